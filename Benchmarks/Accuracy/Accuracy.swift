@@ -1,0 +1,18 @@
+import Foundation
+
+/// `accuracy entities|quotes|sentiment FILE…`: scores the analyzers on annotated files.
+@main
+struct Accuracy {
+    static func main() {
+        let arguments = CommandLine.arguments.dropFirst()
+        let files = Array(arguments.dropFirst())
+        switch arguments.first {
+        case "entities": EntityAccuracy.run(files)
+        case "quotes": QuoteAccuracy.run(files)
+        case "sentiment": SentimentAccuracy.run(files)
+        default:
+            FileHandle.standardError.write(Data("usage: accuracy entities|quotes|sentiment FILE…\n".utf8))
+            exit(64)
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// Scores entities.
+enum EntityAccuracy {
+    static func run(_ files: [String]) {}
+}

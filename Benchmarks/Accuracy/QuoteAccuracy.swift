@@ -1,0 +1,4 @@
+/// Scores quotes.
+enum QuoteAccuracy {
+    static func run(_ files: [String]) {}
+}

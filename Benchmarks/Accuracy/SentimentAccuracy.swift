@@ -1,0 +1,4 @@
+/// Scores sentiment.
+enum SentimentAccuracy {
+    static func run(_ files: [String]) {}
+}

@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "copydesk",
+    products: [
+        .executable(name: "copydesk", targets: ["copydesk"]),
+        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Linguistics"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .executableTarget(
+            name: "accuracy",
+            dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            path: "Benchmarks/Accuracy"),
+        .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
+        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit"]),
+        .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CLinux"),
+        .executableTarget(
+            name: "copydesk",
+            dependencies: [
+                "AnalyzerKit", "Entities", "Ingest", "Quotes", "Reporting", "Sentiment", "Spool", "Supervision",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "copydeskTests",
+            dependencies: ["AnalyzerKit", "copydesk"]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(
+            name: "Entities", dependencies: ["AnalyzerKit", "Linguistics"],
+            path: "Plugins/Entities", exclude: ["README.md"], sources: ["Sources"]),
+        .testTarget(name: "EntitiesTests", dependencies: ["AnalyzerKit", "Entities"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "CGcrypt"]),
+        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest"]),
+        .target(name: "Linguistics"),
+        .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
+        .target(
+            name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
+            path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
+        .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerKit"]),
+        .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Reporting"]),
+        .target(
+            name: "Sentiment", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
+            path: "Plugins/Sentiment", exclude: ["README.md"], sources: ["Sources"]),
+        .testTarget(name: "SentimentTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "Sentiment"]),
+        .target(
+            name: "Spool",
+            dependencies: [
+                "CGcrypt", "CLinux",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .testTarget(
+            name: "SpoolTests",
+            dependencies: ["Spool", .product(name: "SystemPackage", package: "swift-system")]),
+        .target(
+            name: "Supervision",
+            dependencies: [
+                "CLinux", "CSystemd", "Spool",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "SupervisionTests",
+            dependencies: ["Spool", "Supervision", .product(name: "SystemPackage", package: "swift-system")]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)
+
+for target in package.targets where target.type != .system && target.name != "CLinux" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,138 @@
+public import Linguistics
+
+extension Entities {
+    /// What kind of thing a name names.
+    public enum EntityType: String, Codable, Sendable, CaseIterable {
+        /// A person.
+        case person = "PER"
+        /// An organisation.
+        case organization = "ORG"
+        /// A place, country or facility.
+        case location = "LOC"
+        /// Nationalities and demonyms as such, events, works, laws, products.
+        case miscellaneous = "MISC"
+    }
+
+    /// The grammatical gender that a text gives an entity, as far as it is known.
+    public enum Gender: UInt8, Sendable {
+        case unknown, male, female, neuter, plural
+    }
+
+    /// Somebody or something that the document names.
+    public struct Entity: Codable, Sendable, Hashable {
+        /// `e1`, `e2`, … in the order of first mention.
+        public var id: String
+        /// The canonical name: the most complete form in the document.
+        public var name: String
+        /// What kind of thing it is.
+        public var type: EntityType
+        /// The forms that the document uses, sorted.
+        public var aliases: [String]
+        /// Codes from registries, as `["iso3166": "RU"]`.
+        public var codes: [String: String]
+        /// The number of mentions.
+        public var mentions: Int
+        /// Not part of the report: the gender, for pronouns.
+        public var gender: Gender = .unknown
+
+        private enum CodingKeys: String, CodingKey { case id, name, type, aliases, codes, mentions }
+
+        /// Describes an entity.
+        public init(
+            id: String, name: String, type: EntityType, aliases: [String] = [], codes: [String: String] = [:],
+            mentions: Int = 0, gender: Gender = .unknown
+        ) {
+            self.id = id
+            self.name = name
+            self.type = type
+            self.aliases = aliases
+            self.codes = codes
+            self.mentions = mentions
+            self.gender = gender
+        }
+    }
+
+    /// A name in the text.
+    public struct Mention: Codable, Sendable, Hashable {
+        /// The first code point.
+        public var start: Int
+        /// The code point after the last.
+        public var end: Int
+        /// The words.
+        public var text: String
+        /// What kind of thing they name here.
+        public var type: EntityType
+        /// The entity's `id`.
+        public var entity: String
+        /// How sure the recogniser is, 0 through 1.
+        public var confidence: Double
+        /// Not part of the report: the bytes.
+        public var range = ByteRange(0, 0)
+        /// Not part of the report: the tokens.
+        public var tokens = 0..<0
+        /// Not part of the report: the index in `Findings.entities`.
+        public var entityIndex = -1
+
+        private enum CodingKeys: String, CodingKey { case start, end, text, type, entity, confidence }
+
+        /// Describes a mention.
+        public init(
+            start: Int, end: Int, text: String, type: EntityType, entity: String, confidence: Double,
+            range: ByteRange = ByteRange(0, 0), tokens: Range<Int> = 0..<0, entityIndex: Int = -1
+        ) {
+            self.start = start
+            self.end = end
+            self.text = text
+            self.type = type
+            self.entity = entity
+            self.confidence = confidence
+            self.range = range
+            self.tokens = tokens
+            self.entityIndex = entityIndex
+        }
+    }
+
+    /// Words other than a name that stand for an entity: *he*, *the president*.
+    public struct Reference: Sendable, Hashable {
+        /// What the words are.
+        public enum Kind: UInt8, Sendable {
+            case pronoun, nominal
+        }
+
+        /// The bytes.
+        public var range: ByteRange
+        /// The tokens.
+        public var tokens: Range<Int>
+        /// What they are.
+        public var kind: Kind
+        /// The index in `Findings.entities`.
+        public var entityIndex: Int
+
+        /// Describes a reference.
+        public init(range: ByteRange, tokens: Range<Int>, kind: Kind, entityIndex: Int) {
+            self.range = range
+            self.tokens = tokens
+            self.kind = kind
+            self.entityIndex = entityIndex
+        }
+    }
+
+    /// Who and what a document names.
+    public struct Findings: Codable, Sendable, Hashable {
+        /// The entities in the order of their first mention.
+        public var entities: [Entity]
+        /// The mentions in the order of the text, disjoint.
+        public var mentions: [Mention]
+        /// Not part of the report: pronouns and nominals in the order of the text.
+        public var references: [Reference] = []
+
+        private enum CodingKeys: String, CodingKey { case entities, mentions }
+
+        /// Gathers findings.
+        public init(entities: [Entity], mentions: [Mention], references: [Reference] = []) {
+            self.entities = entities
+            self.mentions = mentions
+            self.references = references
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// What an analyzer may ask for besides the document: the findings of those it declared as dependencies.
+public struct AnalysisContext: ~Copyable {
+    private let analyzer: any Analyzer.Type
+    private let finished: [ObjectIdentifier: Outcome]
+
+    init(for analyzer: any Analyzer.Type, finished: [ObjectIdentifier: Outcome]) {
+        self.analyzer = analyzer
+        let declared = Set(analyzer.dependencies.map { ObjectIdentifier($0) })
+        self.finished = finished.filter { declared.contains($0.key) }
+    }
+
+    /// A context that holds the findings given, for tests and trainers that call an analyzer directly.
+    public init<Other: Analyzer>(for analyzer: any Analyzer.Type, with other: Other.Type, _ findings: Other.Findings) {
+        self.init(for: analyzer, finished: [ObjectIdentifier(other): .success(findings)])
+    }
+
+    /// A context for an analyzer without dependencies.
+    public init(for analyzer: any Analyzer.Type) {
+        self.init(for: analyzer, finished: [:])
+    }
+
+    /// The findings of an analyzer that this one depends on.
+    ///
+    /// - Throws: `AnalysisError` where the other failed or was never declared.
+    public borrowing func findings<Other: Analyzer>(of other: Other.Type) throws(AnalysisError) -> Other.Findings {
+        switch finished[ObjectIdentifier(other)] {
+        case .success(let findings as Other.Findings)?: return findings
+        case nil: throw .undeclaredDependency(Other.name, by: analyzer.name)
+        default: throw .dependencyFailed(Other.name)
+        }
+    }
+}
+
+/// How one analyzer's run on one document ended.
+public typealias Outcome = Result<any Codable & Sendable, AnalysisError>
+
+/// Why an analyzer has no findings.
+public enum AnalysisError: Error, Hashable {
+    /// It asked for the findings of an analyzer that it does not name among its dependencies.
+    case undeclaredDependency(String, by: String)
+    /// An analyzer that it depends on has no findings.
+    case dependencyFailed(String)
+    /// It threw; the message is the error's own.
+    case failed(String)
+}
+
+extension AnalysisError: CustomStringConvertible {
+    /// One sentence for the report.
+    public var description: String {
+        switch self {
+        case .undeclaredDependency(let name, let analyzer):
+            "The analyzer '\(analyzer)' asked for the findings of '\(name)' without naming it as a dependency."
+        case .dependencyFailed(let name): "The analyzer '\(name)', whose findings it needs, has none."
+        case .failed(let message): message
+        }
+    }
+}

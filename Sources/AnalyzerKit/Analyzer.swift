@@ -1,0 +1,30 @@
+/// Finds something in a document. One per module under Plugins/.
+///
+/// An analyzer is a value without mutable state, safe to call from several tasks; the same text always gives the same
+/// findings.
+public protocol Analyzer: Sendable {
+    /// What it finds, as the report gives it; keys stand in the order in which they are encoded.
+    associatedtype Findings: Codable & Sendable
+
+    /// Its key in the report, written out: reports on disk outlive renames.
+    static var name: String { get }
+    /// Changes when the findings may.
+    static var version: String { get }
+    /// One sentence that says what it finds, for `copydesk analyzers`.
+    static var summary: String { get }
+    /// The analyzers whose findings it asks for.
+    static var dependencies: [any Analyzer.Type] { get }
+
+    /// Loads what it needs; called once per process.
+    init() throws
+
+    /// Finds it.
+    ///
+    /// - Throws: Whatever keeps it from finishing; the report then says so, and the other analyzers go on.
+    func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings
+}
+
+extension Analyzer {
+    /// None.
+    public static var dependencies: [any Analyzer.Type] { [] }
+}

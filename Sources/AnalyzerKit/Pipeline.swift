@@ -1,0 +1,104 @@
+/// The analyzers of a process in the order in which they run.
+public struct Pipeline: Sendable {
+    /// One analyzer's part in a document's analysis.
+    public struct Section: Sendable {
+        /// The analyzer's key in the report.
+        public let name: String
+        /// The analyzer's version.
+        public let version: String
+        /// Its findings, or why there are none.
+        public let outcome: Outcome
+    }
+
+    /// Why a list of analyzers cannot work.
+    public enum ConfigurationError: Error, Hashable {
+        /// Two share a name.
+        case duplicate(String)
+        /// One depends on another that is not in the list.
+        case missing(String, neededBy: String)
+        /// These depend on each other in a circle.
+        case cycle([String])
+        /// One could not load what it needs.
+        case unusable(String, reason: String)
+    }
+
+    private let analyzers: [any Analyzer]
+
+    /// Orders analyzers by their dependencies, keeping the given order where it is free, and loads them.
+    public init(_ types: [any Analyzer.Type]) throws(ConfigurationError) {
+        var analyzers: [any Analyzer] = []
+        for type in try Self.ordered(types) {
+            do {
+                analyzers.append(try type.init())
+            } catch {
+                throw .unusable(type.name, reason: "\(error)")
+            }
+        }
+        self.analyzers = analyzers
+    }
+
+    /// The types in an order in which each stands after its dependencies.
+    public static func ordered(_ types: [any Analyzer.Type]) throws(ConfigurationError) -> [any Analyzer.Type] {
+        var names: Set<String> = []
+        for type in types where !names.insert(type.name).inserted { throw .duplicate(type.name) }
+        for type in types {
+            for dependency in type.dependencies where !names.contains(dependency.name) {
+                throw .missing(dependency.name, neededBy: type.name)
+            }
+        }
+        var waiting = types
+        var done: Set<String> = []
+        var ordered: [any Analyzer.Type] = []
+        while !waiting.isEmpty {
+            guard let next = waiting.firstIndex(where: { $0.dependencies.allSatisfy { done.contains($0.name) } }) else {
+                throw .cycle(waiting.map { $0.name })
+            }
+            let type = waiting.remove(at: next)
+            done.insert(type.name)
+            ordered.append(type)
+        }
+        return ordered
+    }
+
+    /// Runs all analyzers over a document.
+    ///
+    /// - Returns: One section per analyzer, in the order of their runs.
+    public func analyze(_ document: Document) -> [Section] {
+        var finished: [ObjectIdentifier: Outcome] = [:]
+        var sections: [Section] = []
+        for analyzer in analyzers {
+            let type = type(of: analyzer as any Analyzer)
+            let outcome = Self.run(analyzer, on: document, finished)
+            finished[ObjectIdentifier(type)] = outcome
+            sections.append(Section(name: type.name, version: type.version, outcome: outcome))
+        }
+        return sections
+    }
+
+    private static func run(
+        _ analyzer: some Analyzer, on document: Document, _ finished: [ObjectIdentifier: Outcome]
+    ) -> Outcome {
+        let type = type(of: analyzer)
+        do {
+            let context = AnalysisContext(for: type, finished: finished)
+            return .success(try analyzer.analyze(document, in: context))
+        } catch let error as AnalysisError {
+            return .failure(error)
+        } catch {
+            return .failure(.failed("\(error)"))
+        }
+    }
+}
+
+extension Pipeline.ConfigurationError: CustomStringConvertible {
+    /// One sentence that says what is wrong.
+    public var description: String {
+        switch self {
+        case .duplicate(let name): "Two analyzers are named '\(name)': give one of them another name."
+        case .missing(let name, let other):
+            "The analyzer '\(other)' depends on '\(name)', which is not in the list: add it or drop '\(other)'."
+        case .cycle(let names): "The analyzers \(names.joined(separator: ", ")) depend on each other in a circle."
+        case .unusable(let name, let reason): "The analyzer '\(name)' cannot start: \(reason)"
+        }
+    }
+}

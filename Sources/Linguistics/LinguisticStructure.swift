@@ -1,0 +1,52 @@
+/// The tokens, sentences and paragraphs of a text, computed once and shared by all analyzers.
+public struct LinguisticStructure: Sendable {
+    /// The tokens, in order.
+    public let tokens: Tokens
+    /// The sentences as runs of tokens; ascending, disjoint, covering all tokens, none across paragraphs.
+    public let sentences: ContiguousArray<Range<Int>>
+    /// The paragraphs as runs of tokens; ascending, disjoint, covering all tokens. A paragraph without tokens is left out.
+    public let paragraphs: ContiguousArray<Range<Int>>
+    /// For each token the index of its sentence.
+    public let sentenceOfToken: ContiguousArray<Int32>
+    /// For each token the index of its paragraph.
+    public let paragraphOfToken: ContiguousArray<Int32>
+
+    /// Finds the structure of a text.
+    ///
+    /// - Complexity: O(bytes).
+    public init(_ text: UTF8Text) {
+        var tokens = Tokenizer.tokens(in: text.bytes.span)
+        let paragraphs = ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span)
+        let sentences = SentenceSplitter.sentences(of: tokens, paragraphs: paragraphs, in: text.bytes.span)
+        for sentence in sentences { tokens.flags[sentence.lowerBound].insert(.startsSentence) }
+        self.init(tokens: tokens, sentences: sentences, paragraphs: paragraphs)
+    }
+
+    /// Takes a structure that is known already, as from a corpus that comes in tokens.
+    public init(tokens: Tokens, sentences: ContiguousArray<Range<Int>>, paragraphs: ContiguousArray<Range<Int>>) {
+        self.tokens = tokens
+        self.sentences = sentences
+        self.paragraphs = paragraphs
+        sentenceOfToken = Self.owners(sentences, count: tokens.count)
+        paragraphOfToken = Self.owners(paragraphs, count: tokens.count)
+    }
+
+    /// The number of words: tokens that hold a letter or a digit and are no clitic.
+    public var wordCount: Int {
+        var count = 0
+        for index in 0..<tokens.count where tokens.flags[index].isWordLike { count += 1 }
+        return count
+    }
+
+    private static func owners(_ runs: ContiguousArray<Range<Int>>, count: Int) -> ContiguousArray<Int32> {
+        var owners = ContiguousArray<Int32>(repeating: 0, count: count)
+        for (index, run) in runs.enumerated() {
+            for token in run { owners[token] = Int32(index) }
+        }
+        return owners
+    }
+}
+
+extension TokenFlags {
+    fileprivate var isWordLike: Bool { !isDisjoint(with: [.hasLetter, .hasDigit]) && !contains(.clitic) }
+}

@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
-        .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"]),
+        .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"], exclude: ["Hard"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Reporting"]),
         .target(

@@ -79,7 +79,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "SupervisionTests",
-            dependencies: ["Spool", "Supervision", .product(name: "SystemPackage", package: "swift-system")]),
+            dependencies: [
+                "Spool", "Supervision",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -1,0 +1,160 @@
+extension WireMessage {
+    private enum Kind: UInt8 {
+        case ready = 1
+        case request = 2
+        case report = 3
+        case refusal = 4
+    }
+
+    /// The message as one frame.
+    ///
+    /// - Precondition: The message is shorter than 4 GiB; `limits.maxBytes` keeps documents far below.
+    package var frame: [UInt8] {
+        var writer = FrameWriter(capacity: payloadCount + 64)
+        switch self {
+        case .ready(let version):
+            writer.put(Kind.ready.rawValue)
+            writer.put(version)
+        case .request(let request):
+            writer.put(Kind.request.rawValue)
+            writer.put(request.number)
+            writer.put(counted: request.path)
+            writer.put(counted: request.sha256.utf8)
+            writer.put(rest: request.bytes)
+        case .answer(let number, .report(let report)):
+            writer.put(Kind.report.rawValue)
+            writer.put(number)
+            writer.put(UInt64(report.words))
+            writer.put(UInt64(report.sentences))
+            writer.put(UInt32(report.problems.count))
+            for problem in report.problems {
+                writer.put(counted: problem.analyzer.utf8)
+                writer.put(counted: problem.message.utf8)
+            }
+            writer.put(rest: report.bytes)
+        case .answer(let number, .refusal(let refusal)):
+            writer.put(Kind.refusal.rawValue)
+            writer.put(number)
+            writer.put(UInt64(bitPattern: Int64(refusal.byteOffset ?? -1)))
+            writer.put(counted: refusal.reason.utf8)
+            writer.put(rest: refusal.message.utf8)
+        }
+        return writer.finished()
+    }
+
+    private var payloadCount: Int {
+        switch self {
+        case .ready: 0
+        case .request(let request): request.path.count + request.bytes.count + 64
+        case .answer(_, .report(let report)): report.bytes.count
+        case .answer(_, .refusal(let refusal)): refusal.message.utf8.count
+        }
+    }
+
+    /// Reads a message from a frame's bytes, its length left out.
+    package init(frameBody body: ArraySlice<UInt8>) throws(WireError) {
+        guard let first = body.first else { throw .emptyFrame }
+        guard let kind = Kind(rawValue: first) else { throw .unknownKind(first) }
+        var reader = FrameReader(body.dropFirst(), kind: first)
+        switch kind {
+        case .ready:
+            self = .ready(version: try reader.integer())
+            guard reader.isAtEnd else { throw .malformed(kind: first) }
+        case .request:
+            self = .request(
+                AnalysisRequest(
+                    number: try reader.integer(), path: try reader.counted(), sha256: try reader.text(),
+                    bytes: reader.rest()))
+        case .report:
+            let number: UInt64 = try reader.integer()
+            let words = try reader.count()
+            let sentences = try reader.count()
+            let problems: UInt32 = try reader.integer()
+            var list: [AnalysisReport.Problem] = []
+            for _ in 0..<problems {
+                list.append(AnalysisReport.Problem(analyzer: try reader.text(), message: try reader.text()))
+            }
+            let report = AnalysisReport(words: words, sentences: sentences, problems: list, bytes: reader.rest())
+            self = .answer(number, .report(report))
+        case .refusal:
+            let number: UInt64 = try reader.integer()
+            let offset = Int64(bitPattern: try reader.integer())
+            guard offset >= -1 else { throw .malformed(kind: first) }
+            let reason = try reader.text()
+            let message = String(decoding: reader.rest(), as: UTF8.self)
+            let refusal = Refusal(reason: reason, message: message, byteOffset: offset < 0 ? nil : Int(offset))
+            self = .answer(number, .refusal(refusal))
+        }
+    }
+}
+
+/// Builds one frame.
+private struct FrameWriter {
+    private var bytes: [UInt8] = []
+
+    init(capacity: Int) {
+        bytes.reserveCapacity(capacity)
+        bytes.append(contentsOf: [0, 0, 0, 0])
+    }
+
+    mutating func put(_ value: some FixedWidthInteger) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func put(counted value: some Collection<UInt8>) {
+        put(UInt32(value.count))
+        bytes.append(contentsOf: value)
+    }
+
+    mutating func put(rest value: some Sequence<UInt8>) {
+        bytes.append(contentsOf: value)
+    }
+
+    consuming func finished() -> [UInt8] {
+        let length = UInt32(bytes.count - 4)
+        for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(index))) }
+        return bytes
+    }
+}
+
+/// Reads the fields of one frame; a field that runs over the frame's end is an error, never a trap.
+private struct FrameReader {
+    private var bytes: ArraySlice<UInt8>
+    private let kind: UInt8
+
+    init(_ bytes: ArraySlice<UInt8>, kind: UInt8) {
+        self.bytes = bytes
+        self.kind = kind
+    }
+
+    var isAtEnd: Bool { bytes.isEmpty }
+
+    mutating func integer<Value: FixedWidthInteger>() throws(WireError) -> Value {
+        let size = MemoryLayout<Value>.size
+        guard bytes.count >= size else { throw .malformed(kind: kind) }
+        var value: Value = 0
+        for byte in bytes.prefix(size).reversed() { value = value << 8 | Value(truncatingIfNeeded: byte) }
+        bytes = bytes.dropFirst(size)
+        return value
+    }
+
+    mutating func count() throws(WireError) -> Int {
+        let value: UInt64 = try integer()
+        guard let count = Int(exactly: value) else { throw .malformed(kind: kind) }
+        return count
+    }
+
+    mutating func counted() throws(WireError) -> [UInt8] {
+        let size = Int(try integer() as UInt32)
+        guard bytes.count >= size else { throw .malformed(kind: kind) }
+        defer { bytes = bytes.dropFirst(size) }
+        return [UInt8](bytes.prefix(size))
+    }
+
+    mutating func text() throws(WireError) -> String { String(decoding: try counted(), as: UTF8.self) }
+
+    mutating func rest() -> [UInt8] {
+        defer { bytes = [] }
+        return [UInt8](bytes)
+    }
+}

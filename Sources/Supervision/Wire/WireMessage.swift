@@ -1,0 +1,114 @@
+/// What the daemon and a worker say to each other.
+///
+/// Every message is one frame: a length of four bytes, then that many bytes, the first of which names the kind.
+/// All integers are little-endian. One request is under way at a time, and its answer repeats its number, so a
+/// worker that answers twice or out of turn can never have its findings filed under another document.
+package enum WireMessage: Hashable, Sendable {
+    /// The worker has loaded its analyzers and speaks this version of the protocol.
+    case ready(version: UInt16)
+    /// The daemon asks for a document's report.
+    case request(AnalysisRequest)
+    /// The worker's answer to the request of that number.
+    case answer(UInt64, AnalysisAnswer)
+
+    /// The protocol's version; a worker of another version is not used.
+    package static let version: UInt16 = 1
+}
+
+/// A document on its way to a worker.
+package struct AnalysisRequest: Hashable, Sendable {
+    /// The number that the answer repeats.
+    package var number: UInt64
+    /// The path under the inbox, as the report names it: the file system's bytes, not always UTF-8.
+    package var path: [UInt8]
+    /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    package var sha256: String
+    /// The document.
+    package var bytes: [UInt8]
+
+    package init(number: UInt64, path: [UInt8], sha256: String, bytes: [UInt8]) {
+        self.number = number
+        self.path = path
+        self.sha256 = sha256
+        self.bytes = bytes
+    }
+}
+
+/// What a worker makes of a document.
+package enum AnalysisAnswer: Hashable, Sendable {
+    /// The report, as it goes to the outbox.
+    case report(AnalysisReport)
+    /// The document cannot be analysed, now or at another try.
+    case refusal(Refusal)
+}
+
+/// A finished report with the figures that the log and the counters want, so that the daemon never parses it.
+package struct AnalysisReport: Hashable, Sendable {
+    /// An analyzer that gave no findings.
+    package struct Problem: Hashable, Sendable {
+        /// The analyzer's name.
+        package var analyzer: String
+        /// Why, as the report says it.
+        package var message: String
+
+        package init(analyzer: String, message: String) {
+            self.analyzer = analyzer
+            self.message = message
+        }
+    }
+
+    /// The number of words.
+    package var words: Int
+    /// The number of sentences.
+    package var sentences: Int
+    /// The analyzers that failed.
+    package var problems: [Problem]
+    /// The report's file, whole.
+    package var bytes: [UInt8]
+
+    package init(words: Int, sentences: Int, problems: [Problem], bytes: [UInt8]) {
+        self.words = words
+        self.sentences = sentences
+        self.problems = problems
+        self.bytes = bytes
+    }
+}
+
+/// Why a document cannot be analysed.
+package struct Refusal: Hashable, Sendable {
+    /// The kind of trouble in one word, as `<name>.error.json` has it: "encoding", "mediaType".
+    package var reason: String
+    /// One sentence for a person.
+    package var message: String
+    /// Where in the document it is wrong, in bytes from its start.
+    package var byteOffset: Int?
+
+    package init(reason: String, message: String, byteOffset: Int? = nil) {
+        self.reason = reason
+        self.message = message
+        self.byteOffset = byteOffset
+    }
+}
+
+/// How a stream of bytes fails to be the worker protocol.
+package enum WireError: Error, Hashable {
+    /// A frame of no length.
+    case emptyFrame
+    /// A frame longer than its receiver takes.
+    case frameTooLong(bytes: Int, limit: Int)
+    /// A kind of message that does not exist.
+    case unknownKind(UInt8)
+    /// A message that ends before it is complete, or holds a value that cannot be.
+    case malformed(kind: UInt8)
+}
+
+extension WireError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .emptyFrame: "an empty message"
+        case .frameTooLong(let bytes, let limit): "a message of \(bytes) bytes, where \(limit) are allowed"
+        case .unknownKind(let kind): "a message of the unknown kind \(kind)"
+        case .malformed(let kind): "a malformed message of kind \(kind)"
+        }
+    }
+}

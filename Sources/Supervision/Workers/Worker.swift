@@ -1,0 +1,100 @@
+package import Glibc
+import SystemPackage
+
+/// A worker's life: fence itself in, load the analyzers, then answer one request after the other until the daemon
+/// closes the pipe.
+///
+/// It runs on its process's first thread with blocking reads; nothing else goes on in the process.
+package struct Worker {
+    private let limits: WorkerLimits
+
+    package init(limits: WorkerLimits) {
+        self.limits = limits
+    }
+
+    /// Works until the daemon closes the pipe.
+    ///
+    /// - Parameters:
+    ///   - daemon: The process id of the daemon that started this process.
+    ///   - load: Loads the analyzers and gives what turns a request into an answer.
+    /// - Throws: What `load` throws, `WorkerLimits.Failure`, `WireError` when the daemon's bytes are not the
+    ///   protocol, or `PipeFailure`. All end the process; the daemon knows what to make of it.
+    package func run(
+        underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest) -> AnalysisAnswer
+    ) throws {
+        signal(SIGPIPE, SIG_IGN)
+        try limits.apply(underDaemon: daemon)
+        let output = try Self.takeOverOutput()
+        let answer = try load()
+        try Self.write(WireMessage.ready(version: WireMessage.version).frame, to: output)
+
+        var decoder = FrameDecoder(maxBytes: limits.maxBytes + Self.requestOverheadBytes)
+        while let request = try Self.nextRequest(&decoder) {
+            try limits.allowTime(forBytes: request.bytes.count)
+            try Self.write(WireMessage.answer(request.number, answer(request)).frame, to: output)
+        }
+    }
+
+    /// A broken pipe to the daemon.
+    package struct PipeFailure: Error, CustomStringConvertible {
+        let call: String
+        let errno: Errno
+
+        package var description: String { "\(call) failed: \(errno)" }
+    }
+
+    /// The longest path, the digest and the numbers.
+    private static let requestOverheadBytes = 64 << 10
+
+    /// Moves the protocol to a descriptor of its own, so that nothing printed by mistake can look like an answer.
+    private static func takeOverOutput() throws(PipeFailure) -> Int32 {
+        let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+        guard output >= 0 else { throw PipeFailure(call: "fcntl", errno: Errno(rawValue: errno)) }
+        guard dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
+            throw PipeFailure(call: "dup2", errno: Errno(rawValue: errno))
+        }
+        return output
+    }
+
+    private static func nextRequest(_ decoder: inout FrameDecoder) throws -> AnalysisRequest? {
+        while true {
+            switch try decoder.next() {
+            case .request(let request)?: return request
+            case .ready?, .answer?: throw PipeFailure(call: "read", errno: Errno(rawValue: EPROTO))
+            case nil: break
+            }
+            let bytes = try read(atMost: min(max(decoder.missingBytes, 64 << 10), 1 << 20))
+            guard !bytes.isEmpty else {
+                guard !decoder.isInsideMessage else { throw PipeFailure(call: "read", errno: .brokenPipe) }
+                return nil
+            }
+            decoder.append(bytes)
+        }
+    }
+
+    private static func read(atMost count: Int) throws(PipeFailure) -> [UInt8] {
+        var failure: Errno?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            var result = Glibc.read(STDIN_FILENO, buffer.baseAddress, count)
+            while result < 0 && errno == EINTR { result = Glibc.read(STDIN_FILENO, buffer.baseAddress, count) }
+            if result < 0 { failure = Errno(rawValue: errno) }
+            filled = max(0, result)
+        }
+        if let failure { throw PipeFailure(call: "read", errno: failure) }
+        return bytes
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(PipeFailure) {
+        var written = 0
+        while written < bytes.count {
+            let result = bytes.withUnsafeBytes { buffer in
+                Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+            }
+            if result >= 0 {
+                written += result
+            } else if errno != EINTR {
+                throw PipeFailure(call: "write", errno: Errno(rawValue: errno))
+            }
+        }
+    }
+}

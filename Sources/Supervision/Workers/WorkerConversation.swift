@@ -1,0 +1,185 @@
+import Glibc
+
+/// The daemon's side of the talk with one worker: what its bytes, its end and its silence mean.
+///
+/// Pure: it holds no clock, no descriptor and no process, and whoever drives it performs what it says.
+/// A worker that breaks the protocol once is never believed again.
+package struct WorkerConversation: Sendable {
+    /// What the driver is to do.
+    package enum Action: Hashable, Sendable {
+        /// Read on.
+        case wait
+        /// The worker can take a document.
+        case take
+        /// The document under way has its answer; the worker can take the next.
+        case deliver(AnalysisAnswer)
+        /// Kill the worker's process group; `ended(with:lastWords:)` will say what to record.
+        case kill
+    }
+
+    private enum Phase: Hashable, Sendable {
+        case starting
+        case idle
+        case busy(UInt64)
+        case condemned(WorkerFailure)
+    }
+
+    private var phase = Phase.starting
+    private var decoder = FrameDecoder(maxBytes: Self.maxGreetingBytes)
+    private static let maxGreetingBytes = 64
+
+    package init() {}
+
+    /// Whether the worker waits for a document.
+    package var isIdle: Bool { phase == .idle }
+
+    /// Notes that the request of that number is about to be sent, with the longest answer that it may have.
+    ///
+    /// - Precondition: The worker is idle.
+    package mutating func send(_ number: UInt64, maxAnswerBytes: Int) {
+        precondition(isIdle, "a worker takes one document at a time")
+        phase = .busy(number)
+        decoder.maxBytes = maxAnswerBytes
+    }
+
+    /// Takes bytes from the worker's output.
+    package mutating func receive(_ bytes: some Collection<UInt8>) -> Action {
+        if case .condemned = phase { return .kill }
+        decoder.append(bytes)
+        do {
+            guard let message = try decoder.next() else { return .wait }
+            return decoder.isInsideMessage ? condemn(.brokenProtocol("bytes after its answer")) : take(message)
+        } catch {
+            return condemn(.brokenProtocol("\(error)"))
+        }
+    }
+
+    /// The time for the document of that number, or for the start when nil, is over.
+    package mutating func runOut(of time: Duration, for number: UInt64?) -> Action {
+        switch phase {
+        case .starting where number == nil: condemn(.lateStart(time))
+        case .busy(let current) where current == number: condemn(.missedDeadline(time))
+        default: .wait
+        }
+    }
+
+    /// What the worker's end means for the document that it had, if it had one.
+    ///
+    /// - Parameters:
+    ///   - end: How the process ended.
+    ///   - lastWords: The end of what it wrote to its standard error.
+    /// - Returns: nil when it ended in good order: asked to, and with nothing under way.
+    package mutating func ended(with end: WorkerEnd, lastWords: String) -> WorkerFailure? {
+        switch phase {
+        case .condemned(let failure): failure
+        case .idle: end == .exited(0) ? nil : WorkerFailure(end, lastWords)
+        case .starting, .busy: WorkerFailure(end, lastWords)
+        }
+    }
+
+    private mutating func take(_ message: WireMessage) -> Action {
+        switch (phase, message) {
+        case (.starting, .ready(WireMessage.version)):
+            phase = .idle
+            return .take
+        case (.starting, .ready(let version)):
+            return condemn(.brokenProtocol("version \(version) of the protocol, \(WireMessage.version) is spoken here"))
+        case (.busy(let current), .answer(let number, let answer)) where number == current:
+            phase = .idle
+            decoder.maxBytes = Self.maxGreetingBytes
+            return .deliver(answer)
+        case (.busy(let number), .answer(let other, _)):
+            return condemn(.brokenProtocol("an answer to request \(other) while \(number) was under way"))
+        default:
+            return condemn(.brokenProtocol("a message out of turn"))
+        }
+    }
+
+    private mutating func condemn(_ failure: WorkerFailure) -> Action {
+        phase = .condemned(failure)
+        return .kill
+    }
+}
+
+/// How a worker's process ended.
+package enum WorkerEnd: Hashable, Sendable {
+    /// By itself, with this status.
+    case exited(Int32)
+    /// By this signal.
+    case signalled(Int32)
+}
+
+/// Why a worker gave no answer; one line of a document's history.
+package enum WorkerFailure: Error, Hashable, Sendable {
+    /// A signal ended it: a trap, the kernel's memory killer, a limit.
+    case crashed(signal: Int32, lastWords: String)
+    /// It ended without an answer; a status of 0 is no better.
+    case exited(Int32, lastWords: String)
+    /// The document took longer than its size allows.
+    case missedDeadline(Duration)
+    /// It did not say that it is ready.
+    case lateStart(Duration)
+    /// It answered with something else than the protocol.
+    case brokenProtocol(String)
+    /// It could not be started.
+    case notStarted(String)
+
+    init(_ end: WorkerEnd, _ lastWords: String) {
+        switch end {
+        case .exited(let status): self = .exited(status, lastWords: lastWords)
+        case .signalled(let signal): self = .crashed(signal: signal, lastWords: lastWords)
+        }
+    }
+
+    /// The kind in one word, as `<name>.error.json` has it.
+    package var reason: String {
+        switch self {
+        case .crashed: "crash"
+        case .exited: "exit"
+        case .missedDeadline, .lateStart: "deadline"
+        case .brokenProtocol: "protocol"
+        case .notStarted: "start"
+        }
+    }
+}
+
+extension WorkerFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .crashed(let signal, let lastWords):
+            "the worker was ended by signal \(signal) (\(Self.name(ofSignal: signal)))\(Self.quoted(lastWords))"
+        case .exited(let status, let lastWords):
+            "the worker ended with status \(status) and no answer\(Self.quoted(lastWords))"
+        case .missedDeadline(let time): "no answer within \(time.inSeconds) s"
+        case .lateStart(let time): "the worker was not ready within \(time.inSeconds) s"
+        case .brokenProtocol(let what): "the worker broke the protocol: \(what)"
+        case .notStarted(let why): "the worker could not be started: \(why)"
+        }
+    }
+
+    private static func quoted(_ words: String) -> String { words.isEmpty ? "" : ": \(words)" }
+
+    private static func name(ofSignal signal: Int32) -> String {
+        switch signal {
+        case SIGABRT: "SIGABRT, aborted"
+        case SIGBUS: "SIGBUS, bad memory access"
+        case SIGFPE: "SIGFPE, arithmetic"
+        case SIGILL: "SIGILL, trap"
+        case SIGKILL: "SIGKILL, killed, perhaps for its memory"
+        case SIGSEGV: "SIGSEGV, bad memory access"
+        case SIGSYS: "SIGSYS, forbidden system call"
+        case SIGTERM: "SIGTERM, told to end"
+        case SIGTRAP: "SIGTRAP, trap"
+        case SIGXCPU: "SIGXCPU, out of processor time"
+        default: "another signal"
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds with at most one decimal, for messages.
+    var inSeconds: String {
+        let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,70 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+/// The limits that a worker sets on itself before it reads its first byte.
+package struct WorkerLimits: Hashable, Sendable {
+    /// The address space, in bytes (RLIMIT_AS); nil leaves it alone.
+    package var memoryBytes: Int?
+    /// How many descriptors it may have open (RLIMIT_NOFILE).
+    package var openFiles = 64
+    /// The longest document that it takes, in bytes.
+    package var maxBytes: Int
+    /// Processor time and wall time per document.
+    package var budget: DocumentBudget
+
+    package init(memoryBytes: Int?, maxBytes: Int, budget: DocumentBudget) {
+        self.memoryBytes = memoryBytes
+        self.maxBytes = maxBytes
+        self.budget = budget
+    }
+
+    /// Why a worker could not fence itself in; it then must not run.
+    package struct Failure: Error, CustomStringConvertible {
+        let call: String
+        let errno: Errno
+
+        package var description: String { "\(call) failed: \(errno)" }
+    }
+
+    /// Ties this process to its daemon and takes away what it will not need.
+    ///
+    /// - Parameter daemon: The daemon's process id. If it is gone already, PR_SET_PDEATHSIG (prctl(2)) would never
+    ///   fire, so the parent is checked after it is set.
+    func apply(underDaemon daemon: pid_t) throws(Failure) {
+        try Self.check("prctl(PR_SET_PDEATHSIG)", copydesk_die_with_parent(SIGKILL))
+        guard getppid() == daemon else { throw Failure(call: "getppid", errno: .noSuchProcess) }
+        try Self.check("prctl(PR_SET_NO_NEW_PRIVS)", copydesk_no_new_privileges())
+        try Self.limit(RLIMIT_CORE, to: 0)
+        try Self.limit(RLIMIT_NOFILE, to: openFiles)
+        if let memoryBytes { try Self.limit(RLIMIT_AS, to: memoryBytes) }
+    }
+
+    /// Allows as much processor time as one more document of that size may use (RLIMIT_CPU, setrlimit(2)).
+    ///
+    /// The limit counts from the process's start, so it is moved before each document. Past it the kernel sends
+    /// SIGXCPU, which ends the worker even when the daemon is too busy to.
+    func allowTime(forBytes bytes: Int) throws(Failure) {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF.rawValue, &usage)
+        let used = Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        let allowed = used + Int(budget.time(forBytes: bytes).components.seconds) + 2
+        var limit = rlimit()
+        try Self.check("getrlimit", getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit))
+        limit.rlim_cur = min(rlim_t(allowed), limit.rlim_max)
+        try Self.check("setrlimit", setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit))
+    }
+
+    private static func limit(_ resource: __rlimit_resource, to value: Int) throws(Failure) {
+        let resource = __rlimit_resource_t(resource.rawValue)
+        var limit = rlimit()
+        try check("getrlimit", getrlimit(resource, &limit))
+        limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
+        limit.rlim_max = limit.rlim_cur
+        try check("setrlimit", setrlimit(resource, &limit))
+    }
+
+    private static func check(_ call: String, _ result: Int32) throws(Failure) {
+        guard result == 0 else { throw Failure(call: call, errno: Errno(rawValue: Glibc.errno)) }
+    }
+}

@@ -1,0 +1,205 @@
+import Glibc
+package import Logging
+
+/// A fixed number of worker processes and the documents that wait for them.
+///
+/// Documents are taken in the order in which they came. A worker that ends is replaced, at once or with growing
+/// waits (`RestartPolicy`); a document whose worker ended gets `AttemptOutcome.failed`, and whether it is tried
+/// again is not decided here.
+package actor WorkerPool {
+    /// How the workers are, for STATUS.
+    package struct Health: Hashable, Sendable {
+        /// Workers that run and said that they are ready.
+        package var ready = 0
+        /// Workers at work.
+        package var busy = 0
+        /// Why starts are being held back, when they are.
+        package var heldBackBecause: WorkerFailure?
+        /// Deaths since the start.
+        package var deaths = 0
+    }
+
+    private enum SlotState { case starting, idle, busy }
+
+    private let command: WorkerCommand
+    private let logger: Logger
+    private let startTime: Duration
+    private var budget: DocumentBudget
+    private var size: Int
+    private var policy = RestartPolicy()
+    private var lives: [Int: WorkerProcess] = [:]
+    private var states: [Int: SlotState] = [:]
+    private var idle: [Int] = []
+    private var waiting: [AnalysisJob] = []
+    private var lastNumber: UInt64 = 0
+    private var isOver = false
+    private var everReady = false
+    private var startFailures = 0
+    private var startFailure: WorkerFailure?
+    private var deaths = 0
+    private var heldBackBecause: WorkerFailure?
+    private var readiness: [CheckedContinuation<WorkerFailure?, Never>] = []
+    private let slots: AsyncStream<Int>
+    private let openSlot: AsyncStream<Int>.Continuation
+
+    package init(
+        command: WorkerCommand, size: Int, budget: DocumentBudget, startTime: Duration = .seconds(30), logger: Logger
+    ) {
+        self.command = command
+        self.size = max(1, size)
+        self.budget = budget
+        self.startTime = startTime
+        self.logger = logger
+        (slots, openSlot) = AsyncStream.makeStream()
+    }
+
+    /// How the workers are now.
+    package var health: Health {
+        Health(
+            ready: states.values.count { $0 != .starting }, busy: states.values.count { $0 == .busy },
+            heldBackBecause: heldBackBecause, deaths: deaths)
+    }
+
+    /// Keeps the workers running until the task is cancelled, which kills them.
+    package func run() async {
+        // A worker that died must be an error of the write, not this process's end.
+        signal(SIGPIPE, SIG_IGN)
+        for slot in 0..<size { openSlot.yield(slot) }
+        await withDiscardingTaskGroup { group in
+            for await slot in slots {
+                group.addTask { await self.keepWorker(in: slot) }
+            }
+            // The task was cancelled, or the pool abandoned.
+            group.cancelAll()
+        }
+        abandon()
+        settleReadiness(.notStarted("the daemon is ending"))
+    }
+
+    /// Ends all workers now; the documents that they and the queue hold are interrupted.
+    package func abandon() {
+        isOver = true
+        openSlot.finish()
+        let left = waiting
+        waiting = []
+        for job in left { job.finish(.interrupted) }
+    }
+
+    /// Waits until every worker has said that it is ready.
+    ///
+    /// - Throws: Why the last one failed, when none ever got ready in three tries.
+    package func waitUntilReady() async throws(WorkerFailure) {
+        guard !everReady else { return }
+        if let startFailure { throw startFailure }
+        let failure = await withCheckedContinuation { readiness.append($0) }
+        if let failure { throw failure }
+    }
+
+    /// Has a worker make a document's report.
+    ///
+    /// Returns when a worker answered or ended; while no worker runs the document waits.
+    package func analyze(path: [UInt8], sha256: String, bytes: [UInt8]) async -> AttemptOutcome {
+        lastNumber += 1
+        let request = AnalysisRequest(number: lastNumber, path: path, sha256: sha256, bytes: bytes)
+        return await withCheckedContinuation { continuation in
+            enqueue(
+                AnalysisJob(request: request, time: budget.time(forBytes: bytes.count)) {
+                    continuation.resume(returning: $0)
+                })
+        }
+    }
+
+    /// Changes the number of workers; those too many end after their documents.
+    package func resize(to newSize: Int, budget: DocumentBudget) {
+        self.budget = budget
+        let oldSize = size
+        size = max(1, newSize)
+        for slot in oldSize..<max(oldSize, size) { openSlot.yield(slot) }
+        for (slot, life) in lives where slot >= size {
+            idle.removeAll { $0 == slot }
+            life.send.yield(.retire)
+        }
+    }
+
+    private func enqueue(_ job: AnalysisJob) {
+        guard !isOver else { return job.finish(.interrupted) }
+        waiting.append(job)
+        assign()
+    }
+
+    private func assign() {
+        while !waiting.isEmpty, let slot = idle.popLast() {
+            guard let life = lives[slot] else { continue }
+            states[slot] = .busy
+            life.send.yield(.job(waiting.removeFirst()))
+        }
+    }
+
+    private func keepWorker(in slot: Int) async {
+        while slot < size, !Task.isCancelled {
+            let life = WorkerProcess(command: command, startTime: startTime) { await self.becameIdle(slot) }
+            lives[slot] = life
+            states[slot] = .starting
+            let wait = ended(slot, await life.run())
+            if wait > .zero { try? await Task.sleep(for: wait) }
+        }
+    }
+
+    private func becameIdle(_ slot: Int) {
+        let isGreeting = states[slot] == .starting
+        states[slot] = .idle
+        if isGreeting {
+            startFailures = 0
+            if states.count == size, !states.values.contains(.starting) {
+                everReady = true
+                settleReadiness(nil)
+            }
+        } else {
+            policy.workerAnswered()
+        }
+        if heldBackBecause != nil, !isGreeting || waiting.isEmpty {
+            heldBackBecause = nil
+            logger.record(WorkersRecovered())
+        }
+        guard slot < size else { return }
+        idle.append(slot)
+        assign()
+    }
+
+    /// Keeps the books after a worker's end.
+    ///
+    /// - Returns: How long to wait before the next start.
+    private func ended(_ slot: Int, _ result: WorkerProcess.Result) -> Duration {
+        let wasReady = states[slot] != .starting
+        lives[slot] = nil
+        states[slot] = nil
+        idle.removeAll { $0 == slot }
+        waiting.insert(contentsOf: result.unseen, at: 0)
+        defer { assign() }
+        guard let failure = result.failure, !Task.isCancelled else { return .zero }
+
+        deaths += 1
+        logger.record(WorkerDied(pid: result.pid, failure: failure, document: result.document))
+        if !wasReady {
+            startFailures += 1
+            if startFailures >= Self.startTries, !everReady {
+                startFailure = failure
+                settleReadiness(failure)
+            }
+        }
+        let wait = policy.workerDied()
+        if policy.isHoldingBack, heldBackBecause == nil {
+            heldBackBecause = failure
+            logger.record(WorkersHeldBack(failure: failure))
+        }
+        return wait
+    }
+
+    private static let startTries = 3
+
+    private func settleReadiness(_ failure: WorkerFailure?) {
+        let waiters = readiness
+        readiness = []
+        for waiter in waiters { waiter.resume(returning: failure) }
+    }
+}

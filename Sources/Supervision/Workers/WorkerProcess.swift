@@ -1,0 +1,235 @@
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// A document's turn in a worker.
+struct AnalysisJob: Sendable {
+    let request: AnalysisRequest
+    /// The time that it has, once a worker took it.
+    let time: Duration
+    /// Told once, when the turn is over.
+    let finish: @Sendable (AttemptOutcome) -> Void
+}
+
+/// What became of a document's turn in a worker.
+package enum AttemptOutcome: Hashable, Sendable {
+    /// The worker answered.
+    case answered(AnalysisAnswer)
+    /// The worker did not; the attempt counts.
+    case failed(WorkerFailure)
+    /// The daemon ended it; the attempt does not count.
+    case interrupted
+}
+
+/// One worker's process, from its start to its end.
+///
+/// Its child is driven by `WorkerConversation`; all that happens (bytes, a job, a deadline, the end) comes as events
+/// of one stream and is dealt with one by one.
+struct WorkerProcess: Sendable {
+    enum Event: Sendable {
+        case output(SubprocessOutputSequence.Buffer)
+        case outputEnded
+        case job(AnalysisJob)
+        case timeIsOver(Duration, number: UInt64?)
+        /// End in good order, after the document under way.
+        case retire
+    }
+
+    /// How it went, for the pool's next decision.
+    struct Result: Sendable {
+        var pid: Int32?
+        /// The path of the document that it had.
+        var document: [UInt8]?
+        /// nil after an end in good order.
+        var failure: WorkerFailure?
+        /// Jobs that it was given and never saw.
+        var unseen: [AnalysisJob] = []
+    }
+
+    let command: WorkerCommand
+    let startTime: Duration
+    let events: AsyncStream<Event>
+    let send: AsyncStream<Event>.Continuation
+    /// Called when the worker can take a document.
+    let becameIdle: @Sendable () async -> Void
+
+    init(command: WorkerCommand, startTime: Duration, becameIdle: @escaping @Sendable () async -> Void) {
+        self.command = command
+        self.startTime = startTime
+        self.becameIdle = becameIdle
+        (events, send) = AsyncStream.makeStream()
+    }
+
+    /// Starts the process and serves it until it has ended.
+    ///
+    /// When the task is cancelled the process group is killed; the job under way is then interrupted, not failed.
+    func run() async -> Result {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        var talk = Talk()
+        do {
+            let execution = try await Subprocess.run(
+                .path(command.executable), arguments: Arguments(command.arguments), environment: environment,
+                platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
+            ) { child in
+                talk = await self.talk(with: child)
+            }
+            talk.failure = talk.conversation.ended(
+                with: WorkerEnd(execution.terminationStatus), lastWords: talk.lastWords)
+        } catch {
+            talk.failure = .notStarted("\(error)")
+        }
+        return finish(talk)
+    }
+
+    private var environment: Environment {
+        let pairs = command.environment.compactMap { name, value in
+            Environment.Key(rawValue: name).map { ($0, value) }
+        }
+        return .custom(Dictionary(uniqueKeysWithValues: pairs))
+    }
+
+    /// Settles the job under way and gives back those that the worker never saw.
+    private func finish(_ talk: Talk) -> Result {
+        let result = Result(
+            pid: talk.pid, document: talk.job?.request.path, failure: talk.failure, unseen: talk.unseen)
+        if let job = talk.job {
+            if let failure = talk.failure, !Task.isCancelled {
+                job.finish(.failed(failure))
+            } else {
+                job.finish(.interrupted)
+            }
+        }
+        return result
+    }
+}
+
+/// What is known of a worker while it lives.
+private struct Talk: Sendable {
+    var pid: Int32?
+    var conversation = WorkerConversation()
+    var job: AnalysisJob?
+    var lastWords = ""
+    var failure: WorkerFailure?
+    var unseen: [AnalysisJob] = []
+}
+
+private typealias Child = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
+
+extension WorkerProcess {
+    /// Deals with the events of one worker until its output ends or the task is cancelled.
+    private func talk(with child: Child) async -> Talk {
+        var talk = Talk(pid: child.processIdentifier.value)
+        let lastWords = LastWords()
+        await withTaskGroup { group in
+            group.addTask { await read(child) }
+            group.addTask { await lastWords.collect(from: child) }
+            await serve(&talk, child, &group)
+            // Whatever is left of the group must not outlive its leader, nor hold the pipes open.
+            try? child.send(signal: .kill, toProcessGroup: true)
+            group.cancelAll()
+        }
+        talk.lastWords = lastWords.text
+        return talk
+    }
+
+    private func serve(_ talk: inout Talk, _ child: Child, _ group: inout TaskGroup<Void>) async {
+        var timer = startTimer(startTime, number: nil)
+        defer { timer.cancel() }
+        var isRetiring = false
+        for await event in events {
+            switch event {
+            case .output(let bytes):
+                switch bytes.withUnsafeBytes({ talk.conversation.receive($0) }) {
+                case .wait: break
+                case .kill: try? child.send(signal: .kill, toProcessGroup: true)
+                case .deliver(let answer):
+                    talk.job?.finish(.answered(answer))
+                    talk.job = nil
+                    fallthrough
+                case .take:
+                    timer.cancel()
+                    if isRetiring {
+                        try? await child.standardInputWriter.finish()
+                    } else {
+                        await becameIdle()
+                    }
+                }
+            case .job(let job) where talk.conversation.isIdle:
+                talk.job = job
+                let bytes = job.request.bytes.count
+                talk.conversation.send(
+                    job.request.number, maxAnswerBytes: DocumentBudget.maxAnswerBytes(forBytes: bytes))
+                timer = startTimer(job.time, number: job.request.number)
+                // Beside the reading: a worker that does not read must not keep its deadline from being seen. An
+                // error here means that it ended, which its output tells as well.
+                group.addTask { _ = try? await child.standardInputWriter.write(WireMessage.request(job.request).frame) }
+            case .job(let job):
+                talk.unseen.append(job)
+            case .timeIsOver(let time, let number):
+                guard talk.conversation.runOut(of: time, for: number) == .kill else { break }
+                try? child.send(signal: .kill, toProcessGroup: true)
+            case .retire:
+                isRetiring = true
+                if talk.conversation.isIdle { try? await child.standardInputWriter.finish() }
+            case .outputEnded:
+                send.finish()
+            }
+        }
+        send.finish()
+    }
+
+    /// Reads the worker's output to its end.
+    private func read(_ child: Child) async {
+        do {
+            for try await bytes in child.standardOutput { send.yield(.output(bytes)) }
+        } catch {
+            // A pipe that cannot be read has ended.
+        }
+        send.yield(.outputEnded)
+    }
+
+    /// Sends `timeIsOver` after a while.
+    ///
+    /// The task belongs to `serve`, which cancels it when the answer comes and when it returns.
+    private func startTimer(_ time: Duration, number: UInt64?) -> Task<Void, Never> {
+        Task { [send] in
+            guard (try? await Task.sleep(for: time)) != nil else { return }
+            send.yield(.timeIsOver(time, number: number))
+        }
+    }
+}
+
+extension WorkerEnd {
+    init(_ status: TerminationStatus) {
+        switch status {
+        case .exited(let code): self = .exited(code)
+        case .signaled(let signal): self = .signalled(signal)
+        }
+    }
+}
+
+/// The end of what a worker wrote to its standard error: the message of a trap, for a document's history.
+private final class LastWords: Sendable {
+    private static let maxBytes = 1024
+    private let tail = Mutex<[UInt8]>([])
+
+    func collect(from child: Child) async {
+        do {
+            for try await bytes in child.standardError {
+                tail.withLock { tail in
+                    bytes.withUnsafeBytes { tail.append(contentsOf: $0) }
+                    if tail.count > Self.maxBytes { tail.removeFirst(tail.count - Self.maxBytes) }
+                }
+            }
+        } catch {
+            // What was read until now has to do.
+        }
+    }
+
+    /// The last lines as one.
+    var text: String {
+        let text = String(decoding: tail.withLock { $0 }, as: UTF8.self)
+        return text.split(whereSeparator: \.isNewline).suffix(3).joined(separator: " | ")
+    }
+}

@@ -1,7 +1,7 @@
-/// Finds something in a document. One per module under Plugins/.
+/// Finds something in a document.
 ///
-/// An analyzer is a value without mutable state, safe to call from several tasks; the same text always gives the same
-/// findings.
+/// There is one per module under Plugins/. An analyzer is a value without mutable state, safe to call from several
+/// tasks; the same text always gives the same findings.
 public protocol Analyzer: Sendable {
     /// What it finds, as the report gives it; keys stand in the order in which they are encoded.
     associatedtype Findings: Codable & Sendable

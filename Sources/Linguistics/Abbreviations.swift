@@ -19,7 +19,9 @@ enum Abbreviations {
         "rep", "sen", "gov", "rev", "hon", "pres", "st", "mt", "ft", "amb", "supt", "det", "insp", "pvt", "pte", "fr",
         "sr.", "mme", "mlle", "msgr", "atty",
     ]
-    private static let beforeSomething = ["vs", "v", "cf", "e.g", "i.e", "approx", "no", "nos", "fig", "vol", "pp", "ed"]
+    private static let beforeSomething = [
+        "vs", "v", "cf", "e.g", "i.e", "approx", "no", "nos", "fig", "vol", "pp", "ed",
+    ]
     private static let others = [
         "jr", "sr", "inc", "corp", "co", "ltd", "llc", "bros", "plc", "etc", "al", "ave", "blvd", "rd", "dept", "univ",
         "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue",

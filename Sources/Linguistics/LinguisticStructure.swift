@@ -4,7 +4,7 @@ public struct LinguisticStructure: Sendable {
     public let tokens: Tokens
     /// The sentences as runs of tokens; ascending, disjoint, covering all tokens, none across paragraphs.
     public let sentences: ContiguousArray<Range<Int>>
-    /// The paragraphs as runs of tokens; ascending, disjoint, covering all tokens. A paragraph without tokens is left out.
+    /// The paragraphs as runs of tokens; ascending, disjoint, covering all tokens; one without tokens is left out.
     public let paragraphs: ContiguousArray<Range<Int>>
     /// For each token the index of its sentence.
     public let sentenceOfToken: ContiguousArray<Int32>

@@ -18,7 +18,9 @@ enum ParagraphSplitter {
             let lineLength = gap.lowerBound - lineStart
             let (lineEnds, indentation) = whitespace(in: text, gap)
             lineStart = gap.upperBound - indentation
-            guard lineEnds > 1 || width == nil || indentation > 0 || lineLength * 10 < (width ?? 0) * 6 else { continue }
+            guard lineEnds > 1 || width == nil || indentation > 0 || lineLength * 10 < (width ?? 0) * 6 else {
+                continue
+            }
             paragraphs.append(first..<index)
             first = index
         }

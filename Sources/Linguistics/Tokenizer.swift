@@ -7,6 +7,7 @@ enum Tokenizer {
     /// The tokens of a text.
     ///
     /// - Parameter text: Valid UTF-8.
+    /// - Returns: The tokens, ascending and disjoint.
     /// - Complexity: O(bytes).
     static func tokens(in text: Span<UInt8>) -> Tokens {
         var tokens = Tokens()
@@ -74,7 +75,9 @@ enum Tokenizer {
                 continue
             }
             if byte == UInt8(ascii: ".") {
-                guard index + 1 < text.count, text[index + 1].isASCIILetter, isInitials(text, start..<index) else { break }
+                guard index + 1 < text.count, text[index + 1].isASCIILetter, isInitials(text, start..<index) else {
+                    break
+                }
                 hasInnerDot = true
                 index += 1
                 continue
@@ -111,7 +114,8 @@ enum Tokenizer {
         guard index < text.count, text[index] == UInt8(ascii: ".") else { return index }
         let isEllipsis = index + 1 < text.count && text[index + 1] == UInt8(ascii: ".")
         if hasInnerDot && isInitials(text, start..<index) && !isEllipsis { return index + 1 }
-        let isInitial = isASCIIOnly && index - start == 1 && text[start].isASCIIUppercase && text[start] != UInt8(ascii: "I")
+        let isInitial =
+            isASCIIOnly && index - start == 1 && text[start].isASCIIUppercase && text[start] != UInt8(ascii: "I")
         if (isInitial || Abbreviations.keepsDot(text, start..<index)) && !isEllipsis { return index + 1 }
         return index
     }

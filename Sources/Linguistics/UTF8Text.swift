@@ -51,6 +51,7 @@ public struct UTF8Text: Sendable, Hashable {
     /// The number of code points before a byte offset.
     ///
     /// - Parameter offset: 0 through `count`, on a scalar boundary.
+    /// - Returns: The offset in code points.
     /// - Complexity: O(1).
     public func codePointOffset(ofByte offset: Int32) -> Int {
         guard !codePointsBeforeBlock.isEmpty else { return Int(offset) }
@@ -65,6 +66,7 @@ public struct UTF8Text: Sendable, Hashable {
     /// The byte offset at which a code point begins.
     ///
     /// - Parameter codePoint: 0 through `codePointCount`; larger ones give `count`.
+    /// - Returns: The offset in bytes.
     /// - Complexity: O(log `count`).
     public func byteOffset(ofCodePoint codePoint: Int) -> Int32 {
         guard !codePointsBeforeBlock.isEmpty else { return Int32(min(max(codePoint, 0), bytes.count)) }

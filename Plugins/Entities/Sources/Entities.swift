@@ -3,8 +3,11 @@ import Linguistics
 
 /// Finds who and what is named in a document, each under one canonical name.
 public struct Entities: Analyzer {
+    /// The key in the report.
     public static let name = "entities"
+    /// Changes when the findings may.
     public static let version = "1"
+    /// What it finds, for people.
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
 
     /// Loads the recogniser.

@@ -5,9 +5,13 @@ import Quotes
 
 /// Finds the tone of a document, its sentences and quotes, and the stance toward each entity.
 public struct Sentiment: Analyzer {
+    /// The key in the report.
     public static let name = "sentiment"
+    /// Changes when the findings may.
     public static let version = "1"
+    /// What it finds, for people.
     public static let summary = "The tone of the document, each sentence and quote, and the stance toward each entity."
+    /// What it builds on.
     public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
 
     /// Loads the lexicon and the models.

@@ -14,7 +14,9 @@ struct JournalLogHandler: SharedLevelLogHandler {
     let level: LogLevel
     private let sender: JournalSender
 
-    /// - Parameter transport: What takes an event's fields, each `NAME=value`; tests look at them.
+    /// - Parameters:
+    ///   - level: The lowest level that is logged.
+    ///   - transport: What takes an event's fields, each `NAME=value`; tests look at them.
     init(level: LogLevel, transport: @escaping @Sendable ([[UInt8]]) -> Void = JournalSender.send) {
         self.level = level
         sender = JournalSender(transport: transport)

@@ -31,6 +31,7 @@ package struct WorkerLimits: Hashable, Sendable {
     ///
     /// - Parameter daemon: The daemon's process id. If it is gone already, PR_SET_PDEATHSIG (prctl(2)) would never
     ///   fire, so the parent is checked after it is set.
+    /// - Throws: The call that failed.
     func apply(underDaemon daemon: pid_t) throws(Failure) {
         try Self.check("prctl(PR_SET_PDEATHSIG)", copydesk_die_with_parent(SIGKILL))
         guard getppid() == daemon else { throw Failure(call: "getppid", errno: .noSuchProcess) }

@@ -32,7 +32,8 @@ import Testing
             executable: "/bin/sh", arguments: ["-c", script], environment: WorkerCommand.inheritedEnvironment)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pool = WorkerPool(
-            command: command, size: size, budget: DocumentBudget(base: base), startTime: startTime, logger: logger)
+            command: command, size: size, budget: DocumentBudget(base: base, bytesPerSecond: 1 << 30),
+            startTime: startTime, logger: logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await pool.run() }
             defer { group.cancelAll() }

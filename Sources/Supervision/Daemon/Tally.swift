@@ -1,0 +1,62 @@
+import Synchronization
+
+/// What the daemon has done and is doing; what STATUS and the status file say.
+package struct Tally: Hashable, Sendable {
+    /// Documents in workers or on their way there and back.
+    package var analyzing = 0
+    /// Documents found and not yet claimed, as far as is known.
+    package var waiting = 0
+    /// Documents delivered since the start.
+    package var delivered = 0
+    /// Documents that went to `failed/` since the start.
+    package var failed = 0
+    /// Why no document is claimed at the moment.
+    package var pause: String?
+    /// What does not work as it should while documents are still analysed: workers held back, folders polled.
+    package var troubles: [String] = []
+    /// Whether the daemon is on its way out.
+    package var isStopping = false
+
+    package init() {}
+
+    /// The sentence that `systemctl status` shows.
+    package var sentence: String {
+        let counts = "\(delivered) delivered, \(failed) failed"
+        let work: String
+        if isStopping {
+            work = analyzing == 0 ? "Stopping" : "Stopping, \(analyzing) still being analyzed"
+        } else if let pause {
+            work = "Paused: \(pause); analyzing \(analyzing), \(waiting) waiting"
+        } else if analyzing == 0 && waiting == 0 {
+            work = "Idle"
+        } else {
+            work = "Analyzing \(analyzing), \(waiting) waiting"
+        }
+        return ([work, counts].joined(separator: ", ") + troubles.map { "; " + $0 }.joined())
+    }
+}
+
+/// The tally, shared between those who change it and the one who tells of it.
+package final class TallyBoard: Sendable {
+    private let tally = Mutex(Tally())
+    /// Says that the tally changed; many changes may be one element.
+    let changes: AsyncStream<Void>
+    private let changed: AsyncStream<Void>.Continuation
+
+    package init() {
+        (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// The tally now.
+    package var current: Tally { tally.withLock { $0 } }
+
+    /// Changes the tally.
+    package func update(_ change: (inout Tally) -> Void) {
+        let isChanged = tally.withLock { tally in
+            let before = tally
+            change(&tally)
+            return tally != before
+        }
+        if isChanged { changed.yield() }
+    }
+}

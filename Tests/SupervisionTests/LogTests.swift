@@ -1,0 +1,119 @@
+import Foundation
+import Logging
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Supervision
+
+@Suite struct LogTests {
+    private struct Example: JournalEvent {
+        static let messageID = "0123456789abcdef0123456789abcdef"
+        static let level = Logger.Level.warning
+        var path: FilePath = "a/story.txt"
+        var message: String { "Something happened to '\(path)'." }
+        var fields: Logger.Metadata {
+            ["document": .path(path), "duration_usec": .microseconds(.milliseconds(1500)), "errno": .number(28)]
+        }
+    }
+
+    /// What the handler hands to journald.
+    private func journalEntry(_ body: (Logger) -> Void) -> [String: [UInt8]] {
+        let entries = Mutex<[[[UInt8]]]>([])
+        let handler = JournalLogHandler(level: LogLevel(.debug)) { entry in entries.withLock { $0.append(entry) } }
+        body(Logger(label: "test") { _ in handler })
+        handler.flush()
+        let fields = entries.withLock { $0.last ?? [] }
+        let pairs = fields.map { field in
+            let name = field.prefix { $0 != UInt8(ascii: "=") }
+            return (String(decoding: name, as: UTF8.self), Array(field.dropFirst(name.count + 1)))
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    @Test func anEventReachesTheJournalWithItsFields() {
+        let entry = journalEntry { $0.record(Example()) }.mapValues { String(decoding: $0, as: UTF8.self) }
+        #expect(entry["MESSAGE"] == "Something happened to 'a/story.txt'.")
+        #expect(entry["MESSAGE_ID"] == Example.messageID)
+        #expect(entry["PRIORITY"] == "4")
+        #expect(entry["COPYDESK_DOCUMENT"] == "a/story.txt")
+        #expect(entry["COPYDESK_DURATION_USEC"] == "1500000")
+        #expect(entry["ERRNO"] == "28")
+        #expect(entry["CODE_FILE"]?.hasSuffix("LogTests.swift") == true)
+        #expect(entry["SYSLOG_IDENTIFIER"] == "copydesk")
+    }
+
+    @Test func aNameThatIsNotUTF8ReachesTheJournalAsItIs() {
+        let bytes: [CChar] = [0x61, -1, 0x0A, 0x62, 0]
+        let path = FilePath(platformString: bytes)
+        let entry = journalEntry { $0.record(Example(path: path)) }
+        #expect(entry["COPYDESK_DOCUMENT"] == [0x61, 0xFF, 0x0A, 0x62])
+    }
+
+    @Test(arguments: [
+        ("document", "COPYDESK_DOCUMENT"), ("sl-signal", "COPYDESK_SL_SIGNAL"), ("ä", "COPYDESK___"),
+        ("message_id", "MESSAGE_ID"),
+        (String(repeating: "x", count: 80), "COPYDESK_" + String(repeating: "X", count: 55)),
+    ])
+    func keysBecomeNamesThatJournaldTakes(key: String, name: String) {
+        #expect(JournalLogHandler.name(for: key) == name)
+    }
+
+    @Test func aLevelThatIsNotWantedCostsNothing() {
+        let level = LogLevel(.error)
+        let handler = StandardErrorLogHandler(style: .text, level: level)
+        #expect(Logger(label: "test") { _ in handler }.logLevel == .error)
+        level.current = .debug
+        #expect(Logger(label: "test") { _ in handler }.logLevel == .debug)
+    }
+
+    private func line(_ style: StandardErrorLogHandler.Style, _ message: String) -> String {
+        let handler = StandardErrorLogHandler(style: style, level: LogLevel(.debug))
+        let event = LogEvent(
+            level: .notice, message: "\(message)", metadata: ["document": "a \"b\".txt", "words": .number(3)],
+            source: nil, file: "f", function: "g", line: 1)
+        return handler.line(for: event, at: timespec(tv_sec: 1_764_021_867, tv_nsec: 89_000_000))
+    }
+
+    @Test func aLineForPeopleHasTimeLevelAndSentence() {
+        #expect(line(.text, "Delivered.") == "2025-11-24T22:04:27.089Z notice: Delivered.")
+    }
+
+    @Test func noNameCanStartALineOfItsOwnOrMoveTheCursor() {
+        let text = line(.text, "a\n2025 critical: b \u{1B}[2J \u{202E}")
+        #expect(text.hasSuffix(#"notice: a\u{a}2025 critical: b \u{1b}[2J \u{202e}"#))
+    }
+
+    @Test func aLineOfJSONCanBeReadBack() throws {
+        let json = line(.json, "tab\there \u{1} “ü” \u{2028}")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        #expect(object["message"] as? String == "tab\there \u{1} “ü” \u{2028}")
+        #expect(object["document"] as? String == "a \"b\".txt")
+        #expect(object["words"] as? Int == 3)
+        #expect(object["level"] as? String == "notice")
+        #expect(!json.contains("\n"))
+    }
+}
+
+@Suite struct TallyTests {
+    @Test(arguments: [
+        ((3, 12, 481, 2), "Analyzing 3, 12 waiting, 481 delivered, 2 failed"),
+        ((0, 0, 481, 2), "Idle, 481 delivered, 2 failed"),
+        ((0, 1, 0, 0), "Analyzing 0, 1 waiting, 0 delivered, 0 failed"),
+    ])
+    func theSentenceSaysHowTheWorkStands(counts: (Int, Int, Int, Int), sentence: String) {
+        var tally = Tally()
+        (tally.analyzing, tally.waiting, tally.delivered, tally.failed) = counts
+        #expect(tally.sentence == sentence)
+    }
+
+    @Test func aPauseAndATroubleAreNamed() {
+        var tally = Tally()
+        tally.pause = "the disk of '/state' is full"
+        tally.troubles = ["workers held back"]
+        #expect(
+            tally.sentence
+                == "Paused: the disk of '/state' is full; analyzing 0, 0 waiting, 0 delivered, 0 failed; workers held back"
+        )
+    }
+}

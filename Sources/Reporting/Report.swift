@@ -1,0 +1,148 @@
+public import AnalyzerKit
+
+/// One document's report, version 1 of the contract with everyone who reads the outbox.
+///
+/// Offsets are Unicode code points into `document.text`. The same binary writes the same bytes for the same document.
+public struct Report: Encodable {
+    /// The version of the report's shape.
+    public static let schema = 1
+
+    private let version: String
+    private let document: Document
+    private let sections: [Pipeline.Section]
+
+    /// Makes the report of a document.
+    ///
+    /// - Parameter version: The program's version.
+    /// - Parameter sections: What the analyzers found.
+    public init(of document: Document, version: String, sections: [Pipeline.Section]) {
+        self.document = document
+        self.version = version
+        self.sections = sections
+    }
+
+    /// The report as one line of JSON, with the line end.
+    ///
+    /// Findings that cannot be written as JSON become a problem of their analyzer; the others stay.
+    public func json() throws -> [UInt8] {
+        let encoder = OrderedJSONEncoder()
+        var written: [Written] = []
+        for section in sections { written.append(Written(section, encoder)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(document.text.count * 3 + 4096)
+        try encoder.encode(Body(report: self, sections: written), into: &bytes)
+        bytes.append(0x0A)
+        return bytes
+    }
+
+    /// Encodes the report; `json()` does the same with an analyzer's faults kept apart.
+    public func encode(to encoder: any Encoder) throws {
+        try Body(report: self, sections: sections.map { Written($0, OrderedJSONEncoder()) }).encode(to: encoder)
+    }
+
+    /// An analyzer's section, its findings already JSON.
+    private struct Written {
+        let name: String
+        let version: String
+        let findings: RawJSON?
+        let problem: String?
+
+        init(_ section: Pipeline.Section, _ encoder: OrderedJSONEncoder) {
+            name = section.name
+            version = section.version
+            switch section.outcome {
+            case .success(let value):
+                do {
+                    findings = RawJSON(bytes: try encoder.encode(value))
+                    problem = nil
+                } catch {
+                    findings = nil
+                    problem = "The findings cannot be written: \(error)"
+                }
+            case .failure(let error):
+                findings = nil
+                problem = error.description
+            }
+        }
+    }
+
+    private struct Body: Encodable {
+        let report: Report
+        let sections: [Written]
+
+        enum CodingKeys: String, CodingKey { case schema, copydesk, document, analyzers, problems }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(Report.schema, forKey: .schema)
+            try container.encode(report.version, forKey: .copydesk)
+            try container.encode(DocumentSection(report.document), forKey: .document)
+            try container.encode(Sections(sections: sections), forKey: .analyzers)
+            let problems = sections.compactMap { section in
+                section.problem.map { Problem(analyzer: section.name, message: $0) }
+            }
+            try container.encode(problems, forKey: .problems)
+        }
+    }
+
+    private struct Problem: Encodable {
+        let analyzer: String
+        let message: String
+    }
+
+    private struct Sections: Encodable {
+        let sections: [Written]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: AnalyzerKey.self)
+            for section in sections {
+                try container.encode(
+                    Section(version: section.version, findings: section.findings),
+                    forKey: AnalyzerKey(stringValue: section.name))
+            }
+        }
+    }
+
+    private struct Section: Encodable {
+        let version: String
+        let findings: RawJSON?
+    }
+
+    private struct AnalyzerKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    private struct DocumentSection: Encodable {
+        let path: String
+        let sha256: String
+        let bytes: Int
+        let characters: Int
+        let mediaType: String
+        let charset: String
+        let language: String
+        let title: String?
+        let words: Int
+        let sentences: Int
+        let paragraphs: Int
+        let text: String
+
+        init(_ document: Document) {
+            path = document.source.path
+            sha256 = document.source.sha256
+            bytes = document.source.byteCount
+            characters = document.text.codePointCount
+            mediaType = document.source.mediaType
+            charset = document.source.charset
+            language = document.language
+            title = document.title
+            words = document.structure.wordCount
+            sentences = document.structure.sentences.count
+            paragraphs = document.structure.paragraphs.count
+            text = document.text.string(in: document.text.fullRange)
+        }
+    }
+}

@@ -43,7 +43,7 @@ let package = Package(
             name: "Entities", dependencies: ["AnalyzerKit", "Linguistics"],
             path: "Plugins/Entities", exclude: ["README.md"], sources: ["Sources"]),
         .testTarget(name: "EntitiesTests", dependencies: ["AnalyzerKit", "Entities"]),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "CGcrypt"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "CGcrypt", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
@@ -51,7 +51,7 @@ let package = Package(
             name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"], exclude: ["Hard"]),
-        .target(name: "Reporting", dependencies: ["AnalyzerKit"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Reporting"]),
         .target(
             name: "Sentiment", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],

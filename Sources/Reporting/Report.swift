@@ -1,4 +1,5 @@
 public import AnalyzerKit
+import Linguistics
 
 /// One document's report, version 1 of the contract with everyone who reads the outbox.
 ///
@@ -13,8 +14,10 @@ public struct Report: Encodable {
 
     /// Makes the report of a document.
     ///
-    /// - Parameter version: The program's version.
-    /// - Parameter sections: What the analyzers found.
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - version: The program's version.
+    ///   - sections: What the analyzers found.
     public init(of document: Document, version: String, sections: [Pipeline.Section]) {
         self.document = document
         self.version = version

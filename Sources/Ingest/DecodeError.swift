@@ -1,0 +1,45 @@
+/// Why bytes are no document that can be analysed.
+public enum DecodeError: Error, Hashable, Sendable {
+    /// Not valid UTF-8; the offset, in bytes, of the first byte that cannot be.
+    case invalidUTF8(byteOffset: Int)
+    /// Begins with the byte order mark of another encoding, or has every second byte zero.
+    case otherEncoding(String)
+    /// Holds NUL bytes, as programs, pictures and archives do; the offset, in bytes, of the first.
+    case notText(byteOffset: Int)
+    /// More text than 32-bit offsets can address.
+    case tooLarge(bytes: Int)
+
+    /// A short word for the kind of failure, for programs.
+    public var reason: String {
+        switch self {
+        case .invalidUTF8: "invalid-utf8"
+        case .otherEncoding: "other-encoding"
+        case .notText: "not-text"
+        case .tooLarge: "too-large"
+        }
+    }
+
+    /// Where in the bytes the trouble begins, where that is one place.
+    public var byteOffset: Int? {
+        switch self {
+        case .invalidUTF8(let offset), .notText(let offset): offset
+        case .otherEncoding, .tooLarge: nil
+        }
+    }
+}
+
+extension DecodeError: CustomStringConvertible {
+    /// What is wrong and what to do; the caller names the document.
+    public var description: String {
+        switch self {
+        case .invalidUTF8(let offset):
+            "The text is not valid UTF-8: the first bad byte is at offset \(offset). "
+                + "Convert it, as with `iconv -f WINDOWS-1252 -t UTF-8`, and drop it again."
+        case .otherEncoding(let name):
+            "The text is \(name), not UTF-8. Convert it, as with `iconv -f \(name) -t UTF-8`, and drop it again."
+        case .notText(let offset):
+            "This is no text: there is a NUL byte at offset \(offset). Drop the document's text as a UTF-8 file."
+        case .tooLarge(let bytes): "The document has \(bytes) bytes, more than 2 GiB. Split it."
+        }
+    }
+}

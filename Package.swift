@@ -27,7 +27,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Quotes", "Reporting", "Sentiment", "Spool", "Supervision",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Spool",
+                "Supervision",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -39,11 +40,12 @@ let package = Package(
             name: "copydeskTests",
             dependencies: ["AnalyzerKit", "copydesk"]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "Linguistics"],
             path: "Plugins/Entities", exclude: ["README.md"], sources: ["Sources"]),
         .testTarget(name: "EntitiesTests", dependencies: ["AnalyzerKit", "Entities"]),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "CGcrypt", "Linguistics"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
@@ -60,7 +62,7 @@ let package = Package(
         .target(
             name: "Spool",
             dependencies: [
-                "CGcrypt", "CLinux",
+                "CLinux", "Digest",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

@@ -1,4 +1,5 @@
 public import AnalyzerKit
+import Digest
 import Linguistics
 
 /// Turns the bytes of a file into a document.

@@ -3,5 +3,5 @@ import ArgumentParser
 @main
 struct Copydesk: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "copydesk", abstract: "Reads the news that lands in a folder.", version: "0.1.0")
+        commandName: "copydesk", abstract: "Reads the news that lands in a folder.", version: Version.current)
 }

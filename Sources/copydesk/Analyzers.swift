@@ -1,0 +1,11 @@
+import AnalyzerKit
+import Entities
+import Quotes
+import Sentiment
+
+/// The analyzers compiled into this program.
+///
+/// To add one, name it here.
+enum Analyzers {
+    static let all: [any Analyzer.Type] = [Entities.self, Quotes.self, Sentiment.self]
+}

@@ -10,6 +10,8 @@ package struct Tally: Hashable, Sendable {
     package var delivered = 0
     /// Documents that went to `failed/` since the start.
     package var failed = 0
+    /// Documents put back into the queue when the daemon stopped.
+    package var returned = 0
     /// Why no document is claimed at the moment.
     package var pause: String?
     /// What does not work as it should while documents are still analysed: workers held back, folders polled.

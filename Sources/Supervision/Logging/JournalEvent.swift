@@ -47,7 +47,7 @@ struct RawField: CustomStringConvertible, Sendable {
 extension Logger.MetadataValue {
     /// A path with its exact bytes.
     package static func path(_ path: FilePath) -> Self {
-        .stringConvertible(RawField(bytes: path.withPlatformString { [UInt8](UnsafeRawBufferPointer(cString: $0)) }))
+        .stringConvertible(RawField(bytes: [UInt8](path)))
     }
 
     /// A span of time in microseconds, as systemd's own fields have it.
@@ -58,12 +58,4 @@ extension Logger.MetadataValue {
 
     /// A number.
     package static func number(_ value: Int) -> Self { .stringConvertible(value) }
-}
-
-extension UnsafeRawBufferPointer {
-    fileprivate init(cString: UnsafePointer<CChar>) {
-        var count = 0
-        while cString[count] != 0 { count += 1 }
-        self.init(start: cString, count: count)
-    }
 }

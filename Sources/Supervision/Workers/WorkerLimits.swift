@@ -1,4 +1,6 @@
 import CLinux
+// Its header brings <sys/time.h>, and with it timeval.
+import CSystemd
 import Glibc
 import SystemPackage
 

@@ -1,0 +1,205 @@
+import Glibc
+package import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// The daemon: a store, a pool of workers, and the services between them.
+///
+/// `run` returns when it was told to stop and did, or when the store had no more documents.
+package struct Daemon<Store: DocumentStore>: Sendable {
+    private let configuration: DaemonConfiguration
+    private let store: Store
+    private let logger: Logger
+    private let notifier: Notifier
+    private let level: LogLevel
+    /// Reads the configuration again, for SIGHUP.
+    private let reload: @Sendable () throws -> DaemonConfiguration
+
+    package init(
+        _ configuration: DaemonConfiguration, store: Store, logger: Logger, level: LogLevel, notifier: Notifier,
+        reload: @escaping @Sendable () throws -> DaemonConfiguration
+    ) {
+        self.configuration = configuration
+        self.store = store
+        self.logger = logger
+        self.level = level
+        self.notifier = notifier
+        self.reload = reload
+    }
+
+    /// Works until it was told to stop, or the store has no more documents.
+    ///
+    /// - Throws: `DaemonFailure`; it has been logged and the service manager told of it.
+    package func run() async throws(DaemonFailure) {
+        // Before anything that a signal could meet half done.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        signal(SIGPIPE, SIG_IGN)
+        notifier.send(.status("Starting"))
+
+        let tally = TallyBoard()
+        let pool = WorkerPool(
+            command: configuration.worker, size: configuration.workers, budget: configuration.budget, logger: logger)
+        let dispatcher = Dispatcher(
+            store: store, pool: pool, tally: tally, notifier: notifier, logger: logger,
+            settings: configuration.dispatch)
+        let working = WorkingService(
+            configuration: configuration, store: store, pool: pool, dispatcher: dispatcher, tally: tally,
+            notifier: notifier, logger: logger)
+        let listening = SignalService(
+            signals: signals, configuration: configuration, pool: pool, level: level, notifier: notifier,
+            logger: logger, reload: reload, tell: dispatcher.tell)
+        // They are stopped in the reverse order: the work first, while its workers still live.
+        let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: PoolService(pool: pool)),
+            .init(service: StatusService(tally: tally, pool: pool, notifier: notifier)),
+            .init(service: listening),
+            .init(service: working, successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        let group = ServiceGroup(
+            configuration: .init(services: services, logger: Logger(label: "") { _ in SwiftLogNoOpLogHandler() }))
+        do {
+            try await group.run()
+        } catch {
+            let failure = error as? DaemonFailure ?? DaemonFailure("\(error)", exitCode: EX_SOFTWARE)
+            report(failure)
+            throw failure
+        }
+        let end = tally.current
+        logger.record(DaemonStopped(delivered: end.delivered, failed: end.failed, returned: end.returned))
+        notifier.send(.status(end.sentence))
+        notifier.flush()
+    }
+
+    /// Tells the log and the service manager why the daemon ends.
+    package func report(_ failure: DaemonFailure) {
+        logger.record(StartRefused(explanation: failure.message))
+        if let errno = failure.errno {
+            notifier.send(.status(failure.message), .errno(errno))
+        } else {
+            notifier.send(.status(failure.message))
+        }
+        notifier.flush()
+    }
+}
+
+/// Keeps the workers until everything else has stopped.
+private struct PoolService: Service {
+    let pool: WorkerPool
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await pool.run() }
+    }
+}
+
+/// Starts, says READY, and works.
+private struct WorkingService<Store: DocumentStore>: Service {
+    let configuration: DaemonConfiguration
+    let store: Store
+    let pool: WorkerPool
+    let dispatcher: Dispatcher<Store>
+    let tally: TallyBoard
+    let notifier: Notifier
+    let logger: Logger
+    let started = ContinuousClock.now
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            let recovered = try await open()
+            notifier.send(.ready, .status(tally.current.sentence))
+            logger.record(
+                DaemonStarted(
+                    inbox: configuration.inbox, outbox: configuration.outbox, workers: configuration.workers,
+                    recovered: recovered, duration: .now - started))
+            await dispatcher.run()
+        } onGracefulShutdown: {
+            dispatcher.tell(.stop(signal: "request"))
+        }
+    }
+
+    /// Opens the store while the workers start; asks for more time when that takes long.
+    private func open() async throws -> Int {
+        let patience = Task {
+            while (try? await Task.sleep(for: .seconds(10))) != nil { notifier.send(.extendTimeout(.seconds(30))) }
+        }
+        defer { patience.cancel() }
+        async let recovered = store.open()
+        do {
+            try await pool.waitUntilReady()
+        } catch {
+            throw DaemonFailure("The workers do not start: \(error).", exitCode: EX_SOFTWARE)
+        }
+        do {
+            return try await recovered
+        } catch StoreError.blocked(let errno, let cause) {
+            throw DaemonFailure("The inbox cannot be watched: \(cause)", exitCode: EX_TEMPFAIL, errno: errno)
+        }
+    }
+}
+
+/// Turns signals into commands.
+private struct SignalService: Service {
+    let signals: UnixSignalsSequence
+    let configuration: DaemonConfiguration
+    let pool: WorkerPool
+    let level: LogLevel
+    let notifier: Notifier
+    let logger: Logger
+    let reload: @Sendable () throws -> DaemonConfiguration
+    let tell: @Sendable (DispatchCommand) -> Void
+
+    func run() async throws {
+        var current = configuration
+        for await signal in signals.cancelOnGracefulShutdown() {
+            if signal == .sighup {
+                await readAgain(&current)
+            } else {
+                // The manager waits for the drain even where TimeoutStopSec= is shorter.
+                notifier.send(.stopping, .extendTimeout(current.drainTime + .seconds(10)))
+                tell(.stop(signal: signal == .sigint ? "SIGINT" : "SIGTERM"))
+            }
+        }
+    }
+
+    /// Reads the configuration again; what is wrong with it leaves everything as it was.
+    private func readAgain(_ current: inout DaemonConfiguration) async {
+        notifier.send(.reloading(monotonicMicroseconds: Notifier.monotonicMicroseconds))
+        defer { notifier.send(.ready) }
+        do {
+            let new = try reload()
+            let (live, needRestart) = new.changes(from: current)
+            level.current = new.logLevel
+            await pool.resize(to: new.workers, budget: new.budget)
+            tell(.use(new.dispatch))
+            current.workers = new.workers
+            current.maxAttempts = new.maxAttempts
+            current.budget = new.budget
+            current.drainTime = new.drainTime
+            current.logLevel = new.logLevel
+            logger.record(ConfigurationReloaded(changed: live, needRestart: needRestart))
+        } catch {
+            logger.record(ConfigurationRejected(explanation: "\(error)"))
+            notifier.send(.status("The configuration was refused: \(error)"))
+        }
+    }
+}
+
+/// Tells the manager how the work stands, at most once a second.
+private struct StatusService: Service {
+    let tally: TallyBoard
+    let pool: WorkerPool
+    let notifier: Notifier
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var last = ""
+            for await _ in tally.changes {
+                let trouble = await pool.health.heldBackBecause.map { "workers held back: \($0)" }
+                tally.update { $0.troubles = trouble.map { [$0] } ?? [] }
+                let sentence = tally.current.sentence
+                if sentence != last { notifier.send(.status(sentence)) }
+                last = sentence
+                guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import Logging
+package import SystemPackage
+
+/// What the daemon is told: settings that can change while it runs, and those that need a restart.
+package struct DaemonConfiguration: Hashable, Sendable {
+    /// Where documents come in.
+    package var inbox: FilePath
+    /// Where reports go.
+    package var outbox: FilePath
+    /// Where everything else is kept.
+    package var state: FilePath
+    /// How a worker is started.
+    package var worker: WorkerCommand
+    /// The number of workers.
+    package var workers: Int
+    /// How often a document is tried.
+    package var maxAttempts: Int
+    /// The time and the answer that a document may cost.
+    package var budget: DocumentBudget
+    /// How long documents under way may take to finish after SIGTERM.
+    package var drainTime: Duration
+    /// The lowest level that is logged.
+    package var logLevel: Logger.Level
+
+    package init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: WorkerCommand) {
+        self.inbox = inbox
+        self.outbox = outbox
+        self.state = state
+        self.worker = worker
+        workers = 1
+        maxAttempts = 3
+        budget = DocumentBudget()
+        drainTime = .seconds(30)
+        logLevel = .info
+    }
+
+    /// As many documents under way as keep the workers busy while others are being claimed and delivered.
+    var dispatch: DispatchSettings {
+        DispatchSettings(
+            width: workers * 2 + 2, maxAttempts: maxAttempts, drainTime: drainTime, budget: budget)
+    }
+
+    /// The settings that differ and take effect at once, and those that need a restart, by name.
+    func changes(from old: Self) -> (live: [String], needRestart: [String]) {
+        let live = [
+            ("workers", workers != old.workers), ("limits.maxAttempts", maxAttempts != old.maxAttempts),
+            ("limits.documentTime", budget != old.budget), ("drainTime", drainTime != old.drainTime),
+            ("log.level", logLevel != old.logLevel),
+        ]
+        let needRestart = [
+            ("inbox", inbox != old.inbox), ("outbox", outbox != old.outbox), ("state", state != old.state),
+            ("limits of the workers", worker != old.worker),
+        ]
+        return (live.filter(\.1).map(\.0), needRestart.filter(\.1).map(\.0))
+    }
+}
+
+/// Why the daemon ended in failure, with what a shell and systemd want to know.
+package struct DaemonFailure: Error, Hashable, Sendable {
+    /// One sentence: what is wrong and what to do.
+    package var message: String
+    /// The exit status, as in sysexits.h.
+    package var exitCode: Int32
+    /// The error number behind it, for ERRNO=.
+    package var errno: Errno?
+
+    package init(_ message: String, exitCode: Int32, errno: Errno? = nil) {
+        self.message = message
+        self.exitCode = exitCode
+        self.errno = errno
+    }
+}
+
+extension DaemonFailure: CustomStringConvertible {
+    package var description: String { message }
+}

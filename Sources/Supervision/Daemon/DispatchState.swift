@@ -1,0 +1,127 @@
+/// What the working loop knows, and what each event makes it do.
+///
+/// Pure: it starts nothing, waits for nothing and reads no clock but the one given.
+struct DispatchState<Store: DocumentStore>: Sendable {
+    enum Action: Sendable {
+        case start(Int, Store.Document, maxAttempts: Int)
+        case forget(Int)
+        case allowClaims(Int)
+        case stopClaiming(signal: String)
+        case abandon
+        case feedWatchdog
+        case reportStuck(String)
+    }
+
+    private struct UnderWay: Sendable {
+        let document: Store.Document
+        /// When it must have ended; moved on while the disk is to blame.
+        var overdueAt: ContinuousClock.Instant
+    }
+
+    private(set) var settings: DispatchSettings
+    private(set) var summary = Dispatcher<Store>.Summary()
+    private(set) var isStopping = false
+    private var isHastened = false
+    private var isStoreEmpty = false
+    private var isStuck = false
+    private var documents: [Int: UnderWay] = [:]
+    private var lastNumber = 0
+    /// Permits given out and not yet used for a document.
+    private var openPermits: Int
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    init(
+        settings: DispatchSettings, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
+        self.settings = settings
+        self.now = now
+        openPermits = settings.width
+    }
+
+    /// How many documents are under way.
+    var underWay: Int { documents.count }
+
+    /// How many claims are allowed at the start.
+    var room: Int { settings.width }
+
+    /// Whether the loop may end.
+    var isOver: Bool { isStoreEmpty && documents.isEmpty }
+
+    /// Takes an event; `blocked` says that the disk, not the daemon, holds documents up.
+    mutating func received(_ event: Dispatcher<Store>.Event, blocked: Bool) -> [Action] {
+        switch event {
+        case .claimed(let document): claimed(document)
+        case .storeIsEmpty: storeIsEmpty()
+        case .finished(let number, let ending): finished(number, ending)
+        case .command(.stop(let signal)): stop(signal)
+        case .command(.hasten): hasten()
+        case .command(.use(let settings)): use(settings)
+        case .tick: tick(blocked: blocked)
+        }
+    }
+
+    private mutating func claimed(_ document: Store.Document) -> [Action] {
+        openPermits -= 1
+        lastNumber += 1
+        documents[lastNumber] = UnderWay(
+            document: document, overdueAt: now() + settings.patience(forBytes: document.byteCount))
+        let start = Action.start(lastNumber, document, maxAttempts: settings.maxAttempts)
+        // A claim that was under way when the stop came: the run starts, and `abandon` gives it back at once.
+        return isHastened ? [start, .abandon] : [start]
+    }
+
+    private mutating func storeIsEmpty() -> [Action] {
+        isStoreEmpty = true
+        return []
+    }
+
+    private mutating func finished(_ number: Int, _ ending: DocumentRun<Store>.Ending) -> [Action] {
+        documents[number] = nil
+        switch ending {
+        case .delivered: summary.delivered += 1
+        case .failed: summary.failed += 1
+        case .returned: summary.returned += 1
+        case .left: break
+        }
+        return [.forget(number)] + refill()
+    }
+
+    private mutating func refill() -> [Action] {
+        let room = settings.width - documents.count - openPermits
+        guard room > 0, !isStopping, !isStoreEmpty else { return [] }
+        openPermits += room
+        return [.allowClaims(room)]
+    }
+
+    private mutating func stop(_ signal: String) -> [Action] {
+        guard !isStopping else { return hasten() }
+        isStopping = true
+        return [.stopClaiming(signal: signal)]
+    }
+
+    private mutating func hasten() -> [Action] {
+        guard isStopping, !isHastened else { return [] }
+        isHastened = true
+        return [.abandon]
+    }
+
+    private mutating func use(_ new: DispatchSettings) -> [Action] {
+        settings = new
+        return refill()
+    }
+
+    private mutating func tick(blocked: Bool) -> [Action] {
+        if blocked {
+            for number in documents.keys {
+                guard let document = documents[number]?.document else { continue }
+                documents[number]?.overdueAt = now() + settings.patience(forBytes: document.byteCount)
+            }
+        }
+        guard let overdue = documents.values.filter({ $0.overdueAt < now() }).map(\.document.path).first else {
+            return [.feedWatchdog]
+        }
+        guard !isStuck else { return [] }
+        isStuck = true
+        return [.reportStuck("'\(overdue)' is under way beyond every deadline: the daemon is stuck.")]
+    }
+}

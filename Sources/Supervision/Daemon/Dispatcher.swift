@@ -1,0 +1,161 @@
+import Logging
+
+/// The working loop: claims documents while there is room for them, sees each through, and stops in good order.
+///
+/// All that happens comes as events of one stream and is dealt with one by one. The watchdog is fed from here, so a
+/// loop that hangs, and documents that outlive every deadline, let systemd restart the service.
+struct Dispatcher<Store: DocumentStore>: Sendable {
+    /// What was done.
+    struct Summary: Hashable, Sendable {
+        var delivered = 0
+        var failed = 0
+        var returned = 0
+    }
+
+    enum Event: Sendable {
+        case claimed(Store.Document)
+        case storeIsEmpty
+        case finished(Int, DocumentRun<Store>.Ending)
+        case command(DispatchCommand)
+        case tick
+    }
+
+    let store: Store
+    let pool: WorkerPool
+    let tally: TallyBoard
+    let notifier: Notifier
+    let logger: Logger
+    let settings: DispatchSettings
+    let events: AsyncStream<Event>
+    private let send: AsyncStream<Event>.Continuation
+    private let blockade: Blockade
+
+    init(
+        store: Store, pool: WorkerPool, tally: TallyBoard, notifier: Notifier, logger: Logger,
+        settings: DispatchSettings
+    ) {
+        self.store = store
+        self.pool = pool
+        self.tally = tally
+        self.notifier = notifier
+        self.logger = logger
+        self.settings = settings
+        blockade = Blockade(tally: tally, logger: logger)
+        (events, send) = AsyncStream.makeStream()
+    }
+
+    /// Gives the loop a command; it may not have begun yet.
+    @Sendable func tell(_ command: DispatchCommand) { send.yield(.command(command)) }
+
+    /// Works until it was told to stop and everything under way has ended, or the store has no more documents.
+    func run() async {
+        var state = DispatchState<Store>(settings: settings)
+        let (permits, allow) = AsyncStream<Void>.makeStream()
+        // Both tasks belong to this call and end with it: cancelled below, or as their stream finishes.
+        let feeder = Task { await feed(permits) }
+        let ticker = Task { await tick() }
+        var runs: [Int: Task<Void, Never>] = [:]
+        var drainTimer: Task<Void, Never>?
+        for _ in 0..<state.room { allow.yield() }
+
+        for await event in events {
+            for action in state.received(event, blocked: !blockade.isClear) {
+                switch action {
+                case .start(let number, let document, let maxAttempts):
+                    let run = DocumentRun(
+                        store: store, pool: pool, blockade: blockade, maxAttempts: maxAttempts, logger: logger)
+                    runs[number] = Task { send.yield(.finished(number, await run(document))) }
+                case .forget(let number): runs[number] = nil
+                case .allowClaims(let count): for _ in 0..<count { allow.yield() }
+                case .stopClaiming(let signal):
+                    logger.record(DaemonStopping(signal: signal, underWay: state.underWay))
+                    feeder.cancel()
+                    let drain = state.settings.drainTime
+                    drainTimer = Task { [send] in
+                        guard (try? await Task.sleep(for: drain)) != nil else { return }
+                        send.yield(.command(.hasten))
+                    }
+                case .abandon:
+                    await pool.abandon()
+                    for run in runs.values { run.cancel() }
+                case .feedWatchdog: notifier.send(.watchdog)
+                case .reportStuck(let explanation):
+                    logger.record(DaemonStuck(explanation: explanation))
+                    notifier.send(.watchdogTrigger)
+                }
+            }
+            await publish(state)
+            if state.isOver { break }
+        }
+        drainTimer?.cancel()
+        ticker.cancel()
+        feeder.cancel()
+    }
+
+    /// Claims a document for each permit.
+    private func feed(_ permits: AsyncStream<Void>) async {
+        for await _ in permits {
+            do throws(RecordedFailure) {
+                let claimed = try await blockade.repeating { () async throws(StoreError) in try await store.next() }
+                guard let claimed, let document = claimed else { break }
+                send.yield(.claimed(document))
+            } catch {
+                // A claim has no document to blame; the store skips those that it cannot take.
+                continue
+            }
+        }
+        send.yield(.storeIsEmpty)
+    }
+
+    private func tick() async {
+        let interval = (notifier.watchdogInterval ?? .seconds(60)) / 2
+        while (try? await Task.sleep(for: interval)) != nil { send.yield(.tick) }
+    }
+
+    private func publish(_ state: DispatchState<Store>) async {
+        let waiting = await store.waitingCount
+        tally.update { tally in
+            tally.analyzing = state.underWay
+            tally.waiting = waiting
+            tally.delivered = state.summary.delivered
+            tally.failed = state.summary.failed
+            tally.returned = state.summary.returned
+            tally.isStopping = state.isStopping
+        }
+    }
+}
+
+/// What the working loop can be told from outside.
+enum DispatchCommand: Sendable {
+    /// Claim nothing more and finish what is under way; said twice, it is `hasten`.
+    case stop(signal: String)
+    /// Return what is under way to the queue, now.
+    case hasten
+    /// Work with other settings.
+    case use(DispatchSettings)
+}
+
+/// The settings of the working loop that can change while it runs.
+package struct DispatchSettings: Hashable, Sendable {
+    /// How many documents are under way at most: in workers, and on their way there and back.
+    package var width: Int
+    /// How often a document is tried.
+    package var maxAttempts: Int
+    /// How long documents under way may take to finish after SIGTERM.
+    package var drainTime: Duration
+    /// The time that one attempt may take.
+    package var budget: DocumentBudget
+
+    package init(width: Int, maxAttempts: Int, drainTime: Duration, budget: DocumentBudget) {
+        self.width = max(1, width)
+        self.maxAttempts = max(1, maxAttempts)
+        self.drainTime = drainTime
+        self.budget = budget
+    }
+
+    /// The time after which a document that is still under way means that the daemon is stuck: every attempt took
+    /// all its time, behind as many others in the queue, and a minute for the disk.
+    func patience(forBytes bytes: Int) -> Duration {
+        budget.time(forBytes: bytes) * (2 * maxAttempts) + .seconds(60)
+    }
+}

@@ -1,0 +1,145 @@
+import Logging
+import SystemPackage
+
+/// One claimed document's way through the workers to its end.
+struct DocumentRun<Store: DocumentStore>: Sendable {
+    /// How a document's run ended.
+    enum Ending: Sendable {
+        case delivered
+        case failed
+        /// It is in the queue again.
+        case returned
+        /// It lies in the spool as it is; the next start goes on with it.
+        case left
+    }
+
+    let store: Store
+    let pool: WorkerPool
+    let blockade: Blockade
+    let maxAttempts: Int
+    let logger: Logger
+
+    func callAsFunction(_ claimed: Store.Document) async -> Ending {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var document = claimed
+        do throws(RecordedFailure) {
+            guard document.attempts < maxAttempts else { throw exhausted(document) }
+            guard
+                let bytes = try await blockade.repeating({ () async throws(StoreError) in
+                    try await store.bytes(of: document)
+                })
+            else { return .left }
+            while true {
+                guard try await begin(&document) else { return .left }
+                let path = [UInt8](document.path)
+                switch await pool.analyze(path: path, sha256: document.sha256, bytes: bytes) {
+                case .answered(.report(let report)):
+                    return try await deliver(report, for: document, took: clock.now - start)
+                case .answered(.refusal(let refusal)):
+                    throw RecordedFailure(
+                        reason: refusal.reason, message: refusal.message, byteOffset: refusal.byteOffset)
+                case .failed(let failure):
+                    let recorded = RecordedFailure(reason: failure.reason, message: "\(failure)")
+                    guard try await record(recorded, of: &document) else { return .left }
+                    guard document.attempts < maxAttempts else { throw recorded }
+                    logger.record(
+                        DocumentRetried(
+                            document: document.path, attempt: document.attempts, maxAttempts: maxAttempts,
+                            failure: failure))
+                case .interrupted:
+                    return try await giveBack(document)
+                }
+            }
+        } catch {
+            return await quarantine(document, because: error)
+        }
+    }
+
+    private func exhausted(_ document: Store.Document) -> RecordedFailure {
+        RecordedFailure(
+            reason: "attempts",
+            message: "\(document.attempts) attempts began and none ended: the daemon or the machine stopped each time.")
+    }
+
+    private func begin(_ document: inout Store.Document) async throws(RecordedFailure) -> Bool {
+        var current = document
+        let isDone: Void? = try await blockade.repeating { () async throws(StoreError) in
+            try await store.beginAttempt(at: &current)
+        }
+        document = current
+        return isDone != nil
+    }
+
+    private func record(
+        _ failure: RecordedFailure, of document: inout Store.Document
+    ) async throws(RecordedFailure) -> Bool {
+        var current = document
+        let isDone: Void? = try await blockade.repeating { () async throws(StoreError) in
+            try await store.recordFailure(failure, of: &current)
+        }
+        document = current
+        return isDone != nil
+    }
+
+    private func deliver(
+        _ report: AnalysisReport, for document: Store.Document, took duration: Duration
+    ) async throws(RecordedFailure) -> Ending {
+        let delivered = try await blockade.repeating { () async throws(StoreError) in
+            try await store.deliver(report.bytes, for: document)
+        }
+        guard let delivered else { return .left }
+        for problem in report.problems {
+            logger.record(
+                AnalyzerFailed(document: document.path, analyzer: problem.analyzer, explanation: problem.message))
+        }
+        logger.record(
+            DocumentDelivered(
+                document: document.path, sha256: document.sha256, report: delivered, duration: duration,
+                words: report.words, attempt: document.attempts))
+        return .delivered
+    }
+
+    private func giveBack(_ document: Store.Document) async throws(RecordedFailure) -> Ending {
+        // Once: when even this fails the document stays where the next start finds it.
+        do {
+            try await store.giveBack(document)
+        } catch {
+            return .left
+        }
+        logger.record(DocumentReturned(document: document.path))
+        return .returned
+    }
+
+    private func quarantine(_ document: Store.Document, because failure: RecordedFailure) async -> Ending {
+        do {
+            let path = try await blockade.repeating { () async throws(StoreError) in
+                try await store.quarantine(document, because: failure)
+            }
+            guard let path else { return .left }
+            logger.record(
+                DocumentFailed(
+                    document: document.path, sha256: document.sha256, reason: failure.reason,
+                    explanation: failure.message, quarantine: path))
+            return .failed
+        } catch {
+            logger.error("'\(document.path)' stays in the spool: \(error.message)")
+            return .left
+        }
+    }
+}
+
+extension [UInt8] {
+    /// A path's bytes as the file system has them.
+    init(_ path: FilePath) {
+        self = path.withPlatformString { pointer in
+            var bytes: [UInt8] = []
+            var next = pointer
+            while next.pointee != 0 {
+                bytes.append(UInt8(bitPattern: next.pointee))
+                next += 1
+            }
+            return bytes
+        }
+    }
+}

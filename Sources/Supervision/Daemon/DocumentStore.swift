@@ -1,0 +1,80 @@
+package import SystemPackage
+
+/// Where documents lie on their way; what the daemon asks of the spool.
+///
+/// The daemon decides what happens to a document, the store makes it so on disk. Each call is all or nothing: after
+/// an error the document is where it was, and the call may be made again.
+package protocol DocumentStore: Sendable {
+    associatedtype Document: StoredDocument
+
+    /// Sets the watch and reads what an earlier run left; after it `next` gives documents.
+    ///
+    /// - Returns: How many documents an earlier run left.
+    func open() async throws(StoreError) -> Int
+
+    /// The next document, claimed: first those that an earlier run left, then the inbox's, oldest first.
+    ///
+    /// Waits until there is one. When the task is cancelled nothing is claimed any more and nil comes.
+    func next() async throws(StoreError) -> Document?
+
+    /// How many documents are known to wait in the inbox.
+    var waitingCount: Int { get async }
+
+    /// The document's bytes, no more than the configured limit.
+    func bytes(of document: Document) async throws(StoreError) -> [UInt8]
+
+    /// Notes durably that an attempt begins, so that it counts even if this process dies of it.
+    func beginAttempt(at document: inout Document) async throws(StoreError)
+
+    /// Notes how the attempt under way failed.
+    func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError)
+
+    /// Puts the report into the outbox, then the original into the archive.
+    ///
+    /// - Returns: The report's path under the outbox.
+    func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath
+
+    /// Puts the document into `failed/` with its history.
+    ///
+    /// - Returns: Its path there.
+    func quarantine(_ document: Document, because failure: RecordedFailure) async throws(StoreError) -> FilePath
+
+    /// Puts the document back into the queue; an attempt under way does not count.
+    func giveBack(_ document: Document) async throws(StoreError)
+}
+
+/// A claimed document as the daemon sees it.
+package protocol StoredDocument: Sendable {
+    /// The path under the inbox.
+    var path: FilePath { get }
+    /// Its size.
+    var byteCount: Int { get }
+    /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    var sha256: String { get }
+    /// How many attempts have begun, this run's and earlier ones', those given back left out.
+    var attempts: Int { get }
+}
+
+/// A line of a document's history.
+package struct RecordedFailure: Error, Hashable, Sendable {
+    /// The kind of trouble in one word.
+    package var reason: String
+    /// One sentence for a person.
+    package var message: String
+    /// Where in the document it is wrong, in bytes from its start.
+    package var byteOffset: Int?
+
+    package init(reason: String, message: String, byteOffset: Int? = nil) {
+        self.reason = reason
+        self.message = message
+        self.byteOffset = byteOffset
+    }
+}
+
+/// Why the store could not do as it was asked.
+package enum StoreError: Error, Hashable, Sendable {
+    /// The place is to blame, not the document: a full disk, a folder that is gone. To be tried again.
+    case blocked(Errno, cause: String)
+    /// This document is to blame: it cannot be read.
+    case document(RecordedFailure)
+}

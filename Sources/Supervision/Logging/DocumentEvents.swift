@@ -1,0 +1,107 @@
+package import Logging
+import SystemPackage
+
+/// A document's report lies in the outbox, its original in the archive.
+package struct DocumentDelivered: JournalEvent {
+    package static let messageID = "e66edddb1dd14a9b9d3cdf1b912b72aa"
+    package static let level = Logger.Level.notice
+
+    let document: FilePath
+    let sha256: String
+    let report: FilePath
+    let duration: Duration
+    let words: Int
+    let attempt: Int
+
+    package var message: String { "Delivered '\(document)': \(words) words in \(duration.inMilliseconds) ms." }
+
+    package var fields: Logger.Metadata {
+        [
+            "document": .path(document), "sha256": "\(sha256)", "report": .path(report),
+            "duration_usec": .microseconds(duration), "words": .number(words), "attempt": .number(attempt),
+        ]
+    }
+}
+
+/// A document went to `failed/`.
+package struct DocumentFailed: JournalEvent {
+    package static let messageID = "f4f0510ea7dd405ea15a535beeb0cda5"
+    package static let level = Logger.Level.warning
+
+    let document: FilePath
+    let sha256: String?
+    let reason: String
+    let explanation: String
+    let quarantine: FilePath
+
+    package var message: String { "Could not analyze '\(document)', now in '\(quarantine)': \(explanation)" }
+
+    package var fields: Logger.Metadata {
+        var fields: Logger.Metadata = [
+            "document": .path(document), "reason": "\(reason)", "quarantine": .path(quarantine),
+        ]
+        if let sha256 { fields["sha256"] = "\(sha256)" }
+        return fields
+    }
+}
+
+/// An attempt at a document failed and another follows.
+package struct DocumentRetried: JournalEvent {
+    package static let messageID = "2e3930f4dcd34562bbf823c46e7e6180"
+    package static let level = Logger.Level.notice
+
+    let document: FilePath
+    let attempt: Int
+    let maxAttempts: Int
+    let failure: WorkerFailure
+
+    package var message: String { "Attempt \(attempt) of \(maxAttempts) at '\(document)' failed: \(failure)." }
+
+    package var fields: Logger.Metadata {
+        ["document": .path(document), "attempt": .number(attempt), "reason": "\(failure.reason)"]
+    }
+}
+
+/// A document that was under way when the daemon stopped is in the queue again.
+package struct DocumentReturned: JournalEvent {
+    package static let messageID = "f7128883267148399474c98128e2ee93"
+    package static let level = Logger.Level.info
+
+    let document: FilePath
+
+    package var message: String { "Put '\(document)' back into the queue: the daemon is stopping." }
+    package var fields: Logger.Metadata { ["document": .path(document)] }
+}
+
+/// An analyzer gave no findings for a document whose report was delivered all the same.
+package struct AnalyzerFailed: JournalEvent {
+    package static let messageID = "d02e08fb0d7d4542a580795f511724ad"
+    package static let level = Logger.Level.warning
+
+    let document: FilePath
+    let analyzer: String
+    let explanation: String
+
+    package var message: String { "The report on '\(document)' has no \(analyzer): \(explanation)" }
+    package var fields: Logger.Metadata { ["document": .path(document), "analyzer": "\(analyzer)"] }
+}
+
+/// Something in the inbox is no document and is left alone.
+package struct EntryIgnored: JournalEvent {
+    package static let messageID = "47ee41a49327472dbb42d5d287f1d5bd"
+    package static let level = Logger.Level.notice
+
+    let path: FilePath
+    let explanation: String
+
+    package var message: String { "Left '\(path)' alone: \(explanation)" }
+    package var fields: Logger.Metadata { ["document": .path(path)] }
+}
+
+extension Duration {
+    /// Milliseconds with one decimal below ten, for messages.
+    var inMilliseconds: String {
+        let tenths = components.seconds * 10_000 + components.attoseconds / 100_000_000_000_000
+        return tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(tenths / 10)"
+    }
+}

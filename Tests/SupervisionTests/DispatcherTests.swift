@@ -1,0 +1,345 @@
+import Glibc
+import Logging
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Supervision
+
+/// A store in memory, whose calls can be made to fail.
+private final class MemoryStore: DocumentStore {
+    struct Document: StoredDocument {
+        let path: FilePath
+        var byteCount: Int { content.utf8.count }
+        var sha256: String { "00" }
+        var attempts = 0
+        let content: String
+    }
+
+    struct Contents {
+        var queue: [Document] = []
+        var delivered: [String: String] = [:]
+        var quarantined: [String: RecordedFailure] = [:]
+        var returned: [String] = []
+        var failures: [String: [String]] = [:]
+        var calls: [String] = []
+        /// Errors for the next calls of that name.
+        var faults: [String: [StoreError]] = [:]
+    }
+
+    let contents = Mutex(Contents())
+    /// Whether `next` waits when the queue is empty, as a watched inbox does.
+    let isWatched: Bool
+
+    init(_ documents: [String: String], isWatched: Bool = false) {
+        self.isWatched = isWatched
+        let queue = documents.sorted { $0.key < $1.key }.map { Document(path: FilePath($0.key), content: $0.value) }
+        contents.withLock { $0.queue = queue }
+    }
+
+    private func call(_ name: String) throws(StoreError) {
+        let fault = contents.withLock { contents -> StoreError? in
+            contents.calls.append(name)
+            guard contents.faults[name]?.isEmpty == false else { return nil }
+            return contents.faults[name]?.removeFirst()
+        }
+        if let fault { throw fault }
+    }
+
+    func open() async throws(StoreError) -> Int { 0 }
+
+    func next() async throws(StoreError) -> Document? {
+        try call("next")
+        while !Task.isCancelled {
+            if let document = contents.withLock({ $0.queue.isEmpty ? nil : $0.queue.removeFirst() }) { return document }
+            guard isWatched else { return nil }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        return nil
+    }
+
+    var waitingCount: Int { contents.withLock { $0.queue.count } }
+
+    func bytes(of document: Document) async throws(StoreError) -> [UInt8] {
+        try call("bytes")
+        return Array(document.content.utf8)
+    }
+
+    func beginAttempt(at document: inout Document) async throws(StoreError) {
+        try call("begin")
+        document.attempts += 1
+    }
+
+    func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError) {
+        try call("record")
+        let path = document.path.string
+        contents.withLock { $0.failures[path, default: []].append(failure.reason) }
+    }
+
+    func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
+        try call("deliver")
+        contents.withLock { $0.delivered[document.path.string] = String(decoding: report, as: UTF8.self) }
+        return FilePath(document.path.string + ".json")
+    }
+
+    func quarantine(_ document: Document, because failure: RecordedFailure) async throws(StoreError) -> FilePath {
+        try call("quarantine")
+        contents.withLock { $0.quarantined[document.path.string] = failure }
+        return document.path
+    }
+
+    func giveBack(_ document: Document) async throws(StoreError) {
+        try call("giveBack")
+        contents.withLock { $0.returned.append(document.path.string) }
+    }
+}
+
+/// The working loop between a store in memory and real worker processes (Python scripts that speak the protocol).
+@Suite(.timeLimit(.minutes(2))) struct DispatcherTests {
+    /// A worker that answers with the document in capitals, and obeys what a document orders it to do.
+    private static let worker = #"""
+        import os, struct, sys, time
+        out = sys.stdout.buffer
+        def send(body): out.write(struct.pack("<I", len(body)) + body); out.flush()
+        def take(count):
+            data = sys.stdin.buffer.read(count)
+            if len(data) < count: sys.exit(0)
+            return data
+        send(bytes([1, 1, 0]))
+        while True:
+            body = take(struct.unpack("<I", take(4))[0])
+            number, size = struct.unpack("<QI", body[1:13])
+            rest = body[13 + size:]
+            digest = struct.unpack("<I", rest[:4])[0]
+            text = rest[4 + digest:].decode()
+            if text == "crash": os.kill(os.getpid(), 11)
+            if text == "hang": time.sleep(1000)
+            if text == "leave": sys.exit(0)
+            if text.startswith("once "):
+                mark = text[5:]
+                if not os.path.exists(mark): open(mark, "w").close(); os.kill(os.getpid(), 9)
+            if text == "slow": time.sleep(0.4)
+            if text == "refuse":
+                send(bytes([4]) + struct.pack("<QqI", number, 3, 8) + b"encoding" + b"bad byte")
+            else:
+                send(bytes([3]) + struct.pack("<QQQI", number, 1, 1, 0) + text.upper().encode())
+        """#
+
+    private struct Run {
+        let store: MemoryStore
+        let tally: Tally
+    }
+
+    private func run(
+        _ store: MemoryStore, workers: Int = 2, maxAttempts: Int = 3, base: Duration = .seconds(20),
+        drainTime: Duration = .seconds(20),
+        whileRunning: (Dispatcher<MemoryStore>, TallyBoard) async throws -> Void = { _, _ in }
+    ) async throws -> Run {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let budget = DocumentBudget(base: base, bytesPerSecond: 1 << 30)
+        let command = WorkerCommand(
+            executable: "/usr/bin/env", arguments: ["python3", "-c", Self.worker],
+            environment: WorkerCommand.inheritedEnvironment)
+        let pool = WorkerPool(command: command, size: workers, budget: budget, logger: logger)
+        let tally = TallyBoard()
+        let dispatcher = Dispatcher(
+            store: store, pool: pool, tally: tally, notifier: Notifier(), logger: logger,
+            settings: DispatchSettings(
+                width: workers + 1, maxAttempts: maxAttempts, drainTime: drainTime, budget: budget))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await pool.run() }
+            async let done: Void = dispatcher.run()
+            try await whileRunning(dispatcher, tally)
+            await done
+            group.cancelAll()
+        }
+        return Run(store: store, tally: tally.current)
+    }
+
+    @Test func everyDocumentIsDeliveredOnce() async throws {
+        let documents = Dictionary(uniqueKeysWithValues: (0..<50).map { ("\($0).txt", "text \($0)") })
+        let run = try await run(MemoryStore(documents))
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.delivered == documents.mapValues { $0.uppercased() })
+        #expect(contents.calls.count { $0 == "deliver" } == 50)
+        #expect(run.tally.delivered == 50 && run.tally.failed == 0 && run.tally.analyzing == 0)
+    }
+
+    @Test(arguments: ["crash", "leave"])
+    func aPoisonDocumentIsSetAsideAfterItsAttemptsAndTheOthersGoOn(poison: String) async throws {
+        let run = try await run(MemoryStore(["a": poison, "b": "fine", "c": "fine too"]))
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.failures["a"]?.count == 3)
+        #expect(contents.quarantined["a"] != nil)
+        #expect(contents.delivered == ["b": "FINE", "c": "FINE TOO"])
+        #expect(run.tally.failed == 1 && run.tally.delivered == 2)
+    }
+
+    @Test func aHangingDocumentMissesItsDeadlineEachTime() async throws {
+        let run = try await run(MemoryStore(["a": "hang", "b": "fine"]), maxAttempts: 2, base: .seconds(1))
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.failures["a"] == ["deadline", "deadline"])
+        #expect(contents.delivered == ["b": "FINE"])
+    }
+
+    @Test func aWorkerKilledOnceCostsNothingButTime() async throws {
+        let mark = "/tmp/copydesk-test-\(UInt64.random(in: 0 ... .max))"
+        let run = try await run(MemoryStore(["a": "once \(mark)"]))
+        #expect(run.store.contents.withLock { $0.delivered["a"] } == "ONCE \(mark)".uppercased())
+        #expect(run.store.contents.withLock { $0.failures["a"] } == ["crash"])
+        unlink(mark)
+    }
+
+    @Test func aRefusedDocumentIsNotTriedAgain() async throws {
+        let run = try await run(MemoryStore(["a": "refuse"]))
+        let contents = run.store.contents.withLock { $0 }
+        #expect(
+            contents.quarantined["a"] == RecordedFailure(reason: "encoding", message: "bad byte", byteOffset: 3))
+        #expect(contents.failures.isEmpty)
+    }
+
+    @Test func attemptsOfEarlierRunsCount() async throws {
+        let store = MemoryStore(["a": "fine"])
+        store.contents.withLock { $0.queue[0].attempts = 3 }
+        let run = try await run(store)
+        #expect(run.store.contents.withLock { $0.quarantined["a"]?.reason } == "attempts")
+    }
+
+    @Test(arguments: ["next", "bytes", "begin", "deliver"])
+    func aFullDiskPausesAndLosesNothing(call: String) async throws {
+        let store = MemoryStore(["a": "fine", "b": "fine"])
+        store.contents.withLock {
+            $0.faults[call] = Array(repeating: .blocked(.noSpace, cause: "the disk is full"), count: 2)
+        }
+        let run = try await run(store) { _, tally in
+            while tally.current.pause == nil, tally.current.delivered < 2 { await Task.yield() }
+            #expect(tally.current.pause == "the disk is full")
+        }
+        #expect(run.store.contents.withLock { $0.delivered } == ["a": "FINE", "b": "FINE"])
+        #expect(run.tally.pause == nil)
+    }
+
+    @Test func aDocumentThatCannotBeReadIsSetAside() async throws {
+        let store = MemoryStore(["a": "fine"])
+        let failure = RecordedFailure(reason: "unreadable", message: "EIO")
+        store.contents.withLock { $0.faults["bytes"] = [.document(failure)] }
+        let run = try await run(store)
+        #expect(run.store.contents.withLock { $0.quarantined["a"] } == failure)
+    }
+
+    @Test func aStopFinishesWhatIsUnderWayAndClaimsNothingMore() async throws {
+        let store = MemoryStore(["a": "slow", "b": "slow", "c": "slow", "d": "slow", "e": "slow"], isWatched: true)
+        let run = try await run(store, workers: 1) { dispatcher, tally in
+            while tally.current.analyzing == 0 { await Task.yield() }
+            dispatcher.tell(.stop(signal: "SIGTERM"))
+        }
+        let contents = run.store.contents.withLock { $0 }
+        #expect(!contents.delivered.isEmpty)
+        #expect(contents.returned.isEmpty && contents.quarantined.isEmpty)
+        #expect(contents.delivered.count + contents.queue.count == 5)
+        #expect(!contents.queue.isEmpty)
+    }
+
+    @Test func aSecondStopReturnsWhatIsUnderWay() async throws {
+        let store = MemoryStore(["a": "hang", "b": "hang"], isWatched: true)
+        let run = try await run(store) { dispatcher, tally in
+            while tally.current.analyzing < 2 { await Task.yield() }
+            dispatcher.tell(.stop(signal: "SIGTERM"))
+            dispatcher.tell(.stop(signal: "SIGTERM"))
+        }
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.returned.sorted() == ["a", "b"])
+        #expect(contents.failures.isEmpty && contents.quarantined.isEmpty)
+        #expect(run.tally.returned == 2)
+    }
+
+    @Test func aDrainThatTakesTooLongReturnsTheRest() async throws {
+        let store = MemoryStore(["a": "hang", "b": "fine"], isWatched: true)
+        let run = try await run(store, drainTime: .milliseconds(300)) { dispatcher, tally in
+            while tally.current.delivered < 1 { await Task.yield() }
+            dispatcher.tell(.stop(signal: "SIGTERM"))
+        }
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.returned == ["a"])
+        #expect(contents.delivered == ["b": "FINE"])
+    }
+}
+
+/// The loop's decisions, without a clock.
+@Suite struct DispatchStateTests {
+    private typealias State = DispatchState<MemoryStore>
+
+    private static func settings(width: Int) -> DispatchSettings {
+        DispatchSettings(
+            width: width, maxAttempts: 1, drainTime: .seconds(1), budget: DocumentBudget(base: .seconds(10)))
+    }
+
+    private static let document = MemoryStore.Document(path: "a", content: "x")
+
+    /// What actions do, in words.
+    private func names(_ actions: [State.Action]) -> [String] {
+        actions.map { action in
+            switch action {
+            case .start: "start"
+            case .forget: "forget"
+            case .allowClaims(let count): "allow \(count)"
+            case .stopClaiming: "stop"
+            case .abandon: "abandon"
+            case .feedWatchdog: "feed"
+            case .reportStuck: "stuck"
+            }
+        }
+    }
+
+    @Test func aFinishedDocumentMakesRoomForOne() {
+        var state = State(settings: Self.settings(width: 2))
+        #expect(state.room == 2)
+        #expect(names(state.received(.claimed(Self.document), blocked: false)) == ["start"])
+        #expect(names(state.received(.finished(1, .delivered), blocked: false)) == ["forget", "allow 1"])
+    }
+
+    @Test func afterAStopNothingMoreIsClaimedAndTheEndComesWithTheLast() {
+        var state = State(settings: Self.settings(width: 2))
+        _ = state.received(.claimed(Self.document), blocked: false)
+        #expect(names(state.received(.command(.stop(signal: "SIGTERM")), blocked: false)) == ["stop"])
+        _ = state.received(.storeIsEmpty, blocked: false)
+        #expect(!state.isOver)
+        #expect(names(state.received(.finished(1, .delivered), blocked: false)) == ["forget"])
+        #expect(state.isOver)
+    }
+
+    @Test func aClaimThatCrossesASecondStopIsGivenBack() {
+        var state = State(settings: Self.settings(width: 2))
+        _ = state.received(.command(.stop(signal: "SIGTERM")), blocked: false)
+        #expect(names(state.received(.command(.stop(signal: "SIGTERM")), blocked: false)) == ["abandon"])
+        #expect(names(state.received(.claimed(Self.document), blocked: false)) == ["start", "abandon"])
+    }
+
+    @Test func moreRoomIsUsedAtOnce() {
+        var state = State(settings: Self.settings(width: 2))
+        #expect(names(state.received(.command(.use(Self.settings(width: 5))), blocked: false)) == ["allow 3"])
+    }
+
+    @Test func theWatchdogIsFedOnlyWhileDocumentsComeThrough() {
+        let time = Mutex(ContinuousClock.now)
+        var state = State(settings: Self.settings(width: 2)) { time.withLock { $0 } }
+        #expect(names(state.received(.tick, blocked: false)) == ["feed"])
+        _ = state.received(.claimed(Self.document), blocked: false)
+        #expect(names(state.received(.tick, blocked: false)) == ["feed"])
+        time.withLock { $0 += .seconds(600) }
+        #expect(names(state.received(.tick, blocked: false)) == ["stuck"])
+        #expect(names(state.received(.tick, blocked: false)) == [])
+        _ = state.received(.finished(1, .delivered), blocked: false)
+        #expect(names(state.received(.tick, blocked: false)) == ["feed"])
+    }
+
+    @Test func aFullDiskIsNoReasonForARestart() {
+        let time = Mutex(ContinuousClock.now)
+        var state = State(settings: Self.settings(width: 2)) { time.withLock { $0 } }
+        _ = state.received(.claimed(Self.document), blocked: false)
+        for _ in 0..<10 {
+            time.withLock { $0 += .seconds(600) }
+            #expect(names(state.received(.tick, blocked: true)) == ["feed"])
+        }
+    }
+}

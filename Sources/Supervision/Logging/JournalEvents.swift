@@ -1,0 +1,9 @@
+/// All events with an id of their own; `deploy/copydesk.catalog` explains each.
+package enum JournalEvents {
+    package static let all: [any JournalEvent.Type] = [
+        AnalyzerFailed.self, ClaimingPaused.self, ClaimingResumed.self, ConfigurationRejected.self,
+        ConfigurationReloaded.self, DaemonStarted.self, DaemonStopped.self, DaemonStopping.self, DaemonStuck.self,
+        DocumentDelivered.self, DocumentFailed.self, DocumentRetried.self, DocumentReturned.self, EntryIgnored.self,
+        StartRefused.self, WatchDegraded.self, WorkerDied.self, WorkersHeldBack.self, WorkersRecovered.self,
+    ]
+}

@@ -1,0 +1,61 @@
+import AnalyzerKit
+import ArgumentParser
+import Glibc
+import Ingest
+import Linguistics
+import Supervision
+import SystemPackage
+
+extension Copydesk {
+    /// What the daemon runs, once per core: documents on standard input, reports on standard output.
+    ///
+    /// Its options come from the daemon of the same binary, never from a person.
+    struct Worker: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "worker", abstract: "Analyzes for a daemon (internal).", shouldDisplay: false)
+
+        @Option(help: "The daemon's process id.") var daemon: Int32
+        @Option(help: "The largest document, in bytes.") var maxBytes: Int
+        @Option(help: "The address space, in bytes; 0 for no limit.") var memoryBytes: Int
+        @Option(help: "The time that every document has, in milliseconds.") var milliseconds: Int
+        @Option(help: "The slowest speed that counts as work, in bytes per second.") var bytesPerSecond: Int
+
+        func run() throws {
+            let limits = WorkerLimits(
+                memoryBytes: memoryBytes > 0 ? memoryBytes : nil, maxBytes: maxBytes,
+                budget: DocumentBudget(base: .milliseconds(milliseconds), bytesPerSecond: bytesPerSecond))
+            do {
+                try Supervision.Worker(limits: limits).run(underDaemon: daemon) {
+                    let processor = try DocumentProcessor()
+                    return { processor.answer(to: $0) }
+                }
+            } catch {
+                // The daemon keeps the last lines of standard error as the reason.
+                _ = try? FileDescriptor.standardError.writeAll("\(error)\n".utf8)
+                throw ExitCode(EX_SOFTWARE)
+            }
+        }
+    }
+}
+
+extension DocumentProcessor {
+    /// The worker's answer to a request.
+    func answer(to request: AnalysisRequest) -> AnalysisAnswer {
+        do throws(DecodeError) {
+            let output = try process(
+                request.bytes, path: String(decoding: request.path, as: UTF8.self), sha256: request.sha256)
+            let problems = output.sections.compactMap { section -> AnalysisReport.Problem? in
+                guard case .failure(let error) = section.outcome else { return nil }
+                return AnalysisReport.Problem(analyzer: section.name, message: error.description)
+            }
+            let structure = output.document.structure
+            return .report(
+                AnalysisReport(
+                    words: structure.wordCount, sentences: structure.sentences.count, problems: problems,
+                    bytes: output.json))
+        } catch {
+            return .refusal(
+                Refusal(reason: error.reason, message: error.description, byteOffset: error.byteOffset))
+        }
+    }
+}

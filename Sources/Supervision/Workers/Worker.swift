@@ -7,9 +7,11 @@ import SystemPackage
 /// It runs on its process's first thread with blocking reads; nothing else goes on in the process.
 package struct Worker {
     private let limits: WorkerLimits
+    private let isSandboxed: Bool
 
-    package init(limits: WorkerLimits) {
+    package init(limits: WorkerLimits, isSandboxed: Bool = true) {
         self.limits = limits
+        self.isSandboxed = isSandboxed
     }
 
     /// Works until the daemon closes the pipe.
@@ -17,7 +19,8 @@ package struct Worker {
     /// - Parameters:
     ///   - daemon: The process id of the daemon that started this process.
     ///   - load: Loads the analyzers and gives what turns a request into an answer.
-    /// - Throws: What `load` throws, `WorkerLimits.Failure`, `WireError` when the daemon's bytes are not the
+    /// - Throws: What `load` throws, `WorkerLimits.Failure`,
+    ///   `Sandbox.Failure`, `WireError` when the daemon's bytes are not the
     ///   protocol, or `PipeFailure`. All end the process; the daemon knows what to make of it.
     package func run(
         underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest) -> AnalysisAnswer
@@ -26,6 +29,7 @@ package struct Worker {
         try limits.apply(underDaemon: daemon)
         let output = try Self.takeOverOutput()
         let answer = try load()
+        if isSandboxed { _ = try Sandbox.enter() }
         try Self.write(WireMessage.ready(version: WireMessage.version).frame, to: output)
 
         var decoder = FrameDecoder(maxBytes: limits.maxBytes + Self.requestOverheadBytes)

@@ -1,0 +1,103 @@
+import AnalyzerKit
+import ArgumentParser
+import Foundation
+import Ingest
+import SystemPackage
+
+/// `copydesk analyze`: reports of the files named, to standard output.
+struct AnalyzeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyze", abstract: "Analyze files and print their reports.",
+        discussion: """
+            Reports are those that the daemon would write, one line of JSON each; several files give JSON Lines in the \
+            order of the arguments. A file that cannot be analyzed is named on standard error and the others go on; the \
+            exit status is then 65 for a file that is no UTF-8 text, 66 for one that cannot be read.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Files in UTF-8; - or none for standard input.", valueName: "file"), completion: .file())
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("How to print: json for programs, text for people.", valueName: "json|text"))
+    var format = OutputFormat.json
+
+    func run() async throws {
+        if files.isEmpty, Terminal.isTerminal(.standardInput) {
+            throw ValidationError("Name the files to analyze, or - for standard input.")
+        }
+        let processor = try Self.processor()
+        let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
+        let paths = files.isEmpty ? ["-"] : files
+        var progress = ProgressBar(total: paths.count)
+        var status = EXIT_SUCCESS
+        for try await (index, result) in Ordered(
+            paths, width: ProcessInfo.processInfo.activeProcessorCount,
+            work: { path in
+                Self.analyze(path, with: processor, for: renderer)
+            })
+        {
+            progress.clear()
+            switch result {
+            case .success(let bytes):
+                do throws(Errno) {
+                    try FileBytes.write(bytes, to: .standardOutput)
+                } catch .brokenPipe {
+                    throw ExitCode(status)
+                } catch {
+                    StandardError.say("copydesk: standard output: \(error).")
+                    throw ExitCode(Sysexits.inputOutput)
+                }
+            case .failure(let failure):
+                StandardError.say("copydesk: \(failure.message)")
+                if status == EXIT_SUCCESS { status = failure.status }
+            }
+            progress.show(done: index + 1)
+        }
+        progress.clear()
+        guard status == EXIT_SUCCESS else { throw ExitCode(status) }
+    }
+
+    /// Why one file has no report.
+    private struct Failure: Error {
+        let message: String
+        let status: Int32
+    }
+
+    private static func processor() throws -> DocumentProcessor {
+        do throws(Pipeline.ConfigurationError) {
+            return try DocumentProcessor()
+        } catch {
+            StandardError.say("copydesk: \(error)")
+            throw ExitCode(Sysexits.software)
+        }
+    }
+
+    private static func analyze(
+        _ path: String, with processor: DocumentProcessor, for renderer: ReportRenderer
+    ) -> Result<[UInt8], Failure> {
+        let name = path == "-" ? "standard input" : "'\(path)'"
+        do {
+            let output = try processor.process(FileBytes.read(path), path: path == "-" ? "stdin" : path)
+            return .success(renderer.bytes(of: output))
+        } catch let error as DecodeError {
+            return .failure(Failure(message: "\(name): \(error)", status: Sysexits.data))
+        } catch let error as Errno {
+            return .failure(Failure(message: "\(name): \(error).", status: Sysexits.noInput))
+        } catch {
+            return .failure(Failure(message: "\(name): \(error)", status: Sysexits.software))
+        }
+    }
+}
+
+/// Turns an output into what is printed.
+struct ReportRenderer: Sendable {
+    let format: OutputFormat
+    let terminal: Terminal
+
+    func bytes(of output: DocumentProcessor.Output) -> [UInt8] {
+        switch format {
+        case .json: output.json
+        case .text: Array(TextReport(output, for: terminal).text.utf8)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import AnalyzerKit
+import ArgumentParser
+import Reporting
+import SystemPackage
+
+/// `copydesk analyzers`: what is compiled in.
+struct AnalyzersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyzers", abstract: "List the analyzers: name, version, what they find, what they build on.")
+
+    @Option(help: ArgumentHelp("How to print.", valueName: "text|json"))
+    var format = OutputFormat.text
+
+    func run() throws {
+        let analyzers = try Pipeline.ordered(Analyzers.all).map(Description.init)
+        switch format {
+        case .json:
+            try FileBytes.write(try OrderedJSONEncoder().encode(analyzers) + [0x0A], to: .standardOutput)
+        case .text:
+            let nameWidth = analyzers.map(\.name.count).max() ?? 0
+            for analyzer in analyzers {
+                let padding = String(repeating: " ", count: nameWidth - analyzer.name.count)
+                print("\(analyzer.name)\(padding)  \(analyzer.version)  \(analyzer.finds)")
+                if !analyzer.dependsOn.isEmpty {
+                    let indent = String(repeating: " ", count: nameWidth + analyzer.version.count + 4)
+                    print("\(indent)Builds on: \(analyzer.dependsOn.joined(separator: ", ")).")
+                }
+            }
+        }
+    }
+
+    private struct Description: Encodable {
+        let name: String
+        let version: String
+        let finds: String
+        let dependsOn: [String]
+
+        init(_ analyzer: any Analyzer.Type) {
+            name = analyzer.name
+            version = analyzer.version
+            finds = analyzer.summary
+            dependsOn = analyzer.dependencies.map { $0.name }
+        }
+    }
+}
+
+/// How a command prints.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case json, text
+}

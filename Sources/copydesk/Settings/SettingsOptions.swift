@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import SystemPackage
+
+/// The flags that give settings, and the way from them to the settings in force.
+struct SettingsOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read settings from this YAML file.",
+            discussion: "Without it $COPYDESK_CONFIG, or \(Self.standardFile) where that exists.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Where documents are dropped.", valueName: "folder"), completion: .directory)
+    var inbox: String?
+
+    @Option(help: ArgumentHelp("Where reports appear.", valueName: "folder"), completion: .directory)
+    var outbox: String?
+
+    @Option(
+        help: ArgumentHelp("Where the spool, the archive and failed documents lie.", valueName: "folder"),
+        completion: .directory)
+    var state: String?
+
+    @Option(help: ArgumentHelp("How many documents are analyzed at once; 0 for one per core.", valueName: "count"))
+    var workers: String?
+
+    @Option(help: ArgumentHelp("The least important messages that are logged.", valueName: "level"))
+    var logLevel: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Give any setting, as `--set limits.maxAttempts=5`.", valueName: "key=value"))
+    var assignments: [String] = []
+
+    /// The file that is read when no other is named.
+    static let standardFile = "/etc/copydesk/copydesk.yaml"
+
+    /// The settings in force.
+    ///
+    /// - Throws: `ExitCode` 78 (EX_CONFIG of sysexits) after saying on standard error what is wrong.
+    func load() throws -> Settings {
+        do throws(SettingsError) {
+            return try settings(environment: ProcessInfo.processInfo.environment)
+        } catch {
+            for problem in error.problems { StandardError.say("copydesk: \(problem)") }
+            throw ExitCode(Sysexits.configuration)
+        }
+    }
+
+    /// The settings in force under an environment.
+    func settings(environment: [String: String]) throws(SettingsError) -> Settings {
+        try Settings(file: file(environment), environment: environment, flags: flags())
+    }
+
+    private func file(_ environment: [String: String]) throws(SettingsError) -> SettingsFile? {
+        let named = config ?? environment["COPYDESK_CONFIG"]
+        let path = named ?? Self.standardFile
+        let bytes: [UInt8]
+        do throws(Errno) {
+            bytes = try FileBytes.read(path)
+        } catch .noSuchFileOrDirectory where named == nil {
+            return nil
+        } catch {
+            throw SettingsError(["\(path): the configuration file cannot be read: \(error)."])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw SettingsError(["\(path): the configuration file is not UTF-8."])
+        }
+        return try SettingsFile(text, path: path)
+    }
+
+    private func flags() throws(SettingsError) -> [SettingFlag] {
+        let named = [
+            ("inbox", inbox, "--inbox"), ("outbox", outbox, "--outbox"), ("state", state, "--state"),
+            ("workers", workers, "--workers"), ("log.level", logLevel, "--log-level"),
+        ]
+        var flags = named.compactMap { key, text, flag in text.map { SettingFlag(key: key, text: $0, flag: flag) } }
+        for assignment in assignments {
+            guard let equals = assignment.firstIndex(of: "=") else {
+                throw SettingsError(["--set \(assignment): write it as `--set key=value`."])
+            }
+            let key = String(assignment[..<equals])
+            flags.append(
+                SettingFlag(
+                    key: key, text: String(assignment[assignment.index(after: equals)...]), flag: "--set \(key)"))
+        }
+        return flags
+    }
+}

@@ -1,0 +1,84 @@
+import SystemPackage
+
+/// All settings, in the order in which they are shown.
+enum SettingsTable {
+    static let inbox = Setting<FilePath>.folder(
+        "inbox", "/var/lib/copydesk/inbox", "Where documents are dropped, in subfolders or not.")
+    static let outbox = Setting<FilePath>.folder(
+        "outbox", "/var/lib/copydesk/outbox", "Where reports appear, under the documents' paths.")
+    static let state = Setting<FilePath>.folder(
+        "state", "/var/lib/copydesk/state", "Where the daemon keeps its spool, the archive and what failed.")
+    static let workers = Setting<Int>.count(
+        "workers", 0, in: 0...256, "How many documents are analyzed at once; 0 for one per processor core.")
+
+    static let maxBytes = Setting<Int>.size(
+        "limits.maxBytes", 32 << 20, in: 1...(1 << 30), "Larger documents go to failed/ unread.")
+    static let maxAttempts = Setting<Int>.count(
+        "limits.maxAttempts", 3, in: 1...100, "How often a document is tried before it goes to failed/.")
+    static let deadline = Setting<Duration>.time(
+        "limits.deadline", .seconds(30), in: .seconds(1)...(.seconds(3_600)),
+        "How long one document may take, besides what its size allows.")
+    static let bytesPerSecond = Setting<Int>.size(
+        "limits.bytesPerSecond", 64 << 10, in: 1_024...(1 << 30),
+        "The slowest speed that counts as work: each byte of a document adds its time to the deadline.")
+    static let workerMemory = Setting<Int>.size(
+        "limits.workerMemory", 4 << 30, in: 0...(1 << 40), "The address space that a worker may use; 0 for no limit.")
+    static let minFreeBytes = Setting<Int>.size(
+        "limits.minFreeBytes", 64 << 20, in: 0...(1 << 40),
+        "With less free space than this where state or outbox lie, nothing new is taken from the inbox.")
+
+    static let settle = Setting<Duration>.time(
+        "watch.settle", .seconds(2), in: .milliseconds(10)...(.seconds(3_600)),
+        "How long a file that nobody was seen closing must have been unchanged.")
+    static let settleEmpty = Setting<Duration>.time(
+        "watch.settleEmpty", .seconds(10), in: .milliseconds(10)...(.seconds(86_400)),
+        "How long an empty file must have been unchanged: it may be a placeholder that is filled later.")
+    static let rescan = Setting<Duration>.time(
+        "watch.rescan", .seconds(300), in: .seconds(1)...(.seconds(86_400)),
+        "How often the whole inbox is scanned for what events missed.")
+    static let poll = Setting<Duration>.time(
+        "watch.poll", .seconds(2), in: .milliseconds(100)...(.seconds(3_600)),
+        "How often a folder is looked at whose file system reports no events (NFS, SMB, FUSE).")
+    static let ignore = Setting<[String]>.list(
+        "watch.ignore", [], allowed: "patterns as in fnmatch(3); one with a slash is matched against the whole path",
+        "Files to leave alone, besides hidden and partial ones.")
+
+    static let archive = Setting<ArchiveRule>.choice(
+        "archive", .keep, "Whether a document is kept in archive/ after its report is delivered.")
+    static let fileMode = Setting<UInt32>.mode("files.mode", 0o640, "The access bits of new files, before the umask.")
+    static let folderMode = Setting<UInt32>.mode(
+        "files.folderMode", 0o750, "The access bits of new folders, before the umask.")
+
+    static let drain = Setting<Duration>.time(
+        "shutdown.drain", .seconds(30), in: .zero...(.seconds(600)),
+        "How long documents under way may take to finish after SIGTERM; the rest goes back to the queue.")
+
+    static let logLevel = Setting<LogLevel>.choice("log.level", .info, "The least important messages that are logged.")
+    static let logFormat = Setting<LogFormat>.choice(
+        "log.format", .auto, "Where and how to log: to the journal under systemd, else as text to standard error.")
+
+    static let all: [any AnySetting] = [
+        inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
+        settle, settleEmpty, rescan, poll, ignore, archive, fileMode, folderMode, drain, logLevel, logFormat,
+    ]
+}
+
+/// What becomes of a document after its report is delivered.
+enum ArchiveRule: String, CaseIterable, Sendable {
+    case keep, delete
+}
+
+/// The levels of swift-log.
+enum LogLevel: String, CaseIterable, Sendable {
+    case trace, debug, info, notice, warning, error, critical
+}
+
+/// Where log messages go.
+enum LogFormat: String, CaseIterable, Sendable {
+    /// To the journal when systemd started the process, else as text.
+    case auto
+    /// To the journal.
+    case journal
+    /// As text to standard error.
+    case text
+}

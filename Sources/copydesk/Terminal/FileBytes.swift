@@ -1,0 +1,58 @@
+import Glibc
+import SystemPackage
+
+/// Reads and writes whole files and streams.
+enum FileBytes {
+    /// The bytes of a file, or of standard input for `-`.
+    ///
+    /// - Throws: The system's error; `isDirectory` for a folder.
+    static func read(_ path: String) throws(Errno) -> [UInt8] {
+        guard path != "-" else { return try readAll(.standardInput) }
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            defer { try? file.close() }
+            return try readAll(file)
+        } catch let error as Errno {
+            throw error
+        } catch {
+            throw .ioError
+        }
+    }
+
+    private static func readAll(_ file: FileDescriptor) throws(Errno) -> [UInt8] {
+        var status = stat()
+        let size = fstat(file.rawValue, &status) == 0 ? Int(status.st_size) : 0
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size + 1)
+        var buffer = [UInt8](repeating: 0, count: min(max(size + 1, 64 << 10), 1 << 20))
+        while true {
+            let count: Int
+            do {
+                count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+            } catch {
+                throw error as? Errno ?? .ioError
+            }
+            guard count > 0 else { return bytes }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+
+    /// Writes all bytes.
+    ///
+    /// - Throws: The system's error; `brokenPipe` where the reader has gone.
+    static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(Errno) {
+        do {
+            _ = try file.writeAll(bytes)
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+}
+
+/// Standard error, for messages to a person.
+enum StandardError {
+    /// Writes a line.
+    static func say(_ line: String) {
+        try? FileBytes.write(Array((line + "\n").utf8), to: .standardError)
+    }
+}

@@ -1,0 +1,144 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+import Quotes
+import Sentiment
+
+/// A report for people: who said what, who and what is named, in which tone.
+struct TextReport {
+    private let output: DocumentProcessor.Output
+    private let terminal: Terminal
+
+    init(_ output: DocumentProcessor.Output, for terminal: Terminal) {
+        self.output = output
+        self.terminal = terminal
+    }
+
+    /// The report, with a blank line at its end.
+    var text: String {
+        var parts = [heading]
+        if let quotes: Quotes.Findings = findings(of: Quotes.self), !quotes.quotes.isEmpty {
+            parts.append(section("Who said what", speakers(quotes)))
+        }
+        if let entities: Entities.Findings = findings(of: Entities.self), !entities.entities.isEmpty {
+            parts.append(section("Who and what is named", names(entities)))
+        }
+        if let sentiment: Sentiment.Findings = findings(of: Sentiment.self), let stances = stances(sentiment) {
+            parts.append(section("In which tone", stances))
+        }
+        for part in output.sections {
+            guard case .failure(let error) = part.outcome else { continue }
+            parts.append(terminal.styled(terminal.wrapped("\(part.name) has no findings: \(error)", indent: 0), .red))
+        }
+        return parts.joined(separator: "\n\n") + "\n\n"
+    }
+
+    private func findings<A: Analyzer>(of analyzer: A.Type) -> A.Findings? {
+        for section in output.sections where section.name == analyzer.name {
+            if case .success(let findings) = section.outcome { return findings as? A.Findings }
+        }
+        return nil
+    }
+
+    private var heading: String {
+        let document = output.document
+        let path = Terminal.printable(document.source.path)
+        var facts = ["\(document.structure.wordCount) words", "\(document.structure.sentences.count) sentences"]
+        if document.language != "und" { facts.insert(document.language, at: 0) }
+        if let sentiment: Sentiment.Findings = findings(of: Sentiment.self), !document.structure.sentences.isEmpty {
+            facts.append("tone \(tone(sentiment.document.score, sentiment.document.label))")
+        }
+        var lines = [terminal.styled(path, .faint)]
+        if let title = document.title {
+            lines.insert(terminal.styled(terminal.wrapped(title, indent: 0), .bold), at: 0)
+        }
+        lines.append(facts.joined(separator: " · "))
+        return lines.joined(separator: "\n")
+    }
+
+    private func section(_ title: String, _ body: String) -> String {
+        terminal.styled(title, .cyan) + "\n" + body
+    }
+
+    private func tone(_ score: Double, _ label: Sentiment.Label) -> String {
+        let style: Terminal.Style =
+            switch label {
+            case .negative: .red
+            case .neutral: .yellow
+            case .positive: .green
+            }
+        return terminal.styled("\(label.rawValue) \(Self.signed(score))", style)
+    }
+
+    /// A score with its sign and two decimals.
+    static func signed(_ score: Double) -> String {
+        let hundredths = Int((score * 100).rounded())
+        let digits = String(abs(hundredths) % 100)
+        let sign = hundredths < 0 ? "−" : "+"
+        return "\(sign)\(abs(hundredths) / 100).\(digits.count < 2 ? "0" : "")\(digits)"
+    }
+}
+
+// MARK: Sections
+
+extension TextReport {
+    private func speakers(_ findings: Quotes.Findings) -> String {
+        var quotes: [String: Quotes.Quote] = [:]
+        for quote in findings.quotes { quotes[quote.id] = quote }
+        var blocks: [String] = []
+        for speaker in findings.speakers {
+            var lines = ["  " + terminal.styled(Terminal.printable(speaker.name), .bold)]
+            for quote in speaker.quotes.compactMap({ quotes[$0] }) {
+                lines.append(terminal.wrapped(Self.words(of: quote), indent: 4))
+            }
+            blocks.append(lines.joined(separator: "\n"))
+        }
+        let nobodys = findings.quotes.filter { $0.speaker == nil && $0.kind != .scare }
+        if !nobodys.isEmpty {
+            let lines = nobodys.map { terminal.wrapped(Self.words(of: $0), indent: 4) }
+            blocks.append("  " + terminal.styled("no speaker named", .faint) + "\n" + lines.joined(separator: "\n"))
+        }
+        return blocks.joined(separator: "\n\n")
+    }
+
+    /// The words in marks where the document has them in marks.
+    private static func words(of quote: Quotes.Quote) -> String {
+        switch quote.kind {
+        case .direct, .mixed, .scare: "“\(quote.text)”"
+        case .indirect, .turn: quote.text
+        }
+    }
+
+    private func names(_ findings: Entities.Findings) -> String {
+        let groups: [(title: String, type: Entities.EntityType)] = [
+            ("People", .person), ("Organisations", .organization), ("Places", .location), ("Others", .miscellaneous),
+        ]
+        let width = groups.map(\.title.count).max() ?? 0
+        var lines: [String] = []
+        for group in groups {
+            let members = findings.entities.enumerated().filter { $0.element.type == group.type }
+            guard !members.isEmpty else { continue }
+            let sorted = members.sorted { ($1.element.mentions, $0.offset) < ($0.element.mentions, $1.offset) }
+            let list = sorted.map { "\($0.element.name) \($0.element.mentions)" }.joined(separator: ", ")
+            let wrapped = terminal.wrapped(list, indent: width + 4)
+            let title = "  " + group.title + String(repeating: " ", count: width - group.title.count) + "  "
+            lines.append(terminal.styled(title, .bold) + wrapped.dropFirst(width + 4))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func stances(_ findings: Sentiment.Findings) -> String? {
+        guard !output.document.structure.sentences.isEmpty else { return nil }
+        let voice = findings.document.voice
+        var lines = ["  The writer's own words: \(tone(voice.score, voice.label))"]
+        for target in findings.targets.filter({ $0.label != .neutral }).sorted(by: Self.isStronger).prefix(8) {
+            let name = Terminal.printable(target.name)
+            lines.append("  Toward \(terminal.styled(name, .bold)): \(tone(target.score, target.label))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func isStronger(_ left: Sentiment.Findings.Target, _ right: Sentiment.Findings.Target) -> Bool {
+        (right.mentions, right.score.magnitude, left.name) < (left.mentions, left.score.magnitude, right.name)
+    }
+}

@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 
-.PHONY: help bootstrap build run stop test test-faults golden lint format check clean
+.PHONY: help bootstrap build install deb run stop test test-systemd golden lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -15,6 +15,33 @@ bootstrap: ## Install the Debian packages that are missing
 
 build: bootstrap ## Build the release binary: .build/release/copydesk
 	$(RELEASE) --product copydesk
+
+install: ## Install what `make build` made: make install DESTDIR= PREFIX=/usr
+	install -D -m 755 .build/release/copydesk "$(DESTDIR)$(PREFIX)/bin/copydesk"
+	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"
+	for unit in deploy/*.service deploy/*.path deploy/*.timer; do \
+	    if [ -e "$$unit" ]; then sed 's|/usr/bin/copydesk|$(PREFIX)/bin/copydesk|' "$$unit" \
+	        > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}" || exit 1; fi; \
+	done
+	install -D -m 644 deploy/copydesk.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/copydesk.catalog"
+	install -D -m 644 deploy/copydesk.sysusers "$(DESTDIR)$(PREFIX)/lib/sysusers.d/copydesk.conf"
+	install -D -m 644 deploy/copydesk.tmpfiles "$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/copydesk.conf"
+	install -D -m 644 deploy/copydesk.yaml "$(DESTDIR)/etc/copydesk/copydesk.yaml"
+	for page in docs/man/*.[1-8]; do \
+	    install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}" || exit 1; \
+	done
+	for shell in bash zsh fish; do \
+	    .build/release/copydesk --generate-completion-script $$shell > .build/copydesk.$$shell || exit 1; \
+	done
+	install -D -m 644 .build/copydesk.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk"
+	install -D -m 644 .build/copydesk.zsh "$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_copydesk"
+	install -D -m 644 .build/copydesk.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/copydesk.fish"
+
+deb: build ## Build the Debian package: .build/deb/copydesk_*.deb
+	@scripts/make-deb
+
+test-systemd: build ## Test the installed package under a real systemd, in a container
+	@scripts/test-systemd
 
 run: build ## Start the daemon on ./var, feed it the seeds, show the reports arriving
 	@scripts/run-seeds "$(VAR)"

@@ -42,6 +42,7 @@ let package = Package(
             name: "copydeskTests",
             dependencies: ["AnalyzerKit", "copydesk"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
+        .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(
@@ -59,8 +60,11 @@ let package = Package(
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Reporting"]),
         .target(
-            name: "Sentiment", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
-            path: "Plugins/Sentiment", exclude: ["README.md"], sources: ["Sources"]),
+            name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
+            path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
+        .executableTarget(
+            name: "sentiment-examples", dependencies: ["Linguistics", "Sentiment"],
+            path: "Training/Sentiment/Examples"),
         .testTarget(name: "SentimentTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "Sentiment"]),
         .target(
             name: "Spool",
@@ -94,7 +98,8 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
-for target in package.targets where target.type != .system && !["CLinux", "CSandbox"].contains(target.name) {
+let targetsInC = ["CLinux", "CSandbox", "CSentimentModel"]
+for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

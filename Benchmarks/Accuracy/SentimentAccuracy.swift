@@ -1,4 +1,146 @@
-/// Scores sentiment.
+import AnalyzerKit
+import Entities
+import Foundation
+import Linguistics
+import Quotes
+import Sentiment
+
+/// `accuracy sentiment [--predictions OUT] [--no-peers] FILE…`: scores the sentiment plugin on annotated rows.
+///
+/// A row has a `text`; a `score` or `label` of the whole; a target (`start`, `end`, in code points) whose `label` it
+/// then is; or a list of `targets`. Beside it stand vaderSentiment and textblob on the same rows.
 enum SentimentAccuracy {
-    static func run(_ files: [String]) {}
+    /// One line of a file.
+    struct Row: Decodable {
+        struct Target: Decodable {
+            var target: String?
+            var start: Int
+            var end: Int
+            var label: String?
+            var author: String?
+        }
+
+        var id: String
+        var text: String
+        var kind: String?
+        var label: String?
+        var author: String?
+        var score: Double?
+        var start: Int?
+        var end: Int?
+        var targets: [Target]?
+    }
+
+    /// One line of `--predictions`.
+    struct Prediction: Encodable {
+        var id: String
+        var score: Double
+        var label: String
+    }
+
+    /// A prediction beside what it should be.
+    struct Judgement {
+        /// What is judged: `text`, `target`, `author`.
+        var level: String
+        var kind: String
+        var text: String
+        var gold: Double?
+        var goldLabel: String?
+        var score: Double
+        var label: String
+    }
+
+    static func run(_ arguments: [String]) {
+        do {
+            try score(arguments)
+        } catch {
+            FileHandle.standardError.write(Data("accuracy sentiment: \(error)\n".utf8))
+            exit(65)
+        }
+    }
+
+    private static func score(_ arguments: [String]) throws {
+        var files: [String] = []
+        var predictionsPath: String?
+        var withPeers = true
+        var iterator = arguments.makeIterator()
+        while let argument = iterator.next() {
+            switch argument {
+            case "--predictions": predictionsPath = iterator.next()
+            case "--no-peers": withPeers = false
+            default: files.append(argument)
+            }
+        }
+        let predictor = try Predictor()
+        var predictions = Data()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        print(SentimentTable.header)
+        for file in files {
+            let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+            var judgements: [Judgement] = []
+            let decoder = JSONDecoder()
+            for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
+                let row = try decoder.decode(Row.self, from: line)
+                let found = try predictor.predict(row)
+                judgements += found.judgements
+                for prediction in found.predictions { predictions += try encoder.encode(prediction) + [0x0A] }
+            }
+            SentimentTable.printRows(name, "Copydesk", judgements)
+            if withPeers { try SentimentPeers.printRows(name, judgements) }
+            if Set(judgements.map(\.kind)).count > 1 { SentimentTable.printKinds(judgements) }
+            SentimentTable.printCalibration(judgements)
+        }
+        if let predictionsPath { try predictions.write(to: URL(fileURLWithPath: predictionsPath)) }
+    }
+}
+
+/// Runs the real analyzers over one row after another.
+private struct Predictor {
+    let entities: Entities
+    let quotes: Quotes
+    let sentiment: Sentiment
+
+    init() throws {
+        entities = try Entities()
+        quotes = try Quotes()
+        sentiment = try Sentiment()
+    }
+
+    func predict(
+        _ row: SentimentAccuracy.Row
+    ) throws -> (predictions: [SentimentAccuracy.Prediction], judgements: [SentimentAccuracy.Judgement]) {
+        let document = Document(UTF8Text(row.text))
+        let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+        let speech = try quotes.analyze(document, in: AnalysisContext(for: Quotes.self, with: Entities.self, names))
+        var predictions: [SentimentAccuracy.Prediction] = []
+        var judgements: [SentimentAccuracy.Judgement] = []
+        func add(_ id: String, _ score: Sentiment.Score, _ level: String, _ gold: Double?, _ label: String?) {
+            predictions.append(.init(id: id, score: score.score, label: score.label.rawValue))
+            judgements.append(
+                .init(
+                    level: level, kind: row.kind ?? "", text: row.text, gold: gold, goldLabel: label,
+                    score: score.score, label: score.label.rawValue))
+        }
+        let listed = row.targets ?? []
+        var spans = listed.map { range($0.start, $0.end, document.text) }
+        if let start = row.start, let end = row.end { spans.append(range(start, end, document.text)) }
+        let stances = sentiment.stances(toward: spans, in: document, names, speech)
+        if row.start != nil, let last = stances.last {
+            add(row.id, last.portrayal, "target", row.score, row.label)
+        } else {
+            let overall = sentiment.findings(in: document, names, speech).document
+            add(row.id, .init(score: overall.score, label: overall.label), "text", row.score, row.label)
+        }
+        for (index, target) in listed.enumerated() {
+            add("\(row.id)/\(index)", stances[index].portrayal, "target", nil, target.label)
+            add("\(row.id)/\(index)@author", stances[index].author, "author", nil, target.author)
+        }
+        return (predictions, judgements)
+    }
+
+    private func range(_ start: Int, _ end: Int, _ text: UTF8Text) -> ByteRange {
+        let lower = text.byteOffset(ofCodePoint: start)
+        return ByteRange(lower, max(lower, text.byteOffset(ofCodePoint: end)))
+    }
 }

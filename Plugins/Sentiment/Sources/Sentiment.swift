@@ -1,7 +1,7 @@
 public import AnalyzerKit
-import Entities
-import Linguistics
-import Quotes
+package import Entities
+package import Linguistics
+package import Quotes
 
 /// Finds the tone of a document, its sentences and quotes, and the stance toward each entity.
 public struct Sentiment: Analyzer {
@@ -14,14 +14,46 @@ public struct Sentiment: Analyzer {
     /// What it builds on.
     public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
 
+    private let model: Model
+
     /// Loads the lexicon and the models.
-    public init() throws {}
+    public init() throws {
+        model = try Model()
+    }
 
     /// Scores the document.
+    ///
+    /// - Complexity: O(tokens + quotes · sentences that they overlap).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        let neutral = Score(score: 0, label: .neutral)
-        return Findings(
-            document: Findings.DocumentScore(score: 0, label: .neutral, voice: neutral), sentences: [], quotes: [],
-            targets: [], mentions: [])
+        let entities = try context.findings(of: Entities.self)
+        let quotes = try context.findings(of: Quotes.self)
+        return findings(in: document, entities, quotes)
+    }
+
+    /// Scores a document whose names and quotes are known.
+    package func findings(
+        in document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings
+    ) -> Findings {
+        var analysis = Analysis(document, entities, quotes, Scorer(model))
+        analysis.run()
+        return analysis.findings()
+    }
+
+    /// The stance toward each of some spans, whether or not `Entities` finds a name there.
+    ///
+    /// - Returns: For each span how the text portrays it and what the writer's own stance is.
+    package func stances(
+        toward spans: [ByteRange], in document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings
+    ) -> [(portrayal: Score, author: Score)] {
+        var analysis = Analysis(document, entities, quotes, Scorer(model))
+        return spans.map { analysis.stance(toward: $0) }
+    }
+}
+
+extension Sentiment.Score {
+    /// Rounds to thousandths, so that reports stay readable.
+    init(rounding value: Float) {
+        let rounded = (Double(max(-1, min(1, value))) * 1000).rounded() / 1000
+        self.init(score: rounded == 0 ? 0 : rounded, label: Sentiment.Label(score: rounded))
     }
 }

@@ -1,0 +1,192 @@
+import Linguistics
+
+extension Reader {
+    /// What is open while the cells are gone through from left to right.
+    private struct Scope {
+        var negation = 0
+        var negationStrength: Float = 0
+        var reversal = 0
+        var reversesNegative = false
+        var boost: Float = 0
+        var boostReach = 0
+        var modal = 0
+        var conditional = false
+        var concession = false
+        var quoted = false
+
+        mutating func endClause() {
+            negation = 0
+            reversal = 0
+            boost = 0
+            modal = 0
+        }
+    }
+
+    private static let negationReach = 7
+    private static let reversalReach = 4
+    private static let boostReach = 3
+    private static let modalReach = 6
+
+    /// Gives every cell its polarity and applies negation, reversal, degree, contrast, concession, mood.
+    func weigh(_ tokens: borrowing Tokens, _ reading: inout Reading) {
+        let count = reading.count
+        reading.polarities.removeAll(keepingCapacity: true)
+        reading.effective.removeAll(keepingCapacity: true)
+        reading.effects.removeAll(keepingCapacity: true)
+        reading.negators = 0
+        reading.hasCue = false
+        var scope = Scope()
+        var lastContrast = -1
+        var cell = 0
+        while cell < count {
+            let row = reading.rows[cell]
+            var effects: Effects = scope.quoted ? .quoted : []
+            if row > Row.link, vocabulary.byte(row, .flags) & Vocabulary.Flag.startsExpression != 0,
+                let expression = vocabulary.expression(
+                    at: Int(reading.tokens[cell]), before: Int(reading.endToken), in: tokens)
+            {
+                let last = Int(reading.tokens[cell]) + expression.length
+                apply(expression.cue, expression.strength, at: cell, &scope, &lastContrast, &reading)
+                effects.insert(.expression)
+                let polarity = expression.cue == .polarity ? expression.strength : 0
+                push(polarity, effects, &scope, &reading)
+                cell += 1
+                while cell < count, Int(reading.tokens[cell]) < last {
+                    push(0, [.insideExpression], &scope, &reading)
+                    cell += 1
+                }
+                continue
+            }
+            let cue = vocabulary.cue(row)
+            apply(cue, vocabulary.value(row, .strength), at: cell, &scope, &lastContrast, &reading)
+            if vocabulary.byte(row, .flags) & Vocabulary.Flag.frame != 0 { reading.hasCue = true }
+            if tokens.kinds[Int(reading.tokens[cell])] == .punctuation {
+                effects.formUnion(mark(tokens, cell, &scope, &reading))
+            }
+            push(vocabulary.value(row, .polarity), effects, &scope, &reading)
+            cell += 1
+        }
+        settle(lastContrast: lastContrast, &reading)
+    }
+
+    private func apply(
+        _ cue: CueClass, _ strength: Float, at cell: Int, _ scope: inout Scope, _ lastContrast: inout Int,
+        _ reading: inout Reading
+    ) {
+        switch cue {
+        case .negator:
+            reading.negators += 1
+            if scope.negation > Self.negationReach - 3 {
+                scope.negation = 0
+            } else {
+                scope.negation = Self.negationReach
+                scope.negationStrength = strength
+            }
+        case .reverser:
+            scope.reversal = Self.reversalReach
+            scope.reversesNegative = strength > -0.705
+        case .intensifier, .diminisher:
+            scope.boost += strength
+            scope.boostReach = Self.boostReach
+        case .contrast:
+            scope.endClause()
+            scope.concession = false
+            if cell > 1 { lastContrast = cell }
+        case .concession:
+            scope.endClause()
+            scope.concession = true
+        case .modal: scope.modal = Self.modalReach
+        case .conditional: scope.conditional = true
+        case .clause where scope.negation > 0 && scope.negation < Self.negationReach - 2: scope.negation = 0
+        case .cancel: scope.negation = 0
+        default: break
+        }
+    }
+
+    private func mark(
+        _ tokens: borrowing Tokens, _ cell: Int, _ scope: inout Scope, _ reading: inout Reading
+    ) -> Effects {
+        let length = tokens.ends[Int(reading.tokens[cell])] - tokens.starts[Int(reading.tokens[cell])]
+        let hash = tokens.hashes[Int(reading.tokens[cell])]
+        if hash == Marks.opening {
+            scope.quoted = true
+        } else if hash == Marks.closing {
+            scope.quoted = false
+        } else if hash == Marks.straight {
+            scope.quoted.toggle()
+        } else if length > 1 || hash == Marks.comma || hash == Marks.semicolon || hash == Marks.colon {
+            scope.endClause()
+            scope.conditional = false
+            scope.concession = false
+            return .clauseEnd
+        }
+        return []
+    }
+
+    private func push(
+        _ polarity: Float, _ before: Effects, _ scope: inout Scope, _ reading: inout Reading
+    ) {
+        var effects = before
+        var value = polarity
+        if polarity != 0 {
+            reading.hasCue = true
+            if scope.boostReach > 0, scope.boost != 0 {
+                value *= max(0.3, 1 + scope.boost)
+                effects.insert(scope.boost > 0 ? .intensified : .diminished)
+                scope.boost = 0
+            }
+            if scope.reversal > 0, scope.reversal < Self.reversalReach, (polarity < 0) == scope.reversesNegative {
+                value *= -0.6
+                effects.insert(.reversed)
+            }
+            if scope.negation > 0, scope.negation < Self.negationReach {
+                value *= value > 0 ? scope.negationStrength : 0.7 * scope.negationStrength
+                effects.insert(.negated)
+            }
+            if scope.modal > 0 {
+                value *= 0.8
+                effects.insert(.modal)
+            }
+            if scope.conditional {
+                value *= 0.6
+                effects.insert(.conditional)
+            }
+            if scope.concession {
+                value *= 0.5
+                effects.insert(.conceded)
+            }
+        }
+        if scope.negation > 0 { scope.negation -= 1 }
+        if scope.reversal > 0 { scope.reversal -= 1 }
+        if scope.modal > 0 { scope.modal -= 1 }
+        if scope.boostReach > 0 { scope.boostReach -= 1 } else { scope.boost = 0 }
+        reading.polarities.append(polarity)
+        reading.effective.append(value)
+        reading.effects.append(effects)
+    }
+
+    /// What is known only at the sentence's end.
+    private func settle(lastContrast: Int, _ reading: inout Reading) {
+        guard reading.hasCue, lastContrast >= 0 || reading.isQuestion else { return }
+        for cell in 0..<reading.count where reading.polarities[cell] != 0 {
+            if lastContrast >= 0 {
+                reading.effective[cell] *= cell < lastContrast ? 0.6 : 1.25
+                reading.effects[cell].insert(cell < lastContrast ? .beforeContrast : .afterContrast)
+            }
+            if reading.isQuestion {
+                reading.effective[cell] *= 0.7
+                reading.effects[cell].insert(.question)
+            }
+        }
+    }
+}
+
+/// The marks that rules look at.
+enum Marks {
+    static let opening = WordHash("\u{201C}")
+    static let closing = WordHash("\u{201D}")
+    static let straight = WordHash("\"")
+    static let comma = WordHash(",")
+    static let semicolon = WordHash(";")
+    static let colon = WordHash(":")
+}

@@ -1,0 +1,177 @@
+import AnalyzerKit
+import Entities
+import Foundation
+import Linguistics
+import Quotes
+import Testing
+
+@testable import Sentiment
+
+/// Scores a text whose names stand in ‹guillemets› and whose quotes are given by their words.
+struct Marked {
+    var document: Document
+    var entities: Entities.Findings
+    var quotes: Quotes.Findings
+
+    /// Takes a marked text; `speech` are words of it that are somebody's, with the index of the entity that says them.
+    init(_ marked: String, speech: [(words: String, speaker: Int)] = []) {
+        var plain = ""
+        var spans: [ByteRange] = []
+        var start = 0
+        for character in marked {
+            switch character {
+            case "‹": start = plain.utf8.count
+            case "›": spans.append(ByteRange(start, plain.utf8.count))
+            default: plain.append(character)
+            }
+        }
+        let document = Document(UTF8Text(plain))
+        var found = Entities.Findings(entities: [], mentions: [])
+        for span in spans {
+            let (start, end, text) = document.span(span)
+            let index = found.entities.firstIndex { $0.name == text } ?? found.entities.count
+            if index == found.entities.count {
+                found.entities.append(.init(id: "e\(index + 1)", name: text, type: .person))
+            }
+            found.entities[index].mentions += 1
+            found.mentions.append(
+                .init(
+                    start: start, end: end, text: text, type: .person, entity: "e\(index + 1)", confidence: 1,
+                    range: span, tokens: document.tokens.indices(overlapping: span), entityIndex: index))
+        }
+        self.document = document
+        entities = found
+        quotes = Quotes.Findings(quotes: [], speakers: [])
+        for (index, item) in speech.enumerated() {
+            guard let range = plain.range(of: item.words) else { continue }
+            let lower = plain[..<range.lowerBound].utf8.count
+            let bytes = ByteRange(lower, lower + item.words.utf8.count)
+            let (start, end, text) = document.span(bytes)
+            let speaker = found.entities[item.speaker]
+            quotes.quotes.append(
+                .init(
+                    id: "q\(index + 1)", start: start, end: end, text: text, kind: .direct,
+                    speaker: .init(name: speaker.name, entities: [speaker.id], start: 0, end: 0, text: speaker.name),
+                    confidence: 1, range: bytes, speakerIndices: [item.speaker]))
+        }
+    }
+
+    func findings() throws -> Sentiment.Findings {
+        try Sentiment().findings(in: document, entities, quotes)
+    }
+}
+
+struct SentenceTests {
+    /// The polarity of a text of one sentence.
+    func score(_ text: String) throws -> Double {
+        try #require(try Marked(text).findings().sentences.first).score
+    }
+
+    @Test(arguments: [
+        ("The plan is a wonderful success for the city.", "The plan is a terrible failure for the city."),
+        ("The new law is good for workers.", "The new law is not good for workers."),
+        ("The new law is good for workers.", "The new law is hardly good for workers."),
+        ("The ministers made progress in the talks.", "There was no sign of progress in the talks."),
+        ("The film is very good, and charming.", "The film is slightly good."),
+        ("It was a brilliant speech.", "It was a lack of brilliant ideas."),
+        ("The report was dull, but the team did superb work.", "The team did superb work, but the report was dull."),
+        ("The treaty averted a disaster.", "The treaty caused a disaster."),
+    ])
+    func theFirstIsMorePositive(first: String, second: String) throws {
+        #expect(try score(first) > score(second))
+    }
+
+    @Test(arguments: ["", " \n\n ", "The committee meets on Tuesday.", "1 2 3", "…", "“”\"'"])
+    func nothingToFeelIsNeutral(text: String) throws {
+        let findings = try Marked(text).findings()
+        #expect(findings.document.label == .neutral)
+        #expect(findings.sentences.allSatisfy { $0.label == .neutral })
+    }
+
+    @Test func theDocumentIsNoSum() throws {
+        let once = "The mayor gave a good speech to the crowd in the square. The bus was late and the rain was bad."
+        let often = Array(repeating: once, count: 40).joined(separator: " ")
+        let (short, long) = try (Marked(once).findings().document.score, Marked(often).findings().document.score)
+        #expect(abs(short - long) < 0.05)
+    }
+
+    @Test(arguments: [
+        ("‹Anna Meyer› gave a brilliant speech.", "‹Viktor Orlov› gave a brilliant speech."),
+        ("He betrayed his father.", "She betrayed her mother."),
+        ("‹Norway› condemned the brutal attack.", "‹Sri Lanka› condemned the brutal attack."),
+    ])
+    func namesAndGenderDoNotMatter(first: String, second: String) throws {
+        let (one, other) = try (Marked(first).findings(), Marked(second).findings())
+        #expect(one.document == other.document)
+        #expect(one.mentions.map(\.score) == other.mentions.map(\.score))
+    }
+}
+
+struct QuoteTests {
+    @Test func theWritersVoiceLeavesSpeechOut() throws {
+        let speech = "This is a horrible, disgusting betrayal."
+        let findings = try Marked(
+            "‹Jones› spoke on Monday. “\(speech)” The council meets again on Friday.", speech: [(speech, 0)]
+        ).findings()
+        #expect(findings.document.score < findings.document.voice.score)
+        #expect(findings.document.voice.label == .neutral)
+        #expect(findings.quotes.map(\.label) == [.negative])
+    }
+
+    @Test func eachHolderKeepsItsOwnStance() throws {
+        let speech = "Smith is a disgraceful liar"
+        let findings = try Marked(
+            "‹Smith› met reporters. “‹Smith› is a disgraceful liar,” ‹Jones› said.", speech: [(speech, 1)]
+        ).findings()
+        let smith = try #require(findings.targets.first)
+        #expect(smith.mentions == 2)
+        #expect(smith.bySpeaker.map(\.speaker) == [nil, "e2"])
+        #expect(smith.bySpeaker.map(\.label) == [.neutral, .negative])
+    }
+}
+
+struct TargetTests {
+    @Test(arguments: [
+        ("‹Garcia› praised ‹Brown› for saving the school.", 1),
+        ("‹Garcia› blasted ‹Brown› over the scandal.", -1),
+        ("‹Garcia› was praised by ‹Brown› for saving the school.", 0),
+    ])
+    func praiseAndBlameGoToTheirObject(text: String, sign: Int) throws {
+        let scores = try Marked(text).findings().mentions.map(\.score)
+        try #require(scores.count == 2)
+        switch sign {
+        case 1: #expect(scores[1] > 0.15)
+        case -1: #expect(scores[1] < -0.15)
+        default: #expect(scores[0] > 0.15)
+        }
+    }
+}
+
+struct AnalyzerContractTests {
+    private let texts = [
+        "", "a", "“", "‹O›", "not not not", "🙂🙂 not bad 🙂", "é\u{301} not good",
+        String(repeating: "but not ", count: 3000),
+    ]
+
+    @Test func spansLieInTheTextAndScoresInRange() throws {
+        for text in texts {
+            let marked = Marked(text)
+            let findings = try marked.findings()
+            for sentence in findings.sentences {
+                #expect(sentence.start < sentence.end && sentence.end <= marked.document.text.codePointCount)
+                #expect((-1...1).contains(sentence.score))
+                #expect(sentence.label == Sentiment.Label(score: sentence.score))
+            }
+        }
+    }
+
+    @Test func theSameTextGivesTheSameFindings() throws {
+        for text in texts { #expect(try Marked(text).findings() == Marked(text).findings()) }
+    }
+
+    @Test func findingsSurviveCoding() throws {
+        let findings = try Marked("‹Ada› praised ‹Bob› warmly.").findings()
+        let data = try JSONEncoder().encode(findings)
+        #expect(try JSONDecoder().decode(Sentiment.Findings.self, from: data) == findings)
+    }
+}

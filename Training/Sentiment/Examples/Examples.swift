@@ -1,0 +1,55 @@
+import Foundation
+import Linguistics
+import Sentiment
+
+/// `sentiment-examples FILE…`: what the trainer learns from, one JSON line for each row of the annotated files.
+@main
+struct Examples {
+    struct Row: Decodable {
+        var id: String
+        var text: String
+        var label: String
+        var score: Double?
+        var start: Int?
+        var end: Int?
+    }
+
+    struct Example: Encodable {
+        var file: String
+        var id: String
+        var label: String
+        var score: Double?
+        var rows: [Int32]
+        var cells: [Float]
+        var features: [Float]
+        var target: [Int]?
+        var targetFeatures: [Float]?
+    }
+
+    static func main() throws {
+        let encoder = JSONEncoder()
+        let decoder = JSONDecoder()
+        var scorer = try Scorer()
+        for path in CommandLine.arguments.dropFirst() {
+            let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+            for line in try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 0x0A) {
+                let row = try decoder.decode(Row.self, from: line)
+                let text = UTF8Text(row.text)
+                let tokens = LinguisticStructure(text).tokens
+                scorer.restart()
+                scorer.read(0..<tokens.count, of: tokens, text: text.bytes.span, names: [])
+                let (rows, cells, features) = scorer.sentenceExample()
+                var example = Example(
+                    file: name, id: row.id, label: row.label, score: row.score, rows: rows, cells: cells,
+                    features: features)
+                if let start = row.start, let end = row.end {
+                    let range = ByteRange(text.byteOffset(ofCodePoint: start), text.byteOffset(ofCodePoint: end))
+                    let found = scorer.targetExample(tokens.indices(overlapping: range))
+                    example.target = [found.cells.lowerBound, found.cells.upperBound]
+                    example.targetFeatures = found.features
+                }
+                FileHandle.standardOutput.write(try encoder.encode(example) + [0x0A])
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+"""Learns the network from the examples of `sentiment-examples` and writes it as arrays of numbers.
+
+    python train.py TRAIN.jsonl DEV.jsonl DATA VECTORS OUT.npz [SEED]
+"""
+
+import json
+import os
+import sys
+import time
+
+import numpy
+import torch
+from torch import nn
+
+import vectors
+import vocabulary
+import words
+
+UNITS, DIMENSIONS, INPUTS, SENTENCE, TARGET = 28, 100, 6, 28, 24
+HIDDEN, TARGET_HIDDEN = 32, 40
+LABELS = {"negative": 0, "neutral": 1, "positive": 2}
+RATED = ("vader-nyt", "vader-tweets", "vader-movie", "vader-amazon")
+STANCES = ("newsmtsc", "newsmtsc-rw", "newsmtsc-mt", "sentfin")
+
+
+class Reader(nn.Module):
+    """Two gated linear recurrences, one in each direction, whose input weights fold into a table per word."""
+
+    def __init__(self, start):
+        super().__init__()
+        self.words = nn.Embedding.from_pretrained(start, freeze=False, sparse=True)
+        self.table = nn.Linear(DIMENSIONS, 6 * UNITS)
+        self.cells = nn.Linear(INPUTS, 4 * UNITS, bias=False)
+        width = 6 * UNITS
+        self.sentence = nn.Sequential(nn.Linear(width + SENTENCE, HIDDEN), nn.ReLU(), nn.Dropout(0.2))
+        self.rating = nn.Linear(HIDDEN, 1)
+        self.emotion = nn.Linear(HIDDEN, 3)
+        self.binary = nn.Linear(HIDDEN, 2)
+        self.stance = nn.Sequential(
+            nn.Linear(width + SENTENCE + TARGET, TARGET_HIDDEN), nn.ReLU(), nn.Dropout(0.2),
+            nn.Linear(TARGET_HIDDEN, 3))
+
+    def forward(self, rows, cells, mask):
+        batch, length = rows.shape
+        x = nn.functional.dropout(self.words(rows), 0.25, self.training)
+        t = self.table(x)
+        u = self.cells(cells)
+        n = UNITS
+        before = nn.functional.pad(t[:, :-1, n:2 * n], (0, 0, 1, 0))
+        after = nn.functional.pad(t[:, 1:, 4 * n:5 * n], (0, 0, 0, 1))
+        zf = torch.tanh(t[:, :, :n] + before + u[:, :, :n])
+        gf = torch.sigmoid(t[:, :, 2 * n:3 * n] + u[:, :, n:2 * n])
+        zb = torch.tanh(t[:, :, 3 * n:4 * n] + after + u[:, :, 2 * n:3 * n])
+        gb = torch.sigmoid(t[:, :, 5 * n:] + u[:, :, 3 * n:])
+        m = mask.unsqueeze(2)
+        gf, gb = torch.where(m, gf, torch.ones_like(gf)), torch.where(m, gb, torch.ones_like(gb))
+        z = torch.cat([zf, zb.flip(1)], 2)
+        g = torch.cat([gf, gb.flip(1)], 2)
+        z = (1 - g) * z
+        state, states = torch.zeros(batch, 2 * n), []
+        for zi, gi in zip(z.unbind(1), g.unbind(1)):
+            state = gi * state + zi
+            states.append(state)
+        h = torch.stack(states, 1)
+        return torch.cat([h[:, :, :n], h[:, :, n:].flip(1)], 2)
+
+    def pooled(self, h, mask):
+        m = mask.unsqueeze(2).float()
+        mean = (h * m).sum(1) / m.sum(1)
+        top = (h - 4 * (1 - m)).max(1).values
+        return mean, top
+
+    def sentence_hidden(self, h, mask, features):
+        n = UNITS
+        mean, top = self.pooled(h, mask)
+        last = mask.sum(1) - 1
+        ends = torch.cat([h[torch.arange(len(h)), last, :n], h[:, 0, n:]], 1)
+        return self.sentence(torch.cat([mean, top, ends, features], 1))
+
+    def stance_logits(self, h, mask, features, target, target_features):
+        n = UNITS
+        mean, top = self.pooled(h, mask)
+        index = torch.arange(len(h))
+        at = torch.cat([h[index, target[:, 1] - 1, :n], h[index, target[:, 0], n:]], 1)
+        return self.stance(torch.cat([mean, top, at, features, target_features], 1))
+
+
+def load(path):
+    groups = {}
+    with open(path) as file:
+        for line in file:
+            row = json.loads(line)
+            row["cells"] = numpy.array(row["cells"], dtype=numpy.float32).reshape(-1, INPUTS)
+            row["rows"] = numpy.array(row["rows"], dtype=numpy.int64)
+            if 0 < len(row["rows"]) and row["file"] != "vader-nyt-docs":
+                if len(row["rows"]) > 90 and "target" not in row:
+                    row["rows"], row["cells"] = row["rows"][:90], row["cells"][:90]
+                groups.setdefault(row["file"], []).append(row)
+    return groups
+
+
+def collate(batch):
+    length = max(len(r["rows"]) for r in batch)
+    rows = numpy.zeros((len(batch), length), dtype=numpy.int64)
+    cells = numpy.zeros((len(batch), length, INPUTS), dtype=numpy.float32)
+    mask = numpy.zeros((len(batch), length), dtype=bool)
+    for i, r in enumerate(batch):
+        n = len(r["rows"])
+        rows[i, :n], cells[i, :n], mask[i, :n] = r["rows"], r["cells"], True
+    features = torch.tensor([r["features"] for r in batch])
+    return torch.from_numpy(rows), torch.from_numpy(cells), torch.from_numpy(mask), features
+
+
+def batches(rows, size, random):
+    order = list(range(len(rows)))
+    random.shuffle(order)
+    chunk = size * 20
+    for start in range(0, len(order), chunk):
+        part = sorted(order[start:start + chunk], key=lambda i: len(rows[i]["rows"]))
+        parts = [part[i:i + size] for i in range(0, len(part), size)]
+        random.shuffle(parts)
+        for p in parts:
+            yield [rows[i] for i in p]
+
+
+def macro_f1(gold, guess):
+    scores = []
+    for c in range(3):
+        tp = ((gold == c) & (guess == c)).sum()
+        scores.append(2 * tp / max(1, (gold == c).sum() + (guess == c).sum()))
+    return 100 * sum(scores) / 3
+
+
+def predict(model, rows, kind):
+    model.eval()
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]["rows"]))
+    out = [None] * len(rows)
+    with torch.no_grad():
+        for start in range(0, len(order), 256):
+            part = order[start:start + 256]
+            batch = [rows[i] for i in part]
+            x, cells, mask, features = collate(batch)
+            h = model(x, cells, mask)
+            if kind == "rating":
+                values = model.rating(model.sentence_hidden(h, mask, features)).squeeze(1)
+            else:
+                values = model.stance_logits(
+                    h, mask, features, torch.tensor([r["target"] for r in batch]),
+                    torch.tensor([r["targetFeatures"] for r in batch]))
+            for i, v in zip(part, values):
+                out[i] = v.numpy()
+    model.train()
+    return numpy.array(out)
+
+
+def evaluate(model, dev):
+    text = []
+    for name in RATED:
+        gold = numpy.array([r["score"] for r in dev[name]])
+        text.append(f"{name[6:]} r {numpy.corrcoef(gold, predict(model, dev[name], 'rating'))[0, 1]:.3f}")
+    for name in ("newsmtsc-rw", "newsmtsc-mt", "sentfin"):
+        gold = numpy.array([LABELS[r["label"]] for r in dev[name]])
+        text.append(f"{name[-7:]} {macro_f1(gold, predict(model, dev[name], 'stance').argmax(1)):.1f}")
+    return "  ".join(text)
+
+
+def main(train_path, dev_path, data, vectors_path, out, seed=1):
+    torch.set_num_threads(1)
+    torch.manual_seed(int(seed))
+    random = numpy.random.RandomState(int(seed))
+    chosen = vocabulary.build(data)[0]
+    start = torch.tensor(vectors.starting(chosen, vectors_path, DIMENSIONS))
+    model = Reader(start)
+    train, dev = load(train_path), load(dev_path)
+    rated = [r for name in RATED for r in train[name]] + train["vader-nyt"]
+    stances = train["newsmtsc"] + train["newsmtsc"] + train["sentfin"]
+    emotions, binary = train["goemotions"], train["sentence-polarity"] + train["pros-cons"]
+    dense = [p for n, p in model.named_parameters() if n != "words.weight"]
+    optimizer = torch.optim.AdamW(dense, lr=2e-3, weight_decay=1e-3)
+    sparse = torch.optim.SparseAdam([model.words.weight], lr=1e-3)
+    epochs = int(os.environ.get("EPOCHS", "7"))
+    total = None
+    step = 0
+    for epoch in range(epochs):
+        began = time.time()
+        work = [("rated", b) for b in batches(rated, 64, random)]
+        work += [("stance", b) for b in batches(stances, 64, random)]
+        aux = 1.0 if epoch < 2 else 0.3
+        for kind, rows in (("emotion", emotions), ("binary", binary)):
+            picked = random.choice(len(rows), int(aux * len(rows)), replace=False)
+            work += [(kind, b) for b in batches([rows[i] for i in picked], 96, random)]
+        random.shuffle(work)
+        total = total or len(work) * epochs * 0.6
+        losses = {}
+        for kind, batch in work:
+            step += 1
+            rate = min(1, step / 200) * max(0.05, 1 - step / total)
+            for group in optimizer.param_groups:
+                group["lr"] = 2e-3 * rate
+            for group in sparse.param_groups:
+                group["lr"] = 1e-3 * rate
+            x, cells, mask, features = collate(batch)
+            drop = torch.rand(x.shape) < 0.03
+            x = torch.where(drop & (x >= words.FIRST_WORD), torch.zeros_like(x), x)
+            h = model(x, cells, mask)
+            if kind == "stance":
+                logits = model.stance_logits(
+                    h, mask, features, torch.tensor([r["target"] for r in batch]),
+                    torch.tensor([r["targetFeatures"] for r in batch]))
+                gold = torch.tensor([LABELS[r["label"]] for r in batch])
+                loss = nn.functional.cross_entropy(logits, gold, label_smoothing=0.05)
+            else:
+                hidden = model.sentence_hidden(h, mask, features)
+                if kind == "rated":
+                    gold = torch.tensor([r["score"] for r in batch])
+                    loss = 6 * ((model.rating(hidden).squeeze(1) - gold) ** 2).mean()
+                elif kind == "emotion":
+                    gold = torch.tensor([LABELS[r["label"]] for r in batch])
+                    loss = 0.5 * nn.functional.cross_entropy(model.emotion(hidden), gold)
+                else:
+                    gold = torch.tensor([LABELS[r["label"]] // 2 for r in batch])
+                    loss = 0.5 * nn.functional.cross_entropy(model.binary(hidden), gold)
+            optimizer.zero_grad()
+            sparse.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(dense, 1.0)
+            optimizer.step()
+            sparse.step()
+            losses.setdefault(kind, []).append(loss.item())
+            if step % 100 == 0:
+                print(step, len(work), f"{time.time() - began:.0f}s", flush=True)
+        note = " ".join(f"{k} {numpy.mean(v):.3f}" for k, v in sorted(losses.items()))
+        print(f"{epoch} {time.time() - began:.0f}s {note} | {evaluate(model, dev)}", flush=True)
+        torch.save(model.state_dict(), out)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,1 +1,117 @@
-/// The module Spool.
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// The safe handling of documents between inbox and outbox, whatever is done with them in between.
+///
+/// A document that was completely written to the inbox is always in one of: the inbox, `spool/active` (claimed),
+/// archive and outbox (delivered), `failed` with its reason; whatever dies when. The entry in `spool/active` is the
+/// truth: the document as `<id>.document`, and `<id>.json`, a record that is on disk before the document comes and
+/// before each attempt. Each operation may be repeated after an error, and after a crash `recover()` finds what was
+/// under way; repeated, it ends in the same files.
+///
+/// All calls block on the disk, so they belong on a thread of their own, and may run side by side for different claims.
+package final class Spool: Sendable {
+    package let folders: SpoolFolders
+    package let options: SpoolOptions
+    let inbox: BaseFolder
+    let outbox: BaseFolder
+    let active: BaseFolder
+    let archive: BaseFolder
+    let failed: BaseFolder
+    /// Open as long as this lives, with a lock on each: a second daemon is refused.
+    private let locks: [Descriptor]
+    private let lastSerial = Atomic<UInt64>(0)
+
+    /// Opens the folders, makes those of the state and the outbox if they are missing, and locks them.
+    package init(folders: SpoolFolders, options: SpoolOptions = SpoolOptions()) throws(SpoolError) {
+        self.folders = folders
+        self.options = options
+        inbox = try BaseFolder(.inbox, folders.inbox)
+        func make(_ role: FolderRole, _ path: FilePath) throws(SpoolError) -> BaseFolder {
+            try Self.makeFolder(path, role: role, mode: options.folderMode)
+            return try BaseFolder(role, path)
+        }
+        outbox = try make(.outbox, folders.outbox)
+        let state = try make(.state, folders.state)
+        try Self.checkApart(folders)
+        for folder in [inbox, outbox, state] { try Self.checkWritable(folder) }
+        locks = try [
+            FolderLock.take(file: "lock", in: state, mode: options.fileMode), FolderLock.take(folder: inbox),
+        ].compactMap { $0 }
+        active = try make(.active, folders.state.appending("spool/active"))
+        archive = try make(.archive, folders.state.appending("archive"))
+        failed = try make(.failed, folders.state.appending("failed"))
+        for folder in [active, archive, failed] { try Self.checkWritable(folder) }
+    }
+
+    /// Checks that there is room for another document's record, report and original.
+    package func checkRoom() throws(Blockage) {
+        for folder in [active, outbox] {
+            let handle = try folder.current()
+            let free: Kernel.FreeSpace
+            do throws(Errno) { free = try Kernel.freeSpace(at: handle) } catch { throw Blockage(error, folder.path) }
+            if free.bytes < options.minFreeBytes || free.files.map({ $0 < 16 }) ?? false {
+                throw Blockage(.noSpace, folder.path)
+            }
+        }
+    }
+
+    /// A name for an entry: later ones sort behind earlier ones.
+    func makeID() -> String {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        let nanoseconds = UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec)
+        let serial = lastSerial.add(1, ordering: .relaxed).newValue
+        return "\(paddedHex(nanoseconds))-\(String(serial, radix: 16))-\(getpid())"
+    }
+
+    private func paddedHex(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: max(0, 16 - digits.count)) + digits
+    }
+}
+
+// Opening
+
+extension Spool {
+    private static func makeFolder(_ path: FilePath, role: FolderRole, mode: UInt32) throws(SpoolError) {
+        var way = FilePath(root: path.root)
+        for component in path.components {
+            way.push(FilePath(root: nil, [component]))
+            guard way.withPlatformString({ mkdir($0, mode) }) != 0 else { continue }
+            let error = Errno(rawValue: errno)
+            // A folder above may be there and unwritable, even read-only: then that is no error.
+            guard error != .fileExists, !isThere(way) else { continue }
+            throw .unwritable(role, path, error)
+        }
+    }
+
+    private static func isThere(_ path: FilePath) -> Bool { (try? Kernel.status(of: path)) != nil }
+
+    private static func checkWritable(_ folder: BaseFolder) throws(SpoolError) {
+        guard folder.path.withPlatformString({ faccessat(AT_FDCWD, $0, R_OK | W_OK | X_OK, AT_EACCESS) }) != 0 else {
+            return
+        }
+        throw .unwritable(folder.role, folder.path, Errno(rawValue: errno))
+    }
+
+    /// Reports in the inbox would be documents again, and documents in the outbox reports.
+    private static func checkApart(_ folders: SpoolFolders) throws(SpoolError) {
+        let all: [(FolderRole, FilePath)] = [
+            (.inbox, folders.inbox), (.outbox, folders.outbox), (.state, folders.state),
+        ]
+        let real = all.map { role, path in (role, path, resolved(path)) }
+        for (role, path, place) in real {
+            for (otherRole, otherPath, otherPlace) in real where role != otherRole && place.starts(with: otherPlace) {
+                throw .overlapping(role, path, otherRole, otherPath)
+            }
+        }
+    }
+
+    private static func resolved(_ path: FilePath) -> FilePath {
+        guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return path }
+        defer { free(resolved) }
+        return FilePath(platformString: resolved)
+    }
+}

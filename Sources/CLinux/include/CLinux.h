@@ -9,3 +9,28 @@ static inline int copydesk_die_with_parent(int signal) { return prctl(PR_SET_PDE
 
 /// prctl(2) is variadic. No program that this process starts can gain privileges.
 static inline int copydesk_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+/// openat(2) is variadic.
+int copydesk_openat(int folder, const char *path, int flags, unsigned mode);
+
+/// openat2(2) has no wrapper in glibc. Resolves `path` below `folder` and through no symbolic link.
+int copydesk_openat_beneath(int folder, const char *path, int flags, unsigned mode);
+
+/// renameat2(2) is behind _GNU_SOURCE. Renames, but never onto something that exists.
+int copydesk_rename_new(int from_folder, const char *from, int to_folder, const char *to);
+
+/// flock(2) shares its name with a struct, which hides it from Swift. Exclusive, without waiting.
+int copydesk_lock(int descriptor);
+
+/// fcntl(2) is variadic and its leases are behind _GNU_SOURCE.
+///
+/// A read lease is granted only while nobody has the file open for writing. It is given back at once; the signal of a
+/// lease that somebody breaks in between is made SIGURG, which is ignored by default, instead of the deadly SIGIO.
+/// Returns 1 when somebody writes, 0 when nobody does, -1 when the kernel or the file's owner does not let us know.
+int copydesk_has_writer(int descriptor);
+
+/// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
+int copydesk_event_descriptor(void);
+
+/// statfs(2) shares its name with a struct. The number of the file system's type (`f_type`), 0 when that is not known.
+unsigned long copydesk_file_system_type(int descriptor);

@@ -1,0 +1,58 @@
+package import SystemPackage
+
+/// A document that the spool has taken out of the inbox, and that nobody else can see or take.
+package struct Claim: Hashable, Sendable {
+    /// The name of its entry in `spool/active`: ascending by the time of the claim.
+    package let id: String
+    /// Its path under the inbox.
+    package let path: FilePath
+    /// Its size.
+    package let byteCount: Int
+    /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits.
+    package let sha256: String
+    /// When it was claimed, RFC 3339, UTC.
+    package let claimed: String
+    /// Its modification time when it was claimed, in nanoseconds since 1970.
+    let modified: Int64
+    /// What was tried, in order; the same as what stands in the record on disk.
+    package internal(set) var attempts: [Attempt] = []
+    /// The report that an interrupted delivery may have put into the outbox already.
+    var report: FilePath?
+
+    /// How many attempts count: those handed back do not.
+    package var attemptCount: Int { attempts.count { !$0.isHandedBack } }
+}
+
+/// One try at analysing a document.
+package struct Attempt: Hashable, Sendable {
+    /// When it began, RFC 3339, UTC.
+    package let began: String
+    /// How it failed; nil while it is under way, or when this process did not live to see its end.
+    package internal(set) var failure: Failure?
+    /// Whether it was broken off for a reason that is not the document's.
+    package internal(set) var isHandedBack = false
+}
+
+/// Why an attempt, or a document, failed.
+package struct Failure: Hashable, Sendable {
+    /// The kind of trouble in one word.
+    package var reason: String
+    /// One sentence for a person.
+    package var message: String
+    /// Where in the document the trouble is, in bytes from its start.
+    package var byteOffset: Int?
+
+    package init(reason: String, message: String, byteOffset: Int? = nil) {
+        self.reason = reason
+        self.message = message
+        self.byteOffset = byteOffset
+    }
+}
+
+/// Where a delivery put the report and the original.
+package struct DeliveredReport: Hashable, Sendable {
+    /// The report's path under the outbox.
+    package let path: FilePath
+    /// The original's path under `archive`; nil when originals are deleted.
+    package let archived: FilePath?
+}

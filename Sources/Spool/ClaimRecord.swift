@@ -1,0 +1,95 @@
+import FoundationEssentials
+import Glibc
+import SystemPackage
+
+/// What stands beside a claimed document in `spool/active`: JSON Lines, only ever appended to.
+///
+/// The first line tells what was claimed, each further one an event. A line that a crash tore is no JSON and is passed
+/// over; each line starts with a line feed of its own, so that it cannot spoil the next.
+struct ClaimRecord: Hashable {
+    /// A line of the record; which fields are there tells which event it is.
+    struct Line: Codable, Hashable {
+        // The claim.
+        var version: Int?
+        var path: String?
+        /// The path's bytes in Base64: `path` is for people only.
+        var pathBytes: String?
+        var sha256: String?
+        var bytes: Int?
+        var modified: Int64?
+        var claimed: String?
+        /// Whether the document lay on another file system, so that a copy of it had to be made.
+        var isCopied: Bool?
+        // An attempt: beginning, failure, handing back.
+        var attempt: Int?
+        var began: String?
+        var failure: RecordedFailure?
+        var handedBack: Bool?
+        // A delivery under a name other than the plain one.
+        var reportBytes: String?
+    }
+
+    /// An attempt's failure in a record and in an error file.
+    struct RecordedFailure: Codable, Hashable {
+        var reason: String
+        var message: String
+        var byteOffset: Int?
+
+        init(_ failure: Failure) {
+            reason = failure.reason
+            message = failure.message
+            byteOffset = failure.byteOffset
+        }
+
+        var failure: Failure { Failure(reason: reason, message: message, byteOffset: byteOffset) }
+    }
+
+    let claim: Claim
+    let isCopied: Bool
+
+    /// Reads a record; nil when not even its first line is whole.
+    init?(id: String, bytes: [UInt8]) {
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+            try? JSONDecoder().decode(Line.self, from: Data($0))
+        }
+        guard let first = lines.first, let encoded = first.pathBytes, let path = Data(base64Encoded: encoded),
+            let byteCount = first.bytes, let sha256 = first.sha256, let claimed = first.claimed
+        else { return nil }
+        var claim = Claim(
+            id: id, path: FilePath(bytes: path), byteCount: byteCount, sha256: sha256, claimed: claimed,
+            modified: first.modified ?? 0)
+        for line in lines.dropFirst() { claim.apply(line) }
+        self.claim = claim
+        isCopied = first.isCopied ?? false
+    }
+
+    static func firstLine(of claim: Claim, isCopied: Bool) -> Line {
+        Line(
+            version: 1, path: claim.path.printable, pathBytes: Data(claim.path.bytes).base64EncodedString(),
+            sha256: claim.sha256, bytes: claim.byteCount, modified: claim.modified, claimed: claim.claimed,
+            isCopied: isCopied ? true : nil)
+    }
+
+    static func encode(_ line: Line) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // The line holds text, integers and flags only: all of that has a JSON form.
+        guard let data = try? encoder.encode(line) else { preconditionFailure("a record line has no JSON form") }
+        return [UInt8(ascii: "\n")] + data + [UInt8(ascii: "\n")]
+    }
+
+    /// The time now, as records have it.
+    static var timestamp: String { Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)) }
+}
+
+extension Claim {
+    /// Takes over what a line of the record tells.
+    mutating func apply(_ line: ClaimRecord.Line) {
+        if let encoded = line.reportBytes, let path = Data(base64Encoded: encoded) { report = FilePath(bytes: path) }
+        guard let number = line.attempt, number >= 1 else { return }
+        if let began = line.began, number == attempts.count + 1 { attempts.append(Attempt(began: began)) }
+        guard number <= attempts.count else { return }
+        if let failure = line.failure { attempts[number - 1].failure = failure.failure }
+        if line.handedBack == true { attempts[number - 1].isHandedBack = true }
+    }
+}

@@ -1,0 +1,279 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+/// A file descriptor, closed when nobody holds it any more.
+final class Descriptor: Sendable {
+    fileprivate let raw: Int32
+
+    fileprivate init(adopting raw: Int32) { self.raw = raw }
+
+    deinit { close(raw) }
+
+    /// Lends the number for a call that is not in `Kernel`.
+    func withRaw<Value>(_ body: (Int32) -> Value) -> Value {
+        withExtendedLifetime(self) { body(raw) }
+    }
+}
+
+/// What `fstat(2)` says of a file.
+struct FileStatus: Hashable, Sendable {
+    enum Kind: Hashable, Sendable { case regular, folder, symbolicLink, fifo, socket, device }
+
+    let kind: Kind
+    let byteCount: Int
+    let links: Int
+    let device: UInt64
+    let inode: UInt64
+    /// Nanoseconds since 1970 by the file system's clock.
+    let modified: Int64
+    /// Nanoseconds since 1970 by the file system's clock; cannot be set by a copy.
+    let changed: Int64
+
+    init(_ status: stat) {
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .regular
+            case S_IFDIR: .folder
+            case S_IFLNK: .symbolicLink
+            case S_IFIFO: .fifo
+            case S_IFSOCK: .socket
+            default: .device
+            }
+        byteCount = Int(status.st_size)
+        links = Int(status.st_nlink)
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    }
+
+    /// Whether both are the same file.
+    func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
+
+    /// Whether both are the same file and nothing was written in between, as far as size and time tell.
+    func isUnchanged(since other: FileStatus) -> Bool {
+        isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
+    }
+}
+
+/// The system calls of the spool: names relative to open folders, no links followed, errors typed.
+///
+/// All go through `call`, so that tests can let any of them fail, or let the process "die" before it.
+enum Kernel {
+    #if DEBUG
+    /// Decides before each call whether it fails, for tests.
+    @TaskLocal static var faults: (@Sendable (_ call: String) -> Errno?)?
+    #endif
+
+    /// Makes a call, again after a signal; `body` returns a negative `errno` for an error.
+    @discardableResult
+    private static func call(_ name: String, _ body: () -> Int) throws(Errno) -> Int {
+        #if DEBUG
+        if let fault = faults?(name) { throw fault }
+        #endif
+        while true {
+            let result = body()
+            if result >= 0 { return result }
+            guard result == -Int(EINTR) else { throw Errno(rawValue: CInt(-result)) }
+        }
+    }
+
+    @discardableResult
+    private static func call(
+        _ name: String, _ folder: Descriptor, _ path: FilePath, _ body: (Int32, UnsafePointer<CChar>) -> Int32
+    ) throws(Errno) -> Int {
+        try call(name) { folder.withRaw { raw in path.withPlatformString { code(body(raw, $0)) } } }
+    }
+
+    private static func code(_ result: Int32) -> Int { result >= 0 ? Int(result) : -Int(errno) }
+    private static func code(_ result: Int) -> Int { result >= 0 ? result : -Int(errno) }
+
+    // Opening
+
+    /// Opens a base folder by its full path.
+    static func openFolder(_ path: FilePath) throws(Errno) -> Descriptor {
+        let raw = try call("open") {
+            path.withPlatformString { code(copydesk_openat(AT_FDCWD, $0, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)) }
+        }
+        return Descriptor(adopting: Int32(raw))
+    }
+
+    /// Opens what lies under a folder, through no symbolic link; an empty path is the folder itself.
+    static func open(
+        _ path: FilePath, beneath folder: Descriptor, flags: Int32, mode: UInt32 = 0
+    ) throws(Errno) -> Descriptor {
+        let path = path.isEmpty ? "." : path
+        let flags = flags | O_CLOEXEC | O_NOFOLLOW
+        do throws(Errno) {
+            let raw = try call("openat2", folder, path) { copydesk_openat_beneath($0, $1, flags, mode) }
+            return Descriptor(adopting: Int32(raw))
+        } catch .noFunction {
+            return try walk(path, beneath: folder, flags: flags, mode: mode)
+        }
+    }
+
+    /// What `openat2(2)` does, step by step, for kernels before 5.6.
+    static func walk(
+        _ path: FilePath, beneath folder: Descriptor, flags: Int32, mode: UInt32
+    ) throws(Errno) -> Descriptor {
+        var components = Array(path.components)
+        guard path.isRelative, let last = components.popLast() else { throw .improperLink }
+        var here = folder
+        for component in components + [last] {
+            guard component.kind != .parentDirectory else { throw .improperLink }
+        }
+        for component in components {
+            let raw = try call("openat", here, FilePath(root: nil, [component])) {
+                copydesk_openat($0, $1, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
+            }
+            here = Descriptor(adopting: Int32(raw))
+        }
+        let raw = try call("openat", here, FilePath(root: nil, [last])) {
+            copydesk_openat($0, $1, flags | O_NOFOLLOW | O_CLOEXEC, mode)
+        }
+        return Descriptor(adopting: Int32(raw))
+    }
+
+    // Folders
+
+    static func makeFolder(_ name: FilePath, in folder: Descriptor, mode: UInt32) throws(Errno) {
+        try call("mkdirat", folder, name) { mkdirat($0, $1, mode) }
+    }
+
+    static func removeFolder(_ name: FilePath, in folder: Descriptor) throws(Errno) {
+        try call("unlinkat", folder, name) { unlinkat($0, $1, AT_REMOVEDIR) }
+    }
+
+    static func remove(_ name: FilePath, in folder: Descriptor) throws(Errno) {
+        try call("unlinkat", folder, name) { unlinkat($0, $1, 0) }
+    }
+
+    /// Renames over what is there.
+    static func rename(
+        _ name: FilePath, in folder: Descriptor, to newName: FilePath, in newFolder: Descriptor
+    ) throws(Errno) {
+        try call("renameat", folder, name) { raw, from in
+            newFolder.withRaw { newRaw in newName.withPlatformString { renameat(raw, from, newRaw, $0) } }
+        }
+    }
+
+    /// Renames, but fails with `.fileExists` when something of the new name is there.
+    static func renameNew(
+        _ name: FilePath, in folder: Descriptor, to newName: FilePath, in newFolder: Descriptor
+    ) throws(Errno) {
+        do throws(Errno) {
+            try call("renameat2", folder, name) { raw, from in
+                newFolder.withRaw { newRaw in newName.withPlatformString { copydesk_rename_new(raw, from, newRaw, $0) }
+                }
+            }
+        } catch  where error == .invalidArgument || error == .noFunction {
+            // NFS and some FUSE file systems have no RENAME_NOREPLACE: link(2) has the same promise.
+            try call("linkat", folder, name) { raw, from in
+                newFolder.withRaw { newRaw in newName.withPlatformString { linkat(raw, from, newRaw, $0, 0) } }
+            }
+            try remove(name, in: folder)
+        }
+    }
+
+    // Files
+
+    static func status(of descriptor: Descriptor) throws(Errno) -> FileStatus {
+        var status = stat()
+        try call("fstat") { descriptor.withRaw { code(fstat($0, &status)) } }
+        return FileStatus(status)
+    }
+
+    /// What lies under a name, links not followed.
+    static func status(of name: FilePath, in folder: Descriptor) throws(Errno) -> FileStatus {
+        var status = stat()
+        try call("fstatat", folder, name) { fstatat($0, $1, &status, AT_SYMLINK_NOFOLLOW) }
+        return FileStatus(status)
+    }
+
+    /// What lies under a full path, links followed.
+    static func status(of path: FilePath) throws(Errno) -> FileStatus {
+        var status = stat()
+        try call("stat") { path.withPlatformString { code(fstatat(AT_FDCWD, $0, &status, 0)) } }
+        return FileStatus(status)
+    }
+
+    /// Makes a file's content, or a folder's names, durable.
+    static func sync(_ descriptor: Descriptor) throws(Errno) {
+        do throws(Errno) {
+            try call("fsync") { descriptor.withRaw { code(fsync($0)) } }
+        } catch .invalidArgument {
+            // Some network file systems cannot sync folders and write names through.
+        }
+    }
+
+    /// Makes a file's content durable, without its times.
+    static func syncData(_ descriptor: Descriptor) throws(Errno) {
+        try call("fdatasync") { descriptor.withRaw { code(fdatasync($0)) } }
+    }
+
+    /// Reads at most as many bytes as fit, from an offset; 0 at the end.
+    static func read(
+        _ descriptor: Descriptor, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(Errno) -> Int {
+        try call("pread") { descriptor.withRaw { code(pread($0, buffer.baseAddress, buffer.count, off_t(offset))) } }
+    }
+
+    static func setModified(_ nanoseconds: Int64, of descriptor: Descriptor) throws(Errno) {
+        let time = timespec(
+            tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        try call("futimens") { descriptor.withRaw { code(futimens($0, [time, time])) } }
+    }
+
+    static func writeAll(_ bytes: [UInt8], to descriptor: Descriptor) throws(Errno) {
+        // `withUnsafeBytes` would lose the type of the error.
+        var written: Result<Void, Errno> = .success(())
+        bytes.withUnsafeBytes { buffer in
+            do throws(Errno) { try writeAll(buffer, to: descriptor) } catch { written = .failure(error) }
+        }
+        try written.get()
+    }
+
+    static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Descriptor) throws(Errno) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = try call("write") { descriptor.withRaw { code(write($0, part.baseAddress, part.count)) } }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Whether somebody has the file open for writing; nil when the kernel does not tell.
+    static func hasWriter(_ descriptor: Descriptor) -> Bool? {
+        switch descriptor.withRaw({ copydesk_has_writer($0) }) {
+        case 0: false
+        case 1: true
+        default: nil
+        }
+    }
+
+    /// Takes the lock on an open file or folder, without waiting.
+    static func lock(_ descriptor: Descriptor) throws(Errno) {
+        try call("flock") { descriptor.withRaw { code(copydesk_lock($0)) } }
+    }
+
+    /// A counter that wakes who waits for it in `poll(2)`.
+    static func eventDescriptor() throws(Errno) -> Descriptor {
+        Descriptor(adopting: Int32(try call("eventfd") { code(copydesk_event_descriptor()) }))
+    }
+
+    /// The space that a file system has left for us.
+    static func freeSpace(at folder: Descriptor) throws(Errno) -> FreeSpace {
+        var status = statvfs()
+        try call("fstatvfs") { folder.withRaw { code(fstatvfs($0, &status)) } }
+        return FreeSpace(
+            bytes: Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).0),
+            // File systems without a fixed number of inodes report none at all.
+            files: status.f_files == 0 ? nil : Int(clamping: status.f_favail))
+    }
+
+    struct FreeSpace: Hashable, Sendable {
+        let bytes: Int
+        let files: Int?
+    }
+}

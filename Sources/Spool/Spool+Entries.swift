@@ -1,0 +1,109 @@
+import FoundationEssentials
+import Glibc
+import SystemPackage
+
+/// The names of a claim's files.
+enum Entry {
+    static func document(_ id: String) -> FilePath { FilePath(id + ".document") }
+    static func record(_ id: String) -> FilePath { FilePath(id + ".json") }
+    static func part(_ id: String) -> FilePath { FilePath(id + ".part") }
+    /// A report before it is whole, in the outbox; a document from another file system while it is copied, in the inbox.
+    static func hidden(_ id: String) -> FilePath { FilePath(".copydesk-" + id) }
+}
+
+extension Spool {
+    /// The document's bytes, the same that its SHA-256 was computed of.
+    package func bytes(of claim: Claim) throws(DeliveryError) -> [UInt8] {
+        let active = try currentActive()
+        let bytes: [UInt8]
+        do throws(Errno) {
+            let file = try Kernel.open(Entry.document(claim.id), beneath: active, flags: O_RDONLY | O_NONBLOCK)
+            // One byte more than there should be, so that a file that grew is noticed.
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: claim.byteCount + 1, alignment: 16)
+            defer { buffer.deallocate() }
+            var count = 0
+            while count < buffer.count {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+                let part = try Kernel.read(file, at: count, into: rest)
+                if part == 0 { break }
+                count += part
+            }
+            bytes = Array(buffer[..<count])
+        } catch {
+            throw error.isOfTheProcess ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
+        }
+        guard bytes.count == claim.byteCount, SHA256.hexDigest(of: bytes) == claim.sha256 else {
+            throw .changed(claim.path)
+        }
+        return bytes
+    }
+
+    /// Notes durably that an attempt begins, so that it counts even if this process does not live to see its end.
+    package func beginAttempt(_ claim: inout Claim) throws(DeliveryError) {
+        try note(
+            ClaimRecord.Line(attempt: claim.attempts.count + 1, began: ClaimRecord.timestamp), for: &claim,
+            isDurable: true)
+    }
+
+    /// Notes how the attempt under way failed.
+    package func endAttempt(_ claim: inout Claim, with failure: Failure) throws(DeliveryError) {
+        try note(
+            ClaimRecord.Line(attempt: claim.attempts.count, failure: ClaimRecord.RecordedFailure(failure)),
+            for: &claim, isDurable: true)
+    }
+
+    /// Notes that the attempt under way was broken off for a reason that is not the document's; it does not count.
+    ///
+    /// The claim stays in `spool/active`, history and all, and the next `recover()` gives it out again.
+    package func handBack(_ claim: inout Claim) throws(DeliveryError) {
+        guard let last = claim.attempts.last, last.failure == nil, !last.isHandedBack else { return }
+        try note(ClaimRecord.Line(attempt: claim.attempts.count, handedBack: true), for: &claim, isDurable: true)
+    }
+
+    func note(_ line: ClaimRecord.Line, for claim: inout Claim, isDurable: Bool) throws(DeliveryError) {
+        let active = try currentActive()
+        do throws(Errno) {
+            let record = try Kernel.open(Entry.record(claim.id), beneath: active, flags: O_WRONLY | O_APPEND)
+            try Kernel.writeAll(ClaimRecord.encode(line), to: record)
+            if isDurable { try Kernel.syncData(record) }
+        } catch {
+            throw .blocked(Blockage(error, self.active.path))
+        }
+        claim.apply(line)
+    }
+
+    func currentActive() throws(DeliveryError) -> Descriptor {
+        do throws(Blockage) { return try active.current() } catch { throw .blocked(error) }
+    }
+
+    /// Writes a claim's record, so that it is on disk before the document comes.
+    func createRecord(of claim: Claim, isCopied: Bool, in active: Descriptor) throws(Errno) {
+        let name = Entry.record(claim.id)
+        let record = try Kernel.open(
+            name, beneath: active, flags: O_WRONLY | O_CREAT | O_EXCL, mode: options.fileMode)
+        do throws(Errno) {
+            try Kernel.writeAll(
+                ClaimRecord.encode(ClaimRecord.firstLine(of: claim, isCopied: isCopied)), to: record)
+            try Kernel.sync(record)
+            try Kernel.sync(active)
+        } catch {
+            dropRecord(claim, in: active)
+            throw error
+        }
+    }
+
+    /// Removes the record of a claim whose document is not in `spool/active`; one that stays is harmless.
+    func dropRecord(_ claim: Claim, in active: Descriptor) {
+        try? Kernel.remove(Entry.record(claim.id), in: active)
+    }
+}
+
+extension Errno {
+    /// Whether it tells of this process or machine, where a read failed.
+    var isOfTheProcess: Bool {
+        switch self {
+        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .staleNFSFileHandle, .timedOut: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Glibc
+package import SystemPackage
+
+/// What `<name>.error.json` tells.
+private struct ErrorFile: Codable {
+    struct Try: Codable {
+        let began: String
+        let failure: ClaimRecord.RecordedFailure?
+    }
+
+    let claim: String
+    let path: String
+    let pathBytes: String?
+    let sha256: String?
+    let bytes: Int
+    let claimed: String
+    let reason: String
+    let message: String
+    let byteOffset: Int?
+    let attempts: [Try]
+}
+
+extension Spool {
+    /// Puts the document into `failed/`, with its reason and history beside it in `<name>.error.json`, and ends the
+    /// claim.
+    ///
+    /// The reason is there before the document is.
+    ///
+    /// - Returns: The document's path under `failed/`.
+    @discardableResult
+    package func fail(_ claim: Claim, because failure: Failure) throws(DeliveryError) -> FilePath {
+        let active = try currentActive()
+        do throws(Blockage) {
+            let path = try quarantine(claim, error: errorFile(claim, failure), from: active)
+            removeTemporaryReport(of: claim)
+            dropRecord(claim, in: active)
+            return path
+        } catch {
+            throw .blocked(error)
+        }
+    }
+
+    private func quarantine(_ claim: Claim, error: [UInt8], from active: Descriptor) throws(Blockage) -> FilePath {
+        let (folder, way) = try failed.makeFolders(claim.path.folder, mode: options.folderMode)
+        do throws(Errno) {
+            // Too large a file was not read: its claim tells it apart.
+            let distinction = claim.sha256.isEmpty ? SHA256.hexDigest(of: Array(claim.id.utf8)) : claim.sha256
+            let names = OutputName.candidates(
+                for: claim.path.nameBytes, sha256: distinction, suffix: "", reserve: Self.errorSuffix.utf8.count)
+            for name in names where try isFree(name, for: claim, in: folder, active: active) {
+                let errorName = FilePath(bytes: name.bytes + Array(Self.errorSuffix.utf8))
+                guard try place(error, as: errorName, of: claim, in: folder) else { continue }
+                guard try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder) else {
+                    try? Kernel.remove(errorName, in: folder)
+                    continue
+                }
+                try Kernel.sync(folder)
+                return way.pushing(name)
+            }
+            throw .fileExists
+        } catch {
+            throw Blockage(error, failed.path.pushing(way))
+        }
+    }
+
+    static let errorSuffix = ".error.json"
+
+    /// Whether a document may get the name: nothing is there, or the same document is.
+    private func isFree(
+        _ name: FilePath, for claim: Claim, in folder: Descriptor, active: Descriptor
+    ) throws(Errno) -> Bool {
+        do throws(Errno) {
+            _ = try Kernel.status(of: name, in: folder)
+        } catch .noSuchFileOrDirectory {
+            return true
+        }
+        return try holdsDocument(of: claim, name, in: folder)
+    }
+
+    private func place(
+        _ error: [UInt8], as name: FilePath, of claim: Claim, in folder: Descriptor
+    ) throws(Errno) -> Bool {
+        switch try occupant(of: name, in: folder, comparedWith: error, of: claim) {
+        case .other: return false
+        case .same: return true
+        case .nothing, .sameDocument: break
+        }
+        let temporary = Entry.hidden(claim.id)
+        try write(error, to: temporary, in: folder)
+        do throws(Errno) {
+            try Kernel.rename(temporary, in: folder, to: name, in: folder)
+        } catch {
+            try? Kernel.remove(temporary, in: folder)
+            throw error
+        }
+        return true
+    }
+
+    private func errorFile(_ claim: Claim, _ failure: Failure) -> [UInt8] {
+        let isText = String(validating: claim.path.bytes, as: UTF8.self) != nil
+        let file = ErrorFile(
+            claim: claim.id, path: claim.path.printable,
+            pathBytes: isText ? nil : Data(claim.path.bytes).base64EncodedString(),
+            sha256: claim.sha256.isEmpty ? nil : claim.sha256, bytes: claim.byteCount, claimed: claim.claimed,
+            reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
+            attempts: claim.attempts.filter { !$0.isHandedBack }.map {
+                ErrorFile.Try(began: $0.began, failure: $0.failure.map(ClaimRecord.RecordedFailure.init))
+            })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        // Text and integers only: all of that has a JSON form.
+        guard let data = try? encoder.encode(file) else { preconditionFailure("an error file has no JSON form") }
+        return data + [UInt8(ascii: "\n")]
+    }
+
+    /// Removes what a crash in a delivery before this failure may have left in the outbox.
+    private func removeTemporaryReport(of claim: Claim) {
+        guard !claim.attempts.isEmpty, let outbox = try? outbox.current(),
+            let folder = try? Kernel.open(claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
+        else { return }
+        try? Kernel.remove(Entry.hidden(claim.id), in: folder)
+    }
+}

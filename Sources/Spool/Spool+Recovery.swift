@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Glibc
+import SystemPackage
+
+extension Spool {
+    /// What was claimed when an earlier daemon ended, oldest first, with the attempts made so far.
+    ///
+    /// To be called once, before the first claim. Claims that were not completed are undone or completed; a document
+    /// whose record cannot be read goes to `failed/`.
+    package func recover() throws(DeliveryError) -> [Claim] {
+        let active = try currentActive()
+        var claims: [Claim] = []
+        do throws(Errno) {
+            var documents: Set<String> = []
+            var records: [String] = []
+            try FolderReader.forEachEntry(of: active) { name, _ in
+                let name = String(decoding: name, as: UTF8.self)
+                if name.hasSuffix(".document") { documents.insert(String(name.dropLast(9))) }
+                if name.hasSuffix(".json") { records.append(String(name.dropLast(5))) }
+                return true
+            }
+            for id in records.sorted() {
+                guard let record = ClaimRecord(id: id, bytes: try read(Entry.record(id), in: active)) else { continue }
+                if record.isCopied { try completeCopy(record.claim, &documents, in: active) }
+                guard documents.remove(id) != nil else {
+                    // The claim did not come to its rename, or it was over but for this.
+                    dropRecord(record.claim, in: active)
+                    continue
+                }
+                claims.append(record.claim)
+            }
+            for id in documents.sorted() { claims.append(try orphan(id, in: active)) }
+        } catch {
+            throw .blocked(Blockage(error, self.active.path))
+        }
+        for claim in claims where claim.sha256.isEmpty {
+            try fail(claim, because: .tooLarge(bytes: claim.byteCount, limit: options.maxBytes))
+        }
+        return claims.filter { !$0.sha256.isEmpty }
+    }
+
+    private func read(_ name: FilePath, in folder: Descriptor) throws(Errno) -> [UInt8] {
+        let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+        var bytes: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try Kernel.read(file, at: bytes.count, into: buffer)
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+
+    /// Ends a claim from another file system that was under way: its document lies in the inbox under a hidden name.
+    private func completeCopy(
+        _ claim: Claim, _ documents: inout Set<String>, in active: Descriptor
+    ) throws(Errno) {
+        let inbox: Descriptor
+        do throws(Blockage) { inbox = try self.inbox.current() } catch { throw error.errno }
+        let hidden = Entry.hidden(claim.id)
+        do throws(Errno) {
+            let parent = try Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
+            let file = try Kernel.open(hidden, beneath: parent, flags: O_RDONLY | O_NONBLOCK)
+            if !documents.contains(claim.id) {
+                try copy(file, modified: claim.modified, to: Entry.part(claim.id), in: active)
+                try Kernel.renameNew(Entry.part(claim.id), in: active, to: Entry.document(claim.id), in: active)
+                try Kernel.sync(active)
+                documents.insert(claim.id)
+            }
+            try Kernel.remove(hidden, in: parent)
+        } catch .noSuchFileOrDirectory {
+            // It never got its hidden name, or it lost it with the claim complete.
+        }
+        try? Kernel.remove(Entry.part(claim.id), in: active)
+    }
+
+    /// A document without a record: somebody removed it, or the file system lost it.
+    private func orphan(_ id: String, in active: Descriptor) throws(Errno) -> Claim {
+        let file = try Kernel.open(Entry.document(id), beneath: active, flags: O_RDONLY | O_NONBLOCK)
+        let status = try Kernel.status(of: file)
+        let sha256 = try digest(of: file, byteCount: status.byteCount) ?? ""
+        let claim = Claim(
+            id: id, path: FilePath("recovered-" + id), byteCount: status.byteCount, sha256: sha256,
+            claimed: ClaimRecord.timestamp, modified: status.modified)
+        try? Kernel.remove(Entry.record(id), in: active)
+        try createRecord(of: claim, isCopied: false, in: active)
+        return claim
+    }
+}

@@ -1,0 +1,54 @@
+package import SystemPackage
+
+/// The folders of one daemon.
+package struct SpoolFolders: Hashable, Sendable {
+    /// Where documents are dropped.
+    package var inbox: FilePath
+    /// Where reports appear.
+    package var outbox: FilePath
+    /// What the spool keeps for itself: `spool/active`, `archive`, `failed` and the lock.
+    package var state: FilePath
+
+    package init(inbox: FilePath, outbox: FilePath, state: FilePath) {
+        self.inbox = inbox
+        self.outbox = outbox
+        self.state = state
+    }
+}
+
+/// A folder's part in the work.
+package enum FolderRole: String, Hashable, Sendable {
+    case inbox, outbox, state
+    case active = "spool/active"
+    case archive, failed
+}
+
+/// What the spool does with a document's original after delivery.
+package enum ArchivePolicy: String, CaseIterable, Hashable, Sendable {
+    case keep, delete
+}
+
+/// The settings of the spool and of its watch.
+package struct SpoolOptions: Hashable, Sendable {
+    /// The size above which a document goes to `failed/` unread.
+    package var maxBytes = 32 << 20
+    package var archive = ArchivePolicy.keep
+    /// The access mode of new files, before the umask.
+    package var fileMode: UInt32 = 0o640
+    /// The access mode of new folders, before the umask.
+    package var folderMode: UInt32 = 0o750
+    /// How long a file that nobody was seen closing must have been unchanged.
+    package var settleTime = Duration.seconds(2)
+    /// How long an empty file must have been unchanged: it may be a placeholder that is filled later.
+    package var emptySettleTime = Duration.seconds(10)
+    /// How often the whole inbox is scanned for what events missed.
+    package var rescanInterval = Duration.seconds(300)
+    /// How often a folder is looked at that the kernel reports no events for.
+    package var pollInterval = Duration.seconds(2)
+    /// The free space below which nothing is claimed, on the file systems of the state folder and the outbox.
+    package var minFreeBytes = 64 << 20
+    /// Names to leave alone, as in `fnmatch(3)`; a pattern with a slash is matched against the path under the inbox.
+    package var ignoredPatterns: [String] = []
+
+    package init() {}
+}

@@ -1,0 +1,184 @@
+import CLinux
+import Glibc
+import Synchronization
+package import SystemPackage
+
+/// Watches the inbox and its folders and tells which files are finished, oldest first.
+///
+/// One rule everywhere: a file that somebody was seen closing, or renaming into place, is finished at once; one that is
+/// only found, at the start or by a scan, is finished when nothing about it changed for the settle time, judged by its
+/// change time, which no copy can set. An empty file must rest longer either way: it may be a placeholder.
+///
+/// The waiting and reading is done by a thread of its own. Memory is bounded however many files there are.
+package final class Watch: Sendable {
+    struct State {
+        var queue: CandidateQueue
+        var waiters: [Int: CheckedContinuation<FilePath?, Never>] = [:]
+        var lastWaiter = 0
+        var isStopped = false
+        var wantsScan = false
+        var revisits: [FilePath] = []
+        var polled: [FilePath: PollingReason] = [:]
+        var told: Set<Int> = []
+    }
+
+    let inbox: FilePath
+    let options: SpoolOptions
+    let state: Mutex<State>
+    let alarm: Alarm
+    private let notify: @Sendable (SpoolNotice) -> Void
+
+    /// Sets the watch on the inbox, which must be there, and begins with a scan of everything in it.
+    ///
+    /// `capacity` is how many files are known at a time, twice of it at most; `notify` is called, from any thread, with
+    /// what the administrator should hear.
+    package init(
+        inbox: FilePath, options: SpoolOptions, capacity: Int = 16_384,
+        notify: @escaping @Sendable (SpoolNotice) -> Void
+    ) throws(SpoolError) {
+        self.inbox = inbox
+        self.options = options
+        self.notify = notify
+        state = Mutex(State(queue: CandidateQueue(capacity: capacity)))
+        do throws(Errno) { alarm = try Alarm() } catch { throw .system(error, call: "eventfd", inbox) }
+        let loop = try WatchLoop(inbox: inbox, options: options, watch: self)
+        // The thread holds the watch until `stop()`.
+        guard spawnThread({ loop.run() }) else {
+            throw .system(.resourceTemporarilyUnavailable, call: "pthread", inbox)
+        }
+    }
+
+    /// Ends the thread; `next()` gives nil from now on.
+    package func stop() {
+        let waiters = state.withLock { state in
+            state.isStopped = true
+            defer { state.waiters = [:] }
+            return state.waiters
+        }
+        for waiter in waiters.values { waiter.resume(returning: nil) }
+        alarm.ring()
+    }
+
+    /// The oldest finished file's path under the inbox, waiting until there is one; nil when the task was cancelled or
+    /// the watch stopped.
+    package func next() async -> FilePath? {
+        let number = state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let (isOver, path, isScanDue) = state.withLock { state -> (Bool, FilePath?, Bool) in
+                    if state.isStopped || Task.isCancelled { return (true, nil, false) }
+                    if let path = state.queue.takeOldest() {
+                        let isScanDue = state.queue.wantsMore && !state.wantsScan
+                        if isScanDue { state.wantsScan = true }
+                        return (true, path, isScanDue)
+                    }
+                    state.waiters[number] = continuation
+                    return (false, nil, false)
+                }
+                if isScanDue { alarm.ring() }
+                if isOver { continuation.resume(returning: path) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume(returning: nil)
+        }
+    }
+
+    /// How many finished files are known to wait.
+    package var waitingCount: Int { state.withLock { $0.queue.count } }
+
+    /// The folders under the inbox that are polled, and why.
+    package var polledFolders: [FilePath: PollingReason] { state.withLock { $0.polled } }
+
+    /// Looks at a file again after the settle time: it was not finished yet.
+    package func revisit(_ path: FilePath) {
+        state.withLock { $0.revisits.append(path) }
+        alarm.ring()
+    }
+
+    /// Scans the whole inbox now.
+    package func rescan() {
+        state.withLock { $0.wantsScan = true }
+        alarm.ring()
+    }
+
+    /// Tells of something, unless it was told before.
+    package func tell(_ notice: SpoolNotice) {
+        let isNew = state.withLock { state in
+            // A full set starts over: then a cause is told again, which is better than growing for ever.
+            if state.told.count >= 16_384 { state.told = [] }
+            return state.told.insert(notice.hashValue).inserted
+        }
+        if isNew { notify(notice) }
+    }
+
+    func tellAgain(_ notice: SpoolNotice) { notify(notice) }
+
+    /// Gives a finished file to whoever waits, or keeps it.
+    func offer(_ path: FilePath, changed: Int64) {
+        let waiter = state.withLock { state -> (CheckedContinuation<FilePath?, Never>, FilePath)? in
+            state.queue.offer(path, changed: changed)
+            guard let number = state.waiters.keys.min(), let path = state.queue.takeOldest() else { return nil }
+            return state.waiters.removeValue(forKey: number).map { ($0, path) }
+        }
+        if let (continuation, path) = waiter { continuation.resume(returning: path) }
+    }
+}
+
+extension Watch: AsyncSequence {
+    package struct Iterator: AsyncIteratorProtocol {
+        let watch: Watch
+
+        package mutating func next() async -> FilePath? { await watch.next() }
+
+        package mutating func next(isolation actor: isolated (any Actor)?) async -> FilePath? { await watch.next() }
+    }
+
+    package func makeAsyncIterator() -> Iterator { Iterator(watch: self) }
+}
+
+/// Wakes a thread that waits in `poll(2)`.
+struct Alarm: Sendable {
+    let descriptor: Descriptor
+
+    init() throws(Errno) { descriptor = try Kernel.eventDescriptor() }
+
+    func ring() {
+        descriptor.withRaw { raw in
+            var one: UInt64 = 1
+            _ = write(raw, &one, 8)
+        }
+    }
+
+    func clear() {
+        descriptor.withRaw { raw in
+            var count: UInt64 = 0
+            _ = read(raw, &count, 8)
+        }
+    }
+}
+
+/// Runs a body on a thread of its own; false when the system has no thread left.
+func spawnThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+    final class Box {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+    let box = Unmanaged.passRetained(Box(body))
+    var thread = pthread_t()
+    let result = pthread_create(
+        &thread, nil,
+        { pointer in
+            guard let pointer else { return nil }
+            Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().body()
+            return nil
+        }, box.toOpaque())
+    guard result == 0 else {
+        box.release()
+        return false
+    }
+    pthread_detach(thread)
+    return true
+}

@@ -1,0 +1,234 @@
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// The watching thread: takes events, scans what is due, and offers what is finished to the `Watch`.
+final class WatchLoop: @unchecked Sendable {  // made by one thread and from then on used by the loop's alone
+    let options: SpoolOptions
+    let watch: Watch
+    let rules: IgnoreRules
+    var seen = Observations(capacity: 16_384)
+    private let inbox: FilePath
+    private var inotify = WatchedFolders()
+    private var root: (descriptor: Descriptor, status: FileStatus)?
+    /// Folders to scan, and when; in nanoseconds of `CLOCK_BOOTTIME`, as are all times of the loop.
+    private var due: [FilePath: UInt64] = [:]
+    private var nextFullScan: UInt64 = 0
+    private var nextRootCheck: UInt64 = 0
+
+    init(inbox: FilePath, options: SpoolOptions, watch: Watch) throws(SpoolError) {
+        self.inbox = inbox
+        self.options = options
+        self.watch = watch
+        rules = IgnoreRules(patterns: options.ignoredPatterns)
+        do throws(Errno) {
+            let root = try openRoot()
+            // Watched before anybody is told that we are ready.
+            follow(root.descriptor, at: FilePath())
+        } catch {
+            throw error == .noSuchFileOrDirectory ? .missing(.inbox, inbox) : .unwritable(.inbox, inbox, error)
+        }
+    }
+
+    func run() {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+        defer { buffer.deallocate() }
+        while takeOrders() {
+            checkRoot()
+            scanWhatIsDue()
+            wait()
+            // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
+            for _ in 0..<64 {
+                let events = inotify.takeEvents(into: buffer)
+                if events.isEmpty { break }
+                for event in events { received(event) }
+            }
+        }
+    }
+
+    // Waiting
+
+    private func takeOrders() -> Bool {
+        let (isStopped, wantsScan, revisits) = watch.state.withLock { state in
+            defer { (state.wantsScan, state.revisits) = (false, []) }
+            return (state.isStopped, state.wantsScan, state.revisits)
+        }
+        if wantsScan { nextFullScan = 0 }
+        for path in revisits { schedule(path.folder, after: options.settleTime) }
+        return !isStopped
+    }
+
+    private func wait() {
+        let next = min(due.values.min() ?? .max, nextFullScan, nextRootCheck)
+        let now = bootTime()
+        let milliseconds = next <= now ? 0 : Int32(clamping: (next - now) / 1_000_000 + 1)
+        watch.alarm.descriptor.withRaw { alarm in
+            var polls = [pollfd(fd: alarm, events: Int16(POLLIN), revents: 0)]
+            if let raw = inotify.raw { polls.append(pollfd(fd: raw, events: Int16(POLLIN), revents: 0)) }
+            _ = poll(&polls, nfds_t(polls.count), milliseconds)
+        }
+        watch.alarm.clear()
+    }
+
+    private func schedule(_ folder: FilePath, after delay: Duration) {
+        let time = bootTime() + delay.nanoseconds
+        due[folder] = min(due[folder] ?? .max, time)
+    }
+
+    // The inbox itself
+
+    private func openRoot() throws(Errno) -> (descriptor: Descriptor, status: FileStatus) {
+        let descriptor = try Kernel.openFolder(inbox)
+        let opened = (descriptor, try Kernel.status(of: descriptor))
+        root = opened
+        return opened
+    }
+
+    /// Notices when the inbox was unmounted, removed or replaced, and when it is there again.
+    private func checkRoot() {
+        guard bootTime() >= nextRootCheck else { return }
+        nextRootCheck = bootTime() + options.pollInterval.nanoseconds
+        let now = try? Kernel.status(of: inbox)
+        if let now, let root, root.status.isSameFile(as: now) { return }
+        let wasThere = root != nil
+        root = nil
+        inotify.forgetAll()
+        due = [:]
+        publishPolled()
+        if now != nil, (try? openRoot()) != nil {
+            nextFullScan = 0
+            watch.tellAgain(.inboxBack(inbox))
+        } else if wasThere {
+            watch.tellAgain(.inboxGone(inbox))
+        }
+    }
+
+    // Events
+
+    private func received(_ event: Inotify.Event) {
+        if event.has(Int(IN_Q_OVERFLOW)) {
+            watch.tell(.eventsLost)
+            nextFullScan = 0
+            return
+        }
+        guard let folder = inotify.path(of: event.watch) else { return }
+        if event.has(Int(IN_IGNORED)) { return inotify.forget(event.watch) }
+        guard !event.name.isEmpty else { return }
+        let path = folder.pushing(event.name)
+        guard rules.rule(name: event.name.bytes, path: path) == nil else { return }
+        if event.isFolder {
+            if event.has(Int(IN_MOVED_FROM)) { inotify.forgetAll(under: path) }
+            if event.has(Int(IN_CREATE) | Int(IN_MOVED_TO)) { scan(path, isRecursive: true) }
+            return
+        }
+        if event.has(Int(IN_CLOSE_WRITE) | Int(IN_MOVED_TO)) {
+            guard let root, let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
+            else { return }
+            if let rest = consider(path, named: event.name, in: parent, isFinished: true, isPolled: false) {
+                schedule(folder, after: rest)
+            }
+        } else if event.has(Int(IN_CREATE) | Int(IN_ATTRIB)) {
+            // Somebody begins to write, or links a whole file into place; the scan will tell.
+            schedule(folder, after: options.settleTime)
+        }
+    }
+
+    // Scans
+
+    private static let forFolders = O_RDONLY | O_DIRECTORY
+
+    private func scanWhatIsDue() {
+        let now = bootTime()
+        if now >= nextFullScan {
+            // Before it: what does not fit from now on asks for the next scan.
+            watch.state.withLock { $0.queue.beginScan() }
+            due = [:]
+            scan(FilePath(), isRecursive: true)
+            // A scan that took long leaves time for everything else.
+            nextFullScan = bootTime() + max(options.rescanInterval.nanoseconds, 4 * (bootTime() - now))
+            return
+        }
+        for folder in due.filter({ $0.value <= now }).keys.sorted(by: { $0.bytes.count < $1.bytes.count }) {
+            due[folder] = nil
+            scan(folder, isRecursive: false)
+        }
+    }
+
+    /// Reads a folder; those below it too when asked to, or when they are new.
+    private func scan(_ start: FilePath, isRecursive: Bool) {
+        guard let root else { return }
+        var folders = [start]
+        while let folder = folders.popLast() {
+            let began = bootTime()
+            do throws(Errno) {
+                let descriptor = try Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
+                // Watched first, read then: what comes in between is seen twice rather than never.
+                let isPolled = follow(descriptor, at: folder)
+                var rest: Duration?
+                try FolderReader.forEachEntry(of: descriptor) { name, kind throws(Errno) in
+                    let component = FilePath(bytes: name)
+                    let path = folder.pushing(component)
+                    guard rules.rule(name: name, path: path) == nil else { return true }
+                    if kind == .folder {
+                        if isRecursive || !inotify.knows(path) { folders.append(path) }
+                        return true
+                    }
+                    let wait = consider(path, named: component, in: descriptor, isFinished: false, isPolled: isPolled)
+                    if let wait { rest = min(rest ?? wait, wait) }
+                    return true
+                }
+                if isPolled { rest = min(rest ?? options.pollInterval, options.pollInterval) }
+                if let rest {
+                    // Never busier than a fifth of the time, however large the folder.
+                    let pause = Duration.nanoseconds(Int64(clamping: 4 * (bootTime() - began)))
+                    schedule(folder, after: max(rest, pause))
+                }
+            } catch  where error == .noSuchFileOrDirectory || error == .notDirectory {
+                // Moved or removed meanwhile.
+            } catch .tooManySymbolicLinkLevels {
+                // Replaced by a link meanwhile, which is nothing of ours.
+            } catch {
+                watch.tell(.unreadableFolder(folder, error))
+                schedule(folder, after: max(options.pollInterval, .seconds(5)))
+            }
+        }
+    }
+
+    /// Sees to it that changes in a folder are noticed; true when that is by polling.
+    @discardableResult
+    private func follow(_ folder: Descriptor, at path: FilePath) -> Bool {
+        let reason = NetworkFileSystem.name(of: folder).map(PollingReason.fileSystem)
+        let isNews = inotify.follow(folder, at: path, pollingBecause: reason)
+        if isNews { publishPolled() }
+        guard let why = inotify.polled[path] else { return false }
+        // One line for a cause, not one for a folder.
+        if isNews, inotify.polled.count(where: { $0.value == why }) == 1 { watch.tellAgain(.polling(path, why)) }
+        return true
+    }
+
+    private func publishPolled() {
+        watch.state.withLock { $0.polled = inotify.polled }
+    }
+}
+
+/// The time since the machine started, sleep included, in nanoseconds.
+func bootTime() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+}
+
+/// The wall clock, in nanoseconds since 1970.
+func wallTime() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+}
+
+extension Duration {
+    var nanoseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        return UInt64(min(seconds, 1 << 32)) &* 1_000_000_000 &+ UInt64(attoseconds / 1_000_000_000)
+    }
+}

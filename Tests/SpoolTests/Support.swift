@@ -1,0 +1,118 @@
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import Spool
+
+/// The folders of a spool of its own, below one that is removed at the end.
+final class Scene: Sendable {
+    let root: FilePath
+    let folders: SpoolFolders
+
+    init(under parent: FilePath = "/tmp") throws {
+        var template = Array(parent.appending("spool-test-XXXXXX").string.utf8CString)
+        guard let made = mkdtemp(&template) else { throw Errno(rawValue: errno) }
+        root = FilePath(platformString: made)
+        folders = SpoolFolders(
+            inbox: root.appending("inbox"), outbox: root.appending("outbox"), state: root.appending("state"))
+        makeFolder("inbox")
+    }
+
+    init(folders: SpoolFolders, root: FilePath) {
+        self.root = root
+        self.folders = folders
+    }
+
+    deinit { removeTree(root) }
+
+    func open(_ change: (inout SpoolOptions) -> Void = { _ in }) throws -> Spool {
+        var options = SpoolOptions()
+        options.minFreeBytes = 0
+        change(&options)
+        return try Spool(folders: folders, options: options)
+    }
+
+    func makeFolder(_ path: FilePath) {
+        var way = root
+        for component in path.components {
+            way.append(component)
+            way.withPlatformString { _ = mkdir($0, 0o755) }
+        }
+    }
+
+    func drop(_ text: String, at path: FilePath) throws {
+        makeFolder(FilePath("inbox").pushing(path.removingLastComponent()))
+        try write(text, to: FilePath("inbox").pushing(path))
+    }
+
+    func write(_ text: String, to path: FilePath) throws {
+        let descriptor = try FileDescriptor.open(
+            root.pushing(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+            permissions: .init(rawValue: 0o644))
+        _ = try descriptor.closeAfter { try descriptor.writeAll(text.utf8) }
+    }
+
+    func text(_ path: FilePath) -> String? {
+        guard let descriptor = try? FileDescriptor.open(root.pushing(path), .readOnly, options: [.closeOnExec]) else {
+            return nil
+        }
+        defer { try? descriptor.close() }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while let count = try? buffer.withUnsafeMutableBytes({ try descriptor.read(into: $0) }), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// All regular files below a folder, sorted, hidden ones too.
+    func files(_ folder: FilePath) -> [String] {
+        var found: [String] = []
+        visit(root.pushing(folder), FilePath()) { found.append($0.printable) }
+        return found.sorted()
+    }
+}
+
+private func visit(_ folder: FilePath, _ way: FilePath, _ body: (FilePath) -> Void) {
+    guard let stream = folder.withPlatformString({ opendir($0) }) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+            FilePath(platformString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+        }
+        if name == "." || name == ".." { continue }
+        if Int(entry.pointee.d_type) == Int(DT_DIR) {
+            visit(folder.pushing(name), way.pushing(name), body)
+        } else {
+            body(way.pushing(name))
+        }
+    }
+}
+
+func removeTree(_ folder: FilePath) {
+    var folders: [FilePath] = [folder]
+    var emptied: [FilePath] = []
+    while let next = folders.popLast() {
+        emptied.append(next)
+        guard let stream = next.withPlatformString({ opendir($0) }) else { continue }
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                FilePath(platformString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name == "." || name == ".." { continue }
+            let path = next.pushing(name)
+            if Int(entry.pointee.d_type) == Int(DT_DIR) {
+                folders.append(path)
+            } else {
+                path.withPlatformString { _ = unlink($0) }
+            }
+        }
+        closedir(stream)
+    }
+    for folder in emptied.reversed() { folder.withPlatformString { _ = rmdir($0) } }
+}
+
+/// A report as the spool must recognise it: with its document's SHA-256 in its head.
+func report(for claim: Claim) -> [UInt8] {
+    Array("{\n  \"document\": { \"path\": \"x\", \"sha256\": \"\(claim.sha256)\" }\n}\n".utf8)
+}

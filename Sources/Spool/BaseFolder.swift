@@ -66,7 +66,9 @@ final class BaseFolder: Sendable {
         return (here, way)
     }
 
-    private func openOrMake(_ name: FilePath, in folder: Descriptor, mode: UInt32) throws(Errno) -> Descriptor {
+    private func openOrMake(_ name: FilePath, in folder: Descriptor, mode: UInt32) throws(Errno)
+        -> Descriptor
+    {
         do throws(Errno) {
             return try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_DIRECTORY)
         } catch .noSuchFileOrDirectory {

@@ -18,6 +18,8 @@ package struct Claim: Hashable, Sendable {
     package internal(set) var attempts: [Attempt] = []
     /// The report that an interrupted delivery may have put into the outbox already.
     var report: FilePath?
+    /// Whether the document came from another file system, so that its original may still lie in the inbox, hidden.
+    var isCopied = false
 
     /// How many attempts count: those handed back do not.
     package var attemptCount: Int { attempts.count { !$0.isHandedBack } }

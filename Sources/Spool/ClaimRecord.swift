@@ -45,49 +45,59 @@ struct ClaimRecord: Hashable {
     }
 
     let claim: Claim
-    let isCopied: Bool
 
     /// Reads a record; nil when not even its first line is whole.
     init?(id: String, bytes: [UInt8]) {
         let lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap {
             try? JSONDecoder().decode(Line.self, from: Data($0))
         }
-        guard let first = lines.first, let encoded = first.pathBytes, let path = Data(base64Encoded: encoded),
+        guard let first = lines.first, let encoded = first.pathBytes,
+            let path = Data(base64Encoded: encoded),
             let byteCount = first.bytes, let sha256 = first.sha256, let claimed = first.claimed
         else { return nil }
         var claim = Claim(
             id: id, path: FilePath(bytes: path), byteCount: byteCount, sha256: sha256, claimed: claimed,
             modified: first.modified ?? 0)
         for line in lines.dropFirst() { claim.apply(line) }
+        claim.isCopied = first.isCopied ?? false
         self.claim = claim
-        isCopied = first.isCopied ?? false
     }
 
-    static func firstLine(of claim: Claim, isCopied: Bool) -> Line {
+    static func firstLine(of claim: Claim) -> Line {
         Line(
-            version: 1, path: claim.path.printable, pathBytes: Data(claim.path.bytes).base64EncodedString(),
-            sha256: claim.sha256, bytes: claim.byteCount, modified: claim.modified, claimed: claim.claimed,
-            isCopied: isCopied ? true : nil)
+            version: 1, path: claim.path.printable,
+            pathBytes: Data(claim.path.bytes).base64EncodedString(),
+            sha256: claim.sha256, bytes: claim.byteCount, modified: claim.modified,
+            claimed: claim.claimed,
+            isCopied: claim.isCopied ? true : nil)
     }
 
     static func encode(_ line: Line) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // The line holds text, integers and flags only: all of that has a JSON form.
-        guard let data = try? encoder.encode(line) else { preconditionFailure("a record line has no JSON form") }
+        guard let data = try? encoder.encode(line) else {
+            preconditionFailure("a record line has no JSON form")
+        }
         return [UInt8(ascii: "\n")] + data + [UInt8(ascii: "\n")]
     }
 
     /// The time now, as records have it.
-    static var timestamp: String { Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)) }
+    static var timestamp: String {
+        Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+    }
 }
 
 extension Claim {
     /// Takes over what a line of the record tells.
     mutating func apply(_ line: ClaimRecord.Line) {
-        if let encoded = line.reportBytes, let path = Data(base64Encoded: encoded) { report = FilePath(bytes: path) }
+        if let encoded = line.reportBytes, let path = Data(base64Encoded: encoded) {
+            report = FilePath(bytes: path)
+        }
         guard let number = line.attempt, number >= 1 else { return }
-        if let began = line.began, number == attempts.count + 1 { attempts.append(Attempt(began: began)) }
+        if let began = line.began, number == attempts.count + 1 {
+            attempts.append(Attempt(began: began))
+        }
         guard number <= attempts.count else { return }
         if let failure = line.failure { attempts[number - 1].failure = failure.failure }
         if line.handedBack == true { attempts[number - 1].isHandedBack = true }

@@ -8,7 +8,9 @@ extension WatchLoop {
     func consider(
         _ path: FilePath, named name: FilePath, in folder: Descriptor, isFinished: Bool, isPolled: Bool
     ) -> Duration? {
-        guard let status = try? Kernel.status(of: name, in: folder), status.kind != .folder else { return nil }
+        guard let status = try? Kernel.status(of: name, in: folder), status.kind != .folder else {
+            return nil
+        }
         let isOdd = status.oddity != nil
         let needed =
             isOdd
@@ -27,7 +29,9 @@ extension WatchLoop {
     }
 
     /// How long a file has been as it is.
-    private func rest(_ path: FilePath, _ status: FileStatus, atLeast needed: Duration, isPolled: Bool) -> Duration {
+    private func rest(
+        _ path: FilePath, _ status: FileStatus, atLeast needed: Duration, isPolled: Bool
+    ) -> Duration {
         guard needed > .zero else { return .zero }
         let age = wallTime() - status.changed
         // A change time in the future tells of a clock that was set back: then only what we see counts as well.

@@ -4,7 +4,9 @@ import SystemPackage
 /// Locks that last as long as their descriptor: `flock(2)` ends with the process, however it dies.
 enum FolderLock {
     /// Locks a folder by a file in it, which tells our process ID.
-    static func take(file name: FilePath, in folder: BaseFolder, mode: UInt32) throws(SpoolError) -> Descriptor? {
+    static func take(file name: FilePath, in folder: BaseFolder, mode: UInt32) throws(SpoolError)
+        -> Descriptor?
+    {
         let file: Descriptor
         do {
             file = try Kernel.open(name, beneath: folder.current(), flags: O_RDWR | O_CREAT, mode: mode)
@@ -46,11 +48,13 @@ enum FolderLock {
 
     /// The process that holds the lock, from `/proc/locks`: `1: FLOCK ADVISORY WRITE 4711 fe:00:1234 0 EOF`.
     private static func holder(of descriptor: Descriptor) -> Int? {
-        guard let status = try? Kernel.status(of: descriptor), let file = fopen("/proc/locks", "re") else { return nil }
+        guard let status = try? Kernel.status(of: descriptor), let file = fopen("/proc/locks", "re")
+        else { return nil }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 512)
         while fgets(&line, Int32(line.count), file) != nil {
-            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let text = String(
+                decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             let fields = text.split(separator: " ")
             guard fields.count >= 6, fields[1] == "FLOCK", let pid = Int(fields[4]),
                 fields[5].split(separator: ":").last.map({ UInt64($0) == status.inode }) ?? false

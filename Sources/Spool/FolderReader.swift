@@ -7,7 +7,8 @@ enum FolderReader {
 
     /// Calls `body` for each name but `.` and `..`, in no order, until it says false.
     static func forEachEntry(
-        of folder: Descriptor, _ body: (_ name: UnsafeBufferPointer<UInt8>, _ kind: Kind) throws(Errno) -> Bool
+        of folder: Descriptor,
+        _ body: (_ name: UnsafeBufferPointer<UInt8>, _ kind: Kind) throws(Errno) -> Bool
     ) throws(Errno) {
         // A descriptor of its own, for its offset belongs to the reading.
         let own = try Kernel.open(".", beneath: folder, flags: O_RDONLY | O_DIRECTORY)

@@ -5,7 +5,9 @@ package import SystemPackage
 /// configuration says.
 package struct IgnoreRules: Sendable {
     /// The endings of names that mark unfinished or temporary files; in any case of letters.
-    package static let endings = ["~", ".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"]
+    package static let endings = [
+        "~", ".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp",
+    ]
 
     private let patterns: [(text: String, isForPath: Bool)]
     private static let endingBytes = endings.map { Array($0.utf8) }
@@ -29,7 +31,9 @@ package struct IgnoreRules: Sendable {
     func rule(name: some Collection<UInt8>, path: @autoclosure () -> FilePath) -> String? {
         if name.first == UInt8(ascii: ".") { return "hidden" }
         for (ending, text) in zip(Self.endingBytes, Self.endings)
-        where name.count >= ending.count && zip(name.suffix(ending.count), ending).allSatisfy({ lower($0) == $1 }) {
+        where name.count >= ending.count
+            && zip(name.suffix(ending.count), ending).allSatisfy({ lower($0) == $1 })
+        {
             return text
         }
         guard !patterns.isEmpty else { return nil }

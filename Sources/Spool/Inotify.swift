@@ -23,7 +23,8 @@ final class Inotify {
     deinit { close(raw) }
 
     private static let interest =
-        UInt32(IN_CLOSE_WRITE) | UInt32(IN_MOVED_TO) | UInt32(IN_MOVED_FROM) | UInt32(IN_CREATE) | UInt32(IN_ATTRIB)
+        UInt32(IN_CLOSE_WRITE) | UInt32(IN_MOVED_TO) | UInt32(IN_MOVED_FROM) | UInt32(IN_CREATE)
+        | UInt32(IN_ATTRIB)
         | UInt32(IN_DELETE_SELF) | UInt32(IN_ONLYDIR)
 
     /// Watches an open folder, whatever its name is by now.
@@ -43,7 +44,9 @@ final class Inotify {
         var offset = 0
         while offset + header <= count {
             let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
-            let name = buffer[(offset + header)..<min(count, offset + header + Int(event.len))].prefix { $0 != 0 }
+            let name = buffer[(offset + header)..<min(count, offset + header + Int(event.len))].prefix {
+                $0 != 0
+            }
             events.append(Event(watch: event.wd, mask: event.mask, name: FilePath(bytes: name)))
             offset += header + Int(event.len)
         }

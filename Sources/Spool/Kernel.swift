@@ -81,7 +81,8 @@ enum Kernel {
 
     @discardableResult
     private static func call(
-        _ name: String, _ folder: Descriptor, _ path: FilePath, _ body: (Int32, UnsafePointer<CChar>) -> Int32
+        _ name: String, _ folder: Descriptor, _ path: FilePath,
+        _ body: (Int32, UnsafePointer<CChar>) -> Int32
     ) throws(Errno) -> Int {
         try call(name) { folder.withRaw { raw in path.withPlatformString { code(body(raw, $0)) } } }
     }
@@ -94,7 +95,9 @@ enum Kernel {
     /// Opens a base folder by its full path.
     static func openFolder(_ path: FilePath) throws(Errno) -> Descriptor {
         let raw = try call("open") {
-            path.withPlatformString { code(copydesk_openat(AT_FDCWD, $0, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)) }
+            path.withPlatformString {
+                code(copydesk_openat(AT_FDCWD, $0, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0))
+            }
         }
         return Descriptor(adopting: Int32(raw))
     }
@@ -164,13 +167,16 @@ enum Kernel {
     ) throws(Errno) {
         do throws(Errno) {
             try call("renameat2", folder, name) { raw, from in
-                newFolder.withRaw { newRaw in newName.withPlatformString { copydesk_rename_new(raw, from, newRaw, $0) }
+                newFolder.withRaw { newRaw in
+                    newName.withPlatformString { copydesk_rename_new(raw, from, newRaw, $0) }
                 }
             }
         } catch  where error == .invalidArgument || error == .noFunction {
             // NFS and some FUSE file systems have no RENAME_NOREPLACE: link(2) has the same promise.
             try call("linkat", folder, name) { raw, from in
-                newFolder.withRaw { newRaw in newName.withPlatformString { linkat(raw, from, newRaw, $0, 0) } }
+                newFolder.withRaw { newRaw in
+                    newName.withPlatformString { linkat(raw, from, newRaw, $0, 0) }
+                }
             }
             try remove(name, in: folder)
         }
@@ -216,7 +222,9 @@ enum Kernel {
     static func read(
         _ descriptor: Descriptor, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
     ) throws(Errno) -> Int {
-        try call("pread") { descriptor.withRaw { code(pread($0, buffer.baseAddress, buffer.count, off_t(offset))) } }
+        try call("pread") {
+            descriptor.withRaw { code(pread($0, buffer.baseAddress, buffer.count, off_t(offset))) }
+        }
     }
 
     static func setModified(_ nanoseconds: Int64, of descriptor: Descriptor) throws(Errno) {
@@ -238,7 +246,9 @@ enum Kernel {
         var rest = bytes[...]
         while !rest.isEmpty {
             let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = try call("write") { descriptor.withRaw { code(write($0, part.baseAddress, part.count)) } }
+            let count = try call("write") {
+                descriptor.withRaw { code(write($0, part.baseAddress, part.count)) }
+            }
             rest = rest.dropFirst(count)
         }
     }
@@ -267,7 +277,9 @@ enum Kernel {
         var status = statvfs()
         try call("fstatvfs") { folder.withRaw { code(fstatvfs($0, &status)) } }
         return FreeSpace(
-            bytes: Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).0),
+            bytes: Int(
+                clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).0
+            ),
             // File systems without a fixed number of inodes report none at all.
             files: status.f_files == 0 ? nil : Int(clamping: status.f_favail))
     }

@@ -9,9 +9,13 @@ enum OutputName {
     /// of the document's SHA-256, for when another document's output has the name.
     ///
     /// `suffix` comes after the name; `reserve` bytes are left free for what is appended to the result elsewhere.
-    static func candidates(for name: [UInt8], sha256: String, suffix: String, reserve: Int = 0) -> [FilePath] {
+    static func candidates(for name: [UInt8], sha256: String, suffix: String, reserve: Int = 0)
+        -> [FilePath]
+    {
         let distinctions = [""] + [8, 16, 64].map { "." + sha256.prefix($0) }
-        return distinctions.map { FilePath(bytes: fit(name, ending: $0 + suffix, within: maxBytes - reserve)) }
+        return distinctions.map {
+            FilePath(bytes: fit(name, ending: $0 + suffix, within: maxBytes - reserve))
+        }
     }
 
     /// The name of a folder whose own name is taken by a file.

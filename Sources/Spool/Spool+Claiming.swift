@@ -34,8 +34,11 @@ extension Spool {
             return digest
         }
         guard let sha256 else { throw .unfinished(path) }
-        let claim = draft(found, sha256: sha256)
-        guard try attempt(path, { () throws(Errno) in try take(claim, found, into: active, mayCopy: true) }) else {
+        var claim = draft(found, sha256: sha256)
+        guard
+            try attempt(
+                path, { () throws(Errno) in try take(&claim, found, into: active, mayCopy: true) })
+        else {
             throw .unfinished(path)
         }
         return claim
@@ -50,7 +53,9 @@ extension Spool {
     }
 
     /// Runs a step of a claim and says what its error means.
-    private func attempt<Value>(_ path: FilePath, _ step: () throws(Errno) -> Value) throws(ClaimError) -> Value {
+    private func attempt<Value>(_ path: FilePath, _ step: () throws(Errno) -> Value)
+        throws(ClaimError) -> Value
+    {
         do throws(Errno) {
             return try step()
         } catch {
@@ -75,7 +80,8 @@ extension Spool {
             return Found(path: path, parent: parent, name: name, file: parent, status: before)
         }
         let file = try Kernel.open(name, beneath: parent, flags: O_RDONLY | O_NONBLOCK)
-        return Found(path: path, parent: parent, name: name, file: file, status: try Kernel.status(of: file))
+        return Found(
+            path: path, parent: parent, name: name, file: file, status: try Kernel.status(of: file))
     }
 
     private func draft(_ found: Found, sha256: String) -> Claim {
@@ -86,28 +92,33 @@ extension Spool {
 
     /// Moves the file into `spool/active`; false when it is not the one that was looked at, and stays.
     private func take(
-        _ claim: Claim, _ found: Found, into active: Descriptor, mayCopy: Bool
+        _ claim: inout Claim, _ found: Found, into active: Descriptor, mayCopy: Bool
     ) throws(Errno) -> Bool {
         let document = Entry.document(claim.id)
-        try createRecord(of: claim, isCopied: false, in: active)
+        try createRecord(of: claim, in: active)
         do throws(Errno) {
             try Kernel.rename(found.name, in: found.parent, to: document, in: active)
         } catch {
             dropRecord(claim, in: active)
             guard error == .improperLink else { throw error }
             guard mayCopy else { throw .fileTooLarge }
+            claim.isCopied = true
             return try takeFromElsewhere(claim, found, into: active)
         }
-        if let now = try? Kernel.status(of: document, in: active), now.isUnchanged(since: found.status) { return true }
+        if let now = try? Kernel.status(of: document, in: active), now.isUnchanged(since: found.status) {
+            return true
+        }
         // Between the look and the rename somebody wrote to the file or put another in its place.
         try Kernel.renameNew(document, in: active, to: found.name, in: found.parent)
         dropRecord(claim, in: active)
         return false
     }
 
-    private func takeFromElsewhere(_ claim: Claim, _ found: Found, into active: Descriptor) throws(Errno) -> Bool {
+    private func takeFromElsewhere(_ claim: Claim, _ found: Found, into active: Descriptor)
+        throws(Errno) -> Bool
+    {
         let hidden = Entry.hidden(claim.id)
-        try createRecord(of: claim, isCopied: true, in: active)
+        try createRecord(of: claim, in: active)
         do throws(Errno) {
             try Kernel.rename(found.name, in: found.parent, to: hidden, in: found.parent)
         } catch {
@@ -115,7 +126,9 @@ extension Spool {
             throw error
         }
         do throws(Errno) {
-            if let now = try? Kernel.status(of: hidden, in: found.parent), now.isUnchanged(since: found.status) {
+            if let now = try? Kernel.status(of: hidden, in: found.parent),
+                now.isUnchanged(since: found.status)
+            {
                 let part = Entry.part(claim.id)
                 try copy(found.file, modified: claim.modified, to: part, in: active)
                 try Kernel.renameNew(part, in: active, to: Entry.document(claim.id), in: active)
@@ -167,10 +180,10 @@ extension Spool {
 
     /// Puts a file that is too large into `failed/`, unread.
     private func setAside(_ found: Found, in active: Descriptor) throws(ClaimError) -> ClaimError {
-        let claim = draft(found, sha256: "")
+        var claim = draft(found, sha256: "")
         do throws(ClaimError) {
             let isTaken = try attempt(found.path) { () throws(Errno) in
-                try take(claim, found, into: active, mayCopy: false)
+                try take(&claim, found, into: active, mayCopy: false)
             }
             guard isTaken else { return .unfinished(found.path) }
         } catch .system(.fileTooLarge, _, _) {
@@ -178,7 +191,8 @@ extension Spool {
                 found.path, .largeElsewhere(bytes: found.status.byteCount, limit: options.maxBytes))
         }
         do throws(DeliveryError) {
-            let failed = try fail(claim, because: .tooLarge(bytes: claim.byteCount, limit: options.maxBytes))
+            let failed = try fail(
+                claim, because: .tooLarge(bytes: claim.byteCount, limit: options.maxBytes))
             return .tooLarge(found.path, bytes: claim.byteCount, limit: options.maxBytes, failed: failed)
         } catch .blocked(let blockage) {
             return .blocked(blockage)
@@ -208,7 +222,8 @@ extension Failure {
     static func tooLarge(bytes: Int, limit: Int) -> Failure {
         Failure(
             reason: "too-large",
-            message: "The document has \(bytes) bytes, limits.maxBytes is \(limit): raise the limit or split the "
+            message:
+                "The document has \(bytes) bytes, limits.maxBytes is \(limit): raise the limit or split the "
                 + "document.")
     }
 }
@@ -231,7 +246,8 @@ extension Errno {
     /// Whether it tells of the machine or a file system rather than of one document, so that trying later helps.
     var isOfThePlace: Bool {
         switch self {
-        case .noSpace, .diskQuotaExceeded, .readOnlyFileSystem, .tooManyOpenFiles, .tooManyOpenFilesInSystem,
+        case .noSpace, .diskQuotaExceeded, .readOnlyFileSystem, .tooManyOpenFiles,
+            .tooManyOpenFilesInSystem,
             .ioError, .noMemory, .staleNFSFileHandle, .timedOut, .hostIsDown,
             .noSuchAddressOrDevice, .noLocks, .resourceBusy:
             true

@@ -28,7 +28,7 @@ extension Spool {
         do throws(Blockage) {
             let path = try placeReport(report, for: claim, in: active)
             let archived = try placeOriginal(of: claim, from: active)
-            dropRecord(claim, in: active)
+            end(claim, in: active)
             return DeliveredReport(path: path, archived: archived)
         } catch {
             throw .blocked(error)
@@ -43,14 +43,17 @@ extension Spool {
             let temporary = Entry.hidden(claim.id)
             try write(report, to: temporary, in: folder)
             do throws(Errno) {
-                var names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: ".json")
+                var names = OutputName.candidates(
+                    for: claim.path.nameBytes, sha256: claim.sha256, suffix: ".json")
                 // An earlier run of this delivery decided already.
                 if let earlier = claim.report, earlier.folder == way {
                     names.insert(FilePath(bytes: earlier.nameBytes), at: 0)
                 }
                 for (rank, name) in names.enumerated() {
                     if rank > 0 { try? noteReport(way.pushing(name), for: claim, in: active) }
-                    guard try settle(temporary, as: name, of: claim, in: folder, holding: report) else { continue }
+                    guard try settle(temporary, as: name, of: claim, in: folder, holding: report) else {
+                        continue
+                    }
                     try Kernel.sync(folder)
                     return way.pushing(name)
                 }
@@ -66,7 +69,8 @@ extension Spool {
 
     /// Gives a whole temporary file its name, unless that is another document's.
     private func settle(
-        _ temporary: FilePath, as name: FilePath, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8]
+        _ temporary: FilePath, as name: FilePath, of claim: Claim, in folder: Descriptor,
+        holding bytes: [UInt8]
     ) throws(Errno) -> Bool {
         do throws(Errno) {
             try Kernel.renameNew(temporary, in: folder, to: name, in: folder)
@@ -101,7 +105,8 @@ extension Spool {
 
     /// Where a report goes that does not have its plain name; not durable, since only a crash of ours alone asks for it.
     private func noteReport(_ path: FilePath, for claim: Claim, in active: Descriptor) throws(Errno) {
-        let record = try Kernel.open(Entry.record(claim.id), beneath: active, flags: O_WRONLY | O_APPEND)
+        let record = try Kernel.open(
+            Entry.record(claim.id), beneath: active, flags: O_WRONLY | O_APPEND)
         let line = ClaimRecord.Line(reportBytes: Data(path.bytes).base64EncodedString())
         try Kernel.writeAll(ClaimRecord.encode(line), to: record)
     }
@@ -135,7 +140,8 @@ extension Spool {
 
     /// Moves a claim's document to a name; false when something else lies there.
     func move(
-        _ document: FilePath, of claim: Claim, from active: Descriptor, to name: FilePath, in folder: Descriptor
+        _ document: FilePath, of claim: Claim, from active: Descriptor, to name: FilePath,
+        in folder: Descriptor
     ) throws(Errno) -> Bool {
         do throws(Errno) {
             try Kernel.renameNew(document, in: active, to: name, in: folder)
@@ -155,7 +161,8 @@ extension Spool {
 
     /// For an archive on a file system of its own.
     private func copy(
-        _ document: FilePath, of claim: Claim, from active: Descriptor, to name: FilePath, in folder: Descriptor
+        _ document: FilePath, of claim: Claim, from active: Descriptor, to name: FilePath,
+        in folder: Descriptor
     ) throws(Errno) {
         let file = try Kernel.open(document, beneath: active, flags: O_RDONLY | O_NONBLOCK)
         let temporary = Entry.hidden(claim.id)

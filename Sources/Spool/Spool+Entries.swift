@@ -17,9 +17,11 @@ extension Spool {
         let active = try currentActive()
         let bytes: [UInt8]
         do throws(Errno) {
-            let file = try Kernel.open(Entry.document(claim.id), beneath: active, flags: O_RDONLY | O_NONBLOCK)
+            let file = try Kernel.open(
+                Entry.document(claim.id), beneath: active, flags: O_RDONLY | O_NONBLOCK)
             // One byte more than there should be, so that a file that grew is noticed.
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: claim.byteCount + 1, alignment: 16)
+            let buffer = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: claim.byteCount + 1, alignment: 16)
             defer { buffer.deallocate() }
             var count = 0
             while count < buffer.count {
@@ -30,7 +32,8 @@ extension Spool {
             }
             bytes = Array(buffer[..<count])
         } catch {
-            throw error.isOfTheProcess ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
+            throw error.isOfTheProcess
+                ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
         }
         guard bytes.count == claim.byteCount, SHA256.hexDigest(of: bytes) == claim.sha256 else {
             throw .changed(claim.path)
@@ -41,14 +44,16 @@ extension Spool {
     /// Notes durably that an attempt begins, so that it counts even if this process does not live to see its end.
     package func beginAttempt(_ claim: inout Claim) throws(DeliveryError) {
         try note(
-            ClaimRecord.Line(attempt: claim.attempts.count + 1, began: ClaimRecord.timestamp), for: &claim,
+            ClaimRecord.Line(attempt: claim.attempts.count + 1, began: ClaimRecord.timestamp),
+            for: &claim,
             isDurable: true)
     }
 
     /// Notes how the attempt under way failed.
     package func endAttempt(_ claim: inout Claim, with failure: Failure) throws(DeliveryError) {
         try note(
-            ClaimRecord.Line(attempt: claim.attempts.count, failure: ClaimRecord.RecordedFailure(failure)),
+            ClaimRecord.Line(
+                attempt: claim.attempts.count, failure: ClaimRecord.RecordedFailure(failure)),
             for: &claim, isDurable: true)
     }
 
@@ -57,13 +62,16 @@ extension Spool {
     /// The claim stays in `spool/active`, history and all, and the next `recover()` gives it out again.
     package func handBack(_ claim: inout Claim) throws(DeliveryError) {
         guard let last = claim.attempts.last, last.failure == nil, !last.isHandedBack else { return }
-        try note(ClaimRecord.Line(attempt: claim.attempts.count, handedBack: true), for: &claim, isDurable: true)
+        try note(
+            ClaimRecord.Line(attempt: claim.attempts.count, handedBack: true), for: &claim,
+            isDurable: true)
     }
 
     func note(_ line: ClaimRecord.Line, for claim: inout Claim, isDurable: Bool) throws(DeliveryError) {
         let active = try currentActive()
         do throws(Errno) {
-            let record = try Kernel.open(Entry.record(claim.id), beneath: active, flags: O_WRONLY | O_APPEND)
+            let record = try Kernel.open(
+                Entry.record(claim.id), beneath: active, flags: O_WRONLY | O_APPEND)
             try Kernel.writeAll(ClaimRecord.encode(line), to: record)
             if isDurable { try Kernel.syncData(record) }
         } catch {
@@ -77,19 +85,37 @@ extension Spool {
     }
 
     /// Writes a claim's record, so that it is on disk before the document comes.
-    func createRecord(of claim: Claim, isCopied: Bool, in active: Descriptor) throws(Errno) {
+    func createRecord(of claim: Claim, in active: Descriptor) throws(Errno) {
         let name = Entry.record(claim.id)
         let record = try Kernel.open(
             name, beneath: active, flags: O_WRONLY | O_CREAT | O_EXCL, mode: options.fileMode)
         do throws(Errno) {
             try Kernel.writeAll(
-                ClaimRecord.encode(ClaimRecord.firstLine(of: claim, isCopied: isCopied)), to: record)
+                ClaimRecord.encode(ClaimRecord.firstLine(of: claim)), to: record)
             try Kernel.sync(record)
             try Kernel.sync(active)
         } catch {
             dropRecord(claim, in: active)
             throw error
         }
+    }
+
+    /// Ends a claim whose document has its place.
+    ///
+    /// What cannot be removed now is done again, to the same end, by the next `recover()`.
+    func end(_ claim: Claim, in active: Descriptor) {
+        if claim.isCopied {
+            do {
+                let parent = try Kernel.open(
+                    claim.path.folder, beneath: inbox.current(), flags: O_RDONLY | O_DIRECTORY)
+                try Kernel.remove(Entry.hidden(claim.id), in: parent)
+            } catch Errno.noSuchFileOrDirectory {
+                // The usual case: it was removed when the copy was complete.
+            } catch {
+                return
+            }
+        }
+        dropRecord(claim, in: active)
     }
 
     /// Removes the record of a claim whose document is not in `spool/active`; one that stays is harmless.
@@ -102,7 +128,8 @@ extension Errno {
     /// Whether it tells of this process or machine, where a read failed.
     var isOfTheProcess: Bool {
         switch self {
-        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .staleNFSFileHandle, .timedOut: true
+        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .staleNFSFileHandle, .timedOut:
+            true
         default: false
         }
     }

@@ -34,24 +34,29 @@ extension Spool {
         do throws(Blockage) {
             let path = try quarantine(claim, error: errorFile(claim, failure), from: active)
             removeTemporaryReport(of: claim)
-            dropRecord(claim, in: active)
+            end(claim, in: active)
             return path
         } catch {
             throw .blocked(error)
         }
     }
 
-    private func quarantine(_ claim: Claim, error: [UInt8], from active: Descriptor) throws(Blockage) -> FilePath {
+    private func quarantine(_ claim: Claim, error: [UInt8], from active: Descriptor) throws(Blockage)
+        -> FilePath
+    {
         let (folder, way) = try failed.makeFolders(claim.path.folder, mode: options.folderMode)
         do throws(Errno) {
             // Too large a file was not read: its claim tells it apart.
-            let distinction = claim.sha256.isEmpty ? SHA256.hexDigest(of: Array(claim.id.utf8)) : claim.sha256
+            let distinction =
+                claim.sha256.isEmpty ? SHA256.hexDigest(of: Array(claim.id.utf8)) : claim.sha256
             let names = OutputName.candidates(
-                for: claim.path.nameBytes, sha256: distinction, suffix: "", reserve: Self.errorSuffix.utf8.count)
+                for: claim.path.nameBytes, sha256: distinction, suffix: "",
+                reserve: Self.errorSuffix.utf8.count)
             for name in names where try isFree(name, for: claim, in: folder, active: active) {
                 let errorName = FilePath(bytes: name.bytes + Array(Self.errorSuffix.utf8))
                 guard try place(error, as: errorName, of: claim, in: folder) else { continue }
-                guard try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder) else {
+                guard try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
+                else {
                     try? Kernel.remove(errorName, in: folder)
                     continue
                 }
@@ -102,7 +107,8 @@ extension Spool {
         let file = ErrorFile(
             claim: claim.id, path: claim.path.printable,
             pathBytes: isText ? nil : Data(claim.path.bytes).base64EncodedString(),
-            sha256: claim.sha256.isEmpty ? nil : claim.sha256, bytes: claim.byteCount, claimed: claim.claimed,
+            sha256: claim.sha256.isEmpty ? nil : claim.sha256, bytes: claim.byteCount,
+            claimed: claim.claimed,
             reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
             attempts: claim.attempts.filter { !$0.isHandedBack }.map {
                 ErrorFile.Try(began: $0.began, failure: $0.failure.map(ClaimRecord.RecordedFailure.init))
@@ -110,14 +116,17 @@ extension Spool {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         // Text and integers only: all of that has a JSON form.
-        guard let data = try? encoder.encode(file) else { preconditionFailure("an error file has no JSON form") }
+        guard let data = try? encoder.encode(file) else {
+            preconditionFailure("an error file has no JSON form")
+        }
         return data + [UInt8(ascii: "\n")]
     }
 
     /// Removes what a crash in a delivery before this failure may have left in the outbox.
     private func removeTemporaryReport(of claim: Claim) {
         guard !claim.attempts.isEmpty, let outbox = try? outbox.current(),
-            let folder = try? Kernel.open(claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
+            let folder = try? Kernel.open(
+                claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
         else { return }
         try? Kernel.remove(Entry.hidden(claim.id), in: folder)
     }

@@ -20,8 +20,12 @@ extension Spool {
                 return true
             }
             for id in records.sorted() {
-                guard let record = ClaimRecord(id: id, bytes: try read(Entry.record(id), in: active)) else { continue }
-                if record.isCopied { try completeCopy(record.claim, &documents, in: active) }
+                guard let record = ClaimRecord(id: id, bytes: try read(Entry.record(id), in: active)) else {
+                    // Cut off while it was written, before its document came; else the document is an orphan.
+                    if !documents.contains(id) { try Kernel.remove(Entry.record(id), in: active) }
+                    continue
+                }
+                if record.claim.isCopied { try completeCopy(record.claim, &documents, in: active) }
                 guard documents.remove(id) != nil else {
                     // The claim did not come to its rename, or it was over but for this.
                     dropRecord(record.claim, in: active)
@@ -63,7 +67,8 @@ extension Spool {
             let file = try Kernel.open(hidden, beneath: parent, flags: O_RDONLY | O_NONBLOCK)
             if !documents.contains(claim.id) {
                 try copy(file, modified: claim.modified, to: Entry.part(claim.id), in: active)
-                try Kernel.renameNew(Entry.part(claim.id), in: active, to: Entry.document(claim.id), in: active)
+                try Kernel.renameNew(
+                    Entry.part(claim.id), in: active, to: Entry.document(claim.id), in: active)
                 try Kernel.sync(active)
                 documents.insert(claim.id)
             }
@@ -83,7 +88,7 @@ extension Spool {
             id: id, path: FilePath("recovered-" + id), byteCount: status.byteCount, sha256: sha256,
             claimed: ClaimRecord.timestamp, modified: status.modified)
         try? Kernel.remove(Entry.record(id), in: active)
-        try createRecord(of: claim, isCopied: false, in: active)
+        try createRecord(of: claim, in: active)
         return claim
     }
 }

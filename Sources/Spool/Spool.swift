@@ -37,7 +37,8 @@ package final class Spool: Sendable {
         try Self.checkApart(folders)
         for folder in [inbox, outbox, state] { try Self.checkWritable(folder) }
         locks = try [
-            FolderLock.take(file: "lock", in: state, mode: options.fileMode), FolderLock.take(folder: inbox),
+            FolderLock.take(file: "lock", in: state, mode: options.fileMode),
+            FolderLock.take(folder: inbox),
         ].compactMap { $0 }
         active = try make(.active, folders.state.appending("spool/active"))
         archive = try make(.archive, folders.state.appending("archive"))
@@ -50,7 +51,9 @@ package final class Spool: Sendable {
         for folder in [active, outbox] {
             let handle = try folder.current()
             let free: Kernel.FreeSpace
-            do throws(Errno) { free = try Kernel.freeSpace(at: handle) } catch { throw Blockage(error, folder.path) }
+            do throws(Errno) { free = try Kernel.freeSpace(at: handle) } catch {
+                throw Blockage(error, folder.path)
+            }
             if free.bytes < options.minFreeBytes || free.files.map({ $0 < 16 }) ?? false {
                 throw Blockage(.noSpace, folder.path)
             }
@@ -61,7 +64,8 @@ package final class Spool: Sendable {
     func makeID() -> String {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        let nanoseconds = UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec)
+        let nanoseconds =
+            UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec)
         let serial = lastSerial.add(1, ordering: .relaxed).newValue
         return "\(paddedHex(nanoseconds))-\(String(serial, radix: 16))-\(getpid())"
     }
@@ -75,7 +79,9 @@ package final class Spool: Sendable {
 // Opening
 
 extension Spool {
-    private static func makeFolder(_ path: FilePath, role: FolderRole, mode: UInt32) throws(SpoolError) {
+    private static func makeFolder(_ path: FilePath, role: FolderRole, mode: UInt32)
+        throws(SpoolError)
+    {
         var way = FilePath(root: path.root)
         for component in path.components {
             way.push(FilePath(root: nil, [component]))
@@ -90,7 +96,10 @@ extension Spool {
     private static func isThere(_ path: FilePath) -> Bool { (try? Kernel.status(of: path)) != nil }
 
     private static func checkWritable(_ folder: BaseFolder) throws(SpoolError) {
-        guard folder.path.withPlatformString({ faccessat(AT_FDCWD, $0, R_OK | W_OK | X_OK, AT_EACCESS) }) != 0 else {
+        guard
+            folder.path.withPlatformString({ faccessat(AT_FDCWD, $0, R_OK | W_OK | X_OK, AT_EACCESS) })
+                != 0
+        else {
             return
         }
         throw .unwritable(folder.role, folder.path, Errno(rawValue: errno))
@@ -103,7 +112,8 @@ extension Spool {
         ]
         let real = all.map { role, path in (role, path, resolved(path)) }
         for (role, path, place) in real {
-            for (otherRole, otherPath, otherPlace) in real where role != otherRole && place.starts(with: otherPlace) {
+            for (otherRole, otherPath, otherPlace) in real
+            where role != otherRole && place.starts(with: otherPlace) {
                 throw .overlapping(role, path, otherRole, otherPath)
             }
         }

@@ -68,10 +68,12 @@ extension Blockage: CustomStringConvertible {
             case .diskQuotaExceeded: "the quota there is used up: raise it or free some space"
             case .readOnlyFileSystem:
                 "it is read-only: mount it writable, or add it to ReadWritePaths= of the unit"
-            case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "too many files are open: raise LimitNOFILE="
+            case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+                "too many files are open: raise LimitNOFILE="
             case .ioError: "the device reports errors: check it (dmesg) and its file system"
             case .noSuchFileOrDirectory: "it is not there: mount or make it"
-            case .permissionDenied, .notPermitted: "access is refused: give the daemon's user read and write access"
+            case .permissionDenied, .notPermitted:
+                "access is refused: give the daemon's user read and write access"
             case .staleNFSFileHandle: "the server has forgotten it: mount it again"
             default: "\(errno)"
             }
@@ -87,7 +89,8 @@ extension Oddity: CustomStringConvertible {
         case .fifo: "is a FIFO: only regular files are documents"
         case .socket: "is a socket: only regular files are documents"
         case .device: "is a device: only regular files are documents"
-        case .hardLinked(let links): "has \(links) hard links: put a copy of the file into the inbox instead"
+        case .hardLinked(let links):
+            "has \(links) hard links: put a copy of the file into the inbox instead"
         case .unreadable(let errno): "cannot be read (\(errno)): give the daemon's user read access"
         case .undeletable(let errno):
             "cannot be moved (\(errno)): give the daemon's user write access to its folder"
@@ -139,7 +142,8 @@ extension DeliveryError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .blocked(let blockage): blockage.message
-        case .unreadable(let path, let errno): "The claimed document '\(path.printable)' cannot be read: \(errno)."
+        case .unreadable(let path, let errno):
+            "The claimed document '\(path.printable)' cannot be read: \(errno)."
         case .changed(let path):
             "'\(path.printable)' was written to after it was claimed: put the finished document into the inbox again."
         }
@@ -155,10 +159,13 @@ extension FilePath {
         while start < bytes.count {
             // A scalar has four bytes at most.
             let length = (1...4).first { count in
-                start + count <= bytes.count && String(validating: bytes[start..<(start + count)], as: UTF8.self) != nil
+                start + count <= bytes.count
+                    && String(validating: bytes[start..<(start + count)], as: UTF8.self) != nil
             }
-            if let length, let scalar = String(validating: bytes[start..<(start + length)], as: UTF8.self),
-                let first = scalar.unicodeScalars.first, first.value >= 0x20, !(0x7f...0x9f).contains(first.value)
+            if let length,
+                let scalar = String(validating: bytes[start..<(start + length)], as: UTF8.self),
+                let first = scalar.unicodeScalars.first, first.value >= 0x20,
+                !(0x7f...0x9f).contains(first.value)
             {
                 text += scalar
                 start += length

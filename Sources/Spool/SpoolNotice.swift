@@ -34,7 +34,8 @@ extension SpoolNotice: CustomStringConvertible {
             "The folder '\(path.isEmpty ? "." : path.printable)' of the inbox is polled: \(reason)."
         case .unreadableFolder(let path, let errno):
             "The folder '\(path.printable)' of the inbox cannot be read (\(errno)): give the daemon's user access."
-        case .inboxGone(let path): "The inbox '\(path.printable)' is gone: mount or make it; it is looked for."
+        case .inboxGone(let path):
+            "The inbox '\(path.printable)' is gone: mount or make it; it is looked for."
         case .inboxBack(let path): "The inbox '\(path.printable)' is there again."
         }
     }
@@ -45,7 +46,8 @@ extension PollingReason: CustomStringConvertible {
         switch self {
         case .fileSystem(let name): "\(name) does not report what other machines change"
         case .watchLimit: "the limit of watches is reached, raise fs.inotify.max_user_watches"
-        case .instanceLimit: "the limit of inotify instances is reached, raise fs.inotify.max_user_instances"
+        case .instanceLimit:
+            "the limit of inotify instances is reached, raise fs.inotify.max_user_instances"
         }
     }
 }

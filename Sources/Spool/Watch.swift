@@ -120,7 +120,9 @@ package final class Watch: Sendable {
     func offer(_ path: FilePath, changed: Int64) {
         let waiter = state.withLock { state -> (CheckedContinuation<FilePath?, Never>, FilePath)? in
             state.queue.offer(path, changed: changed)
-            guard let number = state.waiters.keys.min(), let path = state.queue.takeOldest() else { return nil }
+            guard let number = state.waiters.keys.min(), let path = state.queue.takeOldest() else {
+                return nil
+            }
             return state.waiters.removeValue(forKey: number).map { ($0, path) }
         }
         if let (continuation, path) = waiter { continuation.resume(returning: path) }
@@ -133,7 +135,9 @@ extension Watch: AsyncSequence {
 
         package mutating func next() async -> FilePath? { await watch.next() }
 
-        package mutating func next(isolation actor: isolated (any Actor)?) async -> FilePath? { await watch.next() }
+        package mutating func next(isolation actor: isolated (any Actor)?) async -> FilePath? {
+            await watch.next()
+        }
     }
 
     package func makeAsyncIterator() -> Iterator { Iterator(watch: self) }

@@ -26,7 +26,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             // Watched before anybody is told that we are ready.
             follow(root.descriptor, at: FilePath())
         } catch {
-            throw error == .noSuchFileOrDirectory ? .missing(.inbox, inbox) : .unwritable(.inbox, inbox, error)
+            throw error == .noSuchFileOrDirectory
+                ? .missing(.inbox, inbox) : .unwritable(.inbox, inbox, error)
         }
     }
 
@@ -122,7 +123,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             return
         }
         if event.has(Int(IN_CLOSE_WRITE) | Int(IN_MOVED_TO)) {
-            guard let root, let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
+            guard let root,
+                let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
             else { return }
             if let rest = consider(path, named: event.name, in: parent, isFinished: true, isPolled: false) {
                 schedule(folder, after: rest)
@@ -148,7 +150,9 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             nextFullScan = bootTime() + max(options.rescanInterval.nanoseconds, 4 * (bootTime() - now))
             return
         }
-        for folder in due.filter({ $0.value <= now }).keys.sorted(by: { $0.bytes.count < $1.bytes.count }) {
+        for folder in due.filter({ $0.value <= now }).keys.sorted(by: {
+            $0.bytes.count < $1.bytes.count
+        }) {
             due[folder] = nil
             scan(folder, isRecursive: false)
         }
@@ -173,7 +177,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                         if isRecursive || !inotify.knows(path) { folders.append(path) }
                         return true
                     }
-                    let wait = consider(path, named: component, in: descriptor, isFinished: false, isPolled: isPolled)
+                    let wait = consider(
+                        path, named: component, in: descriptor, isFinished: false, isPolled: isPolled)
                     if let wait { rest = min(rest ?? wait, wait) }
                     return true
                 }
@@ -202,7 +207,9 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         if isNews { publishPolled() }
         guard let why = inotify.polled[path] else { return false }
         // One line for a cause, not one for a folder.
-        if isNews, inotify.polled.count(where: { $0.value == why }) == 1 { watch.tellAgain(.polling(path, why)) }
+        if isNews, inotify.polled.count(where: { $0.value == why }) == 1 {
+            watch.tellAgain(.polling(path, why))
+        }
         return true
     }
 

@@ -23,7 +23,9 @@ struct WatchedFolders: ~Copyable {
     /// Follows an open folder under its path.
     ///
     /// - Returns: Whether the folder is polled now and was not before, or the other way round.
-    mutating func follow(_ folder: Descriptor, at path: FilePath, pollingBecause reason: PollingReason?) -> Bool {
+    mutating func follow(
+        _ folder: Descriptor, at path: FilePath, pollingBecause reason: PollingReason?
+    ) -> Bool {
         let before = polled[path]
         polled[path] = reason ?? watch(folder, at: path)
         return polled[path] != before

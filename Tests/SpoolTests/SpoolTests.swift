@@ -39,7 +39,8 @@ struct SpoolTests {
             let spool = try scene.open()
             var claim = try spool.claim("story.txt")
             try spool.beginAttempt(&claim)
-            try spool.endAttempt(&claim, with: Failure(reason: "deadline", message: "Too slow.", byteOffset: 3))
+            try spool.endAttempt(
+                &claim, with: Failure(reason: "deadline", message: "Too slow.", byteOffset: 3))
             try spool.beginAttempt(&claim)
             try spool.handBack(&claim)
             try spool.beginAttempt(&claim)
@@ -59,7 +60,8 @@ struct SpoolTests {
         var claim = try spool.claim("a/story.txt")
         try spool.beginAttempt(&claim)
         try spool.endAttempt(&claim, with: Failure(reason: "signal", message: "Killed by SIGSEGV."))
-        let path = try spool.fail(claim, because: Failure(reason: "signal", message: "Killed by SIGSEGV."))
+        let path = try spool.fail(
+            claim, because: Failure(reason: "signal", message: "Killed by SIGSEGV."))
         #expect(path == "a/story.txt")
         #expect(scene.files("state/failed") == ["a/story.txt", "a/story.txt.error.json"])
         let error = try #require(scene.text("state/failed/a/story.txt.error.json"))
@@ -86,7 +88,10 @@ struct SpoolTests {
             reports.append(try spool.deliver(report: report(for: claim), for: claim).path)
         }
         // printf two | sha256sum
-        #expect(reports == ["story.txt.json", "story.txt.3fc4ccfe.json", "story.txt.json", "story.txt.3fc4ccfe.json"])
+        #expect(
+            reports == [
+                "story.txt.json", "story.txt.3fc4ccfe.json", "story.txt.json", "story.txt.3fc4ccfe.json",
+            ])
         #expect(scene.files("outbox") == ["story.txt.3fc4ccfe.json", "story.txt.json"])
         #expect(scene.files("state/archive") == ["story.txt", "story.txt.3fc4ccfe"])
         #expect(scene.text("state/archive/story.txt") == "one")
@@ -115,8 +120,10 @@ struct SpoolTests {
     }
 
     @Test(arguments: [
-        Array("line\nfeed.txt".utf8), [0xFF, 0xFE, 0x2E, 0x74], Array("-rf".utf8), Array("\u{1B}[31m".utf8),
-        [UInt8](repeating: 0x61, count: 255), Array(String(repeating: "ü", count: 127).utf8), Array("a\\\"b".utf8),
+        Array("line\nfeed.txt".utf8), [0xFF, 0xFE, 0x2E, 0x74], Array("-rf".utf8),
+        Array("\u{1B}[31m".utf8),
+        [UInt8](repeating: 0x61, count: 255), Array(String(repeating: "ü", count: 127).utf8),
+        Array("a\\\"b".utf8),
     ])
     func anyNameComesThrough(name: [UInt8]) throws {
         let path = FilePath(bytes: name)
@@ -130,10 +137,13 @@ struct SpoolTests {
         #expect(try spool.recover() == [claim])
         let delivered = try spool.deliver(report: report(for: claim), for: claim)
         #expect(delivered.archived == path)
-        #expect(delivered.path.bytes.count <= 255 && delivered.path.bytes.suffix(5) == Array(".json".utf8)[...])
+        #expect(
+            delivered.path.bytes.count <= 255
+                && delivered.path.bytes.suffix(5) == Array(".json".utf8)[...])
         try scene.drop("other", at: path)
         let failed = try spool.fail(spool.claim(path), because: Failure(reason: "x", message: "y"))
-        #expect(scene.files("state/failed") == [failed.printable, failed.printable + ".error.json"].sorted())
+        #expect(
+            scene.files("state/failed") == [failed.printable, failed.printable + ".error.json"].sorted())
     }
 
     @Test func deepFoldersComeThrough() throws {

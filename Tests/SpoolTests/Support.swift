@@ -9,21 +9,27 @@ final class Scene: Sendable {
     let root: FilePath
     let folders: SpoolFolders
 
-    init(under parent: FilePath = "/tmp") throws {
+    init(under parent: FilePath = "/dev/shm") throws {
         var template = Array(parent.appending("spool-test-XXXXXX").string.utf8CString)
         guard let made = mkdtemp(&template) else { throw Errno(rawValue: errno) }
         root = FilePath(platformString: made)
         folders = SpoolFolders(
-            inbox: root.appending("inbox"), outbox: root.appending("outbox"), state: root.appending("state"))
+            inbox: root.appending("inbox"), outbox: root.appending("outbox"),
+            state: root.appending("state"))
+        kept = []
         makeFolder("inbox")
     }
 
-    init(folders: SpoolFolders, root: FilePath) {
+    /// A view of other scenes, which it keeps.
+    init(folders: SpoolFolders, root: FilePath, keeping scenes: [Scene]) {
         self.root = root
         self.folders = folders
+        kept = scenes
     }
 
-    deinit { removeTree(root) }
+    private let kept: [Scene]
+
+    deinit { if kept.isEmpty { removeTree(root) } }
 
     func open(_ change: (inout SpoolOptions) -> Void = { _ in }) throws -> Spool {
         var options = SpoolOptions()
@@ -53,22 +59,29 @@ final class Scene: Sendable {
     }
 
     func text(_ path: FilePath) -> String? {
-        guard let descriptor = try? FileDescriptor.open(root.pushing(path), .readOnly, options: [.closeOnExec]) else {
+        guard
+            let descriptor = try? FileDescriptor.open(
+                root.pushing(path), .readOnly, options: [.closeOnExec])
+        else {
             return nil
         }
         defer { try? descriptor.close() }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while let count = try? buffer.withUnsafeMutableBytes({ try descriptor.read(into: $0) }), count > 0 {
+        while let count = try? buffer.withUnsafeMutableBytes({ try descriptor.read(into: $0) }),
+            count > 0
+        {
             bytes += buffer[..<count]
         }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// All regular files below a folder, sorted, hidden ones too.
-    func files(_ folder: FilePath) -> [String] {
+    func files(_ folder: FilePath) -> [String] { Self.files(in: root.pushing(folder)) }
+
+    static func files(in folder: FilePath) -> [String] {
         var found: [String] = []
-        visit(root.pushing(folder), FilePath()) { found.append($0.printable) }
+        visit(folder, FilePath()) { found.append($0.printable) }
         return found.sorted()
     }
 }

@@ -1,0 +1,229 @@
+import Glibc
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Spool
+
+/// What a faulty system does at its `number`th call.
+struct Fault: Sendable, CustomTestStringConvertible {
+    enum Kind: Sendable {
+        /// The process is gone: this and all later calls have no effect.
+        case death
+        case error(Errno)
+    }
+
+    let kind: Kind
+    let number: Int
+    private let count = Counter()
+
+    init(_ kind: Kind, at number: Int) {
+        self.kind = kind
+        self.number = number
+    }
+
+    /// Whether so many calls were made that the fault came.
+    var happened: Bool { count.value >= number }
+
+    /// The calls made in `body`, where the fault is in force.
+    func inject<Value>(_ body: () throws -> Value) rethrows -> Value {
+        try Kernel.$faults.withValue({ _ in next() }) { try body() }
+    }
+
+    private func next() -> Errno? {
+        let now = count.increment()
+        switch kind {
+        case .death: return now >= number ? .ioError : nil
+        case .error(let errno): return now == number ? errno : nil
+        }
+    }
+
+    var testDescription: String { "\(kind) at call \(number)" }
+}
+
+final class Counter: Sendable {
+    private let count = Atomic(0)
+    var value: Int { count.load(ordering: .relaxed) }
+    func increment() -> Int { count.add(1, ordering: .relaxed).newValue }
+}
+
+/// A way that one document goes, and what must be there at its end.
+struct Way: Sendable, CustomTestStringConvertible {
+    let name: String
+    let inboxParent: FilePath
+    let prepare: @Sendable (Scene) throws -> Void
+    let options: @Sendable (inout SpoolOptions) -> Void
+    let fails: Bool
+    let outbox: [String]
+    let archive: [String]
+    let failed: [String]
+
+    var testDescription: String { name }
+
+    static let all = [
+        Way(
+            name: "delivery", inboxParent: "/dev/shm", prepare: { _ in }, options: { _ in }, fails: false,
+            outbox: ["a/story.txt.json"], archive: ["a/story.txt"], failed: []),
+        Way(
+            name: "delivery, original deleted", inboxParent: "/dev/shm", prepare: { _ in },
+            options: { $0.archive = .delete }, fails: false, outbox: ["a/story.txt.json"], archive: [],
+            failed: []),
+        Way(
+            name: "delivery from another file system", inboxParent: "/tmp", prepare: { _ in },
+            options: { _ in }, fails: false, outbox: ["a/story.txt.json"], archive: ["a/story.txt"],
+            failed: []),
+        Way(
+            name: "delivery where other documents have the names", inboxParent: "/dev/shm",
+            prepare: { scene in
+                for folder: FilePath in ["outbox/a", "state/archive/a"] { scene.makeFolder(folder) }
+                try scene.write("{ \"sha256\": \"0\" }", to: "outbox/a/story.txt.json")
+                try scene.write("older", to: "state/archive/a/story.txt")
+            }, options: { _ in }, fails: false,
+            outbox: ["a/story.txt.2cf24dba.json", "a/story.txt.json"],
+            archive: ["a/story.txt", "a/story.txt.2cf24dba"], failed: []),
+        Way(
+            name: "failure", inboxParent: "/dev/shm", prepare: { _ in }, options: { _ in }, fails: true,
+            outbox: [],
+            archive: [], failed: ["a/story.txt", "a/story.txt.error.json"]),
+        Way(
+            name: "failure where another document has the name", inboxParent: "/dev/shm",
+            prepare: { scene in
+                scene.makeFolder("state/failed/a")
+                try scene.write("older", to: "state/failed/a/story.txt.error.json")
+            }, options: { _ in }, fails: true, outbox: [], archive: [],
+            failed: ["a/story.txt.2cf24dba", "a/story.txt.2cf24dba.error.json", "a/story.txt.error.json"]),
+        Way(
+            name: "too large", inboxParent: "/dev/shm", prepare: { _ in }, options: { $0.maxBytes = 4 },
+            fails: true,
+            outbox: [], archive: [], failed: ["a/story.txt", "a/story.txt.error.json"]),
+    ]
+
+    func makeScene() throws -> Scene {
+        let scene = try Scene(under: inboxParent)
+        // The state and the outbox on the disk, the inbox perhaps elsewhere.
+        let rest = inboxParent == "/dev/shm" ? scene : try Scene()
+        let whole = Scene(
+            folders: SpoolFolders(
+                inbox: scene.folders.inbox, outbox: rest.folders.outbox, state: rest.folders.state),
+            root: rest.root, keeping: [scene, rest])
+        for folder: FilePath in ["outbox", "state"] { whole.makeFolder(folder) }
+        for folder: FilePath in ["state/archive", "state/failed"] { whole.makeFolder(folder) }
+        try prepare(whole)
+        let inbox = Scene(folders: scene.folders, root: scene.root, keeping: [scene])
+        try inbox.drop("hello", at: "a/story.txt")
+        return whole
+    }
+
+    /// Sees the document through, from where it is.
+    func finish(_ spool: Spool, _ recovered: [Claim]) throws {
+        var claims = recovered
+        if claims.isEmpty {
+            do throws(ClaimError) {
+                claims = [try spool.claim("a/story.txt")]
+            } catch .gone {
+                return
+            } catch .tooLarge {
+                return
+            }
+        }
+        for var claim in claims {
+            try spool.beginAttempt(&claim)
+            if fails {
+                try spool.fail(claim, because: Failure(reason: "reason", message: "message"))
+            } else {
+                _ = try spool.deliver(report: report(for: claim), for: claim)
+            }
+        }
+    }
+
+    func check(_ scene: Scene, _ fault: Fault) {
+        #expect(scene.files("outbox") == outbox, "\(fault.testDescription)")
+        #expect(scene.files("state/archive") == archive, "\(fault.testDescription)")
+        #expect(scene.files("state/failed") == failed, "\(fault.testDescription)")
+        #expect(scene.files("state/spool") == [], "\(fault.testDescription)")
+        #expect(Scene.files(in: scene.folders.inbox) == [], "\(fault.testDescription)")
+        for name in outbox {
+            #expect(
+                scene.text(FilePath("outbox/" + name))?.contains("sha256") == true,
+                "\(fault.testDescription)")
+        }
+        if let name = archive.last {
+            #expect(scene.text(FilePath("state/archive/" + name)) == "hello", "\(fault.testDescription)")
+        }
+    }
+}
+
+struct CrashTests {
+    @Test(arguments: Way.all)
+    func aDeathBeforeAnyCallLosesNothing(way: Way) throws {
+        var number = 0
+        while true {
+            number += 1
+            let fault = Fault(.death, at: number)
+            let scene = try way.makeScene()
+            do {
+                let spool = try scene.open(way.options)
+                try? fault.inject { try way.finish(spool, []) }
+            }
+            if fault.happened {
+                // Whatever is visible now is whole.
+                for name in scene.files("outbox") where name.hasSuffix(".json") && !name.contains("/.") {
+                    let text = scene.text(FilePath("outbox/" + name)) ?? ""
+                    #expect(text.hasSuffix("}\n") || text.hasSuffix("}"), "\(fault.testDescription)")
+                }
+            }
+            let spool = try scene.open(way.options)
+            try way.finish(spool, try spool.recover())
+            // A recovery that ended the claim itself leaves nothing to claim.
+            way.check(scene, fault)
+            if !fault.happened { break }
+        }
+        #expect(number > 20, "the faults must have met every call of the way")
+    }
+
+    @Test(arguments: Way.all, [Errno.noSpace, .ioError])
+    func anErrorOfAnyCallLosesNothing(way: Way, errno: Errno) throws {
+        var number = 0
+        while true {
+            number += 1
+            let fault = Fault(.error(errno), at: number)
+            let scene = try way.makeScene()
+            let spool = try scene.open(way.options)
+            fault.inject { sinkOrSwim(way, spool) }
+            try way.finish(spool, try spool.recover())
+            way.check(scene, fault)
+            if !fault.happened { break }
+        }
+        #expect(number > 20, "the faults must have met every call of the way")
+    }
+
+    /// As the daemon does: the step that failed is made again.
+    private func sinkOrSwim(_ way: Way, _ spool: Spool) {
+        func again<Value>(_ step: () throws -> Value) -> Value? {
+            for _ in 0..<3 {
+                do {
+                    return try step()
+                } catch ClaimError.gone(_) {
+                    return nil
+                } catch ClaimError.tooLarge(_, _, _, _) {
+                    return nil
+                } catch {
+                    continue
+                }
+            }
+            return nil
+        }
+        var claims = again { [try spool.claim("a/story.txt")] } ?? []
+        // What is left in the spool by a claim that did not get as far as its return comes back at the next start.
+        if claims.isEmpty { claims = again { try spool.recover() } ?? [] }
+        for claim in claims {
+            var claim = claim
+            _ = again { try spool.beginAttempt(&claim) }
+            if way.fails {
+                _ = again { try spool.fail(claim, because: Failure(reason: "reason", message: "message")) }
+            } else {
+                _ = again { try spool.deliver(report: report(for: claim), for: claim) }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Glibc
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Spool
+
+struct WatchTests {
+    let scene: Scene
+
+    init() throws { scene = try Scene() }
+
+    private func watch(
+        capacity: Int = 1024, notices: Notices = Notices(),
+        _ change: (inout SpoolOptions) -> Void = { _ in }
+    ) throws -> Watch {
+        var options = SpoolOptions()
+        options.settleTime = .milliseconds(200)
+        options.emptySettleTime = .milliseconds(600)
+        options.pollInterval = .milliseconds(100)
+        change(&options)
+        return try Watch(
+            inbox: scene.folders.inbox, options: options, capacity: capacity, notify: notices.add)
+    }
+
+    /// Files until so many different ones came, sorted; none is claimed, so some may be told of again.
+    private func next(_ count: Int, of watch: Watch) async -> [String] {
+        var paths: Set<String> = []
+        while paths.count < count, let path = await watch.next() { paths.insert(path.string) }
+        return paths.sorted()
+    }
+
+    @Test(.timeLimit(.minutes(1))) func findsWhatLiesThereAtTheStart() async throws {
+        for path: FilePath in [
+            "one", "a/two", "a/b/c/three", ".hidden", "x.tmp", "x.PART", "x~", ".git/four",
+        ] {
+            try scene.drop("text", at: path)
+        }
+        let watch = try watch()
+        defer { watch.stop() }
+        #expect(await next(3, of: watch) == ["a/b/c/three", "a/two", "one"])
+        #expect(watch.waitingCount == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func takesClosedAndRenamedFilesAtOnce() async throws {
+        let watch = try watch { $0.settleTime = .seconds(3600) }
+        defer { watch.stop() }
+        try scene.drop("text", at: "one")
+        #expect(await watch.next() == "one")
+        try scene.drop("text", at: "two.part")
+        rename("inbox/two.part", "inbox/two")
+        #expect(await watch.next() == "two")
+        try scene.write("text", to: "outside")
+        rename("outside", "inbox/three")
+        #expect(await watch.next() == "three")
+    }
+
+    private func rename(_ from: FilePath, _ to: FilePath) {
+        scene.root.pushing(from).withPlatformString { old in
+            scene.root.pushing(to).withPlatformString { _ = Glibc.rename(old, $0) }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func findsAllOfATreeThatIsMovedIn() async throws {
+        for number in 0..<200 {
+            let folders = (0...(number % 20)).map { "level\($0)" }.joined(separator: "/")
+            scene.makeFolder(FilePath("tree/" + folders))
+            try scene.write("text", to: FilePath("tree/\(folders)/\(number)"))
+        }
+        let watch = try watch()
+        defer { watch.stop() }
+        rename("tree", "inbox/tree")
+        #expect(await next(200, of: watch).count == 200)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func waitsForAnEmptyPlaceholder() async throws {
+        let watch = try watch()
+        defer { watch.stop() }
+        try scene.drop("", at: "scan.txt")
+        let began = ContinuousClock.now
+        #expect(await watch.next() == "scan.txt")
+        #expect(began.duration(to: .now) >= .milliseconds(500))
+        try scene.drop("", at: "scan2.txt")
+        try scene.drop("filled", at: "scan2.txt")
+        let filled = ContinuousClock.now
+        #expect(await watch.next() == "scan2.txt")
+        #expect(filled.duration(to: .now) < .milliseconds(600))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func anOldModificationTimeMakesNoFileFinished() async throws {
+        try scene.drop("text", at: "old.txt")
+        let path = scene.folders.inbox.appending("old.txt")
+        path.withPlatformString { name in
+            let time = timespec(tv_sec: 0, tv_nsec: 0)
+            _ = utimensat(AT_FDCWD, name, [time, time], 0)
+        }
+        let began = ContinuousClock.now
+        let watch = try watch { $0.settleTime = .milliseconds(400) }
+        defer { watch.stop() }
+        #expect(await watch.next() == "old.txt")
+        #expect(began.duration(to: .now) > .milliseconds(300))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func tellsOnceOfWhatIsNoDocument() async throws {
+        let notices = Notices()
+        scene.folders.inbox.appending("fifo").withPlatformString { _ = mkfifo($0, 0o644) }
+        scene.folders.inbox.appending("link").withPlatformString { _ = symlink("/etc/passwd", $0) }
+        let watch = try watch(notices: notices)
+        defer { watch.stop() }
+        try await notices.wait { $0.count >= 2 }
+        watch.rescan()
+        try scene.drop("text", at: "one")
+        #expect(await watch.next() == "one")
+        watch.rescan()
+        try scene.drop("text", at: "two")
+        #expect(await watch.next() == "two")
+        #expect(Set(notices.all) == [.leftAlone("fifo", .fifo), .leftAlone("link", .symbolicLink)])
+        #expect(notices.all.count == 2)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func givesEverythingFromASmallMemory() async throws {
+        for number in 0..<300 { try scene.drop("text", at: FilePath("\(number)")) }
+        let watch = try watch(capacity: 20)
+        defer { watch.stop() }
+        // One that goes while a scan reads its folder may be told of again.
+        var found: Set<String> = []
+        while found.count < 300, let path = await watch.next() {
+            #expect(watch.waitingCount < 40)
+            found.insert(path.string)
+            scene.folders.inbox.pushing(path).withPlatformString { _ = unlink($0) }
+        }
+        #expect(found.count == 300)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func followsFoldersThatMoveAndAnInboxThatComesBack() async throws {
+        let notices = Notices()
+        scene.makeFolder("inbox/old")
+        let watch = try watch(notices: notices)
+        defer { watch.stop() }
+        try scene.drop("text", at: "old/one")
+        #expect(await watch.next() == "old/one")
+        rename("inbox/old", "inbox/new")
+        try scene.drop("text", at: "new/two")
+        // The first is still there, and found again with its folder.
+        #expect(await next(2, of: watch) == ["new/one", "new/two"])
+        rename("inbox", "away")
+        try await notices.wait { $0.contains(.inboxGone(scene.folders.inbox)) }
+        rename("away", "inbox")
+        try await notices.wait { $0.contains(.inboxBack(scene.folders.inbox)) }
+        #expect(await next(2, of: watch) == ["new/one", "new/two"])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aCancelledWaitEnds() async throws {
+        let watch = try watch()
+        defer { watch.stop() }
+        let waiting = Task { await watch.next() }
+        waiting.cancel()
+        #expect(await waiting.value == nil)
+    }
+
+    @Test func theQueueGivesOldestFirstAndKeepsTheOldest() {
+        var queue = CandidateQueue(capacity: 4)
+        for number in [5, 3, 9, 1, 7, 8, 2, 6, 4, 0].shuffled() {
+            queue.offer(FilePath("\(number)"), changed: Int64(number))
+        }
+        #expect(queue.isIncomplete)
+        var taken: [String] = []
+        while let path = queue.takeOldest() { taken.append(path.string) }
+        #expect(Array(taken.prefix(4)) == ["0", "1", "2", "3"] && queue.wantsMore)
+    }
+}
+
+/// What a watch told.
+final class Notices: Sendable {
+    private let notices = Mutex<[SpoolNotice]>([])
+
+    var all: [SpoolNotice] { notices.withLock { $0 } }
+
+    @Sendable func add(_ notice: SpoolNotice) { notices.withLock { $0.append(notice) } }
+
+    func wait(until isTrue: ([SpoolNotice]) -> Bool) async throws {
+        while !isTrue(all) { try await Task.sleep(for: .milliseconds(10)) }
+    }
+}

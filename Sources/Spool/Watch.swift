@@ -18,6 +18,10 @@ package final class Watch: Sendable {
         var isStopped = false
         var wantsScan = false
         var revisits: [FilePath] = []
+        /// Whether the last look at everything found no file that still has to rest.
+        var isQuiet = false
+        /// The waiters that want to hear when there is nothing more to come.
+        var draining: Set<Int> = []
         var polled: [FilePath: PollingReason] = [:]
         var told: Set<Int> = []
     }
@@ -61,7 +65,12 @@ package final class Watch: Sendable {
 
     /// The oldest finished file's path under the inbox, waiting until there is one; nil when the task was cancelled or
     /// the watch stopped.
-    package func next() async -> FilePath? {
+    package func next() async -> FilePath? { await next(endsWhenDrained: false) }
+
+    /// The same, but nil too once the inbox has no file that is finished or may soon be.
+    package func nextUnlessDrained() async -> FilePath? { await next(endsWhenDrained: true) }
+
+    private func next(endsWhenDrained: Bool) async -> FilePath? {
         let number = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
@@ -75,7 +84,9 @@ package final class Watch: Sendable {
                         if isScanDue { state.wantsScan = true }
                         return (true, path, isScanDue)
                     }
+                    if endsWhenDrained && state.isDrained { return (true, nil, false) }
                     state.waiters[number] = continuation
+                    if endsWhenDrained { state.draining.insert(number) }
                     return (false, nil, false)
                 }
                 if isScanDue { alarm.ring() }
@@ -116,6 +127,17 @@ package final class Watch: Sendable {
 
     func tellAgain(_ notice: SpoolNotice) { notify(notice) }
 
+    /// Notes whether files still rest; when nothing is to come any more, those who asked for that hear it.
+    func looked(isQuiet: Bool) {
+        let waiters = state.withLock { state -> [CheckedContinuation<FilePath?, Never>] in
+            state.isQuiet = isQuiet
+            guard state.isDrained else { return [] }
+            defer { state.draining = [] }
+            return state.draining.compactMap { state.waiters.removeValue(forKey: $0) }
+        }
+        for waiter in waiters { waiter.resume(returning: nil) }
+    }
+
     /// Gives a finished file to whoever waits, or keeps it.
     func offer(_ path: FilePath, changed: Int64) {
         let waiter = state.withLock { state -> (CheckedContinuation<FilePath?, Never>, FilePath)? in
@@ -126,6 +148,13 @@ package final class Watch: Sendable {
             return state.waiters.removeValue(forKey: number).map { ($0, path) }
         }
         if let (continuation, path) = waiter { continuation.resume(returning: path) }
+    }
+}
+
+extension Watch.State {
+    /// Whether everything was looked at and nothing is finished or may soon be.
+    fileprivate var isDrained: Bool {
+        isQuiet && queue.count == 0 && !queue.wantsMore && !wantsScan && revisits.isEmpty
     }
 }
 

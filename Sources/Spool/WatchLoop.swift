@@ -13,6 +13,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private var root: (descriptor: Descriptor, status: FileStatus)?
     /// Folders to scan, and when; in nanoseconds of `CLOCK_BOOTTIME`, as are all times of the loop.
     private var due: [FilePath: UInt64] = [:]
+    /// Folders with files that were not finished when they were last looked at.
+    private var resting: Set<FilePath> = []
     private var nextFullScan: UInt64 = 0
     private var nextRootCheck: UInt64 = 0
 
@@ -37,6 +39,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         while takeOrders() {
             checkRoot()
             scanWhatIsDue()
+            watch.looked(isQuiet: resting.isEmpty && nextFullScan > 0)
             wait()
             // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
             for _ in 0..<64 {
@@ -52,10 +55,14 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private func takeOrders() -> Bool {
         let (isStopped, wantsScan, revisits) = watch.state.withLock { state in
             defer { (state.wantsScan, state.revisits) = (false, []) }
+            if state.wantsScan || !state.revisits.isEmpty { state.isQuiet = false }
             return (state.isStopped, state.wantsScan, state.revisits)
         }
         if wantsScan { nextFullScan = 0 }
-        for path in revisits { schedule(path.folder, after: options.settleTime) }
+        for path in revisits {
+            resting.insert(path.folder)
+            schedule(path.folder, after: options.settleTime)
+        }
         return !isStopped
     }
 
@@ -95,6 +102,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         root = nil
         inotify.forgetAll()
         due = [:]
+        resting = []
         publishPolled()
         if now != nil, (try? openRoot()) != nil {
             nextFullScan = 0
@@ -127,10 +135,12 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                 let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
             else { return }
             if let rest = consider(path, named: event.name, in: parent, isFinished: true, isPolled: false) {
+                resting.insert(folder)
                 schedule(folder, after: rest)
             }
         } else if event.has(Int(IN_CREATE) | Int(IN_ATTRIB)) {
             // Somebody begins to write, or links a whole file into place; the scan will tell.
+            resting.insert(folder)
             schedule(folder, after: options.settleTime)
         }
     }
@@ -145,6 +155,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             // Before it: what does not fit from now on asks for the next scan.
             watch.state.withLock { $0.queue.beginScan() }
             due = [:]
+            resting = []
             scan(FilePath(), isRecursive: true)
             // A scan that took long leaves time for everything else.
             nextFullScan = bootTime() + max(options.rescanInterval.nanoseconds, 4 * (bootTime() - now))
@@ -164,6 +175,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         var folders = [start]
         while let folder = folders.popLast() {
             let began = bootTime()
+            resting.remove(folder)
             do throws(Errno) {
                 let descriptor = try Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
                 // Watched first, read then: what comes in between is seen twice rather than never.
@@ -182,6 +194,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                     if let wait { rest = min(rest ?? wait, wait) }
                     return true
                 }
+                if rest != nil { resting.insert(folder) }
                 if isPolled { rest = min(rest ?? options.pollInterval, options.pollInterval) }
                 if let rest {
                     // Never busier than a fifth of the time, however large the folder.

@@ -10,5 +10,5 @@ struct Copydesk: AsyncParsableCommand {
             `copydesk analyze` does the same for the files named, now, to standard output.
             """,
         version: Version.current,
-        subcommands: [AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, Worker.self])
+        subcommands: [AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, Run.self, Worker.self])
 }

@@ -48,10 +48,12 @@ private final class MemoryStore: DocumentStore {
 
     func open() async throws(StoreError) -> Int { 0 }
 
-    func next() async throws(StoreError) -> Document? {
+    func next() async throws(StoreError) -> Claimed<Document>? {
         try call("next")
         while !Task.isCancelled {
-            if let document = contents.withLock({ $0.queue.isEmpty ? nil : $0.queue.removeFirst() }) { return document }
+            if let document = contents.withLock({ $0.queue.isEmpty ? nil : $0.queue.removeFirst() }) {
+                return .document(document)
+            }
             guard isWatched else { return nil }
             try? await Task.sleep(for: .milliseconds(5))
         }
@@ -67,11 +69,11 @@ private final class MemoryStore: DocumentStore {
 
     func beginAttempt(at document: inout Document) async throws(StoreError) {
         try call("begin")
-        document.attempts += 1
     }
 
     func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError) {
         try call("record")
+        document.attempts += 1
         let path = document.path.string
         contents.withLock { $0.failures[path, default: []].append(failure.reason) }
     }
@@ -137,9 +139,9 @@ private final class MemoryStore: DocumentStore {
     ) async throws -> Run {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let budget = DocumentBudget(base: base, bytesPerSecond: 1 << 30)
-        let command = WorkerCommand(
+        let command = WorkerLaunch(
             executable: "/usr/bin/env", arguments: ["python3", "-c", Self.worker],
-            environment: WorkerCommand.inheritedEnvironment)
+            environment: WorkerLaunch.inheritedEnvironment)
         let pool = WorkerPool(command: command, size: workers, budget: budget, logger: logger)
         let tally = TallyBoard()
         let dispatcher = Dispatcher(

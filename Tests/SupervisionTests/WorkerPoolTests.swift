@@ -28,8 +28,8 @@ import Testing
         of size: Int = 1, running script: String, base: Duration = .seconds(20), startTime: Duration = .seconds(20),
         _ body: (WorkerPool) async throws -> Value
     ) async throws -> Value {
-        let command = WorkerCommand(
-            executable: "/bin/sh", arguments: ["-c", script], environment: WorkerCommand.inheritedEnvironment)
+        let command = WorkerLaunch(
+            executable: "/bin/sh", arguments: ["-c", script], environment: WorkerLaunch.inheritedEnvironment)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pool = WorkerPool(
             command: command, size: size, budget: DocumentBudget(base: base, bytesPerSecond: 1 << 30),
@@ -143,7 +143,7 @@ import Testing
     @Test func aWorkerSeesNeitherTheManagersSocketNorOtherDescriptors() async throws {
         setenv("NOTIFY_SOCKET", "/nonexistent", 1)
         setenv("WATCHDOG_USEC", "1000", 1)
-        let inherited = WorkerCommand.inheritedEnvironment
+        let inherited = WorkerLaunch.inheritedEnvironment
         unsetenv("NOTIFY_SOCKET")
         unsetenv("WATCHDOG_USEC")
         #expect(inherited["NOTIFY_SOCKET"] == nil && inherited["WATCHDOG_USEC"] == nil)

@@ -8,6 +8,7 @@ import UnixSignals
 /// `run` returns when it was told to stop and did, or when the store had no more documents.
 package struct Daemon<Store: DocumentStore>: Sendable {
     private let configuration: DaemonConfiguration
+    private let version: String
     private let store: Store
     private let logger: Logger
     private let notifier: Notifier
@@ -16,10 +17,12 @@ package struct Daemon<Store: DocumentStore>: Sendable {
     private let reload: @Sendable () throws -> DaemonConfiguration
 
     package init(
-        _ configuration: DaemonConfiguration, store: Store, logger: Logger, level: LogLevel, notifier: Notifier,
+        _ configuration: DaemonConfiguration, version: String, store: Store, logger: Logger, level: LogLevel,
+        notifier: Notifier,
         reload: @escaping @Sendable () throws -> DaemonConfiguration
     ) {
         self.configuration = configuration
+        self.version = version
         self.store = store
         self.logger = logger
         self.level = level
@@ -29,7 +32,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
 
     /// Works until it was told to stop, or the store has no more documents.
     ///
-    /// - Throws: `DaemonFailure`; it has been logged and the service manager told of it.
+    /// - Throws: Why it could not start or go on; nobody has been told yet.
     package func run() async throws(DaemonFailure) {
         // Before anything that a signal could meet half done.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
@@ -51,7 +54,10 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         // They are stopped in the reverse order: the work first, while its workers still live.
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: PoolService(pool: pool)),
-            .init(service: StatusService(tally: tally, pool: pool, notifier: notifier)),
+            .init(
+                service: StatusService(
+                    tally: tally, pool: pool, notifier: notifier,
+                    file: StatusFile(in: configuration.state, version: version))),
             .init(service: listening),
             .init(service: working, successTerminationBehavior: .gracefullyShutdownGroup),
         ]
@@ -60,24 +66,11 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         do {
             try await group.run()
         } catch {
-            let failure = error as? DaemonFailure ?? DaemonFailure("\(error)", exitCode: EX_SOFTWARE)
-            report(failure)
-            throw failure
+            throw error as? DaemonFailure ?? DaemonFailure("\(error)", exitCode: EX_SOFTWARE)
         }
         let end = tally.current
         logger.record(DaemonStopped(delivered: end.delivered, failed: end.failed, returned: end.returned))
         notifier.send(.status(end.sentence))
-        notifier.flush()
-    }
-
-    /// Tells the log and the service manager why the daemon ends.
-    package func report(_ failure: DaemonFailure) {
-        logger.record(StartRefused(explanation: failure.message))
-        if let errno = failure.errno {
-            notifier.send(.status(failure.message), .errno(errno))
-        } else {
-            notifier.send(.status(failure.message))
-        }
         notifier.flush()
     }
 }
@@ -183,21 +176,25 @@ private struct SignalService: Service {
     }
 }
 
-/// Tells the manager how the work stands, at most once a second.
+/// Tells the manager, and who reads the status file, how the work stands; at most once a second.
 private struct StatusService: Service {
     let tally: TallyBoard
     let pool: WorkerPool
     let notifier: Notifier
+    let file: StatusFile
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var last = ""
+            var file = file
             for await _ in tally.changes {
-                let trouble = await pool.health.heldBackBecause.map { "workers held back: \($0)" }
+                let health = await pool.health
+                let trouble = health.heldBackBecause.map { "workers held back: \($0)" }
                 tally.update { $0.troubles = trouble.map { [$0] } ?? [] }
                 let sentence = tally.current.sentence
                 if sentence != last { notifier.send(.status(sentence)) }
                 last = sentence
+                file.write(tally.current, health)
                 guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
             }
         }

@@ -10,7 +10,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
     /// Where everything else is kept.
     package var state: FilePath
     /// How a worker is started.
-    package var worker: WorkerCommand
+    package var worker: WorkerLaunch
     /// The number of workers.
     package var workers: Int
     /// How often a document is tried.
@@ -22,7 +22,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
     /// The lowest level that is logged.
     package var logLevel: Logger.Level
 
-    package init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: WorkerCommand) {
+    package init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: WorkerLaunch) {
         self.inbox = inbox
         self.outbox = outbox
         self.state = state
@@ -68,6 +68,19 @@ package struct DaemonFailure: Error, Hashable, Sendable {
         self.message = message
         self.exitCode = exitCode
         self.errno = errno
+    }
+}
+
+extension DaemonFailure {
+    /// Tells the log and the service manager why the daemon ends.
+    package func report(to logger: Logger, _ notifier: Notifier) {
+        logger.record(StartRefused(explanation: message))
+        if let errno {
+            notifier.send(.status(message), .errno(errno))
+        } else {
+            notifier.send(.status(message))
+        }
+        notifier.flush()
     }
 }
 

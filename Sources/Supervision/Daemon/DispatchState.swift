@@ -51,6 +51,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
     mutating func received(_ event: Dispatcher<Store>.Event, blocked: Bool) -> [Action] {
         switch event {
         case .claimed(let document): claimed(document)
+        case .setAside: setAside()
         case .storeIsEmpty: storeIsEmpty()
         case .finished(let number, let ending): finished(number, ending)
         case .command(.stop(let signal)): stop(signal)
@@ -68,6 +69,12 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         let start = Action.start(lastNumber, document, maxAttempts: settings.maxAttempts)
         // A claim that was under way when the stop came: the run starts, and `abandon` gives it back at once.
         return isHastened ? [start, .abandon] : [start]
+    }
+
+    private mutating func setAside() -> [Action] {
+        openPermits -= 1
+        summary.failed += 1
+        return refill()
     }
 
     private mutating func storeIsEmpty() -> [Action] {

@@ -14,6 +14,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
 
     enum Event: Sendable {
         case claimed(Store.Document)
+        case setAside
         case storeIsEmpty
         case finished(Int, DocumentRun<Store>.Ending)
         case command(DispatchCommand)
@@ -78,7 +79,9 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
                 case .abandon:
                     await pool.abandon()
                     for run in runs.values { run.cancel() }
-                case .feedWatchdog: notifier.send(.watchdog)
+                case .feedWatchdog:
+                    notifier.send(.watchdog)
+                    tally.announce()
                 case .reportStuck(let explanation):
                     logger.record(DaemonStuck(explanation: explanation))
                     notifier.send(.watchdogTrigger)
@@ -97,8 +100,16 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
         for await _ in permits {
             do throws(RecordedFailure) {
                 let claimed = try await blockade.repeating { () async throws(StoreError) in try await store.next() }
-                guard let claimed, let document = claimed else { break }
-                send.yield(.claimed(document))
+                guard let claimed, let next = claimed else { break }
+                switch next {
+                case .document(let document): send.yield(.claimed(document))
+                case .setAside(let path, let failure, let quarantine):
+                    logger.record(
+                        DocumentFailed(
+                            document: path, sha256: nil, reason: failure.reason, explanation: failure.message,
+                            quarantine: quarantine))
+                    send.yield(.setAside)
+                }
             } catch {
                 // A claim has no document to blame; the store skips those that it cannot take.
                 continue

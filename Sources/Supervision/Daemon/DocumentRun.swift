@@ -96,7 +96,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         logger.record(
             DocumentDelivered(
                 document: document.path, sha256: document.sha256, report: delivered, duration: duration,
-                words: report.words, attempt: document.attempts))
+                words: report.words, attempt: document.attempts + 1))
         return .delivered
     }
 

@@ -15,7 +15,7 @@ package protocol DocumentStore: Sendable {
     /// The next document, claimed: first those that an earlier run left, then the inbox's, oldest first.
     ///
     /// Waits until there is one. When the task is cancelled nothing is claimed any more and nil comes.
-    func next() async throws(StoreError) -> Document?
+    func next() async throws(StoreError) -> Claimed<Document>?
 
     /// How many documents are known to wait in the inbox.
     var waitingCount: Int { get async }
@@ -43,6 +43,14 @@ package protocol DocumentStore: Sendable {
     func giveBack(_ document: Document) async throws(StoreError)
 }
 
+/// What came of the store's next turn.
+package enum Claimed<Document: StoredDocument>: Sendable {
+    /// A document to analyze.
+    case document(Document)
+    /// A file that went to `failed/` at once.
+    case setAside(FilePath, because: RecordedFailure, quarantine: FilePath)
+}
+
 /// A claimed document as the daemon sees it.
 package protocol StoredDocument: Sendable {
     /// The path under the inbox.
@@ -51,7 +59,7 @@ package protocol StoredDocument: Sendable {
     var byteCount: Int { get }
     /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     var sha256: String { get }
-    /// How many attempts have begun, this run's and earlier ones', those given back left out.
+    /// How many attempts count against the limit: those that failed, and in part those that a daemon's end cut off.
     var attempts: Int { get }
 }
 

@@ -49,6 +49,9 @@ package final class TallyBoard: Sendable {
         (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// Has the tally told again though it did not change: who reads the status file sees that the daemon lives.
+    func announce() { changed.yield() }
+
     /// The tally now.
     package var current: Tally { tally.withLock { $0 } }
 

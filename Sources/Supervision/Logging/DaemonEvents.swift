@@ -1,4 +1,5 @@
 package import Logging
+package import Spool
 import SystemPackage
 
 /// The daemon is ready.
@@ -148,4 +149,40 @@ package struct DaemonStuck: JournalEvent {
 
     package var message: String { explanation }
     package var fields: Logger.Metadata { [:] }
+}
+
+extension Logger {
+    /// Logs what the spool has to say of the inbox.
+    package func record(_ notice: SpoolNotice) {
+        switch notice {
+        case .leftAlone(let path, _): record(EntryIgnored(path: path, explanation: "\(notice)"))
+        case .eventsLost, .polling, .unreadableFolder: record(WatchDegraded(explanation: "\(notice)"))
+        case .inboxGone(let path): record(InboxGone(inbox: path, explanation: "\(notice)"))
+        case .inboxBack(let path): record(InboxBack(inbox: path, explanation: "\(notice)"))
+        }
+    }
+}
+
+/// The inbox is not there any more.
+package struct InboxGone: JournalEvent {
+    package static let messageID = "f45f236faeef4f9b9824a4aa4458dd4b"
+    package static let level = Logger.Level.error
+
+    let inbox: FilePath
+    let explanation: String
+
+    package var message: String { explanation }
+    package var fields: Logger.Metadata { ["inbox": .path(inbox)] }
+}
+
+/// The inbox is there again.
+package struct InboxBack: JournalEvent {
+    package static let messageID = "bf45068593dc4715905d7e633553b8b6"
+    package static let level = Logger.Level.notice
+
+    let inbox: FilePath
+    let explanation: String
+
+    package var message: String { explanation }
+    package var fields: Logger.Metadata { ["inbox": .path(inbox)] }
 }

@@ -94,7 +94,7 @@ package struct EntryIgnored: JournalEvent {
     let path: FilePath
     let explanation: String
 
-    package var message: String { "Left '\(path)' alone: \(explanation)" }
+    package var message: String { explanation }
     package var fields: Logger.Metadata { ["document": .path(path)] }
 }
 

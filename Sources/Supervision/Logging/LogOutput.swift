@@ -15,19 +15,30 @@ package enum LogFormat: String, CaseIterable, Sendable {
     case journal
 }
 
-/// Makes the process's logger.
-package enum LogOutput {
-    /// A logger and the level that can be changed while it is in use.
-    package static func logger(_ format: LogFormat, level: LogLevel) -> Logger {
+/// The process's log.
+package struct LogOutput: Sendable {
+    /// Logs to it.
+    package let logger: Logger
+    private let journal: JournalLogHandler?
+
+    /// Opens the log; `level` can be changed while it is in use.
+    package init(_ format: LogFormat, level: LogLevel) {
         switch format {
-        case .automatic where isJournalConnected, .journal:
-            Logger(label: "copydesk") { _ in JournalLogHandler(level: level) }
+        case .automatic where Self.isJournalConnected, .journal:
+            let handler = JournalLogHandler(level: level)
+            journal = handler
+            logger = Logger(label: "copydesk") { _ in handler }
         case .automatic, .text:
-            Logger(label: "copydesk") { _ in StandardErrorLogHandler(style: .text, level: level) }
+            journal = nil
+            logger = Logger(label: "copydesk") { _ in StandardErrorLogHandler(style: .text, level: level) }
         case .json:
-            Logger(label: "copydesk") { _ in StandardErrorLogHandler(style: .json, level: level) }
+            journal = nil
+            logger = Logger(label: "copydesk") { _ in StandardErrorLogHandler(style: .json, level: level) }
         }
     }
+
+    /// Waits until everything logged so far is out, at most a second.
+    package func flush() { journal?.flush() }
 
     /// Whether standard error goes to the journal: $JOURNAL_STREAM names its device and inode (systemd.exec(5)).
     static var isJournalConnected: Bool {

@@ -28,12 +28,12 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
     func line(for event: LogEvent, at time: timespec) -> String {
         switch style {
         case .text:
-            var line = "\(Self.timestamp(time)) \(event.level.rawValue): \(Self.printable("\(event.message)"))"
+            var line = "\(Timestamp.text(time)) \(event.level.rawValue): \(Self.printable("\(event.message)"))"
             if let error = event.error { line += " (\(Self.printable("\(error)")))" }
             return line
         case .json:
             var pairs: [(String, Logger.MetadataValue)] = [
-                ("time", .string(Self.timestamp(time))), ("level", .string(event.level.rawValue)),
+                ("time", .string(Timestamp.text(time))), ("level", .string(event.level.rawValue)),
                 ("message", .string("\(event.message)")),
             ]
             if let error = event.error { pairs.append(("error", .string("\(error)"))) }
@@ -55,8 +55,11 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
         }
         return text
     }
+}
 
-    private static func timestamp(_ time: timespec) -> String {
+/// Times as RFC 3339 has them, in UTC, to the millisecond.
+enum Timestamp {
+    static func text(_ time: timespec) -> String {
         var seconds = time.tv_sec
         var parts = tm()
         gmtime_r(&seconds, &parts)
@@ -88,6 +91,11 @@ package enum JSONText {
             }
         }
         return json + "\""
+    }
+
+    /// An object of members whose values are JSON already.
+    package static func object(_ members: [(String, String)]) -> String {
+        "{" + members.map { string($0.0) + ": " + $0.1 }.joined(separator: ", ") + "}"
     }
 
     static func value(_ value: Logger.MetadataValue) -> String {

@@ -21,7 +21,7 @@ package actor WorkerPool {
 
     private enum SlotState { case starting, idle, busy }
 
-    private let command: WorkerCommand
+    private let command: WorkerLaunch
     private let logger: Logger
     private let startTime: Duration
     private var budget: DocumentBudget
@@ -43,7 +43,7 @@ package actor WorkerPool {
     private let openSlot: AsyncStream<Int>.Continuation
 
     package init(
-        command: WorkerCommand, size: Int, budget: DocumentBudget, startTime: Duration = .seconds(30), logger: Logger
+        command: WorkerLaunch, size: Int, budget: DocumentBudget, startTime: Duration = .seconds(30), logger: Logger
     ) {
         self.command = command
         self.size = max(1, size)

@@ -46,14 +46,14 @@ struct WorkerProcess: Sendable {
         var unseen: [AnalysisJob] = []
     }
 
-    let command: WorkerCommand
+    let command: WorkerLaunch
     let startTime: Duration
     let events: AsyncStream<Event>
     let send: AsyncStream<Event>.Continuation
     /// Called when the worker can take a document.
     let becameIdle: @Sendable () async -> Void
 
-    init(command: WorkerCommand, startTime: Duration, becameIdle: @escaping @Sendable () async -> Void) {
+    init(command: WorkerLaunch, startTime: Duration, becameIdle: @escaping @Sendable () async -> Void) {
         self.command = command
         self.startTime = startTime
         self.becameIdle = becameIdle

@@ -2,7 +2,7 @@ import Glibc
 package import SystemPackage
 
 /// How a worker is started.
-package struct WorkerCommand: Hashable, Sendable {
+package struct WorkerLaunch: Hashable, Sendable {
     /// The program.
     package var executable: FilePath
     /// Its arguments, without the program's name.

@@ -1,0 +1,224 @@
+import Glibc
+package import Logging
+package import Spool
+package import SystemPackage
+import Synchronization
+
+/// The spool as the daemon uses it: its blocking calls on threads of their own, its errors sorted into those of the
+/// place and those of the document.
+package final class SpoolStore: DocumentStore {
+    package struct Document: StoredDocument {
+        var claim: Claim
+
+        package var path: FilePath { claim.path }
+        package var byteCount: Int { claim.byteCount }
+        package var sha256: String { claim.sha256 }
+
+        /// Failed attempts, and a third of those that the daemon's own end cut off: the document may have had no part
+        /// in it, but one that ends the daemon or the machine each time must be set aside in the end.
+        package var attempts: Int {
+            let failed = claim.attempts.count { $0.failure != nil }
+            let cutOff = claim.attempts.count { $0.failure == nil && !$0.isHandedBack }
+            return failed + cutOff / 3
+        }
+    }
+
+    private let spool: Spool
+    private let options: SpoolOptions
+    private let isDrainedOnce: Bool
+    private let logger: Logger
+    private let calls = BlockingCalls()
+    private let state = Mutex(State())
+
+    private struct State {
+        var watch: Watch?
+        /// What an earlier run left, in falling order of age.
+        var recovered: [Claim] = []
+    }
+
+    /// Opens and locks the spool.
+    ///
+    /// - Throws: `DaemonFailure` with the exit status that fits: 75 (EX_TEMPFAIL) for a second daemon, 73
+    ///   (EX_CANTCREAT) for a folder that cannot be written, 78 (EX_CONFIG) for folders that are missing or overlap.
+    package init(
+        _ folders: SpoolFolders, options: SpoolOptions, isDrainedOnce: Bool, logger: Logger
+    ) throws(DaemonFailure) {
+        self.options = options
+        self.isDrainedOnce = isDrainedOnce
+        self.logger = logger
+        do throws(SpoolError) {
+            spool = try Spool(folders: folders, options: options)
+        } catch {
+            throw DaemonFailure(error)
+        }
+    }
+
+    package func open() async throws(StoreError) -> Int {
+        let logger = logger
+        let watch: Watch
+        do throws(SpoolError) {
+            // The watch first: what comes during the recovery must not be missed.
+            watch = try Watch(inbox: spool.folders.inbox, options: options) { notice in logger.record(notice) }
+        } catch {
+            throw .blocked(error.errno ?? .ioError, cause: "\(error)")
+        }
+        let spool = spool
+        let claims: [Claim]
+        do throws(DeliveryError) {
+            claims = try await calls { () throws(DeliveryError) in try spool.recover() }
+        } catch {
+            throw StoreError(error)
+        }
+        state.withLock { state in
+            state.watch = watch
+            state.recovered = claims.reversed()
+        }
+        return claims.count
+    }
+
+    package var waitingCount: Int {
+        let (watch, recovered) = state.withLock { ($0.watch, $0.recovered.count) }
+        return recovered + (watch?.waitingCount ?? 0)
+    }
+
+    package func next() async throws(StoreError) -> Claimed<Document>? {
+        if let claim = state.withLock({ $0.recovered.popLast() }) { return .document(Document(claim: claim)) }
+        guard let watch = state.withLock({ $0.watch }) else { return nil }
+        let spool = spool
+        while true {
+            do throws(Blockage) {
+                try await calls { () throws(Blockage) in try spool.checkRoom() }
+            } catch {
+                throw .blocked(error.errno, cause: error.message)
+            }
+            guard let path = await nextPath(watch) else { return nil }
+            do throws(ClaimError) {
+                return .document(Document(claim: try await calls { () throws(ClaimError) in try spool.claim(path) }))
+            } catch {
+                if let claimed = try handle(error, watch, path) { return claimed }
+            }
+        }
+    }
+
+    private func nextPath(_ watch: Watch) async -> FilePath? {
+        isDrainedOnce ? await watch.nextUnlessDrained() : await watch.next()
+    }
+
+    /// What a refused claim means: nothing, a document set aside, or an error.
+    private func handle(_ error: ClaimError, _ watch: Watch, _ path: FilePath) throws(StoreError) -> Claimed<Document>?
+    {
+        switch error {
+        case .gone: return nil
+        case .unfinished(let path):
+            watch.revisit(path)
+            return nil
+        case .tooLarge(let path, _, _, let failed):
+            let failure = RecordedFailure(reason: "too-large", message: "\(error)")
+            return .setAside(path, because: failure, quarantine: failed)
+        case .blocked(let blockage):
+            // The file waits for the next try.
+            watch.revisit(path)
+            throw .blocked(blockage.errno, cause: blockage.message)
+        case .leftAlone(let path, let oddity):
+            watch.tell(.leftAlone(path, oddity))
+            return nil
+        case .system(let errno, _, let path):
+            watch.tell(.leftAlone(path, .unreadable(errno)))
+            return nil
+        }
+    }
+
+    package func bytes(of document: Document) async throws(StoreError) -> [UInt8] {
+        try await delivering { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
+    }
+
+    package func beginAttempt(at document: inout Document) async throws(StoreError) {
+        let claim = document.claim
+        document.claim = try await delivering { spool throws(DeliveryError) in
+            var claim = claim
+            try spool.beginAttempt(&claim)
+            return claim
+        }
+    }
+
+    package func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError) {
+        let claim = document.claim
+        document.claim = try await delivering { spool throws(DeliveryError) in
+            var claim = claim
+            try spool.endAttempt(&claim, with: Failure(failure))
+            return claim
+        }
+    }
+
+    package func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
+        try await delivering { spool throws(DeliveryError) in
+            try spool.deliver(report: report, for: document.claim).path
+        }
+    }
+
+    package func quarantine(
+        _ document: Document, because failure: RecordedFailure
+    ) async throws(StoreError) -> FilePath {
+        try await delivering { spool throws(DeliveryError) in
+            try spool.fail(document.claim, because: Failure(failure))
+        }
+    }
+
+    package func giveBack(_ document: Document) async throws(StoreError) {
+        try await delivering { spool throws(DeliveryError) in
+            var claim = document.claim
+            try spool.handBack(&claim)
+        }
+    }
+
+    private func delivering<Value: Sendable>(
+        _ body: @escaping @Sendable (Spool) throws(DeliveryError) -> Value
+    ) async throws(StoreError) -> Value {
+        let spool = spool
+        do throws(DeliveryError) {
+            return try await calls { () throws(DeliveryError) in try body(spool) }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension StoreError {
+    init(_ error: DeliveryError) {
+        switch error {
+        case .blocked(let blockage): self = .blocked(blockage.errno, cause: blockage.message)
+        case .unreadable: self = .document(RecordedFailure(reason: "unreadable", message: "\(error)"))
+        case .changed: self = .document(RecordedFailure(reason: "changed", message: "\(error)"))
+        }
+    }
+}
+
+extension Failure {
+    init(_ failure: RecordedFailure) {
+        self.init(reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset)
+    }
+}
+
+extension DaemonFailure {
+    /// A spool that cannot be opened.
+    init(_ error: SpoolError) {
+        switch error {
+        case .missing: self.init("\(error)", exitCode: EX_CONFIG, errno: .noSuchFileOrDirectory)
+        case .notAFolder: self.init("\(error)", exitCode: EX_CONFIG, errno: .notDirectory)
+        case .overlapping: self.init("\(error)", exitCode: EX_CONFIG, errno: .invalidArgument)
+        case .unwritable(_, _, let errno): self.init("\(error)", exitCode: EX_CANTCREAT, errno: errno)
+        case .inUse: self.init("\(error)", exitCode: EX_TEMPFAIL, errno: .resourceBusy)
+        case .system(let errno, _, _): self.init("\(error)", exitCode: EX_OSERR, errno: errno)
+        }
+    }
+}
+
+extension SpoolError {
+    /// The error number behind it, where there is one.
+    var errno: Errno? {
+        switch self {
+        case .unwritable(_, _, let errno), .system(let errno, _, _): errno
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Glibc
+package import SystemPackage
+
+/// `status.json` in the state folder: how the daemon is, for `copydesk status` and for monitoring.
+///
+/// Replaced atomically, so that a reader never sees half of one. It says when it was written and by which process: a
+/// reader that finds no such process knows that the daemon is gone.
+package struct StatusFile: Sendable {
+    private let path: FilePath
+    private let version: String
+    private let started = Self.now
+    private var rates = RateMeter()
+    private var deliveredBefore = 0
+
+    /// The file's name in the state folder.
+    package static let name = "status.json"
+
+    package init(in state: FilePath, version: String) {
+        path = state.appending(Self.name)
+        self.version = version
+    }
+
+    /// Writes the file; one that cannot be written is left as it is, since the work matters more.
+    mutating func write(_ tally: Tally, _ health: WorkerPool.Health) {
+        let now = Self.now
+        rates.add(tally.delivered - deliveredBefore, at: now)
+        deliveredBefore = tally.delivered
+        let temporary = FilePath(path.string + ".new")
+        let text = json(tally, health, now) + "\n"
+        do {
+            let file = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead])
+            try file.closeAfter { _ = try file.writeAll(text.utf8) }
+            _ = temporary.withPlatformString { old in path.withPlatformString { rename(old, $0) } }
+        } catch {
+            return
+        }
+    }
+
+    private mutating func json(_ tally: Tally, _ health: WorkerPool.Health, _ now: Int) -> String {
+        let members: [(String, String)] = [
+            ("version", JSONText.string(version)), ("pid", "\(getpid())"), ("started", JSONText.string(time(started))),
+            ("updated", JSONText.string(time(now))), ("status", JSONText.string(tally.sentence)),
+            ("stopping", "\(tally.isStopping)"), ("analyzing", "\(tally.analyzing)"), ("waiting", "\(tally.waiting)"),
+            ("delivered", "\(tally.delivered)"), ("failed", "\(tally.failed)"),
+            ("deliveredLastMinute", "\(rates.perMinute(at: now))"), ("deliveredLastHour", "\(rates.perHour(at: now))"),
+            ("paused", tally.pause.map(JSONText.string) ?? "null"),
+            ("troubles", "[" + tally.troubles.map(JSONText.string).joined(separator: ", ") + "]"),
+            ("workersReady", "\(health.ready)"), ("workersBusy", "\(health.busy)"), ("workersLost", "\(health.deaths)"),
+        ]
+        return JSONText.object(members)
+    }
+
+    private static var now: Int {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int(now.tv_sec)
+    }
+
+    private func time(_ seconds: Int) -> String { Timestamp.text(timespec(tv_sec: seconds, tv_nsec: 0)) }
+}

@@ -1,0 +1,262 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The built binary over real folders, with real signals and a real notify socket.
+///
+/// One after the other: each has two workers, and a test's machine may have two cores.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct DaemonTests {
+    private static let story = "“We highly value this,” Putin said on Tuesday. Xi Jinping agreed.\n"
+
+    @Test func aDocumentComesOutAsAReport() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        let start = ContinuousClock.now
+        try daemon.drop(Self.story, as: "story.txt")
+        let report = try await daemon.report("story.txt")
+        #expect(ContinuousClock.now - start < .seconds(5))
+        let document = try #require(report["document"] as? [String: Any])
+        #expect(document["path"] as? String == "story.txt")
+        #expect(document["text"] as? String == Self.story)
+        #expect(document["bytes"] as? Int == Self.story.utf8.count)
+        try await daemon.wait("the original in the archive") {
+            daemon.exists(daemon.file("state", "archive/story.txt"))
+                && !daemon.exists(daemon.file("inbox", "story.txt"))
+        }
+    }
+
+    @Test func aDocumentWrittenInPlaceIsTakenWhenItIsClosed() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        let path = daemon.file("inbox", "story.txt").path
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
+        let handle = try #require(FileHandle(forWritingAtPath: path))
+        handle.write(Data("Half a sto".utf8))
+        handle.write(Data("ry.\n".utf8))
+        try handle.close()
+        let report = try await daemon.report("story.txt")
+        let document = try #require(report["document"] as? [String: Any])
+        #expect(document["text"] as? String == "Half a story.\n")
+    }
+
+    @Test func documentsInSubfoldersKeepTheirPath() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop(Self.story, as: "early/bird.txt")
+        try await daemon.startAndWait()
+        try daemon.drop(Self.story, as: "a/b/c/story.txt")
+        for path in ["early/bird.txt", "a/b/c/story.txt"] {
+            let document = try #require(try await daemon.report(path)["document"] as? [String: Any])
+            #expect(document["path"] as? String == path)
+        }
+    }
+
+    @Test func aFolderMovedInWholeIsRead() async throws {
+        let daemon = try DaemonHarness()
+        let folder = daemon.root.appendingPathComponent("elsewhere/deep/er")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for number in 0..<20 {
+            try Data(Self.story.utf8).write(to: folder.appendingPathComponent("\(number).txt"))
+        }
+        try await daemon.startAndWait()
+        #expect(rename(daemon.root.appendingPathComponent("elsewhere").path, daemon.file("inbox", "in").path) == 0)
+        for number in 0..<20 { _ = try await daemon.report("in/deep/er/\(number).txt") }
+    }
+
+    @Test func invalidUTF8IsSetAsideWithItsOffset() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "a/bad.txt")
+        let note = try await daemon.json(daemon.file("state", "failed/a/bad.txt.error.json"))
+        #expect(note["byteOffset"] as? Int == 15)
+        #expect(note["reason"] as? String == "invalid-utf8")
+        #expect(daemon.exists(daemon.file("state", "failed/a/bad.txt")))
+        #expect(!daemon.exists(daemon.file("outbox", "a/bad.txt.json")))
+    }
+
+    @Test func anEmptyFileHasAReportWithoutFindings() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "watch.settleEmpty=200 ms"])
+        try daemon.drop("", as: "empty.txt")
+        let document = try #require(try await daemon.report("empty.txt")["document"] as? [String: Any])
+        #expect(document["words"] as? Int == 0)
+        #expect(document["text"] as? String == "")
+    }
+
+    @Test func aDocumentBeyondTheLimitIsSetAside() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "limits.maxBytes=100"])
+        try daemon.drop(String(repeating: "x", count: 101), as: "long.txt")
+        try daemon.drop(String(repeating: "x", count: 100), as: "short.txt")
+        let note = try await daemon.json(daemon.file("state", "failed/long.txt.error.json"))
+        #expect((note["message"] as? String)?.contains("100") == true)
+        _ = try await daemon.report("short.txt")
+    }
+
+    @Test func unfinishedFilesAreLeftAloneUntilTheyAreRenamed() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        let names = ["a.txt.part", ".hidden", "b.txt~", "c.tmp", "d.crdownload", "e.filepart", "f.swp", "g.partial"]
+        for name in names { try Data(Self.story.utf8).write(to: daemon.file("inbox", name)) }
+        #expect(rename(daemon.file("inbox", "a.txt.part").path, daemon.file("inbox", "a.txt").path) == 0)
+        _ = try await daemon.report("a.txt")
+        for name in names.dropFirst() {
+            #expect(daemon.exists(daemon.file("inbox", name)))
+            #expect(!daemon.exists(daemon.file("outbox", name + ".json")))
+        }
+    }
+
+    @Test func linksAndPipesAreLeftAloneAndNamedOnce() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "watch.settle=50 ms", "--set", "watch.rescan=1 s"])
+        let secret = daemon.root.appendingPathComponent("secret")
+        try Data("secret".utf8).write(to: secret)
+        #expect(symlink(secret.path, daemon.file("inbox", "link.txt").path) == 0)
+        #expect(mkfifo(daemon.file("inbox", "pipe.txt").path, 0o644) == 0)
+        func mentions(_ name: String) -> Int { daemon.errorText().components(separatedBy: "'\(name)'").count - 1 }
+        try await daemon.wait("the log to name both") { mentions("link.txt") > 0 && mentions("pipe.txt") > 0 }
+        // Two more scans say nothing new.
+        try await Task.sleep(for: .seconds(2.5))
+        #expect(mentions("link.txt") == 1 && mentions("pipe.txt") == 1, "\(daemon.errorText())")
+        #expect(!daemon.exists(daemon.file("outbox", "link.txt.json")))
+        #expect(daemon.exists(daemon.file("inbox", "link.txt")))
+    }
+
+    @Test func aKilledWorkerCostsNoDocument() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--workers", "2"])
+        for round in 0..<5 {
+            for worker in try daemon.workers() { kill(worker, SIGKILL) }
+            try daemon.drop(Self.story, as: "\(round).txt")
+            _ = try await daemon.report("\(round).txt")
+        }
+        #expect(daemon.process.isRunning)
+    }
+
+    @Test func aKilledDaemonLosesNothing() async throws {
+        let daemon = try DaemonHarness()
+        let count = 60
+        for number in 0..<count { try daemon.drop("\(number): " + Self.story, as: "\(number).txt") }
+        for _ in 0..<4 {
+            let before = try FileManager.default.contentsOfDirectory(atPath: daemon.outbox.path).count
+            try await daemon.startAndWait()
+            try await daemon.wait("some work") {
+                try FileManager.default.contentsOfDirectory(atPath: daemon.outbox.path).count >= min(before + 5, count)
+            }
+            daemon.send(SIGKILL)
+            #expect(try await daemon.wait() == -SIGKILL)
+        }
+        try await daemon.startAndWait()
+        for number in 0..<count {
+            let document = try #require(try await daemon.report("\(number).txt")["document"] as? [String: Any])
+            #expect(document["text"] as? String == "\(number): " + Self.story)
+        }
+        try await daemon.wait("an empty spool") {
+            try FileManager.default.contentsOfDirectory(atPath: daemon.file("state", "spool/active").path).isEmpty
+        }
+        let archived = try FileManager.default.contentsOfDirectory(atPath: daemon.file("state", "archive").path)
+        #expect(archived.count == count)
+    }
+
+    @Test func workersEndWithTheirDaemon() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--workers", "2"])
+        let workers = try daemon.workers()
+        #expect(workers.count == 2)
+        daemon.send(SIGKILL)
+        _ = try await daemon.wait()
+        try await daemon.wait("the workers' end") { workers.allSatisfy { kill($0, 0) != 0 } }
+    }
+
+    @Test func sigtermStopsInGoodOrder() async throws {
+        let daemon = try DaemonHarness()
+        for number in 0..<30 { try daemon.drop(Self.story, as: "\(number).txt") }
+        try await daemon.startAndWait()
+        daemon.send(SIGTERM)
+        try await daemon.waitForMessage { $0.contains("STOPPING=1") }
+        #expect(try await daemon.wait() == 0)
+        // Every document is somewhere, and nothing is half done.
+        let reports = try FileManager.default.contentsOfDirectory(atPath: daemon.outbox.path)
+        let archived =
+            (try? FileManager.default.contentsOfDirectory(atPath: daemon.file("state", "archive").path)) ?? []
+        let waiting = try FileManager.default.contentsOfDirectory(atPath: daemon.inbox.path)
+        #expect(Set(reports) == Set(archived.map { $0 + ".json" }))
+        let active = try FileManager.default.contentsOfDirectory(atPath: daemon.file("state", "spool/active").path)
+        #expect(active.isEmpty)
+        #expect(reports.count + waiting.count == 30)
+    }
+
+    @Test func controlCStopsCleanlyOutsideSystemd() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        daemon.send(SIGINT)
+        #expect(try await daemon.wait() == 0)
+        #expect(daemon.errorText().contains("SIGINT"))
+    }
+
+    @Test func aSecondDaemonIsRefusedWithTheFirstOnesProcessID() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        let second = Process()
+        second.executableURL = DaemonHarness.binary
+        second.arguments = daemon.process.arguments
+        let errors = Pipe()
+        second.standardError = errors
+        try second.run()
+        try await daemon.wait("the second's end") { !second.isRunning }
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(second.terminationStatus == EX_TEMPFAIL)
+        #expect(text.contains("\(daemon.pid)"), "\(text)")
+        #expect(daemon.process.isRunning)
+    }
+
+    @Test func aMissingInboxIsAClearErrorBeforeReady() async throws {
+        let daemon = try DaemonHarness(makesInbox: false)
+        try daemon.start()
+        let message = try await daemon.waitForMessage { $0.contains { $0.hasPrefix("ERRNO=") } }
+        #expect(message.contains("ERRNO=2"))
+        #expect(message.contains { $0.hasPrefix("STATUS=") && $0.contains("inbox") })
+        #expect(try await daemon.wait() == EX_CONFIG)
+        #expect(daemon.errorText().contains(daemon.inbox.path))
+    }
+
+    @Test func theManagerHearsHowTheWorkStands() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.start(environment: ["WATCHDOG_USEC": "200000"])
+        let ready = try await daemon.waitForMessage { $0.contains("READY=1") }
+        #expect(ready.contains { $0.hasPrefix("STATUS=") })
+        try await daemon.waitForMessage { $0 == ["WATCHDOG=1"] }
+        try daemon.drop(Self.story, as: "good.txt")
+        try daemon.drop(Data([0xFF]), as: "bad.txt")
+        try await daemon.waitForMessage { $0.contains { $0.contains("1 delivered, 1 failed") } }
+        try await daemon.waitForMessage { $0 == ["WATCHDOG=1"] }
+    }
+
+    @Test func onceDrainsTheInboxAndEnds() async throws {
+        let daemon = try DaemonHarness()
+        for number in 0..<10 { try daemon.drop(Self.story, as: "a/\(number).txt") }
+        try daemon.start(["--once"])
+        #expect(try await daemon.wait() == 0)
+        for number in 0..<10 { #expect(daemon.exists(daemon.file("outbox", "a/\(number).txt.json"))) }
+        #expect(daemon.exists(daemon.file("inbox", "a")))
+    }
+
+    @Test func theSameContentUnderSeveralNamesHasAReportEach() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        for name in ["one.txt", "two.txt", "sub/one.txt"] { try daemon.drop(Self.story, as: name) }
+        for name in ["one.txt", "two.txt", "sub/one.txt"] { _ = try await daemon.report(name) }
+    }
+
+    @Test func anotherDocumentOfTheSameNameDoesNotReplaceTheReport() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        try daemon.drop("First.\n", as: "a.txt")
+        let first = try #require(try await daemon.report("a.txt")["document"] as? [String: Any])
+        try daemon.drop("Second.\n", as: "a.txt")
+        try await daemon.wait("the second report") {
+            try FileManager.default.contentsOfDirectory(atPath: daemon.outbox.path).count == 2
+        }
+        let again = try #require(try await daemon.report("a.txt")["document"] as? [String: Any])
+        #expect(first["sha256"] as? String == again["sha256"] as? String)
+    }
+}

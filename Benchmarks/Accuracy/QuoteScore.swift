@@ -1,0 +1,262 @@
+import Foundation
+import Quotes
+
+/// Counts what is right, over documents.
+struct QuoteScore {
+    private struct Count {
+        var right = 0
+        var found = 0
+        var gold = 0
+
+        var line: String {
+            let precision = found == 0 ? 0 : Double(right) / Double(found)
+            let recall = gold == 0 ? 0 : Double(right) / Double(gold)
+            let f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)
+            return String(
+                format: "P %.3f  R %.3f  F1 %.3f  (%d right, %d found, %d gold)", precision, recall, f1, right, found,
+                gold)
+        }
+    }
+
+    private let isVerbose: Bool
+    private var spans: [String: Count] = [:]
+    private var joint = Count()
+    private var speakerRight = 0
+    private var speakerTotal = 0
+    private var bins = [(right: Int, total: Int)](repeating: (0, 0), count: 10)
+    private var within = (right: 0, total: 0)
+    private var continues = (right: 0, total: 0)
+    private static let speech: Set<String> = ["direct", "mixed", "turn"]
+
+    init(isVerbose: Bool) { self.isVerbose = isVerbose }
+
+    mutating func add(_ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings) {
+        let text = Array(gold.text.unicodeScalars)
+        func trimmed(_ start: Int, _ end: Int) -> Range<Int> {
+            var (start, end) = (min(start, text.count), min(end, text.count))
+            while start < end, Self.edge.contains(text[start]) { start += 1 }
+            while end > start, Self.edge.contains(text[end - 1]) { end -= 1 }
+            return start..<max(start, end)
+        }
+        var matchOfGold = [Int](repeating: -1, count: gold.quotes.count)
+        var matchOfFound = [Int](repeating: -1, count: findings.quotes.count)
+        var places: [Range<Int>: Int] = [:]
+        for (index, quote) in gold.quotes.enumerated() where quote.kind != "indirect" {
+            places[trimmed(quote.start, quote.end)] = index
+        }
+        for (index, quote) in findings.quotes.enumerated() where quote.kind != .indirect {
+            guard let place = places[trimmed(quote.start, quote.end)], matchOfGold[place] < 0 else { continue }
+            matchOfGold[place] = index
+            matchOfFound[index] = place
+        }
+        for (index, quote) in findings.quotes.enumerated() where quote.kind == .indirect {
+            for (place, other) in gold.quotes.enumerated() where other.kind == "indirect" && matchOfGold[place] < 0 {
+                let overlap = min(quote.end, other.end) - max(quote.start, other.start)
+                let union = max(quote.end, other.end) - min(quote.start, other.start)
+                if overlap * 10 >= union * 8 {
+                    matchOfGold[place] = index
+                    matchOfFound[index] = place
+                    break
+                }
+            }
+        }
+        func count(
+            _ key: String, gold isGold: (QuoteAccuracy.Gold.Quote) -> Bool, found isFound: (Quotes.Quote) -> Bool
+        ) {
+            var count = spans[key, default: Count()]
+            for (place, quote) in gold.quotes.enumerated() where isGold(quote) && !quote.optional {
+                count.gold += 1
+                if matchOfGold[place] >= 0, isFound(findings.quotes[matchOfGold[place]]) { count.right += 1 }
+            }
+            for (index, quote) in findings.quotes.enumerated() where isFound(quote) {
+                if matchOfFound[index] >= 0, gold.quotes[matchOfFound[index]].optional { continue }
+                count.found += 1
+            }
+            spans[key] = count
+        }
+        count("speech", gold: { Self.speech.contains($0.kind) }, found: { Self.speech.contains($0.kind.rawValue) })
+        count(
+            "marks", gold: { ["direct", "mixed", "scare"].contains($0.kind) },
+            found: { $0.kind != .indirect && $0.kind != .turn })
+        for kind in ["direct", "mixed", "turn", "scare", "indirect"] {
+            count(kind, gold: { $0.kind == kind }, found: { $0.kind.rawValue == kind })
+        }
+        for form in ["clause", "infinitive", "nominal"] where gold.quotes.contains(where: { $0.form == form }) {
+            var counted = spans["indirect/" + form, default: Count()]
+            for (place, quote) in gold.quotes.enumerated() where quote.form == form && !quote.optional {
+                counted.gold += 1
+                if matchOfGold[place] >= 0 { counted.right += 1 }
+            }
+            counted.found = counted.right
+            spans["indirect/" + form] = counted
+        }
+        scoreSpeakers(gold, findings, matchOfGold, matchOfFound)
+        scoreLinks(gold, findings, matchOfGold)
+        if isVerbose { report(gold, findings, matchOfGold, matchOfFound) }
+    }
+
+    private static let edge: Set<Unicode.Scalar> = [
+        " ", "\n", "\r", "\t", "\u{A0}", "\"", "'", "“", "”", "‘", "’", "„", "«", "»", ",", ".", ";", "`", "*", "_",
+    ]
+
+    private mutating func scoreSpeakers(
+        _ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
+    ) {
+        for (place, quote) in gold.quotes.enumerated() where Self.speech.contains(quote.kind) && !quote.optional {
+            joint.gold += 1
+            guard matchOfGold[place] >= 0 else { continue }
+            let found = findings.quotes[matchOfGold[place]]
+            guard Self.speech.contains(found.kind.rawValue) else { continue }
+            let isRight = quote.speakerUnknown ? found.speaker == nil : Self.agrees(quote, found.speaker)
+            if quote.speakerUnknown, !isRight {
+                joint.gold -= 1
+                joint.found -= 1
+                continue
+            }
+            speakerTotal += 1
+            if isRight { speakerRight += 1; joint.right += 1 }
+            if found.speaker != nil {
+                let bin = min(9, Int(found.confidence * 10))
+                bins[bin].total += 1
+                if isRight { bins[bin].right += 1 }
+            }
+        }
+        for (index, quote) in findings.quotes.enumerated() where Self.speech.contains(quote.kind.rawValue) {
+            if matchOfFound[index] >= 0, gold.quotes[matchOfFound[index]].optional { continue }
+            joint.found += 1
+        }
+    }
+
+    private mutating func scoreLinks(_ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int]) {
+        func id(_ place: Int?) -> String? {
+            guard let place, place < matchOfGold.count, matchOfGold[place] >= 0 else { return nil }
+            return findings.quotes[matchOfGold[place]].id
+        }
+        for (place, quote) in gold.quotes.enumerated()
+        where quote.kind != "indirect" && !quote.optional && matchOfGold[place] >= 0 {
+            let found = findings.quotes[matchOfGold[place]]
+            if quote.within != nil || found.within != nil {
+                within.total += 1
+                if found.within == id(quote.within) { within.right += 1 }
+            }
+            if quote.continues != nil || found.continues != nil, !quote.continuesOptional {
+                continues.total += 1
+                if found.continues == id(quote.continues) { continues.right += 1 }
+            }
+        }
+    }
+
+    /// Whether the speaker found is one that the gold names.
+    static func agrees(_ gold: QuoteAccuracy.Gold.Quote, _ found: Quotes.Speaker?) -> Bool {
+        guard !gold.speakers.isEmpty || gold.speaker != nil else { return found == nil }
+        guard let found else { return false }
+        let wanted = gold.speakers.isEmpty ? [gold.speaker ?? ""] : gold.speakers
+        let name = words(found.name)
+        if gold.speakers.count > 1, found.entities.count > 1 {
+            return gold.speakers.allSatisfy { one in words(one).last.map { name.contains($0) } ?? false }
+        }
+        for one in wanted {
+            let other = words(one)
+            if other == name { return true }
+            guard let last = other.last, let mine = name.last else { continue }
+            if last == mine, isName(one) == isName(found.name) { return true }
+            // The head of a phrase: "the Jubilee Trust of Leeds", "the trust".
+            if let head = head(one), head == self.head(found.name), !isName(one) || !isName(found.name) { return true }
+        }
+        return false
+    }
+
+    private static func words(_ name: String) -> [String] {
+        let folded = name.lowercased().replacingOccurrences(of: "’", with: "'").replacingOccurrences(of: "'s", with: "")
+        let dropped: Set<String> = ["the", "a", "an", "mr", "mrs", "ms", "dr", "his", "her", "their", "its"]
+        return folded.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "." }.map {
+            $0.trimmingCharacters(in: CharacterSet(charactersIn: ".'"))
+        }.filter { !dropped.contains($0) && !$0.isEmpty }
+    }
+
+    private static func isName(_ words: String) -> Bool {
+        words.split(separator: " ").last?.first?.isUppercase ?? false
+    }
+
+    private static func head(_ phrase: String) -> String? {
+        let prepositions: Set<String> = ["of", "for", "at", "in", "from", "with", "on", "to", "who", "by"]
+        var head: String?
+        for word in words(phrase) {
+            if prepositions.contains(word) { break }
+            head = word
+        }
+        return head
+    }
+
+    func print() {
+        for key in ["marks", "speech", "direct", "mixed", "turn", "scare", "indirect"] {
+            guard let count = spans[key], count.gold + count.found > 0 else { continue }
+            Swift.print("  \(key.padding(toLength: 9, withPad: " ", startingAt: 0)) \(count.line)")
+        }
+        for form in ["clause", "infinitive", "nominal"] {
+            guard let count = spans["indirect/" + form] else { continue }
+            Swift.print("    of these \(form): \(count.right) of \(count.gold) found")
+        }
+        Swift.print("  joint     \(joint.line)")
+        Swift.print(
+            String(
+                format: "  speaker   %.3f (%d of %d matched spans)",
+                Double(speakerRight) / Double(max(1, speakerTotal)), speakerRight, speakerTotal))
+        Swift.print(
+            "  within    \(within.right) of \(within.total); continues \(continues.right) of \(continues.total)")
+        for (index, bin) in bins.enumerated() where bin.total > 0 {
+            Swift.print(
+                String(
+                    format: "  confidence %.1f–%.1f: %.3f right of %d", Double(index) / 10, Double(index + 1) / 10,
+                    Double(bin.right) / Double(bin.total), bin.total))
+        }
+    }
+
+    private func report(
+        _ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
+    ) {
+        func short(_ start: Int, _ end: Int) -> String {
+            let scalars = Array(gold.text.unicodeScalars)
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars[max(0, start)..<min(end, scalars.count)])
+            let words = String(view).replacingOccurrences(of: "\n", with: "⏎")
+            return words.count > 110 ? String(words.prefix(50)) + " … " + String(words.suffix(50)) : words
+        }
+        for (place, quote) in gold.quotes.enumerated() where !quote.optional {
+            guard matchOfGold[place] >= 0 else {
+                Swift.print(
+                    "    [\(gold.id)] MISSED \(quote.kind) «\(short(quote.start, quote.end))» \(quote.speakers)")
+                continue
+            }
+            let found = findings.quotes[matchOfGold[place]]
+            if found.kind.rawValue != quote.kind {
+                Swift.print(
+                    "    [\(gold.id)] KIND \(quote.kind)→\(found.kind.rawValue) «\(short(quote.start, quote.end))» \(found.confidence)"
+                )
+            }
+            if Self.speech.contains(quote.kind), Self.speech.contains(found.kind.rawValue), !quote.speakerUnknown,
+                !Self.agrees(quote, found.speaker)
+            {
+                Swift.print(
+                    "    [\(gold.id)] SPEAKER \(quote.speakers)→\(found.speaker?.name ?? "none") (\(found.speaker?.text ?? "")) cue \(found.cue?.text ?? "none") \(found.confidence) «\(short(max(0, quote.start - 60), quote.start))» ‹\(short(quote.start, quote.end))› «\(short(quote.end, quote.end + 60))»"
+                )
+            }
+            if let wanted = quote.continues, !quote.continuesOptional, found.continues == nil {
+                Swift.print("    [\(gold.id)] CONTINUES \(wanted) «\(short(quote.start, quote.end))»")
+            }
+            if quote.continues == nil, let wrong = found.continues {
+                Swift.print("    [\(gold.id)] NOT CONTINUES \(wrong) «\(short(quote.start, quote.end))»")
+            }
+            if (quote.within == nil) != (found.within == nil), quote.kind != "indirect" {
+                Swift.print(
+                    "    [\(gold.id)] WITHIN \(String(describing: quote.within))→\(found.within ?? "none") «\(short(quote.start, quote.end))»"
+                )
+            }
+        }
+        for (index, quote) in findings.quotes.enumerated() where matchOfFound[index] < 0 {
+            Swift.print(
+                "    [\(gold.id)] EXTRA \(quote.kind.rawValue) «\(short(quote.start, quote.end))» \(quote.speaker?.name ?? "none") \(quote.cue?.text ?? "")"
+            )
+        }
+    }
+}

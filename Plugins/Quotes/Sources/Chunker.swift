@@ -1,0 +1,362 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Finds the noun phrase that is a verb's subject, by closed word classes and marks alone.
+struct Chunker {
+    let story: Story
+    /// For each token the innermost marked span that holds it, −1 outside.
+    let container: ContiguousArray<Int32>
+
+    private static let reach = 60
+
+    /// The subject of the verb at a token, left of it or, inverted, right of it.
+    ///
+    /// Right behind a quotation (`followsMarks`) subjects follow their verb.
+    func subject(of verb: Int, followsMarks: Bool) -> Range<Int>? {
+        let left = beforeVerb(verb)
+        if followsMarks, left == nil || left == verb {
+            if let inverted = subjectRight(of: verb) { return inverted }
+        }
+        if let left, left > 0, let subject = subjectLeft(endingBefore: left, verb: verb) { return subject }
+        let isFirst =
+            verb == 0 || story.tokens.flags[verb].contains(.startsSentence)
+            || story.container(container, verb - 1) != story.container(container, verb)
+        return isFirst ? subjectRight(of: verb) : nil
+    }
+
+    /// Steps back over adverbs and auxiliaries: the token behind the subject, `nil` where a boundary stands there.
+    private func beforeVerb(_ verb: Int) -> Int? {
+        var index = verb
+        while index > 0, verb - index < 8 {
+            let previous = index - 1
+            guard sameContainer(previous, verb) else { return index == verb ? nil : index }
+            let classes = story.classes[previous]
+            let isAdverb =
+                classes.contains(.adverb)
+                || (story.hasSuffix(previous, "ly") && !story.isCapitalized(previous)
+                    && story.mentionOfToken[previous] < 0)
+            if isAdverb || classes.contains(.auxiliary) || classes.contains(.negation) {
+                index = previous
+                continue
+            }
+            if classes.contains(.time), story.isCapitalized(previous) || classes.contains(.adverb) {
+                index = previous
+                if index > 0,
+                    story.tokens.hashes[index - 1] == WordHash("on") || story.classes[index - 1].contains(.time)
+                {
+                    index -= 1
+                }
+                continue
+            }
+            break
+        }
+        return index
+    }
+
+    private func sameContainer(_ left: Int, _ right: Int) -> Bool { container[left] == container[right] }
+
+    private func subjectLeft(endingBefore end: Int, verb: Int) -> Range<Int>? {
+        let last = end - 1
+        guard last >= 0, sameContainer(last, verb), story.paragraphOfToken[last] == story.paragraphOfToken[verb],
+            !isSentenceBreak(between: last, verb)
+        else { return nil }
+        if story.isComma(last) || story.isDash(last) || story.isMark(last, UInt8(ascii: ")")) {
+            return appositiveSubject(endingAt: last, verb: verb)
+        }
+        let classes = story.classes[last]
+        if classes.contains(.relative) {
+            var noun = last - 1
+            if noun >= 0, story.isComma(noun) { noun -= 1 }
+            guard noun >= 0, let phrase = phrase(endingAt: noun) else { return nil }
+            return phrase
+        }
+        if story.tokens.hashes[last] == WordHash("and") || story.tokens.hashes[last] == WordHash("but") {
+            return clauseSubject(of: verb)
+        }
+        if story.tokens.hashes[last] == WordHash("to") { return nil }
+        return phrase(endingAt: last)
+    }
+
+    private func isSentenceBreak(between left: Int, _ right: Int) -> Bool {
+        story.document.structure.sentenceOfToken[left] != story.document.structure.sentenceOfToken[right]
+    }
+
+    /// The phrase that stands before appositions: *Ruth Okafor, 41, the party's leader, said*.
+    private func appositiveSubject(endingAt comma: Int, verb: Int) -> Range<Int>? {
+        var best: Range<Int>?
+        var segmentEnd = comma
+        var index = comma - 1
+        let lower = max(0, comma - Self.reach)
+        while index >= lower {
+            guard sameContainer(index, verb), story.paragraphOfToken[index] == story.paragraphOfToken[verb],
+                !isSentenceBreak(between: index, verb)
+            else { break }
+            if story.isComma(index) || story.isDash(index) || story.isMark(index, UInt8(ascii: "("))
+                || story.isMark(index, UInt8(ascii: ")"))
+            {
+                if index + 1 < segmentEnd { best = segment(index + 1..<segmentEnd) ?? best }
+                if stopsAppositions(index + 1, segmentEnd) { return best }
+                segmentEnd = index
+            }
+            if story.isMark(index, UInt8(ascii: ";")) || story.isMark(index, UInt8(ascii: ":")) { break }
+            index -= 1
+        }
+        let first = index + 1
+        if first < segmentEnd { best = segment(first..<segmentEnd) ?? best }
+        return best
+    }
+
+    private func stopsAppositions(_ first: Int, _ end: Int) -> Bool {
+        guard first < end else { return false }
+        let word = story.tokens.hashes[first]
+        return word == WordHash("but") || word == WordHash("while") || word == WordHash("as")
+            || (word == WordHash("and") && segment(first..<end) != nil)
+    }
+
+    /// The subject that a comma-separated segment gives.
+    private func segment(_ run: Range<Int>) -> Range<Int>? {
+        var first = run.lowerBound
+        while first < run.upperBound,
+            !story.classes[first].isDisjoint(with: [.coordinator, .adverb])
+                || story.tokens.hashes[first] == WordHash("while")
+                || story.tokens.hashes[first] == WordHash("that")
+        { first += 1 }
+        guard first < run.upperBound else { return nil }
+        let classes = story.classes[first]
+        guard classes.isDisjoint(with: [.preposition, .relative, .auxiliary]),
+            !story.hasSuffix(first, "ing") || story.isCapitalized(first),
+            story.tokens.kinds[first] == .word, !(classes.contains(.subordinator) && !classes.contains(.determiner))
+        else { return nil }
+        guard let phrase = phrase(endingAt: run.upperBound - 1, from: first), isNominal(phrase) else {
+            // "Smith resigned on Monday, the company said": a clause of its own.
+            return nil
+        }
+        return phrase
+    }
+
+    private func isNominal(_ phrase: Range<Int>) -> Bool {
+        let first = phrase.lowerBound
+        if story.isCapitalized(first) || story.mentionOfToken[first] >= 0 { return true }
+        if !story.classes[first].isDisjoint(with: [.determiner, .possessive]) {
+            return phrase.contains {
+                !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) || story.mentionOfToken[$0] >= 0
+            }
+        }
+        return phrase.contains { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun, .subjectPronoun]) }
+    }
+
+    /// The noun phrase that ends at a token: as far left as words go that can belong to it.
+    func phrase(endingAt last: Int, from lowest: Int = 0) -> Range<Int>? {
+        guard last >= 0, story.isWord(last) || story.isMark(last, UInt8(ascii: "]")) else { return nil }
+        if story.classes[last].contains(.subjectPronoun), !story.classes[last].contains(.determiner),
+            story.mentionOfToken[last] < 0
+        {
+            return last..<last + 1
+        }
+        guard
+            story.classes[last].isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative])
+                || story.mentionOfToken[last] >= 0, story.classes[last] != .subordinator
+        else { return nil }
+        var first = last
+        let lower = max(lowest, last - 25)
+        while first > lower {
+            let previous = first - 1
+            guard sameContainer(previous, last), canBelong(previous, before: first, last) else { break }
+            first = previous
+        }
+        // A fronted prepositional phrase is none of it: "In Baghdad officials".
+        first = trimmed(first, last)
+        guard first <= last else { return nil }
+        return first..<last + 1
+    }
+
+    private func canBelong(_ token: Int, before next: Int, _ last: Int) -> Bool {
+        guard story.document.structure.sentenceOfToken[token] == story.document.structure.sentenceOfToken[last] else {
+            return false
+        }
+        let classes = story.classes[token]
+        let hash = story.tokens.hashes[token]
+        if story.mentionOfToken[token] >= 0 { return true }
+        guard story.isWord(token) else {
+            return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
+                || story.isMark(token, UInt8(ascii: "$"))
+                || story.isMark(token, UInt8(ascii: "%"))
+                || (story.byte(token) == 0x27 && !story.tokens.flags[token].contains(.afterSpace))
+        }
+        if hash == WordHash("and") {
+            // Two names, or two people by their office.
+            guard token > 0 else { return false }
+            let isJoint = { (index: Int) in
+                story.mentionOfToken[index] >= 0 || !story.classes[index].isDisjoint(with: [.personNoun, .sourceNoun])
+                    || story.isCapitalized(index)
+            }
+            return isJoint(token - 1)
+                && (isJoint(next) || !story.classes[next].isDisjoint(with: [.determiner, .possessive]))
+                && !story.classes[token - 1].contains(.time)
+        }
+        if story.tokens.flags[token].contains(.clitic) {
+            return hash == WordHash("'s")
+        }
+        if classes.contains(.auxiliary) || classes.contains(.relative) || classes.contains(.coordinator)
+            || classes.contains(.negation)
+        {
+            return false
+        }
+        if classes.contains(.cueVerb) {
+            return CueLexicon.shared.entry(hash)?.isAlsoNoun == true && token > 0
+                && !story.classes[token - 1].isDisjoint(with: [.determiner, .possessive])
+        }
+        if classes.contains(.verb) { return false }
+        if classes.contains(.preposition) {
+            return hash == WordHash("of") || hash == WordHash("for") || hash == WordHash("from")
+                || hash == WordHash("at")
+                || hash == WordHash("in") || hash == WordHash("with") || hash == WordHash("on")
+                || hash == WordHash("to")
+                || hash == WordHash("by") || hash == WordHash("against") || hash == WordHash("near")
+                || hash == WordHash("behind")
+        }
+        if classes.contains(.subordinator) { return false }
+        if classes.contains(.subjectPronoun) && !classes.contains(.determiner) { return false }
+        if story.hasSuffix(token, "ly") && !story.isCapitalized(token) { return false }
+        return true
+    }
+
+    private func trimmed(_ first: Int, _ last: Int) -> Int {
+        var first = first
+        while first <= last, story.classes[first].contains(.preposition) || story.isMark(first, UInt8(ascii: "-")) {
+            // Skip the preposition and the phrase that it governs, up to a new determiner, name or lone noun.
+            var next = first + 1
+            while next <= last,
+                !story.classes[next].isDisjoint(with: [.determiner, .possessive]) || story.classes[next].contains(.time)
+            { next += 1 }
+            if next <= last { next += 1 }
+            let mention = next <= last ? story.mentionOfToken[next - 1] : -1
+            while next <= last, mention >= 0, story.mentionOfToken[next] == mention { next += 1 }
+            while next <= last,
+                story.classes[next].isDisjoint(with: [.determiner, .possessive, .personNoun, .sourceNoun, .honorific]),
+                story.mentionOfToken[next] < 0, !story.isCapitalized(next)
+            { next += 1 }
+            first = next
+        }
+        while first <= last, !story.classes[first].isDisjoint(with: [.adverb, .coordinator]),
+            story.mentionOfToken[first] < 0
+        { first += 1 }
+        return first
+    }
+
+    /// The subject of the sentence or clause that holds a verb without one of its own.
+    func clauseSubject(of verb: Int) -> Range<Int>? {
+        let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
+        var first = sentence.lowerBound
+        // Over fronted phrases: "In Washington on Monday, officials".
+        while first < verb {
+            while first < verb,
+                !sameContainer(first, verb) || !story.isWord(first)
+                    || !story.classes[first].isDisjoint(with: [.coordinator, .adverb, .subordinator])
+                        && story.classes[first].isDisjoint(with: .determiner)
+            { first += 1 }
+            guard first < verb else { return nil }
+            if story.classes[first].contains(.preposition)
+                || (story.hasSuffix(first, "ing") && story.mentionOfToken[first] < 0)
+            {
+                while first < verb, !story.isComma(first) { first += 1 }
+                continue
+            }
+            break
+        }
+        guard first < verb else { return nil }
+        return phrase(startingAt: first, before: verb)
+    }
+
+    /// The noun phrase that begins at a token.
+    func phrase(startingAt first: Int, before limit: Int) -> Range<Int>? {
+        guard first < limit, story.isWord(first) else { return nil }
+        let classes = story.classes[first]
+        if classes.contains(.subjectPronoun), story.mentionOfToken[first] < 0, !classes.contains(.determiner) {
+            return first..<first + 1
+        }
+        guard
+            classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .objectPronoun, .negation])
+                || story.mentionOfToken[first] >= 0
+        else { return nil }
+        var end = first
+        while end < limit, end - first < 20 {
+            guard sameContainer(end, first) else { break }
+            if story.mentionOfToken[end] >= 0 {
+                end += 1
+                continue
+            }
+            let hash = story.tokens.hashes[end]
+            guard story.isWord(end) else {
+                guard story.isMark(end, UInt8(ascii: "-")) && !story.isDash(end) || story.isMark(end, UInt8(ascii: "&"))
+                else { break }
+                end += 1
+                continue
+            }
+            let classes = story.classes[end]
+            if hash == WordHash("of") || (hash == WordHash("for") && end > first && story.mentionOfToken[end - 1] < 0)
+                || (hash == WordHash("at") && end > first && story.mentionOfToken[end - 1] < 0)
+            {
+                end += 1
+                continue
+            }
+            if hash == WordHash("and"), end + 1 < limit,
+                story.mentionOfToken[end + 1] >= 0
+                    || !story.classes[end + 1].isDisjoint(with: [.determiner, .possessive, .honorific])
+                    || story.isCapitalized(end + 1)
+            {
+                end += 1
+                continue
+            }
+            if story.tokens.flags[end].contains(.clitic), hash == WordHash("'s") {
+                // A possessive goes on; "is" does not.
+                guard end + 1 < limit, story.isWord(end + 1) else { break }
+                end += 1
+                continue
+            }
+            if !classes.isDisjoint(with: [
+                .auxiliary, .preposition, .coordinator, .relative, .negation, .objectPronoun, .adverb,
+            ]) {
+                break
+            }
+            if classes.contains(.subordinator), !classes.contains(.determiner) || end > first { break }
+            if classes.contains(.cueVerb), end > first, CueLexicon.shared.entry(hash)?.isAlsoNoun != true { break }
+            if classes.contains(.verb), end > first { break }
+            if classes.contains(.time), story.isCapitalized(end), end > first { break }
+            if story.hasSuffix(end, "ly"), !story.isCapitalized(end) { break }
+            if story.hasSuffix(end, "ing"), end > first, !story.isCapitalized(end), !classes.contains(.personNoun),
+                story.mentionOfToken[end - 1] >= 0
+            {
+                break
+            }
+            end += 1
+        }
+        while end > first,
+            story.tokens.hashes[end - 1] == WordHash("and") || story.classes[end - 1].contains(.preposition)
+        { end -= 1 }
+        return end > first ? first..<end : nil
+    }
+
+    /// The phrase behind an inverted verb: *said the mayor of Leeds*.
+    func subjectRight(of verb: Int) -> Range<Int>? {
+        let limit = min(story.tokens.count, verb + 25)
+        guard verb + 1 < limit, sameContainer(verb, verb + 1),
+            story.paragraphOfToken[verb + 1] == story.paragraphOfToken[verb]
+        else {
+            return nil
+        }
+        let classes = story.classes[verb + 1]
+        guard
+            classes.isDisjoint(with: [.adverb, .subordinator]) || classes.contains(.determiner)
+                || story.mentionOfToken[verb + 1] >= 0
+        else {
+            return nil
+        }
+        return phrase(startingAt: verb + 1, before: limit)
+    }
+}
+
+extension Story {
+    func container(_ containers: ContiguousArray<Int32>, _ token: Int) -> Int32 { token >= 0 ? containers[token] : -2 }
+}

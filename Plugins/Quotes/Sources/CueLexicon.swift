@@ -1,0 +1,138 @@
+import Linguistics
+
+/// The words that report speech, with what they take and how surely they report.
+struct CueLexicon: Sendable {
+    /// What a cue takes as its content.
+    struct Frames: OptionSet, Sendable {
+        let rawValue: UInt8
+        /// Marked words: *said "…"*.
+        static let marks = Frames(rawValue: 1 << 0)
+        /// A finite clause, with or without *that*.
+        static let clause = Frames(rawValue: 1 << 1)
+        /// A finite clause, but only with *that*, *whether* or a question word.
+        static let thatClause = Frames(rawValue: 1 << 2)
+        /// An infinitive: *promised to go*.
+        static let infinitive = Frames(rawValue: 1 << 3)
+        /// A person told stands between cue and content: *told reporters that*.
+        static let object = Frames(rawValue: 1 << 4)
+        /// A noun phrase or *-ing* form, directly or behind a preposition: *denied taking*, *warned of*.
+        static let nominal = Frames(rawValue: 1 << 5)
+        /// Describes a thing with marked words: *called it "…"*.
+        static let describing = Frames(rawValue: 1 << 6)
+        /// Thought rather than speech.
+        static let thought = Frames(rawValue: 1 << 7)
+    }
+
+    /// The form in which a verb stands.
+    enum Form: UInt8, Sendable { case base, third, past, participle }
+
+    /// One form of one cue.
+    struct Entry: Sendable {
+        var frames: Frames
+        var form: Form
+        /// How surely the word reports speech, 0 through 1.
+        var weight: Float
+        /// Whether the form is a common noun as well.
+        var isAlsoNoun: Bool
+    }
+
+    static let shared = CueLexicon()
+
+    private let entries: [WordHash: Entry]
+    /// All the forms.
+    var words: Dictionary<WordHash, Entry>.Keys { entries.keys }
+
+    /// The cue that a word is, if it is one.
+    func entry(_ hash: WordHash) -> Entry? { entries[hash] }
+
+    private init() {
+        var entries: [WordHash: Entry] = [:]
+        for (line, frames, weight) in Self.table {
+            for item in line.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+                let parts = item.split(separator: "/").map(String.init)
+                let forms = parts.count == 4 ? parts : Self.inflect(parts[0])
+                let kinds: [Form] = [.base, .third, .past, .participle]
+                for (form, word) in zip(kinds, forms) {
+                    let hash = WordHash(folding: word)
+                    guard entries[hash] == nil else { continue }
+                    let isNoun = (form == .base || form == .third) && Self.nouns.contains(forms[0])
+                    entries[hash] = Entry(frames: frames, form: form, weight: weight, isAlsoNoun: isNoun)
+                }
+            }
+        }
+        self.entries = entries
+    }
+
+    /// Third person, past and participle of a regular verb.
+    private static func inflect(_ base: String) -> [String] {
+        let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
+        let last = base.last ?? " "
+        let before = base.dropLast().last ?? " "
+        if last == "e" { return [base, base + "s", base + "d", String(base.dropLast()) + "ing"] }
+        if last == "y" && !vowels.contains(before) {
+            return [base, String(base.dropLast()) + "ies", String(base.dropLast()) + "ied", base + "ing"]
+        }
+        let sibilant = base.hasSuffix("s") || base.hasSuffix("sh") || base.hasSuffix("ch") || base.hasSuffix("x")
+        let third = base + (sibilant ? "es" : "s")
+        if doubled.contains(base) { return [base, third, base + String(last) + "ed", base + String(last) + "ing"] }
+        return [base, third, base + "ed", base + "ing"]
+    }
+
+    private static let doubled: Set<String> = ["admit", "quip", "plan", "blog", "sob", "chat", "rap", "snap"]
+    private static let nouns: Set<String> = [
+        "report", "claim", "comment", "note", "call", "answer", "state", "demand", "order", "post", "question", "reply",
+        "remark", "promise", "pledge", "vow", "request", "estimate", "forecast", "joke", "cry", "shout", "whisper",
+        "tweet",
+        "threat", "charge", "plan", "protest", "counter", "offer", "laugh", "sigh", "smile", "dispute", "hope", "fear",
+        "thought",
+        "label", "brand", "term", "read", "text", "challenge", "address", "warning", "finding",
+    ]
+
+    private static let table: [(String, Frames, Float)] = [
+        ("say/says/said/saying", [.marks, .clause], 1),
+        ("tell/tells/told/telling", [.marks, .clause, .object, .infinitive], 1),
+        (
+            "add explain note warn argue insist claim assert declare announce state report admit acknowledge concede "
+                + "confirm suggest stress emphasize emphasise contend maintain allege caution conclude predict reiterate "
+                + "reveal testify complain disclose quip joke lament remark observe write/writes/wrote/writing recall boast "
+                + "tweet charge", [.marks, .clause], 0.9
+        ),
+        ("deny", [.marks, .clause, .nominal], 0.85),
+        ("believe think/thinks/thought/thinking", [.marks, .clause, .thought], 0.45),
+        ("ask", [.marks, .thatClause, .object, .infinitive], 0.9),
+        ("inform remind assure notify", [.marks, .clause, .object], 0.7),
+        ("reply respond answer", [.marks, .thatClause], 0.95),
+        (
+            "retort shout yell cry exclaim whisper mutter murmur scream growl snap sigh gasp plead protest counter beg "
+                + "grumble chuckle sob bark roar mumble stammer chant", [.marks], 0.85
+        ),
+        (
+            "comment continue muse opine chime interject interrupt blog vent scoff shrug venture recount "
+                + "elaborate conclude", [.marks, .thatClause], 0.8
+        ),
+        ("agree mean/means/meant/meaning", [.marks, .thatClause], 0.4),
+        ("vow pledge promise threaten", [.marks, .clause, .infinitive], 0.75),
+        ("urge order instruct request advise", [.marks, .infinitive, .object, .thatClause], 0.6),
+        ("demand", [.marks, .thatClause, .nominal], 0.65),
+        ("quote text signal indicate show/shows/showed/showing", [.marks, .thatClause, .thought], 0.35),
+        ("estimate forecast speculate hint", [.marks, .clause], 0.6),
+        ("call label brand dub term deem", [.describing], 0.75),
+        ("describe characterize characterise refer portray depict", [.describing], 0.8),
+        ("accuse blame", [.describing, .nominal, .object], 0.7),
+        (
+            "criticize criticise condemn denounce decry blast slam hail praise dismiss reject mock ridicule "
+                + "welcome defend attack rebuke deride applaud", [.describing], 0.6
+        ),
+        ("point", [.marks, .thatClause], 0.4),
+        ("propose recommend", [.marks, .thatClause, .nominal], 0.5),
+        (
+            "post sing/sings/sang/singing read/reads/read/reading begin/begins/began/beginning open go/goes/went/going "
+                + "disagree laugh smile nod object thunder crow gush rage fume beam grin shoot/shoots/shot/shooting "
+                + "volunteer offer put/puts/put/putting speak/speaks/spoke/speaking express voice "
+                + "thank apologize apologise", [.marks], 0.35
+        ),
+        ("hope expect fear", [.marks, .thought], 0.3),
+        ("question wonder", [.marks, .thatClause], 0.5),
+        ("find/finds/found/finding", [.thatClause, .thought], 0.3),
+    ]
+}

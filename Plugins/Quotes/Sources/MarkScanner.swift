@@ -1,0 +1,330 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// A character that may be a quotation mark, with what its neighbours say about its part.
+struct Mark {
+    /// Marks that pair with each other.
+    enum Family: UInt8 { case double, single, angle }
+
+    /// The bytes; two for `` `` `` and `''`.
+    var range: ByteRange
+    /// The token in which it stands.
+    var token: Int
+    var family: Family
+    /// The cost of reading it as opening, as closing, and as no quotation mark.
+    var open: Float
+    var close: Float
+    var none: Float
+    /// Whether nothing but marks stands before it in its paragraph.
+    var startsParagraph: Bool
+    /// Whether it can open only: a curly or low mark.
+    var isDirected: Bool
+}
+
+/// Finds everything that may be a quotation mark and weighs its parts by its neighbours and the document's house style.
+struct MarkScanner {
+    /// What a document's marks look like as a whole.
+    struct HouseStyle {
+        /// Low opening marks are used, so that “ and ‘ close.
+        var isLowHigh = false
+        /// `»` opens and `«` closes.
+        var isInvertedAngle = false
+        /// ” opens as well, as in Swedish.
+        var isRightOnly = false
+        /// Single marks quote at the outer level, as in British use.
+        var prefersSingle = false
+    }
+
+    private enum Neighbour {
+        case space, lower, upper, digit, opening, closing, mark, other
+    }
+
+    let story: Story
+    private(set) var style = HouseStyle()
+
+    init(_ story: Story) {
+        self.story = story
+        style = learnStyle()
+    }
+
+    /// All marks in order.
+    ///
+    /// - Complexity: O(tokens).
+    func marks() -> ContiguousArray<Mark> {
+        var marks: ContiguousArray<Mark> = []
+        var index = 0
+        let count = story.tokens.count
+        var lastParagraph: Int32 = -1
+        var onlyMarks = true
+        while index < count {
+            let paragraph = story.paragraphOfToken[index]
+            if paragraph != lastParagraph {
+                lastParagraph = paragraph
+                onlyMarks = true
+            }
+            guard story.tokens.kinds[index] != .word, let shape = shape(index) else {
+                if story.isWord(index) { onlyMarks = false }
+                index += 1
+                continue
+            }
+            var end = index + 1
+            var kind = shape
+            if index + 1 < count, story.tokens.starts[index + 1] == story.tokens.ends[index] {
+                // LaTeX and old wires: ``…''
+                if shape == 0x60, story.byte(index + 1) == 0x60 { (kind, end) = (0x201C, index + 2) }
+                if shape == 0x27, story.byte(index + 1) == 0x27, story.tokens.kinds[index + 1] == .punctuation {
+                    (kind, end) = (0x22, index + 2)
+                }
+            }
+            let range = ByteRange(story.tokens.starts[index], story.tokens.ends[end - 1])
+            if let mark = weigh(kind, range, token: index, startsParagraph: onlyMarks) { marks.append(mark) }
+            index = end
+        }
+        return marks
+    }
+
+    /// The scalar of a token that may be a quotation mark.
+    private func shape(_ token: Int) -> UInt32? {
+        switch story.byte(token) {
+        case 0x22, 0x27, 0x60: return UInt32(story.byte(token))
+        case 0xC2, 0xE2, 0xE3:
+            switch story.scalar(token) {
+            case 0xAB, 0xBB, 0x2018...0x201F, 0x2039, 0x203A, 0x300C...0x300F: return story.scalar(token)
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+
+    private func learnStyle() -> HouseStyle {
+        var style = HouseStyle()
+        var leftDouble = 0
+        var rightDouble = 0
+        var double = 0
+        var singleOpenings = 0
+        var singleClosings = 0
+        var outerSingle = 0
+        var angleSeen = false
+        for token in 0..<story.tokens.count where story.tokens.kinds[token] != .word {
+            guard let shape = shape(token) else { continue }
+            let range = story.tokens[token]
+            let before = neighbour(before: range.lower)
+            let after = neighbour(after: range.upper)
+            switch shape {
+            case 0x201E, 0x201A: style.isLowHigh = true
+            case 0x201C: leftDouble += 1
+            case 0x201D: rightDouble += 1
+            case 0xAB, 0xBB:
+                if !angleSeen, before == .space, after != .space { style.isInvertedAngle = shape == 0xBB }
+                angleSeen = true
+            case 0x22: double += 1
+            case 0x27, 0x2018, 0x2019:
+                if shape != 0x2019, before == .space || before == .opening, after == .upper || after == .lower,
+                    !isElision(after: range.upper)
+                {
+                    singleOpenings += 1
+                    if after == .upper { outerSingle += 1 }
+                }
+                if shape != 0x2018, before == .closing, after != .lower, after != .upper { singleClosings += 1 }
+            default: break
+            }
+        }
+        style.isRightOnly = leftDouble == 0 && rightDouble >= 2 && !style.isLowHigh
+        let doubles = leftDouble + double / 2
+        style.prefersSingle =
+            singleOpenings > 0 && (doubles == 0 || singleOpenings > 2 * doubles || outerSingle > doubles)
+        if doubles > 0 && singleClosings == 0 && singleOpenings < 2 * doubles { style.prefersSingle = false }
+        return style
+    }
+
+    private func weigh(_ shape: UInt32, _ range: ByteRange, token: Int, startsParagraph: Bool) -> Mark? {
+        let before = neighbour(before: range.lower)
+        let after = neighbour(after: range.upper)
+        var open: Float = 0
+        switch before {
+        case .space, .opening: open += 0
+        case .mark: open += 0.5
+        case .other: open += 1.5
+        case .closing: open += 4
+        case .lower, .upper, .digit: open += 5
+        }
+        switch after {
+        case .space: open += before == .space ? 3 : 6
+        case .closing: open += isEllipsis(at: range.upper) ? 0.3 : 3
+        default: break
+        }
+        var close: Float = 0
+        switch before {
+        case .space: close += 4
+        case .opening: close += isDash(before: range.lower) ? 0.5 : 3
+        case .mark: close += 0.5
+        default: break
+        }
+        switch after {
+        case .lower, .upper, .digit: close += before == .closing ? 1.5 : 4
+        default: break
+        }
+        func mark(_ family: Mark.Family, _ open: Float, _ close: Float, _ none: Float, directed: Bool = false) -> Mark {
+            Mark(
+                range: range, token: token, family: family, open: open, close: close, none: none,
+                startsParagraph: startsParagraph, isDirected: directed)
+        }
+        switch shape {
+        case 0x22,
+            0x201D where style.isRightOnly,
+            0x201C where style.isLowHigh:
+            return mark(.double, open, close, before == .digit ? inchCost(range) : 7)
+        case 0x201C, 0x201F: return mark(.double, open * 0.3, 5 + close, 6, directed: true)
+        case 0x201D:
+            return mark(.double, 5 + open, close * 0.3, before == .digit ? inchCost(range) + 1.5 : 6, directed: true)
+        case 0x201E: return mark(.double, 0, 8, 7, directed: true)
+        case 0xAB, 0xBB:
+            let opens = (shape == 0xAB) != style.isInvertedAngle
+            return mark(.angle, opens ? 0 : 5 + open, opens ? 5 + close : 0, 6, directed: true)
+        case 0x300C, 0x300E: return mark(shape == 0x300C ? .angle : .single, 0, 9, 9, directed: true)
+        case 0x300D, 0x300F: return mark(shape == 0x300D ? .angle : .single, 9, 0, 9, directed: true)
+        case 0x2039: return mark(.single, style.isInvertedAngle ? 5 : 0, style.isInvertedAngle ? 0 : 5, 6)
+        case 0x203A: return mark(.single, style.isInvertedAngle ? 0 : 5, style.isInvertedAngle ? 5 : 0, 6)
+        case 0x201A: return after == .space ? nil : mark(.single, 0.2, 8, 2)
+        case 0x60: return mark(.single, open + 0.2, 5 + close, 2)
+        case 0x201B,
+            0x2018 where !style.isLowHigh:
+            let elision = isElision(after: range.upper)
+            return mark(.single, open * 0.5 + (elision ? 2 : 0.2), 5 + close, elision ? 0.2 : 2.5, directed: true)
+        default: return single(shape, range, token: token, before, after, startsParagraph, open: open, close: close)
+        }
+    }
+
+    /// `'` and `’`, which are apostrophes more often than not.
+    private func single(
+        _ shape: UInt32, _ range: ByteRange, token: Int, _ before: Neighbour, _ after: Neighbour,
+        _ startsParagraph: Bool,
+        open: Float, close: Float
+    ) -> Mark? {
+        let isLetterBefore = before == .lower || before == .upper || before == .digit
+        let isLetterAfter = after == .lower || after == .upper || after == .digit
+        if isLetterBefore && isLetterAfter { return nil }
+        var open = open
+        var close = close
+        var none: Float = 3
+        if shape == 0x2019 { open += 5 }
+        if shape == 0x2018 { close += style.isLowHigh ? 0 : 4 }
+        if !isLetterBefore && isLetterAfter {
+            if isElision(after: range.upper) {
+                none = 0
+                open += 1.5
+            } else {
+                none = style.prefersSingle ? 3 : 2
+            }
+        } else if isLetterBefore {
+            none = 1.2
+            close += 0.6
+            switch story.bytes[Int(range.lower) - 1] | 0x20 {
+            case UInt8(ascii: "s"):
+                none = 0.7
+                close += after == .space ? 0.8 : 0
+            case UInt8(ascii: "n"): none = isDroppedG(range) ? 0.6 : 1.2
+            case UInt8(ascii: "o"): none = isSingleLetter(before: range.lower) ? 0 : 1.2
+            default: if before == .digit { none = 0.8 }
+            }
+            if after == .closing { close -= 0.5 }
+        } else if before == .closing {
+            none = 5
+        }
+        if !style.prefersSingle { open += 0.3 }
+        return Mark(
+            range: range, token: token, family: .single, open: open, close: close, none: none,
+            startsParagraph: startsParagraph, isDirected: false)
+    }
+
+    // MARK: Neighbours
+
+    private func neighbour(before offset: Int32) -> Neighbour {
+        guard offset > 0 else { return .space }
+        var index = Int(offset) - 1
+        while index > 0, story.bytes[index] & 0xC0 == 0x80 { index -= 1 }
+        return classify(at: index, isBefore: true)
+    }
+
+    private func neighbour(after offset: Int32) -> Neighbour {
+        Int(offset) < story.bytes.count ? classify(at: Int(offset), isBefore: false) : .space
+    }
+
+    private func classify(at index: Int, isBefore: Bool) -> Neighbour {
+        let (value, _) = Scalars.decode(story.bytes.span, at: index)
+        switch value {
+        case 0x22, 0x27, 0x60, 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300C...0x300F: return .mark
+        case 0x28, 0x5B, 0x7B, 0x2D, 0x2F, 0x2010...0x2015, 0x3D, 0x3C, 0x7C: return .opening
+        case 0x2A, 0x5F: return isBefore ? .opening : .closing  // Markdown
+        case 0x2E, 0x2C, 0x3B, 0x3A, 0x21, 0x3F, 0x29, 0x5D, 0x7D, 0x2026, 0x25: return .closing
+        default: break
+        }
+        switch Scalars.kind(value) {
+        case .whitespace: return .space
+        case .uppercase: return .upper
+        case .lowercase, .otherLetter, .mark: return .lower
+        case .digit: return .digit
+        default: return .other
+        }
+    }
+
+    private func isDash(before offset: Int32) -> Bool {
+        let index = Int(offset) - 1
+        guard index >= 0 else { return false }
+        if story.bytes[index] == UInt8(ascii: "-") { return true }
+        return index >= 2 && story.bytes[index - 2] == 0xE2 && story.bytes[index - 1] == 0x80
+            && (0x90...0x95).contains(story.bytes[index])
+    }
+
+    private func isEllipsis(at offset: Int32) -> Bool {
+        let index = Int(offset)
+        guard index + 2 < story.bytes.count else { return false }
+        if story.bytes[index] == 0x2E && story.bytes[index + 1] == 0x2E { return true }
+        return story.bytes[index] == 0xE2 && story.bytes[index + 1] == 0x80 && story.bytes[index + 2] == 0xA6
+    }
+
+    /// The cost of reading a double mark behind a digit as inches or seconds.
+    private func inchCost(_ range: ByteRange) -> Float {
+        var index = Int(range.lower) - 1
+        while index >= 0, story.bytes[index].isASCIIDigit || story.bytes[index] == 0x2E || story.bytes[index] == 0x2F {
+            index -= 1
+        }
+        // 5'11" and 12" x 8": the number stands behind feet or before a measure.
+        if index >= 0, story.bytes[index] == 0x27 { return 0.1 }
+        if index >= 2, story.bytes[index] == 0x99 || story.bytes[index] == 0xB2, story.bytes[index - 1] == 0x80 {
+            return 0.1
+        }
+        if Int(range.lower) - 1 - index > 3 { return 4 }
+        return 1
+    }
+
+    private func isElision(after offset: Int32) -> Bool {
+        var end = Int(offset)
+        while end < story.bytes.count, story.bytes[end].isASCIILetter || story.bytes[end].isASCIIDigit { end += 1 }
+        guard end > Int(offset), end - Int(offset) <= 7 else { return false }
+        if story.bytes[Int(offset)].isASCIIDigit {
+            let digits = end - Int(offset)
+            return digits == 2 || (digits == 3 && story.bytes[end - 1] == UInt8(ascii: "s"))
+        }
+        return Self.elisions.contains(WordHash(folding: story.bytes.span, Int(offset)..<end))
+    }
+
+    private static let elisions = Set(
+        [
+            "em", "til", "tis", "twas", "cause", "bout", "n", "cos", "cuz", "round", "nother", "ere", "ello", "im",
+            "er", "ave",
+            "till", "neath", "tween", "twill", "twere", "mongst", "gainst", "fore", "ouse", "orse", "night",
+        ]
+        .map { WordHash(folding: $0) })
+
+    private func isDroppedG(_ range: ByteRange) -> Bool {
+        let index = Int(range.lower) - 2
+        return index >= 1 && story.bytes[index] | 0x20 == UInt8(ascii: "i") && story.bytes[index - 1].isASCIILetter
+    }
+
+    private func isSingleLetter(before offset: Int32) -> Bool {
+        let index = Int(offset) - 2
+        return index < 0 || !story.bytes[index].isASCIILetter
+    }
+}

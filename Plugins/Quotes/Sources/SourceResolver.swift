@@ -1,0 +1,274 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Who some words stand for.
+struct Source {
+    /// The words.
+    var words: Range<Int>
+    /// The entities; none for a source without a name.
+    var entities: [Int]
+    /// The canonical name, or the words used.
+    var name: String
+    /// Compares sources: the same key is the same source.
+    var key: Int
+    var isPronoun = false
+    var isFirstPerson = false
+    var isPlural = false
+}
+
+/// Tells which entities a noun phrase, a title or a pronoun stands for.
+struct SourceResolver {
+    let story: Story
+    /// Entities by the offices that stand beside their names: *minister* → Piet Roosendaal.
+    private var offices: [WordHash: [(token: Int, entity: Int)]] = [:]
+
+    init(_ story: Story) {
+        self.story = story
+        collectOffices()
+    }
+
+    private mutating func collectOffices() {
+        for mention in story.entities.mentions
+        where mention.type == .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
+            var seen: [WordHash] = []
+            func add(_ token: Int) {
+                let hash = story.tokens.hashes[token]
+                if !story.classes[token].isDisjoint(with: [.personNoun, .honorific]), !seen.contains(hash) {
+                    seen.append(hash)
+                }
+            }
+            // "the minister, Piet Roosendaal", "Prime Minister Theresa May".
+            var before = mention.tokens.lowerBound - 1
+            var steps = 0
+            while before >= 0, steps < 4, story.isWord(before) || story.isComma(before) {
+                if story.classes[before].contains(.personNoun) { add(before) }
+                if story.isComma(before), steps > 0 { break }
+                if !story.classes[before].isDisjoint(with: [.auxiliary, .cueVerb, .preposition, .verb, .coordinator]) {
+                    break
+                }
+                before -= 1
+                steps += 1
+            }
+            // "Ruth Okafor, the party's leader", "Ruth Okafor, who heads", "X is the leader".
+            var after = mention.tokens.upperBound
+            steps = 0
+            let isCopula =
+                after < story.tokens.count
+                && (story.tokens.hashes[after] == WordHash("is") || story.tokens.hashes[after] == WordHash("was"))
+            if after < story.tokens.count, story.isComma(after) || isCopula {
+                after += 1
+                while after < story.tokens.count, steps < 10, story.isWord(after) {
+                    if story.classes[after].contains(.personNoun) {
+                        add(after)
+                        break
+                    }
+                    if !story.classes[after].isDisjoint(with: [.cueVerb, .relative]) { break }
+                    after += 1
+                    steps += 1
+                }
+            }
+            for hash in seen { offices[hash, default: []].append((mention.tokens.lowerBound, mention.entityIndex)) }
+        }
+    }
+
+    /// Who a phrase stands for; a pronoun may mean the last source that spoke.
+    func source(_ words: Range<Int>, last: Source?) -> Source {
+        let head = head(of: words)
+        if words.count == 1, story.classes[words.lowerBound].contains(.subjectPronoun),
+            story.mentionOfToken[words.lowerBound] < 0,
+            !story.classes[words.lowerBound].contains(.determiner)
+        {
+            return pronoun(words, last: last)
+        }
+        let joint = jointEntities(words)
+        if joint.count > 1 { return named(words, joint) }
+        if let entity = story.entity(at: head) { return named(words, [entity]) }
+        if let appositive = appositive(after: words) { return named(words, [appositive]) }
+        if story.referenceOfToken[head] >= 0 {
+            let entity = story.entities.references[Int(story.referenceOfToken[head])].entityIndex
+            if entity >= 0, entity < story.entities.entities.count { return named(words, [entity]) }
+        }
+        if isDefinite(words), let candidates = offices[story.tokens.hashes[head]] {
+            // The one named last before; one named only later serves where there is none.
+            let before = candidates.last { $0.token < words.lowerBound } ?? candidates.first
+            if let before { return named(words, [before.entity]) }
+        }
+        return nominal(words, head: head)
+    }
+
+    func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
+        let name = entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
+        let key = entities.reduce(7) { $0 &* 31 &+ $1 }
+        return Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
+    }
+
+    private func nominal(_ words: Range<Int>, head: Int) -> Source {
+        Source(
+            words: words, entities: [], name: story.words(words),
+            key: Int(truncatingIfNeeded: story.tokens.hashes[head].value | 1 << 62),
+            isPlural: story.hasSuffix(head, "s"))
+    }
+
+    /// The last token of the first base phrase: *minister* of *the minister for trade*.
+    func head(of words: Range<Int>) -> Int {
+        var index = words.lowerBound
+        while index < words.upperBound {
+            if index > words.lowerBound, story.classes[index].contains(.preposition), story.mentionOfToken[index] < 0 {
+                return index - 1
+            }
+            index += 1
+        }
+        return words.upperBound - 1
+    }
+
+    private func jointEntities(_ words: Range<Int>) -> [Int] {
+        guard words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.mentionOfToken[$0] < 0 })
+        else { return [] }
+        var found: [Int] = []
+        var hasJoint = false
+        for token in words {
+            if let entity = story.entity(at: token) {
+                let next = token + 1
+                let isHead =
+                    next >= words.upperBound
+                    || story.mentionOfToken[next] != story.mentionOfToken[token]
+                        && !story.isWord(next)
+                    || next < words.upperBound && story.tokens.hashes[next] == WordHash("and")
+                if isHead, !found.contains(entity) { found.append(entity) }
+            }
+            if story.tokens.hashes[token] == WordHash("and") { hasJoint = true }
+        }
+        return hasJoint ? found : []
+    }
+
+    private func appositive(after words: Range<Int>) -> Int? {
+        let comma = words.upperBound
+        guard comma + 1 < story.tokens.count, story.isComma(comma) else { return nil }
+        var token = comma + 1
+        if story.classes[token].contains(.honorific) { token += 1 }
+        guard token < story.tokens.count, let entity = story.entity(at: token),
+            story.entities.entities[entity].type == .person
+        else { return nil }
+        guard
+            words.contains(where: {
+                !story.classes[$0].isDisjoint(with: [.personNoun, .honorific]) || story.mentionOfToken[$0] < 0
+            })
+        else {
+            return nil
+        }
+        return entity
+    }
+
+    private func isDefinite(_ words: Range<Int>) -> Bool {
+        let first = story.tokens.hashes[words.lowerBound]
+        return first == WordHash("the") || first == WordHash("his") || first == WordHash("her")
+            || first == WordHash("their")
+            || first == WordHash("its") || first == WordHash("this") || first == WordHash("that")
+            || story.mentionOfToken[words.lowerBound] >= 0 || story.isCapitalized(words.lowerBound)
+    }
+
+    // MARK: Pronouns
+
+    private func pronoun(_ words: Range<Int>, last: Source?) -> Source {
+        let token = words.lowerBound
+        let hash = story.tokens.hashes[token]
+        var source = nominal(words, head: token)
+        source.isPronoun = true
+        source.isFirstPerson = story.classes[token].contains(.firstOrSecondPerson)
+        if source.isFirstPerson { return source }
+        let wanted: Entities.Gender
+        if hash == WordHash("he") {
+            wanted = .male
+        } else if hash == WordHash("she") {
+            wanted = .female
+        } else if hash == WordHash("they") {
+            wanted = .plural
+        } else if hash == WordHash("it") {
+            wanted = .neuter
+        } else {
+            return source
+        }
+        if story.referenceOfToken[token] >= 0 {
+            let entity = story.entities.references[Int(story.referenceOfToken[token])].entityIndex
+            if entity >= 0, entity < story.entities.entities.count { return with(source, [entity]) }
+        }
+        if let last, !last.isFirstPerson, agrees(last, wanted), token - last.words.lowerBound < 150 {
+            var same = last
+            same.words = words
+            same.isPronoun = true
+            return same
+        }
+        if let entity = recent(before: token, wanted) { return with(source, [entity]) }
+        if let last, agrees(last, wanted) {
+            var same = last
+            same.words = words
+            same.isPronoun = true
+            return same
+        }
+        return source
+    }
+
+    private func with(_ source: Source, _ entities: [Int]) -> Source {
+        var result = named(source.words, entities)
+        result.isPronoun = true
+        return result
+    }
+
+    private func agrees(_ source: Source, _ wanted: Entities.Gender) -> Bool {
+        switch wanted {
+        case .plural: return source.isPlural || source.entities.count > 1 || isOrganization(source)
+        case .neuter: return !source.isPlural && !isPerson(source) && source.entities.count <= 1
+        default:
+            guard source.entities.count <= 1, !source.isPlural else { return false }
+            guard let entity = source.entities.first else {
+                return source.words.contains {
+                    story.classes[$0].contains(.personNoun) || story.classes[$0].contains(.possessive)
+                }
+            }
+            let found = story.entities.entities[entity]
+            return found.type == .person && (found.gender == wanted || found.gender == .unknown)
+        }
+    }
+
+    private func isPerson(_ source: Source) -> Bool {
+        if let entity = source.entities.first { return story.entities.entities[entity].type == .person }
+        return source.words.contains { story.classes[$0].contains(.personNoun) }
+    }
+
+    private func isOrganization(_ source: Source) -> Bool {
+        source.entities.first.map { story.entities.entities[$0].type != .person } ?? false
+    }
+
+    /// The person named last before a token whose gender fits; the subject of a sentence before others.
+    private func recent(before token: Int, _ wanted: Entities.Gender) -> Int? {
+        var low = 0
+        var high = story.entities.mentions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if story.entities.mentions[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
+        }
+        var best: (entity: Int, score: Int)?
+        var index = low - 1
+        while index >= 0, low - index < 25 {
+            let mention = story.entities.mentions[index]
+            index -= 1
+            guard mention.entityIndex >= 0, token - mention.tokens.lowerBound < 200 else { continue }
+            let entity = story.entities.entities[mention.entityIndex]
+            switch wanted {
+            case .male, .female:
+                guard entity.type == .person, entity.gender == wanted || entity.gender == .unknown else { continue }
+            case .neuter, .plural: guard entity.type == .organization else { continue }
+            default: continue
+            }
+            let sentence = story.document.structure.sentenceOfToken[mention.tokens.lowerBound]
+            let first = story.document.structure.sentences[Int(sentence)].lowerBound
+            let isSubject = mention.tokens.lowerBound - first < 4
+            let score =
+                -(token - mention.tokens.lowerBound) + (isSubject ? 25 : 0)
+                + (entity.gender == wanted ? 20 : 0)
+            if score > best?.score ?? Int.min { best = (mention.entityIndex, score) }
+        }
+        return best?.entity
+    }
+}

@@ -1,0 +1,210 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Tells who bears which label: initials, titles and `Q`/`A` are somebody named in full before.
+struct SpeakerLabels {
+    private let story: Story
+    private let labels: [TurnLabel]
+    private var identities: [(name: ByteRange, entities: [Int])] = []
+
+    init(_ story: Story, _ labels: [TurnLabel]) {
+        self.story = story
+        self.labels = labels
+        identities = resolve()
+    }
+
+    /// The words that spell the speaker's name, and the entities.
+    func identity(of index: Int) -> (ByteRange, [Int]) { (identities[index].name, identities[index].entities) }
+
+    private func resolve() -> [(name: ByteRange, entities: [Int])] {
+        var result: [(name: ByteRange, entities: [Int])] = []
+        /// Speakers by the words of their labels, with the place of their last turn.
+        var known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)] = []
+        var byKey: [WordHash: Int] = [:]
+        let introduction = Introduction(story, before: labels[0].whole.lower)
+        for (index, label) in labels.enumerated() {
+            if let place = byKey[label.key], !label.isInitials || known[place].label.key == label.key {
+                known[place].last = index
+                result.append((known[place].name, known[place].entities))
+                continue
+            }
+            var name = label.name
+            var entities = entities(in: label.name)
+            if label.isQuestionOrAnswer {
+                let isQuestion = story.bytes[Int(label.name.lower)] | 0x20 == UInt8(ascii: "q")
+                if let person = isQuestion ? introduction.interviewer : introduction.interviewee {
+                    (name, entities) = (person.name, person.entities)
+                }
+            } else if label.isInitials {
+                if let place = initialsOwner(label, known, at: index) {
+                    known[place].last = index
+                    (name, entities) = (known[place].name, known[place].entities)
+                } else if let person = entity(initials: label) {
+                    (name, entities) = person
+                }
+            } else if let place = partOwner(label, known) {
+                (name, entities) = (known[place].name, known[place].entities)
+            }
+            byKey[label.key] = known.count
+            known.append((label, name, entities, index))
+            result.append((name, entities))
+        }
+        return result
+    }
+
+    /// The entities that a label's words name.
+    private func entities(in range: ByteRange) -> [Int] {
+        var found: [Int] = []
+        for token in story.tokens.indices(overlapping: range) {
+            if let entity = story.entity(at: token), !found.contains(entity) { found.append(entity) }
+        }
+        guard found.isEmpty else {
+            // Of a person and an organisation in one label the person speaks.
+            let persons = found.filter { story.entities.entities[$0].type == .person }
+            return persons.isEmpty ? found : persons
+        }
+        // A label in capitals, or a surname: the person of that name.
+        return owner(of: range).map { [$0] } ?? []
+    }
+
+    /// The person whose name ends with, or has, the label's last word.
+    private func owner(of range: ByteRange) -> Int? {
+        let tokens = story.tokens.indices(overlapping: range)
+        guard
+            let last = tokens.last(where: { story.tokens.kinds[$0] == .word && !story.classes[$0].contains(.honorific) }
+            )
+        else {
+            return nil
+        }
+        let word = story.tokens.hashes[last]
+        for mention in story.entities.mentions where mention.type == .person {
+            for token in mention.tokens where story.tokens.hashes[token] == word {
+                return mention.entityIndex >= 0 ? mention.entityIndex : nil
+            }
+        }
+        return nil
+    }
+
+    /// The speaker whose full label these initials shorten; of several the one who did not speak last.
+    private func initialsOwner(
+        _ label: TurnLabel, _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)], at index: Int
+    ) -> Int? {
+        var best: Int?
+        for (place, speaker) in known.enumerated() where matches(label.name, initialsOf: speaker.name) {
+            guard speaker.last != index - 1 else { continue }
+            if let old = best, known[old].last > speaker.last { continue }
+            best = place
+        }
+        return best
+    }
+
+    private func partOwner(
+        _ label: TurnLabel, _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)]
+    ) -> Int? {
+        let words = story.tokens.indices(overlapping: label.name).filter {
+            story.tokens.kinds[$0] == .word && !story.classes[$0].contains(.honorific)
+        }
+        guard let last = words.last else { return nil }
+        for (place, speaker) in known.enumerated() where speaker.label.wordCount > words.count {
+            for token in story.tokens.indices(overlapping: speaker.name)
+            where story.tokens.hashes[token] == story.tokens.hashes[last] { return place }
+        }
+        return nil
+    }
+
+    /// A person, or an organisation, whose initials stand on a label.
+    private func entity(initials label: TurnLabel) -> (ByteRange, [Int])? {
+        for type in [Entities.EntityType.person, .organization] {
+            for mention in story.entities.mentions
+            where mention.type == type && mention.range.lower < label.name.lower && mention.entityIndex >= 0
+                && matches(label.name, initialsOf: mention.range)
+            {
+                return (mention.range, [mention.entityIndex])
+            }
+        }
+        return nil
+    }
+
+    private func matches(_ initials: ByteRange, initialsOf name: ByteRange) -> Bool {
+        let wanted = story.bytes[initials.indices].filter { $0.isASCIIUppercase }
+        var first: [UInt8] = []
+        var withoutArticle: [UInt8] = []
+        for token in story.tokens.indices(overlapping: name) where story.tokens.kinds[token] == .word {
+            guard !story.tokens.flags[token].contains(.clitic) else { continue }
+            let byte = story.byte(token)
+            guard byte.isASCIILetter else { return false }
+            let upper = byte & 0xDF
+            first.append(upper)
+            if !story.classes[token].contains(.determiner) && !story.classes[token].contains(.honorific) {
+                withoutArticle.append(upper)
+            }
+        }
+        if first.count == 1, wanted.count == 1 { return first == wanted }
+        return wanted == first || wanted == withoutArticle
+            || (wanted.count == 2 && withoutArticle.count > 2 && wanted[0] == withoutArticle.first
+                && wanted[1] == withoutArticle.last)
+    }
+}
+
+/// What stands before the first label: who asks and who answers.
+struct Introduction {
+    /// Somebody with the words that name them.
+    struct Person {
+        var name: ByteRange
+        var entities: [Int]
+    }
+
+    private(set) var interviewer: Person?
+    private(set) var interviewee: Person?
+
+    init(_ story: Story, before offset: Int32) {
+        let limit = story.tokens.index(atOrAfter: offset)
+        func person(_ mention: Entities.Mention) -> Person {
+            Person(name: mention.range, entities: mention.entityIndex >= 0 ? [mention.entityIndex] : [])
+        }
+        // "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "the Mercury met Saoirse Kilbane".
+        for token in 0..<limit where Self.meetings.contains(story.tokens.hashes[token]) {
+            let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
+            let before = story.entities.mentions.last {
+                $0.tokens.upperBound <= token && $0.tokens.lowerBound >= sentence.lowerBound
+                    && ($0.type == .person || $0.type == .organization)
+            }
+            let after = story.entities.mentions.first {
+                $0.tokens.lowerBound > token && $0.tokens.upperBound <= sentence.upperBound && $0.type == .person
+            }
+            let afterAny = story.entities.mentions.first {
+                $0.tokens.lowerBound > token && $0.tokens.upperBound <= sentence.upperBound
+            }
+            if let before, let after {
+                interviewer = person(before)
+                interviewee = person(after)
+                return
+            }
+            if let before, let afterAny, before.type == .person, afterAny.type == .organization {
+                (interviewer, interviewee) = (person(afterAny), person(before))
+                return
+            }
+            if let after, interviewee == nil { interviewee = person(after) }
+        }
+        guard interviewee == nil else { return }
+        // Else the person named most often answers.
+        var counts: [Int: Int] = [:]
+        for mention in story.entities.mentions where mention.tokens.lowerBound < limit && mention.type == .person {
+            counts[mention.entityIndex, default: 0] += 1
+        }
+        let top = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+        if let top, let mention = story.entities.mentions.first(where: { $0.entityIndex == top.key }) {
+            interviewee = person(mention)
+        }
+    }
+
+    private static let meetings = Set(
+        [
+            "spoke", "speaks", "talked", "talks", "interviewed", "interviews", "interviewing", "met", "sat", "asked",
+            "asks", "chatted",
+            "chats", "caught", "questioned", "meets", "sits", "visited", "joined", "joins", "tells", "told",
+            "discusses", "discussed",
+        ]
+        .map { WordHash(folding: $0) })
+}

@@ -1,0 +1,102 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// A document as the quote finder reads it: bytes, tokens with word classes, names and what stands for them.
+struct Story {
+    let document: Document
+    let bytes: [UInt8]
+    let tokens: Tokens
+    let classes: ContiguousArray<WordClass>
+    let paragraphs: ContiguousArray<Range<Int>>
+    let paragraphOfToken: ContiguousArray<Int32>
+    let entities: Entities.Findings
+    /// For each token the index of the mention it belongs to, or −1.
+    let mentionOfToken: ContiguousArray<Int32>
+    /// For each token the index of the reference it belongs to, or −1.
+    let referenceOfToken: ContiguousArray<Int32>
+
+    init(_ document: Document, _ entities: Entities.Findings) {
+        self.document = document
+        bytes = document.text.bytes
+        tokens = document.tokens
+        classes = WordClass.classes(of: document.tokens)
+        paragraphs = document.structure.paragraphs
+        paragraphOfToken = document.structure.paragraphOfToken
+        self.entities = entities
+        var mentions = ContiguousArray<Int32>(repeating: -1, count: tokens.count)
+        for (index, mention) in entities.mentions.enumerated() {
+            for token in mention.tokens where token < mentions.count { mentions[token] = Int32(index) }
+        }
+        mentionOfToken = mentions
+        var references = ContiguousArray<Int32>(repeating: -1, count: tokens.count)
+        for (index, reference) in entities.references.enumerated() {
+            for token in reference.tokens where token < references.count { references[token] = Int32(index) }
+        }
+        referenceOfToken = references
+    }
+
+    /// The first byte of a token.
+    func byte(_ token: Int) -> UInt8 { bytes[Int(tokens.starts[token])] }
+
+    /// Whether a token is a given ASCII mark.
+    func isMark(_ token: Int, _ mark: UInt8) -> Bool {
+        tokens.kinds[token] != .word && byte(token) == mark
+    }
+
+    /// Whether a token is `,`.
+    func isComma(_ token: Int) -> Bool { isMark(token, UInt8(ascii: ",")) }
+
+    /// Whether a token ends sentences: `.`, `!`, `?` or an ellipsis.
+    func isStop(_ token: Int) -> Bool {
+        guard tokens.kinds[token] == .punctuation else { return false }
+        let first = byte(token)
+        if first == UInt8(ascii: ".") || first == UInt8(ascii: "!") || first == UInt8(ascii: "?") { return true }
+        return first == 0xE2 && scalar(token) == 0x2026
+    }
+
+    /// Whether a token is a dash that parts clauses.
+    func isDash(_ token: Int) -> Bool {
+        guard tokens.kinds[token] == .punctuation else { return false }
+        if byte(token) == UInt8(ascii: "-") {
+            return tokens.ends[token] - tokens.starts[token] > 1
+                || (tokens.flags[token].contains(.afterSpace) && token + 1 < tokens.count
+                    && tokens.flags[token + 1].contains(.afterSpace))
+        }
+        let value = scalar(token)
+        return value == 0x2013 || value == 0x2014
+    }
+
+    /// The first scalar of a token.
+    func scalar(_ token: Int) -> UInt32 { Scalars.decode(bytes.span, at: Int(tokens.starts[token])).value }
+
+    /// Whether a token is a word or number.
+    func isWord(_ token: Int) -> Bool { tokens.kinds[token] == .word || tokens.kinds[token] == .number }
+
+    func isCapitalized(_ token: Int) -> Bool { tokens.flags[token].contains(.capitalized) }
+
+    /// Whether a token ends with these ASCII letters.
+    func hasSuffix(_ token: Int, _ suffix: StaticString) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        let end = Int(tokens.ends[token])
+        guard end - Int(tokens.starts[token]) > length else { return false }
+        return suffix.withUTF8Buffer { buffer in
+            for offset in 0..<length where bytes[end - length + offset] | 0x20 != buffer[offset] { return false }
+            return true
+        }
+    }
+
+    /// Whether a token is a word of this lower-case form.
+    func isWord(_ token: Int, _ hash: WordHash) -> Bool { tokens.hashes[token] == hash }
+
+    /// The words of a run of tokens.
+    func words(_ run: Range<Int>) -> String { document.text.string(in: tokens.range(run)) }
+
+    /// The entity of the mention at a token.
+    func entity(at token: Int) -> Int? {
+        let mention = mentionOfToken[token]
+        guard mention >= 0 else { return nil }
+        let index = entities.mentions[Int(mention)].entityIndex
+        return index >= 0 && index < entities.entities.count ? index : nil
+    }
+}

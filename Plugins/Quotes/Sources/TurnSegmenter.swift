@@ -1,0 +1,182 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// What one labelled speaker says, with who that is.
+struct Turn {
+    /// The words.
+    var range: ByteRange
+    var label: TurnLabel
+    /// The label that spells this speaker's name in full; its own label where it does itself.
+    var fullName: ByteRange
+    /// Entities that the label stands for.
+    var entities: [Int]
+}
+
+/// Finds the turns of an interview or a transcript.
+///
+/// Labels count when they recur or stand together as labels do; a turn reaches over all paragraphs to the next label.
+/// The last one ends before what editors add: corrections, credits, biographies.
+struct TurnSegmenter {
+    let story: Story
+
+    init(_ story: Story) { self.story = story }
+
+    /// The turns in order; none in a document that is neither.
+    ///
+    /// - Complexity: O(bytes + labels · names).
+    func turns() -> [Turn] {
+        let all = TurnLabelReader(story).labels()
+        let labels = accepted(all)
+        guard labels.count >= 2 else { return [] }
+        let names = SpeakerLabels(story, labels)
+        var turns: [Turn] = []
+        for (index, label) in labels.enumerated() {
+            let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
+            var end = next
+            if index + 1 == labels.count { end = EndMatter(story).start(from: label.whole.upper) }
+            let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
+            guard !range.isEmpty else { continue }
+            let (fullName, entities) = names.identity(of: index)
+            turns.append(Turn(range: range, label: label, fullName: fullName, entities: entities))
+        }
+        return turns
+    }
+
+    /// The labels that speakers bear, judged by all of the document's.
+    private func accepted(_ labels: [TurnLabel]) -> [TurnLabel] {
+        guard labels.count >= 2 else { return [] }
+        var counts: [WordHash: Int] = [:]
+        for label in labels { counts[label.key, default: 0] += 1 }
+        let distinct = counts.count
+        let repeated = counts.values.count { $0 >= 2 }
+        let hasQuestions = labels.contains { $0.isQuestionOrAnswer && $0.key == WordHash(folding: "q") }
+        func isPerson(_ label: TurnLabel) -> Bool {
+            let tokens = story.tokens.indices(overlapping: label.name)
+            for token in tokens {
+                if let entity = story.entity(at: token), story.entities.entities[entity].type == .person { return true }
+                if !story.classes[token].isDisjoint(with: [.honorific, .personNoun]) { return true }
+            }
+            return false
+        }
+        let persons = labels.count { isPerson($0) || $0.hasRole || $0.isQuestionOrAnswer || $0.isInitials }
+        // A list of headings names each once; speakers come again, bear roles, or are people.
+        let isConversation =
+            repeated >= 2 || (repeated == 1 && distinct >= 2 && labels.count >= 3)
+            || (hasQuestions && labels.count >= 2)
+            || (distinct >= 2 && labels.count >= 2 && persons * 3 >= labels.count * 2)
+        guard isConversation else { return [] }
+        let marked = labels.count { $0.isMarkedUp }
+        return labels.filter { label in
+            if counts[label.key, default: 0] >= 2 || label.isQuestionOrAnswer { return true }
+            if marked * 3 >= labels.count * 2, !label.isMarkedUp { return false }
+            return label.hasRole || label.isCapitals || isPerson(label) || label.isInitials || label.wordCount >= 2
+                || label.isMarkedUp
+        }
+    }
+
+    /// The words of a turn: stage directions at its ends, and marks around the whole, left out.
+    private func speech(_ range: ByteRange) -> ByteRange {
+        let text = story.document.text
+        var range = text.trimmed(range)
+        while true {
+            let before = range
+            range = withoutDirection(range)
+            range = text.trimmed(range)
+            if range == before { break }
+        }
+        return withoutMarksAround(range)
+    }
+
+    private func withoutDirection(_ range: ByteRange) -> ByteRange {
+        let bytes = story.bytes
+        var lower = Int(range.lower)
+        var upper = Int(range.upper)
+        let stars: (UInt8) -> Bool = { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "_") }
+        // At the front.
+        var open = lower
+        while open < upper, stars(bytes[open]) { open += 1 }
+        if open < upper, let close = Self.partner(bytes[open]) {
+            var end = open + 1
+            while end < upper, bytes[end] != close, bytes[end] != 0x0A, end - open < 100 { end += 1 }
+            if end < upper, bytes[end] == close {
+                var after = end + 1
+                while after < upper, stars(bytes[after]) { after += 1 }
+                if isDirection(open + 1..<end) { lower = after }
+            }
+        }
+        // At the end, where it follows a sentence or stands alone.
+        var last = upper
+        while last > lower, stars(bytes[last - 1]) { last -= 1 }
+        if last - 1 > lower, bytes[last - 1] == UInt8(ascii: ")") || bytes[last - 1] == UInt8(ascii: "]") {
+            let opener = bytes[last - 1] == UInt8(ascii: ")") ? UInt8(ascii: "(") : UInt8(ascii: "[")
+            var start = last - 2
+            while start > lower, bytes[start] != opener, bytes[start] != 0x0A, last - start < 100 { start -= 1 }
+            if bytes[start] == opener, isDirection(start + 1..<last - 1) {
+                var before = start
+                while before > lower, stars(bytes[before - 1]) { before -= 1 }
+                var text = before
+                while text > lower, bytes[text - 1].isASCIIWhitespace { text -= 1 }
+                let ends: Set<UInt8> = [0x2E, 0x21, 0x3F, 0x22, 0x94, 0x9D, 0xA6, 0x2D, 0x29, 0x5D]
+                if text == lower || ends.contains(bytes[text - 1]) { upper = before }
+            }
+        }
+        return ByteRange(lower, max(lower, upper))
+    }
+
+    private static func partner(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "("): UInt8(ascii: ")")
+        case UInt8(ascii: "["): UInt8(ascii: "]")
+        default: nil
+        }
+    }
+
+    /// Whether bracketed words tell what happens rather than what is meant.
+    private func isDirection(_ range: Range<Int>) -> Bool {
+        let tokens = story.tokens.indices(overlapping: ByteRange(range.lowerBound, range.upperBound))
+        guard !tokens.isEmpty, tokens.count <= 12 else { return false }
+        for token in tokens {
+            if Self.directions.contains(story.tokens.hashes[token]) { return true }
+            if story.hasSuffix(token, "ing") && token == tokens.lowerBound { return true }
+        }
+        return false
+    }
+
+    private static let directions = Set(
+        [
+            "laughs", "laugh", "laughing", "laughter", "applause", "applauds", "pause", "pauses", "crosstalk",
+            "inaudible", "sighs",
+            "chuckles", "smiles", "music", "coughs", "silence", "cheers", "cheering", "booing", "unintelligible",
+            "overlapping",
+            "nods", "shrugs", "gestures", "indicating", "witness", "whispers", "sobs", "crying", "clip", "video",
+            "break",
+            "commercial", "recess", "beat", "off-mic", "interrupting", "interrupts", "grins", "groans", "points",
+            "reads", "turns",
+            "looks", "sings", "aside", "interruption", "bell", "phone", "exhales", "inhales", "clears", "joking",
+            "leaves", "rises",
+            "sits", "stands", "opens", "closes", "holds", "knocks", "sneezes", "hesitates", "playback", "end", "begin",
+            "whistles",
+        ]
+        .map { WordHash(folding: $0) })
+
+    private func withoutMarksAround(_ range: ByteRange) -> ByteRange {
+        let bytes = story.bytes
+        let pairs: [([UInt8], [UInt8])] = [([0x22], [0x22]), ([0xE2, 0x80, 0x9C], [0xE2, 0x80, 0x9D])]
+        for (open, close) in pairs where range.count > open.count + close.count {
+            let lower = Int(range.lower)
+            let upper = Int(range.upper)
+            guard bytes[lower..<lower + open.count].elementsEqual(open),
+                bytes[upper - close.count..<upper].elementsEqual(close)
+            else { continue }
+            var inner = lower + open.count
+            var hasOther = false
+            while inner < upper - close.count {
+                if bytes[inner] == close[0], bytes[inner..<inner + close.count].elementsEqual(close) { hasOther = true }
+                inner += 1
+            }
+            if !hasOther { return ByteRange(lower + open.count, upper - close.count) }
+        }
+        return range
+    }
+}

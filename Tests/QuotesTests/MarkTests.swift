@@ -1,0 +1,109 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+import Quotes
+import Testing
+
+/// A document whose quotations are marked `⟦…⟧` in the text itself.
+struct Marked {
+    let text: String
+    let spans: [String]
+
+    init(_ marked: String) {
+        var text = String.UnicodeScalarView()
+        var open: [String.UnicodeScalarView] = []
+        var spans: [(place: Int, words: String)] = []
+        var places: [Int] = []
+        for scalar in marked.unicodeScalars {
+            switch scalar {
+            case "⟦":
+                open.append(String.UnicodeScalarView())
+                places.append(spans.count + open.count)
+            case "⟧":
+                spans.append((places.removeLast(), String(open.removeLast())))
+            default:
+                text.append(scalar)
+                for index in open.indices { open[index].append(scalar) }
+            }
+        }
+        self.text = String(text)
+        self.spans = spans.map { $0.words }.sorted()
+    }
+}
+
+/// The quotes of a text, entities being given or none.
+func quotes(in text: String, entities: Entities.Findings = .init(entities: [], mentions: [])) throws -> Quotes.Findings
+{
+    let context = AnalysisContext(for: Quotes.self, with: Entities.self, entities)
+    return try Quotes().analyze(Document(UTF8Text(text)), in: context)
+}
+
+@Suite struct MarkTests {
+    @Test(arguments: [
+        #"He said, "⟦We leave at dawn,⟧" and left."#,
+        "“⟦It was late,⟧” she said. “⟦We went home.⟧”",
+        "‘⟦We’ve had the landlords’ letter⟧,’ said Marian, who has run it since ’94. ‘⟦We’re out by the end o’ June.⟧’",
+        "'⟦I told him to stop⟧', said Ann, the boys' teacher.",
+        "« ⟦On ne passe pas⟧ », said the guard.",
+        "„⟦A museum is a cupboard⟧“, says Kofler.",
+        "「⟦It sank⟧」 the captain said.",
+        "``⟦You don't weigh it up,⟧'' said Quist.",
+        #"The board is 5'11" long and 8" wide, he said."#,
+        #"She called it "⟦a 24" screen with a 3' cord⟧" and laughed."#,
+        "It was the rock 'n' roll of the '90s, said the players' union.",
+        "“⟦He told me, ‘⟦Stop it⟧,’ and I did,⟧” she said.",
+        "\"⟦The first part.\n\n\"And the second.⟧\"\n\n\"⟦Another.⟧\"",
+        "“⟦My client has waited,⟧ she said.\n\nThe clerk nodded. “⟦There were two,⟧” he said.",
+    ])
+    func findsTheWordsBetweenMarks(marked: String) throws {
+        let expected = Marked(marked)
+        let found = try quotes(in: expected.text).quotes.filter { $0.kind != .indirect }
+        #expect(found.map(\.text).sorted() == expected.spans)
+    }
+
+    @Test func aMissingMarkHarmsItsOwnParagraphOnly() throws {
+        let text = "“It never closed, he said.\n\n" + String(repeating: "“It did,” she said.\n\n", count: 20)
+        let found = try quotes(in: text).quotes.filter { $0.kind != .indirect }
+        #expect(found.count == 21)
+        #expect(found.dropFirst().allSatisfy { $0.text == "It did," })
+    }
+
+    @Test func nestedQuotationsNameTheOneAroundThem() throws {
+        let found = try quotes(in: "“He said, ‘She wrote, “Come,” and I came,’ and sat down,” Ann said.").quotes
+        let marked = found.filter { $0.kind != .indirect }
+        #expect(marked.map(\.within) == [nil, marked.first?.id, marked.dropFirst().first?.id])
+    }
+
+    @Test func spansKeepToScalarBoundariesInAnyText() throws {
+        var state: UInt64 = 7
+        let pieces = [
+            "“", "”", "\"", "'", "‘", "’", "«", "»", " ", "\n\n", "said", "Ann", ":", ",", ".", "é", "😀", "Q", "A",
+            "``", "''", "**", "(", ")",
+        ]
+        for _ in 0..<3000 {
+            var text = ""
+            for _ in 0..<40 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text += pieces[Int(state >> 33) % pieces.count]
+            }
+            let scalars = Array(text.unicodeScalars)
+            for quote in try quotes(in: text).quotes {
+                #expect(quote.start < quote.end && quote.end <= scalars.count)
+                var view = String.UnicodeScalarView()
+                view.append(contentsOf: scalars[quote.start..<quote.end])
+                #expect(String(view) == quote.text)
+            }
+        }
+    }
+
+    @Test func manyMarksTakeLinearTime() throws {
+        func duration(_ count: Int) throws -> Duration {
+            let text = String(repeating: "“‘", count: count / 2)
+            return try ContinuousClock().measure { _ = try quotes(in: text) }
+        }
+        _ = try duration(1000)
+        let small = try duration(20_000)
+        let large = try duration(200_000)
+        #expect(large < small * 60)
+    }
+}

@@ -42,7 +42,7 @@ func quotes(in text: String, entities: Entities.Findings = .init(entities: [], m
     @Test(arguments: [
         #"He said, "⟦We leave at dawn,⟧" and left."#,
         "“⟦It was late,⟧” she said. “⟦We went home.⟧”",
-        "‘⟦We’ve had the landlords’ letter⟧,’ said Marian, who has run it since ’94. ‘⟦We’re out by the end o’ June.⟧’",
+        "‘⟦We’ve had the landlords’ letter,⟧’ said Marian, who has run it since ’94. ‘⟦We’re out by the end o’ June.⟧’",
         "'⟦I told him to stop⟧', said Ann, the boys' teacher.",
         "« ⟦On ne passe pas⟧ », said the guard.",
         "„⟦A museum is a cupboard⟧“, says Kofler.",
@@ -51,7 +51,7 @@ func quotes(in text: String, entities: Entities.Findings = .init(entities: [], m
         #"The board is 5'11" long and 8" wide, he said."#,
         #"She called it "⟦a 24" screen with a 3' cord⟧" and laughed."#,
         "It was the rock 'n' roll of the '90s, said the players' union.",
-        "“⟦He told me, ‘⟦Stop it⟧,’ and I did,⟧” she said.",
+        "“⟦He told me, ‘⟦Stop it,⟧’ and I did,⟧” she said.",
         "\"⟦The first part.\n\n\"And the second.⟧\"\n\n\"⟦Another.⟧\"",
         "“⟦My client has waited,⟧ she said.\n\nThe clerk nodded. “⟦There were two,⟧” he said.",
     ])

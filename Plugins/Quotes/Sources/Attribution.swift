@@ -115,6 +115,7 @@ struct Attribution {
         }
         decision.kind = shape.isDirect(afterCue: best.cue >= 0 ? cues[best.cue] : nil) ? .direct : .mixed
         decision.continues = continued(index, previous: previous, best)
+        if decision.continues >= 0 { decision.kind = decisions[decision.continues].kind }
         return decision
     }
 
@@ -195,6 +196,8 @@ struct Attribution {
                 score += 2.9 - 0.03 * Float(gap.count)
             }
             if cue.frames.contains(.thought) { score -= 0.3 }
+            if cue.weight < 0.5, !endsInPause { score -= 1.5 }
+            if let next = gap.first, story.tokens.hashes[next] == WordHash("to") { score -= 0.8 }
             if !isNearest { score -= 0.5 }
             if cue.source == nil { score -= 1.2 }
             if hasClauseBreak(gap) { score -= 1.2 }
@@ -259,7 +262,7 @@ struct Attribution {
                 case .none: score += hasComma ? 4.9 : 3.2
                 case .stop:
                     let isPronoun = story.tokens.flags[first].contains(.capitalized) == false
-                    score += hasComma ? 4.9 : isPronoun ? 4.2 : 0
+                    score += hasComma ? 4.9 : isPronoun ? 4.2 : -1.5
                 }
                 isAdjacent = score - 2 * cue.weight > 3
             } else {
@@ -342,13 +345,26 @@ struct Attribution {
         let isColon = story.isMark(open - 1, UInt8(ascii: ":"))
         let anchor = open - 1
         guard container[anchor] == home, let subject = chunker.clauseSubject(of: anchor) else { return [] }
-        let source = resolver.source(subject, last: nil)
+        let lastSource = decisions.last { $0.source != nil && !$0.isScare }?.source
+        if isColon, let owner = possessor(subject) {
+            return [Candidate(source: resolver.source(owner, last: lastSource), cue: -1, score: 4)]
+        }
+        let source = resolver.source(subject, last: lastSource)
         guard
             !source.entities.isEmpty
                 || subject.contains(where: { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) })
                 || source.isPronoun
         else { return [] }
         return [Candidate(source: source, cue: -1, score: isColon ? 3.6 : 1.9)]
+    }
+
+    /// Whose words a phrase names: *the union* of *the union's verdict*, *his* of *his reply*.
+    private func possessor(_ phrase: Range<Int>) -> Range<Int>? {
+        let first = phrase.lowerBound
+        guard phrase.contains(where: { story.classes[$0].contains(.speechNoun) }) else { return nil }
+        if story.classes[first].contains(.possessive) { return first..<first + 1 }
+        for token in phrase where story.tokens.flags[token].contains(.clitic) && token > first { return first..<token }
+        return nil
     }
 
     /// The span that a span goes on from: nothing but an attribution between them.
@@ -363,9 +379,7 @@ struct Attribution {
             story.paragraphOfToken[spans[index].outer.lowerBound] == story.paragraphOfToken[between.lowerBound]
         else { return -1 }
         let used = decisions[previous].cue
-        var hasCue = false
-        for cue in [used, best.cue] where cue >= 0 && between.contains(cues[cue].words.lowerBound) { hasCue = true }
-        guard hasCue else { return -1 }
+        guard used >= 0, between.contains(cues[used].words.lowerBound) else { return -1 }
         // One attribution, no sentence of the writer's: at most one full stop, at its end.
         for token in between.dropLast() where story.isStop(token) && story.tokens.kinds[token] == .punctuation {
             return -1
@@ -373,7 +387,7 @@ struct Attribution {
         let previousShape = SpanShape(story, spans[previous])
         let shape = SpanShape(story, spans[index])
         guard previousShape.isSentence || previousShape.ending != .none || decisions[previous].kind == .direct,
-            shape.isSentence || previousShape.ending == .comma
+            shape.isSentence || previousShape.ending == .comma || decisions[previous].kind == .direct
         else { return -1 }
         return previous
     }

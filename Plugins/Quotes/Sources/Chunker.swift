@@ -65,7 +65,7 @@ struct Chunker {
             return appositiveSubject(endingAt: last, verb: verb)
         }
         let classes = story.classes[last]
-        if classes.contains(.relative) {
+        if classes.contains(.relative) || story.tokens.hashes[last] == WordHash("that") {
             var noun = last - 1
             if noun >= 0, story.isComma(noun) { noun -= 1 }
             guard noun >= 0, let phrase = phrase(endingAt: noun) else { return nil }
@@ -100,6 +100,7 @@ struct Chunker {
                 segmentEnd = index
             }
             if story.isMark(index, UInt8(ascii: ";")) || story.isMark(index, UInt8(ascii: ":")) { break }
+            if story.isQuoteMark(index), !story.isApostrophe(index) { break }
             index -= 1
         }
         let first = index + 1
@@ -138,7 +139,7 @@ struct Chunker {
     private func isNominal(_ phrase: Range<Int>) -> Bool {
         let first = phrase.lowerBound
         if story.isCapitalized(first) || story.mentionOfToken[first] >= 0 { return true }
-        if !story.classes[first].isDisjoint(with: [.determiner, .possessive]) {
+        if !story.classes[first].isDisjoint(with: [.determiner, .numeral, .possessive]) {
             return phrase.contains {
                 !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) || story.mentionOfToken[$0] >= 0
             }
@@ -182,7 +183,7 @@ struct Chunker {
             return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
                 || story.isMark(token, UInt8(ascii: "$"))
                 || story.isMark(token, UInt8(ascii: "%"))
-                || (story.byte(token) == 0x27 && !story.tokens.flags[token].contains(.afterSpace))
+                || story.isApostrophe(token)
         }
         if hash == WordHash("and") {
             // Two names, or two people by their office.
@@ -192,7 +193,7 @@ struct Chunker {
                     || story.isCapitalized(index)
             }
             return isJoint(token - 1)
-                && (isJoint(next) || !story.classes[next].isDisjoint(with: [.determiner, .possessive]))
+                && (isJoint(next) || !story.classes[next].isDisjoint(with: [.determiner, .numeral, .possessive]))
                 && !story.classes[token - 1].contains(.time)
         }
         if story.tokens.flags[token].contains(.clitic) {
@@ -205,7 +206,7 @@ struct Chunker {
         }
         if classes.contains(.cueVerb) {
             return CueLexicon.shared.entry(hash)?.isAlsoNoun == true && token > 0
-                && !story.classes[token - 1].isDisjoint(with: [.determiner, .possessive])
+                && !story.classes[token - 1].isDisjoint(with: [.determiner, .numeral, .possessive])
         }
         if classes.contains(.verb) { return false }
         if classes.contains(.preposition) {
@@ -228,13 +229,17 @@ struct Chunker {
             // Skip the preposition and the phrase that it governs, up to a new determiner, name or lone noun.
             var next = first + 1
             while next <= last,
-                !story.classes[next].isDisjoint(with: [.determiner, .possessive]) || story.classes[next].contains(.time)
+                !story.classes[next].isDisjoint(with: [.determiner, .numeral, .possessive])
+                    || story.classes[next].contains(.time)
             { next += 1 }
-            if next <= last { next += 1 }
-            let mention = next <= last ? story.mentionOfToken[next - 1] : -1
+            let isTime = next > first + 1 && story.classes[next - 1].contains(.time)
+            if next <= last, !isTime { next += 1 }
+            let mention = next <= last && !isTime ? story.mentionOfToken[next - 1] : -1
             while next <= last, mention >= 0, story.mentionOfToken[next] == mention { next += 1 }
             while next <= last,
-                story.classes[next].isDisjoint(with: [.determiner, .possessive, .personNoun, .sourceNoun, .honorific]),
+                story.classes[next].isDisjoint(with: [
+                    .determiner, .numeral, .possessive, .personNoun, .sourceNoun, .honorific,
+                ]),
                 story.mentionOfToken[next] < 0, !story.isCapitalized(next)
             { next += 1 }
             first = next
@@ -260,13 +265,22 @@ struct Chunker {
             if story.classes[first].contains(.preposition)
                 || (story.hasSuffix(first, "ing") && story.mentionOfToken[first] < 0)
             {
-                while first < verb, !story.isComma(first) { first += 1 }
+                first = pastFronted(first, before: verb)
                 continue
             }
             break
         }
         guard first < verb else { return nil }
         return phrase(startingAt: first, before: verb)
+    }
+
+    /// The token behind a fronted phrase: behind its comma or, without one, behind what its preposition governs.
+    private func pastFronted(_ first: Int, before verb: Int) -> Int {
+        var comma = first
+        while comma < min(verb, first + 14), !story.isComma(comma) { comma += 1 }
+        if comma < verb, story.isComma(comma) { return comma + 1 }
+        let trimmed = trimmed(first, verb - 1)
+        return max(trimmed, first + 1)
     }
 
     /// The noun phrase that begins at a token.
@@ -303,7 +317,7 @@ struct Chunker {
             }
             if hash == WordHash("and"), end + 1 < limit,
                 story.mentionOfToken[end + 1] >= 0
-                    || !story.classes[end + 1].isDisjoint(with: [.determiner, .possessive, .honorific])
+                    || !story.classes[end + 1].isDisjoint(with: [.determiner, .numeral, .possessive, .honorific])
                     || story.isCapitalized(end + 1)
             {
                 end += 1
@@ -323,6 +337,7 @@ struct Chunker {
             if classes.contains(.subordinator), !classes.contains(.determiner) || end > first { break }
             if classes.contains(.cueVerb), end > first, CueLexicon.shared.entry(hash)?.isAlsoNoun != true { break }
             if classes.contains(.verb), end > first { break }
+            if end > first, story.hasSuffix(end, "ed"), !story.isCapitalized(end), endsPhrase(end - 1) { break }
             if classes.contains(.time), story.isCapitalized(end), end > first { break }
             if story.hasSuffix(end, "ly"), !story.isCapitalized(end) { break }
             if story.hasSuffix(end, "ing"), end > first, !story.isCapitalized(end), !classes.contains(.personNoun),
@@ -336,6 +351,12 @@ struct Chunker {
             story.tokens.hashes[end - 1] == WordHash("and") || story.classes[end - 1].contains(.preposition)
         { end -= 1 }
         return end > first ? first..<end : nil
+    }
+
+    /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb.
+    private func endsPhrase(_ token: Int) -> Bool {
+        story.mentionOfToken[token] >= 0 || story.isCapitalized(token)
+            || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
     }
 
     /// The phrase behind an inverted verb: *said the mayor of Leeds*.

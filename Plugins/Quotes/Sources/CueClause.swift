@@ -111,8 +111,13 @@ struct CueFinder {
     /// *the report*, *a call*, *to say*: no finite verb.
     private func isNoun(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
         guard token > 0 else { return entry.form == .base }
-        let before = story.classes[token - 1]
+        var before = story.classes[token - 1]
         let hash = story.tokens.hashes[token - 1]
+        if hash == WordHash("that") || hash == WordHash("all") || hash == WordHash("both") || hash == WordHash("many")
+            || hash == WordHash("some") || hash == WordHash("few")
+        {
+            before.remove(.determiner)
+        }
         if entry.form == .base || entry.form == .third, entry.isAlsoNoun {
             if !before.isDisjoint(with: [.determiner, .possessive, .preposition])
                 || story.tokens.flags[token - 1].contains(.clitic)

@@ -85,21 +85,25 @@ struct CueLexicon: Sendable {
         "tweet",
         "threat", "charge", "plan", "protest", "counter", "offer", "laugh", "sigh", "smile", "dispute", "hope", "fear",
         "thought",
-        "label", "brand", "term", "read", "text", "challenge", "address", "warning", "finding",
+        "attack", "praise", "blame", "mock", "slam", "blast", "hail", "roar", "bark", "scream", "growl", "gasp", "snap",
+        "yell",
+        "boast", "label", "brand", "term", "read", "text", "challenge", "address", "warning", "finding",
     ]
 
     private static let table: [(String, Frames, Float)] = [
         ("say/says/said/saying", [.marks, .clause], 1),
         ("tell/tells/told/telling", [.marks, .clause, .object, .infinitive], 1),
         (
-            "add explain note warn argue insist claim assert declare announce state report admit acknowledge concede "
+            "add explain note argue insist claim assert declare announce state report admit acknowledge concede "
                 + "confirm suggest stress emphasize emphasise contend maintain allege caution conclude predict reiterate "
                 + "reveal testify complain disclose quip joke lament remark observe write/writes/wrote/writing recall boast "
-                + "tweet charge", [.marks, .clause], 0.9
+                + "tweet", [.marks, .clause], 0.9
         ),
         ("deny", [.marks, .clause, .nominal], 0.85),
         ("believe think/thinks/thought/thinking", [.marks, .clause, .thought], 0.45),
         ("ask", [.marks, .thatClause, .object, .infinitive], 0.9),
+        ("warn", [.marks, .clause, .object], 0.9),
+        ("charge", [.marks, .thatClause], 0.4),
         ("inform remind assure notify", [.marks, .clause, .object], 0.7),
         ("reply respond answer", [.marks, .thatClause], 0.95),
         (
@@ -132,7 +136,7 @@ struct CueLexicon: Sendable {
                 + "thank apologize apologise", [.marks], 0.35
         ),
         ("hope expect fear", [.marks, .thought], 0.3),
-        ("question wonder", [.marks, .thatClause], 0.5),
+        ("question wonder", [.marks], 0.5),
         ("find/finds/found/finding", [.thatClause, .thought], 0.3),
     ]
 }

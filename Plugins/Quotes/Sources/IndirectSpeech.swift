@@ -156,8 +156,9 @@ struct IndirectSpeech {
     private func clause(after cue: CueClause, end: Int) -> Range<Int>? {
         var first = cue.words.upperBound
         if cue.frames.contains(.object) {
-            guard let object = objectEnd(first, end) else { return nil }
-            first = object
+            let object = objectEnd(first, end)
+            guard object != nil || !cue.frames.contains(.infinitive) else { return nil }
+            first = object ?? first
         }
         // Adverbials between: "said on Monday that", "said in a statement that", "said Wednesday".
         var probe = first
@@ -187,7 +188,9 @@ struct IndirectSpeech {
         } else {
             guard cue.frames.contains(.clause) else { return nil }
             first = afterTime(first, end)
-            guard first < end, hasFiniteVerb(first, end), canBegin(first) else { return nil }
+            guard first < end, hasFiniteVerb(first, end, isStrict: cue.weight < 0.95), canBegin(first) else {
+                return nil
+            }
         }
         if first < end, story.isComma(first) { first += 1 }
         guard first < end, cue.frames.contains(.clause) || cue.frames.contains(.thatClause) else { return nil }
@@ -270,14 +273,21 @@ struct IndirectSpeech {
     }
 
     /// Whether a finite verb stands in a run: an auxiliary, a known verb, or a word that ends like one behind a noun.
-    private func hasFiniteVerb(_ first: Int, _ end: Int) -> Bool {
+    ///
+    /// A strict reading, for verbs that take objects as well, ends at a relative clause.
+    private func hasFiniteVerb(_ first: Int, _ end: Int, isStrict: Bool) -> Bool {
         for token in (first + 1)..<max(first + 1, min(end, first + 30)) {
-            if !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return true }
-            if story.tokens.kinds[token] == .word, !story.isCapitalized(token),
-                story.hasSuffix(token, "ed")
-                    || (story.hasSuffix(token, "s") && token > first + 1 && story.hasSuffix(token - 1, "s") == false
-                        && story.classes[token - 1].isDisjoint(with: [.determiner, .preposition, .possessive]))
-                    || story.classes[token].contains(.cueVerb)
+            let classes = story.classes[token]
+            if isStrict, classes.contains(.relative) || story.tokens.hashes[token] == WordHash("that") { return false }
+            if !classes.isDisjoint(with: [.auxiliary, .verb]) { return true }
+            guard story.tokens.kinds[token] == .word, !story.isCapitalized(token) else { continue }
+            if story.hasSuffix(token, "ed") {
+                let next = token + 1
+                if !isStrict || next < end && story.classes[next].isDisjoint(with: .preposition) { return true }
+            } else if classes.contains(.cueVerb) {
+                return true
+            } else if story.hasSuffix(token, "s"), token > first + 1, !story.hasSuffix(token - 1, "s"),
+                story.classes[token - 1].isDisjoint(with: [.determiner, .preposition, .possessive]), !isStrict
             {
                 return true
             }
@@ -292,7 +302,8 @@ struct IndirectSpeech {
             if story.isMark(index, UInt8(ascii: ";")) { return run.lowerBound..<index }
             if story.isComma(index) {
                 let next = story.tokens.hashes[index + 1]
-                if next == WordHash("but") || next == WordHash("while") || next == WordHash("adding")
+                if next == WordHash("but") && opensClause(index + 2) || next == WordHash("while")
+                    || next == WordHash("adding")
                     || next == WordHash("saying")
                     || next == WordHash("though") || next == WordHash("although") || next == WordHash("according")
                     || next == WordHash("as")
@@ -311,6 +322,14 @@ struct IndirectSpeech {
             index += 1
         }
         return run
+    }
+
+    /// Whether a subject stands at a token.
+    private func opensClause(_ token: Int) -> Bool {
+        token < story.tokens.count
+            && (story.classes[token].contains(.subjectPronoun) || story.mentionOfToken[token] >= 0
+                || story.isCapitalized(token)
+                || story.tokens.hashes[token] == WordHash("the"))
     }
 
     /// Whether a clause with a cue of its own follows *, and*.

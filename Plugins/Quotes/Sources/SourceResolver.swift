@@ -75,7 +75,7 @@ struct SourceResolver {
     /// Who a phrase stands for; a pronoun may mean the last source that spoke.
     func source(_ words: Range<Int>, last: Source?) -> Source {
         let head = head(of: words)
-        if words.count == 1, story.classes[words.lowerBound].contains(.subjectPronoun),
+        if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.mentionOfToken[words.lowerBound] < 0,
             !story.classes[words.lowerBound].contains(.determiner)
         {
@@ -178,13 +178,13 @@ struct SourceResolver {
         source.isFirstPerson = story.classes[token].contains(.firstOrSecondPerson)
         if source.isFirstPerson { return source }
         let wanted: Entities.Gender
-        if hash == WordHash("he") {
+        if hash == WordHash("he") || hash == WordHash("his") {
             wanted = .male
-        } else if hash == WordHash("she") {
+        } else if hash == WordHash("she") || hash == WordHash("her") {
             wanted = .female
-        } else if hash == WordHash("they") {
+        } else if hash == WordHash("they") || hash == WordHash("their") {
             wanted = .plural
-        } else if hash == WordHash("it") {
+        } else if hash == WordHash("it") || hash == WordHash("its") {
             wanted = .neuter
         } else {
             return source

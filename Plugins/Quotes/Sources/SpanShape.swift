@@ -47,7 +47,7 @@ struct SpanShape {
         case UInt8(ascii: "?"), UInt8(ascii: "!"): ending = .question
         case UInt8(ascii: "-") where story.isDash(last): ending = .dash
         case 0xE2: ending = story.scalar(last) == 0x2026 ? .stop : story.isDash(last) ? .dash : .none
-        default: break
+        default: if story.tokens.flags[last].contains(.endsWithDot) { ending = .stop }
         }
         let before = span.outer.lowerBound - 1
         let hasBefore = before >= 0 && story.paragraphOfToken[before] == story.paragraphOfToken[span.outer.lowerBound]
@@ -93,6 +93,7 @@ struct SpanShape {
         }
         if isNamed { scare += 2.2 }
         if isTitleCase { scare += 1.5 }
+        if wordCount == 1, startsCapital, ending == .none, verbs == 0 { scare += 0.8 }
         if hasDeterminer && isFollowedByNoun { scare += 0.8 }
         if hasDeterminer || isFollowedByNoun { scare += 0.4 }
         if hasFirstPerson { scare -= 1.2 }

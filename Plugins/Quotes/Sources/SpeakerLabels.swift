@@ -91,7 +91,7 @@ struct SpeakerLabels {
         _ label: TurnLabel, _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)], at index: Int
     ) -> Int? {
         var best: Int?
-        for (place, speaker) in known.enumerated() where matches(label.name, initialsOf: speaker.name) {
+        for (place, speaker) in known.enumerated() where Self.matches(story, label.name, initialsOf: speaker.name) {
             guard speaker.last != index - 1 else { continue }
             if let old = best, known[old].last > speaker.last { continue }
             best = place
@@ -118,7 +118,7 @@ struct SpeakerLabels {
         for type in [Entities.EntityType.person, .organization] {
             for mention in story.entities.mentions
             where mention.type == type && mention.range.lower < label.name.lower && mention.entityIndex >= 0
-                && matches(label.name, initialsOf: mention.range)
+                && Self.matches(story, label.name, initialsOf: mention.range)
             {
                 return (mention.range, [mention.entityIndex])
             }
@@ -126,7 +126,8 @@ struct SpeakerLabels {
         return nil
     }
 
-    private func matches(_ initials: ByteRange, initialsOf name: ByteRange) -> Bool {
+    /// Whether initials shorten a name.
+    static func matches(_ story: Story, _ initials: ByteRange, initialsOf name: ByteRange) -> Bool {
         let wanted = story.bytes[initials.indices].filter { $0.isASCIIUppercase }
         var first: [UInt8] = []
         var withoutArticle: [UInt8] = []

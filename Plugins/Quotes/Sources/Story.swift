@@ -67,6 +67,24 @@ struct Story {
         return value == 0x2013 || value == 0x2014
     }
 
+    /// Whether a token is a mark of quotation of any kind.
+    func isQuoteMark(_ token: Int) -> Bool {
+        guard tokens.kinds[token] != .word else { return false }
+        switch scalar(token) {
+        case 0x22, 0x60, 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300C...0x300F: return true
+        default: return false
+        }
+    }
+
+    /// Whether a token is an apostrophe that follows a word directly: *the growers' fair*.
+    func isApostrophe(_ token: Int) -> Bool {
+        guard tokens.kinds[token] != .word, !tokens.flags[token].contains(.afterSpace) else { return false }
+        return byte(token) == 0x27 || scalar(token) == 0x2019
+    }
+
+    /// The last byte of a token.
+    func lastByte(_ token: Int) -> UInt8 { bytes[Int(tokens.ends[token]) - 1] }
+
     /// The first scalar of a token.
     func scalar(_ token: Int) -> UInt32 { Scalars.decode(bytes.span, at: Int(tokens.starts[token])).value }
 

@@ -48,8 +48,19 @@ struct TurnSegmenter {
         guard labels.count >= 2 else { return [] }
         var counts: [WordHash: Int] = [:]
         for label in labels { counts[label.key, default: 0] += 1 }
-        let distinct = counts.count
-        let repeated = counts.values.count { $0 >= 2 }
+        // Initials are their owner's label once more.
+        var owned: Set<WordHash> = []
+        for label in labels where label.isInitials && !label.isQuestionOrAnswer && !owned.contains(label.key) {
+            if let owner = labels.first(where: {
+                $0.key != label.key && !$0.isInitials && SpeakerLabels.matches(story, label.name, initialsOf: $0.name)
+            }) {
+                owned.insert(label.key)
+                counts[owner.key, default: 0] += counts[label.key, default: 0]
+                counts[label.key, default: 0] += 1
+            }
+        }
+        let distinct = counts.count - owned.count
+        let repeated = counts.filter { $0.value >= 2 && !owned.contains($0.key) }.count
         let hasQuestions = labels.contains { $0.isQuestionOrAnswer && $0.key == WordHash(folding: "q") }
         func isPerson(_ label: TurnLabel) -> Bool {
             let tokens = story.tokens.indices(overlapping: label.name)

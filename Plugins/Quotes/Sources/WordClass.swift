@@ -31,6 +31,10 @@ struct WordClass: OptionSet {
     /// A noun whose presence before marks says that a work or a term is named: *song, film, word*.
     static let titleNoun = WordClass(rawValue: 1 << 20)
 
+    static let numeral = WordClass(rawValue: 1 << 21)
+    /// A noun for what somebody says, as in *the union's verdict: "…"*.
+    static let speechNoun = WordClass(rawValue: 1 << 22)
+
     /// The classes of every token, looked up once.
     static func classes(of tokens: Tokens) -> ContiguousArray<WordClass> {
         var classes = ContiguousArray<WordClass>(repeating: [], count: tokens.count)
@@ -48,8 +52,8 @@ struct WordClass: OptionSet {
             }
         }
         add(
-            "a an the this that these those some any every each no another both several many few most all two three four "
-                + "five six seven eight nine ten one", .determiner)
+            "a an the this that these those some any every each no another both several many few most all", .determiner)
+        add("two three four five six seven eight nine ten one dozens hundreds thousands", .numeral)
         add("my your his her its our their whose", .possessive)
         add(
             "in on at by for from with about against of to into over under between among during since until within "
@@ -95,6 +99,10 @@ struct WordClass: OptionSet {
                 + "documentary sitcom hit ballad anthem hymn magazine ship boat yacht vessel operation game headline "
                 + "chapter report", .titleNoun)
         add(Lexicon.commonVerbs, .verb)
+        add(
+            "reply answer verdict response message advice warning explanation comment words question conclusion retort "
+                + "rejoinder plea summary complaint argument view assessment parting rule instruction order text note",
+            .speechNoun)
         for word in CueLexicon.shared.words { table[word, default: []].insert(.cueVerb) }
         return table
     }()

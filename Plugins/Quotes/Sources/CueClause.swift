@@ -43,7 +43,7 @@ struct CueFinder {
                 subject = chunker.phrase(
                     startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
             } else if cue.form == .participle, token > 0, !story.classes[token - 1].contains(.auxiliary) {
-                subject = chunker.clauseSubject(of: token)
+                subject = absoluteSubject(of: token) ?? chunker.clauseSubject(of: token)
             } else {
                 subject = chunker.subject(of: token, followsMarks: followsMarks[token])
             }
@@ -55,6 +55,14 @@ struct CueFinder {
             cues.append(cue)
         }
         return cues
+    }
+
+    /// The subject of an absolute construction: *with one poster writing*.
+    private func absoluteSubject(of verb: Int) -> Range<Int>? {
+        guard verb > 1, story.isWord(verb - 1), let phrase = chunker.phrase(endingAt: verb - 1), phrase.lowerBound > 0,
+            story.tokens.hashes[phrase.lowerBound - 1] == WordHash("with")
+        else { return nil }
+        return phrase
     }
 
     private func cue(at token: Int) -> CueClause? {
@@ -124,6 +132,15 @@ struct CueFinder {
             {
                 return true
             }
+            // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
+            let canSpeak =
+                story.mentionOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
+                || !before.isDisjoint(with: [
+                    .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
+                ])
+                || story.isQuoteMark(token - 1) || story.isComma(token - 1) || hash == WordHash("that")
+                || (entry.form == .base && story.hasSuffix(token - 1, "s"))
+            if !canSpeak { return true }
             if token + 1 < story.tokens.count {
                 let next = story.classes[token + 1]
                 if next.contains(.cueVerb) || next.contains(.auxiliary)

@@ -52,9 +52,11 @@ struct IndirectSpeech {
     private func content(of cue: CueClause, _ source: Source) -> Range<Int>? {
         let sentence = sentence(cue.words.lowerBound)
         let end = wordEnd(sentence)
-        guard cue.frames.contains(.clause) || cue.frames.contains(.thatClause) || cue.frames.contains(.infinitive)
-        else { return nil }
         if isNegatedOrPlanned(cue) { return nil }
+        if let nominal = nominal(after: cue, end: end) { return nominal }
+        guard cue.frames.contains(.clause) || cue.frames.contains(.thatClause) || cue.frames.contains(.infinitive),
+            cue.weight > 0.4
+        else { return nil }
         let extent = cue.extent
         let isFirst =
             extent.lowerBound == sentence.lowerBound
@@ -91,6 +93,51 @@ struct IndirectSpeech {
         if cue.isInverted { return nil }
         return clause(after: cue, end: end)
     }
+
+    /// What is said as a noun phrase or an infinitive: *called for an inquiry*, *accused him of lying*, *denied any part*.
+    private func nominal(after cue: CueClause, end: Int) -> Range<Int>? {
+        let verb = story.tokens.hashes[cue.words.lowerBound]
+        let last = story.tokens.hashes[cue.words.upperBound - 1]
+        let first = cue.words.upperBound
+        guard first < end, !cue.isInverted else { return nil }
+        if Self.calling.contains(verb), last == WordHash("for") || last == WordHash("on") {
+            // "called on Serbia to arrest", "called for leaders to resign".
+            for token in first..<min(end, first + 12) where story.tokens.hashes[token] == WordHash("to") {
+                return limited(token..<end)
+            }
+            return last == WordHash("for") ? phraseLike(first, end) : nil
+        }
+        if Self.accusing.contains(verb) {
+            for token in first..<min(end, first + 14) where story.tokens.hashes[token] == WordHash("of") {
+                return token + 1 < end ? phraseLike(token + 1, end) : nil
+            }
+            return nil
+        }
+        let next = story.tokens.hashes[first]
+        if Self.warning.contains(verb), next == WordHash("of") || next == WordHash("against") {
+            return first + 1 < end ? phraseLike(first + 1, end) : nil
+        }
+        if Self.denying.contains(verb), cue.form != .base || cue.source?.isPlural == true,
+            !hasFiniteVerb(first, end, isStrict: true), next != WordHash("that")
+        {
+            return phraseLike(first, end)
+        }
+        return nil
+    }
+
+    /// A noun phrase with what belongs to it: up to a comma or a new predicate.
+    private func phraseLike(_ first: Int, _ end: Int) -> Range<Int>? {
+        guard story.isWord(first) else { return nil }
+        guard let run = limited(first..<end) else { return nil }
+        for token in run where story.isComma(token) && token > run.lowerBound + 1 { return run.lowerBound..<token }
+        return run
+    }
+
+    private static let calling = Set(["call", "calls", "called", "calling"].map { WordHash(folding: $0) })
+    private static let accusing = Set(["accuse", "accuses", "accused", "accusing"].map { WordHash(folding: $0) })
+    private static let warning = Set(
+        ["warn", "warns", "warned", "warning", "complain", "complains", "complained"].map { WordHash(folding: $0) })
+    private static let denying = Set(["deny", "denies", "denied", "denying"].map { WordHash(folding: $0) })
 
     private func atBoundary(_ token: Int, _ end: Int) -> Bool { token < end && story.isComma(token) }
 

@@ -193,7 +193,7 @@ struct TurnLabelReader {
             "who", "what",
             "why", "how", "time", "tags", "topics", "related", "read more", "see also", "warning", "summary", "title",
             "author",
-            "subject", "from", "to", "cc", "re", "sent", "contact", "contacts", "contact information", "media contact",
+            "subject", "from", "to", "re", "ed", "sent", "contact", "contacts", "contact information", "media contact",
             "press contact",
             "phone", "email", "e-mail", "web", "website", "tel", "fax", "address", "headline", "dateline", "abstract",
             "keywords",

@@ -35,7 +35,9 @@ struct TurnSegmenter {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
             var end = next
             if index + 1 == labels.count { end = EndMatter(story).start(from: label.whole.upper) }
+            if index + 1 < labels.count { end = withoutHeading(from: label.whole.upper, to: end) }
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
+            if index == 0, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }
             let (fullName, entities) = names.identity(of: index)
             turns.append(Turn(range: range, label: label, fullName: fullName, entities: entities))
@@ -84,6 +86,31 @@ struct TurnSegmenter {
             return label.hasRole || label.isCapitals || isPerson(label) || label.isInitials || label.wordCount >= 2
                 || label.isMarkedUp
         }
+    }
+
+    /// Where a turn ends when a heading stands between it and the next label: a short last paragraph without a stop,
+    /// behind one that has one.
+    private func withoutHeading(from start: Int32, to end: Int32) -> Int32 {
+        let tokens = story.tokens.indices(overlapping: ByteRange(start, end))
+        guard let last = tokens.last else { return end }
+        let paragraph = Int(story.paragraphOfToken[last])
+        let run = story.paragraphs[paragraph]
+        guard paragraph > 0, run.lowerBound > tokens.lowerBound, run.count <= 14, story.isCapitalized(run.lowerBound),
+            story.isWord(last),
+            story.isStop(run.lowerBound - 1) || story.isQuoteMark(run.lowerBound - 1)
+                || story.isMark(run.lowerBound - 1, UInt8(ascii: ")"))
+                || story.isMark(run.lowerBound - 1, UInt8(ascii: "]"))
+        else { return end }
+        return story.tokens.starts[run.lowerBound]
+    }
+
+    /// Whether what looks like the first turn is the document's title: *The Onion: an interview*.
+    private func isTitle(_ label: TurnLabel, _ range: ByteRange) -> Bool {
+        guard let first = story.tokens.indices(overlapping: label.name).first, story.paragraphOfToken[first] == 0 else {
+            return false
+        }
+        let paragraph = story.paragraphs[0]
+        return !label.isMarkedUp && story.isWord(paragraph.upperBound - 1) && story.paragraphs.count > 1
     }
 
     /// The words of a turn: stage directions at its ends, and marks around the whole, left out.

@@ -102,8 +102,8 @@ func quotes(in text: String, entities: Entities.Findings = .init(entities: [], m
             return try ContinuousClock().measure { _ = try quotes(in: text) }
         }
         _ = try duration(1000)
-        let small = try duration(20_000)
-        let large = try duration(200_000)
+        let small = try duration(4000)
+        let large = try duration(40_000)
         #expect(large < small * 60)
     }
 }

@@ -29,7 +29,7 @@ struct Assembly {
         }
         let container = containers(spans, turns)
         let chunker = Chunker(story: story, container: container)
-        let resolver = SourceResolver(story)
+        let resolver = SourceResolver(story, chunker)
         var followsMarks = ContiguousArray<Bool>(repeating: false, count: story.tokens.count)
         for span in spans where span.outer.upperBound < story.tokens.count {
             followsMarks[span.outer.upperBound] = true

@@ -93,6 +93,7 @@ struct Attribution {
         if !hasAdjacent {
             candidates += carried(index, home: home, previous: previous, shape)
             candidates += sentenceSubject(span, home, shape)
+            candidates += lastReport(span, home, shape)
         }
         let nobody = 1.6 + shape.scare
         var best = Candidate(source: nil, cue: -1, score: nobody)
@@ -109,7 +110,8 @@ struct Attribution {
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
         if best.source == nil, best.cue < 0 {
-            decision.isScare = !(shape.isSentence && shape.wordCount > 5)
+            decision.isScare =
+                !(shape.isSentence && (shape.wordCount > 5 || shape.followsPause && shape.ending != .none))
             decision.kind = decision.isScare ? .scare : .direct
             return decision
         }
@@ -196,12 +198,17 @@ struct Attribution {
                 score += 2.9 - 0.03 * Float(gap.count)
             }
             if cue.frames.contains(.thought) { score -= 0.3 }
-            if cue.weight < 0.5, !endsInPause { score -= 1.5 }
-            if let next = gap.first, story.tokens.hashes[next] == WordHash("to") { score -= 0.8 }
+            if cue.weight < 0.5, !endsInPause || gap.count > 1 { score -= 2.5 }
+            if let next = gap.first,
+                story.tokens.hashes[next] == WordHash("to") || story.tokens.hashes[next] == WordHash("for")
+            {
+                score -= 0.8
+            }
             if !isNearest { score -= 0.5 }
             if cue.source == nil { score -= 1.2 }
             if hasClauseBreak(gap) { score -= 1.2 }
             if shape.isNamed { score -= 1 }
+            if shape.isTitleCase, !isAdjacent { score -= 1.2 }
             isNearest = false
             found.append(Candidate(source: cue.source, cue: index, score: score, isAdjacent: isAdjacent))
         }
@@ -274,6 +281,7 @@ struct Attribution {
             if cue.form == .participle { score -= 1.2 }
             if cue.source == nil { score -= 1.2 }
             if shape.isNamed { score -= 0.6 }
+            if shape.isTitleCase, !isAdjacent { score -= 1.2 }
             found.append(Candidate(source: cue.source, cue: index, score: score, isAdjacent: isAdjacent))
         }
         return found
@@ -320,16 +328,14 @@ struct Attribution {
             if let other = decisions[look].source, other.key != source.key, spans[look].parent < 0 { return other }
             look -= 1
         }
-        guard let end = spans[previous].inner.last, story.byte(end) == UInt8(ascii: "?"),
-            let speaker = source.entities.first
-        else { return nil }
+        guard let end = spans[previous].inner.last, story.byte(end) == UInt8(ascii: "?") else { return nil }
         // A question: whoever else was named last answers.
-        for mention in story.entities.mentions.reversed()
-        where mention.tokens.lowerBound < spans[index].outer.lowerBound && mention.type == .person
-            && mention.entityIndex != speaker
-            && mention.entityIndex >= 0 && spans[index].outer.lowerBound - mention.tokens.lowerBound < 120
-        {
-            return resolver.named(mention.tokens, [mention.entityIndex])
+        let names = resolver.table.names
+        let last = resolver.table.index(from: spans[index].outer.lowerBound)
+        for place in stride(from: last - 1, through: max(0, last - 20), by: -1) {
+            guard spans[index].outer.lowerBound - names[place].tokens.lowerBound < 120 else { break }
+            let other = resolver.source(names[place].tokens, last: nil)
+            if other.key != source.key { return other }
         }
         return nil
     }
@@ -356,6 +362,26 @@ struct Attribution {
                 || source.isPronoun
         else { return [] }
         return [Candidate(source: source, cue: -1, score: isColon ? 3.6 : 1.9)]
+    }
+
+    /// The source of the report that stands before an unattributed statement: *She said it was late. "We left."*
+    private func lastReport(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [Candidate] {
+        let open = span.outer.lowerBound
+        guard shape.isSentence, opensSentence(open) else { return [] }
+        let start = story.paragraphs[Int(story.paragraphOfToken[open])].lowerBound
+        var index = firstCue(from: open) - 1
+        var steps = 0
+        while index >= 0, cues[index].words.lowerBound >= max(start, open - 80), steps < 6 {
+            if cues[index].container == home, let source = cues[index].source, !source.isFirstPerson,
+                cues[index].weight > 0.5
+            {
+                let distance = open - cues[index].words.lowerBound
+                return [Candidate(source: source, cue: -1, score: distance < 40 ? 2.9 : 2.2, isCarried: true)]
+            }
+            index -= 1
+            steps += 1
+        }
+        return []
     }
 
     /// Whose words a phrase names: *the union* of *the union's verdict*, *his* of *his reply*.

@@ -32,6 +32,11 @@ struct Chunker {
             let previous = index - 1
             guard sameContainer(previous, verb) else { return index == verb ? nil : index }
             let classes = story.classes[previous]
+            if story.tokens.hashes[previous] == WordHash("to"), Self.isHabit(story, previous) {
+                index = previous - 1
+                while index > 0, Self.goingOn.contains(story.tokens.hashes[index - 1]) { index -= 1 }
+                continue
+            }
             let isAdverb =
                 classes.contains(.adverb)
                 || (story.hasSuffix(previous, "ly") && !story.isCapitalized(previous)
@@ -53,6 +58,16 @@ struct Chunker {
         }
         return index
     }
+
+    /// Whether *to* belongs to *used to*, *went on to*, *continued to*.
+    static func isHabit(_ story: Story, _ token: Int) -> Bool {
+        token > 0 && goingOn.contains(story.tokens.hashes[token - 1])
+    }
+
+    private static let goingOn = Set(
+        ["used", "on", "went", "goes", "going", "continued", "continues", "likes", "liked", "had", "has"].map {
+            WordHash(folding: $0)
+        })
 
     private func sameContainer(_ left: Int, _ right: Int) -> Bool { container[left] == container[right] }
 
@@ -149,6 +164,11 @@ struct Chunker {
 
     /// The noun phrase that ends at a token: as far left as words go that can belong to it.
     func phrase(endingAt last: Int, from lowest: Int = 0) -> Range<Int>? {
+        var last = last
+        // "a statement Wednesday"
+        while last > lowest, story.classes[last].contains(.time), story.isCapitalized(last), story.isWord(last - 1) {
+            last -= 1
+        }
         guard last >= 0, story.isWord(last) || story.isMark(last, UInt8(ascii: "]")) else { return nil }
         if story.classes[last].contains(.subjectPronoun), !story.classes[last].contains(.determiner),
             story.mentionOfToken[last] < 0
@@ -205,8 +225,9 @@ struct Chunker {
             return false
         }
         if classes.contains(.cueVerb) {
-            return CueLexicon.shared.entry(hash)?.isAlsoNoun == true && token > 0
-                && !story.classes[token - 1].isDisjoint(with: [.determiner, .numeral, .possessive])
+            guard let entry = CueLexicon.shared.entry(hash), entry.isAlsoNoun, token > 0 else { return false }
+            return story.classes[token - 1].isDisjoint(with: [.subjectPronoun, .personNoun, .sourceNoun, .auxiliary])
+                && story.mentionOfToken[token - 1] < 0
         }
         if classes.contains(.verb) { return false }
         if classes.contains(.preposition) {
@@ -291,7 +312,7 @@ struct Chunker {
             return first..<first + 1
         }
         guard
-            classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .objectPronoun, .negation])
+            classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .negation])
                 || story.mentionOfToken[first] >= 0
         else { return nil }
         var end = first
@@ -330,12 +351,16 @@ struct Chunker {
                 continue
             }
             if !classes.isDisjoint(with: [
-                .auxiliary, .preposition, .coordinator, .relative, .negation, .objectPronoun, .adverb,
+                .auxiliary, .preposition, .coordinator, .relative, .negation, .adverb,
             ]) {
                 break
             }
             if classes.contains(.subordinator), !classes.contains(.determiner) || end > first { break }
-            if classes.contains(.cueVerb), end > first, CueLexicon.shared.entry(hash)?.isAlsoNoun != true { break }
+            if classes.contains(.cueVerb), end > first,
+                CueLexicon.shared.entry(hash)?.isAlsoNoun != true || endsPhrase(end - 1)
+            {
+                break
+            }
             if classes.contains(.verb), end > first { break }
             if end > first, story.hasSuffix(end, "ed"), !story.isCapitalized(end), endsPhrase(end - 1) { break }
             if classes.contains(.time), story.isCapitalized(end), end > first { break }

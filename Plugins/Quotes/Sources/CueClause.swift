@@ -151,7 +151,7 @@ struct CueFinder {
             }
             if story.isCapitalized(token), !story.tokens.flags[token].contains(.startsSentence) { return true }
         }
-        if entry.form == .base, hash == WordHash("to") { return true }
+        if entry.form == .base, hash == WordHash("to") { return !Chunker.isHabit(story, token - 1) }
         return entry.form == .past && !before.isDisjoint(with: [.determiner, .possessive])
             && !before.contains(.subjectPronoun)
     }

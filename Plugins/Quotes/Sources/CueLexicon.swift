@@ -87,7 +87,8 @@ struct CueLexicon: Sendable {
         "thought",
         "attack", "praise", "blame", "mock", "slam", "blast", "hail", "roar", "bark", "scream", "growl", "gasp", "snap",
         "yell",
-        "boast", "hint", "label", "brand", "term", "read", "text", "challenge", "address", "warning", "finding",
+        "boast", "hint", "quote", "label", "brand", "term", "read", "text", "challenge", "address", "warning",
+        "finding",
     ]
 
     private static let table: [(String, Frames, Float)] = [

@@ -44,6 +44,12 @@ struct EndMatter {
         while token < run.upperBound, !story.isWord(token) { token += 1 }
         guard token < run.upperBound else { return run.count <= 5 && distance > 1 }
         if Self.matches(Self.openings, at: token, before: run.upperBound, tokens) { return true }
+        // A credit in a later sentence: "… Interview by Daniel Whitlock."
+        if run.count <= 40 {
+            for index in run where story.tokens.flags[index].contains(.startsSentence) {
+                if Self.matches(Self.credits, at: index, before: run.upperBound, tokens) { return true }
+            }
+        }
         // A biography: "Lili Pike is a reporter at …".
         let window = token..<min(run.upperBound, token + 30)
         if story.isCapitalized(token), !story.classes[token].contains(.subjectPronoun) {
@@ -103,6 +109,12 @@ struct EndMatter {
         ["edited", "condensed", "conducted", "abridged", "translated", "was", "has", "took", "recorded"].map {
             WordHash(folding: $0)
         })
+
+    private static let credits: [[WordHash]] = [
+        "interview by", "interviewed by", "photographs by", "photography by", "edited by", "translated by",
+        "reporting by",
+        "produced by", "words by",
+    ].map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
 
     private static let openings: [[WordHash]] = [
         "an earlier version", "a previous version", "correction", "corrections", "clarification", "editor 's note",

@@ -51,7 +51,11 @@ struct IndirectSpeech {
 
     private func content(of cue: CueClause, _ source: Source) -> Range<Int>? {
         let sentence = sentence(cue.words.lowerBound)
-        let end = wordEnd(sentence)
+        var end = wordEnd(sentence)
+        if cue.words.lowerBound > sentence.lowerBound, story.classes[cue.words.lowerBound - 1].contains(.relative) {
+            // "X, who threatened to resign, welcomed": the relative clause ends at its comma.
+            end = firstComma(from: cue.words.upperBound, before: end) ?? end
+        }
         if isNegatedOrPlanned(cue) { return nil }
         if let nominal = nominal(after: cue, end: end) { return nominal }
         guard cue.frames.contains(.clause) || cue.frames.contains(.thatClause) || cue.frames.contains(.infinitive),
@@ -133,6 +137,8 @@ struct IndirectSpeech {
         return run
     }
 
+    private static let vague = Set(
+        ["nothing", "little", "something", "so", "more", "goodbye", "hello"].map { WordHash(folding: $0) })
     private static let calling = Set(["call", "calls", "called", "calling"].map { WordHash(folding: $0) })
     private static let accusing = Set(["accuse", "accuses", "accused", "accusing"].map { WordHash(folding: $0) })
     private static let warning = Set(
@@ -235,7 +241,9 @@ struct IndirectSpeech {
         } else {
             guard cue.frames.contains(.clause) else { return nil }
             first = afterTime(first, end)
-            guard first < end, hasFiniteVerb(first, end, isStrict: cue.weight < 0.95), canBegin(first) else {
+            guard first < end, !Self.vague.contains(story.tokens.hashes[first]),
+                hasFiniteVerb(first, end, isStrict: cue.weight < 0.95), canBegin(first)
+            else {
                 return nil
             }
         }

@@ -15,22 +15,28 @@ struct Source {
     var isPronoun = false
     var isFirstPerson = false
     var isPlural = false
+    /// Whether it is a person by name that the recogniser left unnamed.
+    var isUnrecognisedPerson = false
+    var gender = Entities.Gender.unknown
 }
 
 /// Tells which entities a noun phrase, a title or a pronoun stands for.
 struct SourceResolver {
     let story: Story
-    /// Entities by the offices that stand beside their names: *minister* → Piet Roosendaal.
-    private var offices: [WordHash: [(token: Int, entity: Int)]] = [:]
+    let table: NameTable
+    private let chunker: Chunker
+    /// Names by the offices that stand beside them: *minister* → Piet Roosendaal; as indices in `table.names`.
+    private var offices: [WordHash: [Int]] = [:]
 
-    init(_ story: Story) {
+    init(_ story: Story, _ chunker: Chunker) {
         self.story = story
+        self.chunker = chunker
+        table = NameTable(story)
         collectOffices()
     }
 
     private mutating func collectOffices() {
-        for mention in story.entities.mentions
-        where mention.type == .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
+        for (index, name) in table.names.enumerated() {
             var seen: [WordHash] = []
             func add(_ token: Int) {
                 let hash = story.tokens.hashes[token]
@@ -39,7 +45,7 @@ struct SourceResolver {
                 }
             }
             // "the minister, Piet Roosendaal", "Prime Minister Theresa May".
-            var before = mention.tokens.lowerBound - 1
+            var before = name.tokens.lowerBound - 1
             var steps = 0
             while before >= 0, steps < 4, story.isWord(before) || story.isComma(before) {
                 if story.classes[before].contains(.personNoun) { add(before) }
@@ -51,7 +57,7 @@ struct SourceResolver {
                 steps += 1
             }
             // "Ruth Okafor, the party's leader", "Ruth Okafor, who heads", "X is the leader".
-            var after = mention.tokens.upperBound
+            var after = name.tokens.upperBound
             steps = 0
             let isCopula =
                 after < story.tokens.count
@@ -68,7 +74,7 @@ struct SourceResolver {
                     steps += 1
                 }
             }
-            for hash in seen { offices[hash, default: []].append((mention.tokens.lowerBound, mention.entityIndex)) }
+            for hash in seen { offices[hash, default: []].append(index) }
         }
     }
 
@@ -83,16 +89,18 @@ struct SourceResolver {
         }
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
+        if let joint = jointNames(words) { return joint }
         if let entity = story.entity(at: head) { return named(words, [entity]) }
-        if let appositive = appositive(after: words) { return named(words, [appositive]) }
+        if let name = unrecognised(words, head: head) { return name }
+        if let appositive = appositive(after: words) { return appositive }
         if story.referenceOfToken[head] >= 0 {
             let entity = story.entities.references[Int(story.referenceOfToken[head])].entityIndex
             if entity >= 0, entity < story.entities.entities.count { return named(words, [entity]) }
         }
         if isDefinite(words), let candidates = offices[story.tokens.hashes[head]] {
             // The one named last before; one named only later serves where there is none.
-            let before = candidates.last { $0.token < words.lowerBound } ?? candidates.first
-            if let before { return named(words, [before.entity]) }
+            let before = candidates.last { table.names[$0].tokens.lowerBound < words.lowerBound } ?? candidates.first
+            if let before { return source(words, table.names[before]) }
         }
         return nominal(words, head: head)
     }
@@ -101,6 +109,25 @@ struct SourceResolver {
         let name = entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
         let key = entities.reduce(7) { $0 &* 31 &+ $1 }
         return Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
+    }
+
+    private func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
+        if let entity = name.entity { return named(words, [entity]) }
+        let full = table.fullest(name.last) ?? name.tokens
+        return Source(
+            words: words, entities: [], name: story.words(full),
+            key: Int(truncatingIfNeeded: name.last.value | 1 << 62),
+            isUnrecognisedPerson: true, gender: table.gender(name.last))
+    }
+
+    /// The person whose name ends a phrase, though no entity is known for it.
+    private func unrecognised(_ words: Range<Int>, head: Int) -> Source? {
+        guard story.isCapitalized(head), story.mentionOfToken[head] < 0 else { return nil }
+        let index = table.index(from: words.lowerBound)
+        for name in table.names[index...].prefix(3) where name.entity == nil && name.tokens.upperBound == head + 1 {
+            return source(words, name)
+        }
+        return nil
     }
 
     private func nominal(_ words: Range<Int>, head: Int) -> Source {
@@ -142,22 +169,62 @@ struct SourceResolver {
         return hasJoint ? found : []
     }
 
-    private func appositive(after words: Range<Int>) -> Int? {
+    /// Several people in one phrase, of whom the recogniser left some unnamed.
+    private func jointNames(_ words: Range<Int>) -> Source? {
+        guard words.count < 12,
+            words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.mentionOfToken[$0] < 0 })
+        else { return nil }
+        var found: [Source] = []
+        for name in table.names[table.index(from: words.lowerBound)...].prefix(4) {
+            guard name.tokens.upperBound <= words.upperBound else { break }
+            let next = name.tokens.upperBound
+            guard next == words.upperBound || story.tokens.hashes[next] == WordHash("and") || story.isComma(next) else {
+                continue
+            }
+            found.append(source(name.tokens, name))
+        }
+        guard found.count > 1 else { return nil }
+        return Source(
+            words: words, entities: found.flatMap(\.entities), name: found.map(\.name).joined(separator: " and "),
+            key: found.reduce(11) { $0 &* 31 &+ $1.key }, isPlural: true)
+    }
+
+    /// The subject of a sentence shortly before a pronoun, where it agrees.
+    private func topic(before token: Int, _ wanted: Entities.Gender) -> Source? {
+        let structure = story.document.structure
+        var sentence = Int(structure.sentenceOfToken[token]) - 1
+        var steps = 0
+        while sentence >= 0, steps < 3 {
+            let run = structure.sentences[sentence]
+            guard story.paragraphOfToken[run.lowerBound] == story.paragraphOfToken[token] else { return nil }
+            if chunker.container[run.lowerBound] == chunker.container[token] {
+                steps += 1
+                let end = min(run.upperBound - 1, run.lowerBound + 40)
+                if let subject = chunker.clauseSubject(of: end), !isPronoun(subject) {
+                    let found = source(subject, last: nil)
+                    if agrees(found, wanted) { return found }
+                }
+            }
+            sentence -= 1
+        }
+        return nil
+    }
+
+    private func isPronoun(_ words: Range<Int>) -> Bool {
+        words.count == 1 && story.classes[words.lowerBound].contains(.subjectPronoun)
+            && story.mentionOfToken[words.lowerBound] < 0
+    }
+
+    private func appositive(after words: Range<Int>) -> Source? {
         let comma = words.upperBound
         guard comma + 1 < story.tokens.count, story.isComma(comma) else { return nil }
         var token = comma + 1
         if story.classes[token].contains(.honorific) { token += 1 }
-        guard token < story.tokens.count, let entity = story.entity(at: token),
-            story.entities.entities[entity].type == .person
+        let index = table.index(from: token)
+        guard index < table.names.count, table.names[index].tokens.lowerBound == token,
+            words.contains(where: { story.mentionOfToken[$0] < 0 })
         else { return nil }
-        guard
-            words.contains(where: {
-                !story.classes[$0].isDisjoint(with: [.personNoun, .honorific]) || story.mentionOfToken[$0] < 0
-            })
-        else {
-            return nil
-        }
-        return entity
+        return source(words, table.names[index])
     }
 
     private func isDefinite(_ words: Range<Int>) -> Bool {
@@ -193,13 +260,24 @@ struct SourceResolver {
             let entity = story.entities.references[Int(story.referenceOfToken[token])].entityIndex
             if entity >= 0, entity < story.entities.entities.count { return with(source, [entity]) }
         }
+        if last.map({ token - $0.words.lowerBound > 30 || !agrees($0, wanted) }) ?? true,
+            var found = topic(before: token, wanted)
+        {
+            found.words = words
+            found.isPronoun = true
+            return found
+        }
         if let last, !last.isFirstPerson, agrees(last, wanted), token - last.words.lowerBound < 150 {
             var same = last
             same.words = words
             same.isPronoun = true
             return same
         }
-        if let entity = recent(before: token, wanted) { return with(source, [entity]) }
+        if var found = recent(before: token, wanted) {
+            found.words = words
+            found.isPronoun = true
+            return found
+        }
         if let last, agrees(last, wanted) {
             var same = last
             same.words = words
@@ -218,10 +296,12 @@ struct SourceResolver {
     private func agrees(_ source: Source, _ wanted: Entities.Gender) -> Bool {
         switch wanted {
         case .plural: return source.isPlural || source.entities.count > 1 || isOrganization(source)
-        case .neuter: return !source.isPlural && !isPerson(source) && source.entities.count <= 1
+        case .neuter:
+            return !source.isPlural && !isPerson(source) && !source.isUnrecognisedPerson && source.entities.count <= 1
         default:
             guard source.entities.count <= 1, !source.isPlural else { return false }
             guard let entity = source.entities.first else {
+                if source.isUnrecognisedPerson { return source.gender == wanted || source.gender == .unknown }
                 return source.words.contains {
                     story.classes[$0].contains(.personNoun) || story.classes[$0].contains(.possessive)
                 }
@@ -241,34 +321,38 @@ struct SourceResolver {
     }
 
     /// The person named last before a token whose gender fits; the subject of a sentence before others.
-    private func recent(before token: Int, _ wanted: Entities.Gender) -> Int? {
+    private func recent(before token: Int, _ wanted: Entities.Gender) -> Source? {
+        guard wanted == .male || wanted == .female else { return organization(before: token) }
+        var best: (index: Int, score: Int)?
+        let end = table.index(from: token)
+        for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
+            let name = table.names[index]
+            guard token - name.tokens.lowerBound < 200, name.gender == wanted || name.gender == .unknown else {
+                continue
+            }
+            let sentence = story.document.structure.sentenceOfToken[name.tokens.lowerBound]
+            let first = story.document.structure.sentences[Int(sentence)].lowerBound
+            let isSubject = name.tokens.lowerBound - first < 4
+            let score = -(token - name.tokens.lowerBound) + (isSubject ? 25 : 0) + (name.gender == wanted ? 20 : 0)
+            if score > best?.score ?? Int.min { best = (index, score) }
+        }
+        return best.map { source(table.names[$0.index].tokens, table.names[$0.index]) }
+    }
+
+    /// The organisation named last before a token, for *it* and *they*.
+    private func organization(before token: Int) -> Source? {
         var low = 0
         var high = story.entities.mentions.count
         while low < high {
             let middle = (low + high) / 2
             if story.entities.mentions[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
         }
-        var best: (entity: Int, score: Int)?
-        var index = low - 1
-        while index >= 0, low - index < 25 {
+        for index in stride(from: low - 1, through: max(0, low - 15), by: -1) {
             let mention = story.entities.mentions[index]
-            index -= 1
-            guard mention.entityIndex >= 0, token - mention.tokens.lowerBound < 200 else { continue }
-            let entity = story.entities.entities[mention.entityIndex]
-            switch wanted {
-            case .male, .female:
-                guard entity.type == .person, entity.gender == wanted || entity.gender == .unknown else { continue }
-            case .neuter, .plural: guard entity.type == .organization else { continue }
-            default: continue
+            if mention.type == .organization, mention.entityIndex >= 0, token - mention.tokens.lowerBound < 120 {
+                return named(mention.tokens, [mention.entityIndex])
             }
-            let sentence = story.document.structure.sentenceOfToken[mention.tokens.lowerBound]
-            let first = story.document.structure.sentences[Int(sentence)].lowerBound
-            let isSubject = mention.tokens.lowerBound - first < 4
-            let score =
-                -(token - mention.tokens.lowerBound) + (isSubject ? 25 : 0)
-                + (entity.gender == wanted ? 20 : 0)
-            if score > best?.score ?? Int.min { best = (mention.entityIndex, score) }
         }
-        return best?.entity
+        return nil
     }
 }

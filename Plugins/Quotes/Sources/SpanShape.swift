@@ -16,7 +16,9 @@ struct SpanShape {
     /// The log-odds that it is nobody's speech, before any attribution is seen.
     private(set) var scare: Float = 0
     private let isSentenceStart: Bool
-    private let followsPause: Bool
+    let followsPause: Bool
+    /// Whether all its words but the small ones are capitalised.
+    private(set) var isTitleCase = false
 
     init(_ story: Story, _ span: MarkedSpan) {
         var verbs = 0
@@ -54,7 +56,7 @@ struct SpanShape {
         isSentenceStart =
             !hasBefore || story.isStop(before) || story.tokens.flags[span.outer.lowerBound].contains(.startsSentence)
         followsPause = hasBefore && (story.isComma(before) || story.isMark(before, UInt8(ascii: ":")))
-        let isTitleCase = capitals >= 1 && letters == 0 && wordCount >= 2 && verbs == 0
+        isTitleCase = capitals >= 1 && letters == 0 && wordCount >= 2 && verbs == 0
         isSentence =
             (startsCapital && (ending != .none || verbs > 0 || wordCount > 4) && !isTitleCase) || ending == .question
             || (startsCapital && isSentenceStart && ending == .stop)

@@ -161,45 +161,72 @@ struct Introduction {
 
     init(_ story: Story, before offset: Int32) {
         let limit = story.tokens.index(atOrAfter: offset)
-        func person(_ mention: Entities.Mention) -> Person {
-            Person(name: mention.range, entities: mention.entityIndex >= 0 ? [mention.entityIndex] : [])
+        let people = NameTable(story).names.filter { $0.tokens.upperBound <= limit }.map {
+            Person(name: story.tokens.range($0.tokens), entities: $0.entity.map { [$0] } ?? [])
         }
-        // "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "the Mercury met Saoirse Kilbane".
+        let outlets = story.entities.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
+            Person(name: $0.range, entities: $0.entityIndex >= 0 ? [$0.entityIndex] : [])
+        }
+        func nearest(_ list: [Person], before token: Int, from lower: Int) -> Person? {
+            list.last { $0.name.upper <= story.tokens.starts[token] && $0.name.lower >= story.tokens.starts[lower] }
+        }
+        func nearest(_ list: [Person], after token: Int, to upper: Int) -> Person? {
+            list.first { $0.name.lower >= story.tokens.ends[token] && $0.name.upper <= story.tokens.ends[upper - 1] }
+        }
+        // "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "she was interviewed by Kestrel Hodge".
         for token in 0..<limit where Self.meetings.contains(story.tokens.hashes[token]) {
             let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
-            let before = story.entities.mentions.last {
-                $0.tokens.upperBound <= token && $0.tokens.lowerBound >= sentence.lowerBound
-                    && ($0.type == .person || $0.type == .organization)
-            }
-            let after = story.entities.mentions.first {
-                $0.tokens.lowerBound > token && $0.tokens.upperBound <= sentence.upperBound && $0.type == .person
-            }
-            let afterAny = story.entities.mentions.first {
-                $0.tokens.lowerBound > token && $0.tokens.upperBound <= sentence.upperBound
-            }
-            if let before, let after {
-                interviewer = person(before)
-                interviewee = person(after)
+            let personBefore = nearest(people, before: token, from: sentence.lowerBound)
+            let outletBefore = nearest(outlets, before: token, from: sentence.lowerBound)
+            let personAfter = nearest(people, after: token, to: sentence.upperBound)
+            let outletAfter = nearest(outlets, after: token, to: sentence.upperBound)
+            let isPassive = token + 1 < limit && story.tokens.hashes[token + 1] == WordHash("by")
+            let isAnswering = isPassive || Self.answering.contains(story.tokens.hashes[token])
+            if isAnswering, let asked = personBefore ?? people.first, let asker = personAfter ?? outletAfter {
+                (interviewer, interviewee) = (asker, asked)
                 return
             }
-            if let before, let afterAny, before.type == .person, afterAny.type == .organization {
-                (interviewer, interviewee) = (person(afterAny), person(before))
+            if let asker = personBefore ?? outletBefore, let asked = personAfter {
+                (interviewer, interviewee) = (asker, asked)
                 return
             }
-            if let after, interviewee == nil { interviewee = person(after) }
+            if let asked = personBefore, let asker = outletAfter {
+                (interviewer, interviewee) = (asker, asked)
+                return
+            }
+            // "She spoke to Kestrel Hodge", "the hydrologist spoke with the Calder Review": whoever was introduced before.
+            if personBefore == nil, outletBefore == nil,
+                let asked = people.last(where: { $0.name.upper <= story.tokens.starts[sentence.lowerBound] }),
+                let asker = personAfter ?? outletAfter ?? Self.capitalised(story, after: token, to: sentence.upperBound)
+            {
+                (interviewer, interviewee) = (asker, asked)
+                return
+            }
+            if let personAfter, interviewee == nil { interviewee = personAfter }
         }
         guard interviewee == nil else { return }
-        // Else the person named most often answers.
-        var counts: [Int: Int] = [:]
-        for mention in story.entities.mentions where mention.tokens.lowerBound < limit && mention.type == .person {
-            counts[mention.entityIndex, default: 0] += 1
+        // Else the person named most often, and first, answers.
+        var counts: [String: Int] = [:]
+        func key(_ person: Person) -> String {
+            person.entities.first.map { "\($0)" } ?? story.document.text.string(in: person.name)
         }
-        let top = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
-        if let top, let mention = story.entities.mentions.first(where: { $0.entityIndex == top.key }) {
-            interviewee = person(mention)
-        }
+        for person in people { counts[key(person), default: 0] += 1 }
+        let top = counts.values.max() ?? 0
+        interviewee = people.first { counts[key($0)] == top }
     }
 
+    /// A capitalised run close behind a verb: the outlet that asks.
+    private static func capitalised(_ story: Story, after token: Int, to limit: Int) -> Person? {
+        var first = token + 1
+        while first < min(limit, token + 5), !story.isCapitalized(first) { first += 1 }
+        guard first < min(limit, token + 5) else { return nil }
+        var end = first + 1
+        while end < limit, story.isCapitalized(end), story.tokens.kinds[end] == .word { end += 1 }
+        return Person(name: story.tokens.range(first..<end), entities: [])
+    }
+
+    private static let answering = Set(
+        ["talks", "talked", "tells", "told", "answers", "answered", "speaks"].map { WordHash(folding: $0) })
     private static let meetings = Set(
         [
             "spoke", "speaks", "talked", "talks", "interviewed", "interviews", "interviewing", "met", "sat", "asked",

@@ -78,7 +78,9 @@ struct Story {
 
     /// Whether a token is an apostrophe that follows a word directly: *the growers' fair*.
     func isApostrophe(_ token: Int) -> Bool {
-        guard tokens.kinds[token] != .word, !tokens.flags[token].contains(.afterSpace) else { return false }
+        guard tokens.kinds[token] != .word, !tokens.flags[token].contains(.afterSpace), token > 0,
+            tokens.kinds[token - 1] == .word, token + 1 >= tokens.count || tokens.flags[token + 1].contains(.afterSpace)
+        else { return false }
         return byte(token) == 0x27 || scalar(token) == 0x2019
     }
 

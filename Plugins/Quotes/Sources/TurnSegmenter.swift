@@ -96,7 +96,7 @@ struct TurnSegmenter {
         let paragraph = Int(story.paragraphOfToken[last])
         let run = story.paragraphs[paragraph]
         guard paragraph > 0, run.lowerBound > tokens.lowerBound, run.count <= 14, story.isCapitalized(run.lowerBound),
-            story.isWord(last),
+            story.isWord(last), !story.tokens.flags[last].contains(.endsWithDot),
             story.isStop(run.lowerBound - 1) || story.isQuoteMark(run.lowerBound - 1)
                 || story.isMark(run.lowerBound - 1, UInt8(ascii: ")"))
                 || story.isMark(run.lowerBound - 1, UInt8(ascii: "]"))
@@ -110,7 +110,9 @@ struct TurnSegmenter {
             return false
         }
         let paragraph = story.paragraphs[0]
-        return !label.isMarkedUp && story.isWord(paragraph.upperBound - 1) && story.paragraphs.count > 1
+        let last = paragraph.upperBound - 1
+        return !label.isMarkedUp && story.isWord(last) && !story.tokens.flags[last].contains(.endsWithDot)
+            && story.paragraphs.count > 1
     }
 
     /// The words of a turn: stage directions at its ends, and marks around the whole, left out.
@@ -140,7 +142,8 @@ struct TurnSegmenter {
             if end < upper, bytes[end] == close {
                 var after = end + 1
                 while after < upper, stars(bytes[after]) { after += 1 }
-                if isDirection(open + 1..<end) { lower = after }
+                let isAlone = after < upper && bytes[after] == 0x0A
+                if isDirection(open + 1..<end) || isAlone { lower = after }
             }
         }
         // At the end, where it follows a sentence or stands alone.
@@ -150,7 +153,8 @@ struct TurnSegmenter {
             let opener = bytes[last - 1] == UInt8(ascii: ")") ? UInt8(ascii: "(") : UInt8(ascii: "[")
             var start = last - 2
             while start > lower, bytes[start] != opener, bytes[start] != 0x0A, last - start < 100 { start -= 1 }
-            if bytes[start] == opener, isDirection(start + 1..<last - 1) {
+            if bytes[start] == opener, isDirection(start + 1..<last - 1) || (start > lower && bytes[start - 1] == 0x0A)
+            {
                 var before = start
                 while before > lower, stars(bytes[before - 1]) { before -= 1 }
                 var text = before

@@ -1,0 +1,151 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Everybody whom a document names, in the order of the text: the mentions of people, and capitalised runs that the
+/// recogniser left unnamed, so that a name it has never seen can still be a speaker.
+struct NameTable {
+    /// One occurrence of a name.
+    struct Name {
+        var tokens: Range<Int>
+        /// The entity, where the recogniser knows the name.
+        var entity: Int?
+        /// The last word, by which shorter forms are told.
+        var last: WordHash
+        var gender: Entities.Gender
+    }
+
+    private(set) var names: [Name] = []
+    /// The fullest unrecognised name that ends in a word.
+    private var fullest: [WordHash: Range<Int>] = [:]
+    private var genders: [WordHash: Entities.Gender] = [:]
+
+    init(_ story: Story) {
+        var found: [Name] = []
+        for mention in story.entities.mentions
+        where mention.type == .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
+            let entity = story.entities.entities[mention.entityIndex]
+            found.append(
+                Name(
+                    tokens: mention.tokens, entity: mention.entityIndex,
+                    last: story.tokens.hashes[mention.tokens.upperBound - 1], gender: entity.gender))
+        }
+        found += unrecognised(story)
+        found.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        for index in found.indices where found[index].entity == nil {
+            found[index].gender = genders[found[index].last] ?? .unknown
+        }
+        names = found
+    }
+
+    /// The fullest form of an unrecognised name that ends in a word.
+    func fullest(_ last: WordHash) -> Range<Int>? { fullest[last] }
+
+    /// The gender that a courtesy title gives a name.
+    func gender(_ last: WordHash) -> Entities.Gender { genders[last] ?? .unknown }
+
+    /// The index of the first name at or behind a token.
+    func index(from token: Int) -> Int {
+        var low = 0
+        var high = names.count
+        while low < high {
+            let middle = (low + high) / 2
+            if names[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private mutating func unrecognised(_ story: Story) -> [Name] {
+        var runs: [Range<Int>] = []
+        var token = 0
+        while token < story.tokens.count {
+            guard Self.canBegin(story, token) else {
+                token += 1
+                continue
+            }
+            var first = token
+            var end = token + 1
+            while end < story.tokens.count, Self.goesOn(story, end) { end += 1 }
+            while end > first, !story.isWord(end - 1) { end -= 1 }
+            token = max(end, token + 1)
+            // Titles before the name are none of it, but tell its bearer's gender.
+            var gender = Entities.Gender.unknown
+            while first < end, !story.classes[first].isDisjoint(with: [.honorific, .personNoun, .determiner]) {
+                gender = Self.courtesies[story.tokens.hashes[first]] ?? gender
+                first += 1
+            }
+            guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end) else { continue }
+            let last = story.tokens.hashes[end - 1]
+            if gender != .unknown { genders[last] = gender }
+            if end - first > 1, fullest[last].map({ $0.count < end - first }) ?? true { fullest[last] = first..<end }
+            runs.append(first..<end)
+        }
+        return runs.compactMap { run in
+            let last = story.tokens.hashes[run.upperBound - 1]
+            guard run.count > 1 || fullest[last] != nil || genders[last] != nil else { return nil }
+            return Name(tokens: run, entity: nil, last: last, gender: .unknown)
+        }
+    }
+
+    private static func canBegin(_ story: Story, _ token: Int) -> Bool {
+        guard story.tokens.kinds[token] == .word, story.isCapitalized(token), story.mentionOfToken[token] < 0 else {
+            return false
+        }
+        let classes = story.classes[token]
+        return classes.isDisjoint(with: [
+            .determiner, .preposition, .coordinator, .subordinator, .auxiliary, .subjectPronoun, .possessive, .relative,
+            .adverb, .time,
+            .numeral, .negation, .cueVerb,
+        ])
+    }
+
+    private static func goesOn(_ story: Story, _ token: Int) -> Bool {
+        guard !story.tokens.flags[token].contains(.startsSentence), story.mentionOfToken[token] < 0 else {
+            return false
+        }
+        if story.isMark(token, UInt8(ascii: "-")) {
+            return !story.isDash(token) && token + 1 < story.tokens.count && story.isCapitalized(token + 1)
+        }
+        return canBegin(story, token) && !story.tokens.flags[token].contains(.startsLine)
+    }
+
+    private static func isPersonLike(_ story: Story, _ run: Range<Int>) -> Bool {
+        let before = run.lowerBound - 1
+        if before >= 0, story.tokens.hashes[before] == WordHash("the") || story.tokens.hashes[before] == WordHash("in")
+        {
+            return false
+        }
+        return !run.contains {
+            !story.classes[$0].isDisjoint(with: [.sourceNoun, .time]) || institutions.contains(story.tokens.hashes[$0])
+        }
+    }
+
+    private static let courtesies: [WordHash: Entities.Gender] = {
+        var table: [WordHash: Entities.Gender] = [:]
+        for word in [
+            "mr", "mr.", "sir", "lord", "king", "prince", "father", "brother", "councilman", "congressman", "pope",
+            "chairman",
+        ] {
+            table[WordHash(folding: word)] = .male
+        }
+        for word in [
+            "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "sister", "councilwoman",
+            "congresswoman", "chairwoman",
+        ] {
+            table[WordHash(folding: word)] = .female
+        }
+        return table
+    }()
+
+    private static let institutions = Set(
+        [
+            "inc", "corp", "ltd", "co", "street", "road", "avenue", "park", "bridge", "river", "lake", "island",
+            "school", "college",
+            "centre", "center", "museum", "church", "county", "city", "state", "states", "kingdom", "republic", "act",
+            "award",
+            "prize", "trust", "society", "institution", "festival", "league", "united", "national", "international",
+            "house", "court",
+            "times", "post", "journal", "news", "herald", "department", "north", "south", "east", "west",
+        ]
+        .map { WordHash(folding: $0) })
+}

@@ -19,12 +19,16 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "accuracy",
-            dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit"]),
+        .target(
+            name: "CEntitiesModel", path: "Plugins/Entities/Model",
+            exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
             dependencies: [
@@ -46,8 +50,11 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(
-            name: "Entities", dependencies: ["AnalyzerKit", "Linguistics"],
-            path: "Plugins/Entities", exclude: ["README.md"], sources: ["Sources"]),
+            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Linguistics"],
+            path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
+        .executableTarget(
+            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
+            path: "Training/Entities/Features"),
         .testTarget(name: "EntitiesTests", dependencies: ["AnalyzerKit", "Entities"]),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest"]),
@@ -98,7 +105,7 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
-let targetsInC = ["CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -2,19 +2,82 @@ public import AnalyzerKit
 import Linguistics
 
 /// Finds who and what is named in a document, each under one canonical name.
+///
+/// A trained network finds the names (`Network`); rules group them into entities (`EntityLinker`) and tie pronouns and
+/// descriptions to them (`ReferenceResolver`).
 public struct Entities: Analyzer {
-    /// The key in the report.
+    /// `entities`.
     public static let name = "entities"
-    /// Changes when the findings may.
+    /// Changes with the model and the rules.
     public static let version = "1"
-    /// What it finds, for people.
+    /// One sentence for `copydesk analyzers`.
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
 
+    private let lexicon: Lexicon
+    private let network: Network
+
+    /// Why the analyzer cannot start.
+    public enum LoadingError: Error, CustomStringConvertible {
+        /// The binary holds no usable lexicon.
+        case lexicon
+        /// The binary holds no network for these features.
+        case network
+
+        /// One sentence for the log.
+        public var description: String {
+            switch self {
+            case .lexicon: "The lexicon in the binary is damaged: install copydesk again."
+            case .network: "The network in the binary is damaged or of another version: install copydesk again."
+            }
+        }
+    }
+
     /// Loads the recogniser.
-    public init() throws {}
+    ///
+    /// - Throws: `LoadingError`.
+    public init() throws {
+        guard let lexicon = Lexicon() else { throw LoadingError.lexicon }
+        guard let network = Network() else { throw LoadingError.network }
+        self.lexicon = lexicon
+        self.network = network
+    }
 
     /// Finds the mentions and groups them into entities.
+    ///
+    /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        Findings(entities: [], mentions: [])
+        let names = recognise(document)
+        var linker = EntityLinker(document, names: names, lexicon: lexicon)
+        var findings = linker.link()
+        findings.references = ReferenceResolver(document, findings: findings).references()
+        return findings
     }
+
+    /// The names in a document's text.
+    package func recognise(_ document: Document) -> [Name] {
+        let structure = document.structure
+        let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
+        let (tags, scores) = network.tags(rows, paragraphs: structure.paragraphs)
+        var names: [Name] = []
+        var start = 0
+        for index in tags.indices {
+            guard let type = tags[index].type, let place = tags[index].place else { continue }
+            if place == .begin || place == .single { start = index }
+            if place == .end || place == .single {
+                let confidence = (start...index).map { scores.probability($0, tags[$0]) }.min() ?? 0
+                names.append(Name(tokens: start..<index + 1, type: type, confidence: confidence))
+            }
+        }
+        return names
+    }
+}
+
+/// A name that the recogniser found.
+package struct Name: Sendable {
+    /// Its tokens.
+    package var tokens: Range<Int>
+    /// What it names.
+    package var type: Entities.EntityType
+    /// The probability of its least likely tag, 0 through 1.
+    package var confidence: Double
 }

@@ -1,0 +1,30 @@
+#ifndef COPYDESK_CENTITIESMODEL_H
+#define COPYDESK_CENTITIESMODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Word rows and gazetteer, in the format of Lexicon.swift.
+const void *_Nonnull copydesk_entities_lexicon(size_t *_Nonnull size);
+
+/// The network's weights, in the format of Network.swift.
+const void *_Nonnull copydesk_entities_network(size_t *_Nonnull size);
+
+/// Sums `slots` rows of an int8 table, each times its slot's multiplier (scale 2^-16), into `width` activations
+/// (scale 2^-8), clamped to ±2047.
+void copydesk_entities_embed(const int8_t *_Nonnull table, const uint32_t *_Nonnull rows,
+                             const int16_t *_Nonnull multipliers, const int32_t *_Nonnull bias, ptrdiff_t slots,
+                             ptrdiff_t width, int16_t *_Nonnull out);
+
+/// One residual convolution over three tokens: `out[t] = clamp(in[t] + relu(W · in[t-1…t+1] + bias))`.
+///
+/// `in` and `out` hold `count + 2` rows of `width` activations, the first and the last of them zero. Weights (scale
+/// 2^-12) lie as [3 · width / 2 input pairs][width outputs][2]; bias has scale 2^-20. `width` is a multiple of 8.
+void copydesk_entities_convolve(const int16_t *_Nonnull in, const int16_t *_Nonnull weights,
+                                const int32_t *_Nonnull bias, ptrdiff_t count, ptrdiff_t width, int16_t *_Nonnull out);
+
+/// Tag scores (scale 2^-10): `outputs` (a multiple of 4) per token, weights as [width / 2][outputs][2].
+void copydesk_entities_score(const int16_t *_Nonnull in, const int16_t *_Nonnull weights, const int32_t *_Nonnull bias,
+                             ptrdiff_t count, ptrdiff_t width, ptrdiff_t outputs, int32_t *_Nonnull out);
+
+#endif

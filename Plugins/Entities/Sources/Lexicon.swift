@@ -1,0 +1,129 @@
+import CEntitiesModel
+package import Linguistics
+
+/// What is known of words before any text is read: the row of their vector, and whether they are names of something.
+///
+/// The table in the binary is 32-bit little-endian words: magic, number of word slots, number of gazetteer slots, 0, then
+/// the word slots (17 bits of hash, 15 bits of row + 1; 0 is empty), then the gazetteer's hashes, then its flags (two
+/// 16-bit values a word). Both are open addressing with linear probing from the hash's upper half scaled to the table.
+package struct Lexicon: Sendable {
+    /// What the gazetteer says of a word or a name of several words.
+    package struct Flags: OptionSet, Sendable {
+        package let rawValue: UInt16
+        package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+        package static let country = Flags(rawValue: 1 << 0)
+        package static let state = Flags(rawValue: 1 << 1)
+        package static let city = Flags(rawValue: 1 << 2)
+        package static let town = Flags(rawValue: 1 << 3)
+        package static let male = Flags(rawValue: 1 << 4)
+        package static let female = Flags(rawValue: 1 << 5)
+        package static let demonym = Flags(rawValue: 1 << 6)
+        package static let organizationWord = Flags(rawValue: 1 << 7)
+        package static let title = Flags(rawValue: 1 << 8)
+        package static let month = Flags(rawValue: 1 << 9)
+        /// Part of a place's name of several words.
+        package static let inPlaceName = Flags(rawValue: 1 << 10)
+
+        /// The kinds that a name of several words can be.
+        package static let places: Flags = [.country, .state, .city, .town]
+    }
+
+    package static let magic: UInt32 = 0x4C58_4331
+
+    // The table is read-only data of the binary, valid as long as the process lives.
+    private nonisolated(unsafe) let base: UnsafePointer<UInt32>
+    private let wordSlots: Int
+    private let gazetteerSlots: Int
+
+    /// Finds the table in the binary.
+    ///
+    /// - Returns: `nil` where it isn't one.
+    package init?() {
+        var size = 0
+        let pointer = copydesk_entities_lexicon(&size)
+        guard size >= 16 else { return nil }
+        base = pointer.assumingMemoryBound(to: UInt32.self)
+        guard base[0] == Self.magic else { return nil }
+        wordSlots = Int(base[1])
+        gazetteerSlots = Int(base[2])
+        guard size >= 16 + 4 * (wordSlots + gazetteerSlots) + 2 * gazetteerSlots, wordSlots > 0, gazetteerSlots > 0
+        else { return nil }
+    }
+
+    /// The row of a word's vector, from 1; 0 where it has none.
+    package func vectorRow(_ hash: WordHash) -> UInt32 {
+        let fingerprint = UInt32(truncatingIfNeeded: hash.value & 0x1FFFF)
+        var slot = Self.slot(hash, of: wordSlots)
+        for _ in 0..<wordSlots {
+            let entry = base[4 + slot]
+            if entry == 0 { return 0 }
+            if entry >> 15 == fingerprint { return entry & 0x7FFF }
+            slot = slot + 1 == wordSlots ? 0 : slot + 1
+        }
+        return 0
+    }
+
+    /// What the gazetteer says of a word or, by `phrase`, of several.
+    package func flags(_ hash: WordHash) -> Flags {
+        let fingerprint = Self.fingerprint(hash)
+        var slot = Self.slot(hash, of: gazetteerSlots)
+        for _ in 0..<gazetteerSlots {
+            let entry = base[4 + wordSlots + slot]
+            if entry == 0 { return [] }
+            if entry == fingerprint {
+                let pair = base[4 + wordSlots + gazetteerSlots + slot / 2]
+                return Flags(rawValue: UInt16(truncatingIfNeeded: slot & 1 == 0 ? pair : pair >> 16))
+            }
+            slot = slot + 1 == gazetteerSlots ? 0 : slot + 1
+        }
+        return []
+    }
+
+    /// The hash of a name of several words, from the hash of the words before and the next.
+    package static func phrase(_ before: WordHash, _ next: WordHash) -> WordHash {
+        var value = (before.value << 7 | before.value >> 57) ^ next.value
+        value = value &* 0xD6E8_FEB8_6659_FD93
+        value ^= value >> 32
+        return WordHash(value)
+    }
+
+    private static func slot(_ hash: WordHash, of slots: Int) -> Int {
+        Int((hash.value >> 32 &* UInt64(slots)) >> 32)
+    }
+
+    private static func fingerprint(_ hash: WordHash) -> UInt32 {
+        max(1, UInt32(truncatingIfNeeded: hash.value))
+    }
+}
+
+extension Lexicon {
+    /// Builds the table's bytes.
+    package static func table(words: [(WordHash, Int)], gazetteer: [WordHash: Flags]) -> [UInt8] {
+        let wordSlots = words.count * 5 / 4 + 1
+        let gazetteerSlots = (gazetteer.count * 3 / 2 + 2) & ~1
+        var wordTable = [UInt32](repeating: 0, count: wordSlots)
+        var hashes = [UInt32](repeating: 0, count: gazetteerSlots)
+        var flags = [UInt16](repeating: 0, count: gazetteerSlots)
+        for (hash, row) in words {
+            var slot = Self.slot(hash, of: wordSlots)
+            while wordTable[slot] != 0 { slot = slot + 1 == wordSlots ? 0 : slot + 1 }
+            wordTable[slot] = UInt32(truncatingIfNeeded: hash.value & 0x1FFFF) << 15 | UInt32(row + 1)
+        }
+        for (hash, value) in gazetteer.sorted(by: { $0.key.value < $1.key.value }) {
+            var slot = Self.slot(hash, of: gazetteerSlots)
+            while hashes[slot] != 0 { slot = slot + 1 == gazetteerSlots ? 0 : slot + 1 }
+            hashes[slot] = fingerprint(hash)
+            flags[slot] = value.rawValue
+        }
+        var bytes: [UInt8] = []
+        for value in [magic, UInt32(wordSlots), UInt32(gazetteerSlots), 0] + wordTable + hashes {
+            for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        }
+        for value in flags {
+            bytes.append(UInt8(truncatingIfNeeded: value))
+            bytes.append(UInt8(truncatingIfNeeded: value >> 8))
+        }
+        return bytes
+    }
+}

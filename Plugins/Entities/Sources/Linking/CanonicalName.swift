@@ -1,0 +1,38 @@
+import AnalyzerKit
+import Linguistics
+
+/// Writes an entity's name as a reference work would.
+enum CanonicalName {
+    /// The words of a name, with single spaces, and with capitals where the document has none or nothing else.
+    static func written(_ range: Range<Int>, as type: Entities.EntityType, in document: Document) -> String {
+        let tokens = document.tokens
+        var name = ""
+        let letters = range.filter { tokens.flags[$0].contains(.hasLetter) }
+        let isShouted =
+            letters.contains { tokens[$0].count > 4 } && letters.allSatisfy { tokens.flags[$0].contains(.allCapitals) }
+            && (type == .person || type == .location || range.count > 1)
+        let isLower = letters.allSatisfy {
+            !tokens.flags[$0].contains(.capitalized) && !tokens.flags[$0].contains(.mixedCase)
+        }
+        for token in range {
+            if token > range.lowerBound, tokens.flags[token].contains(.afterSpace) { name += " " }
+            let word = document.text.string(in: tokens[token])
+            let isSmall = token > range.lowerBound && small.contains(tokens.hashes[token])
+            if isShouted && !word.contains(".") {
+                name += isSmall ? word.lowercased() : capitalized(word.lowercased())
+            } else if isLower && !isSmall && tokens.kinds[token] == .word {
+                name += capitalized(word)
+            } else {
+                name += word
+            }
+        }
+        return name
+    }
+
+    private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
+
+    private static let small = Set(
+        ["of", "the", "and", "for", "in", "on", "de", "du", "van", "von", "der", "bin", "'s"].map {
+            WordHash(folding: $0)
+        })
+}

@@ -1,0 +1,61 @@
+package import Linguistics
+
+/// Words that stand in or beside names and say what the name is.
+package enum NameWords {
+    /// Titles, ranks and roles that stand before a person's name and are no part of it.
+    package static let titles = set(titleList)
+    /// Words that organisations' names hold.
+    package static let organizationWords = set(organizationList)
+    /// Particles inside surnames.
+    package static let particles = set([
+        "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn",
+        "ben", "bint", "ter", "ten",
+    ])
+    /// What may follow a surname.
+    package static let suffixes = set(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+    /// Forms of address that say the person's gender.
+    package static let maleTitles = set([
+        "mr", "mr.", "sir", "lord", "king", "prince", "duke", "baron", "father", "brother", "pope", "sheikh", "emperor",
+        "congressman", "chairman", "spokesman", "businessman", "actor",
+    ])
+    package static let femaleTitles = set([
+        "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "duchess", "baroness", "sister",
+        "mother", "madam", "madame", "empress", "congresswoman", "chairwoman", "spokeswoman", "businesswoman",
+        "actress",
+        "mme", "mme.",
+    ])
+
+    package static let titleList = [
+        "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "professor", "sir", "lord",
+        "lady", "dame", "president", "vice", "premier", "chancellor", "minister", "secretary", "senator", "sen.",
+        "rep.", "representative", "congressman", "congresswoman", "governor", "gov.", "mayor", "judge", "justice",
+        "general", "gen.", "colonel", "col.", "major", "maj.", "captain", "capt.", "lieutenant", "lt.", "sergeant",
+        "sgt.", "admiral", "adm.", "commander", "cmdr.", "corporal", "cpl.", "private", "pvt.", "king", "queen",
+        "prince", "princess", "duke", "duchess", "emperor", "pope", "cardinal", "archbishop", "bishop", "father",
+        "rev.", "reverend", "rabbi", "imam", "sheikh", "ayatollah", "mullah", "chairman", "chairwoman", "chair",
+        "director", "spokesman", "spokeswoman", "ambassador", "coach", "chief", "deputy", "prime", "foreign",
+        "attorney", "speaker", "officer", "detective", "inspector", "sheriff", "hon.", "mme", "mme.", "msgr.", "former",
+        "ex-president", "leader", "candidate", "journalist", "analyst", "author", "director-general", "envoy",
+    ]
+
+    package static let organizationList = [
+        "inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "ag", "gmbh", "sa", "nv", "group",
+        "holdings", "company", "corporation", "bank", "university", "college", "school", "institute", "academy",
+        "ministry", "department", "agency", "bureau", "commission", "committee", "council", "court", "parliament",
+        "congress", "senate", "party", "union", "association", "organization", "organisation", "federation", "league",
+        "club", "team", "fc", "united", "city", "army", "navy", "force", "forces", "police", "guard", "times", "post",
+        "journal", "news", "press", "television", "tv", "radio", "airlines", "airways", "industries", "international",
+        "systems", "technologies", "motors", "partners", "capital", "securities", "insurance", "energy", "oil", "gas",
+        "telecom", "communications", "media", "entertainment", "pictures", "records", "studios", "hospital", "church",
+        "museum", "library", "foundation", "fund", "trust", "society", "center", "centre", "board", "authority",
+        "service", "services", "office", "front", "movement", "alliance", "coalition", "brigade", "brigades",
+        "democrats", "republicans", "conservatives", "labour", "exchange", "nations", "treasury",
+    ]
+
+    package static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
+
+    private static func set(_ words: [String]) -> Set<WordHash> { Set(words.map { WordHash(folding: $0) }) }
+}

@@ -1,0 +1,122 @@
+import AnalyzerKit
+import Linguistics
+import Testing
+
+@testable import Entities
+
+/// A text whose names are marked `‹PER:Xi Jinping›`.
+private struct Marked {
+    var document: Document
+    var names: [Name] = []
+
+    init(_ marked: String) {
+        var text = ""
+        var spans: [(ByteRange, Entities.EntityType)] = []
+        for (index, part) in marked.split(separator: "‹", omittingEmptySubsequences: false).enumerated() {
+            guard index > 0 else {
+                text += part
+                continue
+            }
+            let pieces = part.split(separator: "›", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = pieces[0].split(separator: ":", maxSplits: 1)
+            let start = text.utf8.count
+            text += name[1]
+            if let type = Entities.EntityType(rawValue: String(name[0])) {
+                spans.append((ByteRange(start, text.utf8.count), type))
+            }
+            text += pieces[1]
+        }
+        document = Document(UTF8Text(text))
+        for (range, type) in spans {
+            names.append(Name(tokens: document.tokens.indices(overlapping: range), type: type, confidence: 1))
+        }
+    }
+
+    func link() throws -> Entities.Findings {
+        let lexicon = try #require(Lexicon())
+        var linker = EntityLinker(document, names: names, lexicon: lexicon)
+        var findings = linker.link()
+        findings.references = ReferenceResolver(document, findings: findings).references()
+        return findings
+    }
+}
+
+@Suite struct EntityLinkerTests {
+    @Test(arguments: [
+        ("‹PER:Vladimir Putin› spoke. ‹PER:Putin› left.", ["Vladimir Putin"]),
+        ("‹PER:Putin› left. Later ‹PER:Vladimir Putin› spoke.", ["Vladimir Putin"]),
+        ("‹PER:Xi Jinping› came. ‹PER:Xi› smiled.", ["Xi Jinping"]),
+        ("‹LOC:U.S.›, ‹LOC:United States›, ‹LOC:America› and the ‹LOC:US›.", ["United States"]),
+        (
+            "The ‹ORG:Shanghai Cooperation Organization› (‹ORG:SCO›) met. ‹ORG:SCO› talks.",
+            ["Shanghai Cooperation Organization"]
+        ),
+        ("‹ORG:SCO› (‹ORG:Shanghai Cooperation Organization›) met.", ["Shanghai Cooperation Organization"]),
+        ("‹PER:Bill Clinton› and ‹PER:William Clinton›.", ["Bill Clinton"]),
+        ("‹PER:Gordon Brown› and ‹PER:Sarah Brown›.", ["Gordon Brown", "Sarah Brown"]),
+        ("‹LOC:Washington› said. ‹PER:George Washington› slept.", ["Washington", "George Washington"]),
+        ("‹ORG:Commerzbank AG› fell. ‹ORG:Commerzbank› rose.", ["Commerzbank AG"]),
+        ("‹PER:ANGELA MERKEL› SPOKE", ["Angela Merkel"]),
+        ("‹PER:angela merkel› spoke", ["Angela Merkel"]),
+        ("‹ORG:the World Bank› and ‹ORG:World Bank›", ["World Bank"]),
+    ])
+    func groupsNamesUnderTheMostCompleteForm(_ marked: String, _ names: [String]) throws {
+        #expect(try Marked(marked).link().entities.map(\.name) == names)
+    }
+
+    @Test func keepsTitlesOutOfTheSpan() throws {
+        let findings = try Marked("‹PER:President Xi Jinping› met ‹PER:Mr. Smith›.").link()
+        #expect(findings.mentions.map(\.text) == ["Xi Jinping", "Smith"])
+    }
+
+    @Test func givesASharedSurnameToWhoWasNamedLast() throws {
+        let findings = try Marked(
+            "‹PER:Gordon Brown› met ‹PER:Sarah Brown›. ‹PER:Brown› smiled. ‹PER:Gordon Brown› left. ‹PER:Brown› waved."
+        ).link()
+        #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1", "e1"])
+    }
+
+    @Test func readsInitialsAsSpeakerLabels() throws {
+        let findings = try Marked("‹PER:Yun Sun›: Yes.\nYS: No.\nTV: off.").link()
+        #expect(findings.mentions.map(\.text) == ["Yun Sun", "YS"])
+        #expect(findings.entities.count == 1)
+    }
+
+    @Test func givesCodesToCountriesAndDemonyms() throws {
+        let findings = try Marked("‹LOC:Russia›, the ‹MISC:Chinese›, ‹LOC:Paris› and ‹LOC:U.K.›").link()
+        #expect(findings.entities.map { $0.codes["iso3166"] } == ["RU", "CN", nil, "GB"])
+        #expect(findings.entities[1].type == .miscellaneous)
+    }
+
+    @Test func growsLinearlyWithPeopleOfOneSurname() throws {
+        var text = ""
+        for index in 0..<3000 { text += "‹PER:Name\(index) Smith› and ‹PER:Smith›. " }
+        let findings = try Marked(text).link()
+        #expect(findings.mentions.count == 6000)
+    }
+}
+
+@Suite struct ReferenceResolverTests {
+    private func references(_ marked: String) throws -> [String] {
+        let marked = Marked(marked)
+        let findings = try marked.link()
+        return findings.references.map {
+            "\(marked.document.text.string(in: $0.range)) = \(findings.entities[$0.entityIndex].name)"
+        }
+    }
+
+    @Test(arguments: [
+        ("‹PER:Angela Merkel› spoke. She left.", ["She = Angela Merkel"]),
+        ("‹PER:John Smith› met ‹PER:Mary Jones›. He left and she stayed.", ["He = John Smith", "she = Mary Jones"]),
+        ("Russian President ‹PER:Vladimir Putin› spoke. The president left.", ["The president = Vladimir Putin"]),
+        (
+            "Chinese President ‹PER:Xi Jinping› met Russian President ‹PER:Vladimir Putin›. The Chinese leader left.",
+            ["The Chinese leader = Xi Jinping"]
+        ),
+        ("President ‹PER:Vladimir Putin› spoke. The president of Chad left.", []),
+        ("‹LOC:Paris› is old. He left.", []),
+    ])
+    func tiesWordsToThePersonTheyStandFor(_ marked: String, _ expected: [String]) throws {
+        #expect(try references(marked) == expected)
+    }
+}

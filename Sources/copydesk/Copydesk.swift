@@ -10,5 +10,9 @@ struct Copydesk: AsyncParsableCommand {
             `copydesk analyze` does the same for the files named, now, to standard output.
             """,
         version: Version.current,
-        subcommands: [AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, Run.self, Worker.self])
+        subcommands: [
+            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, FailedCommand.self, RetryCommand.self,
+            Run.self,
+            StatusCommand.self, Worker.self,
+        ])
 }

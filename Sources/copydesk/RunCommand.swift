@@ -68,7 +68,7 @@ extension Settings {
         ])
         var configuration = DaemonConfiguration(
             inbox: self[SettingsTable.inbox], outbox: self[SettingsTable.outbox], state: self[SettingsTable.state],
-            worker: worker)
+            spool: spoolOptions, worker: worker)
         let workers = self[SettingsTable.workers]
         configuration.workers = workers > 0 ? workers : Int(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         configuration.maxAttempts = self[SettingsTable.maxAttempts]

@@ -77,6 +77,19 @@ final class DaemonHarness {
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
 
+    /// What another command prints about the same folders.
+    func tool(_ command: String...) async throws -> String {
+        let output = root.appendingPathComponent("output")
+        #expect(FileManager.default.createFile(atPath: output.path, contents: nil))
+        let tool = Process()
+        tool.executableURL = Self.binary
+        tool.arguments = command + ["--inbox", inbox.path, "--outbox", outbox.path, "--state", state.path]
+        tool.standardOutput = FileHandle(forWritingAtPath: output.path)
+        try tool.run()
+        try await wait("'\(command)' to end") { !tool.isRunning }
+        return try String(contentsOf: output, encoding: .utf8)
+    }
+
     func send(_ signal: Int32) { kill(pid, signal) }
 
     // Documents

@@ -259,4 +259,48 @@ import Testing
         let again = try #require(try await daemon.report("a.txt")["document"] as? [String: Any])
         #expect(first["sha256"] as? String == again["sha256"] as? String)
     }
+
+    @Test func aReloadTakesNewSettingsAndKeepsTheOldOnesWhenTheFileIsWrong() async throws {
+        let daemon = try DaemonHarness()
+        let file = daemon.root.appendingPathComponent("copydesk.yaml")
+        try Data("workers: 1\n".utf8).write(to: file)
+        try await daemon.startAndWait(["--config", file.path])
+        #expect(try daemon.workers().count == 1)
+
+        try Data("workers: 2\nwatch:\n  settle: 1 s\n".utf8).write(to: file)
+        daemon.send(SIGHUP)
+        let reloading = try await daemon.waitForMessage { $0.contains("RELOADING=1") }
+        #expect(reloading.contains { $0.hasPrefix("MONOTONIC_USEC=") })
+        try await daemon.waitForMessage { $0.contains("READY=1") }
+        try await daemon.wait("a second worker") { try daemon.workers().count == 2 }
+        #expect(daemon.errorText().contains("in use: workers"))
+        #expect(daemon.errorText().contains("restart: watch.settle"))
+
+        try Data("wrokers: 3\n".utf8).write(to: file)
+        daemon.send(SIGHUP)
+        try await daemon.waitForMessage { $0.contains("READY=1") }
+        try await daemon.wait("a word on the mistake") { daemon.errorText().contains("'workers'?") }
+        #expect(try daemon.workers().count == 2)
+        try daemon.drop(Self.story, as: "story.txt")
+        _ = try await daemon.report("story.txt")
+    }
+
+    @Test func failedDocumentsAreListedAndTriedAgain() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        try daemon.drop(Data([0x41, 0xFF]), as: "a/bad.txt")
+        _ = try await daemon.json(daemon.file("state", "failed/a/bad.txt.error.json"))
+        #expect(try await daemon.tool("failed").contains("a/bad.txt"))
+        try await daemon.waitForMessage { $0.contains { $0.contains("1 failed") } }
+        let status = try await daemon.tool("status")
+        #expect(status.contains("Running") && status.contains("In failed/: 1"), "\(status)")
+        #expect(try await daemon.tool("status", "--format", "openmetrics").hasSuffix("\n# EOF\n"))
+
+        daemon.send(SIGTERM)
+        #expect(try await daemon.wait() == 0)
+        #expect(try await daemon.tool("status").contains("Not running"))
+        #expect(try await daemon.tool("retry", "--all").contains("a/bad.txt"))
+        #expect(daemon.exists(daemon.file("inbox", "a/bad.txt")))
+        #expect(!daemon.exists(daemon.file("state", "failed/a/bad.txt.error.json")))
+    }
 }

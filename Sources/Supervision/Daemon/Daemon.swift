@@ -161,13 +161,13 @@ private struct SignalService: Service {
             let new = try reload()
             let (live, needRestart) = new.changes(from: current)
             level.current = new.logLevel
-            await pool.resize(to: new.workers, budget: new.budget)
+            await pool.reconfigure(size: new.workers, command: new.worker, budget: new.budget)
             tell(.use(new.dispatch))
-            current.workers = new.workers
-            current.maxAttempts = new.maxAttempts
-            current.budget = new.budget
-            current.drainTime = new.drainTime
-            current.logLevel = new.logLevel
+            let old = current
+            current = new
+            // What waits for a restart is compared with what is in use, at the next reload too.
+            (current.inbox, current.outbox, current.state) = (old.inbox, old.outbox, old.state)
+            current.spool = old.spool
             logger.record(ConfigurationReloaded(changed: live, needRestart: needRestart))
         } catch {
             logger.record(ConfigurationRejected(explanation: "\(error)"))

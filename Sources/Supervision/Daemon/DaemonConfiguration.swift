@@ -1,4 +1,5 @@
 package import Logging
+package import Spool
 package import SystemPackage
 
 /// What the daemon is told: settings that can change while it runs, and those that need a restart.
@@ -9,6 +10,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package var outbox: FilePath
     /// Where everything else is kept.
     package var state: FilePath
+    /// How the spool treats files.
+    package var spool: SpoolOptions
     /// How a worker is started.
     package var worker: WorkerLaunch
     /// The number of workers.
@@ -22,10 +25,11 @@ package struct DaemonConfiguration: Hashable, Sendable {
     /// The lowest level that is logged.
     package var logLevel: Logger.Level
 
-    package init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: WorkerLaunch) {
+    package init(inbox: FilePath, outbox: FilePath, state: FilePath, spool: SpoolOptions, worker: WorkerLaunch) {
         self.inbox = inbox
         self.outbox = outbox
         self.state = state
+        self.spool = spool
         self.worker = worker
         workers = 1
         maxAttempts = 3
@@ -44,12 +48,22 @@ package struct DaemonConfiguration: Hashable, Sendable {
     func changes(from old: Self) -> (live: [String], needRestart: [String]) {
         let live = [
             ("workers", workers != old.workers), ("limits.maxAttempts", maxAttempts != old.maxAttempts),
-            ("limits.documentTime", budget != old.budget), ("drainTime", drainTime != old.drainTime),
-            ("log.level", logLevel != old.logLevel),
+            ("limits.deadline", budget.base != old.budget.base),
+            ("limits.bytesPerSecond", budget.bytesPerSecond != old.budget.bytesPerSecond),
+            ("shutdown.drain", drainTime != old.drainTime), ("log.level", logLevel != old.logLevel),
+            ("limits.workerMemory", worker != old.worker && budget == old.budget && spool == old.spool),
         ]
         let needRestart = [
             ("inbox", inbox != old.inbox), ("outbox", outbox != old.outbox), ("state", state != old.state),
-            ("limits of the workers", worker != old.worker),
+            ("limits.maxBytes", spool.maxBytes != old.spool.maxBytes),
+            ("limits.minFreeBytes", spool.minFreeBytes != old.spool.minFreeBytes),
+            ("watch.settle", spool.settleTime != old.spool.settleTime),
+            ("watch.settleEmpty", spool.emptySettleTime != old.spool.emptySettleTime),
+            ("watch.rescan", spool.rescanInterval != old.spool.rescanInterval),
+            ("watch.poll", spool.pollInterval != old.spool.pollInterval),
+            ("watch.ignore", spool.ignoredPatterns != old.spool.ignoredPatterns),
+            ("archive", spool.archive != old.spool.archive), ("files.mode", spool.fileMode != old.spool.fileMode),
+            ("files.folderMode", spool.folderMode != old.spool.folderMode),
         ]
         return (live.filter(\.1).map(\.0), needRestart.filter(\.1).map(\.0))
     }

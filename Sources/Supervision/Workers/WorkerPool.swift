@@ -21,7 +21,7 @@ package actor WorkerPool {
 
     private enum SlotState { case starting, idle, busy }
 
-    private let command: WorkerLaunch
+    private var command: WorkerLaunch
     private let logger: Logger
     private let startTime: Duration
     private var budget: DocumentBudget
@@ -109,13 +109,17 @@ package actor WorkerPool {
         }
     }
 
-    /// Changes the number of workers; those too many end after their documents.
-    package func resize(to newSize: Int, budget: DocumentBudget) {
+    /// Changes the number of workers, how they are started and what a document may cost.
+    ///
+    /// Workers that are too many, or were started otherwise, end after their documents.
+    package func reconfigure(size newSize: Int, command newCommand: WorkerLaunch, budget: DocumentBudget) {
         self.budget = budget
         let oldSize = size
         size = max(1, newSize)
+        let isOtherCommand = newCommand != command
+        command = newCommand
         for slot in oldSize..<max(oldSize, size) { openSlot.yield(slot) }
-        for (slot, life) in lives where slot >= size {
+        for (slot, life) in lives where isOtherCommand || slot >= size {
             idle.removeAll { $0 == slot }
             life.send.yield(.retire)
         }

@@ -1,0 +1,141 @@
+import Foundation
+import Glibc
+import Supervision
+import SystemPackage
+
+/// What lies in the folders of a daemon, read without it: it may be stopped, or broken.
+struct StateFolder {
+    let settings: Settings
+
+    private var inbox: FilePath { settings[SettingsTable.inbox] }
+    private var state: FilePath { settings[SettingsTable.state] }
+    var failedFolder: FilePath { state.appending("failed") }
+
+    /// What the daemon wrote of itself, at most a minute ago when it runs.
+    struct DaemonStatus: Codable {
+        var version: String
+        var pid: Int32
+        var started: String
+        var updated: String
+        var status: String
+        var stopping: Bool
+        var analyzing: Int
+        var waiting: Int
+        var delivered: Int
+        var failed: Int
+        var deliveredLastMinute: Int
+        var deliveredLastHour: Int
+        var paused: String?
+        var troubles: [String]
+        var workersReady: Int
+        var workersBusy: Int
+        var workersLost: Int
+    }
+
+    /// The daemon's status file; nil when it never ran here.
+    func daemonStatus() throws -> DaemonStatus? {
+        let bytes: [UInt8]
+        do throws(Errno) {
+            bytes = try FileBytes.read(state.appending(StatusFile.name).string)
+        } catch .noSuchFileOrDirectory {
+            return nil
+        }
+        return try JSONDecoder().decode(DaemonStatus.self, from: Data(bytes))
+    }
+
+    /// Whether the process that holds the spool's lock is there: the file's lock ends with it (flock(2)).
+    func isDaemonRunning() -> Bool {
+        guard let file = try? FileDescriptor.open(state.appending("lock"), .readOnly, options: .closeOnExec) else {
+            return false
+        }
+        defer { try? file.close() }
+        return flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// A document in `failed/`.
+    struct FailedDocument: Codable {
+        /// Its path under `failed/`.
+        var name: String
+        /// Its path under the inbox.
+        var path: String
+        var reason: String
+        var message: String
+        var byteOffset: Int?
+        var attempts: Int
+    }
+
+    /// What stands in `<name>.error.json`.
+    private struct ErrorFile: Decodable {
+        struct Attempt: Decodable {}
+
+        var path: String
+        var reason: String
+        var message: String
+        var byteOffset: Int?
+        var attempts: [Attempt]
+    }
+
+    static let errorSuffix = ".error.json"
+
+    /// The documents in `failed/`, by name.
+    func failedDocuments() throws -> [FailedDocument] {
+        try files(under: failedFolder).filter { $0.hasSuffix(Self.errorSuffix) }.sorted().map { name in
+            let bytes = try FileBytes.read(failedFolder.appending(name).string)
+            let error = try JSONDecoder().decode(ErrorFile.self, from: Data(bytes))
+            return FailedDocument(
+                name: String(name.dropLast(Self.errorSuffix.count)), path: error.path, reason: error.reason,
+                message: error.message, byteOffset: error.byteOffset, attempts: error.attempts.count)
+        }
+    }
+
+    /// How many documents are claimed and not yet delivered.
+    func claimedCount() -> Int {
+        files(under: state.appending("spool").appending("active")).count { $0.hasSuffix(".document") }
+    }
+
+    /// How many files lie in the inbox, hidden ones left out.
+    func inboxCount() -> Int { files(under: inbox).count }
+
+    private func files(under folder: FilePath) -> [String] {
+        let root = URL(fileURLWithPath: folder.string)
+        guard
+            let entries = FileManager.default.enumerator(
+                at: root, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles])
+        else { return [] }
+        let prefix = root.resolvingSymlinksInPath().path + "/"
+        return entries.compactMap { entry -> String? in
+            guard let url = entry as? URL,
+                (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
+            else { return nil }
+            let path = url.resolvingSymlinksInPath().path
+            return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+        }
+    }
+
+    /// Puts a failed document back into the inbox under the path that it had, and forgets its error.
+    ///
+    /// The document first: should this end in between, it is tried again, and a note too many lies in `failed/`.
+    func retry(_ document: FailedDocument) throws {
+        let source = failedFolder.appending(document.name)
+        let target = inbox.appending(document.path)
+        try FileManager.default.createDirectory(
+            atPath: target.removingLastComponent().string, withIntermediateDirectories: true)
+        guard !FileManager.default.fileExists(atPath: target.string) else { throw Taken(path: target) }
+        if rename(source.string, target.string) != 0 {
+            guard errno == EXDEV else { throw Errno(rawValue: errno) }
+            // Another file system: hidden until it is whole, so that the daemon doesn't take half of it.
+            let hidden = target.removingLastComponent().appending(".copydesk-retry-\(getpid())")
+            try FileManager.default.copyItem(atPath: source.string, toPath: hidden.string)
+            guard rename(hidden.string, target.string) == 0 else { throw Errno(rawValue: errno) }
+            try FileManager.default.removeItem(atPath: source.string)
+        }
+        try FileManager.default.removeItem(atPath: failedFolder.appending(document.name + Self.errorSuffix).string)
+    }
+
+    /// The inbox has another document of that path.
+    struct Taken: Error, CustomStringConvertible {
+        let path: FilePath
+
+        var description: String { "'\(path)' is taken by another document: try again when that is delivered." }
+    }
+}

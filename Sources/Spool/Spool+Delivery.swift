@@ -132,6 +132,8 @@ extension Spool {
                 try Kernel.sync(folder)
                 return way.pushing(name)
             }
+            // Somebody took the document out of the spool: the report is all there is left to deliver.
+            if try isMissing(document, in: active) { return nil }
             throw .fileExists
         } catch {
             throw Blockage(error, archive.path.pushing(way))
@@ -175,6 +177,15 @@ extension Spool {
         }
         try Kernel.sync(folder)
         try Kernel.remove(document, in: active)
+    }
+
+    func isMissing(_ name: FilePath, in folder: Descriptor) throws(Errno) -> Bool {
+        do throws(Errno) {
+            _ = try Kernel.status(of: name, in: folder)
+            return false
+        } catch .noSuchFileOrDirectory {
+            return true
+        }
     }
 
     func holdsDocument(of claim: Claim, _ name: FilePath, in folder: Descriptor) throws(Errno) -> Bool {

@@ -13,32 +13,41 @@ enum Entry {
 
 extension Spool {
     /// The document's bytes, the same that its SHA-256 was computed of.
+    ///
+    /// One byte more than there should be is asked for, so that a file that grew is noticed.
     package func bytes(of claim: Claim) throws(DeliveryError) -> [UInt8] {
         let active = try currentActive()
+        let file: Descriptor
+        do throws(Errno) {
+            file = try Kernel.open(Entry.document(claim.id), beneath: active, flags: O_RDONLY | O_NONBLOCK)
+        } catch {
+            throw error.isOfThePlace
+                ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
+        }
         let bytes: [UInt8]
         do throws(Errno) {
-            let file = try Kernel.open(
-                Entry.document(claim.id), beneath: active, flags: O_RDONLY | O_NONBLOCK)
-            // One byte more than there should be, so that a file that grew is noticed.
-            let buffer = UnsafeMutableRawBufferPointer.allocate(
-                byteCount: claim.byteCount + 1, alignment: 16)
-            defer { buffer.deallocate() }
-            var count = 0
-            while count < buffer.count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-                let part = try Kernel.read(file, at: count, into: rest)
-                if part == 0 { break }
-                count += part
-            }
-            bytes = Array(buffer[..<count])
+            bytes = try read(file, atMost: claim.byteCount + 1)
         } catch {
-            throw error.isOfTheProcess
-                ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
+            // It may be this file's alone, and must not hold up the others.
+            throw error == .noMemory ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
         }
         guard bytes.count == claim.byteCount, SHA256.hexDigest(of: bytes) == claim.sha256 else {
             throw .changed(claim.path)
         }
         return bytes
+    }
+
+    private func read(_ file: Descriptor, atMost limit: Int) throws(Errno) -> [UInt8] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+        defer { buffer.deallocate() }
+        var count = 0
+        while count < limit {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+            let part = try Kernel.read(file, at: count, into: rest)
+            if part == 0 { break }
+            count += part
+        }
+        return Array(buffer[..<count])
     }
 
     /// Notes durably that an attempt begins, so that it counts even if this process does not live to see its end.
@@ -121,16 +130,5 @@ extension Spool {
     /// Removes the record of a claim whose document is not in `spool/active`; one that stays is harmless.
     func dropRecord(_ claim: Claim, in active: Descriptor) {
         try? Kernel.remove(Entry.record(claim.id), in: active)
-    }
-}
-
-extension Errno {
-    /// Whether it tells of this process or machine, where a read failed.
-    var isOfTheProcess: Bool {
-        switch self {
-        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .staleNFSFileHandle, .timedOut:
-            true
-        default: false
-        }
     }
 }

@@ -55,8 +55,10 @@ extension Spool {
             for name in names where try isFree(name, for: claim, in: folder, active: active) {
                 let errorName = FilePath(bytes: name.bytes + Array(Self.errorSuffix.utf8))
                 guard try place(error, as: errorName, of: claim, in: folder) else { continue }
-                guard try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
-                else {
+                let isMoved = try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
+                // A document that somebody took out of the spool leaves its reason all the same.
+                let isOver = isMoved ? true : try isMissing(Entry.document(claim.id), in: active)
+                guard isOver else {
                     try? Kernel.remove(errorName, in: folder)
                     continue
                 }

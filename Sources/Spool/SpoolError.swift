@@ -42,7 +42,7 @@ package struct Blockage: Error, Hashable, Sendable {
     package let errno: Errno
     /// The folder or file it was met at.
     package let path: FilePath
-    /// One sentence: what is wrong and what to do.
+    /// What is wrong and what to do, without a full stop.
     package let message: String
 }
 
@@ -77,7 +77,7 @@ extension Blockage: CustomStringConvertible {
             case .staleNFSFileHandle: "the server has forgotten it: mount it again"
             default: "\(errno)"
             }
-        message = "'\(path.printable)': \(remedy)."
+        message = "'\(path.printable)': \(remedy)"
     }
 }
 
@@ -132,7 +132,7 @@ extension ClaimError: CustomStringConvertible {
         case .tooLarge(let path, let bytes, let limit, let failed):
             "'\(path.printable)' has \(bytes) bytes, limits.maxBytes is \(limit): raise the limit or split the "
                 + "document; it is kept as 'failed/\(failed.printable)'."
-        case .blocked(let blockage): blockage.message
+        case .blocked(let blockage): blockage.message + "."
         case .system(let errno, let call, let path): "\(call) on '\(path.printable)' failed: \(errno)."
         }
     }
@@ -141,7 +141,7 @@ extension ClaimError: CustomStringConvertible {
 extension DeliveryError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .blocked(let blockage): blockage.message
+        case .blocked(let blockage): blockage.message + "."
         case .unreadable(let path, let errno):
             "The claimed document '\(path.printable)' cannot be read: \(errno)."
         case .changed(let path):

@@ -207,6 +207,22 @@ struct SpoolTests {
         #expect(scene.files("outbox") == [])
     }
 
+    @Test(arguments: [true, false]) func aDocumentThatSomebodyTookOutOfTheSpoolHoldsUpNothing(fails: Bool) throws {
+        try scene.drop("text", at: "story.txt")
+        let spool = try scene.open()
+        let claim = try spool.claim("story.txt")
+        let document = FilePath("state/spool/active/\(claim.id).document")
+        #expect(scene.root.pushing(document).withPlatformString { unlink($0) } == 0)
+        #expect(throws: DeliveryError.unreadable("story.txt", .noSuchFileOrDirectory)) { try spool.bytes(of: claim) }
+        if fails {
+            try spool.fail(claim, because: Failure(reason: "unreadable", message: "It is gone."))
+            #expect(scene.files("state/failed") == ["story.txt.error.json"])
+        } else {
+            #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
+        }
+        #expect(scene.files("state/spool") == [])
+    }
+
     @Test func aLinkThatSomebodyPlantedIsNotFollowed() throws {
         let spool = try scene.open()
         scene.makeFolder("elsewhere")

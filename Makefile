@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 
-.PHONY: help bootstrap build install deb run stop test test-systemd golden lint format clean
+.PHONY: help bootstrap build install deb run stop test test-faults test-systemd soak golden lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -52,6 +52,12 @@ stop: ## Stop the daemon that `make run` started
 test: bootstrap ## Run all tests
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
+
+test-faults: build ## Inject faults into the daemon: kills, power cuts, full disks (15 minutes, best as root)
+	@scripts/test-faults
+
+soak: build ## Inject kills at random for hours: make soak SEED=2
+	@for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut || exit 1; done
 
 golden: build ## Write the expected reports of the seeds anew
 	@scripts/golden

@@ -22,7 +22,7 @@ let package = Package(
             dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
-        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit"]),
+        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -44,7 +44,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "copydeskTests",
-            dependencies: ["AnalyzerKit", "copydesk"]),
+            dependencies: [
+                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Reporting",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["check-reports.py"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -57,7 +61,7 @@ let package = Package(
             path: "Training/Entities/Features"),
         .testTarget(name: "EntitiesTests", dependencies: ["AnalyzerKit", "Entities"]),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
-        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest"]),
+        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
         .target(
@@ -65,7 +69,7 @@ let package = Package(
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"], exclude: ["Hard"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
-        .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Reporting"]),
+        .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),

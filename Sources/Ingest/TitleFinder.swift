@@ -15,7 +15,21 @@ enum TitleFinder {
         guard !enders.contains(last) || structure.tokens.flags[first.upperBound - 1].contains(.endsWithDot) else {
             return nil
         }
-        let startsWithLabel = bytes.prefix(40).contains(UInt8(ascii: ":")) && first.count > 12
-        return startsWithLabel ? nil : text.string(in: range)
+        guard !startsWithLabel(bytes, tokens: first.count) else { return nil }
+        return text.string(in: text.trimmed(afterHeadingMarks(bytes)))
+    }
+
+    /// Whether a speaker's label stands first: `Q:`, `YS:`, or any colon early in a long line.
+    private static func startsWithLabel(_ bytes: ArraySlice<UInt8>, tokens: Int) -> Bool {
+        guard let colon = bytes.prefix(40).firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let label = bytes[..<colon]
+        return tokens > 12 || (label.count <= 3 && label.allSatisfy { $0.isASCIIUppercase })
+    }
+
+    /// The line without the `#` that Markdown puts before a heading.
+    private static func afterHeadingMarks(_ bytes: ArraySlice<UInt8>) -> ByteRange {
+        let marks = bytes.prefix { $0 == UInt8(ascii: "#") }
+        let isHeading = (1...6).contains(marks.count) && bytes.dropFirst(marks.count).first == UInt8(ascii: " ")
+        return ByteRange(isHeading ? marks.endIndex : bytes.startIndex, bytes.endIndex)
     }
 }

@@ -61,7 +61,7 @@ enum SettingsListing {
             byte.isPlain || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
         }
         let startsAsNumber = text.utf8.first == UInt8(ascii: "0") && text.utf8.count > 1
-        let isEdgy = text.isEmpty || text.first == " " || text.last == " "
+        let isEdgy = text.isEmpty || text.first == " " || text.last == " " || text.first == "-"
         guard !plain || startsAsNumber || isEdgy else { return text }
         let escaped = text.unicodeScalars.map { scalar in
             switch scalar {

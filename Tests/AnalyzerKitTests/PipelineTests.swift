@@ -1,0 +1,131 @@
+import AnalyzerKit
+import Linguistics
+import Testing
+
+@Suite struct PipelineTests {
+    private static let document = Document(UTF8Text("One two."))
+
+    private struct First: Analyzer {
+        struct Findings: Codable, Sendable { var words: Int }
+        static let name = "first"
+        static let version = "1"
+        static let summary = ""
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings {
+            Findings(words: document.structure.wordCount)
+        }
+    }
+
+    private struct Second: Analyzer {
+        struct Findings: Codable, Sendable { var doubled: Int }
+        static let name = "second"
+        static let version = "1"
+        static let summary = ""
+        static let dependencies: [any Analyzer.Type] = [First.self]
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
+            Findings(doubled: try context.findings(of: First.self).words * 2)
+        }
+    }
+
+    private struct Nosy: Analyzer {
+        struct Findings: Codable, Sendable {}
+        static let name = "nosy"
+        static let version = "1"
+        static let summary = ""
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
+            _ = try context.findings(of: First.self)
+            return Findings()
+        }
+    }
+
+    private struct Broken: Analyzer {
+        struct Findings: Codable, Sendable {}
+        struct Trouble: Error, CustomStringConvertible { let description = "out of ideas" }
+        static let name = "broken"
+        static let version = "1"
+        static let summary = ""
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings { throw Trouble() }
+    }
+
+    private struct AfterBroken: Analyzer {
+        struct Findings: Codable, Sendable {}
+        static let name = "after"
+        static let version = "1"
+        static let summary = ""
+        static let dependencies: [any Analyzer.Type] = [Broken.self]
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
+            _ = try context.findings(of: Broken.self)
+            return Findings()
+        }
+    }
+
+    private struct Egg: Analyzer {
+        struct Findings: Codable, Sendable {}
+        static let name = "egg"
+        static let version = "1"
+        static let summary = ""
+        static var dependencies: [any Analyzer.Type] { [Hen.self] }
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings { Findings() }
+    }
+
+    private struct Hen: Analyzer {
+        struct Findings: Codable, Sendable {}
+        static let name = "hen"
+        static let version = "1"
+        static let summary = ""
+        static var dependencies: [any Analyzer.Type] { [Egg.self] }
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings { Findings() }
+    }
+
+    private struct Unloadable: Analyzer {
+        struct Findings: Codable, Sendable {}
+        struct Trouble: Error, CustomStringConvertible { let description = "model missing" }
+        static let name = "unloadable"
+        static let version = "1"
+        static let summary = ""
+        init() throws { throw Trouble() }
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings { Findings() }
+    }
+
+    private func failure(_ section: Pipeline.Section) -> AnalysisError? {
+        if case .failure(let error) = section.outcome { error } else { nil }
+    }
+
+    @Test func analyzersRunAfterThoseThatTheyDependOn() throws {
+        let sections = try Pipeline([Second.self, First.self]).analyze(Self.document)
+        #expect(sections.map(\.name) == ["first", "second"])
+        let findings = try sections[1].outcome.get() as? Second.Findings
+        #expect(findings?.doubled == 4)
+    }
+
+    @Test func aFailureStaysWithTheAnalyzerAndThoseThatNeedIt() throws {
+        let sections = try Pipeline([Broken.self, AfterBroken.self, First.self]).analyze(Self.document)
+        #expect(failure(sections[0]) == .failed("out of ideas"))
+        #expect(failure(sections[1]) == .dependencyFailed("broken"))
+        #expect(failure(sections[2]) == nil)
+    }
+
+    @Test func findingsAreOnlyForThoseThatDeclaredThem() throws {
+        let sections = try Pipeline([First.self, Nosy.self]).analyze(Self.document)
+        #expect(failure(sections[1]) == .undeclaredDependency("first", by: "nosy"))
+    }
+
+    @Test func listsThatCannotWorkAreRefused() {
+        #expect(throws: Pipeline.ConfigurationError.duplicate("first")) { try Pipeline([First.self, First.self]) }
+        #expect(throws: Pipeline.ConfigurationError.missing("first", neededBy: "second")) {
+            try Pipeline([Second.self])
+        }
+        #expect(throws: Pipeline.ConfigurationError.cycle(["egg", "hen"])) {
+            try Pipeline([First.self, Egg.self, Hen.self])
+        }
+        #expect(throws: Pipeline.ConfigurationError.unusable("unloadable", reason: "model missing")) {
+            try Pipeline([Unloadable.self])
+        }
+    }
+}

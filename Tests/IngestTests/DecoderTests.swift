@@ -1,0 +1,98 @@
+import AnalyzerKit
+import Foundation
+import Ingest
+import Linguistics
+import Testing
+
+@Suite struct DecoderTests {
+    @Test(arguments: ["", "plain", "Łódź – “curly”\r\n\tend", "😀", "\u{FEFF} inside \u{FEFF}"])
+    func validUTF8IsTakenAsItIs(_ text: String) throws {
+        let document = try Decoder.document(from: Array(("." + text).utf8), path: "x")
+        #expect(document.text.bytes == Array(("." + text).utf8))
+        #expect(document.source.byteCount == text.utf8.count + 1)
+    }
+
+    @Test func aByteOrderMarkIsNotPartOfTheText() throws {
+        let document = try Decoder.document(from: [0xEF, 0xBB, 0xBF] + Array("Hi.".utf8), path: "x")
+        #expect(document.text.bytes == Array("Hi.".utf8))
+        #expect(document.source.byteCount == 6)
+    }
+
+    @Test(arguments: [
+        ("ab" as StaticString, [0xFF] as [UInt8], 2),  // never a byte of UTF-8
+        ("é", [0xC3], 2),  // cut off at the end
+        ("", [0xC0, 0xAF], 0),  // overlong
+        ("x", [0xED, 0xA0, 0x80], 1),  // a surrogate
+        ("😀", [0xF4, 0x90, 0x80, 0x80], 4),  // beyond the last scalar
+        ("a", [0xE9, 0x20, 0x61], 1),  // Latin-1
+    ])
+    func theFirstBadByteIsNamed(_ start: StaticString, _ bad: [UInt8], _ offset: Int) {
+        let bytes = Array(start.description.utf8) + bad
+        #expect(throws: DecodeError.invalidUTF8(byteOffset: offset)) { try Decoder.document(from: bytes, path: "x") }
+    }
+
+    @Test func offsetsOfBadBytesCountFromTheFilesStartNotTheMarks() {
+        #expect(throws: DecodeError.invalidUTF8(byteOffset: 4)) {
+            try Decoder.document(from: [0xEF, 0xBB, 0xBF, 0x61, 0xFF], path: "x")
+        }
+    }
+
+    @Test func otherEncodingsAreNamed() {
+        let text = "Some words in another encoding."
+        for (encoding, mark, name) in [
+            (String.Encoding.utf16LittleEndian, [0xFF, 0xFE] as [UInt8], "UTF-16"),
+            (.utf16BigEndian, [0xFE, 0xFF], "UTF-16"), (.utf16LittleEndian, [], "UTF-16LE"),
+            (.utf16BigEndian, [], "UTF-16BE"), (.utf32LittleEndian, [0xFF, 0xFE, 0, 0], "UTF-32"),
+        ] {
+            let bytes = mark + Array(text.data(using: encoding) ?? Data())
+            #expect(throws: DecodeError.otherEncoding(name)) { try Decoder.document(from: bytes, path: "x") }
+        }
+    }
+
+    @Test(
+        arguments: [
+            [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0], [0x50, 0x4B, 3, 4, 0x14, 0, 0, 0], Array("text\0text".utf8),
+        ] as [[UInt8]])
+    func bytesWithNULAreNoText(_ bytes: [UInt8]) {
+        let offset = bytes.firstIndex(of: 0) ?? -1
+        #expect(throws: DecodeError.notText(byteOffset: offset)) { try Decoder.document(from: bytes, path: "x") }
+    }
+
+    /// The example of FIPS 180-4 and the digest of nothing.
+    @Test(arguments: [
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ])
+    func theDigestIsOfTheOriginalBytes(_ text: String, _ digest: String) throws {
+        #expect(try Decoder.document(from: Array(text.utf8), path: "x").source.sha256 == digest)
+    }
+
+    @Test(arguments: [
+        ("Rain ends\n\nIt stopped raining on Monday.", "Rain ends"),
+        ("Will the rain end?\n\nIt may.", "Will the rain end?"),
+        ("What they said in the U.S.\n\nNothing.", "What they said in the U.S."),
+        ("It stopped raining on Monday.\n\nNobody minded.", nil),
+        ("Q: Why does it rain?\n\nA: Nobody knows.", nil),
+        ("# Rain ends #1\n\nIt did.", "Rain ends #1"), ("#rain ends\n\nIt did.", "#rain ends"),
+        ("Rain: an interview\n\nIt did.", "Rain: an interview"), ("Just one line", nil), ("", nil), ("\n\n\n", nil),
+    ])
+    func theTitleIsAFirstLineThatIsNoSentence(_ text: String, _ title: String?) throws {
+        #expect(try Decoder.document(from: Array(text.utf8), path: "x").title == title)
+    }
+
+    @Test(arguments: [
+        ("The minister said that she had not seen the report, but that it was of no interest to her.", "en"),
+        ("Der Minister sagte, dass er den Bericht nicht gesehen habe und dass es ihn auch nicht interessiere.", "de"),
+        ("Le ministre a dit qu'il ne savait pas si le rapport était dans les mains de la commission.", "fr"),
+        ("El ministro dijo que no había visto el informe, pero que la comisión lo tiene en sus manos.", "es"),
+        ("Il ministro ha detto che non ha letto il rapporto della commissione e che non è una priorità.", "it"),
+        ("O ministro disse que não viu o relatório da comissão, mas que não é uma prioridade para ele.", "pt"),
+        ("De minister zei dat hij het rapport niet had gezien en dat het ook niet van belang is voor hem.", "nl"),
+        ("Ministern sade att han inte har sett rapporten och att det inte är av intresse för honom.", "sv"),
+        ("Minister powiedział, że nie widział raportu i że nie jest to dla niego ważne, ale się tym zajmie.", "pl"),
+        ("大臣は報告書を見ていないと述べた。", "und"), ("", "und"), ("12 34 56", "und"),
+    ])
+    func theLanguageShowsInItsFunctionWords(_ text: String, _ language: String) throws {
+        #expect(try Decoder.document(from: Array(text.utf8), path: "x").language == language)
+    }
+}

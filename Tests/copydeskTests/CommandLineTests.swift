@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import copydesk
+
+/// The program itself, as a shell starts it.
+@Suite struct CommandLineTests {
+    private func copydesk(_ arguments: String..., input: String = "") throws -> ToolRun {
+        try ToolRun(ToolRun.copydesk, arguments, input: Data(input.utf8))
+    }
+
+    private func seed(_ name: String) -> String {
+        ToolRun.root.appending(path: "seeds/\(name)").path(percentEncoded: false)
+    }
+
+    @Test func itNamesItsVersion() throws {
+        let run = try copydesk("--version")
+        #expect(run.status == 0 && run.output == Version.current + "\n")
+    }
+
+    @Test func severalFilesGiveALineOfJSONEachInTheirOrder() throws {
+        let names = ["wire-harbour-strike.txt", "interview-river.txt", "opinion-library.txt"].map(seed)
+        let run = try ToolRun(ToolRun.copydesk, ["analyze"] + names + names)
+        #expect(run.status == 0)
+        let lines = run.output.split(separator: "\n")
+        let paths = try lines.map { line in
+            let report = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            return (report?["document"] as? [String: Any])?["path"] as? String
+        }
+        #expect(paths == names + names)
+    }
+
+    @Test func standardInputIsADocumentToo() throws {
+        for arguments in [["analyze"], ["analyze", "-"]] {
+            let run = try ToolRun(ToolRun.copydesk, arguments, input: Data("It rained.".utf8))
+            #expect(run.status == 0 && run.output.contains(#""path":"stdin""#))
+        }
+    }
+
+    @Test func anEmptyDocumentHasAReportWithoutFindings() throws {
+        let run = try copydesk("analyze")
+        #expect(run.status == 0 && run.output.contains(#""words":0,"sentences":0,"paragraphs":0,"text":"""#))
+        #expect(run.output.contains(#""problems":[]"#))
+    }
+
+    @Test func aReportIsTheSameBytesEveryTime() throws {
+        let runs = try (0..<3).map { _ in try copydesk("analyze", seed("interview-river.txt")).output }
+        #expect(Set(runs).count == 1)
+    }
+
+    @Test func exitStatusesFollowSysexits() throws {
+        #expect(try copydesk("analyze", "/nonexistent").status == 66)
+        #expect(try copydesk("analyze", "/").status == 66)
+        #expect(try ToolRun(ToolRun.copydesk, ["analyze"], input: Data([0x61, 0xFF])).status == 65)
+        #expect(try copydesk("analyze", "--format", "xml", "x").status == 64)
+        #expect(try copydesk("nonsense").status == 64)
+        #expect(try copydesk("config", "--set", "workers=x").status == 78)
+        #expect(try copydesk("config", "--config", "/nonexistent.yaml").status == 78)
+    }
+
+    @Test func oneBadFileDoesNotKeepTheOthersBack() throws {
+        let run = try copydesk("analyze", "/nonexistent", seed("opinion-library.txt"))
+        #expect(run.status == 66)
+        #expect(run.output.split(separator: "\n").count == 1)
+        #expect(run.errors == "copydesk: '/nonexistent': No such file or directory.\n")
+    }
+
+    @Test func textHasNoColourInAPipeAndFitsItsWidth() throws {
+        let run = try ToolRun(
+            ToolRun.copydesk, ["analyze", "--format", "text", seed("wire-harbour-strike.txt")],
+            environment: ["COLUMNS": "60"])
+        #expect(run.status == 0 && !run.output.contains("\u{1B}"))
+        #expect(run.output.hasPrefix("Dockworkers end nine-day strike at Port of Velmora\n"))
+        for line in run.output.split(separator: "\n") where !line.hasPrefix("/") {
+            #expect(line.count <= 60, "\(line)")
+        }
+    }
+
+    @Test func analyzersAreListedWithWhatTheyBuildOn() throws {
+        let run = try copydesk("analyzers", "--format", "json")
+        let list = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]]
+        #expect(list?.compactMap { $0["name"] as? String } == ["entities", "quotes", "sentiment"])
+        #expect(list?[1]["dependsOn"] as? [String] == ["entities"])
+    }
+
+    @Test func helpNamesEveryCommandThatPeopleUse() throws {
+        let help = try copydesk("--help").output
+        for name in ["analyze", "analyzers", "config"] { #expect(help.contains("\n  \(name) ")) }
+        #expect(!help.contains("\n  worker "))
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import copydesk
+
+/// The seeds' reports against the expected ones, which `make golden` writes.
+@Suite struct GoldenReportTests {
+    static let seeds: [String] = {
+        let folder = ToolRun.root.appending(path: "seeds").path(percentEncoded: false)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".txt") }.sorted()
+    }()
+
+    private func golden(_ seed: String) -> URL {
+        ToolRun.root.appending(path: "seeds/golden/\(seed).json")
+    }
+
+    @Test func thereAreSeedsInSeveralGenres() {
+        #expect(Self.seeds.count >= 6)
+    }
+
+    @Test(arguments: seeds)
+    func aSeedsReportIsTheExpectedOne(_ seed: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: "seeds/\(seed)")))
+        let report = try DocumentProcessor().process(bytes, path: seed).json
+        let pretty = try ToolRun(
+            ToolRun.python, [ToolRun.root.appending(path: "scripts/pretty-report").path(percentEncoded: false)],
+            input: Data(report))
+        try #require(pretty.status == 0, "\(pretty.errors)")
+        let expected = String(decoding: try Data(contentsOf: golden(seed)), as: UTF8.self)
+        guard pretty.output != expected else { return }
+        Issue.record(
+            "seeds/golden/\(seed).json differs; if this is meant, `make golden`:\n\(difference(expected, pretty.output))"
+        )
+    }
+
+    @Test func expectedReportsKeepToTheSchemaAndTheirSpansToTheText() throws {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        let arguments = [
+            tests.appending(path: "check-reports.py"), ToolRun.root.appending(path: "docs/report.schema.json"),
+        ]
+        let check = try ToolRun(
+            ToolRun.python, (arguments + Self.seeds.map(golden)).map { $0.path(percentEncoded: false) })
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+        #expect(check.output.contains("\(Self.seeds.count) reports"))
+    }
+
+    /// The checker itself: it must see a report that breaks the contract.
+    @Test(arguments: [
+        ("\"schema\": 1", "\"schema\": 2"), ("\"problems\": []", "\"problems\": [], \"extra\": 1"),
+        ("\"sha256\": \"", "\"sha256\": \"x"), ("\"characters\": ", "\"characters\": -"),
+    ])
+    func aBrokenReportIsSeen(_ part: String, _ broken: String) throws {
+        let seed = try #require(Self.seeds.first)
+        let text = String(decoding: try Data(contentsOf: golden(seed)), as: UTF8.self)
+        try #require(text.contains(part))
+        let file = FileManager.default.temporaryDirectory.appending(path: "broken-\(UUID()).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(text.replacingOccurrences(of: part, with: broken).utf8).write(to: file)
+        let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        let arguments = [
+            tests.appending(path: "check-reports.py"), ToolRun.root.appending(path: "docs/report.schema.json"), file,
+        ]
+        let check = try ToolRun(ToolRun.python, arguments.map { $0.path(percentEncoded: false) })
+        #expect(check.status == 1)
+    }
+
+    /// The first lines that differ, as `diff -u` has them.
+    private func difference(_ expected: String, _ actual: String) -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "golden-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ["expected", "actual"].map { folder.appending(path: $0) }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(expected.utf8).write(to: files[0])
+            try Data(actual.utf8).write(to: files[1])
+            let run = try ToolRun(
+                URL(filePath: "/usr/bin/diff"), ["-U1"] + files.map { $0.path(percentEncoded: false) })
+            return run.output.split(separator: "\n").dropFirst(2).prefix(40).joined(separator: "\n")
+        } catch {
+            return "\(error)"
+        }
+    }
+}

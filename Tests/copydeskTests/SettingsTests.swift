@@ -1,0 +1,125 @@
+import SystemPackage
+import Testing
+
+@testable import copydesk
+
+@Suite struct SettingsTests {
+    private func settings(
+        _ yaml: String? = nil, _ environment: [String: String] = [:], _ flags: [SettingFlag] = []
+    ) throws -> Settings {
+        try Settings(
+            file: try yaml.map { try SettingsFile($0, path: "c.yaml") }, environment: environment, flags: flags)
+    }
+
+    private func problems(
+        _ yaml: String? = nil, _ environment: [String: String] = [:], _ flags: [SettingFlag] = []
+    ) -> [String] {
+        do {
+            _ = try settings(yaml, environment, flags)
+            return []
+        } catch {
+            return (error as? SettingsError)?.problems ?? ["\(error)"]
+        }
+    }
+
+    private func origin(_ key: String, _ settings: Settings) -> String? {
+        settings.entries.first { $0.setting.key == key }.map { "\($0.origin)" }
+    }
+
+    @Test func flagsComeBeforeEnvironmentBeforeFileBeforeDefault() throws {
+        let yaml = "workers: 2\nlimits:\n  maxAttempts: 4\n  maxBytes: 2 MiB\n"
+        let environment = ["COPYDESK_WORKERS": "3", "COPYDESK_LIMITS_MAX_ATTEMPTS": "5", "PATH": "/bin"]
+        let flag = SettingFlag(key: "workers", text: "6", flag: "--workers")
+        let settings = try settings(yaml, environment, [flag])
+        #expect(settings[SettingsTable.workers] == 6)
+        #expect(origin("workers", settings) == "--workers")
+        #expect(settings[SettingsTable.maxAttempts] == 5)
+        #expect(origin("limits.maxAttempts", settings) == "$COPYDESK_LIMITS_MAX_ATTEMPTS")
+        #expect(settings[SettingsTable.maxBytes] == 2 << 20)
+        #expect(origin("limits.maxBytes", settings) == "c.yaml:4")
+        #expect(settings[SettingsTable.drain] == .seconds(30))
+        #expect(origin("shutdown.drain", settings) == "default")
+    }
+
+    @Test func defaultsAreAllowedAndReadBackAsWritten() {
+        for setting in SettingsTable.all {
+            let standard = setting.standardValue
+            #expect(setting.value(of: standard.text)?.text == standard.text, "\(setting.key)")
+            #expect(!setting.meaning.isEmpty && !setting.allowed.isEmpty)
+        }
+        #expect(Set(SettingsTable.all.map(\.key)).count == SettingsTable.all.count)
+    }
+
+    @Test(arguments: [
+        ("worker: 2", "c.yaml:1: there is no setting 'worker'. Did you mean 'workers'?"),
+        ("\nlimits:\n  maxByte: 2", "c.yaml:3: there is no setting 'limits.maxByte'. Did you mean 'limits.maxBytes'?"),
+        ("maxBytes: 2", "c.yaml:1: there is no setting 'maxBytes'. Did you mean 'limits.maxBytes'?"),
+        ("colour: blue", "c.yaml:1: there is no setting 'colour'. `copydesk config` lists the settings."),
+        ("workers: many", "c.yaml:1: workers is 'many'; allowed: a number from 0 through 256."),
+        ("workers: 257", "c.yaml:1: workers is '257'; allowed: a number from 0 through 256."),
+        ("archive: burn", "c.yaml:1: archive is 'burn'; allowed: keep, delete."),
+    ])
+    func whatIsWrongIsNamedWithItsPlace(_ yaml: String, _ message: String) {
+        #expect(problems(yaml) == [message])
+    }
+
+    @Test(arguments: [
+        "workers: []", "workers: [1, 2]", "workers:\n  - 1", "workers:", "limits: 3", "watch:\n  settle: 3",
+        "watch:\n  settle: 2 days", "limits:\n  maxBytes: 99999999999999999999 GiB", "limits:\n  maxBytes: -1",
+        "files:\n  mode: \"999\"", "files:\n  mode: \"7777\"", "- workers", "workers: 1\nworkers: 2", "a: b: c",
+        "inbox: \"\"", "inbox: /a\noutbox: /a", "inbox: /a\noutbox: /a/b", "state: /x/inbox/s\ninbox: /x/inbox",
+        "watch:\n  ignore: [[a]]",
+    ])
+    func wrongFilesAreRefused(_ yaml: String) {
+        #expect(!problems(yaml).isEmpty)
+    }
+
+    @Test func everythingWrongIsSaidAtOnce() {
+        let found = problems(
+            "workers: x\nfoo: 1", ["COPYDESK_LIMITS_DEADLINE": "soon", "COPYDESK_ARCHIV": "keep"],
+            [SettingFlag(key: "nope", text: "1", flag: "--set nope")])
+        #expect(found.count == 5)
+        #expect(found.contains("$COPYDESK_ARCHIV: there is no such setting. Did you mean 'COPYDESK_ARCHIVE'?"))
+    }
+
+    @Test(arguments: ["", "# nothing\n", "---\n", "null"])
+    func emptyFilesChangeNothing(_ yaml: String) throws {
+        #expect(try settings(yaml).entries.allSatisfy { $0.origin == .standard })
+    }
+
+    @Test func listsMayBeWrittenAsSequencesOrBetweenCommas() throws {
+        let expected = ["*.bak", "old/*"]
+        #expect(try settings("watch:\n  ignore: [\"*.bak\", old/*]")[SettingsTable.ignore] == expected)
+        #expect(try settings(nil, ["COPYDESK_WATCH_IGNORE": "*.bak, old/*"])[SettingsTable.ignore] == expected)
+    }
+
+    @Test func theListingIsAConfigurationFileThatGivesTheSameSettings() throws {
+        let yaml = """
+            inbox: "/srv/in box #1"
+            workers: 3
+            watch:
+              ignore: ["*.bak", "- x", "a: b"]
+            files:
+              mode: "0600"
+            """
+        let settings = try settings(yaml)
+        for explained in [false, true] {
+            let again = try self.settings(SettingsListing.yaml(settings, explained: explained))
+            for (left, right) in zip(settings.entries, again.entries) {
+                #expect(left.value.text == right.value.text, "\(left.setting.key)")
+            }
+        }
+    }
+
+    @Test(arguments: [("1", 1), ("1 KiB", 1024), ("2MiB", 2 << 20), ("3 GiB", 3 << 30), ("5 B", 5)])
+    func sizesHaveUnits(_ text: String, _ bytes: Int) {
+        #expect(ByteSize.parse(text) == bytes)
+    }
+
+    @Test(arguments: [
+        ("1", nil), ("500 ms", Duration.milliseconds(500)), ("2s", .seconds(2)), ("5 min", .seconds(300)),
+    ])
+    func timesNeedUnits(_ text: String, _ time: Duration?) {
+        #expect(TimeSpan.parse(text) == time)
+    }
+}

@@ -8,6 +8,8 @@ import Quotes
 ///
 /// A file is JSON Lines with a document a line (`text`, `quotes`), a `.gold.json` beside its `.txt`, or a folder of these.
 ///
+/// `--errors` lists what is wrong; `--fuzz COUNT FILE…` analyses mutated documents instead and checks every span.
+///
 /// - A **span** matches when both ends agree but for white space, quotation marks and closing punctuation at them; an indirect
 ///   one when intersection over union of its characters is at least 0.8. Gold marked `optional` counts neither way.
 /// - A **speaker** is right when the name, or the words, agree with one of the gold's names: equal, or with the same last word
@@ -64,7 +66,13 @@ enum QuoteAccuracy {
     static func run(_ arguments: [String]) {
         let isVerbose = arguments.contains("--errors")
         do {
+            if arguments.count > 2, arguments[0] == "--fuzz", let count = Int(arguments[1]) {
+                let texts = try arguments.dropFirst(2).flatMap { try GoldReader.documents(at: $0).map(\.text) }
+                print("\(try QuoteFuzz.run(texts, count: count)) documents, no span outside its text")
+                return
+            }
             let pipeline = try Pipeline([Entities.self, Quotes.self])
+            _ = pipeline.analyze(Document(UTF8Text("“Yes,” she said.")))  // builds the lexicons before the clock runs
             for path in arguments where path != "--errors" {
                 let documents = try GoldReader.documents(at: path)
                 var score = QuoteScore(isVerbose: isVerbose)

@@ -177,12 +177,12 @@ struct Assembly {
 /// How sure an attribution is, as measured on annotated news.
 enum Confidence {
     static func marked(_ decision: Attribution.Decision, _ span: MarkedSpan) -> Double {
-        var logit = 0.3 + 0.55 * Double(min(decision.margin, 5))
+        var logit = 0.2 + 0.5 * Double(min(decision.margin, 4))
         if decision.isAdjacent { logit += 0.8 }
         if decision.isCarried { logit -= 0.6 }
         if let source = decision.source {
-            if source.isPronoun { logit -= 0.5 }
-            if source.entities.isEmpty { logit -= 0.3 }
+            if source.isPronoun { logit -= 1 }
+            if source.entities.isEmpty { logit -= source.isUnrecognisedPerson ? 0.2 : 0.9 }
         }
         if span.isRepaired { logit -= 0.4 }
         return rounded(logit)

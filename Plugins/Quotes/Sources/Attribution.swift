@@ -111,7 +111,9 @@ struct Attribution {
         decision.isCarried = best.isCarried
         if best.source == nil, best.cue < 0 {
             decision.isScare =
-                !(shape.isSentence && (shape.wordCount > 5 || shape.followsPause && shape.ending != .none))
+                !(shape.isSentence
+                && (shape.wordCount > 5 || shape.followsPause && shape.ending != .none
+                    || shape.ending != .none && startsParagraph(span.outer.lowerBound)))
             decision.kind = decision.isScare ? .scare : .direct
             return decision
         }
@@ -119,6 +121,10 @@ struct Attribution {
         decision.continues = continued(index, previous: previous, best)
         if decision.continues >= 0 { decision.kind = decisions[decision.continues].kind }
         return decision
+    }
+
+    private func startsParagraph(_ token: Int) -> Bool {
+        token == story.paragraphs[Int(story.paragraphOfToken[token])].lowerBound
     }
 
     // MARK: Cues beside the span

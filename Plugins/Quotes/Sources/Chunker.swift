@@ -362,6 +362,9 @@ struct Chunker {
                 break
             }
             if classes.contains(.verb), end > first { break }
+            if end > first, classes.contains(.subjectPronoun), classes.isDisjoint(with: [.determiner, .numeral]) {
+                break
+            }
             if end > first, story.hasSuffix(end, "ed"), !story.isCapitalized(end), endsPhrase(end - 1) { break }
             if classes.contains(.time), story.isCapitalized(end), end > first { break }
             if story.hasSuffix(end, "ly"), !story.isCapitalized(end) { break }

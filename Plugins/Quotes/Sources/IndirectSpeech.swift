@@ -362,12 +362,15 @@ struct IndirectSpeech {
                     || next == WordHash("saying")
                     || next == WordHash("though") || next == WordHash("although") || next == WordHash("according")
                     || next == WordHash("as")
-                    || next == WordHash("citing") || next == WordHash("calling")
+                    || next == WordHash("citing") || next == WordHash("amid")
+                    || next == WordHash("calling")
                     || next == WordHash("and") && startsOwnClause(index + 2, run.upperBound)
                 {
                     return run.lowerBound..<index
                 }
-            } else if story.tokens.hashes[index] == WordHash("and"), story.classes[index + 1].contains(.cueVerb),
+            } else if isCoordinator(index), isPredicate(index + 1) {
+                return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
+            } else if isCoordinator(index), story.classes[index + 1].contains(.cueVerb),
                 let entry = CueLexicon.shared.entry(story.tokens.hashes[index + 1]),
                 entry.form == .past || entry.form == .third,
                 entry.weight > 0.6
@@ -378,6 +381,24 @@ struct IndirectSpeech {
         }
         return run
     }
+
+    private func isCoordinator(_ token: Int) -> Bool {
+        let hash = story.tokens.hashes[token]
+        return hash == WordHash("and") || hash == WordHash("but")
+            || (hash == WordHash("then") && story.isComma(token - 1))
+    }
+
+    /// Whether a verb of the writer's sentence goes on behind *and* or *but*: *and left*, *but refused*.
+    private func isPredicate(_ token: Int) -> Bool {
+        Self.predicates.contains(story.tokens.hashes[token])
+    }
+
+    private static let predicates = Set(
+        [
+            "left", "went", "walked", "refused", "declined", "showed", "promised", "added", "urged", "vowed", "pledged",
+            "denied", "asked",
+            "laughed", "smiled", "turned", "sat", "stood", "took", "hung", "shrugged",
+        ].map { WordHash(folding: $0) })
 
     /// Whether a subject stands at a token.
     private func opensClause(_ token: Int) -> Bool {

@@ -102,6 +102,11 @@ struct SourceResolver {
             let before = candidates.last { table.names[$0].tokens.lowerBound < words.lowerBound } ?? candidates.first
             if let before { return source(words, table.names[before]) }
         }
+        if let person = described(words, head: head) {
+            var result = person
+            result.words = words
+            return result
+        }
         return nominal(words, head: head)
     }
 
@@ -202,13 +207,55 @@ struct SourceResolver {
                 let end = min(run.upperBound - 1, run.lowerBound + 40)
                 if let subject = chunker.clauseSubject(of: end), !isPronoun(subject) {
                     let found = source(subject, last: nil)
-                    if agrees(found, wanted) { return found }
+                    if agrees(found, wanted) {
+                        // A person named in that sentence rather than one described.
+                        if found.entities.isEmpty, !found.isUnrecognisedPerson, let named = named(in: run, wanted) {
+                            return named
+                        }
+                        return found
+                    }
                 }
             }
             sentence -= 1
         }
         return nil
     }
+
+    /// The first person named in a run whose gender fits.
+    private func named(in run: Range<Int>, _ wanted: Entities.Gender) -> Source? {
+        guard wanted == .male || wanted == .female else { return nil }
+        for name in table.names[table.index(from: run.lowerBound)...].prefix(4) {
+            guard name.tokens.upperBound <= run.upperBound else { break }
+            if name.gender == wanted || name.gender == .unknown { return source(name.tokens, name) }
+        }
+        return nil
+    }
+
+    /// The person named shortly before whom a description takes up: *the Dutch runner*, *the guard*, *his rival*.
+    private func described(_ words: Range<Int>, head: Int) -> Source? {
+        let first = story.tokens.hashes[words.lowerBound]
+        guard first == WordHash("the"), words.count >= 2, words.count <= 5, head == words.upperBound - 1,
+            !story.isCapitalized(head),
+            story.classes[head].isDisjoint(with: [.sourceNoun, .time, .cueVerb, .speechNoun, .titleNoun]),
+            !story.hasSuffix(head, "s")
+        else { return nil }
+        let isModified = words.dropFirst().dropLast().contains {
+            story.isCapitalized($0) || story.tokens.hashes[$0] == WordHash("former")
+                || story.isMark($0, UInt8(ascii: "-"))
+        }
+        guard isModified || Self.parts.contains(story.tokens.hashes[head]) else { return nil }
+        return recent(before: words.lowerBound, .unknown)
+    }
+
+    /// Nouns for a part that somebody named plays, in sport above all.
+    private static let parts = Set(
+        [
+            "guard", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "runner", "swimmer",
+            "skater", "boxer", "golfer",
+            "pitcher", "quarterback", "teenager", "veteran", "winner", "loser", "boss", "pontiff", "monarch",
+            "billionaire", "star",
+            "champion", "newcomer", "republican", "democrat", "conservative",
+        ].map { WordHash(folding: $0) })
 
     private func isPronoun(_ words: Range<Int>) -> Bool {
         words.count == 1 && story.classes[words.lowerBound].contains(.subjectPronoun)
@@ -322,14 +369,14 @@ struct SourceResolver {
 
     /// The person named last before a token whose gender fits; the subject of a sentence before others.
     private func recent(before token: Int, _ wanted: Entities.Gender) -> Source? {
-        guard wanted == .male || wanted == .female else { return organization(before: token) }
+        guard wanted == .male || wanted == .female || wanted == .unknown else { return organization(before: token) }
         var best: (index: Int, score: Int)?
         let end = table.index(from: token)
         for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
             let name = table.names[index]
-            guard token - name.tokens.lowerBound < 200, name.gender == wanted || name.gender == .unknown else {
-                continue
-            }
+            guard token - name.tokens.lowerBound < 200,
+                name.gender == wanted || name.gender == .unknown || wanted == .unknown
+            else { continue }
             let sentence = story.document.structure.sentenceOfToken[name.tokens.lowerBound]
             let first = story.document.structure.sentences[Int(sentence)].lowerBound
             let isSubject = name.tokens.lowerBound - first < 4

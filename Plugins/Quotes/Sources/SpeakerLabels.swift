@@ -24,7 +24,7 @@ struct SpeakerLabels {
         var byKey: [WordHash: Int] = [:]
         let introduction = Introduction(story, before: labels[0].whole.lower)
         for (index, label) in labels.enumerated() {
-            if let place = byKey[label.key], !label.isInitials || known[place].label.key == label.key {
+            if let place = byKey[label.key], !label.isInitials || owners(label, known).count < 2 {
                 known[place].last = index
                 result.append((known[place].name, known[place].entities))
                 continue
@@ -90,13 +90,38 @@ struct SpeakerLabels {
     private func initialsOwner(
         _ label: TurnLabel, _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)], at index: Int
     ) -> Int? {
+        let owners = owners(label, known)
+        if owners.count > 1, index > 0 {
+            // Whoever was addressed: "Why, Milena?"
+            let before = story.tokens.indices(
+                overlapping: ByteRange(
+                    labels[index - 1].whole.upper, max(labels[index - 1].whole.upper, label.whole.lower)))
+            for token in before.reversed().prefix(20) {
+                for place in owners
+                where story.tokens.indices(overlapping: known[place].name).contains(where: {
+                    story.tokens.hashes[$0] == story.tokens.hashes[token]
+                }) {
+                    return place
+                }
+            }
+        }
         var best: Int?
-        for (place, speaker) in known.enumerated() where Self.matches(story, label.name, initialsOf: speaker.name) {
+        for place in owners {
+            let speaker = known[place]
             guard speaker.last != index - 1 else { continue }
             if let old = best, known[old].last > speaker.last { continue }
             best = place
         }
         return best
+    }
+
+    /// The speakers named in full whom initials can mean.
+    private func owners(
+        _ label: TurnLabel, _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)]
+    ) -> [Int] {
+        known.indices.filter {
+            !known[$0].label.isInitials && Self.matches(story, label.name, initialsOf: known[$0].name)
+        }
     }
 
     private func partOwner(

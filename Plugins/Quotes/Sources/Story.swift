@@ -39,9 +39,12 @@ struct Story {
     /// The first byte of a token.
     func byte(_ token: Int) -> UInt8 { bytes[Int(tokens.starts[token])] }
 
+    /// Whether there is such a token; the neighbours of the first and the last are none.
+    func exists(_ token: Int) -> Bool { token >= 0 && token < tokens.count }
+
     /// Whether a token is a given ASCII mark.
     func isMark(_ token: Int, _ mark: UInt8) -> Bool {
-        tokens.kinds[token] != .word && byte(token) == mark
+        exists(token) && tokens.kinds[token] != .word && byte(token) == mark
     }
 
     /// Whether a token is `,`.
@@ -49,7 +52,7 @@ struct Story {
 
     /// Whether a token ends sentences: `.`, `!`, `?` or an ellipsis.
     func isStop(_ token: Int) -> Bool {
-        guard tokens.kinds[token] == .punctuation else { return false }
+        guard exists(token), tokens.kinds[token] == .punctuation else { return false }
         let first = byte(token)
         if first == UInt8(ascii: ".") || first == UInt8(ascii: "!") || first == UInt8(ascii: "?") { return true }
         return first == 0xE2 && scalar(token) == 0x2026
@@ -57,7 +60,7 @@ struct Story {
 
     /// Whether a token is a dash that parts clauses.
     func isDash(_ token: Int) -> Bool {
-        guard tokens.kinds[token] == .punctuation else { return false }
+        guard exists(token), tokens.kinds[token] == .punctuation else { return false }
         if byte(token) == UInt8(ascii: "-") {
             return tokens.ends[token] - tokens.starts[token] > 1
                 || (tokens.flags[token].contains(.afterSpace) && token + 1 < tokens.count
@@ -69,7 +72,7 @@ struct Story {
 
     /// Whether a token is a mark of quotation of any kind.
     func isQuoteMark(_ token: Int) -> Bool {
-        guard tokens.kinds[token] != .word else { return false }
+        guard exists(token), tokens.kinds[token] != .word else { return false }
         switch scalar(token) {
         case 0x22, 0x60, 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300C...0x300F: return true
         default: return false
@@ -91,9 +94,11 @@ struct Story {
     func scalar(_ token: Int) -> UInt32 { Scalars.decode(bytes.span, at: Int(tokens.starts[token])).value }
 
     /// Whether a token is a word or number.
-    func isWord(_ token: Int) -> Bool { tokens.kinds[token] == .word || tokens.kinds[token] == .number }
+    func isWord(_ token: Int) -> Bool {
+        exists(token) && (tokens.kinds[token] == .word || tokens.kinds[token] == .number)
+    }
 
-    func isCapitalized(_ token: Int) -> Bool { tokens.flags[token].contains(.capitalized) }
+    func isCapitalized(_ token: Int) -> Bool { exists(token) && tokens.flags[token].contains(.capitalized) }
 
     /// Whether a token ends with these ASCII letters.
     func hasSuffix(_ token: Int, _ suffix: StaticString) -> Bool {

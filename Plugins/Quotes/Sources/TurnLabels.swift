@@ -21,6 +21,8 @@ struct TurnLabel {
     var hasRole: Bool
     /// Whether Markdown marks it.
     var isMarkedUp: Bool
+    /// Whether a dash rather than a colon parts it from the speech.
+    var isDashed = false
     /// Whether its words begin with capitals, particles aside.
     var isNameLike: Bool
 }
@@ -68,9 +70,15 @@ struct TurnLabelReader {
         guard index < limit, isLabelStart(index) else { return nil }
         var nameEnd = -1
         var hasRole = false
+        var isDashed = false
         while index < limit {
             let byte = bytes[index]
             if byte == UInt8(ascii: ":") { break }
+            if byte == 0xE2, isDash(at: index), index > start, bytes[index - 1] == 0x20, nameEnd < 0 {
+                nameEnd = index
+                isDashed = true
+                break
+            }
             if byte == 0x0A || byte == 0x0D || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "?")
                 || byte == UInt8(ascii: "!")
                 || byte == UInt8(ascii: ";")
@@ -108,11 +116,13 @@ struct TurnLabelReader {
             }
             index += 1
         }
-        guard index < limit, bytes[index] == UInt8(ascii: ":") || bytes[index] == UInt8(ascii: ".") else { return nil }
+        guard index < limit, isDashed || bytes[index] == UInt8(ascii: ":") || bytes[index] == UInt8(ascii: ".") else {
+            return nil
+        }
         if nameEnd < 0 { nameEnd = index }
         let name = story.document.text.trimmed(ByteRange(start, max(start, nameEnd)))
         guard !name.isEmpty else { return nil }
-        index += 1
+        index += isDashed ? 3 : 1
         var closing = 0
         while closing < markup, index < bytes.count,
             bytes[index] == UInt8(ascii: "*") || bytes[index] == UInt8(ascii: "_")
@@ -126,7 +136,15 @@ struct TurnLabelReader {
                 || bytes[index] == UInt8(ascii: "*") || bytes[index] == UInt8(ascii: "(")
                 || bytes[index] == UInt8(ascii: "[")
         else { return nil }
-        return describe(name, whole: ByteRange(wholeStart, index), hasRole: hasRole, markup: markup)
+        var label = describe(name, whole: ByteRange(wholeStart, index), hasRole: hasRole, markup: markup)
+        label?.isDashed = isDashed
+        return label
+    }
+
+    private func isDash(at index: Int) -> Bool {
+        index + 3 < story.bytes.count && story.bytes[index + 1] == 0x80
+            && [0x93, 0x94].contains(story.bytes[index + 2])
+            && story.bytes[index + 3] == 0x20
     }
 
     private func isLabelStart(_ index: Int) -> Bool {

@@ -46,7 +46,12 @@ struct TurnSegmenter {
     }
 
     /// The labels that speakers bear, judged by all of the document's.
-    private func accepted(_ labels: [TurnLabel]) -> [TurnLabel] {
+    private func accepted(_ candidates: [TurnLabel]) -> [TurnLabel] {
+        // Dashes part much else: they count where every line has one and two speakers come again.
+        var dashed: [WordHash: Int] = [:]
+        for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
+        let isDashed = dashed.values.count { $0 >= 2 } >= 2
+        let labels = candidates.filter { !$0.isDashed || isDashed && dashed[$0.key, default: 0] >= 2 }
         guard labels.count >= 2 else { return [] }
         var counts: [WordHash: Int] = [:]
         for label in labels { counts[label.key, default: 0] += 1 }
@@ -121,11 +126,22 @@ struct TurnSegmenter {
         var range = text.trimmed(range)
         while true {
             let before = range
+            range = withoutRule(range)
             range = withoutDirection(range)
             range = text.trimmed(range)
             if range == before { break }
         }
         return withoutMarksAround(range)
+    }
+
+    /// A turn without a rule of dashes or stars at its end.
+    private func withoutRule(_ range: ByteRange) -> ByteRange {
+        var upper = Int(range.upper)
+        while upper > Int(range.lower), [0x2D, 0x2A, 0x5F, 0x3D].contains(story.bytes[upper - 1]) { upper -= 1 }
+        guard upper > Int(range.lower), story.bytes[upper - 1] == 0x0A, Int(range.upper) - upper >= 3 else {
+            return range
+        }
+        return ByteRange(Int(range.lower), upper)
     }
 
     private func withoutDirection(_ range: ByteRange) -> ByteRange {

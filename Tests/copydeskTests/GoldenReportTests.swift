@@ -34,6 +34,16 @@ import Testing
         )
     }
 
+    @Test func theReadMeShowsARealReport() throws {
+        let path = "seeds/wire-harbour-strike.txt"
+        let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: path)))
+        let output = try DocumentProcessor().process(bytes, path: path)
+        let report = TextReport(output, for: Terminal(width: 80, hasColour: false)).text
+        let shown = "$ copydesk analyze --format text \(path)\n" + report.trimmingCharacters(in: .newlines) + "\n```"
+        let readMe = try String(contentsOf: ToolRun.root.appending(path: "README.md"), encoding: .utf8)
+        #expect(readMe.contains(shown), "`make golden` shows it as it is now")
+    }
+
     @Test func expectedReportsKeepToTheSchemaAndTheirSpansToTheText() throws {
         let tests = URL(filePath: #filePath).deletingLastPathComponent()
         let arguments = [

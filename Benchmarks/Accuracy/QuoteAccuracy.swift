@@ -14,6 +14,7 @@ import Quotes
 ///   one when intersection over union of its characters is at least 0.8. Gold marked `optional` counts neither way.
 /// - A **speaker** is right when the name, or the words, agree with one of the gold's names: equal, or with the same last word
 ///   (names) or head word (others), case, articles and possessives aside. Of joint speakers all must be named.
+///   A name that is a part of the other (*Matthew*, *Matthew Collins*) agrees as well.
 /// - **Joint** F1 counts a span as right only if its speaker is too. Gold without a speaker is right with none.
 enum QuoteAccuracy {
     struct Gold: Decodable {

@@ -160,6 +160,10 @@ struct QuoteScore {
             if other == name { return true }
             guard let last = other.last, let mine = name.last else { continue }
             if last == mine, isName(one) == isName(found.name) { return true }
+            // One name is a part of the other: "Matthew", "Matthew Collins".
+            if isName(one), isName(found.name), other.allSatisfy(name.contains) || name.allSatisfy(other.contains) {
+                return true
+            }
             // The head of a phrase: "the Jubilee Trust of Leeds", "the trust".
             if let head = head(one), head == self.head(found.name), !isName(one) || !isName(found.name) { return true }
         }

@@ -87,7 +87,7 @@ struct Chunker {
             return phrase
         }
         if story.tokens.hashes[last] == WordHash("and") || story.tokens.hashes[last] == WordHash("but") {
-            return clauseSubject(of: verb)
+            return lastClauseSubject(endingAt: last, verb: verb) ?? clauseSubject(of: verb)
         }
         if story.tokens.hashes[last] == WordHash("to") { return nil }
         return phrase(endingAt: last)
@@ -269,6 +269,26 @@ struct Chunker {
             story.mentionOfToken[first] < 0
         { first += 1 }
         return first
+    }
+
+    /// The subject of the clause behind the last comma: *it went on, the man let it go and said*.
+    private func lastClauseSubject(endingAt last: Int, verb: Int) -> Range<Int>? {
+        var comma = last - 1
+        while comma > 0, last - comma < 30, !story.isComma(comma), sameContainer(comma, verb),
+            !isSentenceBreak(between: comma, verb)
+        {
+            comma -= 1
+        }
+        guard comma > 0, story.isComma(comma), comma + 2 < last, sameContainer(comma, verb) else { return nil }
+        let first = comma + 1
+        guard
+            !story.classes[first].isDisjoint(with: [.determiner, .subjectPronoun]) || story.mentionOfToken[first] >= 0,
+            !story.classes[first].contains(.relative), let phrase = phrase(startingAt: first, before: last),
+            phrase.upperBound < last,
+            isNominal(phrase), story.isWord(phrase.upperBound),
+            story.classes[phrase.upperBound].isDisjoint(with: [.preposition, .relative])
+        else { return nil }
+        return phrase
     }
 
     /// The subject of the sentence or clause that holds a verb without one of its own.

@@ -90,6 +90,7 @@ struct SourceResolver {
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
         if let joint = jointNames(words) { return joint }
+        if let person = personAtEnd(of: words) { return named(words, [person]) }
         if let entity = story.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let appositive = appositive(after: words) { return appositive }
@@ -262,6 +263,19 @@ struct SourceResolver {
             && story.mentionOfToken[words.lowerBound] < 0
     }
 
+    /// The person whose name ends a phrase: *the chairman of the council Enver Solomon*.
+    private func personAtEnd(of words: Range<Int>) -> Int? {
+        let last = words.upperBound - 1
+        guard let entity = story.entity(at: last), story.entities.entities[entity].type == .person else { return nil }
+        var first = story.entities.mentions[Int(story.mentionOfToken[last])].tokens.lowerBound
+        while first > words.lowerBound, story.classes[first - 1].contains(.honorific) { first -= 1 }
+        guard first > words.lowerBound,
+            story.classes[first - 1].isDisjoint(with: [.preposition, .possessive, .coordinator]),
+            !story.tokens.flags[first - 1].contains(.clitic)
+        else { return nil }
+        return entity
+    }
+
     private func appositive(after words: Range<Int>) -> Source? {
         let comma = words.upperBound
         guard comma + 1 < story.tokens.count, story.isComma(comma) else { return nil }
@@ -302,6 +316,15 @@ struct SourceResolver {
             wanted = .neuter
         } else {
             return source
+        }
+        if let last, !last.isFirstPerson, token - last.words.lowerBound < 40, agrees(last, wanted),
+            story.paragraphOfToken[last.words.lowerBound] == story.paragraphOfToken[token]
+        {
+            // Whoever spoke in this sentence or the one before goes on.
+            var same = last
+            same.words = words
+            same.isPronoun = true
+            return same
         }
         if story.referenceOfToken[token] >= 0 {
             let entity = story.entities.references[Int(story.referenceOfToken[token])].entityIndex

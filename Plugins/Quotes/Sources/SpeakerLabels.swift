@@ -220,7 +220,7 @@ struct Introduction {
                 return
             }
             // "She spoke to Kestrel Hodge", "the hydrologist spoke with the Calder Review": whoever was introduced before.
-            if personBefore == nil, outletBefore == nil,
+            if personBefore == nil,
                 let asked = people.last(where: { $0.name.upper <= story.tokens.starts[sentence.lowerBound] }),
                 let asker = personAfter ?? outletAfter ?? Self.capitalised(story, after: token, to: sentence.upperBound)
             {

@@ -303,4 +303,19 @@ import Testing
         #expect(daemon.exists(daemon.file("inbox", "a/bad.txt")))
         #expect(!daemon.exists(daemon.file("state", "failed/a/bad.txt.error.json")))
     }
+
+    @Test func theLogCanBeJSONLines() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "log.format=json"])
+        try daemon.drop(Self.story, as: "story.txt")
+        _ = try await daemon.report("story.txt")
+        daemon.send(SIGTERM)
+        #expect(try await daemon.wait() == 0)
+        let lines = daemon.errorText().split(separator: "\n")
+        let objects = try lines.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+        let delivered = try #require(objects.compactMap(\.self).first { $0["report"] as? String == "story.txt.json" })
+        #expect(delivered["document"] as? String == "story.txt")
+        #expect((delivered["duration_usec"] as? Int ?? 0) > 0)
+        #expect((delivered["sha256"] as? String)?.count == 64)
+    }
 }

@@ -81,4 +81,6 @@ enum LogFormat: String, CaseIterable, Sendable {
     case journal
     /// As text to standard error.
     case text
+    /// As JSON to standard error, one object a line.
+    case json
 }

@@ -185,6 +185,7 @@ enum Confidence {
             if source.entities.isEmpty { logit -= source.isUnrecognisedPerson ? 0.2 : 0.9 }
         }
         if span.isRepaired { logit -= 0.4 }
+        if decision.source == nil, !decision.isScare { logit = min(logit, 0) }
         return rounded(logit)
     }
 

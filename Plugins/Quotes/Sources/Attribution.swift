@@ -66,7 +66,11 @@ struct Attribution {
             let home = story.container(container, spans[index].outer.lowerBound)
             let previous = lastInContainer[home] ?? -1
             var decision = decide(index, home: home, previous: previous)
-            if decision.source?.isFirstPerson == true, let speaker = speaker(of: home) {
+            if let words = decision.source?.words, words.count == 1,
+                story.tokens.hashes[words.lowerBound] == WordHash("you")
+            {
+                decision.source = nil  // whoever is spoken to, which the words alone do not tell
+            } else if decision.source?.isFirstPerson == true, let speaker = speaker(of: home) {
                 let words = decision.source?.words ?? speaker.words
                 decision.source = speaker
                 decision.source?.words = words

@@ -8,6 +8,7 @@ struct Accuracy {
         let files = Array(arguments.dropFirst())
         switch arguments.first {
         case "entities": EntityAccuracy.run(files)
+        case "entities-speed": EntitySpeed.run(files)
         case "quotes": QuoteAccuracy.run(files)
         case "sentiment": SentimentAccuracy.run(files)
         default:

@@ -1,6 +1,6 @@
 """Trains the entity recogniser and writes its integer weights.
 
-Usage: train.py DUMPS VECTORS OUTPUT [--epochs N] [--width N] [--seed N] [--teacher FILE...] [--minutes N]
+Usage: train.py DUMPS VECTORS OUTPUT [--epochs N] [--width N] [--seed N] [--general]
 
 DUMPS is prepare's folder, VECTORS the vectors.npy of vectors.py, OUTPUT the network for Plugins/Entities/Model.
 """
@@ -266,12 +266,13 @@ def main():
     arguments.add_argument("dumps")
     arguments.add_argument("vectors")
     arguments.add_argument("output")
-    arguments.add_argument("--epochs", type=int, default=6)
-    arguments.add_argument("--width", type=int, default=96)
+    arguments.add_argument("--epochs", type=int, default=5)
+    arguments.add_argument("--width", type=int, default=64)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--batch", type=int, default=6000)
-    arguments.add_argument("--rate", type=float, default=0.002)
+    arguments.add_argument("--rate", type=float, default=0.004)
+    arguments.add_argument("--general", action="store_true", help="write the network without the news corpus' own bias")
     options = arguments.parse_args()
     torch.manual_seed(options.seed)
     random.seed(options.seed)
@@ -343,6 +344,7 @@ def main():
                     typed, untyped = evaluate(model.decode, load(folder / name), "uner" in name)
                     figures.append(f"{typed:.2f} (spans {untyped:.2f})")
                 print(f"  {name:20}", *figures, flush=True)
+            model.corpus = len(MIX) if options.general else 0
             export(model, options.output)
             torch.save(model.state_dict(), options.output + ".pt")
             if epoch < options.epochs - 1:

@@ -68,7 +68,7 @@ public struct Entities: Analyzer {
                 names.append(Name(tokens: start..<index + 1, type: type, confidence: confidence))
             }
         }
-        return names
+        return TypeConsistency(document: document, scores: scores).consistent(names)
     }
 }
 

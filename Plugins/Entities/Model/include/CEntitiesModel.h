@@ -19,11 +19,11 @@ void copydesk_entities_embed(const int8_t *_Nonnull table, const uint32_t *_Nonn
 /// One residual convolution over three tokens: `out[t] = clamp(in[t] + relu(W · in[t-1…t+1] + bias))`.
 ///
 /// `in` and `out` hold `count + 2` rows of `width` activations, the first and the last of them zero. Weights (scale
-/// 2^-12) lie as [3 · width / 2 input pairs][width outputs][2]; bias has scale 2^-20. `width` is a multiple of 8.
+/// 2^-12) lie as [3 · width / 2 input pairs][width outputs][2]; bias has scale 2^-20. `width` is a multiple of 16, at most 256.
 void copydesk_entities_convolve(const int16_t *_Nonnull in, const int16_t *_Nonnull weights,
                                 const int32_t *_Nonnull bias, ptrdiff_t count, ptrdiff_t width, int16_t *_Nonnull out);
 
-/// Tag scores (scale 2^-10): `outputs` (a multiple of 4) per token, weights as [width / 2][outputs][2].
+/// Adds tag scores (scale 2^-10): `outputs` (a multiple of 4) per token, weights as [width / 2][outputs][2].
 void copydesk_entities_score(const int16_t *_Nonnull in, const int16_t *_Nonnull weights, const int32_t *_Nonnull bias,
                              ptrdiff_t count, ptrdiff_t width, ptrdiff_t outputs, int32_t *_Nonnull out);
 

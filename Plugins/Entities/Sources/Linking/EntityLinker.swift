@@ -249,6 +249,19 @@ struct EntityLinker {
             guard let last = forms[form].tokens.last, Self.legalForms.contains(tokens.hashes[last]) else { continue }
             if let short = known[WordKey.joined(forms[form].words.dropLast())] { join(form, short) }
         }
+        // `Solvane` is `Solvane Energy` where no other name begins so.
+        var openings: [UInt64: Int] = [:]
+        for form in forms.indices where forms[form].type == .organization && forms[form].words.count > 1 {
+            let opening = forms[form].words[0]
+            guard let other = openings[opening] else {
+                openings[opening] = form
+                continue
+            }
+            if other >= 0 && root(other) != root(form) { openings[opening] = -1 }
+        }
+        for form in forms.indices where forms[form].type == .organization && forms[form].words.count == 1 {
+            if let longer = openings[forms[form].words[0]], longer >= 0 { join(form, longer) }
+        }
     }
 
     private static let legalForms = Set(

@@ -1,0 +1,110 @@
+import CEntitiesModel
+
+extension Network {
+    /// One trained network.
+    ///
+    /// Its weights are 32-bit little-endian words: magic, width, layers, outputs, rows, slots; then each slot's multiplier
+    /// (16-bit, padded to a word), the embedding's bias, for each layer its bias and weights, the scores' bias and weights,
+    /// the tags' transitions (from × to), start and end scores, and last the int8 table.
+    struct Member: Sendable {
+        static let magic: UInt32 = 0x4E45_5432
+        /// The number of scores per token: the tags, padded for the kernels.
+        static let outputs = 20
+
+        // The weights are read-only data of the binary, valid as long as the process lives.
+        private nonisolated(unsafe) let base: UnsafeRawPointer
+        let width: Int
+        /// The number of bytes.
+        let size: Int
+        let transitions: ContiguousArray<Int32>
+        let starts: ContiguousArray<Int32>
+        let ends: ContiguousArray<Int32>
+        private let offsets: Offsets
+
+        private struct Offsets {
+            var multipliers = 0
+            var embeddingBias = 0
+            var layers: [(bias: Int, weights: Int)] = []
+            var scoreBias = 0
+            var scoreWeights = 0
+            var table = 0
+        }
+
+        /// Reads a network at the start of `size` bytes.
+        init?(_ weights: UnsafeRawPointer, size available: Int) {
+            guard available >= 24 else { return nil }
+            let header = weights.assumingMemoryBound(to: UInt32.self)
+            guard header[0] == Self.magic, header[3] == UInt32(Self.outputs), header[4] == UInt32(Features.rowCount),
+                header[5] == UInt32(Features.slots)
+            else { return nil }
+            base = weights
+            width = Int(header[1])
+            guard width % 16 == 0, width <= 256, header[2] < 16 else { return nil }
+            var offset = 24
+            func take(_ bytes: Int) -> Int {
+                defer { offset += bytes }
+                return offset
+            }
+            var found = Offsets()
+            found.multipliers = take((Features.slots * 2 + 3) & ~3)
+            found.embeddingBias = take(width * 4)
+            for _ in 0..<header[2] { found.layers.append((take(width * 4), take(width * width * 6))) }
+            found.scoreBias = take(Self.outputs * 4)
+            found.scoreWeights = take(width * Self.outputs * 2)
+            let transitions = take(Tag.count * Tag.count * 4)
+            let edges = take(Tag.count * 8)
+            found.table = take(Features.rowCount * width)
+            size = offset
+            guard available >= offset else { return nil }
+            offsets = found
+            func values(_ offset: Int, _ count: Int) -> ContiguousArray<Int32> {
+                ContiguousArray((0..<count).map { weights.load(fromByteOffset: offset + $0 * 4, as: Int32.self) })
+            }
+            self.transitions = values(transitions, Tag.count * Tag.count)
+            starts = values(edges, Tag.count)
+            ends = values(edges + Tag.count * 4, Tag.count)
+        }
+
+        /// Adds a paragraph's tag scores (scale 2^-10); `input` and `output` have room for the activations of its tokens and
+        /// two more.
+        func addScores(
+            _ part: Range<Int>, _ rows: ContiguousArray<UInt32>, _ input: inout ContiguousArray<Int16>,
+            _ output: inout ContiguousArray<Int16>, _ scores: inout ContiguousArray<Int32>
+        ) {
+            let table = (base + offsets.table).assumingMemoryBound(to: Int8.self)
+            let multipliers = (base + offsets.multipliers).assumingMemoryBound(to: Int16.self)
+            let bias = (base + offsets.embeddingBias).assumingMemoryBound(to: Int32.self)
+            // The buffers hold at least part.count + 2 rows, the tables what init measured.
+            rows.withUnsafeBufferPointer { rows in
+                input.withUnsafeMutableBufferPointer { input in
+                    output.withUnsafeMutableBufferPointer { output in
+                        scores.withUnsafeMutableBufferPointer { scores in
+                            guard let row = rows.baseAddress, var from = input.baseAddress,
+                                var to = output.baseAddress, let score = scores.baseAddress
+                            else { return }
+                            for index in 0..<width {
+                                from[index] = 0
+                                from[(part.count + 1) * width + index] = 0
+                            }
+                            for (position, token) in part.enumerated() {
+                                copydesk_entities_embed(
+                                    table, row + token * Features.slots, multipliers, bias, Features.slots, width,
+                                    from + (position + 1) * width)
+                            }
+                            for layer in offsets.layers {
+                                copydesk_entities_convolve(
+                                    from, (base + layer.weights).assumingMemoryBound(to: Int16.self),
+                                    (base + layer.bias).assumingMemoryBound(to: Int32.self), part.count, width, to)
+                                swap(&from, &to)
+                            }
+                            copydesk_entities_score(
+                                from, (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
+                                (base + offsets.scoreBias).assumingMemoryBound(to: Int32.self), part.count, width,
+                                Self.outputs, score + part.lowerBound * Self.outputs)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

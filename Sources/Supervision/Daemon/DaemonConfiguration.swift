@@ -39,9 +39,12 @@ package struct DaemonConfiguration: Hashable, Sendable {
     }
 
     /// As many documents under way as keep the workers busy while others are being claimed and delivered.
+    ///
+    /// A document waits about seven times for the disk (fsync(2)), several milliseconds each, and one for a worker; file
+    /// systems write many waiting files at once, so more documents side by side cost the disk hardly more.
     var dispatch: DispatchSettings {
         DispatchSettings(
-            width: workers * 2 + 2, maxAttempts: maxAttempts, drainTime: drainTime, budget: budget)
+            width: workers * 6 + 4, maxAttempts: maxAttempts, drainTime: drainTime, budget: budget)
     }
 
     /// The settings that differ and take effect at once, and those that need a restart, by name.

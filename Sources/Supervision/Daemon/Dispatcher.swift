@@ -53,7 +53,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
         var state = DispatchState<Store>(settings: settings)
         let (permits, allow) = AsyncStream<Void>.makeStream()
         // Both tasks belong to this call and end with it: cancelled below, or as their stream finishes.
-        let feeder = Task { await feed(permits) }
+        let feeder = Task { await feed(permits, allow) }
         let ticker = Task { await tick() }
         var runs: [Int: Task<Void, Never>] = [:]
         var drainTimer: Task<Void, Never>?
@@ -96,11 +96,24 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     }
 
     /// Claims a document for each permit.
-    private func feed(_ permits: AsyncStream<Void>) async {
-        for await _ in permits {
+    ///
+    /// A claim waits for the disk several times, so as many go on side by side as there are permits. The first that
+    /// finds nothing more to come ends the permits.
+    private func feed(_ permits: AsyncStream<Void>, _ allow: AsyncStream<Void>.Continuation) async {
+        await withTaskGroup(of: Void.self) { group in
+            for await _ in permits {
+                group.addTask { if await !claimNext() { allow.finish() } }
+            }
+        }
+        send.yield(.storeIsEmpty)
+    }
+
+    /// Claims one document and announces it; false when there is none and none will come.
+    private func claimNext() async -> Bool {
+        while true {
             do throws(RecordedFailure) {
                 let claimed = try await blockade.repeating { () async throws(StoreError) in try await store.next() }
-                guard let claimed, let next = claimed else { break }
+                guard let claimed, let next = claimed else { return false }
                 switch next {
                 case .document(let document): send.yield(.claimed(document))
                 case .setAside(let path, let failure, let quarantine):
@@ -110,12 +123,12 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
                             quarantine: quarantine))
                     send.yield(.setAside)
                 }
+                return true
             } catch {
                 // A claim has no document to blame; the store skips those that it cannot take.
                 continue
             }
         }
-        send.yield(.storeIsEmpty)
     }
 
     private func tick() async {

@@ -5,7 +5,7 @@ import Linguistics
 import Quotes
 import Sentiment
 
-/// `accuracy sentiment [--predictions OUT] [--no-peers] FILE…`: scores the sentiment plugin on annotated rows.
+/// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] FILE…`: scores the sentiment plugin.
 ///
 /// A row has a `text`; a `score` or `label` of the whole; a target (`start`, `end`, in code points) whose `label` it
 /// then is; or a list of `targets`. Beside it stand vaderSentiment and textblob on the same rows.
@@ -63,15 +63,21 @@ enum SentimentAccuracy {
         var files: [String] = []
         var predictionsPath: String?
         var withPeers = true
+        var pagePath: String?
+        var measuresSpeed = false
         var iterator = arguments.makeIterator()
         while let argument = iterator.next() {
             switch argument {
             case "--predictions": predictionsPath = iterator.next()
             case "--no-peers": withPeers = false
+            case "--page": pagePath = iterator.next()
+            case "--speed": measuresSpeed = true
             default: files.append(argument)
             }
         }
         let predictor = try Predictor()
+        if let pagePath { return try SentimentPage.write(files, to: pagePath, predictor) }
+        if measuresSpeed { return try SentimentSpeed.measure(files) }
         var predictions = Data()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -96,7 +102,7 @@ enum SentimentAccuracy {
 }
 
 /// Runs the real analyzers over one row after another.
-private struct Predictor {
+struct Predictor {
     let entities: Entities
     let quotes: Quotes
     let sentiment: Sentiment

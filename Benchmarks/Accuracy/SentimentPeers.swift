@@ -22,7 +22,8 @@ enum SentimentPeers {
         }
     }
 
-    private static func scores(of texts: [String]) throws -> [String: [Double]] {
+    /// The scores of each peer.
+    static func scores(of texts: [String]) throws -> [String: [Double]] {
         let input = FileManager.default.temporaryDirectory.appendingPathComponent("copydesk-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: input) }
         try JSONEncoder().encode(texts).write(to: input)

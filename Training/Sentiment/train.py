@@ -18,6 +18,7 @@ import words
 
 UNITS, DIMENSIONS, INPUTS, SENTENCE, TARGET = 28, 100, 6, 28, 24
 HIDDEN, TARGET_HIDDEN = 32, 40
+WORD_RATE = float(os.environ.get("WORD_RATE", "1e-4"))
 LABELS = {"negative": 0, "neutral": 1, "positive": 2}
 RATED = ("vader-nyt", "vader-tweets", "vader-movie", "vader-amazon")
 STANCES = ("newsmtsc", "newsmtsc-rw", "newsmtsc-mt", "sentfin")
@@ -32,12 +33,12 @@ class Reader(nn.Module):
         self.table = nn.Linear(DIMENSIONS, 6 * UNITS)
         self.cells = nn.Linear(INPUTS, 4 * UNITS, bias=False)
         width = 6 * UNITS
-        self.sentence = nn.Sequential(nn.Linear(width + SENTENCE, HIDDEN), nn.ReLU(), nn.Dropout(0.2))
+        self.sentence = nn.Sequential(nn.Linear(width + SENTENCE, HIDDEN), nn.ReLU(), nn.Dropout(0.3))
         self.rating = nn.Linear(HIDDEN, 1)
         self.emotion = nn.Linear(HIDDEN, 3)
         self.binary = nn.Linear(HIDDEN, 2)
         self.stance = nn.Sequential(
-            nn.Linear(width + SENTENCE + TARGET, TARGET_HIDDEN), nn.ReLU(), nn.Dropout(0.2),
+            nn.Linear(width + SENTENCE + TARGET, TARGET_HIDDEN), nn.ReLU(), nn.Dropout(0.3),
             nn.Linear(TARGET_HIDDEN, 3))
 
     def forward(self, rows, cells, mask):
@@ -62,7 +63,9 @@ class Reader(nn.Module):
             state = gi * state + zi
             states.append(state)
         h = torch.stack(states, 1)
-        return torch.cat([h[:, :, :n], h[:, :, n:].flip(1)], 2)
+        h = torch.cat([h[:, :, :n], h[:, :, n:].flip(1)], 2)
+        # Whole units are left out, the same ones in all cells of a sentence.
+        return h * nn.functional.dropout(torch.ones(batch, 1, 2 * n), 0.15, self.training)
 
     def pooled(self, h, mask):
         m = mask.unsqueeze(2).float()
@@ -173,24 +176,25 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
     model = Reader(start)
     train, dev = load(train_path), load(dev_path)
     rated = [r for name in RATED for r in train[name]] + train["vader-nyt"]
-    stances = train["newsmtsc"] + train["newsmtsc"] + train["sentfin"]
+    stances = 2 * train["newsmtsc"] + 2 * train["sentfin"]
     emotions, binary = train["goemotions"], train["sentence-polarity"] + train["pros-cons"]
     dense = [p for n, p in model.named_parameters() if n != "words.weight"]
-    optimizer = torch.optim.AdamW(dense, lr=2e-3, weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(dense, lr=2e-3, weight_decay=1e-2)
     sparse = torch.optim.SparseAdam([model.words.weight], lr=1e-3)
     epochs = int(os.environ.get("EPOCHS", "7"))
     total = None
     step = 0
+    average = {name: value.clone() for name, value in model.state_dict().items()}
     for epoch in range(epochs):
         began = time.time()
         work = [("rated", b) for b in batches(rated, 64, random)]
         work += [("stance", b) for b in batches(stances, 64, random)]
-        aux = 1.0 if epoch < 2 else 0.3
+        aux = 1.0 if epoch < 1 else 0.3
         for kind, rows in (("emotion", emotions), ("binary", binary)):
             picked = random.choice(len(rows), int(aux * len(rows)), replace=False)
             work += [(kind, b) for b in batches([rows[i] for i in picked], 96, random)]
         random.shuffle(work)
-        total = total or len(work) * epochs * 0.6
+        total = total or len(work) * epochs * 0.75
         losses = {}
         for kind, batch in work:
             step += 1
@@ -198,9 +202,9 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
             for group in optimizer.param_groups:
                 group["lr"] = 2e-3 * rate
             for group in sparse.param_groups:
-                group["lr"] = 1e-3 * rate
+                group["lr"] = WORD_RATE * rate
             x, cells, mask, features = collate(batch)
-            drop = torch.rand(x.shape) < 0.03
+            drop = torch.rand(x.shape) < 0.08
             x = torch.where(drop & (x >= words.FIRST_WORD), torch.zeros_like(x), x)
             h = model(x, cells, mask)
             if kind == "stance":
@@ -210,10 +214,12 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
                 gold = torch.tensor([LABELS[r["label"]] for r in batch])
                 loss = nn.functional.cross_entropy(logits, gold, label_smoothing=0.05)
             else:
-                hidden = model.sentence_hidden(h, mask, features)
+                # Ratings are few: after the first epoch they teach their layers, no longer the reader.
+                held = h.detach() if kind == "rated" and epoch > 0 else h
+                hidden = model.sentence_hidden(held, mask, features)
                 if kind == "rated":
                     gold = torch.tensor([r["score"] for r in batch])
-                    loss = 6 * ((model.rating(hidden).squeeze(1) - gold) ** 2).mean()
+                    loss = 4 * ((model.rating(hidden).squeeze(1) - gold) ** 2).mean()
                 elif kind == "emotion":
                     gold = torch.tensor([LABELS[r["label"]] for r in batch])
                     loss = 0.5 * nn.functional.cross_entropy(model.emotion(hidden), gold)
@@ -227,11 +233,16 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
             optimizer.step()
             sparse.step()
             losses.setdefault(kind, []).append(loss.item())
-            if step % 100 == 0:
-                print(step, len(work), f"{time.time() - began:.0f}s", flush=True)
+            if step % 10 == 0:
+                keep = min(0.98, step / (step + 100))
+                for name, value in model.state_dict().items():
+                    average[name].mul_(keep).add_(value, alpha=1 - keep)
         note = " ".join(f"{k} {numpy.mean(v):.3f}" for k, v in sorted(losses.items()))
+        current = {name: value.clone() for name, value in model.state_dict().items()}
+        model.load_state_dict(average)
         print(f"{epoch} {time.time() - began:.0f}s {note} | {evaluate(model, dev)}", flush=True)
-        torch.save(model.state_dict(), out)
+        torch.save(average, out.replace(".pt", f"-{epoch}.pt"))
+        model.load_state_dict(current)
 
 
 if __name__ == "__main__":

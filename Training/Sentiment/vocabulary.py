@@ -141,6 +141,7 @@ def build(data, extra_words=()):
         if word not in gender:
             chosen.append(word)
     chosen = list(dict.fromkeys(chosen))
+    events = {word for parts in table("events.tsv") for word in parts[0].split()}
     columns = []
     for word in chosen:
         entry = entries.get(word, {})
@@ -149,6 +150,7 @@ def build(data, extra_words=()):
         flags = (words.COMMON if word in common or word in wanted else 0)
         flags |= words.STARTS_EXPRESSION if word in starts else 0
         flags |= words.FRAME if word in frames else 0
+        flags |= words.EVENT if word in events else 0
         byte = lambda x: max(-127, min(127, round(x)))
         polarity = 0 if kind in (1, 3, 4) and word not in ("no",) else pooled(entry)
         columns.append([

@@ -17,7 +17,7 @@ COLUMNS = [
     "polarity", "vader", "afinn", "opinion", "pattern", "happiness", "subjectivity", "class", "strength", "agent",
     "patient", "flags",
 ]
-COMMON, STARTS_EXPRESSION, FRAME = 1, 2, 4
+COMMON, STARTS_EXPRESSION, FRAME, EVENT = 1, 2, 4, 8
 
 
 def word_hash(word: str) -> int:

@@ -1,3 +1,4 @@
+import CSentimentModel
 import Linguistics
 
 /// A small network that reads the cells of a sentence once in each direction.
@@ -7,41 +8,178 @@ import Linguistics
 /// and reading is additions, two activations and one blend per unit.
 struct Network: @unchecked Sendable {
     // Sendable: all pointers lead into the binary's read-only data.
+    private let table: UnsafePointer<Int8>?
+    private let numbers: UnsafeBufferPointer<Float>
+    private let layout: Layout
 
+    static let units = Int(COPYDESK_UNITS)
     /// The numbers that each cell gives beside its word.
-    static let inputCount = 6
+    static let inputCount = Int(COPYDESK_INPUTS)
+    private static let columns = Int(COPYDESK_COLUMNS)
+    private static let sentenceHidden = 32
+    private static let targetHidden = 40
+    /// Mean, maximum and ends of the states, before other features.
+    private static let pooled = 6 * units
+
+    /// Where each matrix begins in the section of numbers.
+    private struct Layout {
+        var scales = 0
+        var cells = 0
+        var sentence = 0
+        var sentenceBias = 0
+        var rating = 0
+        var ratingBias = 0
+        var stance = 0
+        var stanceBias = 0
+        var classes = 0
+        var classesBias = 0
+        var direct = 0
+        var end = 0
+
+        init() {
+            var offset = 0
+            func take(_ count: Int) -> Int {
+                defer { offset += count }
+                return offset
+            }
+            let sentenceWidth = Network.pooled + SentenceFeatures.count
+            let targetWidth = sentenceWidth + TargetFeatures.count
+            scales = take(Network.columns)
+            cells = take(4 * Network.units * Network.inputCount)
+            sentence = take(Network.sentenceHidden * sentenceWidth)
+            sentenceBias = take(Network.sentenceHidden)
+            rating = take(Network.sentenceHidden)
+            ratingBias = take(1)
+            stance = take(Network.targetHidden * targetWidth)
+            stanceBias = take(Network.targetHidden)
+            classes = take(3 * Network.targetHidden)
+            classesBias = take(3)
+            direct = take(SentenceFeatures.count)
+            end = offset
+        }
+    }
 
     /// The states of a sentence.
     struct States {
-        /// Left to right, one vector a cell.
-        var forward: ContiguousArray<Float> = []
-        /// Right to left.
-        var backward: ContiguousArray<Float> = []
+        /// For each cell what was read from the left, then what was read from the right.
+        var values: ContiguousArray<Float> = []
+        var inputs: ContiguousArray<Float> = []
+        var pool: ContiguousArray<Float> = []
+        var hidden = ContiguousArray<Float>(repeating: 0, count: 64)
         /// Whether they belong to what was read last.
         var isFresh = false
     }
 
-    let isTrained = false
+    /// Whether the model has a network.
+    var isTrained: Bool { table != nil }
 
-    init(_ model: Model) {}
-
-    /// What a cell gives beside its word: polarity by rule and lexicon, verb frame, marks.
-    static func inputs(of cell: Int, _ reading: borrowing Reading, _ vocabulary: Vocabulary) -> [Float] {
-        let row = reading.rows[cell]
-        let effects = reading.effects[cell]
-        return [
-            reading.effective[cell], reading.polarities[cell], vocabulary.value(row, .agent),
-            vocabulary.value(row, .patient), effects.contains(.quoted) ? 0.5 : 0,
-            effects.isDisjoint(with: [.negated, .reversed]) ? 0 : 0.5,
-        ]
+    init(_ model: Model) {
+        layout = Layout()
+        numbers = model.section(6).bindMemory(to: Float.self)
+        let bytes = model.section(5).bindMemory(to: Int8.self)
+        table = bytes.count >= model.number(2) * Self.columns && numbers.count >= layout.end ? bytes.baseAddress : nil
     }
 
-    func run(_ reading: borrowing Reading, _ vocabulary: Vocabulary, _ states: inout States) {}
+    /// What a cell gives beside its word: polarity by rule and lexicon, verb frame, marks.
+    @inline(__always)
+    static func appendInputs(
+        of cell: Int, _ reading: borrowing Reading, _ vocabulary: Vocabulary, to inputs: inout ContiguousArray<Float>
+    ) {
+        let row = reading.rows[cell]
+        let effects = reading.effects[cell]
+        inputs.append(reading.effective[cell])
+        inputs.append(reading.polarities[cell])
+        inputs.append(vocabulary.value(row, .agent))
+        inputs.append(vocabulary.value(row, .patient))
+        inputs.append(effects.contains(.quoted) ? 0.5 : 0)
+        inputs.append(effects.isDisjoint(with: [.negated, .reversed]) ? 0 : 0.5)
+    }
 
-    func sentence(_ features: ContiguousArray<Float>, _ cells: Range<Int>, _ states: borrowing States) -> Float { 0 }
+    /// Reads a sentence, unless it was the last to be read.
+    func run(_ reading: borrowing Reading, _ vocabulary: Vocabulary, _ states: inout States) {
+        guard !states.isFresh, let table, let numbers = numbers.baseAddress else { return }
+        states.isFresh = true
+        states.inputs.removeAll(keepingCapacity: true)
+        for cell in 0..<reading.count { Self.appendInputs(of: cell, reading, vocabulary, to: &states.inputs) }
+        let needed = 2 * Self.units * reading.count
+        if states.values.count < needed {
+            states.values.append(contentsOf: repeatElement(0, count: needed - states.values.count))
+        }
+        let layout = layout
+        let inputs = states.inputs
+        reading.rows.withUnsafeBufferPointer { rows in
+            inputs.withUnsafeBufferPointer { inputs in
+                states.values.withUnsafeMutableBufferPointer { values in
+                    guard let row = rows.baseAddress, let input = inputs.baseAddress, let value = values.baseAddress
+                    else { return }
+                    copydesk_sentiment_read(
+                        table, numbers + layout.scales, numbers + layout.cells, row, input, rows.count, value)
+                }
+            }
+        }
+    }
 
+    /// What readers would rate a run of cells, before calibration.
+    func sentence(_ features: ContiguousArray<Float>, _ cells: Range<Int>, _ states: inout States) -> Float {
+        pool(cells, ends: (left: cells.upperBound - 1, right: cells.lowerBound), &states)
+        states.pool.append(contentsOf: features)
+        layer(layout.sentence, layout.sentenceBias, height: Self.sentenceHidden, &states)
+        var sum = numbers[layout.ratingBias]
+        for unit in 0..<Self.sentenceHidden { sum += numbers[layout.rating + unit] * states.hidden[unit] }
+        for index in 0..<SentenceFeatures.count { sum += numbers[layout.direct + index] * features[index] }
+        return sum
+    }
+
+    /// How strongly a sentence speaks against, neither, and for the name that a run of cells is, as logits.
     func target(
-        _ features: ContiguousArray<Float>, _ target: ContiguousArray<Float>, _ cells: Range<Int>,
-        _ states: borrowing States
-    ) -> Float { 0 }
+        _ features: ContiguousArray<Float>, _ targetFeatures: ContiguousArray<Float>, _ count: Int,
+        _ target: Range<Int>, _ states: inout States
+    ) -> (against: Float, neither: Float, toward: Float) {
+        pool(0..<count, ends: (left: target.upperBound - 1, right: target.lowerBound), &states)
+        states.pool.append(contentsOf: features)
+        states.pool.append(contentsOf: targetFeatures)
+        layer(layout.stance, layout.stanceBias, height: Self.targetHidden, &states)
+        func logit(_ index: Int) -> Float {
+            var sum = numbers[layout.classesBias + index]
+            for unit in 0..<Self.targetHidden {
+                sum += numbers[layout.classes + index * Self.targetHidden + unit] * states.hidden[unit]
+            }
+            return sum
+        }
+        return (logit(0), logit(1), logit(2))
+    }
+
+    /// Gathers the mean and the maximum of the states of some cells, and the states at two of them.
+    private func pool(_ cells: Range<Int>, ends: (left: Int, right: Int), _ states: inout States) {
+        let width = 2 * Self.units
+        states.pool.removeAll(keepingCapacity: true)
+        states.pool.append(contentsOf: repeatElement(0, count: width))
+        states.pool.append(contentsOf: repeatElement(-4, count: width))
+        states.values.withUnsafeBufferPointer { values in
+            states.pool.withUnsafeMutableBufferPointer { pool in
+                for cell in cells {
+                    let base = cell * width
+                    for unit in 0..<width {
+                        let value = values[base + unit]
+                        pool[unit] += value
+                        pool[width + unit] = max(pool[width + unit], value)
+                    }
+                }
+                let share = 1 / Float(max(cells.count, 1))
+                for unit in 0..<width { pool[unit] *= share }
+            }
+        }
+        for unit in 0..<Self.units { states.pool.append(states.values[ends.left * width + unit]) }
+        for unit in 0..<Self.units { states.pool.append(states.values[ends.right * width + Self.units + unit]) }
+    }
+
+    private func layer(_ weights: Int, _ bias: Int, height: Int, _ states: inout States) {
+        guard let numbers = numbers.baseAddress else { return }
+        states.pool.withUnsafeBufferPointer { pool in
+            states.hidden.withUnsafeMutableBufferPointer { hidden in
+                guard let input = pool.baseAddress, let output = hidden.baseAddress else { return }
+                copydesk_sentiment_layer(numbers + weights, numbers + bias, input, pool.count, height, 1, output)
+            }
+        }
+    }
 }

@@ -6,7 +6,9 @@ package import Linguistics
 package struct Scorer {
     let vocabulary: Vocabulary
     let reader: Reader
+    let words: ConstructionWords
     let network: Network
+    let calibration: Calibration
     var reading = Reading()
     var states = Network.States()
     var features: ContiguousArray<Float> = []
@@ -21,7 +23,9 @@ package struct Scorer {
     init(_ model: Model) {
         vocabulary = Vocabulary(model)
         reader = Reader(vocabulary: vocabulary)
+        words = ConstructionWords(vocabulary)
         network = Network(model)
+        calibration = Calibration(model)
     }
 
     /// Begins a text.
@@ -45,7 +49,7 @@ package struct Scorer {
             return max(-1, min(1, sum))
         }
         network.run(reading, vocabulary, &states)
-        return network.sentence(features, cells, states)
+        return calibration.score(network.sentence(features, cells, &states), .sentence)
     }
 
     /// The stance toward the name that a run of tokens is.
@@ -56,19 +60,21 @@ package struct Scorer {
         guard network.isTrained else {
             let f = targetFeatures
             let sum = 0.6 * (f[0] + f[1]) + 0.3 * (f[4] + f[5]) + 0.8 * (f[9] + f[13])
-            return max(-1, min(1, sum / (1 + abs(sum))))
+            return ruled(max(-1, min(1, sum / (1 + abs(sum)))), cells)
         }
         SentenceFeatures.fill(&features, from: reading, cells: 0..<reading.count, vocabulary)
         network.run(reading, vocabulary, &states)
-        return network.target(features, targetFeatures, cells, states)
+        let logits = network.target(features, targetFeatures, reading.count, cells, &states)
+        return ruled(calibration.score(Self.stance(logits), .target), cells)
     }
 
     /// What the trainer learns from: rows, a few numbers a cell, the sentence's features.
     package mutating func sentenceExample() -> (rows: [Int32], cells: [Float], features: [Float]) {
         SentenceFeatures.fill(&features, from: reading, cells: 0..<reading.count, vocabulary)
-        var cells: [Float] = []
-        for cell in 0..<reading.count { cells += Network.inputs(of: cell, reading, vocabulary) }
-        return (Array(reading.rows), cells, Array(features))
+        states.inputs.removeAll()
+        for cell in 0..<reading.count { Network.appendInputs(of: cell, reading, vocabulary, to: &states.inputs) }
+        defer { states.inputs.removeAll() }
+        return (Array(reading.rows), Array(states.inputs), Array(features))
     }
 
     /// What the trainer learns a stance from: the target's cells and features.
@@ -76,5 +82,22 @@ package struct Scorer {
         let cells = reading.cells(of: run)
         TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary)
         return (cells, Array(targetFeatures))
+    }
+
+    /// The mean of the labels, −1, 0 and 1, under the logits' probabilities.
+    private static func stance(_ logits: (against: Float, neither: Float, toward: Float)) -> Float {
+        let highest = max(logits.against, logits.neither, logits.toward)
+        let against = power(logits.against - highest)
+        let neither = power(logits.neither - highest)
+        let toward = power(logits.toward - highest)
+        return (toward - against) / (against + neither + toward)
+    }
+
+    /// e to a number that is not positive, by arithmetic that is the same everywhere: (1 + x/1024) to the 1024th.
+    private static func power(_ exponent: Float) -> Float {
+        guard exponent > -20 else { return 0 }
+        var value = 1 + Double(exponent) / 1024
+        for _ in 0..<10 { value *= value }
+        return Float(value)
     }
 }

@@ -67,6 +67,7 @@ struct Vocabulary: @unchecked Sendable {
         static let common: Int8 = 1
         static let startsExpression: Int8 = 2
         static let frame: Int8 = 4
+        static let event: Int8 = 8
     }
 
     /// Several words that mean something together.

@@ -2,11 +2,29 @@
 #define C_SENTIMENT_MODEL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// The lexicon and the network, as Training/Sentiment writes them.
 const void *copydesk_sentiment_model(void);
 
 /// The number of bytes.
 size_t copydesk_sentiment_model_size(void);
+
+/// Units of each direction, numbers that a cell gives beside its word, bytes of a word's row in the table.
+enum { COPYDESK_UNITS = 28, COPYDESK_INPUTS = 6, COPYDESK_COLUMNS = 6 * COPYDESK_UNITS };
+
+/// Reads `count` cells once in each direction.
+///
+/// `table`: a row of COPYDESK_COLUMNS bytes for each word; `scales`: what a byte of each column is worth;
+/// `weights`: 4 * COPYDESK_UNITS rows of COPYDESK_INPUTS; `rows`: the cells' words; `inputs`: COPYDESK_INPUTS a cell;
+/// `states`: 2 * COPYDESK_UNITS a cell are written, left to right first.
+void copydesk_sentiment_read(
+    const int8_t *table, const float *scales, const float *weights, const int32_t *rows, const float *inputs,
+    ptrdiff_t count, float *states);
+
+/// One layer: `out[i] = bias[i] + Σ weights[i * width + j] * in[j]`, negative results set to 0 where `rectified`.
+void copydesk_sentiment_layer(
+    const float *weights, const float *bias, const float *in, ptrdiff_t width, ptrdiff_t height, int rectified,
+    float *out);
 
 #endif

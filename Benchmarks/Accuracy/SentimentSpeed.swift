@@ -1,0 +1,39 @@
+import AnalyzerKit
+import Entities
+import Foundation
+import Linguistics
+import Quotes
+import Sentiment
+
+/// Measures the plugin on one core, given tokens, entities and quotes, beside VADER on the same texts.
+enum SentimentSpeed {
+    private static let shortest = Duration.seconds(3)
+
+    static func measure(_ files: [String]) throws {
+        let (entities, quotes, sentiment) = (try Entities(), try Quotes(), try Sentiment())
+        var work: [(document: Document, names: Entities.Findings, speech: Quotes.Findings)] = []
+        var texts: [String] = []
+        for file in files {
+            for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
+                let row = try JSONDecoder().decode(SentimentAccuracy.Row.self, from: line)
+                let document = Document(UTF8Text(row.text))
+                let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+                let context = AnalysisContext(for: Quotes.self, with: Entities.self, names)
+                work.append((document, names, try quotes.analyze(document, in: context)))
+                texts.append(row.text)
+            }
+        }
+        let clock = ContinuousClock()
+        var words = 0
+        let began = clock.now
+        while clock.now - began < shortest, !work.isEmpty {
+            for item in work {
+                _ = sentiment.findings(in: item.document, item.names, item.speech)
+                words += item.document.structure.wordCount
+            }
+        }
+        let seconds = (clock.now - began) / .seconds(1)
+        let peer = try SentimentPeers.scores(of: texts)["words/s"]?.first ?? 0
+        print("documents \(work.count), Copydesk \(Int(Double(words) / seconds)) words/s, VADER \(Int(peer)) words/s")
+    }
+}

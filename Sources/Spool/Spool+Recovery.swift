@@ -20,7 +20,8 @@ extension Spool {
                 return true
             }
             for id in records.sorted() {
-                guard let record = ClaimRecord(id: id, bytes: try read(Entry.record(id), in: active)) else {
+                guard let record = ClaimRecord(id: id, bytes: try Kernel.contents(of: Entry.record(id), in: active))
+                else {
                     // Cut off while it was written, before its document came; else the document is an orphan.
                     if !documents.contains(id) { try Kernel.remove(Entry.record(id), in: active) }
                     continue
@@ -41,18 +42,6 @@ extension Spool {
             try fail(claim, because: .tooLarge(bytes: claim.byteCount, limit: options.maxBytes))
         }
         return claims.filter { !$0.sha256.isEmpty }
-    }
-
-    private func read(_ name: FilePath, in folder: Descriptor) throws(Errno) -> [UInt8] {
-        let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
-        var bytes: [UInt8] = []
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = try Kernel.read(file, at: bytes.count, into: buffer)
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: buffer[..<count])
-        }
     }
 
     /// Ends a claim from another file system that was under way: its document lies in the inbox under a hidden name.

@@ -12,6 +12,6 @@ struct Copydesk: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, FailedCommand.self, RetryCommand.self,
-            Run.self, StatusCommand.self, Worker.self,
+            Run.self, StatusCommand.self, WhyCommand.self, Worker.self,
         ])
 }

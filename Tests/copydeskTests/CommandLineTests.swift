@@ -85,7 +85,7 @@ import Testing
 
     @Test func helpNamesEveryCommandThatPeopleUse() throws {
         let help = try copydesk("--help").output
-        for name in ["analyze", "analyzers", "config", "run"] { #expect(help.contains("\n  \(name) ")) }
+        for name in ["analyze", "analyzers", "config", "run", "why"] { #expect(help.contains("\n  \(name) ")) }
         #expect(!help.contains("\n  worker "))
     }
 }

@@ -7,9 +7,10 @@ import SystemPackage
 struct StateFolder {
     let settings: Settings
 
-    private var inbox: FilePath { settings[SettingsTable.inbox] }
+    var inbox: FilePath { settings[SettingsTable.inbox] }
     private var state: FilePath { settings[SettingsTable.state] }
     var failedFolder: FilePath { state.appending("failed") }
+    var archiveFolder: FilePath { state.appending("archive") }
 
     /// What the daemon wrote of itself, at most a minute ago when it runs.
     struct DaemonStatus: Codable {
@@ -62,6 +63,8 @@ struct StateFolder {
         var message: String
         var byteOffset: Int?
         var attempts: Int
+        /// The SHA-256 of its bytes; nil for one that was too large to be read.
+        var sha256: String?
     }
 
     /// What stands in `<name>.error.json`.
@@ -73,6 +76,7 @@ struct StateFolder {
         var message: String
         var byteOffset: Int?
         var attempts: [Attempt]
+        var sha256: String?
     }
 
     static let errorSuffix = ".error.json"
@@ -84,7 +88,8 @@ struct StateFolder {
             let error = try JSONDecoder().decode(ErrorFile.self, from: Data(bytes))
             return FailedDocument(
                 name: String(name.dropLast(Self.errorSuffix.count)), path: error.path, reason: error.reason,
-                message: error.message, byteOffset: error.byteOffset, attempts: error.attempts.count)
+                message: error.message, byteOffset: error.byteOffset, attempts: error.attempts.count,
+                sha256: error.sha256)
         }
     }
 

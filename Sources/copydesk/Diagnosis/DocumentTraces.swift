@@ -1,0 +1,250 @@
+import Foundation
+import Glibc
+import Spool
+import SystemPackage
+
+/// Finds a document wherever it may be: in the inbox, claimed, failed, delivered.
+struct DocumentTraces {
+    let folder: StateFolder
+
+    init(_ folder: StateFolder) { self.folder = folder }
+
+    private var settings: Settings { folder.settings }
+
+    /// What is meant by what a person wrote.
+    private struct Query {
+        /// Paths under the inbox that it may stand for.
+        var paths: Set<String>
+        /// A file name without folders.
+        var name: String?
+        /// The first digits of a SHA-256.
+        var digest: String?
+
+        func matches(_ path: String, _ sha256: String?) -> Bool {
+            if paths.contains(path) { return true }
+            if let name, path.split(separator: "/").last.map(String.init) == name { return true }
+            if let digest, let sha256, sha256.hasPrefix(digest) { return true }
+            return false
+        }
+    }
+
+    /// The fewest digits of a SHA-256 that are taken for one.
+    private static let fewestDigits = 8
+
+    private func query(_ text: String) -> Query {
+        let given = FilePath(text).lexicallyNormalized()
+        let root = Self.resolved(folder.inbox)
+        let here = FilePath(FileManager.default.currentDirectoryPath)
+        let whole = here.pushing(given)
+        // The last component is not resolved: it may be a symbolic link, which is what the answer is about.
+        var paths: Set<String> = given.isAbsolute ? [] : [given.string]
+        let places = [whole, Self.resolved(whole.removingLastComponent()).appending(whole.lastComponent?.string ?? "")]
+        for place in places {
+            for inbox in [root, here.pushing(folder.inbox).lexicallyNormalized()] {
+                var path = place
+                if path.removePrefix(inbox), !path.isEmpty { paths.insert(path.string) }
+            }
+        }
+        let digits = text.lowercased()
+        let isDigest = (Self.fewestDigits...64).contains(digits.utf8.count) && digits.utf8.allSatisfy(Self.isHexDigit)
+        return Query(paths: paths, name: text.contains("/") ? nil : text, digest: isDigest ? digits : nil)
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+
+    private static func resolved(_ path: FilePath) -> FilePath {
+        guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return path }
+        defer { free(resolved) }
+        return FilePath(platformString: resolved)
+    }
+
+    /// All that is known of a document, what is newest in its life first.
+    func fates(of text: String) throws -> [DocumentFate] {
+        let query = query(text)
+        let inInbox = inboxPaths(query).compactMap(waiting)
+        let claimed = try claims().filter { query.matches($0.path.string, $0.sha256) }.map(claimed)
+        let failed = try folder.failedDocuments().filter {
+            query.matches($0.path, $0.sha256) || query.matches($0.name, nil)
+        }
+        .map(failed)
+        return inInbox + claimed + failed + delivered(query)
+    }
+
+    private func claims() throws(Errno) -> [Claim] {
+        do throws(Errno) {
+            return try SpoolInspection.entries(in: settings[SettingsTable.state]).claims
+        } catch .noSuchFileOrDirectory {
+            return []
+        }
+    }
+
+    // MARK: In the inbox
+
+    private func inboxPaths(_ query: Query) -> [String] {
+        var paths = query.paths
+        if let name = query.name {
+            let entries = FileManager.default.enumerator(atPath: folder.inbox.string)
+            while let path = entries?.nextObject() as? String {
+                if path.split(separator: "/").last.map(String.init) == name { paths.insert(path) }
+            }
+        }
+        return paths.sorted()
+    }
+
+    private func waiting(_ path: String) -> DocumentFate? {
+        guard let file = try? SpoolInspection.file(FilePath(path), in: folder.inbox) else { return nil }
+        let name = Terminal.printable(path)
+        let options = settings.spoolOptions
+        func leftAlone(_ why: String) -> DocumentFate {
+            DocumentFate(path: name, state: "is left alone", style: .yellow, details: [why])
+        }
+        if let rule = IgnoreRules(patterns: options.ignoredPatterns).rule(for: FilePath(path)) {
+            return leftAlone(
+                rule == "hidden"
+                    ? "Its name, or a folder's above it, begins with a dot: hidden files are ignored. Rename it."
+                    : "The rule '\(rule)' ignores it: rename it, or take the rule from watch.ignore if it stands there."
+            )
+        }
+        if let oddity = file.oddity { return leftAlone("It \(oddity).") }
+        var fate = DocumentFate(path: name, state: "is still being written", style: .yellow)
+        let settle = file.byteCount == 0 ? options.emptySettleTime : options.settleTime
+        if file.hasWriter == true {
+            fate.details = ["A program has it open for writing: it is taken when that closes it."]
+        } else if file.byteCount > options.maxBytes {
+            fate.state = "is too large"
+            fate.details = [
+                "It has \(file.byteCount) bytes, limits.maxBytes is \(ByteSize.text(options.maxBytes)): it goes to "
+                    + "failed/ unread. Raise the limit or split the document."
+            ]
+        } else if file.age < settle {
+            fate.state = "settles"
+            fate.details = [
+                "It changed a moment ago: it is taken when it has not changed for \(TimeSpan.text(settle))."
+            ]
+        } else {
+            fate.state = "waits"
+            fate.details = ["Nothing is wrong with it: it is taken when its turn comes."]
+        }
+        if !folder.isDaemonRunning() {
+            fate.details.append("No daemon works on this inbox: start one.")
+            fate.command = "sudo systemctl start copydesk"
+        } else if let pause = (try? folder.daemonStatus())?.paused {
+            fate.details.append("The daemon takes nothing now: \(pause)")
+        }
+        return fate
+    }
+
+    // MARK: Claimed and failed
+
+    private func claimed(_ claim: Claim) -> DocumentFate {
+        let isRunning = folder.isDaemonRunning()
+        let limit = settings[SettingsTable.maxAttempts]
+        var fate = DocumentFate(path: claim.path.printable, state: "is claimed", style: .green)
+        fate.details = [
+            "Claimed at \(claim.claimed), attempt \(max(1, claim.attemptCount)) of \(limit), SHA-256 \(claim.sha256)."
+        ]
+        for (index, attempt) in claim.attempts.enumerated() {
+            let end =
+                if let failure = attempt.failure {
+                    "\(failure.reason): \(failure.message)"
+                } else if attempt.isHandedBack {
+                    "handed back, does not count"
+                } else if isRunning, index == claim.attempts.count - 1 {
+                    "under way"
+                } else {
+                    "its end was not seen"
+                }
+            fate.details.append("Attempt \(index + 1) began at \(attempt.began); \(end).".replacing("..", with: "."))
+        }
+        if !isRunning {
+            fate.details.append("No daemon runs: the next one goes on with it.")
+            fate.command = "sudo systemctl start copydesk"
+        }
+        return fate
+    }
+
+    private func failed(_ document: StateFolder.FailedDocument) -> DocumentFate {
+        let place = document.byteOffset.map { " (byte \($0))" } ?? ""
+        let tries = document.attempts > 1 ? " after \(document.attempts) attempts" : ""
+        return DocumentFate(
+            path: Terminal.printable(document.path), state: "failed\(tries): \(document.reason)\(place)", style: .red,
+            details: [
+                document.message,
+                "It lies at \(Terminal.printable(folder.failedFolder.appending(document.name).string)).",
+                "To try it again:",
+            ],
+            command: "copydesk retry \(ShellWord.quoted(document.name))")
+    }
+
+    // MARK: Delivered
+
+    private func delivered(_ query: Query) -> [DocumentFate] {
+        let outbox = settings[SettingsTable.outbox]
+        var fates: [DocumentFate] = []
+        let entries = FileManager.default.enumerator(atPath: outbox.string)
+        while let name = entries?.nextObject() as? String {
+            guard name.hasSuffix(".json"), let head = ReportHead(at: outbox.appending(name)),
+                query.matches(head.path, head.sha256)
+            else { continue }
+            let archived = SpoolInspection.archived(
+                FilePath(head.path), sha256: head.sha256, in: settings[SettingsTable.state])
+            let original =
+                archived.map {
+                    "The original is archived at "
+                        + Terminal.printable(folder.archiveFolder.pushing($0).string) + "."
+                } ?? "The original is not in the archive."
+            fates.append(
+                DocumentFate(
+                    path: Terminal.printable(head.path), state: "is delivered", style: .green,
+                    details: ["Report: \(Terminal.printable(outbox.appending(name).string))", original]))
+        }
+        return fates.sorted { ($0.path, $0.details[0]) < ($1.path, $1.details[0]) }
+    }
+}
+
+/// What the first bytes of a report tell of its document.
+struct ReportHead {
+    let path: String
+    let sha256: String
+
+    /// A path has 4,096 bytes at most, each of six characters in JSON at most.
+    private static let mostBytes = 1 << 15
+
+    /// Reads the beginning of a file; nil where it is no report.
+    init?(at file: FilePath) {
+        guard let handle = FileHandle(forReadingAtPath: file.string),
+            let bytes = try? handle.read(upToCount: Self.mostBytes),
+            let path = Self.string("path", in: bytes), let sha256 = Self.string("sha256", in: bytes)
+        else { return nil }
+        self.path = path
+        self.sha256 = sha256
+    }
+
+    /// The first string that is the value of a key; quotation marks within strings have a backslash before them.
+    private static func string(_ key: String, in bytes: Data) -> String? {
+        guard let found = bytes.range(of: Data("\"\(key)\"".utf8)) else { return nil }
+        let rest = bytes[found.upperBound...].drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") }
+        guard rest.first == UInt8(ascii: "\"") else { return nil }
+        var isEscaped = false
+        for index in rest.indices.dropFirst() {
+            if !isEscaped, rest[index] == UInt8(ascii: "\"") {
+                return try? JSONDecoder().decode(String.self, from: Data(rest[...index]))
+            }
+            isEscaped = !isEscaped && rest[index] == UInt8(ascii: "\\")
+        }
+        return nil
+    }
+}
+
+/// Words for a shell.
+enum ShellWord {
+    /// A word that a POSIX shell reads as it is.
+    static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || "0123456789/._-+@%:,".utf8.contains(byte)
+        }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Spool
+import SystemPackage
+
+/// `copydesk why`: what became of one document.
+struct WhyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why", abstract: "Say what became of a document.",
+        discussion: """
+            A document is named by its path, under the inbox or whole, by its file name alone, or by its SHA-256, of \
+            which eight digits are enough. Reads the folders; the daemon need not run. The exit status is 66 where \
+            nothing is known of it.
+            """)
+
+    @OptionGroup var settings: SettingsOptions
+
+    @Argument(help: ArgumentHelp("A path, a name or a SHA-256.", valueName: "file"), completion: .file())
+    var file: String
+
+    func run() throws {
+        let traces = DocumentTraces(StateFolder(settings: try settings.load()))
+        let terminal = Terminal(of: .standardOutput)
+        let fates = try traces.fates(of: file)
+        for fate in fates {
+            print(terminal.styled(fate.path, .bold) + "  " + terminal.styled(fate.state, fate.style))
+            for line in fate.details { print(terminal.wrapped(line, indent: 4)) }
+            // Unwrapped: it is there to be copied.
+            if let command = fate.command { print("    " + terminal.styled(command, .cyan)) }
+        }
+        guard fates.isEmpty else { return }
+        print("Nothing is known of '\(Terminal.printable(file))'.")
+        let place = Terminal.printable(settings.inbox ?? traces.folder.inbox.string)
+        print(
+            terminal.wrapped(
+                "It is not in the inbox '\(place)', not claimed, not in failed/, and no report in the outbox is of it.",
+                indent: 4))
+        throw ExitCode(Sysexits.noInput)
+    }
+}
+
+/// What became of a document, for people.
+struct DocumentFate {
+    /// Its path under the inbox, printable.
+    var path: String
+    /// A few words: `waits`, `failed`.
+    var state: String
+    var style: Terminal.Style
+    var details: [String] = []
+    /// A command to paste.
+    var command: String?
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Glibc
+import Testing
+
+/// `copydesk why` over real folders that the real daemon worked on.
+@Suite(.timeLimit(.minutes(1))) struct WhyTests {
+    private static let story = "“We highly value this,” Ann Lee said on Tuesday.\n"
+
+    private func why(_ file: String, in folders: DaemonHarness, _ more: [String] = []) throws -> ToolRun {
+        try ToolRun(
+            DaemonHarness.binary,
+            [
+                "why", file, "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state",
+                folders.state.path,
+            ]
+                + more, environment: ["COLUMNS": "110"])
+    }
+
+    @Test func aFileInTheInboxIsToldByWhatKeepsItThere() throws {
+        let folders = try DaemonHarness()
+        try folders.drop("x", as: ".hidden.txt")
+        try folders.drop("x", as: "half.txt.part")
+        try folders.drop("x", as: "notes.bak")
+        try folders.drop("x", as: "fresh.txt")
+        try folders.drop(String(repeating: "x", count: 1_025), as: "large.txt")
+        #expect(symlink("fresh.txt", folders.file("inbox", "link.txt").path) == 0)
+        #expect(mkfifo(folders.file("inbox", "pipe").path, 0o600) == 0)
+        let expected = [
+            ".hidden.txt": "begins with a dot", "half.txt.part": "The rule '.part'", "notes.bak": "The rule '*.bak'",
+            "fresh.txt": "settles", "large.txt": "limits.maxBytes is 1 KiB", "link.txt": "is a symbolic link",
+            "pipe": "is a FIFO",
+        ]
+        let settings = [
+            "--set", "watch.ignore=*.bak", "--set", "limits.maxBytes=1 KiB", "--set", "watch.settle=1 min",
+        ]
+        for (name, words) in expected {
+            let run = try why(name, in: folders, settings)
+            #expect(run.status == 0, "\(name): \(run.errors)")
+            #expect(run.output.contains(words), "\(name): \(run.output)")
+            #expect(try why(folders.file("inbox", name).path, in: folders, settings).output == run.output)
+        }
+    }
+
+    @Test func aFileThatSettledWaitsForADaemon() async throws {
+        let folders = try DaemonHarness()
+        try folders.drop(Self.story, as: "a/story.txt")
+        try await Task.sleep(for: .milliseconds(20))
+        let run = try why("story.txt", in: folders, ["--set", "watch.settle=10 ms"])
+        #expect(run.output.hasPrefix("a/story.txt  waits\n"))
+        #expect(run.output.contains("No daemon works on this inbox"))
+    }
+
+    @Test func aFileOpenForWritingIsStillBeingWritten() throws {
+        let folders = try DaemonHarness()
+        try folders.drop(Self.story, as: "open.txt")
+        let writer = try FileHandle(forWritingTo: folders.file("inbox", "open.txt"))
+        defer { try? writer.close() }
+        #expect(try why("open.txt", in: folders).output.hasPrefix("open.txt  is still being written\n"))
+    }
+
+    @Test func aDeliveredDocumentIsFoundByPathNameAndDigest() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop(Self.story, as: "a/b c.txt")
+        try daemon.start(["--once"])
+        #expect(try await daemon.wait() == 0)
+        let report = try await daemon.report("a/b c.txt")
+        let document = try #require(report["document"] as? [String: Any])
+        let digest = try #require(document["sha256"] as? String)
+        let inInbox = daemon.file("inbox", "a/b c.txt").path
+        for name in ["a/b c.txt", "b c.txt", digest, String(digest.prefix(8)), inInbox] {
+            let run = try why(name, in: daemon)
+            #expect(run.status == 0)
+            #expect(run.output.hasPrefix("a/b c.txt  is delivered\n"), "\(name): \(run.output)")
+            // The width breaks long paths from their words.
+            let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains(daemon.file("outbox", "a/b c.txt.json").path))
+            #expect(words.contains(daemon.file("state", "archive/a/b c.txt").path))
+        }
+        #expect(try why(String(digest.prefix(7)), in: daemon).status == 66)
+    }
+
+    @Test func aFailedDocumentIsToldWithTheCommandThatTriesItAgain() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop(Data([0x61, 0x62, 0xFF]), as: "it's bad.txt")
+        try daemon.start(["--once"])
+        _ = try await daemon.wait()
+        let run = try why("it's bad.txt", in: daemon)
+        #expect(run.output.contains("failed") && run.output.contains("(byte 2)"), "\(run.output)")
+        #expect(run.output.contains(#"copydesk retry 'it'\''s bad.txt'"#), "\(run.output)")
+    }
+
+    @Test func aClaimedDocumentIsToldWithItsAttempts() throws {
+        let folders = try DaemonHarness()
+        let active = folders.file("state", "spool/active")
+        try FileManager.default.createDirectory(at: active, withIntermediateDirectories: true)
+        try Data("abc".utf8).write(to: active.appendingPathComponent("1.document"))
+        let path = Data("claimed.txt".utf8).base64EncodedString()
+        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        let record = """
+            {"version":1,"path":"claimed.txt","pathBytes":"\(path)","sha256":"\(digest)","bytes":3,"claimed":"2030-01-02"}
+            {"attempt":1,"began":"2030-01-03"}
+            {"attempt":1,"failure":{"reason":"crash","message":"The worker died."}}
+            {"attempt":2,"began":"2030-01-04"}
+
+            """
+        try Data(record.utf8).write(to: active.appendingPathComponent("1.json"))
+        for name in ["claimed.txt", "BA7816BF"] {
+            let output = try why(name, in: folders, ["--set", "limits.maxAttempts=5"]).output
+            #expect(output.contains("attempt 2 of 5"), "\(output)")
+            #expect(output.contains("Attempt 1 began at 2030-01-03; crash: The worker died.\n"), "\(output)")
+            #expect(output.contains("Attempt 2 began at 2030-01-04; its end was not seen."), "\(output)")
+        }
+    }
+
+    @Test func whatNobodyKnowsIsSaidToBeUnknown() throws {
+        let folders = try DaemonHarness()
+        let run = try why("nowhere.txt", in: folders)
+        #expect(run.status == 66 && run.output.hasPrefix("Nothing is known of 'nowhere.txt'."))
+        #expect(try why("../state", in: folders).status == 66)
+        #expect(try why("/etc/passwd", in: folders).status == 66)
+    }
+}

@@ -113,7 +113,10 @@ struct WatchTests {
         #expect(await watch.next() == "one")
         watch.rescan()
         try scene.drop("text", at: "two")
-        #expect(await watch.next() == "two")
+        // "one" still lies there, so the scan may tell of it again.
+        var told = await watch.next()
+        while told == "one" { told = await watch.next() }
+        #expect(told == "two")
         #expect(Set(notices.all) == [.leftAlone("fifo", .fifo), .leftAlone("link", .symbolicLink)])
         #expect(notices.all.count == 2)
     }

@@ -97,7 +97,7 @@ private final class MemoryStore: DocumentStore {
 }
 
 /// The working loop between a store in memory and real worker processes (Python scripts that speak the protocol).
-@Suite(.timeLimit(.minutes(2))) struct DispatcherTests {
+@Suite(.timeLimit(.minutes(10))) struct DispatcherTests {
     /// A worker that answers with the document in capitals, and obeys what a document orders it to do.
     private static let worker = #"""
         import os, struct, sys, time

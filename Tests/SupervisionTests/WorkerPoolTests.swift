@@ -5,7 +5,7 @@ import SystemPackage
 import Testing
 
 /// Workers that are shell scripts: each does one thing that a worker must not do, for real.
-@Suite(.timeLimit(.minutes(2))) struct WorkerPoolTests {
+@Suite(.timeLimit(.minutes(10))) struct WorkerPoolTests {
     /// Greets as a worker does.
     private static let greet = #"printf '\003\000\000\000\001\001\000'; "#
     /// Takes one request (4 bytes of length, then the rest), as far as a test's short ones go.

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `copydesk why` over real folders that the real daemon worked on.
-@Suite(.timeLimit(.minutes(1))) struct WhyTests {
+@Suite(.timeLimit(.minutes(10))) struct WhyTests {
     private static let story = "“We highly value this,” Ann Lee said on Tuesday.\n"
 
     private func why(_ file: String, in folders: DaemonHarness, _ more: [String] = []) throws -> ToolRun {

@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PREFIX ?= /usr/local
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 
@@ -18,10 +19,10 @@ build: bootstrap ## Build the release binary: .build/release/copydesk
 
 install: ## Install what `make build` made: make install DESTDIR= PREFIX=/usr
 	install -D -m 755 .build/release/copydesk "$(DESTDIR)$(PREFIX)/bin/copydesk"
-	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"
+	install -d "$(DESTDIR)$(UNITDIR)"
 	for unit in deploy/*.service deploy/*.path deploy/*.timer; do \
 	    if [ -e "$$unit" ]; then sed 's|/usr/bin/copydesk|$(PREFIX)/bin/copydesk|' "$$unit" \
-	        > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}" || exit 1; fi; \
+	        > "$(DESTDIR)$(UNITDIR)/$${unit##*/}" || exit 1; fi; \
 	done
 	install -D -m 644 deploy/copydesk.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/copydesk.catalog"
 	install -D -m 644 deploy/copydesk.sysusers "$(DESTDIR)$(PREFIX)/lib/sysusers.d/copydesk.conf"
@@ -33,6 +34,7 @@ install: ## Install what `make build` made: make install DESTDIR= PREFIX=/usr
 	for shell in bash zsh fish; do \
 	    .build/release/copydesk --generate-completion-script $$shell > .build/copydesk.$$shell || exit 1; \
 	done
+	sed -i 1d .build/copydesk.bash  # a completion is read by a shell, not run
 	install -D -m 644 .build/copydesk.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk"
 	install -D -m 644 .build/copydesk.zsh "$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_copydesk"
 	install -D -m 644 .build/copydesk.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/copydesk.fish"

@@ -28,7 +28,7 @@ public enum Decoder {
         return Document(
             text, structure: structure,
             source: Document.Source(
-                path: path, sha256: sha256 ?? SHA256Digest.hexadecimal(bytes), byteCount: bytes.count),
+                path: path, sha256: sha256 ?? SHA256.hexDigest(of: bytes), byteCount: bytes.count),
             title: TitleFinder.title(of: text, structure), language: LanguageGuess.language(of: structure.tokens))
     }
 

@@ -1,3 +1,4 @@
+import Digest
 import SystemPackage
 
 /// The names of reports, originals and error files: never longer than a file system takes, the same for the same input.

@@ -1,39 +1,30 @@
+import Digest
 import CLinux
 import Glibc
 package import SystemPackage
 
 /// Looks at a spool's folders from outside: takes no lock and changes nothing, so that a daemon may work meanwhile.
 package enum SpoolInspection {
-    /// What `spool/active` holds.
-    package struct Entries: Sendable {
-        /// The claims whose documents are there, oldest first.
-        package var claims: [Claim] = []
-        /// Names of files that belong to no such claim, in ascending order.
-        package var leftovers: [String] = []
-    }
-
-    /// Reads `spool/active`.
+    /// The claims in `spool/active` whose documents are there, oldest first.
     ///
     /// - Throws: The system's error; `noSuchFileOrDirectory` where no daemon ever ran.
-    package static func entries(in state: FilePath) throws(Errno) -> Entries {
+    package static func claims(in state: FilePath) throws(Errno) -> [Claim] {
         let active = try Kernel.openFolder(state.appending("spool/active"))
         var names: Set<String> = []
         try FolderReader.forEachEntry(of: active) { name, _ in
             names.insert(String(decoding: name, as: UTF8.self))
             return true
         }
-        var entries = Entries()
+        var claims: [Claim] = []
         for name in names.sorted() where name.hasSuffix(".json") {
             let id = String(name.dropLast(5))
             let document = id + ".document"
             guard names.contains(document), let bytes = try? Kernel.contents(of: Entry.record(id), in: active),
                 let record = ClaimRecord(id: id, bytes: bytes)
             else { continue }
-            entries.claims.append(record.claim)
-            names.subtract([name, document])
+            claims.append(record.claim)
         }
-        entries.leftovers = names.sorted()
-        return entries
+        return claims
     }
 
     /// A file of the inbox as the daemon sees it.
@@ -84,34 +75,6 @@ package enum SpoolInspection {
             if SHA256.hexDigest(of: bytes) == sha256 { return path.folder.pushing(name) }
         }
         return nil
-    }
-
-    /// A folder's place: what it lies on and what is left there.
-    package struct Place: Hashable, Sendable {
-        /// The file system's name where other machines may write to it, so that folders are polled; else nil.
-        package let networkFileSystem: String?
-        /// The mount that it is reached through: files are renamed within one only (rename(2)).
-        package let mount: String?
-        package let freeBytes: Int
-        /// Inodes left; nil where the file system has no fixed number of them.
-        package let freeFiles: Int?
-    }
-
-    /// Looks at the place of a folder.
-    ///
-    /// - Throws: The system's error.
-    package static func place(of folder: FilePath) throws(Errno) -> Place {
-        let opened = try Kernel.openFolder(folder)
-        let space = try Kernel.freeSpace(at: opened)
-        let proc = try? Kernel.openFolder("/proc/self/fdinfo")
-        let information = opened.withRaw { raw in
-            proc.flatMap { try? Kernel.contents(of: FilePath("\(raw)"), in: $0) }
-        }
-        let mount = String(decoding: information ?? [], as: UTF8.self).split(separator: "\n")
-            .first { $0.hasPrefix("mnt_id:") }
-        return Place(
-            networkFileSystem: NetworkFileSystem.name(of: opened), mount: mount.map { String($0) },
-            freeBytes: space.bytes, freeFiles: space.files)
     }
 }
 

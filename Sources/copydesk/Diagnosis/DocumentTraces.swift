@@ -74,7 +74,7 @@ struct DocumentTraces {
 
     private func claims() throws(Errno) -> [Claim] {
         do throws(Errno) {
-            return try SpoolInspection.entries(in: settings[SettingsTable.state]).claims
+            return try SpoolInspection.claims(in: settings[SettingsTable.state])
         } catch .noSuchFileOrDirectory {
             return []
         }

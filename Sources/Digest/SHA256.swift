@@ -1,28 +1,30 @@
 import CGcrypt
 
 /// The SHA-256 of bytes that come in pieces, by libgcrypt.
-struct SHA256: ~Copyable {
+public struct SHA256: ~Copyable {
     private var handle: gcry_md_hd_t?
 
-    init() {
+    /// Begins a computation.
+    public init() {
         Self.initialize
         gcry_md_open(&handle, Int32(GCRY_MD_SHA256.rawValue), 0)
     }
 
     deinit { gcry_md_close(handle) }
 
-    func update(_ bytes: UnsafeRawBufferPointer) {
+    /// Takes the next piece.
+    public func update(_ bytes: UnsafeRawBufferPointer) {
         gcry_md_write(handle, bytes.baseAddress, bytes.count)
     }
 
     /// Ends the computation: 64 lower-case hexadecimal digits.
-    func hexDigest() -> String {
+    public func hexDigest() -> String {
         guard let digest = gcry_md_read(handle, Int32(GCRY_MD_SHA256.rawValue)) else { return "" }
         return hex(UnsafeBufferPointer(start: digest, count: 32))
     }
 
     /// The SHA-256 of bytes in memory: 64 lower-case hexadecimal digits.
-    static func hexDigest(of bytes: [UInt8]) -> String {
+    public static func hexDigest(of bytes: [UInt8]) -> String {
         let hash = SHA256()
         bytes.withUnsafeBytes { hash.update($0) }
         return hash.hexDigest()

@@ -59,7 +59,9 @@ let package = Package(
         .executableTarget(
             name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
             path: "Training/Entities/Features"),
-        .testTarget(name: "EntitiesTests", dependencies: ["AnalyzerKit", "Entities"]),
+        .testTarget(
+            name: "EntitiesTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
+            exclude: ["Hard"]),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),

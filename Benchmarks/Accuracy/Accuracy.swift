@@ -1,6 +1,6 @@
 import Foundation
 
-/// `accuracy entities|quotes|sentiment FILE…`: scores the analyzers on annotated files.
+/// `accuracy entities|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
 @main
 struct Accuracy {
     static func main() {
@@ -11,8 +11,9 @@ struct Accuracy {
         case "entities-speed": EntitySpeed.run(files)
         case "quotes": QuoteAccuracy.run(files)
         case "sentiment": SentimentAccuracy.run(files)
+        case "structure": StructureAccuracy.run(files)
         default:
-            FileHandle.standardError.write(Data("usage: accuracy entities|quotes|sentiment FILE…\n".utf8))
+            FileHandle.standardError.write(Data("usage: accuracy entities|quotes|sentiment|structure FILE…\n".utf8))
             exit(64)
         }
     }

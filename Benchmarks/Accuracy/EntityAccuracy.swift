@@ -8,13 +8,11 @@ import Linguistics
 enum EntityAccuracy {
     static func run(_ files: [String]) {
         do {
-            let pipeline = try Entities()
-            for file in files {
-                if file.hasSuffix(".json") {
-                    try scoreClustering(file, pipeline)
-                } else {
-                    for layout in [TaggedCorpus.Layout.running, .lines] { try score(file, pipeline, layout) }
-                }
+            let analyzer = try Entities()
+            let gold = files.filter { $0.hasSuffix(".gold.json") }
+            if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, showsErrors: files.contains("--errors")) }
+            for file in files where file.hasSuffix(".tsv") {
+                for layout in [TaggedCorpus.Layout.running, .lines] { try score(file, analyzer, layout) }
             }
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
@@ -71,50 +69,5 @@ enum EntityAccuracy {
         for type in counts.keys.sorted() { print(counts[type, default: Counts()].line(type)) }
         print(total.line("all"))
         print(untyped.line("spans"))
-    }
-
-    // MARK: Clustering
-
-    private struct Gold: Decodable {
-        struct Mention: Decodable {
-            var start: Int
-            var end: Int
-            var entity: String
-        }
-        struct Section: Decodable { var mentions: [Mention] }
-        var text: String?
-        var mentions: [Mention]?
-        var entities: Section?
-    }
-
-    /// B³ (Bagga & Baldwin 1998) over the mentions that gold and system share.
-    private static func scoreClustering(_ file: String, _ analyzer: Entities) throws {
-        let gold = try JSONDecoder().decode(Gold.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
-        let mentions = gold.mentions ?? gold.entities?.mentions ?? []
-        let text =
-            try gold.text
-            ?? String(
-                contentsOfFile: file.replacingOccurrences(of: ".gold.json", with: ".txt"), encoding: .utf8)
-        let findings = try analyzer.analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
-        var system: [Range<Int>: String] = [:]
-        for mention in findings.mentions { system[mention.start..<mention.end] = mention.entity }
-        let pairs = mentions.compactMap { mention in
-            system[mention.start..<mention.end].map { (gold: mention.entity, system: $0) }
-        }
-        var precision = 0.0
-        var recall = 0.0
-        for pair in pairs {
-            let sameSystem = pairs.filter { $0.system == pair.system }
-            let sameGold = pairs.filter { $0.gold == pair.gold }
-            let both = Double(sameSystem.count { $0.gold == pair.gold })
-            precision += both / Double(sameSystem.count)
-            recall += both / Double(sameGold.count)
-        }
-        let count = Double(max(1, pairs.count))
-        let f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall) / count
-        print(
-            "\(URL(fileURLWithPath: file).lastPathComponent): B³ F1 \(String(format: "%.3f", f1)), precision "
-                + String(format: "%.3f", precision / count) + ", recall " + String(format: "%.3f", recall / count)
-                + " over \(pairs.count) mentions of \(mentions.count) in the gold, \(findings.mentions.count) found")
     }
 }

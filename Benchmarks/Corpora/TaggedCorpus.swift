@@ -22,6 +22,10 @@ package struct TaggedCorpus: Sendable {
         package var text: String
         /// Its names, ascending and disjoint.
         package var spans: [Span]
+        /// The bytes of its tokens.
+        package var tokens: [Range<Int>]
+        /// The bytes of its sentences.
+        package var sentences: [Range<Int>]
     }
 
     /// A sentence as its corpus has it.
@@ -108,6 +112,8 @@ package struct TaggedCorpus: Sendable {
         var text = ""
         var length = 0
         var spans: [Span] = []
+        var tokens: [Range<Int>] = []
+        var bounds: [Range<Int>] = []
         for (index, sentence) in sentences.enumerated() {
             if index > 0 {
                 let separator: String
@@ -139,12 +145,14 @@ package struct TaggedCorpus: Sendable {
                 length += written.utf8.count
                 ends.append(length)
             }
+            tokens += zip(starts, ends).map { $0..<$1 }
+            if let start = starts.first, let end = ends.last { bounds.append(start..<end) }
             for name in sentence.names {
                 spans.append(
                     Span(range: starts[name.tokens.lowerBound]..<ends[name.tokens.upperBound - 1], type: name.type))
             }
         }
-        return Document(text: text, spans: spans)
+        return Document(text: text, spans: spans, tokens: tokens, sentences: bounds)
     }
 
     private static func endsWithMark(_ sentence: Sentence) -> Bool {

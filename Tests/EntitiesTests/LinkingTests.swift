@@ -52,7 +52,35 @@ private struct Marked {
             ["Shanghai Cooperation Organization"]
         ),
         ("‹ORG:SCO› (‹ORG:Shanghai Cooperation Organization›) met.", ["Shanghai Cooperation Organization"]),
-        ("‹PER:Bill Clinton› and ‹PER:William Clinton›.", ["Bill Clinton"]),
+        ("‹PER:Bill Clinton› and ‹PER:William Clinton›.", ["William Clinton"]),
+        ("‹PER:Ray Hale› and ‹PER:Peter Hale› met. ‹PER:Raymond›, ‹PER:Pete› left.", ["Ray Hale", "Peter Hale"]),
+        ("‹PER:Ana Ruiz Esparza› spoke. ‹PER:Ruiz Esparza› and ‹PER:Ruiz› agreed.", ["Ana Ruiz Esparza"]),
+        ("‹PER:António Guterres› met ‹PER:Antonio Guterres›.", ["António Guterres"]),
+        ("‹PER:Ursula von der Leyen› came. ‹PER:von der Leyen› and ‹PER:Leyen›", ["Ursula von der Leyen"]),
+        ("‹ORG:Finance Ministry› and ‹ORG:Ministry of Finance›", ["Ministry of Finance"]),
+        ("‹ORG:U.S. Supreme Court› sat. The ‹ORG:Supreme Court› ruled.", ["U.S. Supreme Court"]),
+        (
+            "‹ORG:United Nations› and ‹ORG:United Nations Security Council›",
+            ["United Nations", "United Nations Security Council"]
+        ),
+        (
+            "‹ORG:Harlow United› beat ‹ORG:Harlow City›. ‹ORG:City› lost, ‹ORG:United› won.",
+            ["Harlow United", "Harlow City"]
+        ),
+        ("‹ORG:Association of Southeast Asian Nations›: ‹ORG:ASEAN›", ["Association of Southeast Asian Nations"]),
+        ("‹ORG:Doctors Without Borders› (‹ORG:MSF›) left. ‹ORG:MSF› returned.", ["Doctors Without Borders"]),
+        ("‹ORG:U.S. Geological Survey›, the ‹ORG:USGS›", ["U.S. Geological Survey"]),
+        (
+            "‹ORG:Hale Motor Co.› and ‹PER:Tom Hale›. ‹ORG:Hale› fell. Mr. ‹PER:Hale› wept.",
+            ["Hale Motor Co.", "Tom Hale"]
+        ),
+        ("‹MISC:Hurricane Odile› hit. ‹PER:Odile› weakened.", ["Hurricane Odile"]),
+        ("‹MISC:Republican› and ‹MISC:Republicans›", ["Republican"]),
+        ("‹LOC:Mount Everest› and ‹LOC:Everest›", ["Mount Everest"]),
+        ("‹LOC:Baltic Sea› and ‹LOC:Baltic›", ["Baltic Sea"]),
+        ("‹LOC:Mexico› and ‹LOC:Mexico City›", ["Mexico", "Mexico City"]),
+        ("‹LOC:Gdansk› and ‹LOC:Gdańsk›", ["Gdańsk"]),
+        ("‹PER:VELA› spoke in ‹LOC:IRAN› of the ‹LOC:USSR›", ["Vela", "Iran", "USSR"]),
         ("‹PER:Gordon Brown› and ‹PER:Sarah Brown›.", ["Gordon Brown", "Sarah Brown"]),
         ("‹LOC:Washington› said. ‹PER:George Washington› slept.", ["Washington", "George Washington"]),
         ("‹ORG:Commerzbank AG› fell. ‹ORG:Commerzbank› rose.", ["Commerzbank AG"]),
@@ -74,6 +102,25 @@ private struct Marked {
             "‹PER:Gordon Brown› met ‹PER:Sarah Brown›. ‹PER:Brown› smiled. ‹PER:Gordon Brown› left. ‹PER:Brown› waved."
         ).link()
         #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1", "e1"])
+    }
+
+    @Test func aTitleTellsWhichOfTwoIsMeant() throws {
+        let findings = try Marked(
+            "‹PER:Arthur Hale› and ‹PER:Judith Hale› came.\n\nMrs. ‹PER:Hale› spoke. Mr. ‹PER:Hale› left."
+        ).link()
+        #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1"])
+    }
+
+    @Test func aSurnameStaysWithWhomItWasGivenTo() throws {
+        let findings = try Marked(
+            "‹PER:Winifred Hale› rang.\n\n‹PER:Hale› wept.\n\n‹PER:Colin Hale› laughed.\n\n‹PER:Hale› left."
+        ).link()
+        #expect(findings.mentions.map(\.entity) == ["e1", "e1", "e2", "e1"])
+    }
+
+    @Test func aGivenNameBeforeASharedSurnameIsThatPerson() throws {
+        let findings = try Marked("‹PER:Bill Hale› came. ‹PER:Bill› and ‹PER:Ann Hale› left.").link()
+        #expect(findings.mentions.map(\.entity) == ["e1", "e1", "e2"])
     }
 
     @Test func readsInitialsAsSpeakerLabels() throws {

@@ -46,7 +46,17 @@ public struct Entities: Analyzer {
     ///
     /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        let names = recognise(document)
+        link(document, names: recognise(document))
+    }
+
+    /// Groups names into entities and ties pronouns and descriptions to them.
+    ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - names: Its names, ascending and disjoint.
+    /// - Returns: The entities in the order of their first mention, with mentions and references.
+    /// - Complexity: O(tokens).
+    package func link(_ document: Document, names: [Name]) -> Findings {
         var linker = EntityLinker(document, names: names, lexicon: lexicon)
         var findings = linker.link()
         findings.references = ReferenceResolver(document, findings: findings).references()
@@ -80,4 +90,11 @@ package struct Name: Sendable {
     package var type: Entities.EntityType
     /// The probability of its least likely tag, 0 through 1.
     package var confidence: Double
+
+    /// Describes a name.
+    package init(tokens: Range<Int>, type: Entities.EntityType, confidence: Double) {
+        self.tokens = tokens
+        self.type = type
+        self.confidence = confidence
+    }
 }

@@ -9,7 +9,8 @@ enum CanonicalName {
         var name = ""
         let letters = range.filter { tokens.flags[$0].contains(.hasLetter) }
         let isShouted =
-            letters.contains { tokens[$0].count > 4 } && letters.allSatisfy { tokens.flags[$0].contains(.allCapitals) }
+            letters.contains { isWord($0, in: document) }
+            && letters.allSatisfy { tokens.flags[$0].contains(.allCapitals) }
             && (type == .person || type == .location || range.count > 1)
         let isLower = letters.allSatisfy {
             !tokens.flags[$0].contains(.capitalized) && !tokens.flags[$0].contains(.mixedCase)
@@ -27,6 +28,13 @@ enum CanonicalName {
             }
         }
         return name
+    }
+
+    /// Whether capitals are a word's rather than letters of an abbreviation: longer than four, or fit to be spoken.
+    private static func isWord(_ token: Int, in document: Document) -> Bool {
+        let word = document.text.bytes[document.tokens[token].indices]
+        let consonants = word.split { "AEIOUY".utf8.contains($0) }
+        return word.count > 4 || word.count == 4 && consonants.allSatisfy { $0.count < 3 }
     }
 
     private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }

@@ -7,56 +7,66 @@ extension EntityLinker {
         let people = forms.indices.filter { forms[$0].type == .person }
         let full = people.filter { core($0).count > 1 }
         var bySurname: [UInt64: [Int]] = [:]
-        var byFirst: [UInt64: [Int]] = [:]
-        for form in full {
-            let words = core(form)
-            bySurname[words[words.count - 1], default: []].append(form)
-            byFirst[words[0], default: []].append(form)
-        }
+        for form in full { if let last = core(form).last { bySurname[last, default: []].append(form) } }
         for group in bySurname.values.sorted(by: { $0[0] < $1[0] }) { joinVariants(group) }
+
+        let index = PartIndex(full.map { ($0, core($0), tokens.hashes[forms[$0].tokens.lowerBound]) })
         var byInitials: [UInt64: [Int]] = [:]
-        for form in full { byInitials[initialsKey(forms[form].tokens), default: []].append(form) }
-
-        for form in forms.indices where core(form).count == 1 {
-            // A surname alone may have been taken for something else; a full name with it says what it is.
-            guard forms[form].type == .person || isSurnameOnly(form, bySurname) else { continue }
-            guard let word = core(form).first else { continue }
-            var found = bySurname[word] ?? byFirst[word] ?? []
-            if found.isEmpty && forms[form].isAcronym { found = byInitials[word] ?? [] }
-            attach(form, to: found)
+        for form in full where byInitials[initials(form), default: []].count < Self.mostCandidates {
+            byInitials[initials(form), default: []].append(form)
         }
-        // Surnames of several words: bin Laden, van der Berg.
-        for form in full where core(form).count == 2 && isParticle(form) {
+        for form in people {
             let words = core(form)
-            attach(
-                form, to: (bySurname[words[1]] ?? []).filter { core($0).count > 2 && core($0).suffix(2) == words[...] })
+            let found = index.people(whoseNameHolds: words[...]).filter { core($0).count > words.count }
+            if !found.isEmpty {
+                attach(form, to: found)
+            } else if words.count == 1, !isAttached(form) {
+                let first = forms[form].tokens.lowerBound
+                let named = index.people(calledForShort: tokens.hashes[first])
+                if !named.isEmpty {
+                    attach(form, to: named)
+                } else if forms[form].isAcronym {
+                    attach(form, to: byInitials[words[0]] ?? [])
+                }
+            }
+        }
+        joinSharedSurnames()
+    }
+
+    /// `Bill and Hillary Clinton`: Bill is a Clinton too.
+    private mutating func joinSharedSurnames() {
+        var formOfWords: [UInt64: Int] = [:]
+        for form in forms.indices where forms[form].type == .person {
+            formOfWords[WordKey.joined(forms[form].words)] = form
+        }
+        for index in names.indices.dropLast() where names[index].type == .person {
+            let (left, right) = (names[index].tokens, names[index + 1].tokens)
+            guard left.count == 1, right.lowerBound == left.upperBound + 1, names[index + 1].type == .person,
+                Self.conjunctions.contains(tokens.hashes[left.upperBound])
+            else { continue }
+            let words = core(formOfName[index + 1])
+            guard words.count > 1, let last = words.last, let first = forms[formOfName[index]].words.first else {
+                continue
+            }
+            if let full = formOfWords[WordKey.joined([first, last])] { formOfName[index] = full }
         }
     }
 
-    private mutating func attach(_ form: Int, to found: [Int]) {
-        let roots = Set(found.map { root($0) }).subtracting([root(form)]).sorted()
-        if roots.count == 1 { join(form, roots[0]) }
-        if roots.count > 1 { candidates[form] = Array(roots.prefix(Self.mostCandidates)) }
-    }
-
-    /// More people of one surname than this are not told apart.
-    private static var mostCandidates: Int { 16 }
+    private static let conjunctions = Set(["and", "&", "or"].map { WordHash(folding: $0) })
 
     /// The words of a name without `Jr.` and the like.
-    private func core(_ form: Int) -> [UInt64] {
+    func core(_ form: Int) -> [UInt64] {
         let words = forms[form].words
         guard words.count > 1, let last = words.last, NameWords.suffixes.contains(WordHash(last)) else { return words }
         return Array(words.dropLast())
     }
 
-    private func isParticle(_ form: Int) -> Bool {
-        NameWords.particles.contains(tokens.hashes[forms[form].tokens.lowerBound])
-    }
-
-    /// Whether a single word that is no known place was typed otherwise but ends somebody's full name.
-    private func isSurnameOnly(_ form: Int, _ bySurname: [UInt64: [Int]]) -> Bool {
-        guard let word = forms[form].words.first, bySurname[word] != nil, forms[form].votes[0] > 0 else { return false }
-        return lexicon.flags(WordHash(word)).isDisjoint(with: [.country, .state, .city])
+    private func initials(_ form: Int) -> UInt64 {
+        var letters = Initials()
+        for token in forms[form].tokens where tokens.flags[token].contains(.capitalized) {
+            letters.append(token, of: tokens, in: document.text)
+        }
+        return letters.key
     }
 
     /// Joins full names of one surname whose given names are forms of one name.
@@ -74,25 +84,29 @@ extension EntityLinker {
         let left = forms[form].tokens.lowerBound
         let right = forms[other].tokens.lowerBound
         if forms[form].words[0] == forms[other].words[0] { return true }
+        if Nicknames.areVariants(tokens.hashes[left], tokens.hashes[right]) { return true }
         let a = document.text.bytes[tokens[left].indices]
         let b = document.text.bytes[tokens[right].indices]
-        guard let first = a.first, let second = b.first, first | 0x20 == second | 0x20 else {
-            return Nicknames.areVariants(tokens.hashes[left], tokens.hashes[right])
-        }
-        let isInitial = a.count <= 2 || b.count <= 2
-        return isInitial || Nicknames.areVariants(tokens.hashes[left], tokens.hashes[right])
+        guard let first = a.first, let second = b.first, first | 0x20 == second | 0x20 else { return false }
+        return isInitial(a) || isInitial(b)
     }
 
+    private func isInitial(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count == 1 || word.count > 1 && word[word.startIndex + 1] == UInt8(ascii: ".")
+    }
+
+    // MARK: Gender
+
     /// A person's gender, by titles before the name and the given name.
-    func gender(_ members: [Int]) -> Entities.Gender {
+    func gender(_ members: some Sequence<Int>) -> Entities.Gender {
         var male = 0
         var female = 0
         for member in members.prefix(50) {
             let range = names[member].tokens
-            if range.lowerBound > 0 {
-                let before = tokens.hashes[range.lowerBound - 1]
-                if NameWords.maleTitles.contains(before) { male += 3 }
-                if NameWords.femaleTitles.contains(before) { female += 3 }
+            switch addressedGender(member) {
+            case .male: male += 3
+            case .female: female += 3
+            default: break
             }
             guard range.count > 1 else { continue }
             let flags = lexicon.flags(tokens.hashes[range.lowerBound])
@@ -101,73 +115,54 @@ extension EntityLinker {
         }
         return male == female ? .unknown : male > female ? .male : .female
     }
+
+    /// The gender that the title before a mention tells.
+    func addressedGender(_ name: Int) -> Entities.Gender {
+        let first = names[name].tokens.lowerBound
+        guard first > 0 else { return .unknown }
+        let before = tokens.hashes[first - 1]
+        if NameWords.maleTitles.contains(before) { return .male }
+        return NameWords.femaleTitles.contains(before) ? .female : .unknown
+    }
 }
 
-/// Given names and their short forms.
-private enum Nicknames {
-    static func areVariants(_ left: WordHash, _ right: WordHash) -> Bool {
-        guard let a = groups[left], let b = groups[right] else { return false }
-        return !a.isDisjoint(with: b)
-    }
+/// People's full names by their parts.
+private struct PartIndex {
+    private var surnames: [UInt64: [Int]] = [:]
+    private var givenNames: [UInt64: [Int]] = [:]
+    private var parts: [UInt64: [Int]] = [:]
+    private var nicknames: [Int: [Int]] = [:]
 
-    private static let groups: [WordHash: Set<Int>] = {
-        var groups: [WordHash: Set<Int>] = [:]
-        for (index, line) in table.split(separator: "\n").enumerated() {
-            for name in line.split(separator: " ") {
-                groups[WordHash(folding: String(name)), default: []].insert(index)
+    /// Longer names are known by their first words and their last.
+    private static var longestName: Int { 6 }
+
+    init(_ people: [(form: Int, words: [UInt64], givenName: WordHash)]) {
+        for (form, words, givenName) in people {
+            if let last = words.last { Self.add(form, last, &surnames) }
+            Self.add(form, words[0], &givenNames)
+            for group in Nicknames.groups(of: givenName) { Self.add(form, group, &nicknames) }
+            let words = words.prefix(Self.longestName)
+            for start in words.indices {
+                for end in start + 1..<words.endIndex + 1 where end - start < words.count {
+                    Self.add(form, WordKey.joined(words[start..<end]), &parts)
+                }
             }
         }
-        return groups
-    }()
+    }
 
-    private static let table = """
-        alexander alex sandy sasha
-        andrew andy drew
-        anthony tony
-        barack barry
-        benjamin ben
-        charles charlie chuck
-        christopher chris
-        daniel dan danny
-        david dave
-        deborah debbie
-        donald don donnie
-        edward ed eddie ted
-        elizabeth liz beth betty lizzie
-        frederick fred freddie
-        gerald gerry jerry
-        gregory greg
-        james jim jimmy
-        jacob jake
-        jeffrey jeff
-        john johnny jack
-        jonathan jon
-        joseph joe
-        joshua josh
-        katherine catherine kate kathy katie
-        kenneth ken kenny
-        lawrence larry
-        margaret maggie meg peggy
-        matthew matt
-        michael mike mick mikhail
-        nicholas nick nicolas
-        patricia pat patty
-        patrick pat
-        peter pete
-        philip phil
-        raymond ray
-        rebecca becky
-        richard rick dick rich
-        robert bob bobby rob
-        ronald ron
-        samuel sam
-        stephen steve steven
-        susan sue
-        theodore ted teddy
-        thomas tom tommy
-        timothy tim
-        vladimir volodymyr
-        walter walt
-        william bill will billy
-        """
+    private static func add<Key>(_ form: Int, _ key: Key, _ index: inout [Key: [Int]]) {
+        if index[key, default: []].count < EntityLinker.mostCandidates { index[key, default: []].append(form) }
+    }
+
+    /// Those with these words in a row in their names; of one word, those with this surname come before those with this
+    /// given name and these before all others.
+    func people(whoseNameHolds words: ArraySlice<UInt64>) -> [Int] {
+        if words.count == 1, let word = words.first, let found = surnames[word] ?? givenNames[word] { return found }
+        return parts[WordKey.joined(words)] ?? []
+    }
+
+    /// Those whose given name has this short or long form.
+    func people(calledForShort name: WordHash) -> [Int] {
+        Nicknames.groups(of: name).sorted().flatMap { nicknames[$0] ?? [] }
+    }
 }

@@ -1,8 +1,10 @@
 import Linguistics
 
-/// One way in which a document writes a name: all its mentions with the same words, whatever their case and dots.
+/// One way in which a document writes a name: all its mentions with the same words, whatever their case, dots and accents.
+///
+/// A single word that names persons and other things is two forms.
 struct NameForm {
-    /// Keys of the words, without articles and titles.
+    /// Keys of the words, without articles.
     var words: [UInt64]
     /// How often the recogniser gave each type.
     var votes: [Int]
@@ -10,8 +12,10 @@ struct NameForm {
     var tokens: Range<Int>
     /// The number of mentions.
     var count: Int
-    /// Whether it is letters only that are all capitals, as `NATO`.
+    /// Whether a mention is one word of capitals only, as `NATO`.
     var isAcronym: Bool
+    /// Whether a title stands before a mention.
+    var isAddressed = false
 
     /// The type most often given; of equals the first.
     var type: Entities.EntityType {
@@ -20,27 +24,28 @@ struct NameForm {
     }
 }
 
-/// Words of tokens as keys that are equal for `U.S.` and `US`, `O'Neil` and `O’Neil`, in any case.
+/// Words of tokens as keys that are equal for `U.S.` and `US`, `O'Neil` and `O’Neil`, `Guterres` and `Gutérres`, in any
+/// case.
 enum WordKey {
     /// The key of a token.
     static func key(_ token: Int, of tokens: Tokens, in text: UTF8Text) -> UInt64 {
         let range = tokens[token].indices
-        let needsCare = tokens.flags[token].contains(.endsWithDot) || range.contains { text.bytes[$0] >= 0x80 }
-        guard needsCare || range.contains(where: { text.bytes[$0] == UInt8(ascii: ".") }) else {
+        guard range.contains(where: { text.bytes[$0] >= 0x80 || text.bytes[$0] == UInt8(ascii: ".") }) else {
             return tokens.hashes[token].value
         }
         var bytes: [UInt8] = []
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = text.bytes[index]
-            if byte == 0xE2, index + 2 < range.upperBound, text.bytes[index + 1] == 0x80, text.bytes[index + 2] == 0x99
-            {
-                bytes.append(UInt8(ascii: "'"))
-                index += 3
-                continue
+            let (value, length) = Scalars.decode(text.bytes.span, at: index)
+            let folded = Scalars.folded(value)
+            if let plain = plainLetter(folded) {
+                bytes.append(contentsOf: plain)
+            } else if value >= 0x80 && folded >= 0x80 {
+                bytes.append(contentsOf: text.bytes[index..<index + length])
+            } else if value != UInt32(UInt8(ascii: ".")) {
+                bytes.append(UInt8(truncatingIfNeeded: folded))
             }
-            if byte != UInt8(ascii: ".") { bytes.append(byte) }
-            index += 1
+            index += length
         }
         return WordHash(folding: bytes.span, 0..<bytes.count).value
     }
@@ -51,5 +56,30 @@ enum WordKey {
     /// One key for a run of words.
     static func joined(_ words: some Sequence<UInt64>) -> UInt64 {
         words.reduce(0x9E37_79B9_7F4A_7C15) { ($0 ^ $1) &* 0x0000_0100_0000_01B3 ^ ($0 >> 29) }
+    }
+
+    /// The ASCII letters of a lower-case Latin letter with an accent; none for a combining accent.
+    static func plainLetter(_ value: UInt32) -> [UInt8]? {
+        switch value {
+        case 0xDF: return Array("ss".utf8)
+        case 0xE0...0xFF: return accented(value - 0xE0, "aaaaaa.ceeeeiiii.nooooo.ouuuuy.y")
+        case 0x100...0x17F:
+            let letters: StaticString =
+                "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkkkllllllllllnnnnnnnnnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+            return accented(value - 0x100, letters)
+        case 0x1EA0...0x1EB7: return [UInt8(ascii: "a")]
+        case 0x1EB8...0x1EC7: return [UInt8(ascii: "e")]
+        case 0x1EC8...0x1ECB: return [UInt8(ascii: "i")]
+        case 0x1ECC...0x1EE3: return [UInt8(ascii: "o")]
+        case 0x1EE4...0x1EF1: return [UInt8(ascii: "u")]
+        case 0x1EF2...0x1EF9: return [UInt8(ascii: "y")]
+        case 0x300...0x36F: return []
+        default: return nil
+        }
+    }
+
+    private static func accented(_ index: UInt32, _ letters: StaticString) -> [UInt8]? {
+        let letter = letters.withUTF8Buffer { Int(index) < $0.count ? $0[Int(index)] : UInt8(ascii: ".") }
+        return letter == UInt8(ascii: ".") ? nil : [letter]
     }
 }

@@ -8,6 +8,9 @@ package enum Countries {
     /// Whether a name is a country's name rather than its demonym.
     package static func isCountry(_ name: String) -> Bool { names.contains(WordHash(folding: name)) }
 
+    /// Whether a word is a country's name or demonym.
+    static func isNameOrDemonym(_ word: WordHash) -> Bool { codes[word] != nil }
+
     /// Every name and whether it is a demonym, for the gazetteer.
     package static let all: [(name: String, isDemonym: Bool)] = parsed.map { ($0.name, $0.isDemonym) }
 

@@ -4,6 +4,10 @@ package import Linguistics
 package enum NameWords {
     /// Titles, ranks and roles that stand before a person's name and are no part of it.
     package static let titles = set(titleList)
+    /// Titles that are taken off where the recogniser put them into a name; `Sheikh Hasina` is a name.
+    static let trimmedTitles = titles.subtracting(set(["sheikh"]))
+    /// Titles that only persons have.
+    static let formsOfAddress = set(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs", "messrs."])
     /// Words that organisations' names hold.
     package static let organizationWords = set(organizationList)
     /// Particles inside surnames.

@@ -1,0 +1,138 @@
+import AnalyzerKit
+import Linguistics
+
+extension EntityLinker {
+    /// A label and whom it stands for, by the first tokens of both.
+    struct SpeakerLabel {
+        var token: Int
+        var owner: Int
+    }
+
+    /// Adds speakers' labels that are the initials of a person, or of an earlier label: `YS:` for `Yun Sun`, `G:` for
+    /// `Grid:`.
+    mutating func addSpeakerLabels() -> [SpeakerLabel] {
+        endNamesAtColons()
+        var owners: [UInt64: Name] = [:]
+        for name in names {
+            let isLabel =
+                isColon(name.tokens.upperBound) && tokens.flags[name.tokens.lowerBound].contains(.startsLine)
+            guard isLabel || (name.type == .person && (2...3).contains(name.tokens.count)) else { continue }
+            let key = initialsKey(name.tokens)
+            if owners[key] == nil { owners[key] = name }
+        }
+        guard !owners.isEmpty else { return [] }
+        var named = Set<Int>()
+        for name in names { named.formUnion(name.tokens) }
+        var labels: [SpeakerLabel] = []
+        var added: [Name] = []
+        for index in tokens.flags.indices where tokens.flags[index].contains([.startsLine, .allCapitals]) {
+            guard tokens[index].count <= 6, isColon(index + 1),
+                let owner = owners[WordKey.key(index, of: tokens, in: document.text)],
+                owner.tokens.lowerBound < index
+            else { continue }
+            labels.append(SpeakerLabel(token: index, owner: owner.tokens.lowerBound))
+            if !named.contains(index) {
+                added.append(Name(tokens: index..<index + 1, type: owner.type, confidence: 0.9))
+            }
+        }
+        // A label's type is its owner's, whatever the recogniser made of the letters.
+        let positions = Set(labels.map(\.token))
+        for index in names.indices where names[index].tokens.count == 1 {
+            let token = names[index].tokens.lowerBound
+            if positions.contains(token), let owner = owners[WordKey.key(token, of: tokens, in: document.text)] {
+                names[index].type = owner.type
+            }
+        }
+        if !added.isEmpty { names = (names + added).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound } }
+        return labels
+    }
+
+    /// Makes each label one with its owner.
+    mutating func joinSpeakerLabels(_ labels: [SpeakerLabel]) {
+        guard !labels.isEmpty else { return }
+        var formAt: [Int: Int] = [:]
+        for (index, name) in names.enumerated() { formAt[name.tokens.lowerBound] = formOfName[index] }
+        for label in labels {
+            if let form = formAt[label.token], let owner = formAt[label.owner] { join(form, owner) }
+        }
+    }
+
+    /// Cuts what a label says off the label.
+    private mutating func endNamesAtColons() {
+        for index in names.indices where names[index].tokens.count > 2 && names[index].type == .person {
+            let range = names[index].tokens
+            guard tokens.flags[range.lowerBound].contains(.startsLine),
+                let colon = range.dropFirst().first(where: isColon)
+            else { continue }
+            names[index].tokens = range.lowerBound..<colon
+        }
+    }
+
+    /// The key of a name's first letters, as the label in capitals has it.
+    private func initialsKey(_ range: Range<Int>) -> UInt64 {
+        var letters = Initials()
+        for token in range where tokens.flags[token].contains(.capitalized) {
+            letters.append(token, of: tokens, in: document.text)
+        }
+        return letters.key
+    }
+}
+
+/// First letters, gathered into an acronym.
+struct Initials {
+    /// In lower case and without accents.
+    private(set) var letters: [UInt8] = []
+
+    /// Adds a word's first letter; of `U.S.` all letters.
+    ///
+    /// A compass word of two parts counts as two: the `SE` of `ASEAN`.
+    mutating func append(_ token: Int, of tokens: Tokens, in text: UTF8Text, splitsCompass: Bool = false) {
+        if splitsCompass, let parts = Self.compass[tokens.hashes[token]] {
+            letters += Array(parts.utf8)
+            return
+        }
+        let range = tokens[token].indices
+        let bytes = text.bytes.span
+        let (value, length) = Scalars.decode(bytes, at: range.lowerBound)
+        append(value)
+        guard range.count > length + 1, text.bytes[range.lowerBound + length] == UInt8(ascii: ".") else { return }
+        for index in range.dropFirst(length) where bytes[index].isASCIILetter { append(UInt32(bytes[index])) }
+    }
+
+    /// Adds all letters of a word.
+    mutating func append(lettersOf token: Int, of tokens: Tokens, in text: UTF8Text) {
+        let bytes = text.bytes.span
+        var index = Int(tokens.starts[token])
+        while index < Int(tokens.ends[token]) {
+            let (value, length) = Scalars.decode(bytes, at: index)
+            if value != UInt32(UInt8(ascii: ".")) { append(value) }
+            index += length
+        }
+    }
+
+    private mutating func append(_ value: UInt32) {
+        let folded = Scalars.folded(value)
+        if let plain = WordKey.plainLetter(folded) {
+            letters += plain.prefix(1)
+        } else if folded < 0x80 {
+            letters.append(UInt8(folded))
+        } else if let scalar = Unicode.Scalar(folded) {
+            letters += Array(String(Character(scalar)).utf8)
+        }
+    }
+
+    private static let compass: [WordHash: String] = Dictionary(
+        uniqueKeysWithValues: ["northeast", "northwest", "southeast", "southwest"].flatMap { word in
+            let letters = word.prefix(1) + word.dropFirst(5).prefix(1)
+            return [word, word + "ern"].map { (WordHash(folding: $0), String(letters)) }
+        })
+
+    /// What `WordKey` gives for the acronym.
+    var key: UInt64 { WordHash(folding: letters.span, 0..<letters.count).value }
+
+    /// A key that is equal for the same letters in any order.
+    var scrambledKey: UInt64 {
+        let sorted = letters.sorted()
+        return WordHash(folding: sorted.span, 0..<sorted.count).value
+    }
+}

@@ -1,0 +1,210 @@
+import AnalyzerKit
+import Linguistics
+
+extension EntityLinker {
+    // MARK: The same name in another order or with another ending
+
+    /// Joins `Commerzbank` with `Commerzbank AG`, `Ministry of Finance` with `Finance Ministry`, `U.S. Supreme Court` with
+    /// `Supreme Court`.
+    mutating func joinOrganizations() {
+        var known: [UInt64: Int] = [:]
+        var unordered: [UInt64: Int] = [:]
+        for form in forms.indices where forms[form].type == .organization {
+            let base = self.base(form)
+            let key = WordKey.joined(base)
+            if let other = known[key] { join(form, other) } else { known[key] = form }
+            let content = base.filter { !Self.smallWords.contains(WordHash($0)) }
+            guard content.count > 1 else { continue }
+            let bag = content.reduce(UInt64(content.count)) { $0 &+ $1 }
+            if let other = unordered[bag] { join(form, other) } else { unordered[bag] = form }
+        }
+        var withCountry: [UInt64: Int] = [:]
+        for form in forms.indices where forms[form].type == .organization {
+            let base = self.base(form)
+            guard base.count > 2, Countries.isNameOrDemonym(WordHash(base[0])) else { continue }
+            let key = WordKey.joined(base.dropFirst())
+            guard let short = known[key] else { continue }
+            // Two countries' courts leave it open whose is meant.
+            if let other = withCountry[key], root(other) != root(form) {
+                attach(short, to: [other, form])
+            } else {
+                withCountry[key] = form
+            }
+        }
+        for (key, form) in withCountry.sorted(by: { $0.value < $1.value }) {
+            if let short = known[key], candidates[short] == nil { join(short, form) }
+        }
+    }
+
+    /// A name's words without its legal form.
+    func base(_ form: Int) -> ArraySlice<UInt64> {
+        var words = forms[form].words[...]
+        while words.count > 1, let last = words.last,
+            Self.legalForms.contains(WordHash(last)) || Self.ampersands.contains(WordHash(last))
+        {
+            words = words.dropLast()
+        }
+        return words
+    }
+
+    // MARK: Abbreviations
+
+    /// `the Shanghai Cooperation Organization (SCO)`, `SCO (Shanghai Cooperation Organization)`.
+    mutating func joinBracketedAbbreviations() {
+        for index in names.indices.dropLast() {
+            let left = names[index].tokens
+            let right = names[index + 1].tokens
+            guard right.lowerBound == left.upperBound + 1, right.upperBound < tokens.count,
+                document.text.bytes[Int(tokens.starts[left.upperBound])] == UInt8(ascii: "("),
+                document.text.bytes[Int(tokens.starts[right.upperBound])] == UInt8(ascii: ")")
+            else { continue }
+            let a = formOfName[index]
+            let b = formOfName[index + 1]
+            let (short, long) = forms[a].words.count < forms[b].words.count ? (a, b) : (b, a)
+            guard forms[long].type != .person, forms[short].type != .person else { continue }
+            // The letters may be those of another language: `Doctors Without Borders (MSF)`.
+            let areOrganizations = forms[short].type == .organization && forms[long].type == .organization
+            if forms[short].isAcronym, forms[long].words.count > 1,
+                areOrganizations || isAbbreviation(short, of: long)
+            {
+                join(short, long)
+            } else if short == b, areOrganizations, base(short).count < base(long).count,
+                base(long).starts(with: base(short))
+            {
+                join(short, long)
+            }
+        }
+    }
+
+    /// Whether an acronym's letters begin words of a name, in order, the first ones each.
+    private func isAbbreviation(_ acronym: Int, of expansion: Int) -> Bool {
+        let letters = document.text.bytes[tokens[forms[acronym].tokens.lowerBound].indices].filter { $0 != 0x2E }
+        var next = 0
+        for token in forms[expansion].tokens where next < letters.count {
+            if document.text.bytes[Int(tokens.starts[token])] | 0x20 == letters[next] | 0x20 { next += 1 }
+        }
+        return letters.count > 1 && next * 3 >= letters.count * 2
+            && letters.first.map { $0 | 0x20 } == document.text.bytes[
+                Int(tokens.starts[forms[expansion].tokens.lowerBound])] | 0x20
+    }
+
+    /// Joins `NATO` with the one name in the document that has these initials.
+    mutating func joinAcronyms() {
+        var expansions = UniqueForms()
+        var scrambled = UniqueForms()
+        for form in forms.indices where forms[form].words.count > 1 && forms[form].type != .person {
+            for letters in initials(form) {
+                expansions.insert(root(form), letters.key)
+                if letters.letters.count > 2, forms[form].type == .organization {
+                    scrambled.insert(root(form), letters.scrambledKey)
+                }
+            }
+        }
+        for form in forms.indices where forms[form].words.count == 1 && forms[form].type != .person {
+            let length = tokens[forms[form].tokens.lowerBound].count
+            // Longer ones are written like words too: `Unesco`.
+            guard length > 1, forms[form].isAcronym || length > 3 && forms[form].type == .organization else { continue }
+            if let expansion = expansions[forms[form].words[0]] {
+                join(form, expansion)
+            } else if forms[form].isAcronym, forms[form].type == .organization, !isAttached(form) {
+                // In another language the order differs: `CFE` for the Federal Electricity Commission.
+                var letters = Initials()
+                letters.append(lettersOf: forms[form].tokens.lowerBound, of: tokens, in: document.text)
+                if let expansion = scrambled[letters.scrambledKey] { join(form, expansion) }
+            }
+        }
+    }
+
+    /// A name's initials: of its capitalised words, of all, and both without its legal form.
+    private func initials(_ form: Int) -> [Initials] {
+        let range = forms[form].tokens
+        let dropped = forms[form].words.count - base(form).count
+        var found: [Initials] = []
+        for end in Set([range.upperBound, range.upperBound - dropped]).sorted() where end > range.lowerBound {
+            var capitals = Initials()
+            var all = Initials()
+            var split = Initials()
+            for token in range.lowerBound..<end where tokens.flags[token].contains(.hasLetter) {
+                if tokens.flags[token].contains(.clitic) { continue }
+                all.append(token, of: tokens, in: document.text)
+                if tokens.flags[token].contains(.capitalized) {
+                    capitals.append(token, of: tokens, in: document.text)
+                    split.append(token, of: tokens, in: document.text, splitsCompass: true)
+                }
+            }
+            for letters in [capitals, all, split] where letters.letters.count > 1 { found.append(letters) }
+        }
+        return found
+    }
+
+    // MARK: Short forms
+
+    /// Joins `Solvane` with `Solvane Energy`, `United` with `Northbridge United`.
+    mutating func joinShortOrganizations() {
+        var openings: [UInt64: [(form: Int, next: UInt64)]] = [:]
+        var endings: [UInt64: [Int]] = [:]
+        for form in forms.indices where forms[form].type == .organization {
+            let base = self.base(form)
+            guard base.count > 1 else { continue }
+            for length in 1..<min(base.count, Self.longestOpening) {
+                let key = WordKey.joined(base.prefix(length))
+                if openings[key, default: []].count < Self.mostCandidates {
+                    openings[key, default: []].append((form, base[base.startIndex + length]))
+                }
+            }
+            guard let last = base.last else { continue }
+            if endings[last, default: []].count < Self.mostCandidates { endings[last, default: []].append(form) }
+        }
+        for form in forms.indices where !isAttached(form) {
+            let type = forms[form].type
+            let words = base(form)
+            guard !forms[form].isAcronym || words.count > 1 || tokens[forms[form].tokens.lowerBound].count > 5 else {
+                continue
+            }
+            let mayBeOrganization = type == .organization || type == .person && isMistakenForPerson(form)
+            guard mayBeOrganization, let last = words.last else { continue }
+            let isClassWord = NameWords.organizationWords.contains(WordHash(last))
+            let found = (openings[WordKey.joined(words)] ?? []).filter {
+                !isClassWord || Self.smallWords.contains(WordHash($0.next))
+            }
+            if !found.isEmpty {
+                attach(form, to: found.map(\.form))
+                if type == .person { retyped[form] = .organization }
+            } else if words.count == 1, type == .organization {
+                attach(form, to: endings[last] ?? [])
+            }
+        }
+    }
+
+    /// Whether one word was taken for a person that no title and no full name says to be one.
+    private func isMistakenForPerson(_ form: Int) -> Bool {
+        forms[form].words.count == 1 && !forms[form].isAddressed && !isPartOfPerson(forms[form].words[0])
+            && lexicon.flags(WordHash(forms[form].words[0])).isDisjoint(with: [.male, .female])
+    }
+
+    private func isPartOfPerson(_ word: UInt64) -> Bool { wordsOfPeople.contains(word) }
+
+    private static var longestOpening: Int { 6 }
+
+    static let smallWords = words(["of", "the", "and", "&", "for", "in", "on", "at", "to", "'s"])
+    private static let ampersands = words(["&", "and"])
+    private static let legalForms = words([
+        "inc", "incorporated", "corp", "corporation", "co", "company", "cos", "companies", "ltd", "limited", "llc",
+        "llp", "lp", "plc", "ag", "gmbh", "kg", "kgaa", "se", "sa", "sas", "sarl", "nv", "bv", "spa", "srl", "ab",
+        "asa", "oyj", "abp", "aps", "kk", "pty", "pte", "bhd", "berhad", "tbk", "jsc", "ojsc", "pjsc", "oao", "pao",
+        "ooo", "zrt", "sab", "group", "holding", "holdings",
+    ])
+
+    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
+}
+
+/// Forms by a key, as long as only one has it.
+private struct UniqueForms {
+    private var forms: [UInt64: Int] = [:]
+
+    subscript(key: UInt64) -> Int? { forms[key].flatMap { $0 >= 0 ? $0 : nil } }
+
+    mutating func insert(_ form: Int, _ key: UInt64) {
+        if let other = forms[key], other != form { forms[key] = -1 } else { forms[key] = form }
+    }
+}

@@ -39,8 +39,11 @@ struct Assembly {
                 followsMarks[span.outer.upperBound + 1] = true
             }
         }
-        let cues = CueFinder(story: story, chunker: chunker, resolver: resolver, followsMarks: followsMarks).cues()
         let turnSources = turns.map { source(of: $0) }
+        let cues = CueFinder(
+            story: story, chunker: chunker, resolver: resolver, followsMarks: followsMarks, spanCount: spans.count,
+            turnSources: turnSources
+        ).cues()
         var attribution = Attribution(story, spans, cues, chunker, resolver, turnSources: turnSources)
         let decisions = attribution.decide()
         addMarked(spans, decisions, cues, turnCount: turns.count, container)
@@ -73,7 +76,7 @@ struct Assembly {
             turn.entities.isEmpty
             ? Int(truncatingIfNeeded: WordHash(folding: name).value | 1 << 62)
             : turn.entities.reduce(7) { $0 &* 31 &+ $1 }
-        return Source(words: words, entities: turn.entities, name: name, key: key)
+        return Source(words: words, entities: turn.entities, name: name, key: key, kind: .person)
     }
 
     private mutating func addMarked(

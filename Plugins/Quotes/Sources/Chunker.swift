@@ -319,7 +319,7 @@ struct Chunker {
     private func pastFronted(_ first: Int, before verb: Int) -> Int {
         var comma = first
         while comma < min(verb, first + 14), !story.isComma(comma) { comma += 1 }
-        if comma < verb, story.isComma(comma) { return comma + 1 }
+        if comma + 1 < verb, story.isComma(comma), !story.classes[comma + 1].contains(.coordinator) { return comma + 1 }
         let trimmed = trimmed(first, verb - 1)
         return max(trimmed, first + 1)
     }

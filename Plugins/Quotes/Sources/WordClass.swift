@@ -126,7 +126,11 @@ enum Lexicon {
         designer architect curator librarian archivist ranger warden firefighter paramedic soldier veteran captain
         treasurer trustee principal headteacher headmaster headmistress dean chancellor rector secretary-general
         congresswoman speaker moderator host guest caller customer tenant landlord guard defendant plaintiff claimant
-        suspect chair chairperson representative delegate negotiator investigator auditor vicar
+        suspect chair chairperson representative delegate negotiator investigator auditor vicar pontiff boatman gran
+        granny grandmother grandfather nephew niece mum dad lady gentleman guy physio master servant hunter shepherd
+        contractor entrepreneur tycoon statesman dissident cleric laureate chef baker rapper poet dancer sprinter cyclist
+        rider jockey comedian preacher pensioner novelist prisoner inmate spokesperson whistleblower refugee caretaker
+        fisherman goatherd monarch archdeacon policeman policewoman businessman businesswoman
         """
     static let sourceNouns = """
         report statement study survey poll newspaper paper magazine agency ministry government company firm group

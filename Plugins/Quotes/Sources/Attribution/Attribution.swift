@@ -74,6 +74,8 @@ struct Attribution {
                 let words = decision.source?.words ?? speaker.words
                 decision.source = speaker
                 decision.source?.words = words
+            } else if let source = decision.source, source.isPronoun, source.key == speaker(of: home)?.key {
+                decision.source = resolver.bare(source.words)  // nobody calls themselves "he"
             }
             decisions.append(decision)
             if !decision.isScare { lastInContainer[home] = index }
@@ -344,7 +346,7 @@ struct Attribution {
         let last = resolver.table.index(from: spans[index].outer.lowerBound)
         for place in stride(from: last - 1, through: max(0, last - 20), by: -1) {
             guard spans[index].outer.lowerBound - names[place].tokens.lowerBound < 120 else { break }
-            let other = resolver.source(names[place].tokens, last: nil)
+            let other = resolver.source(names[place].tokens, Discourse())
             if other.key != source.key { return other }
         }
         return nil
@@ -361,11 +363,11 @@ struct Attribution {
         let isColon = story.isMark(open - 1, UInt8(ascii: ":"))
         let anchor = open - 1
         guard container[anchor] == home, let subject = chunker.clauseSubject(of: anchor) else { return [] }
-        let lastSource = decisions.last { $0.source != nil && !$0.isScare }?.source
+        let discourse = Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source)
         if isColon, let owner = possessor(subject) {
-            return [Candidate(source: resolver.source(owner, last: lastSource), cue: -1, score: 4)]
+            return [Candidate(source: resolver.source(owner, discourse), cue: -1, score: 4)]
         }
-        let source = resolver.source(subject, last: lastSource)
+        let source = resolver.source(subject, discourse)
         guard
             !source.entities.isEmpty
                 || subject.contains(where: { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) })

@@ -97,6 +97,7 @@ struct CueLexicon: Sendable {
         (
             "add explain note argue insist claim assert declare announce state report admit acknowledge concede "
                 + "confirm suggest stress emphasize emphasise contend maintain allege caution conclude predict reiterate "
+                + "assess underscore highlight underline attest affirm declare confide announce "
                 + "reveal testify complain disclose quip joke lament remark observe write/writes/wrote/writing recall boast "
                 + "tweet", [.marks, .clause], 0.9
         ),
@@ -108,7 +109,8 @@ struct CueLexicon: Sendable {
         ("inform remind assure notify", [.marks, .clause, .object], 0.7),
         ("reply respond answer", [.marks, .thatClause], 0.95),
         (
-            "retort shout yell cry exclaim whisper mutter murmur scream growl snap sigh gasp plead protest counter beg "
+            "inquire enquire bellow hiss drawl rejoin interpose croak squeak splutter moan groan wail thunder "
+                + "recite proclaim intone retort shout yell cry exclaim whisper mutter murmur scream growl snap sigh gasp plead protest counter beg "
                 + "grumble chuckle sob bark roar mumble stammer chant", [.marks], 0.85
         ),
         (
@@ -132,7 +134,7 @@ struct CueLexicon: Sendable {
         ("propose recommend", [.marks, .thatClause, .nominal], 0.5),
         (
             "post sing/sings/sang/singing read/reads/read/reading begin/begins/began/beginning open go/goes/went/going "
-                + "disagree laugh smile nod object thunder crow gush rage fume beam grin shoot/shoots/shot/shooting "
+                + "disagree laugh smile nod object crow gush rage fume beam grin shoot/shoots/shot/shooting "
                 + "volunteer offer put/puts/put/putting speak/speaks/spoke/speaking express voice "
                 + "thank apologize apologise", [.marks], 0.35
         ),

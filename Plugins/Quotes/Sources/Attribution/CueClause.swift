@@ -31,38 +31,63 @@ struct CueFinder {
     let resolver: SourceResolver
     /// The spans' closing tokens: true where a verb directly behind follows marks.
     let followsMarks: ContiguousArray<Bool>
+    /// The number of marked spans; turns are counted on from there as containers.
+    let spanCount: Int
+    let turnSources: [Source]
 
     /// The cues in order, their sources resolved in order, so that a pronoun can mean who spoke last.
     func cues() -> [CueClause] {
         var cues: [CueClause] = []
-        var last: Source?
+        let search = SubjectSearch(story: story, chunker: chunker)
+        var outside = Discourse()
+        var inside: [Int32: Discourse] = [:]
         for token in 0..<story.tokens.count {
             guard var cue = cue(at: token) else { continue }
             let subject: Range<Int>?
             if cue.isPrepositional {
                 subject = chunker.phrase(
                     startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
-            } else if cue.form == .participle, token > 0, !story.classes[token - 1].contains(.auxiliary) {
-                subject = absoluteSubject(of: token) ?? chunker.clauseSubject(of: token)
             } else {
-                subject = chunker.subject(of: token, followsMarks: followsMarks[token])
+                subject = search.subject(of: token, form: cue.form, behind: speech(before: token))
             }
             if let subject {
-                let source = resolver.source(subject, last: last)
+                var discourse = cue.container < 0 ? outside : inside[cue.container] ?? Discourse(last: owner(of: cue))
+                let source = resolver.source(subject, discourse)
                 cue.source = source
-                if !source.isFirstPerson && cue.container < 0 { last = source }
+                if source.isPronoun, source.name != story.words(source.words),
+                    let gender = resolver.gender(ofPronoun: subject.lowerBound)
+                {
+                    discourse.genders[source.key] = gender
+                }
+                if cue.container < 0 {
+                    if !source.isFirstPerson, cue.weight >= 0.5 { discourse.last = source }
+                    outside = discourse
+                } else {
+                    inside[cue.container] = discourse
+                }
             }
             cues.append(cue)
         }
         return cues
     }
 
-    /// The subject of an absolute construction: *with one poster writing*.
-    private func absoluteSubject(of verb: Int) -> Range<Int>? {
-        guard verb > 1, story.isWord(verb - 1), let phrase = chunker.phrase(endingAt: verb - 1), phrase.lowerBound > 0,
-            story.tokens.hashes[phrase.lowerBound - 1] == WordHash("with")
-        else { return nil }
-        return phrase
+    /// Who speaks the turn that a cue stands in.
+    private func owner(of cue: CueClause) -> Source? {
+        let turn = Int(cue.container) - spanCount
+        return turn >= 0 && turn < turnSources.count ? turnSources[turn] : nil
+    }
+
+    /// The token behind the quotation that a verb's clause follows directly, −1 without one.
+    private func speech(before verb: Int) -> Int {
+        var token = verb
+        while token > 0, verb - token < 25 {
+            if followsMarks[token] { return token }
+            if story.isStop(token - 1) || story.paragraphOfToken[token - 1] != story.paragraphOfToken[verb] {
+                return -1
+            }
+            token -= 1
+        }
+        return -1
     }
 
     private func cue(at token: Int) -> CueClause? {
@@ -76,13 +101,21 @@ struct CueFinder {
                 container: container,
                 isPrepositional: true)
         }
+        if hash == WordHash("words"), token >= 2, token + 1 < story.tokens.count,
+            story.tokens.hashes[token + 1] == WordHash("of"), story.tokens.hashes[token - 2] == WordHash("in")
+        {
+            return CueClause(
+                words: token - 2..<token + 2, frames: [.marks], form: .past, weight: 0.95, source: nil,
+                container: container, isPrepositional: true)
+        }
         guard story.classes[token].contains(.cueVerb), story.mentionOfToken[token] < 0,
             let entry = CueLexicon.shared.entry(hash)
         else {
             return nil
         }
-        if isPassive(token, entry) || isNoun(token, entry) { return nil }
+        if isPassive(token, entry) || isNoun(token, entry) || isAside(token, entry) { return nil }
         var end = token + 1
+        if end < story.tokens.count, story.tokens.hashes[end] == WordHash("to"), Self.isAspect(hash) { return nil }
         if end < story.tokens.count {
             let next = story.tokens.hashes[end]
             if hash == WordHash("pointed") || hash == WordHash("points") || hash == WordHash("point")
@@ -98,6 +131,28 @@ struct CueFinder {
             words: token..<end, frames: entry.frames, form: entry.form, weight: entry.weight, source: nil,
             container: container)
     }
+
+    /// Whether a verb with *to* behind it is no report: *continued to rise*, *agreed to meet*.
+    private static func isAspect(_ hash: WordHash) -> Bool { aspects.contains(hash) }
+
+    private static let aspects = Set(
+        [
+            "continue", "continues", "continued", "agree", "agrees", "agreed", "begin", "begins", "began", "go", "goes",
+            "went", "mean", "means", "meant", "hope", "hopes", "hoped", "expect", "expects", "expected",
+        ].map { WordHash(folding: $0) })
+
+    /// *asked about the record, …*, *when asked why*: somebody else's question in passing.
+    private func isAside(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        guard entry.form == .past, token > 0, token + 1 < story.tokens.count,
+            story.isComma(token - 1) || story.classes[token - 1].contains(.subordinator)
+        else { return false }
+        let next = story.tokens.hashes[token + 1]
+        return Self.questions.contains(story.tokens.hashes[token]) && Self.matters.contains(next)
+    }
+
+    private static let questions = Set(["asked", "questioned", "told", "pressed"].map { WordHash(folding: $0) })
+    private static let matters = Set(
+        ["about", "if", "whether", "why", "how", "what", "by", "for", "when"].map { WordHash(folding: $0) })
 
     /// *was told*, *is said to*: the subject is no source.
     private func isPassive(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {

@@ -6,11 +6,15 @@ import Linguistics
 struct SpeakerLabels {
     private let story: Story
     private let labels: [TurnLabel]
+    private let table: NameTable
+    private let descriptions: Descriptions
     private var identities: [(name: ByteRange, entities: [Int])] = []
 
     init(_ story: Story, _ labels: [TurnLabel]) {
         self.story = story
         self.labels = labels
+        table = NameTable(story)
+        descriptions = Descriptions(story, table)
         identities = resolve()
     }
 
@@ -22,7 +26,7 @@ struct SpeakerLabels {
         /// Speakers by the words of their labels, with the place of their last turn.
         var known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)] = []
         var byKey: [WordHash: Int] = [:]
-        let introduction = Introduction(story, before: labels[0].whole.lower)
+        let introduction = Introduction(story, table, before: labels[0].whole.lower)
         for (index, label) in labels.enumerated() {
             if let place = byKey[label.key], !label.isInitials || owners(label, known).count < 2 {
                 known[place].last = index
@@ -45,6 +49,8 @@ struct SpeakerLabels {
                 }
             } else if let place = partOwner(label, known) {
                 (name, entities) = (known[place].name, known[place].entities)
+            } else if entities.isEmpty, let person = roleOwner(label) {
+                (name, entities) = person
             }
             byKey[label.key] = known.count
             known.append((label, name, entities, index))
@@ -57,7 +63,11 @@ struct SpeakerLabels {
     private func entities(in range: ByteRange) -> [Int] {
         var found: [Int] = []
         for token in story.tokens.indices(overlapping: range) {
-            if let entity = story.entity(at: token), !found.contains(entity) { found.append(entity) }
+            // A mention that reaches out of the label is a mistake of the recogniser.
+            guard let entity = story.entity(at: token), !found.contains(entity),
+                story.entities.mentions[Int(story.mentionOfToken[token])].range.upper <= range.upper
+            else { continue }
+            found.append(entity)
         }
         guard found.isEmpty else {
             // Of a person and an organisation in one label the person speaks.
@@ -138,6 +148,22 @@ struct SpeakerLabels {
         return nil
     }
 
+    /// The person who bears the office that a label names, as an address or the introduction tells: *THE CHAIRWOMAN* is whom
+    /// somebody calls *Chairwoman Brandt*.
+    private func roleOwner(_ label: TurnLabel) -> (ByteRange, [Int])? {
+        let words = story.tokens.indices(overlapping: label.name).filter {
+            story.tokens.kinds[$0] == .word && !story.classes[$0].contains(.determiner)
+        }
+        guard let office = words.last, story.mentionOfToken[office] < 0,
+            !story.classes[office].isDisjoint(with: [.personNoun, .honorific])
+        else { return nil }
+        for place in descriptions.bearers(of: story.tokens.hashes[office]) where descriptions.bearers[place].isPerson {
+            let name = table.names[descriptions.bearers[place].name]
+            return (story.tokens.range(table.fullest(name.last) ?? name.tokens), name.entity.map { [$0] } ?? [])
+        }
+        return nil
+    }
+
     /// A person, or an organisation, whose initials stand on a label.
     private func entity(initials label: TurnLabel) -> (ByteRange, [Int])? {
         for type in [Entities.EntityType.person, .organization] {
@@ -171,93 +197,4 @@ struct SpeakerLabels {
             || (wanted.count == 2 && withoutArticle.count > 2 && wanted[0] == withoutArticle.first
                 && wanted[1] == withoutArticle.last)
     }
-}
-
-/// What stands before the first label: who asks and who answers.
-struct Introduction {
-    /// Somebody with the words that name them.
-    struct Person {
-        var name: ByteRange
-        var entities: [Int]
-    }
-
-    private(set) var interviewer: Person?
-    private(set) var interviewee: Person?
-
-    init(_ story: Story, before offset: Int32) {
-        let limit = story.tokens.index(atOrAfter: offset)
-        let people = NameTable(story).names.filter { $0.tokens.upperBound <= limit }.map {
-            Person(name: story.tokens.range($0.tokens), entities: $0.entity.map { [$0] } ?? [])
-        }
-        let outlets = story.entities.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
-            Person(name: $0.range, entities: $0.entityIndex >= 0 ? [$0.entityIndex] : [])
-        }
-        func nearest(_ list: [Person], before token: Int, from lower: Int) -> Person? {
-            list.last { $0.name.upper <= story.tokens.starts[token] && $0.name.lower >= story.tokens.starts[lower] }
-        }
-        func nearest(_ list: [Person], after token: Int, to upper: Int) -> Person? {
-            list.first { $0.name.lower >= story.tokens.ends[token] && $0.name.upper <= story.tokens.ends[upper - 1] }
-        }
-        // "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "she was interviewed by Kestrel Hodge".
-        for token in 0..<limit where Self.meetings.contains(story.tokens.hashes[token]) {
-            let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
-            let personBefore = nearest(people, before: token, from: sentence.lowerBound)
-            let outletBefore = nearest(outlets, before: token, from: sentence.lowerBound)
-            let personAfter = nearest(people, after: token, to: sentence.upperBound)
-            let outletAfter = nearest(outlets, after: token, to: sentence.upperBound)
-            let isPassive = token + 1 < limit && story.tokens.hashes[token + 1] == WordHash("by")
-            let isAnswering = isPassive || Self.answering.contains(story.tokens.hashes[token])
-            if isAnswering, let asked = personBefore ?? people.first, let asker = personAfter ?? outletAfter {
-                (interviewer, interviewee) = (asker, asked)
-                return
-            }
-            if let asker = personBefore ?? outletBefore, let asked = personAfter {
-                (interviewer, interviewee) = (asker, asked)
-                return
-            }
-            if let asked = personBefore, let asker = outletAfter {
-                (interviewer, interviewee) = (asker, asked)
-                return
-            }
-            // "She spoke to Kestrel Hodge", "the hydrologist spoke with the Calder Review": whoever was introduced before.
-            if personBefore == nil,
-                let asked = people.last(where: { $0.name.upper <= story.tokens.starts[sentence.lowerBound] }),
-                let asker = personAfter ?? outletAfter ?? Self.capitalised(story, after: token, to: sentence.upperBound)
-            {
-                (interviewer, interviewee) = (asker, asked)
-                return
-            }
-            if let personAfter, interviewee == nil { interviewee = personAfter }
-        }
-        guard interviewee == nil else { return }
-        // Else the person named most often, and first, answers.
-        var counts: [String: Int] = [:]
-        func key(_ person: Person) -> String {
-            person.entities.first.map { "\($0)" } ?? story.document.text.string(in: person.name)
-        }
-        for person in people { counts[key(person), default: 0] += 1 }
-        let top = counts.values.max() ?? 0
-        interviewee = people.first { counts[key($0)] == top }
-    }
-
-    /// A capitalised run close behind a verb: the outlet that asks.
-    private static func capitalised(_ story: Story, after token: Int, to limit: Int) -> Person? {
-        var first = token + 1
-        while first < min(limit, token + 5), !story.isCapitalized(first) { first += 1 }
-        guard first < min(limit, token + 5) else { return nil }
-        var end = first + 1
-        while end < limit, story.isCapitalized(end), story.tokens.kinds[end] == .word { end += 1 }
-        return Person(name: story.tokens.range(first..<end), entities: [])
-    }
-
-    private static let answering = Set(
-        ["talks", "talked", "tells", "told", "answers", "answered", "speaks"].map { WordHash(folding: $0) })
-    private static let meetings = Set(
-        [
-            "spoke", "speaks", "talked", "talks", "interviewed", "interviews", "interviewing", "met", "sat", "asked",
-            "asks", "chatted",
-            "chats", "caught", "questioned", "meets", "sits", "visited", "joined", "joins", "tells", "told",
-            "discusses", "discussed",
-        ]
-        .map { WordHash(folding: $0) })
 }

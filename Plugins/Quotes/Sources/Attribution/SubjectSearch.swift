@@ -1,0 +1,232 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Finds the subject of a verb of speech: what stands right before or behind it, else the phrase at the front of a clause
+/// before it whose predicate the verb goes on with (*the Crow flew down and said*).
+struct SubjectSearch {
+    let story: Story
+    let chunker: Chunker
+
+    private static let reach = 70
+
+    /// The subject of the verb at a token; `speech` is the token behind a quotation that the verb's clause follows, or −1.
+    func subject(of verb: Int, form: CueLexicon.Form, behind speech: Int) -> Range<Int>? {
+        if let quoted = quotedSource(of: verb) { return quoted }
+        if form == .participle, verb > 0, !story.classes[verb - 1].contains(.auxiliary) {
+            return partitive(participleSubject(of: verb))
+        }
+        if speech >= 0, speech < verb, let between = opening(from: speech, before: verb) { return between }
+        if let relayed = relayedSource(of: verb) { return relayed }
+        if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
+        let direct = chunker.subject(of: verb, followsMarks: speech == verb)
+        if let direct, isAgent(direct) || isBeside(direct, verb) { return trimmed(partitive(direct)) }
+        return trimmed(partitive(frontSubject(of: verb) ?? direct))
+    }
+
+    /// The source in *quoted X as saying*, *X was quoted as saying*.
+    private func quotedSource(of verb: Int) -> Range<Int>? {
+        guard verb > 2, story.tokens.hashes[verb - 1] == WordHash("as") else { return nil }
+        var index = verb - 2
+        while index >= 0, verb - index < 16, chunker.container[index] == chunker.container[verb] {
+            if Self.quoting.contains(story.tokens.hashes[index]) {
+                let isPassive = index > 0 && story.classes[index - 1].contains(.passive)
+                if isPassive { return chunker.subject(of: index, followsMarks: false) }
+                return chunker.phrase(startingAt: index + 1, before: verb - 1)
+            }
+            if story.tokens.flags[index].contains(.startsSentence) { return nil }
+            index -= 1
+        }
+        return nil
+    }
+
+    /// The source in *X, quoting his boss, said*.
+    private func relayedSource(of verb: Int) -> Range<Int>? {
+        guard verb > 3, story.isComma(verb - 1) else { return nil }
+        var index = verb - 2
+        while index > 0, verb - index < 14, story.isWord(index) {
+            if story.tokens.hashes[index] == WordHash("quoting"), story.isComma(index - 1) {
+                return chunker.phrase(startingAt: index + 1, before: verb - 1)
+            }
+            index -= 1
+        }
+        return nil
+    }
+
+    /// Whether nothing but adverbs, auxiliaries and a relative pronoun stands between a phrase and its verb.
+    private func isBeside(_ phrase: Range<Int>, _ verb: Int) -> Bool {
+        let between = phrase.upperBound < verb ? phrase.upperBound..<verb : verb + 1..<max(verb + 1, phrase.lowerBound)
+        return between.allSatisfy {
+            !story.classes[$0].isDisjoint(with: [.adverb, .auxiliary, .relative, .negation, .time]) || story.isComma($0)
+        }
+    }
+
+    /// A phrase without the participle that goes on from it: *a boatman listening*.
+    private func trimmed(_ phrase: Range<Int>?) -> Range<Int>? {
+        guard let phrase, phrase.count > 2 else { return phrase }
+        for token in phrase.dropFirst(2)
+        where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && story.mentionOfToken[token] < 0
+            && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
+            && (story.isCapitalized(token - 1) || story.classes[token - 1].contains(.personNoun))
+        {
+            return phrase.lowerBound..<token
+        }
+        return phrase
+    }
+
+    private static let quoting = Set(
+        ["quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"].map { WordHash(folding: $0) })
+
+    /// The subject of *saying*: *with one poster writing*, *a message saying*, or that of the clause before.
+    private func participleSubject(of verb: Int) -> Range<Int>? {
+        if verb > 1, story.isWord(verb - 1), let phrase = chunker.phrase(endingAt: verb - 1) {
+            if phrase.lowerBound > 0, story.tokens.hashes[phrase.lowerBound - 1] == WordHash("with") { return phrase }
+            let head = head(of: phrase)
+            if story.hasSuffix(head, "s") == false, Self.messages.contains(story.tokens.hashes[head]), head + 1 < verb {
+                return phrase  // "a message from the regulator saying"
+            }
+        }
+        return frontSubject(of: verb) ?? chunker.clauseSubject(of: verb)
+    }
+
+    private static let messages = Set(
+        ["message", "letter", "note", "notice", "email", "sign", "banner", "placard"].map { WordHash(folding: $0) })
+
+    /// The last token of the first base phrase.
+    private func head(of words: Range<Int>) -> Int {
+        words.dropFirst().first { story.classes[$0].contains(.preposition) }.map { $0 - 1 } ?? words.upperBound - 1
+    }
+
+    /// All that stands between a quotation and the verb behind it, where that is one phrase: *"Out," a man in one shoe said*.
+    private func opening(from first: Int, before verb: Int) -> Range<Int>? {
+        guard verb - first <= 24, !story.classes[first].contains(.subjectPronoun) || story.mentionOfToken[first] >= 0,
+            !story.classes[first].isDisjoint(with: [.determiner, .possessive, .numeral])
+                && story.mentionOfToken[first] < 0
+        else { return nil }
+        var end = first
+        while end < verb, story.isWord(end), chunker.container[end] == chunker.container[first] {
+            let classes = story.classes[end]
+            if end > first, story.mentionOfToken[end] < 0,
+                !classes.isDisjoint(with: [.auxiliary, .relative, .subordinator, .verb, .adverb, .subjectPronoun])
+                    && classes.isDisjoint(with: [.determiner, .preposition, .numeral])
+            {
+                break
+            }
+            end += 1
+        }
+        guard end > first + 1,
+            end == verb || story.isComma(end) || !story.classes[end].isDisjoint(with: [.relative, .adverb])
+        else { return nil }
+        // Names and offices have better readings elsewhere.
+        return (first..<end).contains { story.classes[$0].contains(.preposition) } && end - first <= 9
+            ? first..<end : nil
+    }
+
+    /// Whether a phrase can be somebody who speaks.
+    private func isAgent(_ phrase: Range<Int>) -> Bool {
+        if phrase.count == 1 { return true }
+        let head = head(of: phrase)
+        return story.mentionOfToken[head] >= 0 || story.isCapitalized(head)
+            || !story.classes[head].isDisjoint(with: [.personNoun, .sourceNoun])
+            || story.mentionOfToken[phrase.upperBound - 1] >= 0
+            || Self.messages.contains(story.tokens.hashes[head])
+    }
+
+    /// The nearest phrase at the front of a clause before the verb that has a predicate of its own.
+    private func frontSubject(of verb: Int) -> Range<Int>? {
+        var index = verb - 1
+        while index >= 0, verb - index < Self.reach,
+            story.paragraphOfToken[index] == story.paragraphOfToken[verb],
+            story.document.structure.sentenceOfToken[index] == story.document.structure.sentenceOfToken[verb]
+        {
+            defer { index -= 1 }
+            guard chunker.container[index] == chunker.container[verb], isFront(index),
+                let phrase = trimmed(partitive(chunker.phrase(startingAt: index, before: verb))),
+                phrase.count > 1 || !story.classes[index].contains(.determiner),
+                let predicate = predicate(behind: phrase, before: verb)
+            else { continue }
+            // "when the mayor came, …": a clause that a comma closes gives its subject to no other verb.
+            if index > 0, isSubordinated(index),
+                (predicate..<verb).contains(where: {
+                    story.isComma($0) && $0 + 1 < verb && !story.classes[$0 + 1].contains(.coordinator)
+                })
+            {
+                continue
+            }
+            return phrase
+        }
+        return nil
+    }
+
+    private func isSubordinated(_ token: Int) -> Bool {
+        let classes = story.classes[token - 1]
+        return classes.contains(.subordinator) && !classes.contains(.coordinator)
+    }
+
+    /// Whether a clause may begin at a token with its subject.
+    private func isFront(_ token: Int) -> Bool {
+        guard story.isWord(token) else { return false }
+        let classes = story.classes[token]
+        let opens =
+            story.mentionOfToken[token] >= 0 || story.isCapitalized(token)
+            || !classes.isDisjoint(with: [
+                .determiner, .possessive, .numeral, .subjectPronoun, .personNoun, .sourceNoun,
+            ])
+        guard opens, classes.isDisjoint(with: [.auxiliary, .coordinator, .relative]),
+            !classes.contains(.preposition) || story.mentionOfToken[token] >= 0
+        else { return false }
+        if token == 0 || story.tokens.flags[token].contains(.startsSentence) { return !classes.contains(.subordinator) }
+        let before = token - 1
+        if story.mentionOfToken[token] >= 0, story.mentionOfToken[before] == story.mentionOfToken[token] {
+            return false
+        }
+        guard story.isWord(before) else {
+            return story.isComma(before) || story.isDash(before) || story.isMark(before, UInt8(ascii: ";"))
+                || story.isMark(before, UInt8(ascii: ":")) || story.isQuoteMark(before)
+        }
+        return !story.classes[before].isDisjoint(with: [.coordinator, .subordinator])
+            || story.classes[before].contains(.adverb) || story.classes[before].contains(.time)
+    }
+
+    /// Where the finite verb of a phrase stands: behind it, or behind what belongs to it.
+    private func predicate(behind phrase: Range<Int>, before verb: Int) -> Int? {
+        var index = phrase.upperBound
+        let isPronoun = phrase.count == 1 && story.classes[phrase.lowerBound].contains(.subjectPronoun)
+        if isPronoun { return index < verb ? index : nil }
+        // An apposition: "a retired plumber,".
+        if index < verb, story.isComma(index), phrase.lowerBound > 0, story.isComma(phrase.lowerBound - 1) {
+            return nil
+        }
+        var steps = 0
+        while index < verb, steps < 16 {
+            let classes = story.classes[index]
+            if story.mentionOfToken[index] < 0, story.isWord(index), !story.isCapitalized(index) {
+                if !classes.isDisjoint(with: [.auxiliary, .verb]) { return index }
+                if story.hasSuffix(index, "ed"), !classes.contains(.personNoun) { return index }
+                if let entry = CueLexicon.shared.entry(story.tokens.hashes[index]),
+                    entry.form == .past || entry.form == .third
+                {
+                    return index
+                }
+            }
+            index += 1
+            steps += 1
+        }
+        return index == verb ? verb : nil
+    }
+
+    /// A phrase with what it is a part of: *one of them*.
+    private func partitive(_ phrase: Range<Int>?) -> Range<Int>? {
+        guard let phrase, phrase.count == 1, phrase.upperBound + 1 < story.tokens.count,
+            story.tokens.hashes[phrase.upperBound] == WordHash("of"),
+            story.classes[phrase.lowerBound].isDisjoint(with: [.firstOrSecondPerson]),
+            !story.classes[phrase.lowerBound].isDisjoint(with: [.numeral, .determiner, .subjectPronoun])
+        else { return phrase }
+        let first = phrase.upperBound + 1
+        if story.classes[first].contains(.objectPronoun) { return phrase.lowerBound..<first + 1 }
+        guard let whole = chunker.phrase(startingAt: first, before: min(story.tokens.count, first + 12)) else {
+            return phrase
+        }
+        return phrase.lowerBound..<whole.upperBound
+    }
+}

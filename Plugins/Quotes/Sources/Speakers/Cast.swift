@@ -1,0 +1,183 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// All whom a pronoun can stand for, in the order of the text: names, descriptions (*his mother*, *a Wolf*) and the subjects of
+/// sentences.
+struct Cast {
+    /// A name or a description at one place.
+    struct Member {
+        var tokens: Range<Int>
+        var kind: Source.Kind
+        var gender: Entities.Gender
+        var isPlural = false
+        /// Whether it stands where subjects do.
+        var isSubject: Bool
+        /// The index in the table of names; −1 for a description or a body.
+        var name = -1
+        /// The entity of a body; −1 for others.
+        var entity = -1
+    }
+
+    private(set) var members: [Member] = []
+
+    init(_ story: Story, _ table: NameTable) {
+        for (index, name) in table.names.enumerated() {
+            members.append(
+                Member(
+                    tokens: name.tokens, kind: .person, gender: name.gender,
+                    isSubject: Self.isSubject(story, name.tokens), name: index))
+        }
+        for mention in story.entities.mentions
+        where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
+            let kind: Source.Kind =
+                mention.type == .organization ? .body : mention.type == .location ? .place : .otherName
+            members.append(
+                Member(
+                    tokens: mention.tokens, kind: kind, gender: .neuter,
+                    isSubject: Self.isSubject(story, mention.tokens), entity: mention.entityIndex))
+        }
+        var token = 0
+        while token < story.tokens.count {
+            if let found = Self.description(story, at: token) {
+                members.append(found)
+                token = found.tokens.upperBound
+            } else {
+                token += 1
+            }
+        }
+        members.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// The number of members that begin before a token.
+    func count(before token: Int) -> Int {
+        var low = 0
+        var high = members.count
+        while low < high {
+            let middle = (low + high) / 2
+            if members[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    // MARK: Descriptions
+
+    private static let opening: WordClass = [.determiner, .possessive, .numeral]
+    private static let closing: WordClass = [
+        .determiner, .possessive, .preposition, .coordinator, .auxiliary, .relative, .negation, .objectPronoun, .verb,
+        .adverb, .time,
+    ]
+
+    /// The description that begins at a token: an article or possessive with its noun, or a plural that can speak.
+    private static func description(_ story: Story, at first: Int) -> Member? {
+        guard story.tokens.kinds[first] == .word, story.mentionOfToken[first] < 0 else { return nil }
+        let opens = !story.classes[first].isDisjoint(with: opening)
+        if !opens {
+            // "Officials", "police": without an article; any plural at the front of a sentence: "Marchers filled".
+            guard isPluralNoun(story, first), first == 0 || story.classes[first - 1].isDisjoint(with: opening),
+                story.classes[first].contains(.sourceNoun)
+                    || story.classes[first].isEmpty && story.tokens.flags[first].contains(.startsSentence)
+            else { return nil }
+            let run = first..<first + 1
+            return Member(
+                tokens: run, kind: .describedBody, gender: .plural, isPlural: true, isSubject: isSubject(story, run))
+        }
+        var end = first + 1
+        while end < story.tokens.count, end - first < 7, story.tokens.kinds[end] == .word,
+            !story.tokens.flags[end].contains(.startsSentence)
+        {
+            let classes = story.classes[end]
+            if story.mentionOfToken[end] < 0 {
+                guard classes.isDisjoint(with: closing), !story.tokens.flags[end].contains(.clitic) else { break }
+                if end > first + 1, classes.contains(.cueVerb) || story.hasSuffix(end, "ed") || isGerund(story, end) {
+                    break
+                }
+            } else if story.entities.mentions[Int(story.mentionOfToken[end])].type == .person {
+                return nil  // "the minister Ann Lee": the name stands for itself
+            }
+            end += 1
+        }
+        let head = end - 1
+        guard head > first, story.mentionOfToken[head] < 0 else { return nil }
+        let run = first..<end
+        if isPredicate(story, first) { return nil }
+        let classes = story.classes[head]
+        let subject = isSubject(story, run)
+        let isPlural = isPluralNoun(story, head)
+        if classes.contains(.personNoun) {
+            return Member(
+                tokens: run, kind: .describedPerson, gender: NounGender.of(story.tokens.hashes[head]),
+                isSubject: subject)
+        }
+        if classes.contains(.sourceNoun) || isPlural && subject {
+            return Member(
+                tokens: run, kind: .describedBody, gender: isPlural ? .plural : .neuter, isPlural: isPlural,
+                isSubject: subject)
+        }
+        guard subject || story.isCapitalized(head) else { return nil }
+        return Member(tokens: run, kind: .description, gender: .unknown, isSubject: subject)
+    }
+
+    private static func isGerund(_ story: Story, _ token: Int) -> Bool {
+        story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.classes[token].contains(.personNoun)
+    }
+
+    private static func isPluralNoun(_ story: Story, _ token: Int) -> Bool {
+        story.hasSuffix(token, "s") && !story.hasSuffix(token, "ss") || plurals.contains(story.tokens.hashes[token])
+    }
+
+    private static let plurals = Set(
+        ["police", "people", "men", "women", "media", "children", "troops"].map { WordHash(folding: $0) })
+
+    /// Whether a phrase only says what somebody is: *is a teacher*, *Ann Lee, a teacher,*.
+    private static func isPredicate(_ story: Story, _ first: Int) -> Bool {
+        guard first > 0 else { return false }
+        let before = first - 1
+        if copulas.contains(story.tokens.hashes[before]) { return true }
+        return story.isComma(before) && before > 0 && story.mentionOfToken[before - 1] >= 0
+    }
+
+    private static let copulas = Set(["is", "was", "as", "like", "become", "became"].map { WordHash(folding: $0) })
+
+    /// Whether a phrase stands at the front of a clause.
+    static func isSubject(_ story: Story, _ run: Range<Int>) -> Bool {
+        var before = run.lowerBound - 1
+        while before >= 0, story.mentionOfToken[before] < 0,
+            !story.classes[before].isDisjoint(with: [.honorific, .personNoun, .determiner, .numeral]),
+            run.lowerBound - before < 5, story.isWord(before)
+        { before -= 1 }
+        guard before >= 0, story.paragraphOfToken[before] == story.paragraphOfToken[run.lowerBound],
+            !story.tokens.flags[before + 1].contains(.startsSentence)
+        else { return true }
+        guard story.isWord(before) else { return !story.isMark(before, UInt8(ascii: "(")) }
+        let classes = story.classes[before]
+        if !classes.isDisjoint(with: [.coordinator, .subordinator, .adverb]), !classes.contains(.preposition) {
+            return true
+        }
+        // Behind a fronted phrase: "on Monday the mayor".
+        return classes.contains(.time) && run.upperBound < story.tokens.count
+            && !story.classes[run.upperBound].isDisjoint(with: [.auxiliary, .verb, .cueVerb])
+    }
+}
+
+/// Nouns that tell a person's gender.
+enum NounGender {
+    /// The gender that a noun shows; unknown for most.
+    static func of(_ hash: WordHash) -> Entities.Gender {
+        if male.contains(hash) { return .male }
+        return female.contains(hash) ? .female : .unknown
+    }
+
+    private static func set(_ words: String) -> Set<WordHash> {
+        Set(words.split(separator: " ").map { WordHash(folding: String($0)) })
+    }
+
+    private static let male = set(
+        "man boy father brother son husband uncle king prince spokesman chairman councilman congressman fisherman actor "
+            + "widower grandfather grandson nephew gentleman lord dad stepfather monk priest imam pope pontiff businessman "
+            + "policeman fireman waiter groom bull cock fisherman boatman")
+    private static let female = set(
+        "woman girl mother sister daughter wife aunt queen princess spokeswoman chairwoman councilwoman congresswoman "
+            + "actress widow grandmother granddaughter niece lady mum mom stepmother nun headmistress businesswoman "
+            + "policewoman waitress bride gran granny hen cow heroine")
+}

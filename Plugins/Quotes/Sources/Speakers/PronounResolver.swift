@@ -1,0 +1,162 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Whom *he*, *she*, *it* and *they* stand for.
+///
+/// Every name and description before the pronoun that agrees with it is scored by its distance, its place in the
+/// sentence, how it names its bearer and whether that one spoke last.
+extension SourceResolver {
+    private static let reach = 250
+    private static let candidates = 48
+
+    func pronoun(_ words: Range<Int>, _ discourse: Discourse) -> Source {
+        let token = words.lowerBound
+        let bare = bare(words)
+        guard !bare.isFirstPerson, let wanted = Self.genders[story.tokens.hashes[token]] else { return bare }
+        var best: (source: Source, score: Int)?
+        func consider(_ source: @autoclosure () -> Source, _ score: Int) {
+            if score > best?.score ?? Self.least { best = (source(), score) }
+        }
+        let last = discourse.last
+        let isNested = chunker.container[token] >= 0
+        if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, discourse) {
+            consider(last, lastScore(last, token, wanted) + recency(last.words.lowerBound, token))
+        }
+        let end = cast.count(before: token)
+        for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
+            let member = cast.members[index]
+            guard token - member.tokens.lowerBound < Self.reach else { break }
+            guard member.tokens.upperBound <= token, let fit = fit(member, wanted, discourse) else { continue }
+            var score = fit + recency(member.tokens.lowerBound, token)
+            if member.isSubject {
+                score += 14
+            } else if story.document.structure.sentenceOfToken[member.tokens.lowerBound]
+                == story.document.structure.sentenceOfToken[token]
+            {
+                score -= 8
+            }
+            score += setting(of: member, for: token)
+            guard score > best?.score ?? Self.least else { continue }
+            let source = source(member)
+            guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, discourse) else {
+                continue
+            }
+            if let last, source.key == last.key { score += lastScore(last, token, wanted) }
+            consider(source, score)
+        }
+        guard var found = best?.source else { return bare }
+        found.words = words
+        found.isPronoun = true
+        return found
+    }
+
+    /// A pronoun that stands for nobody known.
+    func bare(_ words: Range<Int>) -> Source {
+        var source = nominal(words, head: words.lowerBound)
+        source.isPronoun = true
+        source.isFirstPerson = story.classes[words.lowerBound].contains(.firstOrSecondPerson)
+        return source
+    }
+
+    /// What it is worth to have spoken last.
+    private func lastScore(_ last: Source, _ token: Int, _ wanted: Entities.Gender) -> Int {
+        let distance = token - last.words.lowerBound
+        guard distance < 150 else { return 0 }
+        let near =
+            story.document.structure.sentenceOfToken[token]
+            - story.document.structure.sentenceOfToken[last.words.lowerBound] <= 1
+        return 26 + (near ? 12 : 0)
+    }
+
+    private func recency(_ place: Int, _ token: Int) -> Int {
+        let structure = story.document.structure
+        let sentences = Int(structure.sentenceOfToken[token] - structure.sentenceOfToken[place])
+        let paragraphs = Int(story.paragraphOfToken[token] - story.paragraphOfToken[place])
+        return -9 * min(sentences, 8) - 5 * min(paragraphs, 4)
+    }
+
+    /// Where a member stands: what is named only inside somebody's words is seldom taken up outside, and the reverse.
+    private func setting(of member: Cast.Member, for token: Int) -> Int {
+        let own = chunker.container[token]
+        let other = chunker.container[member.tokens.lowerBound]
+        if own == other { return 0 }
+        if own < 0 { return -40 }
+        return other < 0 ? -28 : -6
+    }
+
+    /// How well a member agrees with a pronoun; `nil` where it doesn't.
+    private func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ discourse: Discourse) -> Int? {
+        switch wanted {
+        case .male, .female:
+            var gender = member.gender
+            if gender == .unknown, member.name >= 0 { gender = discourse.genders[key(of: member)] ?? .unknown }
+            guard !member.isPlural, gender == .unknown || gender == wanted else { return nil }
+            let known = gender == wanted ? 10 : 0
+            switch member.kind {
+            case .person: return 12 + known
+            case .describedPerson: return 2 + known
+            case .description:
+                return story.isCapitalized(member.tokens.upperBound - 1) ? (member.isSubject ? -8 : -30) : -45
+            default: return nil
+            }
+        case .neuter:
+            guard !member.isPlural else { return nil }
+            switch member.kind {
+            case .body: return 12
+            case .describedBody: return 6
+            case .place: return 0
+            case .description where member.isSubject: return -8
+            default: return nil
+            }
+        default:
+            if member.isPlural { return member.kind == .describedBody ? 8 : -6 }
+            switch member.kind {
+            case .body: return 0
+            case .describedBody: return -4
+            default: return nil
+            }
+        }
+    }
+
+    /// The key that a named member's source has.
+    private func key(of member: Cast.Member) -> Int {
+        source(table.names[member.name].tokens, table.names[member.name]).key
+    }
+
+    /// The source that a member of the cast is.
+    private func source(_ member: Cast.Member) -> Source {
+        if member.name >= 0 { return source(member.tokens, table.names[member.name]) }
+        if member.entity >= 0 { return named(member.tokens, [member.entity]) }
+        return source(member.tokens, Discourse())
+    }
+
+    /// The gender that a pronoun asks for.
+    func gender(ofPronoun token: Int) -> Entities.Gender? { Self.genders[story.tokens.hashes[token]] }
+
+    private static let least = -80
+    private static let genders: [WordHash: Entities.Gender] = [
+        WordHash("he"): .male, WordHash("his"): .male, WordHash("him"): .male,
+        WordHash("she"): .female, WordHash("her"): .female,
+        WordHash("they"): .plural, WordHash("their"): .plural, WordHash("them"): .plural,
+        WordHash("it"): .neuter, WordHash("its"): .neuter,
+    ]
+
+    func agrees(_ source: Source, _ wanted: Entities.Gender, _ discourse: Discourse) -> Bool {
+        switch wanted {
+        case .plural:
+            return source.isPlural || source.entities.count > 1 || source.kind == .body || source.kind == .describedBody
+        case .neuter:
+            return !source.isPlural && source.kind != .person && source.kind != .describedPerson
+                && source.entities.count <= 1
+        default:
+            guard source.entities.count <= 1, !source.isPlural else { return false }
+            switch source.kind {
+            case .person, .describedPerson, .description:
+                let gender = source.gender == .unknown ? discourse.genders[source.key] ?? .unknown : source.gender
+                return gender == wanted || gender == .unknown
+            default: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Tells which entities a noun phrase, a title or a pronoun stands for.
+struct SourceResolver {
+    let story: Story
+    let chunker: Chunker
+    let table: NameTable
+    let descriptions: Descriptions
+    let cast: Cast
+
+    init(_ story: Story, _ chunker: Chunker) {
+        self.story = story
+        self.chunker = chunker
+        table = NameTable(story)
+        descriptions = Descriptions(story, table)
+        cast = Cast(story, table)
+    }
+
+    /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
+    func source(_ words: Range<Int>, _ discourse: Discourse) -> Source {
+        let head = head(of: words)
+        if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
+            story.mentionOfToken[words.lowerBound] < 0
+                || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
+            !story.classes[words.lowerBound].contains(.determiner)
+        {
+            return pronoun(words, discourse)
+        }
+        let joint = jointEntities(words)
+        if joint.count > 1 { return named(words, joint) }
+        if let joint = jointNames(words) { return joint }
+        if let person = personAtEnd(of: words) { return named(words, [person]) }
+        if let entity = story.entity(at: head) { return named(words, [entity]) }
+        if let name = unrecognised(words, head: head) { return name }
+        if let appositive = appositive(after: words) { return appositive }
+        if story.referenceOfToken[head] >= 0 {
+            let entity = story.entities.references[Int(story.referenceOfToken[head])].entityIndex
+            if entity >= 0, entity < story.entities.entities.count {
+                var found = named(words, [entity])
+                found.isDescribed = true
+                return found
+            }
+        }
+        return described(words, head: head, discourse) ?? nominal(words, head: head)
+    }
+
+    func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
+        let name = entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
+        let key = entities.reduce(7) { $0 &* 31 &+ $1 }
+        var source = Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
+        if let first = entities.first {
+            let entity = story.entities.entities[first]
+            switch entity.type {
+            case .person: source.kind = .person
+            case .organization: source.kind = .body
+            case .location: source.kind = .place
+            case .miscellaneous: source.kind = .otherName
+            }
+            source.gender = entity.gender
+        }
+        return source
+    }
+
+    func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
+        if let entity = name.entity { return named(words, [entity]) }
+        let full = table.fullest(name.last) ?? name.tokens
+        return Source(
+            words: words, entities: [], name: story.words(full),
+            key: Int(truncatingIfNeeded: name.last.value | 1 << 62), kind: .person,
+            isUnrecognisedPerson: true, gender: table.gender(name.last))
+    }
+
+    /// The person whose name ends a phrase, though no entity is known for it.
+    private func unrecognised(_ words: Range<Int>, head: Int) -> Source? {
+        guard story.isCapitalized(head), story.mentionOfToken[head] < 0 else { return nil }
+        let index = table.index(from: words.lowerBound)
+        for name in table.names[index...].prefix(3) where name.entity == nil && name.tokens.upperBound == head + 1 {
+            return source(words, name)
+        }
+        return nil
+    }
+
+    func nominal(_ words: Range<Int>, head: Int) -> Source {
+        let classes = story.classes[head]
+        var source = Source(
+            words: words, entities: [], name: story.words(words),
+            key: Int(truncatingIfNeeded: story.tokens.hashes[head].value | 1 << 62),
+            isPlural: story.hasSuffix(head, "s"), gender: NounGender.of(story.tokens.hashes[head]))
+        if classes.contains(.personNoun) {
+            source.kind = .describedPerson
+        } else if classes.contains(.sourceNoun) {
+            source.kind = .describedBody
+        }
+        return source
+    }
+
+    /// The last token of the first base phrase: *minister* of *the minister for trade*.
+    func head(of words: Range<Int>) -> Int {
+        var index = words.lowerBound
+        while index < words.upperBound {
+            if index > words.lowerBound, story.classes[index].contains(.preposition), story.mentionOfToken[index] < 0 {
+                return index - 1
+            }
+            index += 1
+        }
+        return words.upperBound - 1
+    }
+
+    private func jointEntities(_ words: Range<Int>) -> [Int] {
+        guard words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.mentionOfToken[$0] < 0 })
+        else { return [] }
+        var found: [Int] = []
+        var hasJoint = false
+        for token in words {
+            if let entity = story.entity(at: token) {
+                let next = token + 1
+                let isHead =
+                    next >= words.upperBound
+                    || story.mentionOfToken[next] != story.mentionOfToken[token]
+                        && !story.isWord(next)
+                    || next < words.upperBound && story.tokens.hashes[next] == WordHash("and")
+                if isHead, !found.contains(entity) { found.append(entity) }
+            }
+            if story.tokens.hashes[token] == WordHash("and") { hasJoint = true }
+        }
+        return hasJoint ? found : []
+    }
+
+    /// Several people in one phrase, of whom the recogniser left some unnamed.
+    private func jointNames(_ words: Range<Int>) -> Source? {
+        guard words.count < 12,
+            words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.mentionOfToken[$0] < 0 })
+        else { return nil }
+        var found: [Source] = []
+        for name in table.names[table.index(from: words.lowerBound)...].prefix(4) {
+            guard name.tokens.upperBound <= words.upperBound else { break }
+            let next = name.tokens.upperBound
+            guard next == words.upperBound || story.tokens.hashes[next] == WordHash("and") || story.isComma(next) else {
+                continue
+            }
+            found.append(source(name.tokens, name))
+        }
+        guard found.count > 1 else { return nil }
+        return Source(
+            words: words, entities: found.flatMap(\.entities), name: found.map(\.name).joined(separator: " and "),
+            key: found.reduce(11) { $0 &* 31 &+ $1.key }, isPlural: true)
+    }
+
+    /// The person whose name ends a phrase: *the chairman of the council Enver Solomon*.
+    private func personAtEnd(of words: Range<Int>) -> Int? {
+        let last = words.upperBound - 1
+        guard let entity = story.entity(at: last), story.entities.entities[entity].type == .person else { return nil }
+        var first = story.entities.mentions[Int(story.mentionOfToken[last])].tokens.lowerBound
+        while first > words.lowerBound, story.classes[first - 1].contains(.honorific) { first -= 1 }
+        guard first > words.lowerBound,
+            story.classes[first - 1].isDisjoint(with: [.preposition, .possessive, .coordinator]),
+            !story.tokens.flags[first - 1].contains(.clitic)
+        else { return nil }
+        return entity
+    }
+
+    private func appositive(after words: Range<Int>) -> Source? {
+        let comma = words.upperBound
+        guard comma + 1 < story.tokens.count, story.isComma(comma) else { return nil }
+        var token = comma + 1
+        if story.classes[token].contains(.honorific) { token += 1 }
+        let index = table.index(from: token)
+        guard index < table.names.count, table.names[index].tokens.lowerBound == token,
+            words.contains(where: { story.mentionOfToken[$0] < 0 })
+        else { return nil }
+        return source(words, table.names[index])
+    }
+
+    func isDefinite(_ words: Range<Int>) -> Bool {
+        let first = story.tokens.hashes[words.lowerBound]
+        return first == WordHash("the") || first == WordHash("his") || first == WordHash("her")
+            || first == WordHash("their")
+            || first == WordHash("its") || first == WordHash("this") || first == WordHash("that")
+            || story.mentionOfToken[words.lowerBound] >= 0 || story.isCapitalized(words.lowerBound)
+    }
+}

@@ -15,6 +15,8 @@ struct CueClause {
     var container: Int32
     /// Whether it is *according to*.
     var isPrepositional = false
+    /// Whether it is *in the words of*.
+    var isNominal = false
     /// Whether the subject is behind the verb.
     var isInverted: Bool { source.map { $0.words.lowerBound >= words.upperBound } ?? false }
     /// Where the whole clause begins and ends: cue and subject.
@@ -42,6 +44,11 @@ struct CueFinder {
         var outside = Discourse()
         var inside: [Int32: Discourse] = [:]
         for token in 0..<story.tokens.count {
+            if chunker.container[token] < 0, let gender = resolver.gender(ofPronoun: token),
+                gender == .male || gender == .female
+            {
+                learn(token, gender, &outside)
+            }
             guard var cue = cue(at: token) else { continue }
             let subject: Range<Int>?
             if cue.isPrepositional {
@@ -54,11 +61,6 @@ struct CueFinder {
                 var discourse = cue.container < 0 ? outside : inside[cue.container] ?? Discourse(last: owner(of: cue))
                 let source = resolver.source(subject, discourse)
                 cue.source = source
-                if source.isPronoun, source.name != story.words(source.words),
-                    let gender = resolver.gender(ofPronoun: subject.lowerBound)
-                {
-                    discourse.genders[source.key] = gender
-                }
                 if cue.container < 0 {
                     if !source.isFirstPerson, cue.weight >= 0.5 { discourse.last = source }
                     outside = discourse
@@ -69,6 +71,14 @@ struct CueFinder {
             cues.append(cue)
         }
         return cues
+    }
+
+    /// Keeps the gender that a pronoun shows of whom it stands for.
+    private func learn(_ token: Int, _ gender: Entities.Gender, _ discourse: inout Discourse) {
+        let source = resolver.pronoun(token..<token + 1, discourse)
+        if source.kind == .person, source.gender == .unknown, source.entities.count <= 1 {
+            discourse.genders[source.key] = gender
+        }
     }
 
     /// Who speaks the turn that a cue stands in.
@@ -106,7 +116,7 @@ struct CueFinder {
         {
             return CueClause(
                 words: token - 2..<token + 2, frames: [.marks], form: .past, weight: 0.95, source: nil,
-                container: container, isPrepositional: true)
+                container: container, isPrepositional: true, isNominal: true)
         }
         guard story.classes[token].contains(.cueVerb), story.mentionOfToken[token] < 0,
             let entry = CueLexicon.shared.entry(hash)

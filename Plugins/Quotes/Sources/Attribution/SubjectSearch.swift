@@ -61,9 +61,18 @@ struct SubjectSearch {
         }
     }
 
-    /// A phrase without the participle that goes on from it: *a boatman listening*.
-    private func trimmed(_ phrase: Range<Int>?) -> Range<Int>? {
-        guard let phrase, phrase.count > 2 else { return phrase }
+    /// A phrase without what was read into it: the person told before it (*told journalists the gang had*) and the participle that
+    /// goes on from it (*a boatman listening*).
+    private func trimmed(_ whole: Range<Int>?) -> Range<Int>? {
+        guard var phrase = whole, phrase.count > 2 else { return whole }
+        if let second = phrase.dropFirst(1).last(where: {
+            story.classes[$0].contains(.determiner) && story.mentionOfToken[$0] < 0
+                && story.classes[$0 - 1].isDisjoint(with: [.preposition, .coordinator, .determiner, .numeral])
+                && story.isWord($0 - 1)
+        }), second + 1 < phrase.upperBound {
+            phrase = second..<phrase.upperBound
+        }
+        guard phrase.count > 2 else { return phrase }
         for token in phrase.dropFirst(2)
         where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && story.mentionOfToken[token] < 0
             && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
@@ -133,7 +142,7 @@ struct SubjectSearch {
     }
 
     /// The nearest phrase at the front of a clause before the verb that has a predicate of its own.
-    private func frontSubject(of verb: Int) -> Range<Int>? {
+    func frontSubject(of verb: Int) -> Range<Int>? {
         var index = verb - 1
         while index >= 0, verb - index < Self.reach,
             story.paragraphOfToken[index] == story.paragraphOfToken[verb],

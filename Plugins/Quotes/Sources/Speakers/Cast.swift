@@ -122,7 +122,8 @@ struct Cast {
         story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.classes[token].contains(.personNoun)
     }
 
-    private static func isPluralNoun(_ story: Story, _ token: Int) -> Bool {
+    /// Whether a noun is a plural.
+    static func isPluralNoun(_ story: Story, _ token: Int) -> Bool {
         story.hasSuffix(token, "s") && !story.hasSuffix(token, "ss") || plurals.contains(story.tokens.hashes[token])
     }
 

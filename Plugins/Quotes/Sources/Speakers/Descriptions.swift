@@ -76,7 +76,9 @@ struct Descriptions {
         // "the minister, Piet Roosendaal", "Prime Minister Theresa May", "Venezuelan President Hugo Chavez".
         var before = bearer.tokens.lowerBound - 1
         var steps = 0
-        while before >= 0, steps < 5, story.isWord(before) || story.isComma(before) && steps == 0 {
+        while before >= 0, steps < 6,
+            story.isWord(before) || story.isComma(before) && steps == 0 || story.isMark(before, UInt8(ascii: "-"))
+        {
             if story.tokens.flags[before + 1].contains(.startsSentence) { break }
             if Self.copulas.contains(story.tokens.hashes[before]), before > 0,
                 story.classes[before - 1].contains(.personNoun)

@@ -152,7 +152,7 @@ extension SourceResolver {
         default:
             guard source.entities.count <= 1, !source.isPlural else { return false }
             switch source.kind {
-            case .person, .describedPerson, .description:
+            case .person, .describedPerson:
                 let gender = source.gender == .unknown ? discourse.genders[source.key] ?? .unknown : source.gender
                 return gender == wanted || gender == .unknown
             default: return false

@@ -43,7 +43,7 @@ struct SourceResolver {
                 return found
             }
         }
-        return described(words, head: head, discourse) ?? nominal(words, head: head)
+        return described(words, head: head, discourse) ?? pair(words) ?? nominal(words, head: head)
     }
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
@@ -87,9 +87,9 @@ struct SourceResolver {
         var source = Source(
             words: words, entities: [], name: story.words(words),
             key: Int(truncatingIfNeeded: story.tokens.hashes[head].value | 1 << 62),
-            isPlural: story.hasSuffix(head, "s"), gender: NounGender.of(story.tokens.hashes[head]))
-        if classes.contains(.personNoun) {
-            source.kind = .describedPerson
+            isPlural: Cast.isPluralNoun(story, head), gender: NounGender.of(story.tokens.hashes[head]))
+        if classes.contains(.personNoun) || words.count > 1 && story.isCapitalized(head) {
+            source.kind = .describedPerson  // a Crow as well
         } else if classes.contains(.sourceNoun) {
             source.kind = .describedBody
         }
@@ -128,6 +128,37 @@ struct SourceResolver {
         return hasJoint ? found : []
     }
 
+    /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
+    private func pair(_ words: Range<Int>) -> Source? {
+        guard words.prefix(2).contains(where: { Self.dual.contains(story.tokens.hashes[$0]) }), words.count <= 5 else {
+            return nil
+        }
+        var found: [Source] = []
+        let end = table.index(from: words.lowerBound)
+        for index in stride(from: end - 1, through: max(0, end - 12), by: -1) {
+            let name = table.names[index]
+            guard words.lowerBound - name.tokens.lowerBound < 120, found.count < 2 else { break }
+            let source = source(name.tokens, name)
+            if chunker.container[name.tokens.lowerBound] == chunker.container[words.lowerBound],
+                !found.contains(where: { $0.key == source.key })
+            {
+                found.append(source)
+            }
+        }
+        guard found.count == 2 else { return nil }
+        found.reverse()
+        return joint(words, found)
+    }
+
+    private static let dual: Set = [WordHash("two"), WordHash("both"), WordHash("pair")]
+
+    private func joint(_ words: Range<Int>, _ sources: [Source]) -> Source {
+        Source(
+            words: words, entities: sources.flatMap(\.entities),
+            name: sources.map(\.name).joined(separator: " and "),
+            key: sources.reduce(11) { $0 &* 31 &+ $1.key }, kind: .person, isPlural: true)
+    }
+
     /// Several people in one phrase, of whom the recogniser left some unnamed.
     private func jointNames(_ words: Range<Int>) -> Source? {
         guard words.count < 12,
@@ -143,9 +174,7 @@ struct SourceResolver {
             found.append(source(name.tokens, name))
         }
         guard found.count > 1 else { return nil }
-        return Source(
-            words: words, entities: found.flatMap(\.entities), name: found.map(\.name).joined(separator: " and "),
-            key: found.reduce(11) { $0 &* 31 &+ $1.key }, isPlural: true)
+        return joint(words, found)
     }
 
     /// The person whose name ends a phrase: *the chairman of the council Enver Solomon*.
@@ -161,17 +190,30 @@ struct SourceResolver {
         return entity
     }
 
+    /// The name in the apposition behind a phrase: *the archdeacon, the Venerable Simon Peel*, *a man called Ferris*.
     private func appositive(after words: Range<Int>) -> Source? {
         let comma = words.upperBound
-        guard comma + 1 < story.tokens.count, story.isComma(comma) else { return nil }
-        var token = comma + 1
-        if story.classes[token].contains(.honorific) { token += 1 }
-        let index = table.index(from: token)
-        guard index < table.names.count, table.names[index].tokens.lowerBound == token,
+        guard comma + 1 < story.tokens.count, story.isComma(comma),
             words.contains(where: { story.mentionOfToken[$0] < 0 })
         else { return nil }
-        return source(words, table.names[index])
+        let index = table.index(from: comma + 1)
+        guard index < table.names.count else { return nil }
+        let name = table.names[index]
+        let lead = comma + 1..<name.tokens.lowerBound
+        guard lead.count <= 6 else { return nil }
+        let isCalled = lead.last.map { Self.naming.contains(story.tokens.hashes[$0]) } ?? false
+        let isTitle =
+            lead.count <= 4
+            && lead.allSatisfy {
+                story.isWord($0)
+                    && (story.isCapitalized($0)
+                        || !story.classes[$0].isDisjoint(with: [.determiner, .honorific, .personNoun]))
+            }
+        guard isTitle || isCalled && lead.allSatisfy(story.isWord) else { return nil }
+        return source(words, name)
     }
+
+    private static let naming: Set = [WordHash("called"), WordHash("named")]
 
     func isDefinite(_ words: Range<Int>) -> Bool {
         let first = story.tokens.hashes[words.lowerBound]

@@ -1,0 +1,186 @@
+import Linguistics
+
+/// The subjects of cues before and behind a span.
+extension Attribution {
+    private static let reach = 60
+
+    /// The first token of the sentence that leads up to a span, within reach.
+    private func sentenceStart(before token: Int, _ home: Int32) -> Int {
+        if token == 0 { return 0 }
+        if opensSentence(token) { return token }
+        var index = token - 1
+        let paragraph = story.paragraphOfToken[token]
+        while index > 0, token - index < Self.reach {
+            if story.paragraphOfToken[index] != paragraph { return index + 1 }
+            if container[index] == home, story.tokens.flags[index].contains(.startsSentence) { return index }
+            index -= 1
+        }
+        return story.paragraphOfToken[index] == paragraph ? index : index + 1
+    }
+
+    /// Whether a span's mark stands where a sentence begins.
+    func opensSentence(_ token: Int) -> Bool {
+        guard token > 0, story.paragraphOfToken[token - 1] == story.paragraphOfToken[token] else { return true }
+        let before = token - 1
+        if story.isStop(before) && container[before] == container[token] { return true }
+        return story.tokens.flags[token].contains(.startsSentence) && !story.isComma(before)
+            && !story.isMark(before, UInt8(ascii: ":"))
+    }
+
+    func leftCandidates(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+        let open = span.outer.lowerBound
+        var start = sentenceStart(before: open, home)
+        var isInParagraphBefore = false
+        if start == open {
+            // "X said:" at the end of the paragraph before.
+            guard open > 0, story.isMark(open - 1, UInt8(ascii: ":")), container[open - 1] == home else { return [] }
+            start = sentenceStart(before: open - 1, home)
+            isInParagraphBefore = true
+        }
+        var found: [SpeakerCandidate] = []
+        var index = firstCue(from: open) - 1
+        while index >= 0, cues[index].words.lowerBound >= start, found.count < 4 {
+            defer { index -= 1 }
+            guard cues[index].container == home else { continue }
+            var candidate = leftCandidate(index, open, shape)
+            if isInParagraphBefore { candidate.features.set(.leftParagraphBefore) }
+            if let nearer = found.last {
+                candidate.features.set(.leftSecond)
+                if contains(cues[index], nearer) {
+                    found[found.count - 1].features.set(.nested)
+                    candidate.features.set(.outer)
+                }
+            }
+            found.append(candidate)
+        }
+        return found
+    }
+
+    /// Whether a nearer cue and its subject stand in the clause that a cue reports.
+    private func contains(_ cue: CueClause, _ nearer: SpeakerCandidate) -> Bool {
+        guard nearer.cue >= 0, let source = cues[nearer.cue].source, !cue.isPrepositional,
+            source.words.lowerBound >= cue.words.upperBound, source.words.lowerBound - cue.words.upperBound <= 12
+        else { return false }
+        return !(cue.words.upperBound..<source.words.lowerBound).contains { story.isComma($0) }
+    }
+
+    private func leftCandidate(_ index: Int, _ open: Int, _ shape: SpanShape) -> SpeakerCandidate {
+        let cue = cues[index]
+        var candidate = SpeakerCandidate(cue.source, cue: index)
+        candidate.features[.cueWeight] = cue.weight
+        let gap = cue.extent.upperBound..<max(open, cue.extent.upperBound)
+        let last = open - 1
+        let endsInPause = story.isComma(last) || story.isMark(last, UInt8(ascii: ":"))
+        candidate.features[.leftGap] = Float(gap.count) / 10
+        if gap.count == 0 || (gap.count == 1 && endsInPause) {
+            candidate.features.set(.leftTouching)
+            candidate.isAdjacent = true
+        } else if gap.count == 1,
+            Self.introducers.contains(story.tokens.hashes[last]) || cue.frames.contains(.describing)
+        {
+            candidate.features.set(.leftThat)
+            candidate.isAdjacent = true
+        } else if endsInPause, gap.count <= 14, cue.frames.contains(.marks), shape.startsCapital {
+            candidate.features.set(.leftClauseThenPause)
+            candidate.isAdjacent = !hasSpan(in: gap)
+        } else if cue.frames.contains(.describing) {
+            candidate.features.set(.leftDescribing)
+        } else if cue.frames.isDisjoint(with: [.clause, .thatClause, .object]) && !cue.isPrepositional {
+            candidate.features.set(.leftWithoutClause)
+        } else {
+            candidate.features.set(.leftClause)
+        }
+        if cue.frames.contains(.thought) { candidate.features.set(.thought) }
+        if cue.form == .participle { candidate.features.set(.participle) }
+        if cue.weight < 0.5, !endsInPause || gap.count > 1 { candidate.features.set(.weakCueApart) }
+        if let next = gap.first,
+            story.tokens.hashes[next] == WordHash("to") || story.tokens.hashes[next] == WordHash("for")
+        {
+            candidate.features.set(.addressee)
+        }
+        if hasClauseBreak(gap) { candidate.features.set(.clauseBreak) }
+        addShape(shape, to: &candidate)
+        return candidate
+    }
+
+    private static let introducers: Set = [WordHash("that"), WordHash("as"), WordHash("it")]
+
+    private func addShape(_ shape: SpanShape, to candidate: inout SpeakerCandidate) {
+        if candidate.source == nil { candidate.features.set(.noSubject) }
+        if usedCues.contains(candidate.cue) { candidate.features.set(.cueUsed) }
+        if shape.isNamed { candidate.features.set(.namedSpan) }
+        if shape.isTitleCase, !candidate.isAdjacent { candidate.features.set(.titleCaseApart) }
+    }
+
+    private func hasSpan(in gap: Range<Int>) -> Bool {
+        gap.contains { container[$0] != container[gap.lowerBound] }
+    }
+
+    /// Whether a gap holds a new clause that another subject governs: *said A, but* or a semicolon.
+    private func hasClauseBreak(_ gap: Range<Int>) -> Bool {
+        gap.contains { token in
+            story.isMark(token, UInt8(ascii: ";"))
+                || token > gap.lowerBound && story.isComma(token - 1)
+                    && (story.tokens.hashes[token] == WordHash("but")
+                        || story.tokens.hashes[token] == WordHash("while"))
+        }
+    }
+
+    func rightCandidates(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+        var first = span.outer.upperBound
+        let paragraph = story.paragraphOfToken[span.outer.lowerBound]
+        guard first < story.tokens.count, story.paragraphOfToken[first] == paragraph else { return [] }
+        let hasPause = story.isComma(first) || story.isDash(first)
+        if hasPause { first += 1 }
+        let end = clauseEnd(from: first, paragraph, home, isOpen: hasPause || shape.ending != .none)
+        var found: [SpeakerCandidate] = []
+        var index = firstCue(from: first)
+        while index < cues.count, cues[index].words.lowerBound < end, found.count < 3 {
+            defer { index += 1 }
+            let cue = cues[index]
+            // A cue whose content is the next quotation may still be this one's.
+            guard cue.container == home, cue.frames.contains(.marks), cue.extent.lowerBound >= first else { continue }
+            guard !cue.isNominal || cue.extent.lowerBound == first else { continue }
+            found.append(rightCandidate(index, first, shape, hasPause: hasPause))
+        }
+        return found
+    }
+
+    /// Where the clause behind a span ends.
+    private func clauseEnd(from first: Int, _ paragraph: Int32, _ home: Int32, isOpen: Bool) -> Int {
+        var end = first
+        while end < story.tokens.count, end - first < 45, story.paragraphOfToken[end] == paragraph,
+            container[end] == home, !story.isMark(end, UInt8(ascii: ";"))
+        {
+            if story.tokens.flags[end].contains(.startsSentence), end > first || !isOpen { break }
+            end += 1
+        }
+        return end
+    }
+
+    private func rightCandidate(_ index: Int, _ first: Int, _ shape: SpanShape, hasPause: Bool) -> SpeakerCandidate {
+        let cue = cues[index]
+        var candidate = SpeakerCandidate(cue.source, cue: index)
+        candidate.features[.cueWeight] = cue.weight
+        let distance = cue.extent.lowerBound - first
+        if distance == 0 {
+            switch shape.ending {
+            case _ where hasPause: candidate.features.set(.rightBehindPause)
+            case .comma, .question, .dash: candidate.features.set(.rightBehindPause)
+            case .none: candidate.features.set(.rightTouching)
+            case .stop:
+                candidate.features.set(story.isCapitalized(first) ? .rightBehindStopCapital : .rightBehindStop)
+            }
+            candidate.isAdjacent = candidate.features[.rightBehindStopCapital] == 0
+        } else {
+            let isParenthetical = story.isComma(cue.extent.lowerBound - 1)
+            candidate.features.set(isParenthetical ? .rightParenthetical : .rightApart)
+            candidate.features[.rightGap] = Float(distance) / 10
+            if shape.ending == .stop, !hasPause { candidate.features.set(.rightAcrossStop) }
+            if shape.ending == .comma || hasPause { candidate.features.set(.rightPause) }
+        }
+        if cue.form == .participle { candidate.features.set(.participle) }
+        addShape(shape, to: &candidate)
+        return candidate
+    }
+}

@@ -1,0 +1,83 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
+struct Reading {
+    let story: Story
+    let turns: [Turn]
+    /// Who speaks each turn.
+    let turnSources: [Source]
+    let spans: ContiguousArray<MarkedSpan>
+    /// For each token the index of the innermost marked span that holds it, or of the turn behind all spans, or −1.
+    let container: ContiguousArray<Int32>
+    let chunker: Chunker
+    let resolver: SourceResolver
+    /// The words that report, in order.
+    let cues: [CueClause]
+
+    init(_ story: Story) {
+        self.story = story
+        turns = TurnSegmenter(story).turns()
+        turnSources = turns.map { Self.source(of: $0, in: story) }
+        spans = MarkPairing(story).spans()
+        container = Self.containers(story, spans, turns)
+        chunker = Chunker(story: story, container: container)
+        resolver = SourceResolver(story, chunker)
+        var followsMarks = ContiguousArray<Bool>(repeating: false, count: story.tokens.count)
+        for span in spans where span.outer.upperBound < story.tokens.count {
+            let next = span.outer.upperBound
+            followsMarks[next] = true
+            if next + 1 < story.tokens.count, story.isComma(next) || story.isDash(next) {
+                followsMarks[next + 1] = true
+            }
+        }
+        cues = CueFinder(
+            story: story, chunker: chunker, resolver: resolver, followsMarks: followsMarks, spanCount: spans.count,
+            turnSources: turnSources
+        ).cues()
+    }
+
+    private static func containers(
+        _ story: Story, _ spans: ContiguousArray<MarkedSpan>, _ turns: [Turn]
+    ) -> ContiguousArray<Int32> {
+        var container = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
+        for (index, turn) in turns.enumerated() {
+            for token in story.tokens.indices(overlapping: turn.range) { container[token] = Int32(spans.count + index) }
+        }
+        for (index, span) in spans.enumerated() {
+            for token in span.inner { container[token] = Int32(index) }
+        }
+        return container
+    }
+
+    private static func source(of turn: Turn, in story: Story) -> Source {
+        let label = story.tokens.indices(overlapping: turn.label.name)
+        let words = label.isEmpty ? 0..<0 : label
+        let name: String
+        if turn.entities.isEmpty {
+            name = story.document.text.string(in: turn.fullName)
+        } else {
+            name = turn.entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
+        }
+        let key =
+            turn.entities.isEmpty
+            ? Int(truncatingIfNeeded: WordHash(folding: name).value | 1 << 62)
+            : turn.entities.reduce(7) { $0 &* 31 &+ $1 }
+        return Source(words: words, entities: turn.entities, name: name, key: key, kind: .person)
+    }
+
+    /// What a span stands in: another span, a turn, or −1.
+    func home(of span: Int) -> Int32 { story.container(container, spans[span].outer.lowerBound) }
+
+    /// The first cue at or behind a token.
+    func firstCue(from token: Int) -> Int {
+        var low = 0
+        var high = cues.count
+        while low < high {
+            let middle = (low + high) / 2
+            if cues[middle].words.lowerBound < token { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -2,7 +2,12 @@
 ///
 /// A sentence ends at `.`, `!`, `?` or an ellipsis, with the closing marks and brackets that follow, when what comes
 /// next can begin a sentence; a dot that belongs to an abbreviation ends it only before a likely beginning.
+///
+/// A run of more than `maxTokens` without an end is cut: what looks at each word's sentence then stays linear.
 enum SentenceSplitter {
+    /// The longest sentence, in tokens.
+    static let maxTokens = 1_000
+
     /// The sentences as runs of tokens.
     ///
     /// - Complexity: O(tokens).
@@ -14,22 +19,26 @@ enum SentenceSplitter {
             var first = paragraph.lowerBound
             var index = first
             while index < paragraph.upperBound {
-                guard let end = end(at: index, before: paragraph.upperBound, tokens, text), end < paragraph.upperBound
-                else {
-                    index += 1
-                    continue
+                let (isEnd, next) = look(at: index, before: paragraph.upperBound, tokens, text)
+                while next - first > maxTokens {
+                    sentences.append(first..<(first + maxTokens))
+                    first += maxTokens
                 }
-                sentences.append(first..<end)
-                first = end
-                index = end
+                if isEnd, next < paragraph.upperBound {
+                    sentences.append(first..<next)
+                    first = next
+                }
+                index = next
             }
             if first < paragraph.upperBound { sentences.append(first..<paragraph.upperBound) }
         }
         return sentences
     }
 
-    /// The token after the sentence that `index` ends, if it ends one.
-    private static func end(at index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Int? {
+    /// Whether a sentence ends with `index` and the closing marks after it, and the token to look at next.
+    private static func look(
+        at index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>
+    ) -> (isEnd: Bool, next: Int) {
         let start = Int(tokens.starts[index])
         let isAbbreviation = tokens.flags[index].contains(.endsWithDot)
         let byte = text[start]
@@ -39,24 +48,26 @@ enum SentenceSplitter {
         guard
             isAbbreviation || isEllipsis || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!")
                 || byte == UInt8(ascii: "?")
-        else { return nil }
-        if isAbbreviation && Abbreviations.neverEnds(tokens.hashes[index]) { return nil }
+        else { return (false, index + 1) }
+        if isAbbreviation && Abbreviations.neverEnds(tokens.hashes[index]) { return (false, index + 1) }
 
         var next = index + 1
         while next < limit, isClosing(next, tokens, text) { next += 1 }
-        guard next < limit else { return limit }
-        guard tokens.flags[next].contains(.afterSpace) else { return nil }
+        guard next < limit else { return (true, limit) }
+        // All marks of a closing run have the same end, so none needs another look; an abbreviation before it may differ.
+        let unended = (isEnd: false, next: isAbbreviation ? index + 1 : next)
+        guard tokens.flags[next].contains(.afterSpace) else { return unended }
         var begins = next
         while begins < limit, isOpening(begins, tokens, text) { begins += 1 }
-        guard begins < limit else { return nil }
+        guard begins < limit else { return unended }
         let flags = tokens.flags[begins]
         if isAbbreviation {
             // An initial or `U.S.` goes on into a name; a word that opens sentences does not.
-            return flags.contains(.capitalized) && Openers.contains(tokens.hashes[begins]) ? next : nil
+            return flags.contains(.capitalized) && Openers.contains(tokens.hashes[begins]) ? (true, next) : unended
         }
         let isLowercase = flags.contains(.hasLetter) && !flags.contains(.capitalized) && tokens.kinds[begins] == .word
-        if isLowercase && !flags.contains(.mixedCase) { return nil }
-        return next
+        if isLowercase && !flags.contains(.mixedCase) { return unended }
+        return (true, next)
     }
 
     private static func isClosing(_ index: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {

@@ -34,7 +34,7 @@ extension Spool {
         let active = try currentActive()
         do throws(Blockage) {
             let path = try quarantine(claim, error: errorFile(claim, failure), from: active)
-            removeTemporaryReport(of: claim)
+            try removeTemporaryReport(of: claim)
             end(claim, in: active)
             return path
         } catch {
@@ -126,11 +126,15 @@ extension Spool {
     }
 
     /// Removes what a crash in a delivery before this failure may have left in the outbox.
-    private func removeTemporaryReport(of claim: Claim) {
-        guard !claim.attempts.isEmpty, let outbox = try? outbox.current(),
-            let folder = try? Kernel.open(
-                claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
-        else { return }
-        try? Kernel.remove(Entry.hidden(claim.id), in: folder)
+    private func removeTemporaryReport(of claim: Claim) throws(Blockage) {
+        let outbox = try outbox.current()
+        do throws(Errno) {
+            let folder = try Kernel.open(claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
+            try Kernel.remove(Entry.hidden(claim.id), in: folder)
+        } catch .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels {
+            // The usual case: no delivery began.
+        } catch {
+            throw Blockage(error, folders.outbox.pushing(claim.path.folder))
+        }
     }
 }

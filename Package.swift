@@ -32,8 +32,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Spool",
-                "Supervision",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Processing", "Quotes", "Reporting", "Sentiment",
+                "Spool", "Supervision",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -45,7 +45,7 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Reporting",
+                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -62,10 +62,15 @@ let package = Package(
         .testTarget(
             name: "EntitiesTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
             exclude: ["Hard"]),
+        .executableTarget(
+            name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
+            path: "Tests/FaultyWorker"),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
+        .target(
+            name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
             name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
@@ -102,7 +107,7 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "CLinux", "Spool", "Supervision",
+                "CLinux", "faulty-worker", "Spool", "Supervision",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

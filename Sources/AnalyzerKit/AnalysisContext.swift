@@ -42,6 +42,20 @@ public enum AnalysisError: Error, Hashable {
     case dependencyFailed(String)
     /// It threw; the message is the error's own.
     case failed(String)
+    /// It did not run, since an earlier attempt did not survive it: why in one word, and in one sentence.
+    case lost(reason: String, message: String)
+}
+
+extension AnalysisError {
+    /// Why in one word: `error` (it threw), `dependency`, `undeclared`, or what a worker was lost by.
+    public var reason: String {
+        switch self {
+        case .undeclaredDependency: "undeclared"
+        case .dependencyFailed: "dependency"
+        case .failed: "error"
+        case .lost(let reason, _): reason
+        }
+    }
 }
 
 extension AnalysisError: CustomStringConvertible {
@@ -51,7 +65,7 @@ extension AnalysisError: CustomStringConvertible {
         case .undeclaredDependency(let name, let analyzer):
             "The analyzer '\(analyzer)' asked for the findings of '\(name)' without naming it as a dependency."
         case .dependencyFailed(let name): "The analyzer '\(name)', whose findings it needs, has none."
-        case .failed(let message): message
+        case .failed(let message), .lost(_, let message): message
         }
     }
 }

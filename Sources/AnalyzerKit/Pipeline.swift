@@ -60,18 +60,31 @@ public struct Pipeline: Sendable {
         return ordered
     }
 
-    /// Runs all analyzers over a document.
+    /// Runs the analyzers over a document.
     ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - leftOut: Analyzers that are not to run, by name, and why.
+    ///   - enter: Told of the analyzer whose code runs next, nil when the last has ended.
     /// - Returns: One section per analyzer, in the order of their runs.
-    public func analyze(_ document: Document) -> [Section] {
+    public func analyze(
+        _ document: Document, leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in }
+    ) -> [Section] {
         var finished: [ObjectIdentifier: Outcome] = [:]
         var sections: [Section] = []
         for analyzer in analyzers {
             let type = type(of: analyzer as any Analyzer)
-            let outcome = Self.run(analyzer, on: document, finished)
+            let outcome: Outcome
+            if let reason = leftOut[type.name] {
+                outcome = .failure(reason)
+            } else {
+                enter(type.name)
+                outcome = Self.run(analyzer, on: document, finished)
+            }
             finished[ObjectIdentifier(type)] = outcome
             sections.append(Section(name: type.name, version: type.version, outcome: outcome))
         }
+        enter(nil)
         return sections
     }
 

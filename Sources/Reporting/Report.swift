@@ -24,13 +24,40 @@ public struct Report: Encodable {
         self.sections = sections
     }
 
+    /// An analyzer without findings.
+    public struct Problem: Sendable, Hashable, Encodable {
+        /// The analyzer's name.
+        public let analyzer: String
+        /// Why, for a person.
+        public let message: String
+        /// Why in one word: `AnalysisError.reason`, or `findings` for findings that have no JSON form.
+        public let reason: String
+    }
+
+    /// A report as it goes to the outbox.
+    public struct File: Sendable {
+        /// One line of JSON, with the line end.
+        public let bytes: [UInt8]
+        /// The analyzers without findings.
+        public let problems: [Problem]
+    }
+
     /// The report as one line of JSON, with the line end.
+    public func json() -> [UInt8] { file().bytes }
+
+    /// Writes the report.
     ///
     /// Findings that cannot be written as JSON become a problem of their analyzer; the others stay.
-    public func json() -> [UInt8] {
+    ///
+    /// - Parameter enter: Told of the analyzer whose findings are written next, nil for all the rest.
+    /// - Returns: The file, and what is missing in it.
+    public func file(enter: (String?) -> Void = { _ in }) -> File {
         let encoder = OrderedJSONEncoder()
-        var written: [Written] = []
-        for section in sections { written.append(Written(section, encoder)) }
+        let written = sections.map { section in
+            enter(section.name)
+            return Written(section, encoder)
+        }
+        enter(nil)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(document.text.count * 3 + 4096)
         do {
@@ -40,7 +67,7 @@ public struct Report: Encodable {
             preconditionFailure("a report that cannot be written: \(error)")
         }
         bytes.append(0x0A)
-        return bytes
+        return File(bytes: bytes, problems: written.compactMap(\.problem))
     }
 
     /// Encodes the report; `json()` does the same with an analyzer's faults kept apart.
@@ -53,7 +80,7 @@ public struct Report: Encodable {
         let name: String
         let version: String
         let findings: RawJSON?
-        let problem: String?
+        let problem: Problem?
 
         init(_ section: Pipeline.Section, _ encoder: OrderedJSONEncoder) {
             name = section.name
@@ -65,11 +92,12 @@ public struct Report: Encodable {
                     problem = nil
                 } catch {
                     findings = nil
-                    problem = "The findings cannot be written: \(error)"
+                    problem = Problem(
+                        analyzer: name, message: "The findings cannot be written: \(error)", reason: "findings")
                 }
             case .failure(let error):
                 findings = nil
-                problem = error.description
+                problem = Problem(analyzer: name, message: error.description, reason: error.reason)
             }
         }
     }
@@ -86,16 +114,8 @@ public struct Report: Encodable {
             try container.encode(report.version, forKey: .copydesk)
             try container.encode(DocumentSection(report.document), forKey: .document)
             try container.encode(Sections(sections: sections), forKey: .analyzers)
-            let problems = sections.compactMap { section in
-                section.problem.map { Problem(analyzer: section.name, message: $0) }
-            }
-            try container.encode(problems, forKey: .problems)
+            try container.encode(sections.compactMap(\.problem), forKey: .problems)
         }
-    }
-
-    private struct Problem: Encodable {
-        let analyzer: String
-        let message: String
     }
 
     private struct Sections: Encodable {

@@ -43,11 +43,14 @@ package struct Failure: Hashable, Sendable {
     package var message: String
     /// Where in the document the trouble is, in bytes from its start.
     package var byteOffset: Int?
+    /// The analyzer that was at work, where that is known.
+    package var analyzer: String?
 
-    package init(reason: String, message: String, byteOffset: Int? = nil) {
+    package init(reason: String, message: String, byteOffset: Int? = nil, analyzer: String? = nil) {
         self.reason = reason
         self.message = message
         self.byteOffset = byteOffset
+        self.analyzer = analyzer
     }
 }
 

@@ -34,14 +34,18 @@ struct ClaimRecord: Hashable {
         var reason: String
         var message: String
         var byteOffset: Int?
+        var analyzer: String?
 
         init(_ failure: Failure) {
             reason = failure.reason
             message = failure.message
             byteOffset = failure.byteOffset
+            analyzer = failure.analyzer
         }
 
-        var failure: Failure { Failure(reason: reason, message: message, byteOffset: byteOffset) }
+        var failure: Failure {
+            Failure(reason: reason, message: message, byteOffset: byteOffset, analyzer: analyzer)
+        }
     }
 
     let claim: Claim

@@ -1,8 +1,6 @@
-import AnalyzerKit
 import ArgumentParser
 import Glibc
-import Ingest
-import Linguistics
+import Processing
 import Supervision
 import SystemPackage
 
@@ -26,36 +24,14 @@ extension Copydesk {
                 budget: DocumentBudget(base: .milliseconds(milliseconds), bytesPerSecond: bytesPerSecond))
             do {
                 try Supervision.Worker(limits: limits).run(underDaemon: daemon) {
-                    let processor = try DocumentProcessor()
-                    return { processor.answer(to: $0) }
+                    let processor = try DocumentProcessor(Analyzers.all, version: Version.current)
+                    return { processor.answer(to: $0, enter: $1) }
                 }
             } catch {
                 // The daemon keeps the last lines of standard error as the reason.
                 _ = try? FileDescriptor.standardError.writeAll("\(error)\n".utf8)
                 throw ExitCode(EX_SOFTWARE)
             }
-        }
-    }
-}
-
-extension DocumentProcessor {
-    /// The worker's answer to a request.
-    func answer(to request: AnalysisRequest) -> AnalysisAnswer {
-        do throws(DecodeError) {
-            let output = try process(
-                request.bytes, path: String(decoding: request.path, as: UTF8.self), sha256: request.sha256)
-            let problems = output.sections.compactMap { section -> AnalysisReport.Problem? in
-                guard case .failure(let error) = section.outcome else { return nil }
-                return AnalysisReport.Problem(analyzer: section.name, message: error.description)
-            }
-            let structure = output.document.structure
-            return .report(
-                AnalysisReport(
-                    words: structure.wordCount, sentences: structure.sentences.count, problems: problems,
-                    bytes: output.json))
-        } catch {
-            return .refusal(
-                Refusal(reason: error.reason, message: error.description, byteOffset: error.byteOffset))
         }
     }
 }

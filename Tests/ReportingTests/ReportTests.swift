@@ -56,7 +56,7 @@ import Testing
         let text = try report([Failing.self, Words.self, NotANumber.self])
         #expect(text.contains(#""words":{"version":"7","findings":{"count":2}}"#))
         #expect(text.contains(#""failing":{"version":"1","findings":null}"#))
-        #expect(text.contains(#"{"analyzer":"failing","message":"no luck"}"#))
+        #expect(text.contains(#"{"analyzer":"failing","message":"no luck","reason":"error"}"#))
         #expect(text.contains(#""nan":{"version":"1","findings":null}"#))
         let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         #expect((parsed?["problems"] as? [Any])?.count == 2)

@@ -13,6 +13,7 @@ private final class MemoryStore: DocumentStore {
         var byteCount: Int { content.utf8.count }
         var sha256: String { "00" }
         var attempts = 0
+        var failures: [RecordedFailure] = []
         let content: String
     }
 
@@ -74,6 +75,7 @@ private final class MemoryStore: DocumentStore {
     func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError) {
         try call("record")
         document.attempts += 1
+        document.failures.append(failure)
         let path = document.path.string
         contents.withLock { $0.failures[path, default: []].append(failure.reason) }
     }
@@ -107,14 +109,30 @@ private final class MemoryStore: DocumentStore {
             data = sys.stdin.buffer.read(count)
             if len(data) < count: sys.exit(0)
             return data
-        send(bytes([1, 1, 0]))
+        def counted(rest):
+            size = struct.unpack("<I", rest[:4])[0]
+            return rest[4:4 + size].decode(), rest[4 + size:]
+        send(bytes([1, 2, 0]))
         while True:
             body = take(struct.unpack("<I", take(4))[0])
             number, size = struct.unpack("<QI", body[1:13])
-            rest = body[13 + size:]
-            digest = struct.unpack("<I", rest[:4])[0]
-            text = rest[4 + digest:].decode()
+            digest, rest = counted(body[13 + size:])
+            count, rest, left_out = struct.unpack("<I", rest[:4])[0], rest[4:], {}
+            for _ in range(count):
+                name, rest = counted(rest)
+                left_out[name], rest = counted(rest)
+                message, rest = counted(rest)
+            text = rest.decode()
+            # "in NAME: ORDER; ..." is carried out as that analyzer, unless it is left out.
+            if text.startswith("in "):
+                orders = dict(order.split(": ") for order in text[3:].split("; "))
+                order = next(((name, order) for name, order in orders.items() if name not in left_out), None)
+                text = "without " + ", ".join(f"{name} ({reason})" for name, reason in left_out.items())
+                if order:
+                    send(bytes([5]) + struct.pack("<Q", number) + order[0].encode())
+                    text = order[1]
             if text == "crash": os.kill(os.getpid(), 11)
+            if text == "kill": os.kill(os.getpid(), 9)
             if text == "hang": time.sleep(1000)
             if text == "leave": sys.exit(0)
             if text.startswith("once "):
@@ -188,8 +206,38 @@ private final class MemoryStore: DocumentStore {
         let mark = "/tmp/copydesk-test-\(UInt64.random(in: 0 ... .max))"
         let run = try await run(MemoryStore(["a": "once \(mark)"]))
         #expect(run.store.contents.withLock { $0.delivered["a"] } == "ONCE \(mark)".uppercased())
-        #expect(run.store.contents.withLock { $0.failures["a"] } == ["crash"])
+        #expect(run.store.contents.withLock { $0.failures["a"] } == ["killed"])
         unlink(mark)
+    }
+
+    @Test(arguments: [
+        ("in quotes: crash", "WITHOUT QUOTES (CRASH)", ["crash"]),
+        ("in quotes: leave", "WITHOUT QUOTES (EXIT)", ["exit"]),
+        ("in quotes: crash; entities: crash", "WITHOUT QUOTES (CRASH), ENTITIES (CRASH)", ["crash", "crash"]),
+        ("in quotes: kill", "WITHOUT QUOTES (KILLED)", ["killed", "killed"]),
+    ])
+    func anAnalyzerThatEndsItsWorkerIsLeftOut(order: String, report: String, failures: [String]) async throws {
+        let run = try await run(MemoryStore(["a": order, "b": "fine"]))
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.delivered == ["a": report, "b": "FINE"])
+        #expect(contents.failures == ["a": failures])
+        #expect(run.tally.failed == 0)
+    }
+
+    @Test func anAnalyzerThatHangsIsLeftOutAfterItsTime() async throws {
+        let run = try await run(MemoryStore(["a": "in quotes: hang"]), base: .seconds(1))
+        #expect(run.store.contents.withLock { $0.delivered } == ["a": "WITHOUT QUOTES (DEADLINE)"])
+    }
+
+    @Test func whatAnEarlierRunLostIsStillLeftOut() async throws {
+        let store = MemoryStore(["a": "in quotes: crash"])
+        store.contents.withLock {
+            $0.queue[0].failures = [RecordedFailure(reason: "crash", message: "", analyzer: "quotes")]
+            $0.queue[0].attempts = 1
+        }
+        let run = try await run(store)
+        #expect(run.store.contents.withLock { $0.delivered } == ["a": "WITHOUT QUOTES (CRASH)"])
+        #expect(run.store.contents.withLock { $0.failures.isEmpty })
     }
 
     @Test func aRefusedDocumentIsNotTriedAgain() async throws {

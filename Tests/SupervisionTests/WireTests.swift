@@ -7,13 +7,25 @@ import Testing
         .request(
             AnalysisRequest(number: 7, path: [0x61, 0xFF, 0x2F], sha256: "00ff", bytes: Array("Xi said “hi”".utf8))),
         .request(AnalysisRequest(number: .max, path: [], sha256: "", bytes: [])),
+        .request(
+            AnalysisRequest(
+                number: 8, path: [0x61], sha256: "00",
+                leftOut: [
+                    AnalyzerProblem(analyzer: "quotes", reason: "crash", message: "läuft nicht"),
+                    AnalyzerProblem(analyzer: "", reason: "", message: ""),
+                ], bytes: [0x62])),
+        .entering(9, analyzer: "quotes"),
+        .entering(10, analyzer: nil),
         .answer(3, .report(AnalysisReport(words: 2, sentences: 1, problems: [], bytes: [0x7B, 0x7D]))),
         .answer(
             4,
             .report(
                 AnalysisReport(
                     words: 0, sentences: 0,
-                    problems: [.init(analyzer: "quotes", message: "läuft nicht"), .init(analyzer: "", message: "")],
+                    problems: [
+                        AnalyzerProblem(analyzer: "quotes", reason: "error", message: "läuft nicht"),
+                        AnalyzerProblem(analyzer: "", reason: "", message: ""),
+                    ],
                     bytes: []))),
         .answer(5, .refusal(Refusal(reason: "encoding", message: "not UTF-8", byteOffset: 12))),
         .answer(6, .refusal(Refusal(reason: "mediaType", message: "", byteOffset: nil))),
@@ -61,7 +73,7 @@ import Testing
         #expect(throws: WireError.emptyFrame) { try decoder.next() }
     }
 
-    @Test(arguments: [0, 5, 200]) func anUnknownKindIsRefused(kind: UInt8) {
+    @Test(arguments: [0, 6, 200]) func anUnknownKindIsRefused(kind: UInt8) {
         var decoder = FrameDecoder(maxBytes: 100)
         decoder.append([1, 0, 0, 0, kind])
         #expect(throws: WireError.unknownKind(kind)) { try decoder.next() }

@@ -37,6 +37,35 @@ import Testing
         #expect(conversation.receive(frame.suffix(1)) == .deliver(Self.report))
     }
 
+    @Test func theAnalyzerThatAWorkerEndedInIsKnown() {
+        var conversation = busy(with: 1)
+        #expect(conversation.analyzer == nil)
+        let frames = ["entities", "quotes"].flatMap { WireMessage.entering(1, analyzer: $0).frame }
+        #expect(conversation.receive(frames) == .wait)
+        #expect(conversation.ended(with: .signalled(4), lastWords: "")?.reason == "crash")
+        #expect(conversation.analyzer == "quotes")
+    }
+
+    @Test func anAnalyzerThatHasEndedIsNotBlamed() {
+        var conversation = busy(with: 1)
+        let frames = WireMessage.entering(1, analyzer: "quotes").frame + WireMessage.entering(1, analyzer: nil).frame
+        #expect(conversation.receive(frames + WireMessage.answer(1, Self.report).frame) == .deliver(Self.report))
+        #expect(conversation.analyzer == nil)
+        conversation.send(2, maxAnswerBytes: 1000)
+        _ = conversation.receive(WireMessage.entering(2, analyzer: "quotes").frame)
+        _ = conversation.receive(WireMessage.answer(2, Self.report).frame)
+        conversation.send(3, maxAnswerBytes: 1000)
+        #expect(conversation.analyzer == nil)
+    }
+
+    @Test(arguments: [
+        WireMessage.entering(2, analyzer: "quotes"), .entering(1, analyzer: String(repeating: "q", count: 257)),
+    ])
+    func anAnalyzerOutOfTurnOrWithoutMeasureCondemns(message: WireMessage) {
+        var conversation = busy(with: 1)
+        #expect(conversation.receive(message.frame) == .kill)
+    }
+
     @Test func anAnswerToAnotherDocumentIsNeverDelivered() {
         var conversation = busy(with: 2)
         #expect(conversation.receive(WireMessage.answer(1, Self.report).frame) == .kill)

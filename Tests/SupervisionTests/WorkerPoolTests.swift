@@ -7,7 +7,7 @@ import Testing
 /// Workers that are shell scripts: each does one thing that a worker must not do, for real.
 @Suite(.timeLimit(.minutes(10))) struct WorkerPoolTests {
     /// Greets as a worker does.
-    private static let greet = #"printf '\003\000\000\000\001\001\000'; "#
+    private static let greet = #"printf '\003\000\000\000\001\002\000'; "#
     /// Takes one request (4 bytes of length, then the rest), as far as a test's short ones go.
     private static let takeRequest = "dd bs=1 count=4 of=/dev/null 2>/dev/null; "
 
@@ -59,13 +59,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("kill -SEGV $$", "crash"), ("kill -KILL $$", "crash"), ("exit 0", "exit"), ("exit 3", "exit"),
+        ("kill -SEGV $$", "crash"), ("kill -KILL $$", "killed"), ("kill -XCPU $$", "deadline"), ("exit 0", "exit"),
+        ("exit 3", "exit"),
         (answer(to: 9) + "cat >/dev/null", "protocol"), ("printf 'hello there'; cat >/dev/null", "protocol"),
         ("while :; do printf '\\377\\377\\377\\377\\003xxxxxxxxxxxx'; done", "protocol"),
     ])
     func whatAWorkerMustNotDoCostsTheAttempt(misdeed: String, reason: String) async throws {
         let outcome = try await withPool(running: Self.greet + Self.takeRequest + misdeed) { await analyze($0) }
-        guard case .failed(let failure) = outcome else {
+        guard case .failed(let failure, _) = outcome else {
             Issue.record("\(outcome)")
             return
         }
@@ -76,7 +77,7 @@ import Testing
         // The child holds the pipes open: only the end of the whole group lets the attempt end.
         let script = Self.greet + Self.takeRequest + "sleep 1000 & sleep 1000"
         let outcome = try await withPool(running: script, base: .milliseconds(300)) { await analyze($0) }
-        guard case .failed(.missedDeadline) = outcome else {
+        guard case .failed(.missedDeadline, _) = outcome else {
             Issue.record("\(outcome)")
             return
         }
@@ -89,7 +90,7 @@ import Testing
             await pool.analyze(path: [], sha256: "", bytes: bytes)
         }
         #expect(outcome != .interrupted)
-        guard case .failed(.missedDeadline) = outcome else {
+        guard case .failed(.missedDeadline, _) = outcome else {
             Issue.record("\(outcome)")
             return
         }
@@ -98,14 +99,14 @@ import Testing
     @Test func theLastWordsOfAWorkerAreKept() async throws {
         let script = Self.greet + Self.takeRequest + "echo 'Fatal error: out of range' >&2; kill -ILL $$"
         let outcome = try await withPool(running: script) { await analyze($0) }
-        #expect(outcome == .failed(.crashed(signal: 4, lastWords: "Fatal error: out of range")))
+        #expect(outcome == .failed(.crashed(signal: 4, lastWords: "Fatal error: out of range"), in: nil))
     }
 
     @Test func aLostWorkerIsReplaced() async throws {
         let script = Self.greet + Self.takeRequest + "kill -KILL $$"
         try await withPool(running: script) { pool in
             for _ in 0..<3 {
-                guard case .failed(.crashed) = await analyze(pool) else {
+                guard case .failed(.crashed, _) = await analyze(pool) else {
                     Issue.record("not replaced")
                     return
                 }
@@ -155,6 +156,6 @@ import Testing
         defer { try? open.close() }
         let script = Self.greet + Self.takeRequest + "echo $(ls /proc/self/fd) >&2; exit 1"
         let outcome = try await withPool(running: script) { await analyze($0) }
-        #expect(outcome == .failed(.exited(1, lastWords: "0 1 2 3")))
+        #expect(outcome == .failed(.exited(1, lastWords: "0 1 2 3"), in: nil))
     }
 }

@@ -78,7 +78,9 @@ final class DaemonHarness {
     }
 
     /// What another command prints about the same folders.
-    func tool(_ command: String...) async throws -> String {
+    func tool(_ command: String...) async throws -> String { try await tool(command) }
+
+    func tool(_ command: [String]) async throws -> String {
         let output = root.appendingPathComponent("output")
         #expect(FileManager.default.createFile(atPath: output.path, contents: nil))
         let tool = Process()

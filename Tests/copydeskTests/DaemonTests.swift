@@ -302,6 +302,33 @@ import Testing
         #expect(!daemon.exists(daemon.file("state", "failed/a/bad.txt.error.json")))
     }
 
+    @Test(arguments: [["a/story.txt"], ["--problems"]])
+    func aDocumentWithoutAnAnalyzersFindingsIsTriedAgain(arguments: [String]) async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        for name in ["a/story.txt", "a/whole.txt"] {
+            try daemon.drop(Self.story, as: name)
+            _ = try await daemon.report(name)
+        }
+        daemon.send(SIGTERM)
+        #expect(try await daemon.wait() == 0)
+        // As if the quotes had been left out.
+        let url = daemon.file("outbox", "a/story.txt.json")
+        let text = try String(contentsOf: url, encoding: .utf8)
+        let whole = #""problems":[]}"#
+        #expect(text.contains(whole))
+        let problem = #""problems":[{"analyzer":"quotes","message":"\"problems\":[]}","reason":"crash"}]}"#
+        try Data(text.replacing(whole, with: problem).utf8).write(to: url)
+
+        let output = try await daemon.tool(["retry"] + arguments)
+        #expect(output == "a/story.txt is in the inbox again.\n")
+        #expect(!daemon.exists(daemon.file("state", "archive/a/story.txt")))
+        try daemon.start(["--once"])
+        #expect(try await daemon.wait() == 0)
+        #expect(try String(contentsOf: url, encoding: .utf8) == text)
+        #expect(daemon.exists(daemon.file("state", "archive/a/story.txt")))
+    }
+
     @Test func theLogCanBeJSONLines() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait(["--set", "log.format=json"])

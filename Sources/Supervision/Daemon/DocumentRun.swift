@@ -33,20 +33,22 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
             while true {
                 guard try await begin(&document) else { return .left }
                 let path = [UInt8](document.path)
-                switch await pool.analyze(path: path, sha256: document.sha256, bytes: bytes) {
+                let leftOut = AnalyzerProblem.causes(of: document.failures)
+                switch await pool.analyze(path: path, sha256: document.sha256, bytes: bytes, leavingOut: leftOut) {
                 case .answered(.report(let report)):
                     return try await deliver(report, for: document, took: clock.now - start)
                 case .answered(.refusal(let refusal)):
                     throw RecordedFailure(
                         reason: refusal.reason, message: refusal.message, byteOffset: refusal.byteOffset)
-                case .failed(let failure):
-                    let recorded = RecordedFailure(reason: failure.reason, message: "\(failure)")
+                case .failed(let failure, let analyzer):
+                    let recorded = RecordedFailure(
+                        reason: failure.reason, message: "\(failure)", analyzer: analyzer)
                     guard try await record(recorded, of: &document) else { return .left }
                     guard document.attempts < maxAttempts else { throw recorded }
                     logger.record(
                         DocumentRetried(
                             document: document.path, attempt: document.attempts, maxAttempts: maxAttempts,
-                            failure: failure))
+                            failure: recorded))
                 case .interrupted:
                     return try await giveBack(document)
                 }
@@ -91,7 +93,9 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         guard let delivered else { return .left }
         for problem in report.problems {
             logger.record(
-                AnalyzerFailed(document: document.path, analyzer: problem.analyzer, explanation: problem.message))
+                AnalyzerFailed(
+                    document: document.path, analyzer: problem.analyzer, reason: problem.reason,
+                    explanation: problem.message))
         }
         logger.record(
             DocumentDelivered(

@@ -61,6 +61,8 @@ package protocol StoredDocument: Sendable {
     var sha256: String { get }
     /// How many attempts count against the limit: those that failed, and in part those that a daemon's end cut off.
     var attempts: Int { get }
+    /// How its attempts failed until now, in order.
+    var failures: [RecordedFailure] { get }
 }
 
 /// A line of a document's history.
@@ -71,11 +73,14 @@ package struct RecordedFailure: Error, Hashable, Sendable {
     package var message: String
     /// Where in the document it is wrong, in bytes from its start.
     package var byteOffset: Int?
+    /// The analyzer whose code a worker ran when it was lost.
+    package var analyzer: String?
 
-    package init(reason: String, message: String, byteOffset: Int? = nil) {
+    package init(reason: String, message: String, byteOffset: Int? = nil, analyzer: String? = nil) {
         self.reason = reason
         self.message = message
         self.byteOffset = byteOffset
+        self.analyzer = analyzer
     }
 }
 

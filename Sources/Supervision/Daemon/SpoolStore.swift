@@ -21,6 +21,10 @@ package final class SpoolStore: DocumentStore {
             let cutOff = claim.attempts.count { $0.failure == nil && !$0.isHandedBack }
             return failed + cutOff / 3
         }
+
+        package var failures: [RecordedFailure] {
+            claim.attempts.compactMap { $0.failure.map(RecordedFailure.init) }
+        }
     }
 
     private let spool: Spool
@@ -195,7 +199,17 @@ extension StoreError {
 
 extension Failure {
     init(_ failure: RecordedFailure) {
-        self.init(reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset)
+        self.init(
+            reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
+            analyzer: failure.analyzer)
+    }
+}
+
+extension RecordedFailure {
+    init(_ failure: Failure) {
+        self.init(
+            reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
+            analyzer: failure.analyzer)
     }
 }
 

@@ -53,12 +53,19 @@ package struct DocumentRetried: JournalEvent {
     let document: FilePath
     let attempt: Int
     let maxAttempts: Int
-    let failure: WorkerFailure
+    let failure: RecordedFailure
 
-    package var message: String { "Attempt \(attempt) of \(maxAttempts) at '\(document)' failed: \(failure)." }
+    package var message: String {
+        let place = failure.analyzer.map { " in \($0)" } ?? ""
+        return "Attempt \(attempt) of \(maxAttempts) at '\(document)' failed\(place): \(failure.message)."
+    }
 
     package var fields: Logger.Metadata {
-        ["document": .path(document), "attempt": .number(attempt), "reason": "\(failure.reason)"]
+        var fields: Logger.Metadata = [
+            "document": .path(document), "attempt": .number(attempt), "reason": "\(failure.reason)",
+        ]
+        if let analyzer = failure.analyzer { fields["analyzer"] = "\(analyzer)" }
+        return fields
     }
 }
 
@@ -80,10 +87,13 @@ package struct AnalyzerFailed: JournalEvent {
 
     let document: FilePath
     let analyzer: String
+    let reason: String
     let explanation: String
 
     package var message: String { "The report on '\(document)' has no \(analyzer): \(explanation)" }
-    package var fields: Logger.Metadata { ["document": .path(document), "analyzer": "\(analyzer)"] }
+    package var fields: Logger.Metadata {
+        ["document": .path(document), "analyzer": "\(analyzer)", "reason": "\(reason)"]
+    }
 }
 
 /// Something in the inbox is no document and is left alone.

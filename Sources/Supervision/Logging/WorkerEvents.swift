@@ -9,17 +9,21 @@ struct WorkerDied: JournalEvent {
     let failure: WorkerFailure
     /// The path of the document that it had, if it had one.
     let document: [UInt8]?
+    /// The analyzer whose code it ran.
+    let analyzer: String?
 
     var message: String {
         let name = pid.map { "Worker \($0)" } ?? "A worker"
         guard let document else { return "\(name) was lost while it had no document: \(failure)." }
-        return "\(name) was lost with '\(String(decoding: document, as: UTF8.self))': \(failure)."
+        let place = analyzer.map { " in \($0)" } ?? ""
+        return "\(name) was lost with '\(String(decoding: document, as: UTF8.self))'\(place): \(failure)."
     }
 
     var fields: Logger.Metadata {
         var fields: Logger.Metadata = ["reason": "\(failure.reason)"]
         if let pid { fields["worker_pid"] = .number(Int(pid)) }
         if let document { fields["document"] = .stringConvertible(RawField(bytes: document)) }
+        if let analyzer { fields["analyzer"] = "\(analyzer)" }
         return fields
     }
 }

@@ -4,6 +4,7 @@ extension WireMessage {
         case request = 2
         case report = 3
         case refusal = 4
+        case entering = 5
     }
 
     /// The message as one frame.
@@ -20,17 +21,18 @@ extension WireMessage {
             writer.put(request.number)
             writer.put(counted: request.path)
             writer.put(counted: request.sha256.utf8)
+            writer.put(request.leftOut)
             writer.put(rest: request.bytes)
+        case .entering(let number, let analyzer):
+            writer.put(Kind.entering.rawValue)
+            writer.put(number)
+            writer.put(rest: (analyzer ?? "").utf8)
         case .answer(let number, .report(let report)):
             writer.put(Kind.report.rawValue)
             writer.put(number)
             writer.put(UInt64(report.words))
             writer.put(UInt64(report.sentences))
-            writer.put(UInt32(report.problems.count))
-            for problem in report.problems {
-                writer.put(counted: problem.analyzer.utf8)
-                writer.put(counted: problem.message.utf8)
-            }
+            writer.put(report.problems)
             writer.put(rest: report.bytes)
         case .answer(let number, .refusal(let refusal)):
             writer.put(Kind.refusal.rawValue)
@@ -44,7 +46,7 @@ extension WireMessage {
 
     private var payloadCount: Int {
         switch self {
-        case .ready: 0
+        case .ready, .entering: 0
         case .request(let request): request.path.count + request.bytes.count + 64
         case .answer(_, .report(let report)): report.bytes.count
         case .answer(_, .refusal(let refusal)): refusal.message.utf8.count
@@ -64,24 +66,24 @@ extension WireMessage {
             self = .request(
                 AnalysisRequest(
                     number: try reader.integer(), path: try reader.counted(), sha256: try reader.text(),
-                    bytes: reader.rest()))
+                    leftOut: try reader.problems(), bytes: reader.rest()))
+        case .entering:
+            let number: UInt64 = try reader.integer()
+            let name = try reader.restOfText()
+            self = .entering(number, analyzer: name.isEmpty ? nil : name)
         case .report:
             let number: UInt64 = try reader.integer()
             let words = try reader.count()
             let sentences = try reader.count()
-            let problems: UInt32 = try reader.integer()
-            var list: [AnalysisReport.Problem] = []
-            for _ in 0..<problems {
-                list.append(AnalysisReport.Problem(analyzer: try reader.text(), message: try reader.text()))
-            }
-            let report = AnalysisReport(words: words, sentences: sentences, problems: list, bytes: reader.rest())
+            let report = AnalysisReport(
+                words: words, sentences: sentences, problems: try reader.problems(), bytes: reader.rest())
             self = .answer(number, .report(report))
         case .refusal:
             let number: UInt64 = try reader.integer()
             let offset = Int64(bitPattern: try reader.integer())
             guard offset >= -1 else { throw .malformed(kind: first) }
             let reason = try reader.text()
-            let message = String(decoding: reader.rest(), as: UTF8.self)
+            let message = try reader.restOfText()
             let refusal = Refusal(reason: reason, message: message, byteOffset: offset < 0 ? nil : Int(offset))
             self = .answer(number, .refusal(refusal))
         }
@@ -104,6 +106,13 @@ private struct FrameWriter {
     mutating func put(counted value: some Collection<UInt8>) {
         put(UInt32(value.count))
         bytes.append(contentsOf: value)
+    }
+
+    mutating func put(_ problems: [AnalyzerProblem]) {
+        put(UInt32(problems.count))
+        for problem in problems {
+            for text in [problem.analyzer, problem.reason, problem.message] { put(counted: text.utf8) }
+        }
     }
 
     mutating func put(rest value: some Sequence<UInt8>) {
@@ -151,7 +160,23 @@ private struct FrameReader {
         return [UInt8](bytes.prefix(size))
     }
 
-    mutating func text() throws(WireError) -> String { String(decoding: try counted(), as: UTF8.self) }
+    mutating func text() throws(WireError) -> String { try valid(counted()) }
+
+    mutating func restOfText() throws(WireError) -> String { try valid(rest()) }
+
+    private func valid(_ bytes: [UInt8]) throws(WireError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed(kind: kind) }
+        return text
+    }
+
+    mutating func problems() throws(WireError) -> [AnalyzerProblem] {
+        let count: UInt32 = try integer()
+        var problems: [AnalyzerProblem] = []
+        for _ in 0..<count {
+            problems.append(AnalyzerProblem(analyzer: try text(), reason: try text(), message: try text()))
+        }
+        return problems
+    }
 
     mutating func rest() -> [UInt8] {
         defer { bytes = [] }

@@ -8,11 +8,13 @@ package enum WireMessage: Hashable, Sendable {
     case ready(version: UInt16)
     /// The daemon asks for a document's report.
     case request(AnalysisRequest)
+    /// The worker is about to run that analyzer's code for the request of that number, or its own when nil.
+    case entering(UInt64, analyzer: String?)
     /// The worker's answer to the request of that number.
     case answer(UInt64, AnalysisAnswer)
 
     /// The protocol's version; a worker of another version is not used.
-    package static let version: UInt16 = 1
+    package static let version: UInt16 = 2
 }
 
 /// A document on its way to a worker.
@@ -23,13 +25,16 @@ package struct AnalysisRequest: Hashable, Sendable {
     package var path: [UInt8]
     /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     package var sha256: String
+    /// The analyzers that are not to run, and why.
+    package var leftOut: [AnalyzerProblem]
     /// The document.
     package var bytes: [UInt8]
 
-    package init(number: UInt64, path: [UInt8], sha256: String, bytes: [UInt8]) {
+    package init(number: UInt64, path: [UInt8], sha256: String, leftOut: [AnalyzerProblem] = [], bytes: [UInt8]) {
         self.number = number
         self.path = path
         self.sha256 = sha256
+        self.leftOut = leftOut
         self.bytes = bytes
     }
 }
@@ -42,31 +47,34 @@ package enum AnalysisAnswer: Hashable, Sendable {
     case refusal(Refusal)
 }
 
+/// An analyzer without findings.
+package struct AnalyzerProblem: Hashable, Sendable {
+    /// The analyzer's name.
+    package var analyzer: String
+    /// Why in one word, as the report says it.
+    package var reason: String
+    /// Why in one sentence, as the report says it.
+    package var message: String
+
+    package init(analyzer: String, reason: String, message: String) {
+        self.analyzer = analyzer
+        self.reason = reason
+        self.message = message
+    }
+}
+
 /// A finished report with the figures that the log and the counters want, so that the daemon never parses it.
 package struct AnalysisReport: Hashable, Sendable {
-    /// An analyzer that gave no findings.
-    package struct Problem: Hashable, Sendable {
-        /// The analyzer's name.
-        package var analyzer: String
-        /// Why, as the report says it.
-        package var message: String
-
-        package init(analyzer: String, message: String) {
-            self.analyzer = analyzer
-            self.message = message
-        }
-    }
-
     /// The number of words.
     package var words: Int
     /// The number of sentences.
     package var sentences: Int
     /// The analyzers that failed.
-    package var problems: [Problem]
+    package var problems: [AnalyzerProblem]
     /// The report's file, whole.
     package var bytes: [UInt8]
 
-    package init(words: Int, sentences: Int, problems: [Problem], bytes: [UInt8]) {
+    package init(words: Int, sentences: Int, problems: [AnalyzerProblem], bytes: [UInt8]) {
         self.words = words
         self.sentences = sentences
         self.problems = problems

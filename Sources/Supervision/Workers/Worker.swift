@@ -18,12 +18,13 @@ package struct Worker {
     ///
     /// - Parameters:
     ///   - daemon: The process id of the daemon that started this process.
-    ///   - load: Loads the analyzers and gives what turns a request into an answer.
+    ///   - load: Loads the analyzers and gives what turns a request into an answer; it says which analyzer's code it
+    ///     runs next, so that the daemon knows whom to blame.
     /// - Throws: What `load` throws, `WorkerLimits.Failure`,
     ///   `Sandbox.Failure`, `WireError` when the daemon's bytes are not the
     ///   protocol, or `PipeFailure`. All end the process; the daemon knows what to make of it.
     package func run(
-        underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest) -> AnalysisAnswer
+        underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
     ) throws {
         signal(SIGPIPE, SIG_IGN)
         try limits.apply(underDaemon: daemon)
@@ -35,7 +36,11 @@ package struct Worker {
         var decoder = FrameDecoder(maxBytes: limits.maxBytes + Self.requestOverheadBytes)
         while let request = try Self.nextRequest(&decoder) {
             try limits.allowTime(forBytes: request.bytes.count)
-            try Self.write(WireMessage.answer(request.number, answer(request)).frame, to: output)
+            let result = answer(request) { analyzer in
+                // A daemon that is gone is met by the next write.
+                try? Self.write(WireMessage.entering(request.number, analyzer: analyzer).frame, to: output)
+            }
+            try Self.write(WireMessage.answer(request.number, result).frame, to: output)
         }
     }
 
@@ -64,7 +69,7 @@ package struct Worker {
         while true {
             switch try decoder.next() {
             case .request(let request)?: return request
-            case .ready?, .answer?: throw PipeFailure(call: "read", errno: Errno(rawValue: EPROTO))
+            case .ready?, .entering?, .answer?: throw PipeFailure(call: "read", errno: Errno(rawValue: EPROTO))
             case nil: break
             }
             let bytes = try read(atMost: min(max(decoder.missingBytes, 64 << 10), 1 << 20))

@@ -27,6 +27,10 @@ package struct WorkerConversation: Sendable {
     private var phase = Phase.starting
     private var decoder = FrameDecoder(maxBytes: Self.maxGreetingBytes)
     private static let maxGreetingBytes = 64
+    private static let maxNameBytes = 256
+
+    /// The analyzer whose code runs for the document under way; after the worker's end, the one that it ended in.
+    package private(set) var analyzer: String?
 
     package init() {}
 
@@ -39,6 +43,7 @@ package struct WorkerConversation: Sendable {
     package mutating func send(_ number: UInt64, maxAnswerBytes: Int) {
         precondition(isIdle, "a worker takes one document at a time")
         phase = .busy(number)
+        analyzer = nil
         decoder.maxBytes = maxAnswerBytes
     }
 
@@ -47,8 +52,16 @@ package struct WorkerConversation: Sendable {
         if case .condemned = phase { return .kill }
         decoder.append(bytes)
         do {
-            guard let message = try decoder.next() else { return .wait }
-            return decoder.isInsideMessage ? condemn(.brokenProtocol("bytes after its answer")) : take(message)
+            while let message = try decoder.next() {
+                guard case .entering(let number, let name) = message, phase == .busy(number) else {
+                    return decoder.isInsideMessage ? condemn(.brokenProtocol("bytes after its answer")) : take(message)
+                }
+                guard (name ?? "").utf8.count <= Self.maxNameBytes else {
+                    return condemn(.brokenProtocol("an analyzer's name of \(name?.utf8.count ?? 0) bytes"))
+                }
+                analyzer = name
+            }
+            return .wait
         } catch {
             return condemn(.brokenProtocol("\(error)"))
         }
@@ -131,9 +144,11 @@ package enum WorkerFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// The kind in one word, as `<name>.error.json` has it.
+    /// The kind in one word, as `<name>.error.json` and a report's `problems` have it.
     package var reason: String {
         switch self {
+        case .crashed(signal: SIGKILL, _), .crashed(signal: SIGTERM, _): "killed"
+        case .crashed(signal: SIGXCPU, _): "deadline"
         case .crashed: "crash"
         case .exited: "exit"
         case .missedDeadline, .lateStart: "deadline"

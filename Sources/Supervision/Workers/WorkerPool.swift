@@ -98,9 +98,12 @@ package actor WorkerPool {
     /// Has a worker make a document's report.
     ///
     /// Returns when a worker answered or ended; while no worker runs the document waits.
-    package func analyze(path: [UInt8], sha256: String, bytes: [UInt8]) async -> AttemptOutcome {
+    /// The analyzers left out do not run, and the report says why.
+    package func analyze(
+        path: [UInt8], sha256: String, bytes: [UInt8], leavingOut leftOut: [AnalyzerProblem] = []
+    ) async -> AttemptOutcome {
         lastNumber += 1
-        let request = AnalysisRequest(number: lastNumber, path: path, sha256: sha256, bytes: bytes)
+        let request = AnalysisRequest(number: lastNumber, path: path, sha256: sha256, leftOut: leftOut, bytes: bytes)
         return await withCheckedContinuation { continuation in
             enqueue(
                 AnalysisJob(request: request, time: budget.time(forBytes: bytes.count)) {
@@ -183,7 +186,8 @@ package actor WorkerPool {
         guard let failure = result.failure, !Task.isCancelled else { return .zero }
 
         deaths += 1
-        logger.record(WorkerDied(pid: result.pid, failure: failure, document: result.document))
+        logger.record(
+            WorkerDied(pid: result.pid, failure: failure, document: result.document, analyzer: result.analyzer))
         if !wasReady {
             startFailures += 1
             if startFailures >= Self.startTries, !everReady {

@@ -15,8 +15,8 @@ struct AnalysisJob: Sendable {
 package enum AttemptOutcome: Hashable, Sendable {
     /// The worker answered.
     case answered(AnalysisAnswer)
-    /// The worker did not; the attempt counts.
-    case failed(WorkerFailure)
+    /// The worker did not, and ended in that analyzer's code, as far as is known; the attempt counts.
+    case failed(WorkerFailure, in: String?)
     /// The daemon ended it; the attempt does not count.
     case interrupted
 }
@@ -40,6 +40,8 @@ struct WorkerProcess: Sendable {
         var pid: Int32?
         /// The path of the document that it had.
         var document: [UInt8]?
+        /// The analyzer whose code it ran.
+        var analyzer: String?
         /// nil after an end in good order.
         var failure: WorkerFailure?
         /// Jobs that it was given and never saw.
@@ -92,10 +94,11 @@ struct WorkerProcess: Sendable {
     /// Settles the job under way and gives back those that the worker never saw.
     private func finish(_ talk: Talk) -> Result {
         let result = Result(
-            pid: talk.pid, document: talk.job?.request.path, failure: talk.failure, unseen: talk.unseen)
+            pid: talk.pid, document: talk.job?.request.path, analyzer: talk.conversation.analyzer,
+            failure: talk.failure, unseen: talk.unseen)
         if let job = talk.job {
             if let failure = talk.failure, !Task.isCancelled {
-                job.finish(.failed(failure))
+                job.finish(.failed(failure, in: talk.conversation.analyzer))
             } else {
                 job.finish(.interrupted)
             }

@@ -2,6 +2,7 @@ import AnalyzerKit
 import ArgumentParser
 import Foundation
 import Ingest
+import Processing
 import SystemPackage
 
 /// `copydesk analyze`: reports of the files named, to standard output.
@@ -65,7 +66,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     private static func processor() throws -> DocumentProcessor {
         do throws(Pipeline.ConfigurationError) {
-            return try DocumentProcessor()
+            return try DocumentProcessor(Analyzers.all, version: Version.current)
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

@@ -30,41 +30,57 @@ struct FailedCommand: ParsableCommand {
     }
 }
 
-/// `copydesk retry`: failed documents go back into the inbox.
+/// `copydesk retry`: failed documents, and those with incomplete reports, go back into the inbox.
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Put failed documents back into the inbox, under the paths they had.",
-        discussion: "A running daemon takes them at once; otherwise they wait for the next start.")
+        discussion: """
+            A running daemon takes them at once; otherwise they wait for the next start. A document whose report lacks \
+            an analyzer's findings can be tried again too, by its path or with --problems, if its original is in the \
+            archive; its new report replaces the old one.
+            """)
 
     @OptionGroup var settings: SettingsOptions
 
     @Flag(help: "All that lie in failed/.")
     var all = false
 
+    @Flag(help: "All delivered documents whose reports lack an analyzer's findings.")
+    var problems = false
+
     @Argument(help: ArgumentHelp("Names as `copydesk failed` gives them.", valueName: "name"))
     var names: [String] = []
 
     func validate() throws {
-        guard all != !names.isEmpty else { throw ValidationError("Give names, or --all.") }
+        guard (all || problems) != !names.isEmpty else {
+            throw ValidationError("Give names, or --all, or --problems.")
+        }
     }
 
     func run() throws {
         let folder = StateFolder(settings: try settings.load())
         let documents = try folder.failedDocuments()
-        let known = Set(documents.map(\.name))
+        let unknown = Set(names).subtracting(documents.map(\.name))
+        let incomplete = problems || !unknown.isEmpty ? folder.incompleteReports() : []
         var hasFailed = false
-        for name in names where !known.contains(name) {
+        for name in names where unknown.contains(name) && !incomplete.contains(where: { $0.path == name }) {
             StandardError.say("copydesk: '\(name)' is not in failed/; `copydesk failed` lists what is.")
             hasFailed = true
         }
-        for document in documents where all || names.contains(document.name) {
+        func attempt(_ path: String, _ step: () throws -> Void) {
             do {
-                try folder.retry(document)
-                print("\(Terminal.printable(document.path)) is in the inbox again.")
+                try step()
+                print("\(Terminal.printable(path)) is in the inbox again.")
             } catch {
-                StandardError.say("copydesk: \(document.name): \(error)")
+                StandardError.say("copydesk: \(path): \(error)")
                 hasFailed = true
             }
+        }
+        for document in documents where all || names.contains(document.name) {
+            attempt(document.path) { try folder.retry(document) }
+        }
+        for report in incomplete where problems || unknown.contains(report.path) {
+            attempt(report.path) { try folder.retry(report) }
         }
         if hasFailed { throw ExitCode(Sysexits.noInput) }
     }

@@ -101,7 +101,7 @@ struct StateFolder {
     /// How many files lie in the inbox, hidden ones left out.
     func inboxCount() -> Int { files(under: inbox).count }
 
-    private func files(under folder: FilePath) -> [String] {
+    func files(under folder: FilePath) -> [String] {
         let root = URL(fileURLWithPath: folder.string)
         guard
             let entries = FileManager.default.enumerator(
@@ -121,8 +121,15 @@ struct StateFolder {
     ///
     /// The document first: should this end in between, it is tried again, and a note too many lies in `failed/`.
     func retry(_ document: FailedDocument) throws {
-        let source = failedFolder.appending(document.name)
-        let target = inbox.appending(document.path)
+        try moveToInbox(failedFolder.appending(document.name), as: document.path)
+        try FileManager.default.removeItem(atPath: failedFolder.appending(document.name + Self.errorSuffix).string)
+    }
+
+    /// Moves a document to a path under the inbox.
+    ///
+    /// - Throws: `Taken` where another document has the path, and the system's errors.
+    func moveToInbox(_ source: FilePath, as path: String) throws {
+        let target = inbox.appending(path)
         try FileManager.default.createDirectory(
             atPath: target.removingLastComponent().string, withIntermediateDirectories: true)
         guard !FileManager.default.fileExists(atPath: target.string) else { throw Taken(path: target) }
@@ -134,7 +141,6 @@ struct StateFolder {
             guard rename(hidden.string, target.string) == 0 else { throw Errno(rawValue: errno) }
             try FileManager.default.removeItem(atPath: source.string)
         }
-        try FileManager.default.removeItem(atPath: failedFolder.appending(document.name + Self.errorSuffix).string)
     }
 
     /// The inbox has another document of that path.

@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Entities
 import Linguistics
+import Processing
 import Quotes
 import Sentiment
 

@@ -1,0 +1,53 @@
+package import AnalyzerKit
+package import Ingest
+import Linguistics
+package import Reporting
+
+/// Turns a document's bytes into its report: decode, analyze, encode.
+///
+/// The worker and `copydesk analyze` both use it.
+package struct DocumentProcessor: Sendable {
+    /// A finished report with what the log and the counters want to know of it.
+    package struct Output: Sendable {
+        package let document: Document
+        package let sections: [Pipeline.Section]
+        /// The report's file, whole.
+        package let json: [UInt8]
+        /// The analyzers without findings.
+        package let problems: [Report.Problem]
+    }
+
+    private let pipeline: Pipeline
+    private let version: String
+
+    /// Loads the analyzers.
+    ///
+    /// - Parameters:
+    ///   - analyzers: Those that the report is to have a section of.
+    ///   - version: The program's version, as the report gives it.
+    /// - Throws: Why the analyzers cannot work together, or one cannot load what it needs.
+    package init(_ analyzers: [any Analyzer.Type], version: String) throws(Pipeline.ConfigurationError) {
+        pipeline = try Pipeline(analyzers)
+        self.version = version
+    }
+
+    /// Analyzes one document.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file as it is.
+    ///   - path: The path relative to the inbox, or the name as given.
+    ///   - sha256: The digest of `bytes`, where the caller has it already.
+    ///   - leftOut: Analyzers that are not to run, by name, and why the report goes without them.
+    ///   - enter: Told of the analyzer whose code runs next, nil for the program's own.
+    /// - Returns: The same bytes whenever the same program gets the same bytes under the same path.
+    /// - Throws: `DecodeError` where the bytes are no text.
+    package func process(
+        _ bytes: [UInt8], path: String, sha256: String? = nil, leavingOut leftOut: [String: AnalysisError] = [:],
+        enter: (String?) -> Void = { _ in }
+    ) throws(DecodeError) -> Output {
+        let document = try Decoder.document(from: bytes, path: path, sha256: sha256)
+        let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
+        let file = Report(of: document, version: version, sections: sections).file(enter: enter)
+        return Output(document: document, sections: sections, json: file.bytes, problems: file.problems)
+    }
+}

@@ -1,0 +1,41 @@
+import Glibc
+
+/// What an analyzer must not do.
+enum Misdeed: String, CaseIterable {
+    case throwing, trapping, aborting, accessing, overflowing, exiting, looping, hanging, allocating, flooding, forking
+
+    struct Refused: Error {}
+
+    func happen() throws {
+        switch self {
+        case .throwing: throw Refused()
+        case .trapping:
+            let numbers = Array(0..<Int(getpid()))
+            _ = numbers[numbers.count]
+        case .aborting: abort()
+        case .accessing: UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
+        case .overflowing: _ = Self.descend(0)
+        case .exiting: exit(0)
+        case .looping: while getppid() != 0 {}
+        case .hanging: while true { sleep(1000) }
+        case .allocating:
+            var held: [[UInt8]] = []
+            while true { held.append([UInt8](repeating: UInt8(truncatingIfNeeded: held.count), count: 32 << 20)) }
+        case .flooding:
+            // What is printed must neither be taken for an answer nor fill anybody's memory.
+            for _ in 0..<20_000 { print(String(repeating: "x", count: 1_000)) }
+            throw Refused()
+        case .forking:
+            var argument: UnsafeMutablePointer<CChar>?
+            for _ in 0..<10_000 {
+                var child: pid_t = 0
+                if posix_spawn(&child, "/bin/sh", nil, nil, &argument, nil) == 0 { exit(3) }
+            }
+            throw Refused()
+        }
+    }
+
+    private static func descend(_ depth: Int) -> Int {
+        getppid() == 0 ? depth : descend(depth + 1) + descend(depth + 2)
+    }
+}

@@ -60,7 +60,8 @@ let package = Package(
             name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
             path: "Training/Entities/Features"),
         .testTarget(
-            name: "EntitiesTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
+            name: "EntitiesTests",
+            dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics"],
             exclude: ["Hard"]),
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],

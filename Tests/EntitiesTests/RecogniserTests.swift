@@ -1,4 +1,5 @@
 import AnalyzerKit
+import CEntitiesModel
 import Linguistics
 import Testing
 
@@ -41,12 +42,24 @@ import Testing
         #expect(try analyze(text) == analyze(text))
     }
 
-    @Test func wideAndNarrowKernelsAgree() throws {
-        // The odd token of a paragraph takes the plain path, the pairs the vector path.
-        let text = "Angela Merkel met Emmanuel Macron in Paris"
-        let alone = try analyze(text + ".").mentions.map(\.text)
-        let shifted = try analyze(text + " .").mentions.map(\.text)
-        #expect(alone == shifted)
+    /// Paragraphs of every length up to ten take every way through the kernels.
+    @Test(arguments: (1...10).map { String(repeating: "Angela Merkel met Emmanuel Macron in Paris , ", count: $0) })
+    func allInstructionSetsAgree(_ text: String) throws {
+        let lexicon = try #require(Lexicon())
+        let words = text.split(separator: " ")
+        let paragraphs = words.indices.map { words[...$0].suffix(10).joined(separator: " ") }
+        let document = Document(UTF8Text(paragraphs.joined(separator: "\n\n")))
+        let rows = Features.rows(of: document.structure, in: document.text, lexicon: lexicon)
+        let portable = try #require(Network(instructions: COPYDESK_PORTABLE))
+        let expected = portable.tags(rows, paragraphs: document.structure.paragraphs)
+        #expect(expected.tags.contains { $0 != .outside })
+        for instructions in [COPYDESK_AVX2, COPYDESK_AVX512_VNNI]
+        where instructions.rawValue <= InstructionSet.best.rawValue {
+            let network = try #require(Network(instructions: instructions))
+            let found = network.tags(rows, paragraphs: document.structure.paragraphs)
+            #expect(found.tags == expected.tags)
+            #expect(found.scores.values == expected.scores.values)
+        }
     }
 
     @Test(arguments: [3000])

@@ -68,8 +68,9 @@ extension Network {
         /// Adds a paragraph's tag scores (scale 2^-10); `input` and `output` have room for the activations of its tokens and
         /// two more.
         func addScores(
-            _ part: Range<Int>, _ rows: ContiguousArray<UInt32>, _ input: inout ContiguousArray<Int16>,
-            _ output: inout ContiguousArray<Int16>, _ scores: inout ContiguousArray<Int32>
+            _ part: Range<Int>, _ rows: ContiguousArray<UInt32>, by instructions: InstructionSet,
+            _ input: inout ContiguousArray<Int16>, _ output: inout ContiguousArray<Int16>,
+            _ scores: inout ContiguousArray<Int32>
         ) {
             let table = (base + offsets.table).assumingMemoryBound(to: Int8.self)
             let multipliers = (base + offsets.multipliers).assumingMemoryBound(to: Int16.self)
@@ -88,17 +89,18 @@ extension Network {
                             }
                             for (position, token) in part.enumerated() {
                                 copydesk_entities_embed(
-                                    table, row + token * Features.slots, multipliers, bias, Features.slots, width,
+                                    instructions, table, row + token * Features.slots, multipliers, bias,
+                                    Features.slots, width,
                                     from + (position + 1) * width)
                             }
                             for layer in offsets.layers {
                                 copydesk_entities_convolve(
-                                    from, (base + layer.weights).assumingMemoryBound(to: Int16.self),
+                                    instructions, from, (base + layer.weights).assumingMemoryBound(to: Int16.self),
                                     (base + layer.bias).assumingMemoryBound(to: Int32.self), part.count, width, to)
                                 swap(&from, &to)
                             }
                             copydesk_entities_score(
-                                from, (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
+                                instructions, from, (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
                                 (base + offsets.scoreBias).assumingMemoryBound(to: Int32.self), part.count, width,
                                 Self.outputs, score + part.lowerBound * Self.outputs)
                         }

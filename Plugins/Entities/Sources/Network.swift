@@ -1,4 +1,4 @@
-import CEntitiesModel
+package import CEntitiesModel
 import Foundation
 import Linguistics
 
@@ -9,14 +9,14 @@ import Linguistics
 /// found after Viterbi (1967). All of it is integer arithmetic, so the result does not depend on the processor.
 package struct Network: Sendable {
     private let members: [Member]
-    private let transitions: ContiguousArray<Int32>
-    private let starts: ContiguousArray<Int32>
-    private let ends: ContiguousArray<Int32>
+    private let chain: Chain
+    private let instructions: InstructionSet
 
     /// Finds the weights in the binary.
     ///
+    /// - Parameter instructions: What the kernels use; a test may ask for less than the processor has.
     /// - Returns: `nil` where they are none, or none for these features.
-    package init?() {
+    package init?(instructions: InstructionSet = .best) {
         var size = 0
         let weights = copydesk_entities_network(&size)
         var members: [Member] = []
@@ -28,13 +28,8 @@ package struct Network: Sendable {
         }
         guard !members.isEmpty else { return nil }
         self.members = members
-        func sum(_ part: (Member) -> ContiguousArray<Int32>) -> ContiguousArray<Int32> {
-            let parts = members.map(part)
-            return ContiguousArray(parts[0].indices.map { index in parts.reduce(0) { $0 &+ $1[index] } })
-        }
-        transitions = sum(\.transitions)
-        starts = sum(\.starts)
-        ends = sum(\.ends)
+        self.instructions = instructions
+        chain = Chain(of: members)
     }
 
     /// The tag scores of all tokens; paragraphs don't see each other.
@@ -49,48 +44,11 @@ package struct Network: Sendable {
         for member in members {
             var input = ContiguousArray<Int16>(repeating: 0, count: (longest + 2) * member.width)
             var output = input
-            for paragraph in paragraphs { member.addScores(paragraph, rows, &input, &output, &scores) }
+            for paragraph in paragraphs {
+                member.addScores(paragraph, rows, by: instructions, &input, &output, &scores)
+            }
         }
         return scores
-    }
-
-    /// The best sequence of tags for a run of tokens.
-    ///
-    /// - Complexity: O(tokens).
-    func decode(
-        _ scores: ContiguousArray<Int32>, _ part: Range<Int>, into tags: inout ContiguousArray<Tag>,
-        _ back: inout ContiguousArray<UInt8>
-    ) {
-        guard !part.isEmpty else { return }
-        let count = Tag.count
-        var best = starts
-        for tag in 0..<count { best[tag] &+= scores[part.lowerBound * Member.outputs + tag] }
-        var next = best
-        for token in part.dropFirst() {
-            for tag in 0..<count {
-                let candidates = Tag.predecessors[tag]
-                var from = candidates.lowerBound
-                var highest = Int32.min
-                for candidate in candidates {
-                    let value = best[Int(Tag.order[candidate])] &+ transitions[Int(Tag.order[candidate]) * count + tag]
-                    if value > highest {
-                        highest = value
-                        from = candidate
-                    }
-                }
-                back[token * count + tag] = Tag.order[from]
-                next[tag] = highest &+ scores[token * Member.outputs + tag]
-            }
-            // Scores stay bounded however long the run.
-            let top = next.max() ?? 0
-            for tag in 0..<count { best[tag] = max(next[tag] &- top, -1 << 28) }
-        }
-        var last = 0
-        for tag in 1..<count where best[tag] &+ ends[tag] > best[last] &+ ends[last] { last = tag }
-        for token in part.reversed() {
-            tags[token] = Tag(rawValue: UInt8(last))
-            if token > part.lowerBound { last = Int(back[token * count + last]) }
-        }
     }
 
     /// The tags of all tokens and their scores.
@@ -100,8 +58,10 @@ package struct Network: Sendable {
         let scores = scores(rows, paragraphs: paragraphs)
         let count = rows.count / Features.slots
         var tags = ContiguousArray<Tag>(repeating: .outside, count: count)
-        var back = ContiguousArray<UInt8>(repeating: 0, count: count * Tag.count)
-        for paragraph in paragraphs { decode(scores, paragraph, into: &tags, &back) }
+        var origins = ContiguousArray<UInt8>()
+        for paragraph in paragraphs {
+            chain.decode(scores, paragraph, by: instructions, into: &tags, &origins)
+        }
         return (tags, TagScores(values: scores))
     }
 }
@@ -149,15 +109,11 @@ package struct Tag: Sendable, Hashable {
     /// The place, where it is part of a name.
     var place: Place? { rawValue == 0 ? nil : Place(rawValue: (rawValue - 1) & 3) }
 
-    /// Outside, ends and singles first, then each type's begin and inside: what may precede a tag is a run of this.
-    static let order: [UInt8] = [0, 3, 4, 7, 8, 11, 12, 15, 16, 1, 2, 5, 6, 9, 10, 13, 14]
-
-    /// For each tag the run of `order` that may stand before it.
-    static let predecessors: [Range<Int>] = (0..<UInt8(count)).map { value in
-        guard value > 0 else { return 0..<9 }
-        let type = Int(value - 1) / 4
-        let place = Int(value - 1) & 3
-        return place == 0 || place == 3 ? 0..<9 : 9 + type * 2..<11 + type * 2
+    /// Whether another tag may follow: parts of a name only in order and of one type.
+    func mayPrecede(_ next: Tag) -> Bool {
+        let isOpen = place == .begin || place == .inside
+        let continues = next.place == .inside || next.place == .end
+        return isOpen == continues && (!isOpen || type == next.type)
     }
 }
 
@@ -171,4 +127,12 @@ extension Entities.EntityType {
         case .miscellaneous: 3
         }
     }
+}
+
+/// What the kernels use of the processor; results are the same with each.
+package typealias InstructionSet = copydesk_instructions
+
+extension InstructionSet {
+    /// The most that this processor has.
+    package static var best: Self { copydesk_entities_instructions() }
 }

@@ -56,6 +56,28 @@ void copydesk_sentiment_read(
         states + UNITS);
 }
 
+void copydesk_sentiment_pool(const float *states, ptrdiff_t count, float *restrict means, float *restrict maxima) {
+    enum { WIDTH = 2 * UNITS, BLOCK = 8 };
+    _Static_assert(WIDTH % BLOCK == 0, "whole blocks");
+    const float share = 1 / (float)(count > 1 ? count : 1);
+    // A block stays in registers over all cells.
+    for (int first = 0; first < WIDTH; first += BLOCK) {
+        float sums[BLOCK] = {0}, tops[BLOCK];
+        for (int u = 0; u < BLOCK; u++) tops[u] = -4;
+        for (ptrdiff_t cell = 0; cell < count; cell++) {
+            const float *row = states + cell * WIDTH + first;
+            for (int u = 0; u < BLOCK; u++) {
+                sums[u] += row[u];
+                tops[u] = row[u] > tops[u] ? row[u] : tops[u];
+            }
+        }
+        for (int u = 0; u < BLOCK; u++) {
+            means[first + u] = sums[u] * share;
+            maxima[first + u] = tops[u];
+        }
+    }
+}
+
 void copydesk_sentiment_layer(
     const float *weights, const float *bias, const float *in, ptrdiff_t width, ptrdiff_t height, int rectified,
     float *out) {

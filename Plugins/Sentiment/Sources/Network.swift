@@ -153,20 +153,12 @@ struct Network: @unchecked Sendable {
     private func pool(_ cells: Range<Int>, ends: (left: Int, right: Int), _ states: inout States) {
         let width = 2 * Self.units
         states.pool.removeAll(keepingCapacity: true)
-        states.pool.append(contentsOf: repeatElement(0, count: width))
-        states.pool.append(contentsOf: repeatElement(-4, count: width))
+        states.pool.append(contentsOf: repeatElement(0, count: 2 * width))
+        // Every cell has a row of `width` states.
         states.values.withUnsafeBufferPointer { values in
             states.pool.withUnsafeMutableBufferPointer { pool in
-                for cell in cells {
-                    let base = cell * width
-                    for unit in 0..<width {
-                        let value = values[base + unit]
-                        pool[unit] += value
-                        pool[width + unit] = max(pool[width + unit], value)
-                    }
-                }
-                let share = 1 / Float(max(cells.count, 1))
-                for unit in 0..<width { pool[unit] *= share }
+                guard let value = values.baseAddress, let means = pool.baseAddress else { return }
+                copydesk_sentiment_pool(value + cells.lowerBound * width, cells.count, means, means + width)
             }
         }
         for unit in 0..<Self.units { states.pool.append(states.values[ends.left * width + unit]) }

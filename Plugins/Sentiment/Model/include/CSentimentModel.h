@@ -22,6 +22,10 @@ void copydesk_sentiment_read(
     const int8_t *table, const float *scales, const float *weights, const int32_t *rows, const float *inputs,
     ptrdiff_t count, float *states);
 
+/// The mean and the maximum of each unit's states over `count` cells; the maximum of none is −4.
+void copydesk_sentiment_pool(
+    const float *states, ptrdiff_t count, float *means, float *maxima);
+
 /// One layer: `out[i] = bias[i] + Σ weights[i * width + j] * in[j]`, negative results set to 0 where `rectified`.
 void copydesk_sentiment_layer(
     const float *weights, const float *bias, const float *in, ptrdiff_t width, ptrdiff_t height, int rectified,

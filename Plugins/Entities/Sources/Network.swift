@@ -12,10 +12,9 @@ package struct Network: Sendable {
     private let chain: Chain
     private let instructions: InstructionSet
 
-    /// Finds the weights in the binary.
+    /// Finds the weights in the binary; `nil` where they are none, or none for these features.
     ///
     /// - Parameter instructions: What the kernels use; a test may ask for less than the processor has.
-    /// - Returns: `nil` where they are none, or none for these features.
     package init?(instructions: InstructionSet = .best) {
         var size = 0
         let weights = copydesk_entities_network(&size)

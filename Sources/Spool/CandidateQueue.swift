@@ -24,6 +24,9 @@ struct CandidateQueue {
 
     var count: Int { heap.count }
 
+    /// When the oldest candidate changed, in nanoseconds since 1970.
+    var oldestChange: Int64? { heap.first?.changed }
+
     /// Whether it is time to scan for what did not fit.
     var wantsMore: Bool { isIncomplete && heap.count <= capacity / 4 }
 
@@ -53,6 +56,13 @@ struct CandidateQueue {
         }
         paths.remove(first.path)
         return first.path
+    }
+
+    mutating func removeAll(where isUnwanted: (FilePath) -> Bool) {
+        heap.removeAll { isUnwanted($0.path) }
+        // An ascending array is a heap.
+        heap.sort { $0.isBefore($1) }
+        paths = Set(heap.map(\.path))
     }
 
     private mutating func drop() {

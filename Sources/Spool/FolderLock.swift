@@ -47,7 +47,7 @@ enum FolderLock {
     }
 
     /// The process that holds the lock, from `/proc/locks`: `1: FLOCK ADVISORY WRITE 4711 fe:00:1234 0 EOF`.
-    private static func holder(of descriptor: Descriptor) -> Int? {
+    static func holder(of descriptor: Descriptor) -> Int? {
         guard let status = try? Kernel.status(of: descriptor), let file = fopen("/proc/locks", "re")
         else { return nil }
         defer { fclose(file) }

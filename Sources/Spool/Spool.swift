@@ -13,7 +13,7 @@ import SystemPackage
 /// All calls block on the disk, so they belong on a thread of their own, and may run side by side for different claims.
 package final class Spool: Sendable {
     package let folders: SpoolFolders
-    package let options: SpoolOptions
+    private let settings: Mutex<SpoolOptions>
     let inbox: BaseFolder
     let outbox: BaseFolder
     let active: BaseFolder
@@ -26,7 +26,7 @@ package final class Spool: Sendable {
     /// Opens the folders, makes those of the state and the outbox if they are missing, and locks them.
     package init(folders: SpoolFolders, options: SpoolOptions = SpoolOptions()) throws(SpoolError) {
         self.folders = folders
-        self.options = options
+        settings = Mutex(options)
         inbox = try BaseFolder(.inbox, folders.inbox)
         func make(_ role: FolderRole, _ path: FilePath) throws(SpoolError) -> BaseFolder {
             try Self.makeFolder(path, role: role, mode: options.folderMode)
@@ -46,15 +46,22 @@ package final class Spool: Sendable {
         for folder in [active, archive, failed] { try Self.checkWritable(folder) }
     }
 
+    /// The settings in force.
+    package var options: SpoolOptions { settings.withLock { $0 } }
+
+    /// Works with other settings from now on; a call that is under way may use both.
+    package func use(_ options: SpoolOptions) { settings.withLock { $0 = options } }
+
     /// Checks that there is room for another document's record, report and original.
     package func checkRoom() throws(Blockage) {
+        let minFreeBytes = options.minFreeBytes
         for folder in [active, outbox] {
             let handle = try folder.current()
             let free: Kernel.FreeSpace
             do throws(Errno) { free = try Kernel.freeSpace(at: handle) } catch {
                 throw Blockage(error, folder.path)
             }
-            if free.bytes < options.minFreeBytes || free.files.map({ $0 < 16 }) ?? false {
+            if free.bytes < minFreeBytes || free.files.map({ $0 < 16 }) ?? false {
                 throw Blockage(.noSpace, folder.path)
             }
         }

@@ -110,7 +110,7 @@ extension SpoolError: CustomStringConvertible {
             "The \(role.rawValue) '\(path.printable)' is not a folder: name another one."
         case .unwritable(let role, let path, let errno):
             "The \(role.rawValue) folder '\(path.printable)' cannot be used (\(errno)): give the daemon's user read, "
-                + "write and search access to it; in a systemd unit add it to ReadWritePaths=."
+                + "write and search access to it."
         case .overlapping(let one, let path, let other, let otherPath):
             "The \(one.rawValue) folder '\(path.printable)' lies in the \(other.rawValue) folder "
                 + "'\(otherPath.printable)': keep them apart."

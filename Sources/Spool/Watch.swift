@@ -23,11 +23,13 @@ package final class Watch: Sendable {
         /// The waiters that want to hear when there is nothing more to come.
         var draining: Set<Int> = []
         var polled: [FilePath: PollingReason] = [:]
+        var isInboxThere = true
+        /// Settings that the thread has not taken over yet.
+        var newOptions: SpoolOptions?
         var told: Set<Int> = []
     }
 
     let inbox: FilePath
-    let options: SpoolOptions
     let state: Mutex<State>
     let alarm: Alarm
     private let notify: @Sendable (SpoolNotice) -> Void
@@ -41,7 +43,6 @@ package final class Watch: Sendable {
         notify: @escaping @Sendable (SpoolNotice) -> Void
     ) throws(SpoolError) {
         self.inbox = inbox
-        self.options = options
         self.notify = notify
         state = Mutex(State(queue: CandidateQueue(capacity: capacity)))
         do throws(Errno) { alarm = try Alarm() } catch { throw .system(error, call: "eventfd", inbox) }
@@ -102,6 +103,25 @@ package final class Watch: Sendable {
 
     /// The folders under the inbox that are polled, and why.
     package var polledFolders: [FilePath: PollingReason] { state.withLock { $0.polled } }
+
+    /// When the file that waits the longest changed, in nanoseconds since 1970; nil when none waits.
+    package var oldestChange: Int64? { state.withLock { $0.queue.oldestChange } }
+
+    /// Whether the inbox was there when it was last looked for.
+    package var isInboxThere: Bool { state.withLock { $0.isInboxThere } }
+
+    /// Works with other settings from now on, and scans the inbox with them.
+    ///
+    /// What is ignored now is not given out any more, though it was found before.
+    package func use(_ options: SpoolOptions) {
+        let rules = IgnoreRules(patterns: options.ignoredPatterns)
+        state.withLock { state in
+            state.newOptions = options
+            state.queue.removeAll { rules.rule(for: $0) != nil }
+            state.wantsScan = true
+        }
+        alarm.ring()
+    }
 
     /// Looks at a file again after the settle time: it was not finished yet.
     package func revisit(_ path: FilePath) {

@@ -4,9 +4,9 @@ import SystemPackage
 
 /// The watching thread: takes events, scans what is due, and offers what is finished to the `Watch`.
 final class WatchLoop: @unchecked Sendable {  // made by one thread and from then on used by the loop's alone
-    let options: SpoolOptions
+    private(set) var options: SpoolOptions
     let watch: Watch
-    let rules: IgnoreRules
+    private(set) var rules: IgnoreRules
     var seen = Observations(capacity: 16_384)
     private let inbox: FilePath
     private var inotify = WatchedFolders()
@@ -53,10 +53,15 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     // Waiting
 
     private func takeOrders() -> Bool {
-        let (isStopped, wantsScan, revisits) = watch.state.withLock { state in
-            defer { (state.wantsScan, state.revisits) = (false, []) }
+        let (isStopped, wantsScan, revisits, newOptions) = watch.state.withLock { state in
+            defer { (state.wantsScan, state.revisits, state.newOptions) = (false, [], nil) }
             if state.wantsScan || !state.revisits.isEmpty { state.isQuiet = false }
-            return (state.isStopped, state.wantsScan, state.revisits)
+            return (state.isStopped, state.wantsScan, state.revisits, state.newOptions)
+        }
+        if let newOptions {
+            options = newOptions
+            rules = IgnoreRules(patterns: newOptions.ignoredPatterns)
+            nextRootCheck = 0
         }
         if wantsScan { nextFullScan = 0 }
         for path in revisits {
@@ -104,7 +109,9 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         due = [:]
         resting = []
         publishPolled()
-        if now != nil, (try? openRoot()) != nil {
+        let isBack = now != nil && (try? openRoot()) != nil
+        watch.state.withLock { $0.isInboxThere = isBack }
+        if isBack {
             nextFullScan = 0
             watch.tellAgain(.inboxBack(inbox))
         } else if wasThere {

@@ -74,7 +74,9 @@ extension Settings {
         configuration.maxAttempts = self[SettingsTable.maxAttempts]
         configuration.budget = budget
         configuration.drainTime = self[SettingsTable.drain]
+        configuration.workerMemory = self[SettingsTable.workerMemory]
         configuration.logLevel = daemonLogLevel
+        configuration.logFormat = daemonLogFormat
         return configuration
     }
 

@@ -64,6 +64,22 @@ struct WatchTests {
         #expect(await told(["three"], by: watch))
     }
 
+    @Test(.timeLimit(.minutes(10))) func takesOverNewSettings() async throws {
+        for path: FilePath in ["one.bak", "two.bak", "three.txt"] { try scene.drop("text", at: path) }
+        let watch = try watch { $0.ignoredPatterns = ["*.bak"] }
+        defer { watch.stop() }
+        #expect(await watch.next() == "three.txt")
+        try scene.drop("text", at: "four.txt")
+        while watch.waitingCount == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        var options = SpoolOptions()
+        options.settleTime = .milliseconds(200)
+        options.ignoredPatterns = ["*.txt"]
+        watch.use(options)
+        // Found before, and ignored now.
+        #expect(await next(2, of: watch) == ["one.bak", "two.bak"])
+        #expect(watch.isInboxThere)
+    }
+
     private func rename(_ from: FilePath, _ to: FilePath) {
         scene.root.pushing(from).withPlatformString { old in
             scene.root.pushing(to).withPlatformString { _ = Glibc.rename(old, $0) }

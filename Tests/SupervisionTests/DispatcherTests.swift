@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Spool
 import Synchronization
 import SystemPackage
 import Testing
@@ -61,7 +62,10 @@ private final class MemoryStore: DocumentStore {
         return nil
     }
 
-    var waitingCount: Int { contents.withLock { $0.queue.count } }
+    var backlog: Backlog { Backlog(count: contents.withLock { $0.queue.count }) }
+    var troubles: [String] { [] }
+
+    func use(_ options: SpoolOptions) async {}
 
     func bytes(of document: Document) async throws(StoreError) -> [UInt8] {
         try call("bytes")

@@ -94,6 +94,21 @@ final class DaemonHarness {
 
     func send(_ signal: Int32) { kill(pid, signal) }
 
+    /// Has the settings read again, as the manager of a `notify-reload` service does, and waits for the end of that.
+    ///
+    /// systemd 253 and later take RELOADING=1 for theirs only with the time in the same message, and only when that is
+    /// not before their signal (sd_notify(3)).
+    func reload() async throws {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let begun = now.tv_sec * 1_000_000 + now.tv_nsec / 1_000
+        send(SIGHUP)
+        let message = try await waitForMessage { $0.contains("RELOADING=1") }
+        let time = message.first { $0.hasPrefix("MONOTONIC_USEC=") }.flatMap { Int($0.dropFirst(15)) }
+        #expect(time.map { $0 >= begun } == true, "\(message)")
+        try await waitForMessage { $0.contains("READY=1") }
+    }
+
     // Documents
 
     /// Puts a document into the inbox as a careful program does: written beside, then renamed.

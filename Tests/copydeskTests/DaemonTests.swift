@@ -265,22 +265,62 @@ import Testing
         try await daemon.startAndWait(["--config", file.path])
         #expect(try daemon.workers().count == 1)
 
-        try Data("workers: 2\nwatch:\n  settle: 1 s\n".utf8).write(to: file)
-        daemon.send(SIGHUP)
-        let reloading = try await daemon.waitForMessage { $0.contains("RELOADING=1") }
-        #expect(reloading.contains { $0.hasPrefix("MONOTONIC_USEC=") })
-        try await daemon.waitForMessage { $0.contains("READY=1") }
+        try Data("workers: 2\nlog:\n  format: json\n".utf8).write(to: file)
+        try await daemon.reload()
         try await daemon.wait("a second worker") { try daemon.workers().count == 2 }
         #expect(daemon.errorText().contains("in use: workers"))
-        #expect(daemon.errorText().contains("restart: watch.settle"))
+        #expect(daemon.errorText().contains("restart: log.format"))
 
         try Data("wrokers: 3\n".utf8).write(to: file)
-        daemon.send(SIGHUP)
-        try await daemon.waitForMessage { $0.contains("READY=1") }
+        try await daemon.reload()
         try await daemon.wait("a word on the mistake") { daemon.errorText().contains("'workers'?") }
         #expect(try daemon.workers().count == 2)
+        try await daemon.wait("the status to say so") {
+            try String(contentsOf: daemon.file("state", "status.json"), encoding: .utf8).contains(
+                "settings were refused")
+        }
+        try Data("workers: 2\n".utf8).write(to: file)
+        try await daemon.reload()
+        try await daemon.wait("the status to be clear of it") {
+            try !String(contentsOf: daemon.file("state", "status.json"), encoding: .utf8).contains("refused")
+        }
         try daemon.drop(Self.story, as: "story.txt")
         _ = try await daemon.report("story.txt")
+    }
+
+    @Test func aReloadChangesWhatIsTakenAndWhatIsLogged() async throws {
+        let daemon = try DaemonHarness()
+        let file = daemon.root.appendingPathComponent("copydesk.yaml")
+        try Data("watch:\n  ignore: ['*.bak']\nlimits:\n  maxBytes: 200\nlog:\n  level: error\n".utf8).write(to: file)
+        try await daemon.startAndWait(["--config", file.path, "--set", "watch.settle=50 ms"])
+        try daemon.drop(Self.story, as: "story.bak")
+        try daemon.drop(String(repeating: "x", count: 201), as: "long.txt")
+        _ = try await daemon.json(daemon.file("state", "failed/long.txt.error.json"))
+        #expect(daemon.exists(daemon.file("inbox", "story.bak")))
+
+        try Data("watch:\n  ignore: ['*.txt']\nlimits:\n  maxBytes: 2 KiB\n".utf8).write(to: file)
+        try await daemon.reload()
+        // What lay there ignored is found, and a document of the new size comes to a worker with the new limit.
+        _ = try await daemon.report("story.bak")
+        try daemon.drop(String(repeating: "x", count: 1_000), as: "long.md")
+        _ = try await daemon.report("long.md")
+        try daemon.drop(Self.story, as: "story.txt")
+        try daemon.drop(Self.story, as: "last.md")
+        _ = try await daemon.report("last.md")
+        #expect(daemon.exists(daemon.file("inbox", "story.txt")))
+        try await daemon.wait("the log at its new level") { daemon.errorText().contains("Delivered 'last.md'") }
+    }
+
+    @Test func manyReloadsLeaveNothingOpen() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        func open() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.pid)/fd").count
+        }
+        try await daemon.reload()
+        let before = try open()
+        for _ in 0..<100 { try await daemon.reload() }
+        #expect(try open() <= before + 2)
     }
 
     @Test func failedDocumentsAreListedAndTriedAgain() async throws {
@@ -291,8 +331,11 @@ import Testing
         #expect(try await daemon.tool("failed").contains("a/bad.txt"))
         try await daemon.waitForMessage { $0.contains { $0.contains("1 failed") } }
         let status = try await daemon.tool("status")
-        #expect(status.contains("Running") && status.contains("In failed/: 1"), "\(status)")
-        #expect(try await daemon.tool("status", "--format", "openmetrics").hasSuffix("\n# EOF\n"))
+        #expect(status.contains("Running") && status.contains("1 in failed/"), "\(status)")
+        let metrics = daemon.root.appendingPathComponent("copydesk.prom")
+        _ = try await daemon.tool("status", "--format", "openmetrics", "--output", metrics.path)
+        let lines = try String(contentsOf: metrics, encoding: .utf8)
+        #expect(lines.hasSuffix("\n# EOF\n") && lines.contains("\ncopydesk_failed_documents 1\n"), "\(lines)")
 
         daemon.send(SIGTERM)
         #expect(try await daemon.wait() == 0)

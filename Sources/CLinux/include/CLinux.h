@@ -34,3 +34,14 @@ int copydesk_event_descriptor(void);
 
 /// statfs(2) shares its name with a struct. The number of the file system's type (`f_type`), 0 when that is not known.
 unsigned long copydesk_file_system_type(int descriptor);
+
+/// Credentials belong to a thread in Linux: one of its own takes those of the user, asks, and ends (credentials(7)).
+///
+/// Whether a user with these groups may use `path` in the ways of access(2), access lists and all folders above
+/// included. Returns 0 or the number of the error; EPERM where this process may not be somebody else.
+int copydesk_access_as(
+    const char *path, int ways, unsigned user, unsigned group, const unsigned *groups, unsigned long group_count);
+
+/// adjtimex(2) is not in what Swift imports. Returns 1 when the clock is kept right by a time server, 0 when it is not,
+/// -1 when the kernel does not say.
+int copydesk_clock_is_synchronised(void);

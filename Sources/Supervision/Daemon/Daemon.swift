@@ -1,6 +1,7 @@
 import Glibc
 package import Logging
 import ServiceLifecycle
+import Spool
 import UnixSignals
 
 /// The daemon: a store, a pool of workers, and the services between them.
@@ -50,13 +51,14 @@ package struct Daemon<Store: DocumentStore>: Sendable {
             notifier: notifier, logger: logger)
         let listening = SignalService(
             signals: signals, configuration: configuration, pool: pool, level: level, notifier: notifier,
-            logger: logger, reload: reload, tell: dispatcher.tell)
+            logger: logger, tally: tally, reload: reload, useSpoolOptions: { await store.use($0) },
+            tell: dispatcher.tell)
         // They are stopped in the reverse order: the work first, while its workers still live.
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: PoolService(pool: pool)),
             .init(
                 service: StatusService(
-                    tally: tally, pool: pool, notifier: notifier,
+                    tally: tally, store: store, pool: pool, notifier: notifier,
                     file: StatusFile(in: configuration.state, version: version))),
             .init(service: listening),
             .init(service: working, successTerminationBehavior: .gracefullyShutdownGroup),
@@ -137,7 +139,9 @@ private struct SignalService: Service {
     let level: LogLevel
     let notifier: Notifier
     let logger: Logger
+    let tally: TallyBoard
     let reload: @Sendable () throws -> DaemonConfiguration
+    let useSpoolOptions: @Sendable (SpoolOptions) async -> Void
     let tell: @Sendable (DispatchCommand) -> Void
 
     func run() async throws {
@@ -161,24 +165,26 @@ private struct SignalService: Service {
             let new = try reload()
             let (live, needRestart) = new.changes(from: current)
             level.current = new.logLevel
+            // The workers first: a document that is allowed only now must not come to one with the old limit.
             await pool.reconfigure(size: new.workers, command: new.worker, budget: new.budget)
+            await useSpoolOptions(new.spool)
             tell(.use(new.dispatch))
-            let old = current
-            current = new
             // What waits for a restart is compared with what is in use, at the next reload too.
-            (current.inbox, current.outbox, current.state) = (old.inbox, old.outbox, old.state)
-            current.spool = old.spool
+            current = new.keepingWhatNeedsRestart(of: current)
+            tally.update { $0.refusedSettings = nil }
             logger.record(ConfigurationReloaded(changed: live, needRestart: needRestart))
         } catch {
             logger.record(ConfigurationRejected(explanation: "\(error)"))
-            notifier.send(.status("The configuration was refused: \(error)"))
+            tally.update { $0.refusedSettings = "\(error)" }
+            notifier.send(.status(tally.current.sentence))
         }
     }
 }
 
 /// Tells the manager, and who reads the status file, how the work stands; at most once a second.
-private struct StatusService: Service {
+private struct StatusService<Store: DocumentStore>: Service {
     let tally: TallyBoard
+    let store: Store
     let pool: WorkerPool
     let notifier: Notifier
     let file: StatusFile
@@ -189,8 +195,9 @@ private struct StatusService: Service {
             var file = file
             for await _ in tally.changes {
                 let health = await pool.health
-                let trouble = health.heldBackBecause.map { "workers held back: \($0)" }
-                tally.update { $0.troubles = trouble.map { [$0] } ?? [] }
+                let heldBack = health.heldBackBecause.map { "workers end again and again, starts are held back: \($0)" }
+                let troubles = (heldBack.map { [$0] } ?? []) + (await store.troubles)
+                tally.update { $0.troubles = troubles }
                 let sentence = tally.current.sentence
                 if sentence != last { notifier.send(.status(sentence)) }
                 last = sentence

@@ -22,8 +22,12 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package var budget: DocumentBudget
     /// How long documents under way may take to finish after SIGTERM.
     package var drainTime: Duration
+    /// The address space of a worker, in bytes; 0 for no limit.
+    package var workerMemory: Int
     /// The lowest level that is logged.
     package var logLevel: Logger.Level
+    /// Where the log goes.
+    package var logFormat: LogFormat
 
     package init(inbox: FilePath, outbox: FilePath, state: FilePath, spool: SpoolOptions, worker: WorkerLaunch) {
         self.inbox = inbox
@@ -35,7 +39,9 @@ package struct DaemonConfiguration: Hashable, Sendable {
         maxAttempts = 3
         budget = DocumentBudget()
         drainTime = .seconds(30)
+        workerMemory = 0
         logLevel = .info
+        logFormat = .automatic
     }
 
     /// As many documents under way as keep the workers busy while others are being claimed and delivered.
@@ -49,16 +55,15 @@ package struct DaemonConfiguration: Hashable, Sendable {
 
     /// The settings that differ and take effect at once, and those that need a restart, by name.
     func changes(from old: Self) -> (live: [String], needRestart: [String]) {
+        func named(_ settings: [(name: String, isChanged: Bool)]) -> [String] {
+            settings.filter(\.isChanged).map(\.name)
+        }
         let live = [
-            ("workers", workers != old.workers), ("limits.maxAttempts", maxAttempts != old.maxAttempts),
+            ("workers", workers != old.workers), ("limits.maxBytes", spool.maxBytes != old.spool.maxBytes),
+            ("limits.maxAttempts", maxAttempts != old.maxAttempts),
             ("limits.deadline", budget.base != old.budget.base),
             ("limits.bytesPerSecond", budget.bytesPerSecond != old.budget.bytesPerSecond),
-            ("shutdown.drain", drainTime != old.drainTime), ("log.level", logLevel != old.logLevel),
-            ("limits.workerMemory", worker != old.worker && budget == old.budget && spool == old.spool),
-        ]
-        let needRestart = [
-            ("inbox", inbox != old.inbox), ("outbox", outbox != old.outbox), ("state", state != old.state),
-            ("limits.maxBytes", spool.maxBytes != old.spool.maxBytes),
+            ("limits.workerMemory", workerMemory != old.workerMemory),
             ("limits.minFreeBytes", spool.minFreeBytes != old.spool.minFreeBytes),
             ("watch.settle", spool.settleTime != old.spool.settleTime),
             ("watch.settleEmpty", spool.emptySettleTime != old.spool.emptySettleTime),
@@ -67,8 +72,20 @@ package struct DaemonConfiguration: Hashable, Sendable {
             ("watch.ignore", spool.ignoredPatterns != old.spool.ignoredPatterns),
             ("archive", spool.archive != old.spool.archive), ("files.mode", spool.fileMode != old.spool.fileMode),
             ("files.folderMode", spool.folderMode != old.spool.folderMode),
+            ("shutdown.drain", drainTime != old.drainTime), ("log.level", logLevel != old.logLevel),
         ]
-        return (live.filter(\.1).map(\.0), needRestart.filter(\.1).map(\.0))
+        let needRestart = [
+            ("inbox", inbox != old.inbox), ("outbox", outbox != old.outbox), ("state", state != old.state),
+            ("log.format", logFormat != old.logFormat),
+        ]
+        return (named(live), named(needRestart))
+    }
+
+    /// These settings with the old ones in place of those that only a restart brings into use.
+    func keepingWhatNeedsRestart(of old: Self) -> Self {
+        var kept = self
+        (kept.inbox, kept.outbox, kept.state, kept.logFormat) = (old.inbox, old.outbox, old.state, old.logFormat)
+        return kept
     }
 }
 

@@ -137,10 +137,11 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     }
 
     private func publish(_ state: DispatchState<Store>) async {
-        let waiting = await store.waitingCount
+        let backlog = await store.backlog
         tally.update { tally in
             tally.analyzing = state.underWay
-            tally.waiting = waiting
+            tally.waiting = backlog.count
+            tally.oldestWaiting = backlog.oldest
             tally.delivered = state.summary.delivered
             tally.failed = state.summary.failed
             tally.returned = state.summary.returned

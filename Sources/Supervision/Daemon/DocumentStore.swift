@@ -1,3 +1,4 @@
+package import Spool
 package import SystemPackage
 
 /// Where documents lie on their way; what the daemon asks of the spool.
@@ -17,8 +18,14 @@ package protocol DocumentStore: Sendable {
     /// Waits until there is one. When the task is cancelled nothing is claimed any more and nil comes.
     func next() async throws(StoreError) -> Claimed<Document>?
 
-    /// How many documents are known to wait in the inbox.
-    var waitingCount: Int { get async }
+    /// What is known to wait.
+    var backlog: Backlog { get async }
+
+    /// What does not work as it should while documents are still taken, a short sentence each without a full stop.
+    var troubles: [String] { get async }
+
+    /// Works with other settings from now on.
+    func use(_ options: SpoolOptions) async
 
     /// The document's bytes, no more than the configured limit.
     func bytes(of document: Document) async throws(StoreError) -> [UInt8]
@@ -41,6 +48,19 @@ package protocol DocumentStore: Sendable {
 
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)
+}
+
+/// The documents that wait to be claimed.
+package struct Backlog: Hashable, Sendable {
+    /// How many are known; there may be more.
+    package var count: Int
+    /// When the one that waits the longest changed last, in whole seconds since 1970; nil when none waits.
+    package var oldest: Int?
+
+    package init(count: Int = 0, oldest: Int? = nil) {
+        self.count = count
+        self.oldest = oldest
+    }
 }
 
 /// What came of the store's next turn.

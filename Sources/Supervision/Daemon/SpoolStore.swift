@@ -28,7 +28,6 @@ package final class SpoolStore: DocumentStore {
     }
 
     private let spool: Spool
-    private let options: SpoolOptions
     private let isDrainedOnce: Bool
     private let logger: Logger
     private let calls = BlockingCalls()
@@ -47,13 +46,12 @@ package final class SpoolStore: DocumentStore {
     package init(
         _ folders: SpoolFolders, options: SpoolOptions, isDrainedOnce: Bool, logger: Logger
     ) throws(DaemonFailure) {
-        self.options = options
         self.isDrainedOnce = isDrainedOnce
         self.logger = logger
         do throws(SpoolError) {
             spool = try Spool(folders: folders, options: options)
         } catch {
-            throw DaemonFailure(error)
+            throw DaemonFailure(error, folders: folders, in: UnitSandbox.current())
         }
     }
 
@@ -62,7 +60,7 @@ package final class SpoolStore: DocumentStore {
         let watch: Watch
         do throws(SpoolError) {
             // The watch first: what comes during the recovery must not be missed.
-            watch = try Watch(inbox: spool.folders.inbox, options: options) { notice in logger.record(notice) }
+            watch = try Watch(inbox: spool.folders.inbox, options: spool.options) { notice in logger.record(notice) }
         } catch {
             throw .blocked(error.errno ?? .ioError, cause: "\(error)")
         }
@@ -80,9 +78,25 @@ package final class SpoolStore: DocumentStore {
         return claims.count
     }
 
-    package var waitingCount: Int {
+    package var backlog: Backlog {
         let (watch, recovered) = state.withLock { ($0.watch, $0.recovered.count) }
-        return recovered + (watch?.waitingCount ?? 0)
+        return Backlog(
+            count: recovered + (watch?.waitingCount ?? 0),
+            oldest: watch?.oldestChange.map { Int($0 / 1_000_000_000) })
+    }
+
+    package var troubles: [String] {
+        guard let watch = state.withLock({ $0.watch }) else { return [] }
+        guard watch.isInboxThere else { return ["the inbox is gone: mount or make it"] }
+        let reasons = Dictionary(grouping: watch.polledFolders.values) { $0 }
+        return reasons.map { reason, folders in
+            "\(folders.count) \(folders.count == 1 ? "folder" : "folders") polled: \(reason)"
+        }.sorted()
+    }
+
+    package func use(_ options: SpoolOptions) {
+        spool.use(options)
+        state.withLock { $0.watch }?.use(options)
     }
 
     package func next() async throws(StoreError) -> Claimed<Document>? {
@@ -214,8 +228,15 @@ extension RecordedFailure {
 }
 
 extension DaemonFailure {
-    /// A spool that cannot be opened.
-    init(_ error: SpoolError) {
+    /// A spool that cannot be opened, by a daemon in this sandbox.
+    ///
+    /// When the sandbox is in the way, that is what the administrator hears, with the drop-in that lets the daemon in;
+    /// the exit status is 78 (EX_CONFIG) then, since a restart does not mend it.
+    init(_ error: SpoolError, folders: SpoolFolders, in sandbox: UnitSandbox?) {
+        if error.mayBeOfSandbox, let advice = sandbox?.advice(on: folders) {
+            self.init("\(error)\n\(advice)", exitCode: EX_CONFIG, errno: error.errno)
+            return
+        }
         switch error {
         case .missing: self.init("\(error)", exitCode: EX_CONFIG, errno: .noSuchFileOrDirectory)
         case .notAFolder: self.init("\(error)", exitCode: EX_CONFIG, errno: .notDirectory)
@@ -228,6 +249,14 @@ extension DaemonFailure {
 }
 
 extension SpoolError {
+    /// Whether a sandbox can be the cause.
+    fileprivate var mayBeOfSandbox: Bool {
+        switch self {
+        case .missing, .unwritable: true
+        case .notAFolder, .overlapping, .inUse, .system: false
+        }
+    }
+
     /// The error number behind it, where there is one.
     var errno: Errno? {
         switch self {

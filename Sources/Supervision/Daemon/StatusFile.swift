@@ -40,13 +40,15 @@ package struct StatusFile: Sendable {
 
     private mutating func json(_ tally: Tally, _ health: WorkerPool.Health, _ now: Int) -> String {
         let members: [(String, String)] = [
-            ("version", JSONText.string(version)), ("pid", "\(getpid())"), ("started", JSONText.string(time(started))),
-            ("updated", JSONText.string(time(now))), ("status", JSONText.string(tally.sentence)),
+            ("version", JSONText.string(version)), ("pid", "\(getpid())"),
+            ("started", JSONText.string(Timestamp.text(second: started))),
+            ("updated", JSONText.string(Timestamp.text(second: now))), ("status", JSONText.string(tally.sentence)),
             ("stopping", "\(tally.isStopping)"), ("analyzing", "\(tally.analyzing)"), ("waiting", "\(tally.waiting)"),
+            ("oldestWaiting", tally.oldestWaiting.map { JSONText.string(Timestamp.text(second: $0)) } ?? "null"),
             ("delivered", "\(tally.delivered)"), ("failed", "\(tally.failed)"),
             ("deliveredLastMinute", "\(rates.perMinute(at: now))"), ("deliveredLastHour", "\(rates.perHour(at: now))"),
             ("paused", tally.pause.map(JSONText.string) ?? "null"),
-            ("troubles", "[" + tally.troubles.map(JSONText.string).joined(separator: ", ") + "]"),
+            ("troubles", "[" + tally.allTroubles.map(JSONText.string).joined(separator: ", ") + "]"),
             ("workersReady", "\(health.ready)"), ("workersBusy", "\(health.busy)"), ("workersLost", "\(health.deaths)"),
         ]
         return JSONText.object(members)
@@ -57,6 +59,4 @@ package struct StatusFile: Sendable {
         clock_gettime(CLOCK_REALTIME, &now)
         return Int(now.tv_sec)
     }
-
-    private func time(_ seconds: Int) -> String { Timestamp.text(timespec(tv_sec: seconds, tv_nsec: 0)) }
 }

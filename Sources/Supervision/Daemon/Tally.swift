@@ -6,6 +6,8 @@ package struct Tally: Hashable, Sendable {
     package var analyzing = 0
     /// Documents found and not yet claimed, as far as is known.
     package var waiting = 0
+    /// When the document that waits the longest changed last, in whole seconds since 1970.
+    package var oldestWaiting: Int?
     /// Documents delivered since the start.
     package var delivered = 0
     /// Documents that went to `failed/` since the start.
@@ -16,6 +18,8 @@ package struct Tally: Hashable, Sendable {
     package var pause: String?
     /// What does not work as it should while documents are still analysed: workers held back, folders polled.
     package var troubles: [String] = []
+    /// Why the settings that were read last are not in use.
+    package var refusedSettings: String?
     /// Whether the daemon is on its way out.
     package var isStopping = false
 
@@ -28,13 +32,21 @@ package struct Tally: Hashable, Sendable {
         if isStopping {
             work = analyzing == 0 ? "Stopping" : "Stopping, \(analyzing) still being analyzed"
         } else if let pause {
-            work = "Paused: \(pause); analyzing \(analyzing), \(waiting) waiting"
+            work = "Paused: \(pause); analyzing \(analyzing), \(waitingText)"
         } else if analyzing == 0 && waiting == 0 {
             work = "Idle"
         } else {
-            work = "Analyzing \(analyzing), \(waiting) waiting"
+            work = "Analyzing \(analyzing), \(waitingText)"
         }
-        return ([work, counts].joined(separator: ", ") + troubles.map { "; " + $0 }.joined())
+        return ([work, counts].joined(separator: ", ") + allTroubles.map { "; " + $0 }.joined())
+    }
+
+    /// The troubles, the settings' among them.
+    var allTroubles: [String] { troubles + (refusedSettings.map { ["new settings were refused: \($0)"] } ?? []) }
+
+    private var waitingText: String {
+        let since = oldestWaiting.map { " since \(Timestamp.text(second: $0))" } ?? ""
+        return "\(waiting) waiting\(waiting > 0 ? since : "")"
     }
 }
 

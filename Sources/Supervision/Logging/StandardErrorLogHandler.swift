@@ -69,6 +69,11 @@ enum Timestamp {
         return date.joined(separator: "-") + "T" + clock.joined(separator: ":") + ".\(milliseconds)Z"
     }
 
+    /// A time given in whole seconds since 1970.
+    static func text(second: Int) -> String {
+        text(timespec(tv_sec: second, tv_nsec: 0)).replacing(".000Z", with: "Z")
+    }
+
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }
 

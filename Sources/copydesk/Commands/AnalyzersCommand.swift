@@ -8,12 +8,11 @@ struct AnalyzersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyzers", abstract: "List the analyzers: name, version, what they find, what they build on.")
 
-    @Option(help: ArgumentHelp("How to print.", valueName: "text|json"))
-    var format = OutputFormat.text
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let analyzers = try Pipeline.ordered(Analyzers.all).map(Description.init)
-        switch format {
+        switch output.format {
         case .json:
             try FileBytes.write(try OrderedJSONEncoder().encode(analyzers) + [0x0A], to: .standardOutput)
         case .text:
@@ -42,9 +41,4 @@ struct AnalyzersCommand: ParsableCommand {
             dependsOn = analyzer.dependencies.map { $0.name }
         }
     }
-}
-
-/// How a command prints.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case json, text
 }

@@ -9,16 +9,13 @@ struct FailedCommand: ParsableCommand {
 
     @OptionGroup var settings: SettingsOptions
 
-    @Option(help: ArgumentHelp("How to print.", valueName: "text|json"))
-    var format = OutputFormat.text
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let documents = try StateFolder(settings: settings.load()).failedDocuments()
-        switch format {
+        switch output.format {
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(documents), as: UTF8.self))
+            try output.printJSON(documents)
         case .text:
             let terminal = Terminal(of: .standardOutput)
             for document in documents {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Spool
 import Supervision
 import SystemPackage
 
@@ -22,6 +23,8 @@ struct StateFolder {
         var stopping: Bool
         var analyzing: Int
         var waiting: Int
+        /// Nil from a daemon that does not know it.
+        var oldestWaiting: String?
         var delivered: Int
         var failed: Int
         var deliveredLastMinute: Int
@@ -98,8 +101,10 @@ struct StateFolder {
         files(under: state.appending("spool").appending("active")).count { $0.hasSuffix(".document") }
     }
 
-    /// How many files lie in the inbox, hidden ones left out.
-    func inboxCount() -> Int { files(under: inbox).count }
+    /// What waits in the inbox; nil where that cannot be read.
+    func backlog() -> SpoolInspection.Backlog? {
+        try? SpoolInspection.backlog(of: inbox, ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]))
+    }
 
     func files(under folder: FilePath) -> [String] {
         let root = URL(fileURLWithPath: folder.string)

@@ -37,6 +37,29 @@ enum FileBytes {
         }
     }
 
+    /// Gives a file other bytes in one step: who reads it sees the old ones or the new ones.
+    ///
+    /// - Throws: The system's error; the file is as it was then.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(Errno) {
+        let path = FilePath(path)
+        guard let name = path.lastComponent else { throw .isDirectory }
+        let temporary = path.removingLastComponent().appending(".\(name.string).\(getpid())")
+        do {
+            let file = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+        } catch {
+            remove(temporary.string)
+            throw error as? Errno ?? .ioError
+        }
+        guard rename(temporary.string, path.string) == 0 else {
+            let error = Errno(rawValue: errno)
+            remove(temporary.string)
+            throw error
+        }
+    }
+
     /// Writes all bytes.
     ///
     /// - Throws: The system's error; `brokenPipe` where the reader has gone.

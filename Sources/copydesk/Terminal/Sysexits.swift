@@ -8,6 +8,8 @@ enum Sysexits {
     static let noInput: Int32 = 66
     /// A bug of this program.
     static let software: Int32 = 70
+    /// A file could not be made.
+    static let cannotCreate: Int32 = 73
     /// Output could not be written.
     static let inputOutput: Int32 = 74
     /// The settings are wrong.

@@ -11,7 +11,7 @@ struct Copydesk: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, FailedCommand.self, RetryCommand.self,
-            Run.self, StatusCommand.self, WhyCommand.self, Worker.self,
+            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, FailedCommand.self,
+            RetryCommand.self, Run.self, StatusCommand.self, WhyCommand.self, Worker.self,
         ])
 }

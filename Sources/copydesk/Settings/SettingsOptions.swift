@@ -36,6 +36,9 @@ struct SettingsOptions: ParsableArguments {
     /// The file that is read when no other is named.
     static let standardFile = "/etc/copydesk/copydesk.yaml"
 
+    /// Whether other folders, or another file of settings, are named than a service has.
+    var namesPlaces: Bool { config != nil || inbox != nil || outbox != nil || state != nil }
+
     /// The settings in force.
     ///
     /// - Throws: `ExitCode` 78 (EX_CONFIG of sysexits) after saying on standard error what is wrong.

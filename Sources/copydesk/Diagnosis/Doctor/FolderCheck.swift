@@ -1,0 +1,125 @@
+import Glibc
+import Spool
+import SystemPackage
+
+/// The folders: whether they are there, whose they are, and who may use them.
+enum FolderCheck: Check {
+    static let area = "folders"
+
+    static func look(at machine: Examination) -> [Finding] {
+        machine.folders.flatMap { look(at: $0, machine) } + unreadableDocuments(machine)
+    }
+
+    private static func look(at folder: Examination.Folder, _ machine: Examination) -> [Finding] {
+        let path = ShellWord.quoted(folder.path.string)
+        var status = stat()
+        guard folder.path.withPlatformString({ stat($0, &status) }) == 0 else {
+            let error = Errno(rawValue: errno)
+            guard error == .noSuchFileOrDirectory else {
+                return [finding(.problem, "The \(folder.role) '\(folder.path)' cannot be looked at: \(error).")]
+            }
+            return [missing(folder, path, machine)]
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            return [finding(.problem, "The \(folder.role) '\(folder.path)' is no folder.", "ls -ld \(path)")]
+        }
+        var findings: [Finding] = []
+        if let user = machine.user { findings += access(of: user, to: folder, path) }
+        findings += modes(folder, path, status.st_mode & 0o7777, machine)
+        let owner = "\(SystemUser.name(ofUser: status.st_uid)):\(SystemUser.name(ofGroup: status.st_gid))"
+        let facts = "\(folder.role) \(folder.path): \(owner), mode \(String(status.st_mode & 0o7777, radix: 8))"
+        return findings.isEmpty ? [finding(.fine, facts)] : findings
+    }
+
+    private static func missing(_ folder: Examination.Folder, _ path: String, _ machine: Examination) -> Finding {
+        let owner = machine.user.map { "-o \($0.name) -g \(SystemUser.name(ofGroup: $0.group)) " } ?? ""
+        let make = "sudo install -d -m \(folder.role == "inbox" ? "2770" : "2750") \(owner)\(path)"
+        guard folder.role != "inbox" else {
+            return finding(
+                .problem, "The inbox '\(folder.path)' does not exist: mount what it lies on, or make it.", make)
+        }
+        return finding(
+            .note, "The \(folder.role) '\(folder.path)' does not exist; the daemon makes it, or you do:", make)
+    }
+
+    private static func access(of user: SystemUser, to folder: Examination.Folder, _ path: String) -> [Finding] {
+        switch Access.of(user, to: folder.path, R_OK | W_OK | X_OK) {
+        case .granted: return []
+        case .unknown:
+            return [
+                finding(
+                    .note, "Whether '\(user.name)' may use the \(folder.role) '\(folder.path)' only root can find out.",
+                    "sudo copydesk doctor")
+            ]
+        case .refused(.readOnlyFileSystem): return []  // MountCheck tells of it.
+        case .refused(let error):
+            if let barrier = Access.barrier(for: user, above: folder.place) {
+                let above = ShellWord.quoted(barrier.string)
+                return [
+                    finding(
+                        .problem,
+                        "'\(user.name)' cannot reach the \(folder.role) '\(folder.path)': '\(barrier)' does not let it "
+                            + "pass.", "sudo setfacl -m u:\(user.name):x \(above)")
+                ]
+            }
+            let group = SystemUser.name(ofGroup: user.group)
+            return [
+                finding(
+                    .problem, "'\(user.name)' may not read and write the \(folder.role) '\(folder.path)' (\(error)).",
+                    "sudo chown \(user.name):\(group) \(path)", "sudo chmod u+rwx \(path)")
+            ]
+        }
+    }
+
+    /// What others may do, in the folders of a service.
+    private static func modes(
+        _ folder: Examination.Folder, _ path: String, _ mode: mode_t, _ machine: Examination
+    ) -> [Finding] {
+        var findings: [Finding] = []
+        if mode & S_IWOTH != 0 {
+            findings.append(
+                finding(
+                    .warning, "Everybody may write to the \(folder.role) '\(folder.path)'.", "sudo chmod o-w \(path)"))
+        }
+        guard machine.unit != nil, folder.role != "state" else { return findings }
+        if mode & S_ISGID == 0 {
+            findings.append(
+                finding(
+                    .warning,
+                    "The \(folder.role) '\(folder.path)' does not hand its group on (set-group-ID): what is put into it "
+                        + "may be closed to those who should read it.", "sudo chmod g+s \(path)"))
+        }
+        let needed = folder.role == "inbox" ? S_IRWXG : S_IRGRP | S_IXGRP
+        if mode & needed != needed {
+            let letters = folder.role == "inbox" ? "rwx" : "rx"
+            findings.append(
+                finding(
+                    .note, "The group of the \(folder.role) '\(folder.path)' may not use it; only its owner can.",
+                    "sudo chmod g+\(letters) \(path)"))
+        }
+        return findings
+    }
+
+    private static let mostDocuments = 1_000
+
+    /// Documents that the daemon may not read stay in the inbox for ever.
+    private static func unreadableDocuments(_ machine: Examination) -> [Finding] {
+        guard let user = machine.user, let inbox = machine.folders.first else { return [] }
+        let rules = IgnoreRules(patterns: machine.settings[SettingsTable.ignore])
+        guard let documents = try? SpoolInspection.documents(in: inbox.path, ignoring: rules, atMost: mostDocuments)
+        else { return [] }
+        let refused = documents.filter { path in
+            if case .refused = Access.of(user, to: inbox.path.pushing(path), R_OK) { return true }
+            return false
+        }
+        guard let first = refused.first else { return [] }
+        let count = refused.count == 1 ? "A document" : "\(refused.count) documents"
+        return [
+            finding(
+                .warning,
+                "\(count) in the inbox may not be read by '\(user.name)', as '\(first.printable)'. Programs that drop "
+                    + "documents need a umask of 027 or less, or the inbox an access list.",
+                "sudo setfacl -R -m u:\(user.name):rwX -m d:u:\(user.name):rwX \(ShellWord.quoted(inbox.path.string))")
+        ]
+    }
+}

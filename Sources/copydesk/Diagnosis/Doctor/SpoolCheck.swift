@@ -1,0 +1,87 @@
+import Foundation
+import Spool
+import SystemPackage
+
+/// What lies in the spool and beside documents that should not stay there.
+enum SpoolCheck: Check {
+    static let area = "spool"
+
+    static func look(at machine: Examination) -> [Finding] {
+        let findings = claims(machine) + temporaries(machine) + failures(machine)
+        return findings.isEmpty ? [finding(.fine, "Nothing is left over.")] : findings
+    }
+
+    private static func claims(_ machine: Examination) -> [Finding] {
+        let state = machine.settings[SettingsTable.state]
+        let entries: SpoolInspection.ActiveEntries
+        do throws(Errno) {
+            guard let found = try SpoolInspection.activeEntries(in: state) else { return [] }
+            entries = found
+        } catch {
+            return [
+                finding(
+                    .note, "The spool in '\(state)' cannot be read (\(error)); root can.", "sudo copydesk doctor")
+            ]
+        }
+        var findings: [Finding] = []
+        let waiting = entries.claimed + entries.orphans.count
+        if waiting > 0, !machine.isAtWork {
+            findings.append(
+                finding(
+                    .warning, "\(waiting) claimed documents wait for a daemon: the next start goes on with them.",
+                    "sudo systemctl start \(ShellWord.quoted(machine.unit?.name ?? "copydesk.service"))"))
+        }
+        if !entries.orphans.isEmpty {
+            findings.append(
+                finding(
+                    .warning,
+                    "\(entries.orphans.count) documents in the spool have lost their records, as "
+                        + "'\(entries.orphans[0].printable)'; the next start delivers them as 'recovered-…'."))
+        }
+        if !entries.strangers.isEmpty {
+            let active = state.appending("spool/active")
+            findings.append(
+                finding(
+                    .warning, "'\(active)' has files that are nothing of the daemon's.",
+                    "ls -l " + entries.strangers.prefix(5).map { quoted($0, in: active) }.joined(separator: " ")))
+        }
+        return findings
+    }
+
+    /// Hidden files of a delivery or a claim that was cut off; while a daemon works they may be under way.
+    private static func temporaries(_ machine: Examination) -> [Finding] {
+        guard !machine.isAtWork else { return [] }
+        let (inbox, outbox) = (machine.settings[SettingsTable.inbox], machine.settings[SettingsTable.outbox])
+        let rules = IgnoreRules(patterns: machine.settings[SettingsTable.ignore])
+        var findings: [Finding] = []
+        if let left = try? SpoolInspection.backlog(of: inbox, ignoring: rules).temporaries, !left.isEmpty {
+            findings.append(
+                finding(
+                    .warning,
+                    "\(left.count) documents in the inbox are hidden, as '\(left[0].printable)': a claim or a retry was "
+                        + "cut off. The next start takes up those it has records of; rename the others to see them "
+                        + "worked on."))
+        }
+        if let left = try? SpoolInspection.temporaryReports(in: outbox), !left.isEmpty {
+            findings.append(
+                finding(
+                    .note, "\(left.count) reports in the outbox were never finished; the next start writes them anew.",
+                    "rm -f " + left.prefix(20).map { quoted($0, in: outbox) }.joined(separator: " ")))
+        }
+        return findings
+    }
+
+    private static func failures(_ machine: Examination) -> [Finding] {
+        let folder = StateFolder(settings: machine.settings)
+        guard let failed = try? folder.failedDocuments(), !failed.isEmpty else { return [] }
+        return [
+            finding(
+                .note, "\(failed.count) documents failed; they are kept until they are tried again or removed.",
+                "copydesk failed", "copydesk retry --all")
+        ]
+    }
+
+    private static func quoted(_ path: FilePath, in folder: FilePath) -> String {
+        ShellWord.quoted(folder.pushing(path).string)
+    }
+}

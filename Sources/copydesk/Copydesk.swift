@@ -1,4 +1,5 @@
 import ArgumentParser
+import SystemPackage
 
 @main
 struct Copydesk: AsyncParsableCommand {
@@ -14,4 +15,27 @@ struct Copydesk: AsyncParsableCommand {
             AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, FailedCommand.self,
             RetryCommand.self, Run.self, StatusCommand.self, WhyCommand.self, Worker.self,
         ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Ends the program as the parser would, but says every error in the way of all others: `copydesk: …`.
+    private static func end(with error: any Error) -> Never {
+        let status = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if status.isSuccess || message.isEmpty { exit(withError: error) }
+        let label = "Error: "
+        StandardError.say("copydesk: " + (message.hasPrefix(label) ? String(message.dropFirst(label.count)) : message))
+        exit(withError: status)
+    }
 }

@@ -10,13 +10,14 @@ extension Copydesk {
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "run", abstract: "Watch the inbox and deliver a report for every document.",
+            usage: "copydesk run [--once] [<settings>]",
             discussion: """
                 Under systemd it says when it is ready and how the work stands (sd_notify), and logs to the journal; \
                 otherwise it logs to standard error. SIGTERM and Ctrl-C finish what is under way, a second one puts \
                 it back into the queue. SIGHUP reads the settings again.
                 """)
 
-        @OptionGroup var settings: SettingsOptions
+        @OptionGroup(title: "Settings") var settings: SettingsOptions
 
         @Flag(help: "Work through what is in the inbox, then end.")
         var once = false

@@ -83,9 +83,38 @@ import Testing
         #expect(list?[1]["dependsOn"] as? [String] == ["entities"])
     }
 
+    private static let commands = [
+        "analyze", "analyzers", "config", "doctor", "failed", "retry", "run", "status", "why",
+    ]
+
+    @Test(arguments: commands) func helpSaysWhatEachFlagDoes(_ command: String) throws {
+        let run = try ToolRun(ToolRun.copydesk, [command, "--help"], environment: ["COLUMNS": "400"])
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(lines[0].hasPrefix("OVERVIEW: ") && lines[0].hasSuffix("."))
+        let usage = try #require(lines.first { $0.hasPrefix("USAGE: ") })
+        #expect(usage.hasPrefix("USAGE: copydesk \(command)") && usage.count <= 100, "\(usage)")
+        // A flag and its meaning stand in one line, or in two where the flag is long.
+        for (index, line) in lines.enumerated() where line.hasPrefix("  -") || line.hasPrefix("  <") {
+            let meaning = line.dropFirst(2).split(separator: "  ").dropFirst().first ?? lines[index + 1][...]
+            #expect(meaning.drop { $0 == " " }.first?.isUppercase == true && meaning.contains("."), "\(line)")
+        }
+    }
+
+    @Test(arguments: [
+        ["nonsense"], ["status", "--format", "yaml"], ["run", "--bogus"], ["why"], ["retry"], ["doctor", "--unit"],
+        ["config", "--set", "wokers=2"], ["config", "--set", "workers"], ["analyze", "/nonexistent"],
+        ["retry", "nowhere.txt"], ["status", "--output", "/nonexistent/x"], ["run", "--config", "/nonexistent"],
+    ])
+    func everyErrorSaysWhoSpeaksAndNothingElseIsPrinted(_ arguments: [String]) throws {
+        let run = try ToolRun(ToolRun.copydesk, arguments)
+        #expect(run.status >= 64 && run.status <= 78)
+        #expect(run.output.isEmpty && run.errors.hasPrefix("copydesk: "), "\(run.errors)")
+    }
+
     @Test func helpNamesEveryCommandThatPeopleUse() throws {
         let help = try copydesk("--help").output
-        for name in ["analyze", "analyzers", "config", "run", "why"] { #expect(help.contains("\n  \(name) ")) }
+        for name in Self.commands { #expect(help.contains("\n  \(name) ")) }
         #expect(!help.contains("\n  worker "))
     }
 }

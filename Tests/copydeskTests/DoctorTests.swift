@@ -162,7 +162,7 @@ import Testing
         try await folders.startAndWait()
         try pretend(["ActiveState": "failed", "Result": "exit-code", "ExecMainStatus": "75"])
         let finding = try #require(try findings().findings.first { $0.area == "instances" })
-        #expect(finding.severity == "problem" && finding.commands.first == "sudo kill \(folders.pid)")
+        #expect(finding.severity == "problem" && finding.commands.first?.hasPrefix("sudo kill \(folders.pid) ") == true)
         try pretend(["ActiveState": "active", "MainPID": "\(folders.pid)"])
         #expect(try findings().findings.first { $0.area == "instances" }?.severity == "fine")
     }
@@ -199,7 +199,9 @@ import Testing
 
     @Test func tooLittleSpaceIsAProblem() throws {
         let run = try doctor("--set", "limits.minFreeBytes=1024 GiB")
-        #expect(run.status == 2 && run.output.contains("less than limits.minFreeBytes"), "\(run.output)")
+        // The width breaks the line where it wants.
+        let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(run.status == 2 && words.contains("less than limits.minFreeBytes (1024 GiB)"), "\(run.output)")
     }
 
     @Test func wrongSettingsAreNamedBeforeAnythingElse() throws {

@@ -234,7 +234,7 @@ extension DaemonFailure {
     /// the exit status is 78 (EX_CONFIG) then, since a restart does not mend it.
     init(_ error: SpoolError, folders: SpoolFolders, in sandbox: UnitSandbox?) {
         if error.mayBeOfSandbox, let advice = sandbox?.advice(on: folders) {
-            self.init("\(error)\n\(advice)", exitCode: EX_CONFIG, errno: error.errno)
+            self.init(advice, exitCode: EX_CONFIG, errno: error.errno)
             return
         }
         switch error {

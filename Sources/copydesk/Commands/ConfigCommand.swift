@@ -5,12 +5,13 @@ import SystemPackage
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Show the settings in force, and where each value comes from.",
+        usage: "copydesk config [--check] [--explain] [<settings>]",
         discussion: """
             Flags come before environment variables ($COPYDESK_LIMITS_MAX_BYTES for limits.maxBytes), these before the \
             configuration file, this before the defaults. What is printed is itself a configuration file.
             """)
 
-    @OptionGroup var settings: SettingsOptions
+    @OptionGroup(title: "Settings") var settings: SettingsOptions
 
     @Flag(help: "Only check; print nothing when all is well, else what is wrong, with exit status 78.")
     var check = false

@@ -5,19 +5,21 @@ import SystemPackage
 /// `copydesk failed`: what lies in `failed/` and why.
 struct FailedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "failed", abstract: "List the documents that could not be analyzed, each with its reason.")
+        commandName: "failed", abstract: "List the documents that could not be analyzed, each with its reason.",
+        usage: "copydesk failed [--json] [<settings>]")
 
-    @OptionGroup var settings: SettingsOptions
+    @OptionGroup(title: "Settings") var settings: SettingsOptions
 
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let documents = try StateFolder(settings: settings.load()).failedDocuments()
+        let documents = try StateFolder(readable: settings.load()).failedDocuments()
         switch output.format {
         case .json:
             try output.printJSON(documents)
         case .text:
             let terminal = Terminal(of: .standardOutput)
+            if documents.isEmpty { print("Nothing has failed.") }
             for document in documents {
                 let attempts = document.attempts > 1 ? ", \(document.attempts) attempts" : ""
                 print(terminal.styled(Terminal.printable(document.name), .bold) + "  \(document.reason)\(attempts)")
@@ -31,13 +33,14 @@ struct FailedCommand: ParsableCommand {
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Put failed documents back into the inbox, under the paths they had.",
+        usage: "copydesk retry (<name> ... | --all | --problems) [<settings>]",
         discussion: """
             A running daemon takes them at once; otherwise they wait for the next start. A document whose report lacks \
             an analyzer's findings can be tried again too, by its path or with --problems, if its original is in the \
             archive; its new report replaces the old one.
             """)
 
-    @OptionGroup var settings: SettingsOptions
+    @OptionGroup(title: "Settings") var settings: SettingsOptions
 
     @Flag(help: "All that lie in failed/.")
     var all = false
@@ -55,7 +58,7 @@ struct RetryCommand: ParsableCommand {
     }
 
     func run() throws {
-        let folder = StateFolder(settings: try settings.load())
+        let folder = try StateFolder(readable: settings.load())
         let documents = try folder.failedDocuments()
         let unknown = Set(names).subtracting(documents.map(\.name))
         let incomplete = problems || !unknown.isEmpty ? folder.incompleteReports() : []

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Glibc
 import Spool
@@ -7,6 +8,26 @@ import SystemPackage
 /// What lies in the folders of a daemon, read without it: it may be stopped, or broken.
 struct StateFolder {
     let settings: Settings
+
+    init(settings: Settings) { self.settings = settings }
+
+    /// For a command that has nothing to say where the folders cannot be read.
+    ///
+    /// - Throws: `ExitCode` 77 (EX_NOPERM) after saying so on standard error.
+    init(readable settings: Settings) throws {
+        self.init(settings: settings)
+        for folder in [inbox, state] where !Self.isReadable(folder) {
+            StandardError.say(
+                "copydesk: '\(folder)' is not for you to read: become a member of its group "
+                    + "(`sudo adduser \"$USER\" copydesk`), or use sudo.")
+            throw ExitCode(Sysexits.noPermission)
+        }
+    }
+
+    /// Whether a folder can be read, or is not there at all.
+    private static func isReadable(_ folder: FilePath) -> Bool {
+        folder.withPlatformString { faccessat(AT_FDCWD, $0, R_OK | X_OK, AT_EACCESS) } == 0 || errno != EACCES
+    }
 
     var inbox: FilePath { settings[SettingsTable.inbox] }
     private var state: FilePath { settings[SettingsTable.state] }
@@ -135,8 +156,7 @@ struct StateFolder {
     /// - Throws: `Taken` where another document has the path, and the system's errors.
     func moveToInbox(_ source: FilePath, as path: String) throws {
         let target = inbox.appending(path)
-        try FileManager.default.createDirectory(
-            atPath: target.removingLastComponent().string, withIntermediateDirectories: true)
+        try Self.makeFolder(target.removingLastComponent())
         guard !FileManager.default.fileExists(atPath: target.string) else { throw Taken(path: target) }
         if rename(source.string, target.string) != 0 {
             guard errno == EXDEV else { throw Errno(rawValue: errno) }
@@ -146,6 +166,20 @@ struct StateFolder {
             guard rename(hidden.string, target.string) == 0 else { throw Errno(rawValue: errno) }
             try FileManager.default.removeItem(atPath: source.string)
         }
+    }
+
+    /// Makes a folder, and those above it, with owner, group and mode of the one that it lies in: root may do this, and
+    /// the daemon must be able to move documents out of it.
+    private static func makeFolder(_ folder: FilePath) throws(Errno) {
+        var status = stat()
+        if folder.withPlatformString({ stat($0, &status) }) == 0 { return }
+        let parent = folder.removingLastComponent()
+        try makeFolder(parent)
+        guard parent.withPlatformString({ stat($0, &status) }) == 0,
+            folder.withPlatformString({ mkdir($0, status.st_mode & 0o7777) }) == 0 || errno == EEXIST,
+            geteuid() != 0 || folder.withPlatformString({ chown($0, status.st_uid, status.st_gid) }) == 0,
+            folder.withPlatformString({ chmod($0, status.st_mode & 0o7777) }) == 0
+        else { throw Errno(rawValue: errno) }
     }
 
     /// The inbox has another document of that path.

@@ -5,12 +5,13 @@ import SystemPackage
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how the daemon is, what waits and what failed.",
+        usage: "copydesk status [--format <text|json|openmetrics>] [--output <file>] [<settings>]",
         discussion: "Reads the folders and the daemon's status file; the daemon need not run.")
 
     /// How to print.
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, openmetrics }
 
-    @OptionGroup var settings: SettingsOptions
+    @OptionGroup(title: "Settings") var settings: SettingsOptions
 
     @Option(
         name: .customLong("format"),
@@ -29,7 +30,7 @@ struct StatusCommand: ParsableCommand {
     private var output: String?
 
     func run() throws {
-        let folder = StateFolder(settings: try settings.load())
+        let folder = try StateFolder(readable: settings.load())
         let status = try Status(folder)
         let bytes =
             switch json ? .json : given {

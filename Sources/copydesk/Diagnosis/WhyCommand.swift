@@ -6,19 +6,20 @@ import SystemPackage
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "Say what became of a document.",
+        usage: "copydesk why <file> [<settings>]",
         discussion: """
             A document is named by its path, under the inbox or whole, by its file name alone, or by its SHA-256, of \
             which eight digits are enough. Reads the folders; the daemon need not run. The exit status is 66 where \
             nothing is known of it.
             """)
 
-    @OptionGroup var settings: SettingsOptions
+    @OptionGroup(title: "Settings") var settings: SettingsOptions
 
     @Argument(help: ArgumentHelp("A path, a name or a SHA-256.", valueName: "file"), completion: .file())
     var file: String
 
     func run() throws {
-        let traces = DocumentTraces(StateFolder(settings: try settings.load()))
+        let traces = DocumentTraces(try StateFolder(readable: settings.load()))
         let terminal = Terminal(of: .standardOutput)
         let fates = try traces.fates(of: file)
         for fate in fates {

@@ -5,6 +5,7 @@ import SystemPackage
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Look for what keeps the daemon from working, and say how to mend it.",
+        usage: "copydesk doctor [--unit <service>] [--json] [<settings>]",
         discussion: """
             Looks at the service and its sandbox, at other daemons on the same folders, at folders, mounts, free \
             space, the kernel's limits, the spool and the clock, and changes nothing. For each finding it prints what \
@@ -12,7 +13,7 @@ struct DoctorCommand: ParsableCommand {
             nothing needs to be done, 1 after warnings, 2 when documents are not worked on, or not safely.
             """)
 
-    @OptionGroup var settings: SettingsOptions
+    @OptionGroup(title: "Settings") var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
 
     @Option(

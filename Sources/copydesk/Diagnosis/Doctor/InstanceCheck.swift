@@ -26,7 +26,8 @@ enum InstanceCheck: Check {
             finding(
                 .problem,
                 "\(described(pid)) works on these folders and is not of \(unit.name), which cannot start meanwhile.",
-                "sudo kill \(pid)", "sudo systemctl restart \(ShellWord.quoted(unit.name))")
+                "sudo kill \(pid) && tail --pid=\(pid) -f /dev/null",
+                "sudo systemctl restart \(ShellWord.quoted(unit.name))")
         ]
     }
 

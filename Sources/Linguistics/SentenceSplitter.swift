@@ -2,6 +2,8 @@
 ///
 /// A sentence ends at `.`, `!`, `?` or an ellipsis, with the closing marks and brackets that follow, when what comes
 /// next can begin a sentence; a dot that belongs to an abbreviation ends it only before a likely beginning.
+/// Emoticons and the numbers of notes in brackets stay with the sentence before them. In the text of somebody who begins
+/// sentences with small letters the next one may too.
 ///
 /// A run of more than `maxTokens` without an end is cut: what looks at each word's sentence then stays linear.
 enum SentenceSplitter {
@@ -19,7 +21,7 @@ enum SentenceSplitter {
             var first = paragraph.lowerBound
             var index = first
             while index < paragraph.upperBound {
-                let (isEnd, next) = look(at: index, before: paragraph.upperBound, tokens, text)
+                let (isEnd, next) = look(at: index, from: first, before: paragraph.upperBound, tokens, text)
                 while next - first > maxTokens {
                     sentences.append(first..<(first + maxTokens))
                     first += maxTokens
@@ -35,9 +37,9 @@ enum SentenceSplitter {
         return sentences
     }
 
-    /// Whether a sentence ends with `index` and the closing marks after it, and the token to look at next.
+    /// Whether the sentence from `first` ends with `index` and the closing marks after it, and the token to look at next.
     private static func look(
-        at index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>
+        at index: Int, from first: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>
     ) -> (isEnd: Bool, next: Int) {
         let start = Int(tokens.starts[index])
         let isAbbreviation = tokens.flags[index].contains(.endsWithDot)
@@ -50,9 +52,25 @@ enum SentenceSplitter {
                 || byte == UInt8(ascii: "?")
         else { return (false, index + 1) }
         if isAbbreviation && Abbreviations.neverEnds(tokens.hashes[index]) { return (false, index + 1) }
+        // "2." at the start of a paragraph numbers what follows.
+        if byte == UInt8(ascii: "."), index == first + 1, tokens.kinds[first] == .number,
+            tokens.flags[first].contains(.startsLine)
+        {
+            return (false, index + 1)
+        }
 
         var next = index + 1
-        while next < limit, isClosing(next, tokens, text) { next += 1 }
+        var isMarked = false
+        while next < limit {
+            if isClosing(next, tokens, text) {
+                if !isTerminal(text[Int(tokens.starts[next])]) { isMarked = true }
+                next += 1
+            } else if let end = emoticonEnd(next, limit, tokens, text) ?? noteEnd(next, limit, tokens, text) {
+                next = end
+            } else {
+                break
+            }
+        }
         guard next < limit else { return (true, limit) }
         // All marks of a closing run have the same end, so none needs another look; an abbreviation before it may differ.
         let unended = (isEnd: false, next: isAbbreviation ? index + 1 : next)
@@ -66,8 +84,56 @@ enum SentenceSplitter {
             return flags.contains(.capitalized) && Openers.contains(tokens.hashes[begins]) ? (true, next) : unended
         }
         let isLowercase = flags.contains(.hasLetter) && !flags.contains(.capitalized) && tokens.kinds[begins] == .word
-        if isLowercase && !flags.contains(.mixedCase) { return unended }
+        if isLowercase && !flags.contains(.mixedCase) {
+            // "Why?" he asked; Yahoo! said; but: is it far? we can walk. i like it. it is old.
+            guard !isMarked, !isEllipsis, begins == next else { return unended }
+            let isCasual = !tokens.flags[first].contains(.capitalized) && tokens.flags[first].contains(.hasLetter)
+            let isEnd: Bool
+            switch byte {
+            case UInt8(ascii: "."): isEnd = isCasual
+            case UInt8(ascii: "!"): isEnd = !tokens.flags[max(first, index - 1)].contains(.capitalized)
+            default: isEnd = true
+            }
+            return isEnd ? (true, next) : unended
+        }
         return (true, next)
+    }
+
+    private static func isTerminal(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+    }
+
+    /// Where an emoticon such as `:-)` that begins at a token ends.
+    private static func emoticonEnd(
+        _ index: Int, _ limit: Int, _ tokens: Tokens, _ text: Span<UInt8>
+    ) -> Int? {
+        let eyes = text[Int(tokens.starts[index])]
+        guard eyes == UInt8(ascii: ":") || eyes == UInt8(ascii: ";") || eyes == UInt8(ascii: "=") else { return nil }
+        var mouth = index + 1
+        if mouth < limit, text[Int(tokens.starts[mouth])] == UInt8(ascii: "-"), tokens.isAttached(mouth) { mouth += 1 }
+        guard mouth < limit, tokens.isAttached(mouth), tokens.ends[mouth] - tokens.starts[mouth] == 1 else {
+            return nil
+        }
+        switch text[Int(tokens.starts[mouth])] {
+        case UInt8(ascii: ")"), UInt8(ascii: "("), UInt8(ascii: "D"), UInt8(ascii: "P"), UInt8(ascii: "]"): break
+        default: return nil
+        }
+        var end = mouth + 1
+        while end < limit, tokens.isAttached(end), text[Int(tokens.starts[end])] == text[Int(tokens.starts[mouth])] {
+            end += 1
+        }
+        return end
+    }
+
+    /// Where the number of a note, `[6]` or `[1-3, 7]`, that begins at a token ends.
+    private static func noteEnd(_ index: Int, _ limit: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Int? {
+        guard text[Int(tokens.starts[index])] == UInt8(ascii: "[") else { return nil }
+        var end = index + 1
+        while end < min(limit, index + 12), tokens.kinds[end] == .number || tokens.kinds[end] == .punctuation {
+            if text[Int(tokens.starts[end])] == UInt8(ascii: "]") { return end > index + 1 ? end + 1 : nil }
+            end += 1
+        }
+        return nil
     }
 
     private static func isClosing(_ index: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
@@ -106,4 +172,9 @@ private enum Openers {
             "no", "not", "one", "two", "last", "then", "now", "also", "even", "still", "yet", "to", "is", "was", "are",
             "were", "under", "over", "during", "according", "meanwhile", "both", "each", "other", "another", "such",
         ].map { WordHash(folding: $0) })
+}
+
+extension Tokens {
+    /// Whether no white space stands before a token.
+    fileprivate func isAttached(_ index: Int) -> Bool { !flags[index].contains(.afterSpace) }
 }

@@ -33,6 +33,10 @@ enum Tokenizer {
             if let address = Address.end(in: text, from: index, afterSpace: before.contains(.afterSpace)) {
                 end = address
                 append(index..<end, kind: .address, flags: before, in: text, to: &tokens)
+            } else if before.contains(.afterSpace), let name = HostName.end(in: text, from: index) {
+                // A word all the same: Amazon.com is a company.
+                end = name
+                append(index..<end, kind: .word, flags: before, in: text, to: &tokens)
             } else {
                 switch kind {
                 case .uppercase, .lowercase, .otherLetter:
@@ -112,7 +116,8 @@ enum Tokenizer {
             break
         }
         guard index < text.count, text[index] == UInt8(ascii: ".") else { return index }
-        let isEllipsis = index + 1 < text.count && text[index + 1] == UInt8(ascii: ".")
+        let isEllipsis =
+            index + 2 < text.count && text[index + 1] == UInt8(ascii: ".") && text[index + 2] == UInt8(ascii: ".")
         if hasInnerDot && isInitials(text, start..<index) && !isEllipsis { return index + 1 }
         let isInitial =
             isASCIIOnly && index - start == 1 && text[start].isASCIIUppercase && text[start] != UInt8(ascii: "I")
@@ -227,9 +232,10 @@ enum Tokenizer {
         return index
     }
 
-    /// Where a mark's token ends: dots and dashes run together, every other mark stands alone.
+    /// Where a mark's token ends: dots, dashes and the marks of rulers (`====`, `____`) run together, every other mark
+    /// stands alone.
     private static func runEnd(in text: Span<UInt8>, from start: Int, value: UInt32, length: Int) -> Int {
-        guard value == UInt32(UInt8(ascii: ".")) || value == UInt32(UInt8(ascii: "-")) else {
+        guard isRunTogether(in: text, from: start) else {
             var index = start + length
             while index < text.count, text[index] >= 0x80 {
                 let (next, nextLength) = Scalars.decode(text, at: index)
@@ -241,6 +247,19 @@ enum Tokenizer {
         var index = start + 1
         while index < text.count, text[index] == text[start] { index += 1 }
         return index
+    }
+
+    private static func isRunTogether(in text: Span<UInt8>, from start: Int) -> Bool {
+        let byte = text[start]
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: ">"),
+            UInt8(ascii: "<"), UInt8(ascii: "$"):
+            return true
+        case UInt8(ascii: "*"), UInt8(ascii: "_"):
+            // Two or three mark bold and italic words.
+            return start + 3 < text.count && (1...3).allSatisfy { text[start + $0] == byte }
+        default: return false
+        }
     }
 
     // MARK: Output
@@ -277,6 +296,48 @@ enum Tokenizer {
         tokens.flags.append(flags)
         tokens.hashes.append(WordHash(folding: text, range))
     }
+}
+
+/// Names of hosts, files and news groups: `example.org`, `stocks.pdf`, `alt.animals.cat`.
+private enum HostName {
+    /// Where such a name that begins at `start` ends, if one does.
+    static func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        guard text[start].isASCIILetter else { return nil }
+        var index = start
+        var lastDot = -1
+        var dots = 0
+        var isLowercase = true
+        var shortest = Int.max
+        while index < text.count, index - start < maximumLength {
+            let byte = text[index]
+            if byte == UInt8(ascii: ".") {
+                guard index + 1 < text.count, text[index + 1].isASCIILetter || text[index + 1].isASCIIDigit else {
+                    break
+                }
+                shortest = min(shortest, index - 1 - max(lastDot, start - 1))
+                lastDot = index
+                dots += 1
+            } else if byte.isASCIIUppercase {
+                isLowercase = false
+            } else if !byte.isASCIILowercase && !byte.isASCIIDigit && byte != UInt8(ascii: "_")
+                && byte != UInt8(ascii: "-")
+            {
+                break
+            }
+            index += 1
+        }
+        guard lastDot > start, index - lastDot > 1, index == text.count || text[index] < 0x80 else { return nil }
+        let ending = lastDot + 1..<index
+        if endings.contains(WordHash(folding: text, ending)) { return index }
+        return dots > 1 && isLowercase && min(shortest, ending.count) > 1 ? index : nil
+    }
+
+    private static let maximumLength = 100
+    private static let endings = Set(
+        [
+            "com", "net", "org", "edu", "gov", "mil", "info", "io", "uk", "de", "fr", "eu", "tv", "biz", "pdf", "doc",
+            "docx", "xls", "xlsx", "ppt", "txt", "htm", "html", "jpg", "jpeg", "gif", "png", "zip", "exe", "mp3",
+        ].map { WordHash(folding: $0) })
 }
 
 /// Web addresses, e-mail addresses, `@names` and `#tags`.

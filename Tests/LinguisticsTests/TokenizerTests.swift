@@ -26,6 +26,13 @@ import Testing
         "the 20th century",
         "Łódź und Ñandú",
         "dogs~' tails",
+        "stocks.pdf and Amazon.com~, alt.animals.cat~.",
+        "the end~.~Next one",
+        "the firm~, Hale Inc.~.",
+        "==== and ****** but *~*~bold~*~*",
+        "c. 1818~, Op. 46 and p. 12",
+        "vitamin c~.",
+        "Hale & Co. and 1.5~-~2 m",
     ])
     func splitsLikeUniversalDependencies(_ marked: String) {
         let text = UTF8Text(marked.replacing("~", with: ""))
@@ -66,6 +73,17 @@ import Testing
         "It is (so they say.) |It is not.",
         "Apple Inc. said it would. |The shares rose.",
         "At 10 a.m. he left.",
+        "He died. [6] |She lived. [7-9, 12] |They left.",
+        "It rained. :-) |We left.",
+        "Norton (c. 1818) ruled. |See p. 12 for more.",
+        "2. Of the people",
+        "Yahoo! said no.",
+        "“Why?” he asked.",
+        "Is it far? |we can walk.",
+        "i like it. |it is old.",
+        "He likes it. it is old.",
+        "P.S. I am back.",
+        "It cost approx. five pounds.",
     ])
     func splitsWhereASentenceEnds(_ marked: String) {
         let parts = marked.split(separator: "|")

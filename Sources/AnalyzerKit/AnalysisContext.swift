@@ -2,9 +2,13 @@
 public struct AnalysisContext: ~Copyable {
     private let analyzer: any Analyzer.Type
     private let finished: [ObjectIdentifier: Outcome]
+    private let switches: Set<String>
 
-    init(for analyzer: any Analyzer.Type, finished: [ObjectIdentifier: Outcome]) {
+    init(
+        for analyzer: any Analyzer.Type, finished: [ObjectIdentifier: Outcome] = [:], switches: Set<String> = []
+    ) {
         self.analyzer = analyzer
+        self.switches = switches
         let declared = Set(analyzer.dependencies.map { ObjectIdentifier($0) })
         self.finished = finished.filter { declared.contains($0.key) }
     }
@@ -18,6 +22,9 @@ public struct AnalysisContext: ~Copyable {
     public init(for analyzer: any Analyzer.Type) {
         self.init(for: analyzer, finished: [:])
     }
+
+    /// Whether a switch that the analyzer names among its `switches` is on.
+    public borrowing func isOn(_ name: String) -> Bool { switches.contains("\(analyzer.name).\(name)") }
 
     /// The findings of an analyzer that this one depends on.
     ///

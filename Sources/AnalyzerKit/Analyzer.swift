@@ -15,6 +15,10 @@ public protocol Analyzer: Sendable {
     /// The analyzers whose findings it asks for.
     static var dependencies: [any Analyzer.Type] { get }
 
+    /// What people may turn on in its part of the settings, `pronouns` for `analyzers.entities.pronouns`; all is off by
+    /// default.
+    static var switches: [String] { get }
+
     /// Loads what it needs; called once per process.
     init() throws
 
@@ -27,4 +31,6 @@ public protocol Analyzer: Sendable {
 extension Analyzer {
     /// None.
     public static var dependencies: [any Analyzer.Type] { [] }
+    /// None.
+    public static var switches: [String] { [] }
 }

@@ -18,14 +18,25 @@ public struct Pipeline: Sendable {
         case missing(String, neededBy: String)
         /// These depend on each other in a circle.
         case cycle([String])
+        /// A switch that none of them has.
+        case unknownSwitch(String)
         /// One could not load what it needs.
         case unusable(String, reason: String)
     }
 
     private let analyzers: [any Analyzer]
+    private let switches: Set<String>
 
     /// Orders analyzers by their dependencies, keeping the given order where it is free, and loads them.
-    public init(_ types: [any Analyzer.Type]) throws(ConfigurationError) {
+    ///
+    /// - Parameters:
+    ///   - types: The analyzers.
+    ///   - switches: What is on, each with its analyzer's name: `entities.pronouns`.
+    /// - Throws: `ConfigurationError` where the list cannot work.
+    public init(_ types: [any Analyzer.Type], switches: Set<String> = []) throws(ConfigurationError) {
+        let known = Set(types.flatMap { type in type.switches.map { "\(type.name).\($0)" } })
+        if let unknown = switches.subtracting(known).min() { throw .unknownSwitch(unknown) }
+        self.switches = switches
         var analyzers: [any Analyzer] = []
         for type in try Self.ordered(types) {
             do {
@@ -79,7 +90,7 @@ public struct Pipeline: Sendable {
                 outcome = .failure(reason)
             } else {
                 enter(type.name)
-                outcome = Self.run(analyzer, on: document, finished)
+                outcome = run(analyzer, on: document, finished)
             }
             finished[ObjectIdentifier(type)] = outcome
             sections.append(Section(name: type.name, version: type.version, outcome: outcome))
@@ -88,12 +99,12 @@ public struct Pipeline: Sendable {
         return sections
     }
 
-    private static func run(
+    private func run(
         _ analyzer: some Analyzer, on document: Document, _ finished: [ObjectIdentifier: Outcome]
     ) -> Outcome {
         let type = type(of: analyzer)
         do {
-            let context = AnalysisContext(for: type, finished: finished)
+            let context = AnalysisContext(for: type, finished: finished, switches: switches)
             return .success(try analyzer.analyze(document, in: context))
         } catch let error as AnalysisError {
             return .failure(error)
@@ -111,6 +122,7 @@ extension Pipeline.ConfigurationError: CustomStringConvertible {
         case .missing(let name, let other):
             "The analyzer '\(other)' depends on '\(name)', which is not in the list: add it or drop '\(other)'."
         case .cycle(let names): "The analyzers \(names.joined(separator: ", ")) depend on each other in a circle."
+        case .unknownSwitch(let name): "There is nothing '\(name)' to turn on."
         case .unusable(let name, let reason): "The analyzer '\(name)' cannot start: \(reason)"
         }
     }

@@ -23,7 +23,7 @@ enum Abbreviations {
     private static let beforeSomething = [
         "vs", "v", "cf", "e.g", "i.e", "approx", "no", "nos", "fig", "vol", "pp", "ed",
     ]
-    /// Abbreviations before a number only: *c. 1818*, *Op. 46*, *ext. 5*, *p. 12*.
+    /// Abbreviations before a number only: circa, opus, extension, page and the like.
     private static let numberLabels = ["c", "ca", "op", "ext", "p", "ch", "sec", "art", "tel", "para", "pt"]
     private static let beforeNumber = Set(numberLabels.map { WordHash(folding: $0) })
 

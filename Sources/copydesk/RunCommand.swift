@@ -56,17 +56,21 @@ extension SettingsOptions {
 }
 
 extension Settings {
+    /// The analyzers' switches that are on.
+    var switches: [String] { self[SettingsTable.pronouns] == .true ? ["entities.pronouns"] : [] }
+
     /// The daemon's part of the settings.
     var daemonConfiguration: DaemonConfiguration {
         let budget = DocumentBudget(
             base: self[SettingsTable.deadline], bytesPerSecond: self[SettingsTable.bytesPerSecond])
         let (seconds, attoseconds) = budget.base.components
-        let worker = WorkerLaunch.thisProgram([
-            "worker", "--daemon", "\(getpid())", "--max-bytes", "\(self[SettingsTable.maxBytes])",
-            "--memory-bytes", "\(self[SettingsTable.workerMemory])",
-            "--milliseconds", "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)",
-            "--bytes-per-second", "\(budget.bytesPerSecond)",
-        ])
+        let worker = WorkerLaunch.thisProgram(
+            [
+                "worker", "--daemon", "\(getpid())", "--max-bytes", "\(self[SettingsTable.maxBytes])",
+                "--memory-bytes", "\(self[SettingsTable.workerMemory])",
+                "--milliseconds", "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)",
+                "--bytes-per-second", "\(budget.bytesPerSecond)",
+            ] + switches.flatMap { ["--on", $0] })
         var configuration = DaemonConfiguration(
             inbox: self[SettingsTable.inbox], outbox: self[SettingsTable.outbox], state: self[SettingsTable.state],
             spool: spoolOptions, worker: worker)

@@ -18,13 +18,15 @@ extension Copydesk {
         @Option(help: "The time that every document has, in milliseconds.") var milliseconds: Int
         @Option(help: "The slowest speed that counts as work, in bytes per second.") var bytesPerSecond: Int
 
+        @Option(help: "An analyzer's switch to turn on.") var on: [String] = []
+
         func run() throws {
             let limits = WorkerLimits(
                 memoryBytes: memoryBytes > 0 ? memoryBytes : nil, maxBytes: maxBytes,
                 budget: DocumentBudget(base: .milliseconds(milliseconds), bytesPerSecond: bytesPerSecond))
             do {
                 try Supervision.Worker(limits: limits).run(underDaemon: daemon) {
-                    let processor = try DocumentProcessor(Analyzers.all, version: Version.current)
+                    let processor = try DocumentProcessor(Analyzers.all, switches: Set(on), version: Version.current)
                     return { processor.answer(to: $0, enter: $1) }
                 }
             } catch {

@@ -154,6 +154,22 @@ private struct Marked {
 
     @Test(arguments: [
         ("‹PER:Angela Merkel› spoke. She left.", ["She = Angela Merkel"]),
+        ("‹PER:Mary Hale› met ‹PER:Ann Orr›. “She is late,” ‹PER:Hale› said.", ["She = Ann Orr"]),
+        ("‹PER:John Hale› wept. ‹PER:Peter Orr› thanked him.", ["him = John Hale"]),
+        ("‹PER:Tom Hale› told ‹ORG:Reuters› that he left.", ["he = Tom Hale"]),
+        ("‹PER:Tom Hale› spoke. For his part, ‹PER:Peter Orr› slept.", ["his = Peter Orr"]),
+        ("‹PER:Tom Hale›: Is he there?\n‹PER:Peter Orr›: He is not.", ["He = Tom Hale"]),
+        (
+            "The foreign minister, ‹PER:Wang Bo›, listened. “The foreign minister was kind.”",
+            ["The foreign minister = Wang Bo"]
+        ),
+        ("Sen. ‹PER:Tom Hale› spoke. The senator from Ohio left. The senator slept.", ["The senator = Tom Hale"]),
+        (
+            "South Korean President ‹PER:Park Bo› met President ‹PER:Lee Orr›. The South Korean leader slept.",
+            ["The South Korean leader = Park Bo"]
+        ),
+        ("The mayor, ‹PER:Ann Orr›, spoke. The mayor, ‹PER:Tom Hale›, slept.", []),
+        ("‹PER:Sam Orr› came with his wife, ‹PER:Sam Hale›. She slept.", ["his = Sam Orr", "She = Sam Hale"]),
         ("‹PER:John Smith› met ‹PER:Mary Jones›. He left and she stayed.", ["He = John Smith", "she = Mary Jones"]),
         ("Russian President ‹PER:Vladimir Putin› spoke. The president left.", ["The president = Vladimir Putin"]),
         (

@@ -37,6 +37,12 @@ import Testing
         }
     }
 
+    @Test func pronounsAreMentionsOnRequest() throws {
+        let text = "Angela Merkel spoke. Then she left."
+        #expect(try copydesk("analyze", "--pronouns", input: text).output.contains(#""kind":"pronoun""#))
+        #expect(try !copydesk("analyze", input: text).output.contains(#""kind":"pronoun""#))
+    }
+
     @Test func anEmptyDocumentHasAReportWithoutFindings() throws {
         let run = try copydesk("analyze")
         #expect(run.status == 0 && run.output.contains(#""words":0,"sentences":0,"paragraphs":0,"text":"""#))

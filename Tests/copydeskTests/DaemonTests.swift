@@ -23,6 +23,16 @@ import Testing
         }
     }
 
+    @Test func pronounsAreMentionsWhereTheSettingSaysSo() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "analyzers.entities.pronouns=true"])
+        try daemon.drop("Angela Merkel spoke. Then she left.\n", as: "story.txt")
+        let analyzers = try #require(try await daemon.report("story.txt")["analyzers"] as? [String: [String: Any]])
+        let findings = try #require(analyzers["entities"]?["findings"] as? [String: [[String: Any]]])
+        let kinds = findings["mentions"]?.compactMap { $0["kind"] as? String }
+        #expect(kinds == ["pronoun"])
+    }
+
     @Test func aDocumentWrittenInPlaceIsTakenWhenItIsClosed() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()

@@ -41,6 +41,15 @@ import Testing
         #expect(origin("shutdown.drain", settings) == "default")
     }
 
+    @Test(arguments: [
+        (nil, []), ("analyzers:\n  entities:\n    pronouns: true\n", ["entities.pronouns"]),
+        ("analyzers:\n  entities:\n    pronouns: false\n", []),
+    ])
+    func switchesAreOnWhereTheyAreSet(_ yaml: String?, _ switches: [String]) throws {
+        let settings = try settings(yaml)
+        #expect(settings.switches == switches)
+    }
+
     @Test func defaultsAreAllowedAndReadBackAsWritten() {
         for setting in SettingsTable.all {
             let standard = setting.standardValue

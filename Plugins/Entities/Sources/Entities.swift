@@ -13,6 +13,9 @@ public struct Entities: Analyzer {
     /// One sentence for `copydesk analyzers`.
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
 
+    /// `pronouns`: what stands for an entity is listed among its mentions.
+    public static let switches = ["pronouns"]
+
     private let lexicon: Lexicon
     private let network: Network
 
@@ -46,7 +49,11 @@ public struct Entities: Analyzer {
     ///
     /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        link(document, names: recognise(document))
+        var findings = link(document, names: recognise(document))
+        if context.isOn("pronouns") {
+            findings.reportedReferences = findings.references.map { findings.mention(of: $0, in: document) }
+        }
+        return findings
     }
 
     /// Groups names into entities and ties pronouns and descriptions to them.

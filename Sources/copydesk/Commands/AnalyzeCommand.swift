@@ -22,11 +22,13 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How to print: json for programs, text for people.", valueName: "json|text"))
     var format = OutputFormat.json
 
+    @Flag(help: "List pronouns and descriptions that stand for somebody named as mentions too.") var pronouns = false
+
     func run() async throws {
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name the files to analyze, or - for standard input.")
         }
-        let processor = try Self.processor()
+        let processor = try processor()
         let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
         let paths = files.isEmpty ? ["-"] : files
         var progress = ProgressBar(total: paths.count)
@@ -64,9 +66,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let status: Int32
     }
 
-    private static func processor() throws -> DocumentProcessor {
+    private func processor() throws -> DocumentProcessor {
         do throws(Pipeline.ConfigurationError) {
-            return try DocumentProcessor(Analyzers.all, version: Version.current)
+            return try DocumentProcessor(
+                Analyzers.all, switches: pronouns ? ["entities.pronouns"] : [], version: Version.current)
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

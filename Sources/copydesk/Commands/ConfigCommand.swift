@@ -30,13 +30,16 @@ struct ConfigCommand: ParsableCommand {
 enum SettingsListing {
     static func yaml(_ settings: Settings, explained: Bool) -> String {
         var lines: [(text: String, comment: String)] = []
-        var level = ""
+        var groups: [String] = []
         for entry in settings.entries {
             let parts = entry.setting.key.split(separator: ".").map(String.init)
-            let group = parts.count > 1 ? parts[0] : ""
-            if group != level, !group.isEmpty { lines.append(("\(group):", "")) }
-            level = group
-            let indent = group.isEmpty ? "" : "    "
+            let above = Array(parts.dropLast())
+            let shared = zip(groups, above).prefix { $0 == $1 }.count
+            for level in shared..<above.count {
+                lines.append((String(repeating: "    ", count: level) + "\(above[level]):", ""))
+            }
+            groups = above
+            let indent = String(repeating: "    ", count: above.count)
             if explained {
                 lines.append(("\(indent)# \(entry.setting.meaning)", ""))
                 lines.append(("\(indent)# Allowed: \(entry.setting.allowed).", ""))

@@ -43,6 +43,11 @@ enum SettingsTable {
         "watch.ignore", [], allowed: "patterns as in fnmatch(3); one with a slash is matched against the whole path",
         "Files to leave alone, besides hidden and partial ones.")
 
+    static let pronouns = Setting<Switch>.choice(
+        "analyzers.entities.pronouns", .false,
+        "Whether pronouns and descriptions that stand for somebody named (he, the president) are listed as mentions too."
+    )
+
     static let archive = Setting<ArchiveRule>.choice(
         "archive", .keep, "Whether a document is kept in archive/ after its report is delivered.")
     static let fileMode = Setting<UInt32>.mode("files.mode", 0o640, "The access bits of new files, before the umask.")
@@ -59,8 +64,13 @@ enum SettingsTable {
 
     static let all: [any AnySetting] = [
         inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
-        settle, settleEmpty, rescan, poll, ignore, archive, fileMode, folderMode, drain, logLevel, logFormat,
+        settle, settleEmpty, rescan, poll, ignore, pronouns, archive, fileMode, folderMode, drain, logLevel, logFormat,
     ]
+}
+
+/// Whether something is on.
+enum Switch: String, CaseIterable, Sendable {
+    case `false`, `true`
 }
 
 /// What becomes of a document after its report is delivered.

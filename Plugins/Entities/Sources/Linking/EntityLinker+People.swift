@@ -52,6 +52,7 @@ extension EntityLinker {
         }
     }
 
+    private static let comma = WordHash(",")
     private static let conjunctions = Set(["and", "&", "or"].map { WordHash(folding: $0) })
 
     /// The words of a name without `Jr.` and the like.
@@ -116,11 +117,12 @@ extension EntityLinker {
         return male == female ? .unknown : male > female ? .male : .female
     }
 
-    /// The gender that the title before a mention tells.
+    /// The gender that the title before a mention tells, or a relation: *his wife, Judith*.
     func addressedGender(_ name: Int) -> Entities.Gender {
         let first = names[name].tokens.lowerBound
         guard first > 0 else { return .unknown }
-        let before = tokens.hashes[first - 1]
+        var before = tokens.hashes[first - 1]
+        if first > 1, before == Self.comma { before = tokens.hashes[first - 2] }
         if NameWords.maleTitles.contains(before) { return .male }
         return NameWords.femaleTitles.contains(before) ? .female : .unknown
     }

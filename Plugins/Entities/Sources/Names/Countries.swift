@@ -2,8 +2,9 @@ import Linguistics
 
 /// Countries by their names and demonyms in English.
 package enum Countries {
-    /// The ISO 3166-1 alpha-2 code of a country's name, official name or demonym, in any case, with accents or without;
-    /// `nil` for any other name. Kosovo has the code `XK`, which is in use but not assigned.
+    /// The ISO 3166-1 alpha-2 code of a country's name, official name or demonym, `nil` for any other name.
+    ///
+    /// Case and accents don't matter. Kosovo has the code `XK`, which is in use but not assigned.
     package static func code(_ name: String) -> String? {
         codes[key(name)] ?? shortName(ofOfficial: name).flatMap { codes[key($0)] }
     }

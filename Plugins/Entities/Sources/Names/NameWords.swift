@@ -20,12 +20,16 @@ package enum NameWords {
     /// Forms of address that say the person's gender.
     package static let maleTitles = set([
         "mr", "mr.", "sir", "lord", "king", "prince", "duke", "baron", "father", "brother", "pope", "sheikh", "emperor",
-        "congressman", "chairman", "spokesman", "businessman", "actor",
+        "congressman", "chairman", "spokesman", "businessman", "actor", "husband", "son", "uncle", "nephew",
+        "grandfather",
+        "grandson", "boyfriend", "stepfather", "widower", "monsieur", "señor", "herr",
     ])
     package static let femaleTitles = set([
         "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "duchess", "baroness", "sister",
-        "mother", "madam", "madame", "empress", "congresswoman", "chairwoman", "spokeswoman", "businesswoman",
-        "actress",
+        "mother", "madam", "empress", "congresswoman", "chairwoman", "spokeswoman", "businesswoman",
+        "actress", "wife", "daughter", "aunt", "niece", "grandmother", "granddaughter", "girlfriend", "stepmother",
+        "widow",
+        "madame", "frau", "señora",
         "mme", "mme.",
     ])
 

@@ -1,0 +1,128 @@
+import AnalyzerKit
+import Linguistics
+
+/// Ties pronouns and descriptions (*she*, *the president*, *the Chinese leader*) to the people named before them.
+///
+/// A pronoun goes to the most salient of the people named lately whose gender fits, as in Lappin & Leass (1994): near,
+/// subject of its sentence, often named, spoken of by pronouns already. Who is speaking is not *he* in his own words, and
+/// the subject of a clause is not its *him*. A description goes to who was last given that office (`Roles`).
+struct ReferenceResolver {
+    private let document: Document
+    private let findings: Entities.Findings
+    private let speech: Speech
+
+    init(_ document: Document, findings: Entities.Findings) {
+        self.document = document
+        self.findings = findings
+        speech = Speech(document, findings)
+    }
+
+    /// The references in the order of the text, outside of mentions but for those inside descriptions.
+    ///
+    /// - Complexity: O(tokens).
+    func references() -> [Entities.Reference] {
+        guard findings.entities.contains(where: { $0.type == .person }) else { return [] }
+        let tokens = document.tokens
+        var references: [Entities.Reference] = []
+        var roles = Roles(document, findings)
+        var salience = Salience()
+        var mention = 0
+        var index = 0
+        while index < tokens.count {
+            if mention < findings.mentions.count, findings.mentions[mention].tokens.lowerBound == index {
+                let found = findings.mentions[mention]
+                if findings.entities[found.entityIndex].type == .person {
+                    roles.learn(mention)
+                    let place = place(of: index, isSubject: Clauses.isSubject(found.tokens, in: document))
+                    salience.note(
+                        found.entityIndex, gender: findings.entities[found.entityIndex].gender, place, isName: true)
+                }
+                index = max(index + 1, found.tokens.upperBound)
+                mention += 1
+                continue
+            }
+            if let pronoun = Pronoun(index, in: document) {
+                let place = place(of: index, isSubject: pronoun.role == .subject)
+                if let entity = nameToCome(for: pronoun, at: index, before: mention)
+                    ?? salience.antecedent(of: pronoun, place, excluding: speech.speaker(at: index))
+                {
+                    references.append(reference(index..<index + 1, .pronoun, entity))
+                    salience.note(entity, gender: pronoun.gender, place, isName: false)
+                }
+            } else if let (range, entity) = roles.description(from: index), entity != speech.speaker(at: index) {
+                references.append(reference(range, .nominal, entity))
+                let place = place(of: index, isSubject: Clauses.isSubject(range, in: document))
+                salience.note(entity, gender: findings.entities[entity].gender, place, isName: true)
+                while mention < findings.mentions.count,
+                    findings.mentions[mention].tokens.lowerBound < range.upperBound
+                { mention += 1 }
+                index = range.upperBound
+                continue
+            }
+            index += 1
+        }
+        return references
+    }
+
+    /// Whom *his* stands for in *For his part, Xi said*.
+    private func nameToCome(for pronoun: Pronoun, at token: Int, before mention: Int) -> Int? {
+        let tokens = document.tokens
+        let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[token])]
+        guard pronoun.role == .possessive, token > sentence.lowerBound, token - sentence.lowerBound < 4,
+            !speech.isQuoted(token)
+        else { return nil }
+        let limit = min(token + 6, sentence.upperBound)
+        guard
+            let comma = (token..<limit).first(where: {
+                document.text.bytes[Int(tokens.starts[$0])] == UInt8(ascii: ",")
+            }),
+            let next = findings.mentions[mention...].prefix(3).first(where: { $0.tokens.lowerBound > comma }),
+            next.tokens.lowerBound - comma < 4, next.tokens.lowerBound < sentence.upperBound,
+            findings.entities[next.entityIndex].type == .person
+        else { return nil }
+        let gender = findings.entities[next.entityIndex].gender
+        return gender == .unknown || gender == pronoun.gender ? next.entityIndex : nil
+    }
+
+    private func place(of token: Int, isSubject: Bool) -> Salience.Place {
+        let structure = document.structure
+        return Salience.Place(
+            token: token, clause: Clauses.start(before: token, in: document),
+            sentence: Int(structure.sentenceOfToken[token]), paragraph: Int(structure.paragraphOfToken[token]),
+            isSubject: isSubject, isQuoted: speech.isQuoted(token))
+    }
+
+    private func reference(_ range: Range<Int>, _ kind: Entities.Reference.Kind, _ entity: Int) -> Entities.Reference {
+        Entities.Reference(range: document.tokens.range(range), tokens: range, kind: kind, entityIndex: entity)
+    }
+}
+
+/// A pronoun of the third person that stands for one person.
+struct Pronoun {
+    /// What a pronoun is in its clause.
+    enum Role {
+        case subject, object, possessive, reflexive
+    }
+
+    let gender: Entities.Gender
+    let role: Role
+
+    /// Reads a token.
+    init?(_ token: Int, in document: Document) {
+        guard let (gender, role) = Self.words[document.tokens.hashes[token]] else { return nil }
+        self.gender = gender
+        // *Her* before another word is mostly *her house*.
+        let next = token + 1
+        let isObjective =
+            next >= document.tokens.count || document.tokens.kinds[next] != .word
+            || Clauses.closesNounPhrase.contains(document.tokens.hashes[next])
+        self.role = role == .possessive && gender == .female && isObjective ? .object : role
+    }
+
+    private static let words: [WordHash: (Entities.Gender, Role)] = [
+        WordHash("he"): (.male, .subject), WordHash("him"): (.male, .object), WordHash("his"): (.male, .possessive),
+        WordHash("himself"): (.male, .reflexive), WordHash("she"): (.female, .subject),
+        WordHash("her"): (.female, .possessive), WordHash("hers"): (.female, .possessive),
+        WordHash("herself"): (.female, .reflexive),
+    ]
+}

@@ -1,0 +1,231 @@
+import AnalyzerKit
+import Linguistics
+
+/// The offices that a document gives people, and whom *the (Chinese) president* stands for.
+struct Roles {
+    /// An office, perhaps with its country.
+    private struct Role: Hashable {
+        var head: WordHash
+        var country: String?
+    }
+
+    private let document: Document
+    private let findings: Entities.Findings
+    /// Who was last given an office.
+    private var bearers: [Role: Int] = [:]
+    /// Who is given an office anywhere, `nil` where several are: *the chairwoman* may speak before she is named.
+    private let soleBearers: [Role: Int?]
+
+    init(_ document: Document, _ findings: Entities.Findings) {
+        self.document = document
+        self.findings = findings
+        var sole: [Role: Int?] = [:]
+        for mention in findings.mentions where findings.entities[mention.entityIndex].type == .person {
+            for role in Self.roles(of: mention, in: document) {
+                if let other = sole[role], other != mention.entityIndex {
+                    sole[role] = .some(nil)
+                } else {
+                    sole[role] = mention.entityIndex
+                }
+            }
+        }
+        soleBearers = sole
+    }
+
+    /// Whether a word names an office.
+    static func isHead(_ word: WordHash) -> Bool { heads.contains(word) || abbreviations[word] != nil }
+
+    /// Takes note of the offices that the words beside a mention give its bearer.
+    mutating func learn(_ mention: Int) {
+        let mention = findings.mentions[mention]
+        for role in Self.roles(of: mention, in: document) { bearers[role] = mention.entityIndex }
+    }
+
+    // MARK: Reading offices
+
+    /// *Chinese President Xi*, *the Chinese president, Xi Jinping*; *Xi Jinping, the president of China*.
+    private static func roles(of mention: Entities.Mention, in document: Document) -> [Role] {
+        let tokens = document.tokens
+        var roles: [Role] = []
+        func add(_ word: WordHash, _ country: String?) {
+            let head = abbreviations[word] ?? word
+            for name in isOfState.contains(head) ? [head, leader] : [head] {
+                roles.append(Role(head: name, country: nil))
+                if let country { roles.append(Role(head: name, country: country)) }
+            }
+        }
+        let first = mention.tokens.lowerBound
+        var index = first - 1
+        if index >= 0, honorifics.contains(tokens.hashes[index]) {
+            while index > 0, honorifics.contains(tokens.hashes[index]) || tokens.hashes[index] == article { index -= 1 }
+        }
+        if index > 0, isComma(index, in: document), !tokens.flags[first].contains(.startsSentence) { index -= 1 }
+        var isFound = false
+        while index >= 0, first - index <= 8, !tokens.flags[index + 1].contains(.startsSentence) {
+            let hash = tokens.hashes[index]
+            if isHead(hash) {
+                add(hash, country(endingAt: index - 1, in: document))
+                isFound = true
+            } else if tokens.flags[index].contains(.capitalized), index > 1, tokens.hashes[index - 1] == of,
+                isHead(tokens.hashes[index - 2])
+            {
+                index -= 1  // Secretary of State
+            } else if !isFound || !modifiers.contains(hash) {
+                break
+            }
+            index -= 1
+        }
+        if isFound { return roles }
+        var next = mention.tokens.upperBound
+        guard next + 1 < tokens.count, isComma(next, in: document) else { return roles }
+        next += 1
+        let limit = min(next + 7, tokens.count)
+        while next < limit, !tokens.flags[next].contains(.startsSentence), tokens.kinds[next] != .punctuation {
+            if tokens.hashes[next] == who { break }
+            if isHead(tokens.hashes[next]) {
+                var nation = country(endingAt: next - 1, in: document)
+                if next + 2 < tokens.count, tokens.hashes[next + 1] == of {
+                    nation = nation ?? country(startingAt: next + 2, in: document)
+                }
+                add(tokens.hashes[next], nation)
+            }
+            next += 1
+        }
+        return roles
+    }
+
+    private static func isComma(_ token: Int, in document: Document) -> Bool {
+        document.text.bytes[Int(document.tokens.starts[token])] == UInt8(ascii: ",")
+    }
+
+    /// The country that one or two words name, modifiers before them left out.
+    private static func country(endingAt token: Int, in document: Document) -> String? {
+        let tokens = document.tokens
+        var last = token
+        while last > 0, modifiers.contains(tokens.hashes[last]) || isHead(tokens.hashes[last]) { last -= 1 }
+        guard last >= 0, tokens.flags[last].contains(.capitalized) else { return nil }
+        if last > 0, tokens.flags[last - 1].contains(.capitalized),
+            let code = Countries.code(document.text.string(in: tokens.range(last - 1..<last + 1)))
+        {
+            return code
+        }
+        return Countries.code(document.text.string(in: tokens[last]))
+    }
+
+    private static func country(startingAt token: Int, in document: Document) -> String? {
+        let tokens = document.tokens
+        let first = tokens.hashes[token] == article && token + 1 < tokens.count ? token + 1 : token
+        guard tokens.flags[first].contains(.capitalized) else { return nil }
+        if first + 1 < tokens.count, tokens.flags[first + 1].contains(.capitalized),
+            let code = Countries.code(document.text.string(in: tokens.range(first..<first + 2)))
+        {
+            return code
+        }
+        return Countries.code(document.text.string(in: tokens[first]))
+    }
+
+    // MARK: Descriptions
+
+    /// The person whom *the … president* stands for.
+    func description(from article: Int) -> (range: Range<Int>, entity: Int)? {
+        let tokens = document.tokens
+        guard tokens.hashes[article] == Self.article else { return nil }
+        var nation: String?
+        var index = article + 1
+        while index < min(article + 6, tokens.count), !tokens.flags[index].contains(.startsSentence) {
+            let hash = tokens.hashes[index]
+            if Self.isHead(hash), !isFollowedByHead(index) {
+                guard !namesAnother(after: index) else { return nil }
+                let role = Role(head: Self.abbreviations[hash] ?? hash, country: nation)
+                guard let entity = bearers[role] ?? soleBearers[role] ?? nil else { return nil }
+                return (article..<index + 1, entity)
+            }
+            if tokens.flags[index].contains(.capitalized), !Self.isHead(hash),
+                !tokens.flags[index].contains(.allCapitals) || tokens[index].count < 5
+            {
+                if index + 1 < tokens.count, tokens.flags[index + 1].contains(.capitalized),
+                    let code = Countries.code(document.text.string(in: tokens.range(index..<index + 2)))
+                {
+                    nation = code
+                    index += 1
+                } else if let code = Countries.code(document.text.string(in: tokens[index])) {
+                    nation = code
+                } else {
+                    return nil
+                }
+            } else if !Self.isHead(hash) && !Self.modifiers.contains(hash) {
+                return nil
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private func isFollowedByHead(_ index: Int) -> Bool {
+        index + 1 < document.tokens.count && Self.isHead(document.tokens.hashes[index + 1])
+    }
+
+    /// *The president of Chad*, *the senator from Ohio*, *the president's men*, *the president, Idriss Déby,* and *President
+    /// Déby* name somebody else, something else, or somebody anew.
+    private func namesAnother(after head: Int) -> Bool {
+        let tokens = document.tokens
+        let next = head + 1
+        guard next < tokens.count, !tokens.flags[next].contains(.startsSentence) else { return false }
+        if tokens.hashes[next] == Self.of || tokens.hashes[next] == Self.from { return true }
+        if tokens.kinds[next] == .word, tokens.flags[next].contains(.capitalized),
+            !tokens.flags[head].contains(.allCapitals)
+        {
+            return true
+        }
+        guard Self.isComma(next, in: document), next + 1 < tokens.count else { return false }
+        let name = tokens.hashes[next + 1] == Self.article && next + 2 < tokens.count ? next + 2 : next + 1
+        return tokens.flags[name].contains(.capitalized) && !tokens.flags[head].contains(.allCapitals)
+    }
+
+    private static let article = WordHash("the")
+    private static let of = WordHash("of")
+    private static let from = WordHash("from")
+    private static let who = WordHash("who")
+    private static let leader = WordHash("leader")
+    private static let abbreviations: [WordHash: WordHash] = Dictionary(
+        uniqueKeysWithValues: [
+            ("gov.", "governor"), ("sen.", "senator"), ("gen.", "general"), ("col.", "colonel"), ("maj.", "major"),
+            ("capt.", "captain"), ("lt.", "lieutenant"), ("sgt.", "sergeant"), ("adm.", "admiral"),
+            ("cmdr.", "commander"), ("prof.", "professor"), ("rev.", "reverend"), ("amb.", "ambassador"),
+            ("rep.", "representative"),
+        ].map { (WordHash(folding: $0), WordHash(folding: $1)) })
+    /// *The archdeacon, the Venerable Simon Peel*.
+    private static let honorifics = words([
+        "venerable", "honourable", "honorable", "hon", "hon.", "reverend", "rev", "rev.", "right", "most", "very",
+    ])
+    private static let isOfState = words([
+        "president", "premier", "chancellor", "minister", "king", "queen", "emperor", "leader", "monarch", "ruler",
+        "dictator",
+    ])
+    private static let modifiers = words([
+        "former", "prime", "vice", "deputy", "new", "foreign", "defense", "defence", "veteran", "finance", "interior",
+        "justice", "trade", "economy", "health", "transport", "commerce", "top", "chief", "lead", "head", "then",
+        "acting", "interim", "late", "outgoing", "incoming", "elder", "young", "old", "embattled", "ailing", "top",
+        "senior", "police", "army", "military", "opposition", "party", "rebel", "longtime", "ousted", "deposed",
+    ])
+    private static let heads = words([
+        "president", "premier", "chancellor", "minister", "secretary", "senator", "congressman", "congresswoman",
+        "representative", "governor", "mayor", "judge", "justice", "general", "colonel", "major", "captain",
+        "lieutenant", "sergeant", "admiral", "commander", "king", "queen", "prince", "princess", "pope", "pontiff",
+        "cardinal", "archbishop", "archdeacon", "bishop", "chairman", "chairwoman", "chair", "chairperson", "director",
+        "spokesman", "spokeswoman", "spokesperson", "ambassador", "coach", "leader", "candidate", "envoy", "professor",
+        "analyst", "author", "actor", "actress", "singer", "manager", "striker", "goalkeeper", "midfielder", "defender",
+        "lawyer", "attorney", "prosecutor", "barrister", "solicitor", "editor", "economist", "founder", "executive",
+        "speaker", "officer", "diplomat", "monarch", "ruler", "dictator", "emperor", "warlord", "imam", "rabbi",
+        "priest", "reverend", "pastor", "councillor", "councilman", "councilwoman", "lawmaker", "sheriff", "detective",
+        "inspector", "superintendent", "commissioner", "astronaut", "cosmonaut", "scientist", "physicist", "biologist",
+        "historian", "novelist", "poet", "playwright", "painter", "architect", "engineer", "pilot", "surgeon", "doctor",
+        "nurse", "teacher", "principal", "headmaster", "headmistress", "dean", "rector", "librarian", "curator",
+        "conductor", "composer", "pianist", "violinist", "guitarist", "rapper", "comedian", "filmmaker", "producer",
+        "banker", "billionaire", "tycoon", "businessman", "businesswoman", "entrepreneur", "boss", "ceo", "referee",
+        "champion", "skipper", "batsman", "bowler", "pitcher", "quarterback", "defendant", "suspect", "activist",
+        "dissident", "journalist", "reporter", "columnist", "farmer", "fisherman", "baker", "chef", "glaciologist",
+    ])
+
+    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
+}

@@ -65,7 +65,12 @@ struct EntityLinker {
         let b = root(right)
         guard a != b else { return }
         let leads = (forms[a].words.count, forms[a].count, b) > (forms[b].words.count, forms[b].count, a)
-        parents[leads ? b : a] = leads ? a : b
+        let leader = leads ? a : b
+        parents[a] = leader
+        parents[b] = leader
+        // Short ways keep later look-ups fast.
+        parents[left] = leader
+        parents[right] = leader
         joined.formUnion([left, right, a, b])
     }
 

@@ -20,7 +20,7 @@ enum SentimentAccuracy {
             var author: String?
         }
 
-        var id: String
+        var id: String?
         var text: String
         var kind: String?
         var label: String?
@@ -32,6 +32,10 @@ enum SentimentAccuracy {
     }
 
     /// One line of `--predictions`.
+    ///
+    /// Its id is the row's (`<file>:<line from 0>` where it has none) for its text, or for its target where it has one;
+    /// `<id>/<n>` for the stance toward the n-th of `targets`, from 0, and `<id>/<n>@author` for
+    /// the writer's own. A target need not be a name.
     struct Prediction: Encodable {
         var id: String
         var score: Double
@@ -86,8 +90,9 @@ enum SentimentAccuracy {
             let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
             var judgements: [Judgement] = []
             let decoder = JSONDecoder()
-            for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
-                let row = try decoder.decode(Row.self, from: line)
+            for (number, line) in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A).enumerated() {
+                var row = try decoder.decode(Row.self, from: line)
+                row.id = row.id ?? "\(name):\(number)"
                 let found = try predictor.predict(row)
                 judgements += found.judgements
                 for prediction in found.predictions { predictions += try encoder.encode(prediction) + [0x0A] }
@@ -128,19 +133,20 @@ struct Predictor {
                     level: level, kind: row.kind ?? "", text: row.text, gold: gold, goldLabel: label,
                     score: score.score, label: score.label.rawValue))
         }
+        let id = row.id ?? ""
         let listed = row.targets ?? []
         var spans = listed.map { range($0.start, $0.end, document.text) }
         if let start = row.start, let end = row.end { spans.append(range(start, end, document.text)) }
         let stances = sentiment.stances(toward: spans, in: document, names, speech)
         if row.start != nil, let last = stances.last {
-            add(row.id, last.portrayal, "target", row.score, row.label)
+            add(id, last.portrayal, "target", row.score, row.label)
         } else {
             let overall = sentiment.findings(in: document, names, speech).document
-            add(row.id, .init(score: overall.score, label: overall.label), "text", row.score, row.label)
+            add(id, .init(score: overall.score, strength: overall.strength), "text", row.score, row.label)
         }
         for (index, target) in listed.enumerated() {
-            add("\(row.id)/\(index)", stances[index].portrayal, "target", nil, target.label)
-            add("\(row.id)/\(index)@author", stances[index].author, "author", nil, target.author)
+            add("\(id)/\(index)", stances[index].portrayal, "target", nil, target.label)
+            add("\(id)/\(index)@author", stances[index].author, "author", nil, target.author)
         }
         return (predictions, judgements)
     }

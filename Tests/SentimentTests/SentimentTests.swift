@@ -147,6 +147,65 @@ struct TargetTests {
     }
 }
 
+struct EvidenceTests {
+    private func strength(_ text: String) throws -> Double {
+        try #require(try Marked(text).findings().sentences.first).strength
+    }
+
+    @Test func wordsThatJudgeAreStrongerEvidenceThanNone() throws {
+        #expect(try strength("The committee meets on Tuesday.") == 0)
+        #expect(try strength("The hall was pleasant.") < strength("The hall was a magnificent, delightful triumph."))
+        #expect(try strength("It was a horrible, disgusting betrayal.") <= 1)
+    }
+
+    @Test func mentionsAddUp() throws {
+        let once = "‹Smith› is a disgraceful liar."
+        let often = try Marked(once + " " + once + " " + once).findings().targets
+        #expect(try #require(often.first).strength > #require(try Marked(once).findings().targets.first).strength)
+    }
+}
+
+struct ExplanationTests {
+    private func explanation(_ text: String) throws -> Sentiment.Explanation {
+        let marked = Marked(text)
+        return try Sentiment().explanation(of: marked.document, marked.entities, marked.quotes)
+    }
+
+    @Test(arguments: [
+        ("The mayor's speech was a disgrace.", "disgrace", -1, nil),
+        ("The mayor's speech was a triumph.", "triumph", 1, nil),
+        ("The food is dreadful, but the view is superb.", "superb", 1, "after a contrast"),
+        ("The film is not charming.", "charming", -1, "negated"),
+        ("The food is very good.", "good", 1, "intensified"),
+    ])
+    func theWordsThatMadeAScoreAreNamed(text: String, word: String, sign: Int, rule: String?) throws {
+        let words = try #require(try explanation(text).sentences.first).words
+        let found = try #require(words.first { $0.text == word })
+        #expect(rule == "negated" || (found.share > 0) == (sign > 0))
+        if let rule { #expect(found.rules.contains(rule)) }
+    }
+
+    @Test(arguments: [
+        ("‹Garcia› blasted ‹Brown› over the scandal.", ["says, blames or praises"], ["object of “blasted”"]),
+        ("The plan is good, but ‹Brown› lied to ‹Garcia›.", ["after a contrast"], ["after a contrast"]),
+    ])
+    func theConstructionsOfAMentionAreNamed(text: String, first: [String], second: [String]) throws {
+        let mentions = try explanation(text).mentions
+        try #require(mentions.count == 2)
+        #expect(Set(first).isSubset(of: mentions[0].constructions))
+        #expect(Set(second).isSubset(of: mentions[1].constructions))
+    }
+
+    @Test func whatIsExplainedIsWhatIsReported() throws {
+        let text = "‹Ada› praised ‹Bob› warmly. Nobody trusts ‹Bob› now, but the food was good."
+        let findings = try Marked(text).findings()
+        let found = try explanation(text)
+        #expect(found.sentences.map(\.score) == findings.sentences.map(\.score))
+        #expect(found.mentions.map(\.score) == findings.mentions.map(\.score))
+        #expect(found.mentions.map(\.strength) == findings.mentions.map(\.strength))
+    }
+}
+
 struct AnalyzerContractTests {
     private let texts = [
         "", "a", "“", "‹O›", "not not not", "🙂🙂 not bad 🙂", "é\u{301} not good",

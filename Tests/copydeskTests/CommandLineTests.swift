@@ -54,6 +54,15 @@ import Testing
         #expect(Set(runs).count == 1)
     }
 
+    @Test func explainTellsWhatMadeTheScores() throws {
+        let story = "The mayor's speech was a disgrace."
+        let text = try copydesk("analyze", "--explain", "--format", "text", input: story)
+        #expect(text.status == 0 && text.output.contains("\nWhy\n") && text.output.contains("disgrace −0."))
+        let json = try copydesk("analyze", "--explain", input: story)
+        #expect(json.output.contains(#""explanation":{"version":"1","findings":{"sentences":[{"start":0,"end":34,"#))
+        #expect(try !copydesk("analyze", input: story).output.contains("explanation"))
+    }
+
     @Test func exitStatusesFollowSysexits() throws {
         #expect(try copydesk("analyze", "/nonexistent").status == 66)
         #expect(try copydesk("analyze", "/").status == 66)

@@ -92,7 +92,15 @@ def inflections(verb):
     return [verb, third, doubled + "ed", doubled + "ing"]
 
 
-def build(data, extra_words=()):
+def own_words():
+    """The words of our own sentences and constructions."""
+    for name, column in (("sentences.tsv", 2), ("constructions.tsv", 2), ("slots.tsv", 1)):
+        for parts in table(os.path.join("Own", name)):
+            text = re.sub(r"\{([^:{}]+):[^}]*\}|<\w+>", " ", parts[column]).replace("|", " ")
+            yield from (w for w in tokens(text) if w.islower())
+
+
+def build(data):
     """The vocabulary: words in order of their rows, their lexicon columns, the aliases, the expressions."""
     entries = lexicons(os.path.join(data, "lexicons"))
     lower, upper = collections.Counter(), collections.Counter()
@@ -137,10 +145,9 @@ def build(data, extra_words=()):
     order = [w for w in order if not w.isdigit()]
     chosen = list(dict.fromkeys(order + sorted(wanted)))
     chosen = [w for w in chosen if w not in gender]
-    for word in extra_words:
-        if word not in gender:
-            chosen.append(word)
-    chosen = list(dict.fromkeys(chosen))
+    own = sorted(set(own_words()) - set(gender))
+    wanted |= set(own)
+    chosen = list(dict.fromkeys(chosen + own))
     events = {word for parts in table("events.tsv") for word in parts[0].split()}
     columns = []
     for word in chosen:

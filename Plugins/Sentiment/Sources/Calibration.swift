@@ -6,7 +6,7 @@ struct Calibration: @unchecked Sendable {
 
     /// The levels in the order of the model's section.
     enum Level: Int {
-        case sentence, target, document
+        case sentence, target, author
     }
 
     private static let knots = 12

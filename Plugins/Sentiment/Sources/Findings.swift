@@ -20,11 +20,14 @@ extension Sentiment {
         public var score: Double
         /// Its label.
         public var label: Label
+        /// How much in the text it rests on, 0 through 1.
+        public var strength: Double
 
-        /// Pairs a score with a label.
-        public init(score: Double, label: Label) {
+        /// Labels a score.
+        public init(score: Double, strength: Double) {
             self.score = score
-            self.label = label
+            label = Label(score: score)
+            self.strength = strength
         }
     }
 
@@ -36,13 +39,16 @@ extension Sentiment {
             public var score: Double
             /// Its label.
             public var label: Label
+            /// How much in the text it rests on, 0 through 1.
+            public var strength: Double
             /// The writer's own words only.
             public var voice: Score
 
             /// Describes a document's tone.
-            public init(score: Double, label: Label, voice: Score) {
-                self.score = score
-                self.label = label
+            public init(_ tone: Score, voice: Score) {
+                score = tone.score
+                label = tone.label
+                strength = tone.strength
                 self.voice = voice
             }
         }
@@ -57,13 +63,16 @@ extension Sentiment {
             public var score: Double
             /// Its label.
             public var label: Label
+            /// How much in the text it rests on, 0 through 1.
+            public var strength: Double
 
             /// Describes a sentence's tone.
-            public init(start: Int, end: Int, score: Double, label: Label) {
+            public init(start: Int, end: Int, _ tone: Score) {
                 self.start = start
                 self.end = end
-                self.score = score
-                self.label = label
+                score = tone.score
+                label = tone.label
+                strength = tone.strength
             }
         }
 
@@ -75,12 +84,15 @@ extension Sentiment {
             public var score: Double
             /// Its label.
             public var label: Label
+            /// How much in the text it rests on, 0 through 1.
+            public var strength: Double
 
             /// Describes a quote's tone.
-            public init(quote: String, score: Double, label: Label) {
+            public init(quote: String, _ tone: Score) {
                 self.quote = quote
-                self.score = score
-                self.label = label
+                score = tone.score
+                label = tone.label
+                strength = tone.strength
             }
         }
 
@@ -92,14 +104,17 @@ extension Sentiment {
             public var score: Double
             /// Its label.
             public var label: Label
+            /// How much in the text it rests on, 0 through 1.
+            public var strength: Double
             /// The number of mentions that it rests on.
             public var mentions: Int
 
             /// Describes a stance.
-            public init(speaker: String?, score: Double, label: Label, mentions: Int) {
+            public init(speaker: String?, _ stance: Score, mentions: Int) {
                 self.speaker = speaker
-                self.score = score
-                self.label = label
+                score = stance.score
+                label = stance.label
+                strength = stance.strength
                 self.mentions = mentions
             }
         }
@@ -114,6 +129,8 @@ extension Sentiment {
             public var score: Double
             /// Its label.
             public var label: Label
+            /// How much in the text it rests on, 0 through 1.
+            public var strength: Double
             /// The number of mentions.
             public var mentions: Int
             /// The writer's and each speaker's stance.
@@ -121,12 +138,13 @@ extension Sentiment {
 
             /// Describes a target.
             public init(
-                entity: String, name: String, score: Double, label: Label, mentions: Int, bySpeaker: [Stance]
+                entity: String, name: String, _ stance: Score, mentions: Int, bySpeaker: [Stance]
             ) {
                 self.entity = entity
                 self.name = name
-                self.score = score
-                self.label = label
+                score = stance.score
+                label = stance.label
+                strength = stance.strength
                 self.mentions = mentions
                 self.bySpeaker = bySpeaker
             }
@@ -144,14 +162,17 @@ extension Sentiment {
             public var score: Double
             /// Its label.
             public var label: Label
+            /// How much in the text it rests on, 0 through 1.
+            public var strength: Double
 
             /// Describes a mention's stance.
-            public init(start: Int, end: Int, entity: String, score: Double, label: Label) {
+            public init(start: Int, end: Int, entity: String, _ stance: Score) {
                 self.start = start
                 self.end = end
                 self.entity = entity
-                self.score = score
-                self.label = label
+                score = stance.score
+                label = stance.label
+                strength = stance.strength
             }
         }
 

@@ -33,6 +33,8 @@ struct Network: @unchecked Sendable {
         var stanceBias = 0
         var classes = 0
         var classesBias = 0
+        var author = 0
+        var authorBias = 0
         var direct = 0
         var end = 0
 
@@ -54,6 +56,8 @@ struct Network: @unchecked Sendable {
             stanceBias = take(Network.targetHidden)
             classes = take(3 * Network.targetHidden)
             classesBias = take(3)
+            author = take(3 * Network.targetHidden)
+            authorBias = take(3)
             direct = take(SentenceFeatures.count)
             end = offset
         }
@@ -130,23 +134,29 @@ struct Network: @unchecked Sendable {
         return sum
     }
 
-    /// How strongly a sentence speaks against, neither, and for the name that a run of cells is, as logits.
+    /// How strongly a sentence, and its writer, speaks against, neither, and for the name that a run of cells is.
     func target(
         _ features: ContiguousArray<Float>, _ targetFeatures: ContiguousArray<Float>, _ count: Int,
         _ target: Range<Int>, _ states: inout States
-    ) -> (against: Float, neither: Float, toward: Float) {
+    ) -> (portrayal: Logits, author: Logits) {
         pool(0..<count, ends: (left: target.upperBound - 1, right: target.lowerBound), &states)
         states.pool.append(contentsOf: features)
         states.pool.append(contentsOf: targetFeatures)
         layer(layout.stance, layout.stanceBias, height: Self.targetHidden, &states)
+        return (
+            logits(layout.classes, layout.classesBias, states), logits(layout.author, layout.authorBias, states)
+        )
+    }
+
+    private func logits(_ weights: Int, _ bias: Int, _ states: borrowing States) -> Logits {
         func logit(_ index: Int) -> Float {
-            var sum = numbers[layout.classesBias + index]
+            var sum = numbers[bias + index]
             for unit in 0..<Self.targetHidden {
-                sum += numbers[layout.classes + index * Self.targetHidden + unit] * states.hidden[unit]
+                sum += numbers[weights + index * Self.targetHidden + unit] * states.hidden[unit]
             }
             return sum
         }
-        return (logit(0), logit(1), logit(2))
+        return Logits(against: logit(0), neither: logit(1), toward: logit(2))
     }
 
     /// Gathers the mean and the maximum of the states of some cells, and the states at two of them.

@@ -35,6 +35,8 @@ struct Reading {
     var effective: ContiguousArray<Float> = []
     /// What the rules did.
     var effects: ContiguousArray<Effects> = []
+    /// Whether the sentence has a word.
+    var hasWords = false
     /// Whether the sentence asks.
     var isQuestion = false
     /// Whether the sentence has a polar word or a verb with a frame.
@@ -107,6 +109,7 @@ struct Reader {
         }
         let isTitle = words >= 4 && capitalized * 10 > words * 6
         let isShouting = capitals * 2 > words
+        reading.hasWords = words > 0
         var startsClause = true
         var lastWasName = false
         var token = run.lowerBound

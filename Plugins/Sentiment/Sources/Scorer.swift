@@ -6,8 +6,9 @@ package import Linguistics
 package struct Scorer {
     let vocabulary: Vocabulary
     let reader: Reader
-    let words: ConstructionWords
+    let constructions: Constructions
     let network: Network
+    let ngrams: Ngrams
     let calibration: Calibration
     var reading = Reading()
     var states = Network.States()
@@ -23,8 +24,9 @@ package struct Scorer {
     init(_ model: Model) {
         vocabulary = Vocabulary(model)
         reader = Reader(vocabulary: vocabulary)
-        words = ConstructionWords(vocabulary)
+        constructions = Constructions(vocabulary)
         network = Network(model)
+        ngrams = Ngrams(model)
         calibration = Calibration(model)
     }
 
@@ -39,33 +41,60 @@ package struct Scorer {
         states.isFresh = false
     }
 
-    /// The polarity of a run of cells of what was read; nil for all of them.
-    mutating func sentenceScore(_ cells: Range<Int>? = nil) -> Float {
-        let cells = cells ?? 0..<reading.count
-        guard !cells.isEmpty else { return 0 }
-        SentenceFeatures.fill(&features, from: reading, cells: cells, vocabulary)
-        guard network.isTrained else {
-            let sum = features[1] * 1.3
-            return max(-1, min(1, sum))
-        }
-        network.run(reading, vocabulary, &states)
-        return calibration.score(network.sentence(features, cells, &states), .sentence)
+    /// Applies the rules again to what was read, after a change of its rows.
+    mutating func reweigh(_ tokens: borrowing Tokens) {
+        reader.weigh(tokens, &reading)
+        states.isFresh = false
     }
 
-    /// The stance toward the name that a run of tokens is.
-    mutating func targetScore(_ run: Range<Int>) -> Float {
+    /// The polarity of a run of cells of what was read; nil for all of them.
+    mutating func tone(of cells: Range<Int>? = nil) -> Evidence {
+        let cells = cells ?? 0..<reading.count
+        guard !cells.isEmpty, reading.hasWords else { return Evidence() }
+        SentenceFeatures.fill(&features, from: reading, cells: cells, vocabulary)
+        let strength = strength(of: cells)
+        guard network.isTrained else { return Evidence(value: 1.3 * features[1], strength: strength) }
+        network.run(reading, vocabulary, &states)
+        let rating = network.sentence(features, cells, &states) + ngrams.rating(cells, of: reading)
+        return Evidence(value: calibration.score(rating, .sentence), strength: strength)
+    }
+
+    /// How much in some cells speaks for or against: polar words under the rules, and verbs that say something of
+    /// their subject or object.
+    private func strength(of cells: Range<Int>) -> Float {
+        var evidence: Float = 0
+        for cell in cells {
+            let row = reading.rows[cell]
+            evidence += abs(reading.effective[cell])
+            if vocabulary.byte(row, .flags) & Vocabulary.Flag.frame != 0 { evidence += Self.frameEvidence }
+        }
+        return evidence / (evidence + Self.halfEvidence)
+    }
+
+    private static let frameEvidence: Float = 0.2
+    /// The evidence, about one strong word, that makes a strength of a half.
+    private static let halfEvidence: Float = 0.5
+
+    /// The stance of the text, and that of its writer, toward the name that a run of tokens is.
+    mutating func stance(toward run: Range<Int>) -> (portrayal: Evidence, author: Evidence) {
         let cells = reading.cells(of: run)
-        guard !cells.isEmpty else { return 0 }
-        TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary)
+        guard !cells.isEmpty else { return (Evidence(), Evidence()) }
+        TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary, constructions)
         guard network.isTrained else {
             let f = targetFeatures
             let sum = 0.6 * (f[0] + f[1]) + 0.3 * (f[4] + f[5]) + 0.8 * (f[9] + f[13])
-            return ruled(max(-1, min(1, sum / (1 + abs(sum)))), cells)
+            return (Evidence(value: sum / (1 + abs(sum))), Evidence())
         }
         SentenceFeatures.fill(&features, from: reading, cells: 0..<reading.count, vocabulary)
         network.run(reading, vocabulary, &states)
-        let logits = network.target(features, targetFeatures, reading.count, cells, &states)
-        return ruled(calibration.score(Self.stance(logits), .target), cells)
+        var (portrayal, author) = network.target(features, targetFeatures, reading.count, cells, &states)
+        portrayal.add(ngrams.stance(toward: cells, in: reading))
+        return (evidence(portrayal, .target), evidence(author, .author))
+    }
+
+    private func evidence(_ logits: Logits, _ level: Calibration.Level) -> Evidence {
+        let (mean, certainty) = logits.meanAndCertainty
+        return Evidence(value: logits.labelled(calibration.score(mean, level)), strength: certainty)
     }
 
     /// What the trainer learns from: rows, a few numbers a cell, the sentence's features.
@@ -80,24 +109,7 @@ package struct Scorer {
     /// What the trainer learns a stance from: the target's cells and features.
     package mutating func targetExample(_ run: Range<Int>) -> (cells: Range<Int>, features: [Float]) {
         let cells = reading.cells(of: run)
-        TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary)
+        TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary, constructions)
         return (cells, Array(targetFeatures))
-    }
-
-    /// The mean of the labels, −1, 0 and 1, under the logits' probabilities.
-    private static func stance(_ logits: (against: Float, neither: Float, toward: Float)) -> Float {
-        let highest = max(logits.against, logits.neither, logits.toward)
-        let against = power(logits.against - highest)
-        let neither = power(logits.neither - highest)
-        let toward = power(logits.toward - highest)
-        return (toward - against) / (against + neither + toward)
-    }
-
-    /// e to a number that is not positive, by arithmetic that is the same everywhere: (1 + x/1024) to the 1024th.
-    private static func power(_ exponent: Float) -> Float {
-        guard exponent > -20 else { return 0 }
-        var value = 1 + Double(exponent) / 1024
-        for _ in 0..<10 { value *= value }
-        return Float(value)
     }
 }

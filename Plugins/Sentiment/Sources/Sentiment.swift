@@ -14,7 +14,7 @@ public struct Sentiment: Analyzer {
     /// What it builds on.
     public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
 
-    private let model: Model
+    let model: Model
 
     /// Loads the lexicon and the models.
     public init() throws {
@@ -47,13 +47,5 @@ public struct Sentiment: Analyzer {
     ) -> [(portrayal: Score, author: Score)] {
         var analysis = Analysis(document, entities, quotes, Scorer(model))
         return spans.map { analysis.stance(toward: $0) }
-    }
-}
-
-extension Sentiment.Score {
-    /// Rounds to thousandths, so that reports stay readable.
-    init(rounding value: Float) {
-        let rounded = (Double(max(-1, min(1, value))) * 1000).rounded() / 1000
-        self.init(score: rounded == 0 ? 0 : rounded, label: Sentiment.Label(score: rounded))
     }
 }

@@ -3,7 +3,7 @@ import Linguistics
 /// Numbers that tell how a sentence's polarity bears on one name in it.
 enum TargetFeatures {
     /// How many there are.
-    static let count = 24
+    static let count = 38
 
     /// What the nearest verb with a frame says of a target.
     struct Frame {
@@ -20,7 +20,7 @@ enum TargetFeatures {
     /// Fills `out` with what is around a target's cells.
     static func fill(
         _ out: inout ContiguousArray<Float>, from reading: borrowing Reading, target: Range<Int>,
-        _ vocabulary: Vocabulary
+        _ vocabulary: Vocabulary, _ constructions: Constructions
     ) {
         out.removeAll(keepingCapacity: true)
         var near: (left: Float, right: Float) = (0, 0)
@@ -79,7 +79,19 @@ enum TargetFeatures {
             target.isEmpty || reading.rows[target.lowerBound] != Row.name ? 1 : 0,
             Float(min(reading.count, 40)) / 40,
         ])
+        let found = constructions.find(target, in: reading)
+        let isNearSubject = subject.verb >= 0 && subject.verb <= target.upperBound + 2
+        let isNearObject = object.verb >= 0 && object.verb >= target.lowerBound - 2
+        func flag(_ value: Bool) -> Float { value ? 1 : 0 }
+        out.append(contentsOf: [
+            flag(found.isSpeaker), flag(found.isHypothetical), flag(found.isPlace), bounded(2 * found.compared),
+            bounded(2 * found.comparing), bounded(2 * found.epithet), isNearSubject ? 2 * subject.polarity : 0,
+            isNearObject ? 2 * object.polarity : 0, flag(found.isAfterContrast), flag(found.isBeforeContrast),
+            flag(found.isConceded), flag(found.isNearNegator), min(found.judgement, 2), flag(found.isReported),
+        ])
     }
+
+    private static func bounded(_ value: Float) -> Float { max(-1.5, min(1.5, value)) }
 
     private static func breaks(_ row: Int32, _ vocabulary: Vocabulary) -> Bool {
         switch vocabulary.cue(row) {

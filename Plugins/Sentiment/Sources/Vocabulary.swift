@@ -11,6 +11,7 @@ enum CueClass: UInt8 {
 enum Row {
     static let unknown: Int32 = 0
     static let name: Int32 = 1
+    static let target: Int32 = 2
     static let number: Int32 = 3
     static let link: Int32 = 4
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Processing
+import Sentiment
 import SystemPackage
 
 /// `copydesk analyze`: reports of the files named, to standard output.
@@ -23,6 +24,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var format = OutputFormat.json
 
     @Flag(help: "List pronouns and descriptions that stand for somebody named as mentions too.") var pronouns = false
+
+    @Flag(help: "Add which words and constructions made the scores of sentences and of what is said of each name.")
+    var explain = false
 
     func run() async throws {
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
@@ -68,8 +72,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     private func processor() throws -> DocumentProcessor {
         do throws(Pipeline.ConfigurationError) {
+            let analyzers: [any Analyzer.Type] = Analyzers.all + (explain ? [SentimentExplainer.self] : [])
             return try DocumentProcessor(
-                Analyzers.all, switches: pronouns ? ["entities.pronouns"] : [], version: Version.current)
+                analyzers, switches: pronouns ? ["entities.pronouns"] : [], version: Version.current)
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

@@ -7,8 +7,8 @@ import Sentiment
 
 /// A report for people: who said what, who and what is named, in which tone.
 struct TextReport {
-    private let output: DocumentProcessor.Output
-    private let terminal: Terminal
+    let output: DocumentProcessor.Output
+    let terminal: Terminal
 
     init(_ output: DocumentProcessor.Output, for terminal: Terminal) {
         self.output = output
@@ -26,6 +26,9 @@ struct TextReport {
         }
         if let sentiment: Sentiment.Findings = findings(of: Sentiment.self), let stances = stances(sentiment) {
             parts.append(section("In which tone", stances))
+        }
+        if let explanation: Sentiment.Explanation = findings(of: SentimentExplainer.self) {
+            parts.append(section("Why", why(explanation)))
         }
         for part in output.sections {
             guard case .failure(let error) = part.outcome else { continue }
@@ -61,7 +64,7 @@ struct TextReport {
         terminal.styled(title, .cyan) + "\n" + body
     }
 
-    private func tone(_ score: Double, _ label: Sentiment.Label) -> String {
+    func tone(_ score: Double, _ label: Sentiment.Label) -> String {
         let style: Terminal.Style =
             switch label {
             case .negative: .red

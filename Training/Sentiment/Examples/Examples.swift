@@ -5,6 +5,13 @@ import Sentiment
 /// `sentiment-examples FILE…`: what the trainer learns from, one JSON line for each row of the annotated files.
 @main
 struct Examples {
+    struct Target: Decodable {
+        var start: Int
+        var end: Int
+        var label: String
+        var author: String?
+    }
+
     struct Row: Decodable {
         var id: String
         var text: String
@@ -12,6 +19,7 @@ struct Examples {
         var score: Double?
         var start: Int?
         var end: Int?
+        var targets: [Target]?
     }
 
     struct Example: Encodable {
@@ -24,6 +32,7 @@ struct Examples {
         var features: [Float]
         var target: [Int]?
         var targetFeatures: [Float]?
+        var author: String?
     }
 
     static func main() throws {
@@ -42,14 +51,25 @@ struct Examples {
                 var example = Example(
                     file: name, id: row.id, label: row.label, score: row.score, rows: rows, cells: cells,
                     features: features)
+                var targets = row.targets ?? []
                 if let start = row.start, let end = row.end {
-                    let range = ByteRange(text.byteOffset(ofCodePoint: start), text.byteOffset(ofCodePoint: end))
+                    targets.append(Target(start: start, end: end, label: row.label))
+                }
+                if row.start == nil { try write(example) }
+                for target in targets {
+                    let lower = text.byteOffset(ofCodePoint: target.start)
+                    let range = ByteRange(lower, text.byteOffset(ofCodePoint: target.end))
                     let found = scorer.targetExample(tokens.indices(overlapping: range))
+                    example.label = target.label
+                    example.author = target.author
                     example.target = [found.cells.lowerBound, found.cells.upperBound]
                     example.targetFeatures = found.features
+                    try write(example)
                 }
-                FileHandle.standardOutput.write(try encoder.encode(example) + [0x0A])
             }
+        }
+        func write(_ example: Example) throws {
+            FileHandle.standardOutput.write(try encoder.encode(example) + [0x0A])
         }
     }
 }

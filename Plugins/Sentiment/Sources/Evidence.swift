@@ -1,0 +1,49 @@
+/// A polarity and how much in the text it rests on.
+struct Evidence {
+    /// The polarity, −1 through 1.
+    var value: Float = 0
+    /// From 0, where nothing speaks for or against, to 1.
+    var strength: Float = 0
+
+    /// As the report has it: in thousandths, the strength in hundredths, so that reports stay readable.
+    var score: Sentiment.Score {
+        Sentiment.Score(
+            score: Self.rounded(max(-1, min(1, value)), 1000), strength: Self.rounded(max(0, min(1, strength)), 100))
+    }
+
+    private static func rounded(_ value: Float, _ steps: Double) -> Double {
+        let rounded = (Double(value) * steps).rounded() / steps
+        return rounded == 0 ? 0 : rounded
+    }
+}
+
+/// A weighted mean of scores.
+struct Mean {
+    private var sum: Float = 0
+    private var strengths: Float = 0
+    private var weight: Float = 0
+    /// The number of scores.
+    private(set) var count = 0
+
+    /// Adds a sentence's score; long sentences weigh more, but not by their length.
+    mutating func add(_ evidence: Evidence, words: Int) { add(evidence, weight: Float(words).squareRoot()) }
+
+    /// Adds a mention's score; one that says something weighs more than one that says nothing.
+    mutating func add(_ evidence: Evidence) { add(evidence, weight: 0.4 + abs(evidence.value)) }
+
+    private mutating func add(_ evidence: Evidence, weight share: Float) {
+        sum += share * evidence.value
+        strengths += share * evidence.strength
+        weight += share
+        count += 1
+    }
+
+    /// The tone of a text of these sentences.
+    var tone: Evidence { weight > 0 ? Evidence(value: sum / weight, strength: strengths / weight) : Evidence() }
+
+    /// The stance over these mentions; several are stronger evidence than one.
+    var stance: Evidence {
+        let repeated = Float(count) / Float(count + 1)
+        return Evidence(value: tone.value, strength: tone.strength * repeated)
+    }
+}

@@ -1,0 +1,32 @@
+public import AnalyzerKit
+import Entities
+import Quotes
+
+/// Tells what made the scores that `Sentiment` gives, for those who ask: `copydesk analyze --explain`.
+public struct SentimentExplainer: Analyzer {
+    /// The key in the report.
+    public static let name = "explanation"
+    /// Changes when the findings may.
+    public static let version = Sentiment.version
+    /// What it finds, for people.
+    public static let summary = "The words and constructions that made the tone of each sentence and stance."
+    /// What it builds on.
+    public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
+
+    private let sentiment: Sentiment
+
+    /// Loads the lexicon and the models.
+    public init() throws {
+        sentiment = try Sentiment()
+    }
+
+    /// Explains each sentence and mention.
+    ///
+    /// - Complexity: O(tokens · the longest sentence).
+    public func analyze(
+        _ document: Document, in context: borrowing AnalysisContext
+    ) throws -> Sentiment.Explanation {
+        let entities = try context.findings(of: Entities.self)
+        return sentiment.explanation(of: document, entities, try context.findings(of: Quotes.self))
+    }
+}

@@ -3,8 +3,9 @@ package import Linguistics
 /// What the network knows of a token: one row of its table for each kind of feature.
 package enum Features {
     /// Rows per token.
-    package static let slots = 10
-    /// The first row of each kind and how many there are: vector, word, affixes, shape, flags, gazetteer, sentence.
+    package static let slots = 11
+    /// The first row of each kind and how many there are: vector, word, affixes, shape, flags, gazetteer, sentence, names
+    /// that are known.
     package static let vectors = 0..<20_001
     package static let words = 20_001..<36_385
     package static let affixes = 36_385..<48_673
@@ -12,8 +13,9 @@ package enum Features {
     package static let writing = 49_697..<53_793
     package static let names = 53_793..<55_841
     package static let surroundings = 55_841..<55_905
+    package static let known = 55_905..<56_161
     /// The number of rows of all kinds.
-    package static let rowCount = 55_905
+    package static let rowCount = 56_161
 
     /// The rows of a document's tokens, `slots` for each.
     ///
@@ -22,8 +24,8 @@ package enum Features {
         of structure: LinguisticStructure, in text: UTF8Text, lexicon: Lexicon
     ) -> ContiguousArray<UInt32> {
         let tokens = structure.tokens
-        let names = nameFlags(of: tokens, lexicon)
-        let surroundings = sentenceCasing(of: structure)
+        let casings = sentenceCasings(of: structure)
+        let names = NameHints(of: structure, casings: casings, lexicon: lexicon)
         var rows = ContiguousArray<UInt32>(repeating: 0, count: tokens.count * slots)
         let bytes = text.bytes.span
         for index in 0..<tokens.count {
@@ -42,8 +44,10 @@ package enum Features {
             rows[row + 6] = pick(shape, 6, from: shapes)
             let written = UInt64(flags.subtracting(.startsLine).rawValue) << 3 | UInt64(tokens.kinds[index].rawValue)
             rows[row + 7] = pick(written, 7, from: writing)
-            rows[row + 8] = UInt32(Self.names.lowerBound) + UInt32(names[index].rawValue & 2047)
-            rows[row + 9] = UInt32(Self.surroundings.lowerBound) + surroundings(index, flags)
+            rows[row + 8] = UInt32(Self.names.lowerBound) + UInt32(names.flags[index].rawValue & 2047)
+            let casing = casings[Int(structure.sentenceOfToken[index])]
+            rows[row + 9] = UInt32(surroundings.lowerBound) + Self.casing(of: flags, within: casing)
+            rows[row + 10] = UInt32(known.lowerBound) + UInt32(names.known[index])
         }
         return rows
     }
@@ -54,28 +58,15 @@ package enum Features {
         return UInt32(rows.lowerBound) + UInt32((mixed & 0xFFFF_FFFF) &* UInt64(rows.count) >> 32)
     }
 
-    /// What the gazetteer says of each token alone and as part of a name of two to four words.
-    package static func nameFlags(of tokens: Tokens, _ lexicon: Lexicon) -> ContiguousArray<Lexicon.Flags> {
-        var flags = ContiguousArray<Lexicon.Flags>(repeating: [], count: tokens.count)
-        for index in 0..<tokens.count where tokens.flags[index].contains(.hasLetter) {
-            flags[index].formUnion(lexicon.flags(tokens.hashes[index]))
-            var phrase = tokens.hashes[index]
-            for end in index + 1..<min(index + 4, tokens.count) {
-                if tokens.flags[end].contains(.startsSentence) { break }
-                phrase = Lexicon.phrase(phrase, tokens.hashes[end])
-                let found = lexicon.flags(phrase).intersection(.places)
-                guard !found.isEmpty else { continue }
-                for member in index...end { flags[member].formUnion(found.union(.inPlaceName)) }
-            }
-        }
-        return flags
+    /// How a sentence is written as a whole.
+    enum Casing: UInt32 {
+        case normal, noCapitals, allCapitals, headline
     }
 
-    /// How a sentence is written as a whole (normal, no capitals, all capitals, a headline's capitals), with the token's
-    /// own capitals: what a capital means depends on it.
-    private static func sentenceCasing(of structure: LinguisticStructure) -> (Int, TokenFlags) -> UInt32 {
+    /// How each sentence is written as a whole.
+    private static func sentenceCasings(of structure: LinguisticStructure) -> [Casing] {
         let tokens = structure.tokens
-        let casings = structure.sentences.map { sentence -> UInt32 in
+        return structure.sentences.map { sentence in
             var words = 0
             var capitalized = 0
             var capitals = 0
@@ -86,18 +77,19 @@ package enum Features {
                 if flags.contains(.capitalized) { capitalized += 1 }
                 if flags.contains(.allCapitals) { capitals += 1 }
             }
-            if capitalized == 0 { return 1 }
-            if words > 1 && capitals * 5 >= words * 4 { return 2 }
-            return words > 2 && capitalized * 10 >= words * 7 ? 3 : 0
+            if capitalized == 0 { return .noCapitals }
+            if words > 1 && capitals * 5 >= words * 4 { return .allCapitals }
+            return words > 2 && capitalized * 10 >= words * 7 ? .headline : .normal
         }
-        let owner = structure.sentenceOfToken
-        return { index, flags in
-            var own: UInt32 = 0
-            if flags.contains(.allCapitals) { own = 1 } else if flags.contains(.mixedCase) { own = 2 }
-            if own != 1 && flags.contains(.capitalized) { own = 3 }
-            if !flags.contains(.hasLetter) { own = 4 }
-            return casings[Int(owner[index])] * 8 + own + (flags.contains(.startsSentence) ? 32 : 0)
-        }
+    }
+
+    /// A token's own capitals within its sentence's: what a capital means depends on it.
+    private static func casing(of flags: TokenFlags, within sentence: Casing) -> UInt32 {
+        var own: UInt32 = 0
+        if flags.contains(.allCapitals) { own = 1 } else if flags.contains(.mixedCase) { own = 2 }
+        if own != 1 && flags.contains(.capitalized) { own = 3 }
+        if !flags.contains(.hasLetter) { own = 4 }
+        return sentence.rawValue * 8 + own + (flags.contains(.startsSentence) ? 32 : 0)
     }
 
     /// The hash of a word's shape: `X`, `x`, `d` or the mark itself, runs cut to three.

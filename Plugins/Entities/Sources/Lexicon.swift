@@ -24,9 +24,18 @@ package struct Lexicon: Sendable {
         package static let month = Flags(rawValue: 1 << 9)
         /// Part of a place's name of several words.
         package static let inPlaceName = Flags(rawValue: 1 << 10)
+        /// A name that readers of news know, by what it most often stands for.
+        package static let knownOrganization = Flags(rawValue: 1 << 11)
+        package static let knownMiscellaneous = Flags(rawValue: 1 << 12)
+        package static let knownPlace = Flags(rawValue: 1 << 13)
+        package static let surname = Flags(rawValue: 1 << 14)
+        /// The first word of a name of several words that the gazetteer has.
+        package static let startsName = Flags(rawValue: 1 << 15)
 
         /// The kinds that a name of several words can be.
         package static let places: Flags = [.country, .state, .city, .town]
+        /// The longest name in the gazetteer, in words.
+        package static let longestName = 8
     }
 
     package static let magic: UInt32 = 0x4C58_4331

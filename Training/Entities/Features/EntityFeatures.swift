@@ -11,7 +11,7 @@ enum EntityFeatures {
         var arguments = Array(CommandLine.arguments.dropFirst())
         guard !arguments.isEmpty else { usage() }
         switch arguments.removeFirst() {
-        case "lexicon" where arguments.count == 4: try buildLexicon(arguments)
+        case "lexicon" where arguments.count == 6: try buildLexicon(arguments)
         case "dump" where arguments.count >= 2: try dump(arguments)
         default: usage()
         }
@@ -19,7 +19,7 @@ enum EntityFeatures {
 
     private static func usage() -> Never {
         let text = """
-            usage: entity-features lexicon OUTPUT words.tsv places.tsv given-names.tsv
+            usage: entity-features lexicon OUTPUT words.tsv places.tsv given-names.tsv known-names.txt surnames
                    entity-features dump OUTPUT CORPUS [lower|upper] [running|lines|paragraphs] [hyphens]
                                    [labels=ner.tsv] [split=train|test|rest]
 
@@ -46,7 +46,9 @@ enum EntityFeatures {
         var gazetteer: [WordHash: Lexicon.Flags] = [:]
         func add(_ name: some StringProtocol, _ flags: Lexicon.Flags) {
             let tokens = LinguisticStructure(UTF8Text(String(name))).tokens
-            guard tokens.count > 0, tokens.count <= 4 else { return }
+            let isKnown = flags.rawValue >> 11 != 0
+            guard tokens.count > 0, tokens.count <= (isKnown ? Lexicon.Flags.longestName : 4) else { return }
+            if tokens.count > 1 { gazetteer[tokens.hashes[0], default: []].insert(.startsName) }
             let hash = tokens.hashes.dropFirst().reduce(tokens.hashes[0]) { Lexicon.phrase($0, $1) }
             gazetteer[hash, default: []].formUnion(flags)
         }
@@ -66,6 +68,11 @@ enum EntityFeatures {
             let fields = line.split(separator: "\t")
             add(fields[0], fields[1] == "male" ? .male : .female)
         }
+        try addKnownNames(arguments[4], add)
+        // The census' lines are: name, share, running share, rank.
+        for line in try String(contentsOfFile: arguments[5], encoding: .utf8).split(separator: "\n").prefix(10_000) {
+            add(line.prefix { $0 != " " }, .surname)
+        }
         for (name, isDemonym) in Countries.all { add(name, isDemonym ? .demonym : .country) }
         for word in NameWords.organizationList {
             gazetteer[WordHash(folding: word), default: []].insert(.organizationWord)
@@ -75,6 +82,18 @@ enum EntityFeatures {
         let table = Lexicon.table(words: words, gazetteer: gazetteer)
         try Data(table).write(to: URL(fileURLWithPath: arguments[0]))
         print("\(words.count) words, \(gazetteer.count) names, \(table.count) bytes")
+    }
+
+    /// Reads lines of a type, a colon and names between semicolons; others say nothing.
+    private static func addKnownNames(_ path: String, _ add: (Substring, Lexicon.Flags) -> Void) throws {
+        let kinds: [Substring: Lexicon.Flags] = [
+            "ORG": .knownOrganization, "MISC": .knownMiscellaneous, "LOC": .knownPlace, "PER": .surname,
+        ]
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let kind = kinds[parts[0]] else { continue }
+            for name in parts[1].split(separator: ";") { add(name.drop { $0 == " " }, kind) }
+        }
     }
 
     // MARK: Corpora

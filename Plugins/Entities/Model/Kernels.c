@@ -58,7 +58,8 @@ AVX2 static void embed_avx2(const int8_t *table, const uint32_t *rows, const int
         __m256i high = _mm256_permute2x128_si256(left, right, 0x31);
         for (ptrdiff_t slot = 0; slot < slots; slot += 2) {
             const int8_t *even = table + (size_t)rows[slot] * (size_t)width + first;
-            const int8_t *odd = table + (size_t)rows[slot + 1] * (size_t)width + first;
+            // An odd last slot has no partner; the multiplier behind it is 0.
+            const int8_t *odd = table + (size_t)rows[slot + 1 < slots ? slot + 1 : slot] * (size_t)width + first;
             const __m256i a = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)even));
             const __m256i b = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)odd));
             int32_t pair;
@@ -76,7 +77,7 @@ void copydesk_entities_embed(copydesk_instructions instructions, const int8_t *t
                              const int16_t *multipliers, const int32_t *bias, ptrdiff_t slots, ptrdiff_t width,
                              int16_t *out) {
 #if defined(__x86_64__)
-    if (instructions >= COPYDESK_AVX2 && slots % 2 == 0) {
+    if (instructions >= COPYDESK_AVX2) {
         embed_avx2(table, rows, multipliers, bias, slots, width, out);
         return;
     }

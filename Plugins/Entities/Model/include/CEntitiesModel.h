@@ -21,7 +21,7 @@ typedef enum {
 copydesk_instructions copydesk_entities_instructions(void);
 
 /// Sums `slots` rows of an int8 table, each times its slot's multiplier (scale 2^-16), into `width` activations
-/// (scale 2^-8), clamped to ±2047.
+/// (scale 2^-8), clamped to ±2047. Behind an odd number of multipliers stands a 0.
 void copydesk_entities_embed(copydesk_instructions instructions, const int8_t *_Nonnull table,
                              const uint32_t *_Nonnull rows, const int16_t *_Nonnull multipliers,
                              const int32_t *_Nonnull bias, ptrdiff_t slots, ptrdiff_t width, int16_t *_Nonnull out);

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Spool
 import Synchronization
 import SystemPackage
 import Testing
@@ -105,6 +106,29 @@ import Testing
         var tally = Tally()
         (tally.analyzing, tally.waiting, tally.delivered, tally.failed) = counts
         #expect(tally.sentence == sentence)
+    }
+
+    @Test func theOldestAndRefusedSettingsAreNamed() {
+        var tally = Tally()
+        (tally.waiting, tally.oldestWaiting) = (5, 1_793_649_600)
+        tally.refusedSettings = "line 3"
+        #expect(
+            tally.sentence
+                == "Analyzing 0, 5 waiting since 2026-11-02T20:00:00Z, 0 delivered, 0 failed; new settings were refused: "
+                + "line 3")
+    }
+
+    @Test func polledFoldersAreToldByTheirReasons() {
+        let polled: [FilePath: PollingReason] = [
+            "": .fileSystem("NFS"), "a": .fileSystem("NFS"), "b": .watchLimit,
+        ]
+        #expect(
+            SpoolStore.troubles(isInboxThere: true, polled: polled) == [
+                "1 folder polled: the limit of watches is reached, raise fs.inotify.max_user_watches",
+                "2 folders polled: NFS does not report what other machines change",
+            ])
+        #expect(SpoolStore.troubles(isInboxThere: true, polled: [:]).isEmpty)
+        #expect(SpoolStore.troubles(isInboxThere: false, polled: polled) == ["the inbox is gone: mount or make it"])
     }
 
     @Test func aPauseAndATroubleAreNamed() {

@@ -321,6 +321,22 @@ import Testing
         try await daemon.wait("the log at its new level") { daemon.errorText().contains("Delivered 'last.md'") }
     }
 
+    @Test func workersThatEndAgainAndAgainAreToldUntilOneAnswers() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--workers", "1"])
+        func status() -> String {
+            (try? String(contentsOf: daemon.file("state", "status.json"), encoding: .utf8)) ?? ""
+        }
+        try await daemon.wait("starts to be held back") {
+            for worker in try daemon.workers() { kill(worker, SIGKILL) }
+            return status().contains("starts are held back")
+        }
+        #expect(try await daemon.tool("status").contains("Trouble    workers end again and again"))
+        try daemon.drop(Self.story, as: "story.txt")
+        _ = try await daemon.report("story.txt")
+        try await daemon.wait("the trouble to be over") { !status().contains("held back") }
+    }
+
     @Test func manyReloadsLeaveNothingOpen() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()

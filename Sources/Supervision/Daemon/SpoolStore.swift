@@ -87,9 +87,13 @@ package final class SpoolStore: DocumentStore {
 
     package var troubles: [String] {
         guard let watch = state.withLock({ $0.watch }) else { return [] }
-        guard watch.isInboxThere else { return ["the inbox is gone: mount or make it"] }
-        let reasons = Dictionary(grouping: watch.polledFolders.values) { $0 }
-        return reasons.map { reason, folders in
+        return Self.troubles(isInboxThere: watch.isInboxThere, polled: watch.polledFolders)
+    }
+
+    /// What is wrong with the watch: one sentence for each reason, not one for each folder.
+    static func troubles(isInboxThere: Bool, polled: [FilePath: PollingReason]) -> [String] {
+        guard isInboxThere else { return ["the inbox is gone: mount or make it"] }
+        return Dictionary(grouping: polled.values) { $0 }.map { reason, folders in
             "\(folders.count) \(folders.count == 1 ? "folder" : "folders") polled: \(reason)"
         }.sorted()
     }
@@ -147,7 +151,17 @@ package final class SpoolStore: DocumentStore {
     }
 
     package func bytes(of document: Document) async throws(StoreError) -> [UInt8] {
-        try await delivering { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
+        // Claimed under a higher limit than the workers have by now.
+        let limit = spool.options.maxBytes
+        guard document.byteCount <= limit else {
+            throw .document(
+                RecordedFailure(
+                    reason: "too-large",
+                    message:
+                        "The document has \(document.byteCount) bytes, limits.maxBytes is \(limit): raise the limit "
+                        + "or split the document."))
+        }
+        return try await delivering { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
     }
 
     package func beginAttempt(at document: inout Document) async throws(StoreError) {

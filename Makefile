@@ -42,7 +42,7 @@ install: ## Install what `make build` made: make install DESTDIR= PREFIX=/usr
 deb: build ## Build the Debian package: .build/deb/copydesk_*.deb
 	@scripts/make-deb
 
-test-systemd: build ## Test the installed package under a real systemd, in a container
+test-systemd: deb ## Test the installed package under a real systemd, in a container
 	@scripts/test-systemd
 
 run: build ## Start the daemon on ./var, feed it the seeds, show the reports arriving

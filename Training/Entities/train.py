@@ -341,21 +341,17 @@ def main():
             if step % 100 == 0:
                 print(f"  step {step}/{total} loss {losses / tokens:.4f} {time.time() - started:.0f} s", flush=True)
         print(f"epoch {epoch + 1}: loss {losses / tokens:.4f}, {time.time() - started:.0f} s", flush=True)
-        if epoch == 2 or epoch == options.epochs - 1:
-            kept = {name: value.detach().clone() for name, value in model.named_parameters()}
-            model.load_state_dict(average, strict=False)
-            model.eval()
-            for name in DEVELOPMENT:
-                figures = []
-                for model.corpus in (len(MIX), 0):
-                    typed, untyped = evaluate(model.decode, load(folder / name), "uner" in name)
-                    figures.append(f"{typed:.2f} (spans {untyped:.2f})")
-                print(f"  {name:20}", *figures, flush=True)
-            model.corpus = len(MIX) if options.general else 0
-            export(model, options.output)
-            torch.save(model.state_dict(), options.output + ".pt")
-            if epoch < options.epochs - 1:
-                model.load_state_dict(kept, strict=False)
+    model.load_state_dict(average, strict=False)
+    model.eval()
+    for name in DEVELOPMENT:
+        figures = []
+        for model.corpus in (len(MIX), 0):
+            typed, untyped = evaluate(model.decode, load(folder / name), "uner" in name)
+            figures.append(f"{typed:.2f} (spans {untyped:.2f})")
+        print(f"  {name:20}", *figures, flush=True)
+    model.corpus = len(MIX) if options.general else 0
+    export(model, options.output)
+    torch.save(model.state_dict(), options.output + ".pt")
 
 
 if __name__ == "__main__":

@@ -48,10 +48,7 @@ extension EntityLinker {
             entity.name = CanonicalName.written(self.forms[best].tokens, as: type, in: document)
         }
         if type != .person {
-            let codes = forms.lazy.filter { !isPronoun($0) }.compactMap {
-                Countries.code(text(self.forms[$0].tokens))
-            }
-            if let code = codes.first { entity.codes["iso3166"] = code }
+            if let code = forms.lazy.compactMap({ codes[$0] }).first { entity.codes["iso3166"] = code }
         }
         entity.gender = type == .person ? gender(members) : .neuter
     }

@@ -8,6 +8,7 @@ extension EntityLinker {
         for form in forms.indices where forms[form].type != .person {
             let name = text(forms[form].tokens)
             guard let code = Countries.code(name), !isPronoun(form) else { continue }
+            codes[form] = code
             let key = Countries.isCountry(name) ? code : "-" + code
             if let other = countries[key] { join(form, other) } else { countries[key] = form }
         }

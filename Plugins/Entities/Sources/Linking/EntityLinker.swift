@@ -16,6 +16,8 @@ struct EntityLinker {
     var parents: [Int] = []
     /// Longer forms that a short form may stand for, where they are several.
     var candidates: [Int: [Int]] = [:]
+    /// The ISO 3166-1 codes of forms that name countries or their people.
+    var codes: [Int: String] = [:]
     /// What short forms name, where a longer form shows that the recogniser was wrong.
     var retyped: [Int: Entities.EntityType] = [:]
     /// The words of people's full names.

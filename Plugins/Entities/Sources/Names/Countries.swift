@@ -19,6 +19,7 @@ package enum Countries {
 
     /// `Kenya` for *Republic of Kenya*, `French` for *French Republic*.
     private static func shortName(ofOfficial name: String) -> String? {
+        guard mayBeOfficial(name) else { return nil }
         let words = name.split(separator: " ")
         guard words.count > 1 else { return nil }
         if let of = words.firstIndex(of: "of"), of > 0, of + 1 < words.count,
@@ -32,6 +33,19 @@ package enum Countries {
         guard let last = words.last, words.count == 2, last == "Republic" || last == "Kingdom" || last == "Federation"
         else { return nil }
         return String(words[0])
+    }
+
+    /// Whether a name has ` of ` in it or ends as `Republic`, `Kingdom` and `Federation` do.
+    private static func mayBeOfficial(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in
+            guard bytes.count > 8, let last = bytes.last else { return false }
+            if last == UInt8(ascii: "c") || last == UInt8(ascii: "m") || last == UInt8(ascii: "n") { return true }
+            for index in 3..<bytes.count where bytes[index] == 0x20 && bytes[index - 3] == 0x20 {
+                if bytes[index - 2] == UInt8(ascii: "o") && bytes[index - 1] == UInt8(ascii: "f") { return true }
+            }
+            return false
+        }
     }
 
     private static let formsOfState = Set(

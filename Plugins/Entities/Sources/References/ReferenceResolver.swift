@@ -23,6 +23,7 @@ struct ReferenceResolver {
     func references() -> [Entities.Reference] {
         guard findings.entities.contains(where: { $0.type == .person }) else { return [] }
         let tokens = document.tokens
+        let bytes = document.text.bytes
         var references: [Entities.Reference] = []
         var roles = Roles(document, findings)
         var salience = Salience()
@@ -41,7 +42,9 @@ struct ReferenceResolver {
                 mention += 1
                 continue
             }
-            if let pronoun = Pronoun(index, in: document) {
+            if Pronoun.mayBe(from: tokens.starts[index], to: tokens.ends[index], in: bytes),
+                let pronoun = Pronoun(index, in: document)
+            {
                 let place = place(of: index, isSubject: pronoun.role == .subject)
                 if let entity = nameToCome(for: pronoun, at: index, before: mention)
                     ?? salience.antecedent(of: pronoun, place, excluding: speech.speaker(at: index))
@@ -49,7 +52,9 @@ struct ReferenceResolver {
                     references.append(reference(index..<index + 1, .pronoun, entity))
                     salience.note(entity, gender: pronoun.gender, place, isName: false)
                 }
-            } else if let (range, entity) = roles.description(from: index), entity != speech.speaker(at: index) {
+            } else if tokens.hashes[index] == EntityLinker.article,
+                let (range, entity) = roles.description(from: index), entity != speech.speaker(at: index)
+            {
                 references.append(reference(range, .nominal, entity))
                 let place = place(of: index, isSubject: Clauses.isSubject(range, in: document))
                 salience.note(entity, gender: findings.entities[entity].gender, place, isName: true)
@@ -117,6 +122,12 @@ struct Pronoun {
             next >= document.tokens.count || document.tokens.kinds[next] != .word
             || Clauses.closesNounPhrase.contains(document.tokens.hashes[next])
         self.role = role == .possessive && gender == .female && isObjective ? .object : role
+    }
+
+    /// Whether a word of these bytes may be a pronoun: nearly none is, and a look-up costs more.
+    static func mayBe(from start: Int32, to end: Int32, in bytes: [UInt8]) -> Bool {
+        let first = bytes[Int(start)] | 0x20
+        return end - start <= 7 && (first == UInt8(ascii: "h") || first == UInt8(ascii: "s"))
     }
 
     private static let words: [WordHash: (Entities.Gender, Role)] = [

@@ -126,10 +126,9 @@ struct Roles {
 
     // MARK: Descriptions
 
-    /// The person whom *the … president* stands for.
+    /// The person whom *the … president*, from its article on, stands for.
     func description(from article: Int) -> (range: Range<Int>, entity: Int)? {
         let tokens = document.tokens
-        guard tokens.hashes[article] == Self.article else { return nil }
         var nation: String?
         var index = article + 1
         while index < min(article + 6, tokens.count), !tokens.flags[index].contains(.startsSentence) {

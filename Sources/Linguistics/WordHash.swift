@@ -37,9 +37,19 @@ public struct WordHash: Hashable, Sendable {
         self.init(Self.finish(state))
     }
 
-    /// Hashes a word's lower-case form; for tables written in source.
+    /// Hashes a word's lower-case form; for words written in source, of ASCII letters an instruction or two each.
+    @inlinable
+    @inline(__always)
     public init(_ word: StaticString) {
-        self.init(folding: String(describing: word))
+        guard word.isASCII else {
+            self.init(folding: String(describing: word))
+            return
+        }
+        var state = Self.seed
+        word.withUTF8Buffer { bytes in
+            for byte in bytes { state = Self.mix(state, byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+        }
+        self.init(Self.finish(state))
     }
 
     /// Hashes a string's lower-case form.

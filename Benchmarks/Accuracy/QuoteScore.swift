@@ -216,6 +216,12 @@ struct QuoteScore {
         }
     }
 
+    /// Prints the lines that a finder of direct quotations alone can be judged by.
+    func printPeer(_ name: String) {
+        Swift.print("  \(name) speech    \(spans["speech", default: Count()].line)")
+        Swift.print("  \(name) joint     \(joint.line)")
+    }
+
     private func report(
         _ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
     ) {

@@ -75,6 +75,9 @@ let package = Package(
         .target(
             name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
+        .executableTarget(
+            name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
+            path: "Training/Quotes/Features"),
         .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"], exclude: ["Hard"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),

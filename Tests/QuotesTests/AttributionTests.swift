@@ -17,7 +17,15 @@ import Testing
         #expect(quote.cue?.text == cue)
     }
 
-    @Test(arguments: ["He sang “Yesterday” and left.", "The so-called “zones” are empty.", "A ship named “Hope” sank."])
+    @Test func theClassifierHasAWeightForEachRow() {
+        #expect(ScareClassifier.weightCount == ScareFeatures.rowCount)
+    }
+
+    @Test(arguments: [
+        "He sang “Yesterday” and left.", "The so-called “zones” are empty.", "A ship named “Hope” sank.",
+        "The word “budget” comes from a leather bag.", "Her novel, “The Long Field,” was praised.",
+        "The group, known as the “Potters”, lost again.", "The minister said the “road map” plan was late.",
+    ])
     func nobodysWordsAreScareQuotes(text: String) throws {
         let quote = try #require(try quotes(in: text).quotes.first)
         #expect(quote.kind == .scare)
@@ -30,12 +38,38 @@ import Testing
         ("The bridge would close on Friday, the minister said.", "The bridge would close on Friday"),
         ("According to the minister, the bridge will close.", "the bridge will close"),
         ("The bridge will close, according to the minister.", "The bridge will close"),
+        ("The minister said Monday, there would be no bridge.", "there would be no bridge"),
+        ("The minister said about 900 bridges were closed, and did not name them.", "about 900 bridges were closed"),
+        ("The minister pointed out that the bridge was closed.", "the bridge was closed"),
+        ("The minister asked why the bridge was closed.", "why the bridge was closed"),
+        ("The minister warned drivers not to cross the bridge.", "not to cross the bridge"),
+        (
+            "The minister said the bridge - a ruin - was closed - the third that year.",
+            "the bridge - a ruin - was closed"
+        ),
+        ("Bridge to close, says the minister", "Bridge to close"),
     ])
     func reportedClausesAreIndirect(text: String, content: String) throws {
         let quote = try #require(try quotes(in: text).quotes.first)
         #expect(quote.kind == .indirect)
         #expect(quote.text == content)
         #expect(quote.speaker?.text.lowercased() == "the minister")
+    }
+
+    @Test(arguments: [
+        "The mayor, asked to use her powers, welcomed the vote.", "A man accused of theft has left.",
+        "The driver was told to wait.", "The man asked not to be named.", "Nobody has said why.",
+        "The talks, called for in the treaty, failed.",
+    ])
+    func whatNobodyReportsIsNotIndirect(text: String) throws {
+        #expect(try quotes(in: text).quotes.isEmpty)
+    }
+
+    @Test func anAttributionSplitsAReport() throws {
+        let found = try quotes(in: "The bridge, the minister said, would close by the spring.").quotes
+        #expect(found.map(\.text) == ["The bridge", "would close by the spring"])
+        #expect(found.map(\.continues) == [nil, "q1"])
+        #expect(found.allSatisfy { $0.kind == .indirect && $0.speaker?.text == "the minister" })
     }
 
     @Test func anAttributionInTheMiddleLinksTheParts() throws {

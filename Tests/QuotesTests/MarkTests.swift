@@ -96,14 +96,23 @@ func quotes(in text: String, entities: Entities.Findings = .init(entities: [], m
         }
     }
 
-    @Test func manyMarksTakeLinearTime() throws {
-        func duration(_ count: Int) throws -> Duration {
-            let text = String(repeating: "“‘", count: count / 2)
-            return try ContinuousClock().measure { _ = try quotes(in: text) }
-        }
-        _ = try duration(1000)
-        let small = try duration(4000)
-        let large = try duration(40_000)
-        #expect(large < small * 60)
+    /// Marks that nest as far as they go, that only open, that only close, and that do neither in order.
+    @Test(arguments: ["“‘", "“", "”", "\"x ", "“a ‘b «c “d ", "‘“a” ", "”“’‘ ", "“It was, he said.\n\n"])
+    func manyMarksTakeLinearWork(unit: String) throws {
+        let marks = unit.unicodeScalars.count { "“”‘’\"«".unicodeScalars.contains($0) }
+        func text(_ count: Int) -> String { String(repeating: unit, count: count / marks) }
+        let small = MarkedWords.pairingSteps(in: Document(UTF8Text(text(50_000))))
+        let large = MarkedWords.pairingSteps(in: Document(UTF8Text(text(200_000))))
+        #expect(small > 50_000)
+        #expect(large < small * 5)
+        #expect(try quotes(in: text(200_000)).quotes.allSatisfy { $0.start < $0.end })
+    }
+
+    @Test func nestingEndsAtThreeLevels() throws {
+        let text = String(repeating: "“a ‘b ", count: 1000) + String(repeating: "c’ d” ", count: 1000)
+        let found = try quotes(in: text).quotes
+        var depth: [String: Int] = [:]
+        for quote in found { depth[quote.id] = quote.within.map { depth[$0, default: 0] + 1 } ?? 1 }
+        #expect(depth.values.allSatisfy { $0 <= 3 })
     }
 }

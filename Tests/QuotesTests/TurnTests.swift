@@ -8,6 +8,11 @@ import Testing
             ["Grid", "Yun Sun", "Grid", "Yun Sun"]
         ),
         ("Q: Why?\nA: Because.\nQ: Really?\nA: Yes.", ["Q", "A", "Q", "A"]),
+        ("THE COURT: Go on.\n\nQ Where were you?\nA At home.\nQ Alone?\nA Yes.", ["THE COURT", "Q", "A", "Q", "A"]),
+        (
+            "ANNA LEE: Hello.\n\nBORIS DAY: Hi.\n\nLEE: Well?\n\nDAY: Well.",
+            ["ANNA LEE", "BORIS DAY", "ANNA LEE", "BORIS DAY"]
+        ),
         ("Q. Where were you?\n\nA. At home.\n\nQ. Alone?\n\nA. Yes.", ["Q", "A", "Q", "A"]),
         (
             "**Ann Lee:** Hello.\n\n**Bo Day:** Hi.\n\n**AL:** Well?\n\n**BD:** Well.",

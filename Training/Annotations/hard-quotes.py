@@ -4,6 +4,8 @@
     hard-quotes.py pack MARKUP... --into DIR     writes NAME.txt and NAME.gold.json, adds test names to test.list
     hard-quotes.py show DIR [NAME...]            prints documents as markup, to read or to correct them
     hard-quotes.py check DIR                     checks spans, nesting, mentions and cues
+    hard-quotes.py lines FILE|DIR                prints JSON Lines: of a file a document each line, but for lines that are
+                                                 empty or begin with #; of a folder all that test.list does not name
 
 Markup holds documents, each under a line `=== name` or `=== name test`, then lines `@K Full Name` (short forms of
 canonical names) and the text. An entry stands around its words:
@@ -174,9 +176,24 @@ def markup(text, quotes):
     return "".join("⟧" * closes.get(i, 0) + "".join(opens.get(i, [])) + text[i:i + 1] for i in range(len(text) + 1))
 
 
+def lines(path):
+    """Documents with gold: those of a folder, or one from each line of a file."""
+    if os.path.isdir(path):
+        test = test_names(path)
+        for file in sorted(os.listdir(path)):
+            name = file.removesuffix(".gold.json")
+            if name != file and name not in test:
+                yield name, *read(path, name)
+        return
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip() and not line.startswith("#"):
+                yield f"line-{number}", *parse(line, {})
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=["pack", "show", "check"])
+    parser.add_argument("action", choices=["pack", "show", "check", "lines"])
     parser.add_argument("arguments", nargs="+")
     parser.add_argument("--into")
     options = parser.parse_args()
@@ -198,6 +215,10 @@ def main():
                 (test.add if split == "test" else test.discard)(name)
         with open(os.path.join(options.into, "test.list"), "w", encoding="utf-8") as file:
             file.write("".join(name + "\n" for name in sorted(test)))
+    elif options.action == "lines":
+        for path in options.arguments:
+            for name, text, quotes in lines(path):
+                print(json.dumps({"id": name, "text": text, "quotes": quotes}, ensure_ascii=False))
     else:
         directory, *wanted = options.arguments
         test = test_names(directory)

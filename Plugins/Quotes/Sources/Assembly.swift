@@ -67,11 +67,13 @@ struct Assembly {
             story: story, cues: reading.cues, container: reading.container, used: used, scareSpans: scare
         ).reports()
         for report in reports {
-            let range = story.tokens.range(report.content)
-            drafts.append(
-                Draft(
-                    range: range, kind: .indirect, source: report.source, cue: reading.cues[report.cue].words,
-                    confidence: Confidence.indirect(report), parent: -1, continues: -1))
+            for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
+                drafts.append(
+                    Draft(
+                        range: story.tokens.range(content), kind: .indirect, source: report.source,
+                        cue: reading.cues[report.cue].words, confidence: Confidence.indirect(report), parent: -1,
+                        continues: part == 0 ? -1 : drafts.count - 1))
+            }
         }
     }
 

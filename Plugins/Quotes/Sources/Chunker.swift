@@ -18,11 +18,26 @@ struct Chunker {
         if followsMarks, left == nil || left == verb {
             if let inverted = subjectRight(of: verb) { return inverted }
         }
+        if let left, left > 0, left == verb, story.isComma(verb - 1), let inverted = closingSubject(of: verb) {
+            return inverted
+        }
         if let left, left > 0, let subject = subjectLeft(endingBefore: left, verb: verb) { return subject }
         let isFirst =
             verb == 0 || story.tokens.flags[verb].contains(.startsSentence)
             || story.container(container, verb - 1) != story.container(container, verb)
         return isFirst ? subjectRight(of: verb) : nil
+    }
+
+    /// The inverted subject with which a sentence ends: *Dollar to fall, says minister*.
+    private func closingSubject(of verb: Int) -> Range<Int>? {
+        guard let entry = CueLexicon.shared.entry(story.tokens.hashes[verb]),
+            entry.form == .third || entry.form == .past,
+            entry.frames.contains(.clause), !entry.frames.contains(.object), let phrase = subjectRight(of: verb),
+            isNominal(phrase), !story.classes[phrase.lowerBound].contains(.time)
+        else { return nil }
+        let end = phrase.upperBound
+        let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
+        return end >= sentence.upperBound || story.isStop(end) ? phrase : nil
     }
 
     /// Steps back over adverbs and auxiliaries: the token behind the subject, `nil` where a boundary stands there.

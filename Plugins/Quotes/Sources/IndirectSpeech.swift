@@ -7,6 +7,8 @@ struct IndirectSpeech {
     /// A reported clause.
     struct Report {
         var content: Range<Int>
+        /// What follows where the attribution splits the clause.
+        var rest: Range<Int>?
         var cue: Int
         var source: Source
         var confidence: Float
@@ -26,15 +28,43 @@ struct IndirectSpeech {
             guard let source = cue.source, cue.container < 0, !source.isFirstPerson else { continue }
             if cue.words.lowerBound < covered { continue }
             guard let content = content(of: cue, source) else { continue }
-            if content.contains(where: { container[$0] >= 0 && !isScareOnly($0) }) { continue }
-            guard content.count >= 2 else { continue }
-            reports.append(Report(content: content, cue: index, source: source, confidence: cue.weight))
-            covered = content.upperBound
+            let rest = rest(behind: cue, content)
+            if content.contains(where: isSpeech) || rest?.contains(where: isSpeech) == true { continue }
+            guard content.count + (rest?.count ?? 0) >= 2 else { continue }
+            if reportsAnother(content, after: index) { continue }
+            reports.append(Report(content: content, rest: rest, cue: index, source: source, confidence: cue.weight))
+            covered = (rest ?? content).upperBound
         }
         return reports
     }
 
-    private func isScareOnly(_ token: Int) -> Bool { scareSpans.contains(container[token]) }
+    /// Whether a token stands in marked words that are somebody's.
+    private func isSpeech(_ token: Int) -> Bool { container[token] >= 0 && !scareSpans.contains(container[token]) }
+
+    /// Whether the content is a report of its own, as in *According to CBS, Wilson said …*.
+    private func reportsAnother(_ content: Range<Int>, after index: Int) -> Bool {
+        guard index + 1 < cues.count else { return false }
+        let next = cues[index + 1]
+        guard next.container < 0, !next.isPrepositional, next.weight >= 0.9, let source = next.source else {
+            return false
+        }
+        return source.words.lowerBound == content.lowerBound && next.words.upperBound < content.upperBound
+    }
+
+    /// What is said behind an attribution between commas: *The bridge, she said, ‹would close›*.
+    private func rest(behind cue: CueClause, _ content: Range<Int>) -> Range<Int>? {
+        let after = cue.extent.upperBound
+        guard content.upperBound <= cue.extent.lowerBound, story.isComma(after), story.isComma(content.upperBound)
+        else {
+            return nil
+        }
+        let end = wordEnd(sentence(cue.words.lowerBound))
+        guard after + 2 < end, let run = limited(after + 1..<end), run.count >= 2,
+            !story.classes[run.lowerBound].contains(.relative), !story.hasSuffix(run.lowerBound, "ing")
+        else { return nil }
+        return run
+    }
+
     /// Spans that are nobody's speech; a clause may hold them.
     let scareSpans: Set<Int32>
 
@@ -56,7 +86,7 @@ struct IndirectSpeech {
             // "X, who threatened to resign, welcomed": the relative clause ends at its comma.
             end = firstComma(from: cue.words.upperBound, before: end) ?? end
         }
-        if isNegatedOrPlanned(cue) { return nil }
+        if isNegatedOrPlanned(cue) || isPassiveParticiple(cue, end: end) { return nil }
         if let nominal = nominal(after: cue, end: end) { return nominal }
         guard cue.frames.contains(.clause) || cue.frames.contains(.thatClause) || cue.frames.contains(.infinitive),
             cue.weight > 0.4
@@ -80,19 +110,20 @@ struct IndirectSpeech {
         }
         // ", she said." at the end of the sentence or between commas.
         let before = extent.lowerBound - 1
-        if before >= sentence.lowerBound, story.isComma(before), cue.frames.contains(.clause),
-            before - sentence.lowerBound >= 3,
-            extent.upperBound >= end || story.isComma(extent.upperBound) || isAdverbialTail(extent.upperBound, end),
-            !startsClause(after: cue)
+        if before > sentence.lowerBound, story.isComma(before), cue.frames.contains(.clause), !startsClause(after: cue),
+            !Self.denying.contains(story.tokens.hashes[cue.words.lowerBound]),
+            extent.upperBound >= end || story.isComma(extent.upperBound) || isAdverbialTail(extent.upperBound, end)
         {
             let start = trimStart(sentence.lowerBound)
             guard start < before else { return nil }
-            if story.isComma(extent.upperBound), extent.upperBound + 1 < end, extent.upperBound < end {
-                let after = extent.upperBound + 1..<end
-                // "The bridge, she said, would close": the longer part.
-                return after.count > before - start ? after : start..<before
+            let isSplit = story.isComma(extent.upperBound) && extent.upperBound + 2 < end
+            if (start..<before).allSatisfy({ isAside($0) }) {
+                return isSplit ? limited(extent.upperBound + 1..<end) : nil
             }
-            return start..<before
+            let isClause =
+                isSplit || hasFiniteVerb(start, before, isStrict: false)
+                || (start..<before).contains { story.tokens.hashes[$0] == Words.to }
+            return isClause ? start..<before : nil
         }
         if cue.isInverted { return nil }
         return clause(after: cue, end: end)
@@ -126,6 +157,13 @@ struct IndirectSpeech {
         {
             return phraseLike(first, end)
         }
+        if cue.frames.contains(.nominal), !Self.denying.contains(verb), !cue.frames.contains(.describing),
+            cue.form == .past || cue.form == .third,
+            !story.classes[first].isDisjoint(with: [.determiner, .possessive, .numeral]),
+            next != Words.that, !hasFiniteVerb(first, end, isStrict: true)
+        {
+            return phraseLike(first, end)
+        }
         return nil
     }
 
@@ -147,11 +185,16 @@ struct IndirectSpeech {
 
     private func atBoundary(_ token: Int, _ end: Int) -> Bool { token < end && story.isComma(token) }
 
+    /// Whether a word in front of an attribution says nothing by itself: *However, he says, …*.
+    private func isAside(_ token: Int) -> Bool {
+        !story.classes[token].isDisjoint(with: [.adverb, .coordinator, .time]) || story.isComma(token)
+    }
+
     private func isAdverbialTail(_ token: Int, _ end: Int) -> Bool {
         guard token < end else { return true }
         let classes = story.classes[token]
         return classes.contains(.time) || classes.contains(.adverb)
-            || (classes.contains(.preposition) && end - token <= 12)
+            || (classes.contains(.preposition) && end - token <= 12 && story.tokens.hashes[token] != Words.to)
             || (story.isComma(token))
     }
 
@@ -181,12 +224,26 @@ struct IndirectSpeech {
         return nil
     }
 
+    /// *a man accused of theft*, *The mayor, asked to resign,*: somebody was accused or asked.
+    private func isPassiveParticiple(_ cue: CueClause, end: Int) -> Bool {
+        let first = cue.words.upperBound
+        guard cue.form == .past, first < end, !cue.isInverted else { return false }
+        let next = story.tokens.hashes[first]
+        if next == Words.by { return true }
+        let verb = story.tokens.hashes[cue.words.lowerBound]
+        if Self.accusing.contains(verb) { return next == Words.of }
+        guard cue.words.lowerBound > 0, story.isComma(cue.words.lowerBound - 1) else { return false }
+        if Self.calling.contains(verb), story.classes[first].contains(.preposition) { return true }
+        return cue.frames.contains(.object) && next == Words.to
+    }
+
     private func isNegatedOrPlanned(_ cue: CueClause) -> Bool {
         var index = cue.words.lowerBound - 1
         var steps = 0
         while index >= 0, steps < 3 {
             let hash = story.tokens.hashes[index]
             if story.classes[index].contains(.negation) { return true }
+            if hash == Words.to, Chunker.isHabit(story, index) { return false }
             if hash == WordHash("to") || hash == WordHash("if") || hash == WordHash("would") || hash == WordHash("will")
                 || hash == WordHash("could") || hash == WordHash("may") || hash == WordHash("might")
                 || hash == WordHash("should")
@@ -213,21 +270,21 @@ struct IndirectSpeech {
             guard object != nil || !cue.frames.contains(.infinitive) else { return nil }
             first = object ?? first
         }
+        if cue.frames.contains(.infinitive), let infinitive = infinitive(first, end) {
+            return limited(infinitive..<end)
+        }
         // Adverbials between: "said on Monday that", "said in a statement that", "said Wednesday".
         var probe = first
         var steps = 0
         var sawThat = false
         while probe < end, steps < 14 {
             let hash = story.tokens.hashes[probe]
-            if hash == WordHash("that") || hash == WordHash("whether") || hash == WordHash("if")
-                || hash == WordHash("why")
-                || hash == WordHash("how") || hash == WordHash("what")
-            {
+            if Self.openers.contains(hash) {
                 sawThat = true
                 break
             }
             if story.isComma(probe) && steps > 0
-                && !(probe + 1 < end && story.tokens.hashes[probe + 1] == WordHash("that"))
+                && !(probe + 1 < end && story.tokens.hashes[probe + 1] == Words.that)
             {
                 break
             }
@@ -236,11 +293,11 @@ struct IndirectSpeech {
         }
         if sawThat, steps == 0 || startsAdverbial(first) {
             first = story.tokens.hashes[probe] == WordHash("that") ? probe + 1 : probe
-        } else if cue.frames.contains(.infinitive), first < end, story.tokens.hashes[first] == WordHash("to") {
-            return limited(first..<end)
         } else {
             guard cue.frames.contains(.clause) else { return nil }
+            let start = first
             first = afterTime(first, end)
+            if first > start, first < end, story.isComma(first) { first += 1 }
             guard first < end, !Self.vague.contains(story.tokens.hashes[first]),
                 hasFiniteVerb(first, end, isStrict: cue.weight < 0.95), canBegin(first)
             else {
@@ -252,20 +309,35 @@ struct IndirectSpeech {
         return limited(first..<end)
     }
 
+    /// Where *to go* or *not to go* stands at a token; *asked not to be named* asks nothing of the story.
+    private func infinitive(_ first: Int, _ end: Int) -> Int? {
+        guard first < end else { return nil }
+        if story.tokens.hashes[first] == Words.to { return first }
+        guard first + 2 < end, story.tokens.hashes[first] == Words.not, story.tokens.hashes[first + 1] == Words.to,
+            story.tokens.hashes[first + 2] != Words.be
+        else { return nil }
+        return first
+    }
+
     private func startsAdverbial(_ token: Int) -> Bool {
         let classes = story.classes[token]
         return !classes.isDisjoint(with: [.preposition, .time, .adverb]) || story.isComma(token)
     }
 
+    private static let openers = Set(["that", "whether", "if", "why", "how", "what"].map { WordHash(folding: $0) })
+    private static let questionWords = Set(
+        ["that", "whether", "why", "how", "what", "if", "who", "when", "where", "which"].map { WordHash(folding: $0) })
+
     /// Past the person told: *told reporters*, *told the BBC*.
     private func objectEnd(_ first: Int, _ end: Int) -> Int? {
         guard first < end else { return nil }
         var index = first
-        if story.tokens.hashes[index] == WordHash("that") { return first }
+        if Self.questionWords.contains(story.tokens.hashes[index]) { return first }
         if !story.classes[index].isDisjoint(with: [.objectPronoun, .subjectPronoun]),
             story.classes[index].isDisjoint(with: .determiner)
         {
-            return index + 1
+            let isSubject = index + 1 < end && !story.classes[index + 1].isDisjoint(with: [.auxiliary, .verb])
+            return isSubject ? index : index + 1
         }
         while index < end, index - first < 12 {
             let hash = story.tokens.hashes[index]
@@ -275,6 +347,14 @@ struct IndirectSpeech {
                 return index
             }
             if story.isComma(index) { return index + 1 }
+            if hash == Words.who {
+                // "warned nations who do so that": what is said comes behind the relative clause.
+                for token in index..<min(end, index + 14) where story.tokens.hashes[token] == Words.that {
+                    return token
+                }
+                return nil
+            }
+            if hash == Words.not { return index }
             if index > first, story.mentionOfToken[index] < 0 {
                 let classes = story.classes[index]
                 if !classes.isDisjoint(with: [.determiner, .possessive, .subjectPronoun]),
@@ -298,7 +378,9 @@ struct IndirectSpeech {
             let classes = story.classes[index]
             if classes.contains(.time), !classes.contains(.determiner) {
                 index += 1
-            } else if index == token, classes.contains(.adverb), classes.isDisjoint(with: .subordinator) {
+            } else if index == token, classes.contains(.adverb), classes.isDisjoint(with: .subordinator),
+                story.tokens.hashes[index] != Words.there
+            {
                 index += 1
             } else if story.tokens.hashes[index] == WordHash("on"), index + 1 < end,
                 story.classes[index + 1].contains(.time)
@@ -319,6 +401,9 @@ struct IndirectSpeech {
     private func canBegin(_ token: Int) -> Bool {
         let classes = story.classes[token]
         if story.isComma(token) || story.isMark(token, UInt8(ascii: ":")) { return false }
+        if token + 1 < story.tokens.count, story.tokens.kinds[token + 1] == .number, classes.contains(.preposition) {
+            return true  // "said about 9,000 people came"
+        }
         if classes.contains(.preposition) {
             return story.classes[token].isDisjoint(with: .subordinator) && story.tokens.hashes[token] != WordHash("of")
                 && story.tokens.hashes[token] != WordHash("about") && story.tokens.hashes[token] != WordHash("to")
@@ -352,34 +437,69 @@ struct IndirectSpeech {
 
     /// Ends a clause before a coordinate or subordinate one that is the writer's, and before another attribution.
     private func limited(_ run: Range<Int>) -> Range<Int>? {
-        var index = run.lowerBound + 2
+        var index = run.lowerBound + 1
         while index + 1 < run.upperBound {
             if story.isMark(index, UInt8(ascii: ";")) { return run.lowerBound..<index }
-            if story.isComma(index) {
-                let next = story.tokens.hashes[index + 1]
-                if next == WordHash("but") && opensClause(index + 2) || next == WordHash("while")
-                    || next == WordHash("adding")
-                    || next == WordHash("saying")
-                    || next == WordHash("though") || next == WordHash("although") || next == WordHash("according")
-                    || next == WordHash("as")
-                    || next == WordHash("citing") || next == WordHash("amid")
-                    || next == WordHash("calling")
-                    || next == WordHash("and") && startsOwnClause(index + 2, run.upperBound)
-                {
+            if story.isDash(index), story.tokens.flags[index].contains(.afterSpace), container[index] < 0 {
+                // A pair of dashes holds an aside; a single one ends what was said.
+                guard let partner = (index + 1..<run.upperBound).first(where: { story.isDash($0) }) else {
                     return run.lowerBound..<index
                 }
+                index = partner + 1
+                continue
+            }
+            if story.isComma(index), index > run.lowerBound + 1 {
+                if endsContent(behindComma: index + 1, run.upperBound) { return run.lowerBound..<index }
             } else if isCoordinator(index), isPredicate(index + 1) {
                 return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
             } else if isCoordinator(index), story.classes[index + 1].contains(.cueVerb),
                 let entry = CueLexicon.shared.entry(story.tokens.hashes[index + 1]),
                 entry.form == .past || entry.form == .third,
-                entry.weight > 0.6
+                entry.weight >= 0.6
             {
-                return run.lowerBound..<index
+                return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
             }
             index += 1
         }
         return run
+    }
+
+    /// Whether the writer goes on behind a comma.
+    private func endsContent(behindComma first: Int, _ end: Int) -> Bool {
+        let word = story.tokens.hashes[first]
+        if Self.breaks.contains(word) { return true }
+        if story.classes[first].contains(.cueVerb), CueLexicon.shared.entry(word)?.form == .participle { return true }
+        guard word == Words.and || word == Words.but else { return false }
+        if word == Words.but, opensClause(first + 1) { return true }
+        return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
+    }
+
+    private static let breaks = Set(
+        ["while", "though", "although", "according", "as", "citing", "amid", "calling"].map {
+            WordHash(folding: $0)
+        })
+
+    /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
+    private func continuesPredicate(_ first: Int, _ end: Int) -> Bool {
+        guard first + 1 < end, Self.deeds.contains(story.tokens.hashes[first]) else { return false }
+        return (first + 1..<min(end, first + 4)).contains {
+            CueLexicon.shared.entry(story.tokens.hashes[$0]) != nil || story.classes[$0].contains(.negation)
+        }
+    }
+
+    private static let deeds = Set(["has", "have", "had", "did", "does", "do"].map { WordHash(folding: $0) })
+
+    private enum Words {
+        static let and = WordHash("and")
+        static let be = WordHash("be")
+        static let but = WordHash("but")
+        static let by = WordHash("by")
+        static let not = WordHash("not")
+        static let of = WordHash("of")
+        static let that = WordHash("that")
+        static let there = WordHash("there")
+        static let to = WordHash("to")
+        static let who = WordHash("who")
     }
 
     private func isCoordinator(_ token: Int) -> Bool {

@@ -87,8 +87,12 @@ struct MarkPairing {
     /// The spans of the document, ordered by start, outer before inner.
     ///
     /// - Complexity: O(marks).
-    func spans() -> ContiguousArray<MarkedSpan> {
+    func spans() -> ContiguousArray<MarkedSpan> { pair().spans }
+
+    /// The spans, and the number of steps that finding them took: readings weighed and tokens looked at.
+    func pair() -> (spans: ContiguousArray<MarkedSpan>, steps: Int) {
         var builder = SpanBuilder(story)
+        var steps = 0
         var first = 0
         while first < marks.count {
             let paragraph = story.paragraphOfToken[marks[first].token]
@@ -98,6 +102,7 @@ struct MarkPairing {
                 end < marks.count && marks[end].startsParagraph && marks[end].open < 1
                 && story.paragraphOfToken[marks[end].token] == paragraph + 1
             let roles = read(first..<end, nextOpens: reopens ? marks[end].family : nil, carried: builder.carriedFamily)
+            steps += (end - first) * Self.stateCount
             builder.beginParagraph(Int(paragraph))
             for (mark, role) in zip(marks[first..<end], roles) {
                 switch role {
@@ -113,7 +118,8 @@ struct MarkPairing {
             builder.endParagraph(nextOpens: reopens ? marks[end].family : nil, stray: strayAhead(end, paragraph))
             first = end
         }
-        return builder.finish()
+        let spans = builder.finish()
+        return (spans, steps + builder.steps)
     }
 
     /// The family of the next mark if it can only close and stands within the next three paragraphs.

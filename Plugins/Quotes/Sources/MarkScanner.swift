@@ -73,7 +73,9 @@ struct MarkScanner {
             if index + 1 < count, story.tokens.starts[index + 1] == story.tokens.ends[index] {
                 // LaTeX and old wires: ``…''
                 if shape == 0x60, story.byte(index + 1) == 0x60 { (kind, end) = (0x201C, index + 2) }
-                if shape == 0x27, story.byte(index + 1) == 0x27, story.tokens.kinds[index + 1] == .punctuation {
+                if shape == 0x27, story.byte(index + 1) == 0x27, story.tokens.kinds[index + 1] == .punctuation,
+                    !isElision(after: story.tokens.ends[index + 1])
+                {
                     (kind, end) = (0x22, index + 2)
                 }
             }
@@ -312,7 +314,8 @@ struct MarkScanner {
 
     private static let elisions = Set(
         [
-            "em", "til", "tis", "twas", "cause", "bout", "n", "cos", "cuz", "round", "nother", "ere", "ello", "im",
+            "em", "til", "tis", "tisn", "twas", "twasn", "twon", "twouldn", "cause", "bout", "n", "cos", "cuz", "round",
+            "nother", "ere", "ello", "im",
             "er", "ave",
             "till", "neath", "tween", "twill", "twere", "mongst", "gainst", "fore", "ouse", "orse", "night",
         ]

@@ -16,6 +16,8 @@ struct SpanBuilder {
     private var stack: [Open] = []
     private var spans: ContiguousArray<MarkedSpan> = []
     private var paragraph = 0
+    /// The tokens looked at to mend missing marks, which is work beyond a step for each mark.
+    private(set) var steps = 0
     /// Where the last span of the paragraph ended, in tokens; a supplied opening mark stands behind it.
     private var lastEnd = 0
     private var carried: Open?
@@ -70,6 +72,7 @@ struct SpanBuilder {
         var token = mark.token
         let lower = max(lastEnd, story.paragraphs[paragraph].lowerBound)
         while token > lower, !story.tokens.flags[token].contains(.startsSentence) { token -= 1 }
+        steps += mark.token - token
         if lower == story.paragraphs[paragraph].lowerBound, mark.token - lower < 80, !hasCue(lower..<mark.token) {
             token = lower
         }
@@ -151,9 +154,10 @@ struct SpanBuilder {
     }
 
     /// The token at which *, she said* begins, if an attribution stands in a run that has no closing mark.
-    private func attributionStart(after first: Int, before end: Int) -> Int? {
+    private mutating func attributionStart(after first: Int, before end: Int) -> Int? {
         var token = first + 2
         let limit = min(end, story.tokens.count)
+        defer { steps += max(0, token - first) }
         while token + 1 < limit {
             defer { token += 1 }
             guard

@@ -2,10 +2,14 @@ import AnalyzerKit
 import Entities
 import Linguistics
 
-/// What a marked span looks like: how it begins and ends, and how much it looks like a title, a term or irony.
+/// What a marked span looks like: how it begins and ends, how long it is, and what stands beside it.
 struct SpanShape {
-    enum Ending { case none, comma, stop, question, dash }
+    enum Ending: Int { case none, comma, stop, question, dash }
 
+    /// How far the words are capitalised; small words do not count.
+    enum Capitals: Int { case none, first, some, all, allOfSentence, shouted }
+
+    private(set) var capitals = Capitals.none
     private(set) var ending = Ending.none
     private(set) var wordCount = 0
     private(set) var startsCapital = false
@@ -13,23 +17,30 @@ struct SpanShape {
     private(set) var isSentence = false
     /// Whether a naming word or a noun for works stands before it.
     private(set) var isNamed = false
-    /// The log-odds that it is nobody's speech, before any attribution is seen.
-    private(set) var scare: Float = 0
-    private let isSentenceStart: Bool
+    private(set) var hasFirstPerson = false
+    private(set) var hasVerb = false
+    private(set) var startsWithArticle = false
+    /// Whether a determiner or a possessive stands right before it.
+    private(set) var hasDeterminer = false
+    /// Whether a common noun stands right behind it.
+    private(set) var isFollowedByNoun = false
+    /// Whether a sentence of its paragraph begins with it.
+    let isSentenceStart: Bool
     let followsPause: Bool
     /// Whether all its words but the small ones are capitalised.
     private(set) var isTitleCase = false
 
     init(_ story: Story, _ span: MarkedSpan) {
         var verbs = 0
-        var capitals = 0
+        var capitalized = 0
+        var shouted = 0
         var letters = 0
-        var hasFirstPerson = false
         for token in span.inner.prefix(60) {
             if story.isWord(token), !story.tokens.flags[token].contains(.clitic) {
                 wordCount += 1
                 if story.isCapitalized(token) || story.tokens.kinds[token] == .number {
-                    capitals += 1
+                    capitalized += 1
+                    if story.tokens.flags[token].contains(.allCapitals) { shouted += 1 }
                 } else if story.classes[token].isDisjoint(with: [.determiner, .preposition, .coordinator]) {
                     letters += 1
                 }
@@ -56,7 +67,7 @@ struct SpanShape {
         isSentenceStart =
             !hasBefore || story.isStop(before) || story.tokens.flags[span.outer.lowerBound].contains(.startsSentence)
         followsPause = hasBefore && (story.isComma(before) || story.isMark(before, UInt8(ascii: ":")))
-        isTitleCase = capitals >= 1 && letters == 0 && wordCount >= 2 && verbs == 0
+        isTitleCase = capitalized >= 1 && letters == 0 && wordCount >= 2 && verbs == 0
         isSentence =
             (startsCapital && (ending != .none || verbs > 0 || wordCount > 4) && !isTitleCase) || ending == .question
             || (startsCapital && isSentenceStart && ending == .stop)
@@ -78,32 +89,25 @@ struct SpanShape {
             }
         }
         let after = span.outer.upperBound
-        let isFollowedByNoun =
+        isFollowedByNoun =
             after < story.tokens.count && story.tokens.kinds[after] == .word
             && story.classes[after].isDisjoint(with: [
                 .cueVerb, .preposition, .coordinator, .auxiliary, .subordinator, .subjectPronoun, .adverb, .relative,
             ])
             && story.tokens.flags[after].contains(.afterSpace) && !story.isCapitalized(after)
             && story.paragraphOfToken[after] == story.paragraphOfToken[span.outer.lowerBound]
-        let hasDeterminer = hasBefore && !story.classes[before].isDisjoint(with: [.determiner, .possessive])
-        switch wordCount {
-        case 0, 1: scare += 1
-        case 2, 3: scare += 0.7
-        case 4...6: scare += 0
-        case 7...12: scare -= 0.8
-        default: scare -= 2
+        hasDeterminer = hasBefore && !story.classes[before].isDisjoint(with: [.determiner, .possessive])
+        hasVerb = verbs > 0
+        if wordCount > 1, shouted == wordCount {
+            capitals = .shouted
+        } else if letters == 0, wordCount > 1, capitalized > 1 {
+            capitals = verbs > 0 ? .allOfSentence : .all
+        } else if capitalized > 1 {
+            capitals = .some
+        } else if startsCapital {
+            capitals = .first
         }
-        if isNamed { scare += 2.2 }
-        if isTitleCase { scare += 1.5 }
-        if wordCount == 1, startsCapital, ending == .none, verbs == 0 { scare += 0.8 }
-        if hasDeterminer && isFollowedByNoun { scare += 0.8 }
-        if hasDeterminer || isFollowedByNoun { scare += 0.4 }
-        if hasFirstPerson { scare -= 1.2 }
-        if ending == .question { scare -= 0.7 }
-        if isSentence { scare -= 1 }
-        if isSentence, isSentenceStart, ending != .none { scare -= 1 }
-        if followsPause, startsCapital { scare -= 1 }
-        if verbs > 0 { scare -= 0.5 }
+        startsWithArticle = story.classes[first].contains(.determiner)
     }
 
     private func isPassive(_ story: Story, _ token: Int) -> Bool {

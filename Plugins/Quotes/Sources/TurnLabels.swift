@@ -23,6 +23,8 @@ struct TurnLabel {
     var isMarkedUp: Bool
     /// Whether a dash rather than a colon parts it from the speech.
     var isDashed = false
+    /// Whether it is `Q` or `A` with nothing but space behind it.
+    var isBare = false
     /// Whether its words begin with capitals, particles aside.
     var isNameLike: Bool
 }
@@ -68,6 +70,7 @@ struct TurnLabelReader {
         if isBracketed { index += 1 }
         let start = index
         guard index < limit, isLabelStart(index) else { return nil }
+        if start == line, let bare = bareLabel(at: start) { return bare }
         var nameEnd = -1
         var hasRole = false
         var isDashed = false
@@ -138,6 +141,18 @@ struct TurnLabelReader {
         else { return nil }
         var label = describe(name, whole: ByteRange(wholeStart, index), hasRole: hasRole, markup: markup)
         label?.isDashed = isDashed
+        return label
+    }
+
+    /// `Q` or `A` that begins a line and is parted from its words by space alone.
+    private func bareLabel(at start: Int) -> TurnLabel? {
+        let bytes = story.bytes
+        guard bytes[start] == UInt8(ascii: "Q") || bytes[start] == UInt8(ascii: "A"), start + 2 < bytes.count,
+            bytes[start + 1] == 0x20 || bytes[start + 1] == 0x09
+        else { return nil }
+        let name = ByteRange(start, start + 1)
+        var label = describe(name, whole: name, hasRole: false, markup: 0)
+        label?.isBare = true
         return label
     }
 

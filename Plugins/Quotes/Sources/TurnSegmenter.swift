@@ -20,6 +20,9 @@ struct Turn {
 struct TurnSegmenter {
     let story: Story
 
+    /// Initials belong to a speaker among the first so many labels; the bound keeps reading linear.
+    private static let introducing = 200
+
     init(_ story: Story) { self.story = story }
 
     /// The turns in order; none in a document that is neither.
@@ -51,20 +54,36 @@ struct TurnSegmenter {
         var dashed: [WordHash: Int] = [:]
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
-        let labels = candidates.filter { !$0.isDashed || isDashed && dashed[$0.key, default: 0] >= 2 }
+        let bare = bareTurns(candidates)
+        let labels = candidates.indices.filter {
+            let label = candidates[$0]
+            return label.isBare
+                ? bare.contains($0) : !label.isDashed || isDashed && dashed[label.key, default: 0] >= 2
+        }.map { candidates[$0] }
         guard labels.count >= 2 else { return [] }
         var counts: [WordHash: Int] = [:]
         for label in labels { counts[label.key, default: 0] += 1 }
         // Initials are their owner's label once more.
         var owned: Set<WordHash> = []
         for label in labels where label.isInitials && !label.isQuestionOrAnswer && !owned.contains(label.key) {
-            if let owner = labels.first(where: {
+            if let owner = labels.prefix(Self.introducing).first(where: {
                 $0.key != label.key && !$0.isInitials && SpeakerLabels.matches(story, label.name, initialsOf: $0.name)
             }) {
                 owned.insert(label.key)
                 counts[owner.key, default: 0] += counts[label.key, default: 0]
                 counts[label.key, default: 0] += 1
             }
+        }
+        // So is a surname: "HALINA BOJARSKA", "BOJARSKA".
+        var fullNames: [WordHash: WordHash] = [:]
+        for label in labels where label.wordCount > 1 {
+            fullNames[lastWord(of: label), default: label.key] = label.key
+        }
+        for label in labels where label.wordCount == 1 && !label.isQuestionOrAnswer && !owned.contains(label.key) {
+            guard let owner = fullNames[lastWord(of: label)] else { continue }
+            owned.insert(label.key)
+            counts[owner, default: 0] += counts[label.key, default: 0]
+            counts[label.key, default: 0] += 1
         }
         let distinct = counts.count - owned.count
         let repeated = counts.filter { $0.value >= 2 && !owned.contains($0.key) }.count
@@ -85,12 +104,30 @@ struct TurnSegmenter {
             || (distinct >= 2 && labels.count >= 2 && persons * 3 >= labels.count * 2)
         guard isConversation else { return [] }
         let marked = labels.count { $0.isMarkedUp }
+        let capitals = labels.count { $0.isCapitals }
         return labels.filter { label in
+            // "Witness: Dr. Westerveld" heads a transcript whose labels are in capitals.
+            if capitals * 3 >= labels.count * 2, !label.isCapitals, counts[label.key, default: 0] < 2 { return false }
             if counts[label.key, default: 0] >= 2 || label.isQuestionOrAnswer { return true }
             if marked * 3 >= labels.count * 2, !label.isMarkedUp { return false }
             return label.hasRole || label.isCapitals || isPerson(label) || label.isInitials || label.wordCount >= 2
                 || label.isMarkedUp
         }
+    }
+
+    /// The labels `Q` and `A` without a mark behind them that stand for turns: an answer follows a question, line by line.
+    private func bareTurns(_ candidates: [TurnLabel]) -> Set<Int> {
+        var turns: Set<Int> = []
+        let question = WordHash("q")
+        for index in candidates.indices.dropLast() where candidates[index].isBare && candidates[index].key == question {
+            let next = candidates[index + 1]
+            if next.isBare, next.key != question { turns.formUnion([index, index + 1]) }
+        }
+        return turns.count >= 4 ? turns : []
+    }
+
+    private func lastWord(of label: TurnLabel) -> WordHash {
+        story.tokens.indices(overlapping: label.name).last.map { story.tokens.hashes[$0] } ?? label.key
     }
 
     /// Where a turn ends when a heading stands between it and the next label: a short last paragraph without a stop,
@@ -100,6 +137,9 @@ struct TurnSegmenter {
         guard let last = tokens.last else { return end }
         let paragraph = Int(story.paragraphOfToken[last])
         let run = story.paragraphs[paragraph]
+        if run.lowerBound > tokens.lowerBound, isPullQuote(run) || isEditorsNote(run) {
+            return story.tokens.starts[run.lowerBound]
+        }
         guard paragraph > 0, run.lowerBound > tokens.lowerBound, run.count <= 14, story.isCapitalized(run.lowerBound),
             story.isWord(last), !story.tokens.flags[last].contains(.endsWithDot),
             story.isStop(run.lowerBound - 1) || story.isQuoteMark(run.lowerBound - 1)
@@ -108,6 +148,24 @@ struct TurnSegmenter {
         else { return end }
         return story.tokens.starts[run.lowerBound]
     }
+
+    /// Whether a paragraph repeats words with their speaker behind a dash: *"We have brains." — Peres, on wealth*.
+    private func isPullQuote(_ run: Range<Int>) -> Bool {
+        guard story.isQuoteMark(run.lowerBound) else { return false }
+        return run.dropFirst(2).dropLast().contains {
+            story.isDash($0) && story.isQuoteMark($0 - 1) && story.isCapitalized($0 + 1)
+        }
+    }
+
+    /// Whether a paragraph is the editor's: *Ed.: See the catalogue.*
+    private func isEditorsNote(_ run: Range<Int>) -> Bool {
+        let first = story.isWord(run.lowerBound) ? run.lowerBound : run.lowerBound + 1
+        return run.count > 2 && Self.editors.contains(story.tokens.hashes[first])
+            && (first + 1..<min(first + 4, run.upperBound)).contains { story.isMark($0, UInt8(ascii: ":")) }
+    }
+
+    private static let editors = Set(
+        ["ed", "ed.", "eds", "editor", "editors", "editor's"].map { WordHash(folding: $0) })
 
     /// Whether what looks like the first turn is the document's title: *The Onion: an interview*.
     private func isTitle(_ label: TurnLabel, _ range: ByteRange) -> Bool {

@@ -4,8 +4,8 @@ import Linguistics
 
 /// Decides for every marked span whose words they are, by a linear ranker over candidates.
 ///
-/// Candidates are the subjects of cues beside the span, whoever spoke before, who else stands near, and nobody; the last
-/// turns a span into a title, a term or irony. Spans are decided in order, so that a conversation alternates.
+/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the span,
+/// whoever spoke before, who else stands near, and nobody. Spans are decided in order, so that a conversation alternates.
 struct Attribution {
     /// A decision.
     struct Decision {
@@ -55,9 +55,14 @@ struct Attribution {
     mutating func decide() -> [Decision] {
         decisions.reserveCapacity(spans.count)
         var lastInContainer: [Int32: Int] = [:]
+        var lastMarked: [Int32: (index: Int, isScare: Bool)] = [:]
         for index in spans.indices {
             let home = reading.home(of: index)
-            var decision = decide(index, home, previous: lastInContainer[home] ?? -1)
+            let shape = SpanShape(story, spans[index])
+            let scareOdds = ScareClassifier.logOdds(
+                ScareFeatures(reading, index, shape: shape, previous: lastMarked[home]))
+            var decision = decide(index, home, previous: lastInContainer[home] ?? -1, shape, scareOdds)
+            lastMarked[home] = (index, decision.isScare)
             if let source = decision.source { decision.source = seen(from: home, source) }
             decision.isNested = home >= 0
             decisions.append(decision)
@@ -88,20 +93,18 @@ struct Attribution {
         return index - spans.count < reading.turnSources.count ? reading.turnSources[index - spans.count] : nil
     }
 
-    private mutating func decide(_ index: Int, _ home: Int32, previous: Int) -> Decision {
-        let shape = SpanShape(story, spans[index])
-        let ranked = ranked(index, home, previous: previous, shape)
+    private mutating func decide(
+        _ index: Int, _ home: Int32, previous: Int, _ shape: SpanShape, _ scareOdds: Float
+    ) -> Decision {
+        let isScare = scareOdds > 0
+        let ranked = isScare && candidates == nil ? [] : ranked(index, home, previous: previous, shape, scareOdds)
         candidates?.append(ranked)
+        if isScare { return Decision(logOdds: scareOdds, isScare: true, kind: .scare) }
         let best =
             ranked.indices.max { ranked[$0].score < ranked[$1].score }.map { ranked[$0] } ?? SpeakerCandidate(nil)
         var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
-        if best.source == nil, best.cue < 0 {
-            decision.isScare = !isStatement(spans[index], shape)
-            decision.kind = decision.isScare ? .scare : .direct
-            return decision
-        }
         decision.kind = shape.isDirect(afterCue: best.cue >= 0 ? cues[best.cue] : nil) ? .direct : .mixed
         decision.continues = continued(index, previous: previous, best)
         if decision.continues >= 0 { decision.kind = decisions[decision.continues].kind }
@@ -109,7 +112,9 @@ struct Attribution {
     }
 
     /// All candidates with their scores.
-    private func ranked(_ index: Int, _ home: Int32, previous: Int, _ shape: SpanShape) -> [SpeakerCandidate] {
+    private func ranked(
+        _ index: Int, _ home: Int32, previous: Int, _ shape: SpanShape, _ scareOdds: Float
+    ) -> [SpeakerCandidate] {
         let span = spans[index]
         var found = leftCandidates(span, home, shape) + rightCandidates(span, home, shape)
         let hasAdjacent = found.contains { $0.isAdjacent && $0.source != nil }
@@ -123,7 +128,7 @@ struct Attribution {
         }
         var nobody = SpeakerCandidate(nil)
         nobody.features.set(.nobody)
-        nobody.features[.nobodyScare] = shape.scare
+        nobody.features[.nobodyScare] = scareOdds
         if hasAdjacent { nobody.features.set(.nobodyBesideCue) }
         found.append(nobody)
         for place in found.indices {
@@ -147,40 +152,6 @@ struct Attribution {
         return -Float(Confidence.log(Double(others)))
     }
 
-    /// Whether a span that nobody is found for is a statement all the same.
-    private func isStatement(_ span: MarkedSpan, _ shape: SpanShape) -> Bool {
-        let startsParagraph =
-            span.outer.lowerBound == story.paragraphs[Int(story.paragraphOfToken[span.outer.lowerBound])].lowerBound
-        return shape.isSentence
-            && (shape.wordCount > 5 || shape.followsPause && shape.ending != .none
-                || shape.ending != .none && startsParagraph)
-    }
-
     /// The first cue at or behind a token.
     func firstCue(from token: Int) -> Int { reading.firstCue(from: token) }
-
-    /// The span that a span goes on from: nothing but an attribution between them.
-    private func continued(_ index: Int, previous: Int, _ best: SpeakerCandidate) -> Int {
-        guard previous >= 0, index > previous, spans[index].parent == spans[previous].parent,
-            let source = decisions[previous].source, source.key == best.source?.key
-        else { return -1 }
-        let between =
-            spans[previous].outer.upperBound..<max(spans[previous].outer.upperBound, spans[index].outer.lowerBound)
-        guard between.count > 0, between.count <= 40,
-            story.paragraphOfToken[between.lowerBound] == story.paragraphOfToken[between.upperBound - 1],
-            story.paragraphOfToken[spans[index].outer.lowerBound] == story.paragraphOfToken[between.lowerBound]
-        else { return -1 }
-        let used = decisions[previous].cue
-        guard used >= 0, between.contains(cues[used].words.lowerBound) else { return -1 }
-        // One attribution, no sentence of the writer's: at most one full stop, at its end.
-        for token in between.dropLast() where story.isStop(token) && story.tokens.kinds[token] == .punctuation {
-            return -1
-        }
-        let previousShape = SpanShape(story, spans[previous])
-        let shape = SpanShape(story, spans[index])
-        guard previousShape.isSentence || previousShape.ending != .none || decisions[previous].kind == .direct,
-            shape.isSentence || previousShape.ending == .comma || decisions[previous].kind == .direct
-        else { return -1 }
-        return previous
-    }
 }

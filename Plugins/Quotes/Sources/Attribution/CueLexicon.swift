@@ -95,12 +95,13 @@ struct CueLexicon: Sendable {
         ("say/says/said/saying", [.marks, .clause], 1),
         ("tell/tells/told/telling", [.marks, .clause, .object, .infinitive], 1),
         (
-            "add explain note argue insist claim assert declare announce state report admit acknowledge concede "
+            "add explain note argue insist claim assert declare state report admit acknowledge concede "
                 + "confirm suggest stress emphasize emphasise contend maintain allege caution conclude predict reiterate "
-                + "assess underscore highlight underline attest affirm declare confide announce "
+                + "assess underscore highlight underline attest affirm confide "
                 + "reveal testify complain disclose quip joke lament remark observe write/writes/wrote/writing recall boast "
                 + "tweet", [.marks, .clause], 0.9
         ),
+        ("announce", [.marks, .clause, .nominal], 0.9),
         ("deny", [.marks, .clause, .nominal], 0.85),
         ("believe think/thinks/thought/thinking", [.marks, .clause, .thought], 0.45),
         ("ask", [.marks, .thatClause, .object, .infinitive], 0.9),
@@ -109,8 +110,11 @@ struct CueLexicon: Sendable {
         ("inform remind assure notify", [.marks, .clause, .object], 0.7),
         ("reply respond answer", [.marks, .thatClause], 0.95),
         (
+            "counter retort protest plead object", [.marks, .thatClause], 0.85
+        ),
+        (
             "inquire enquire bellow hiss drawl rejoin interpose croak squeak splutter moan groan wail thunder "
-                + "recite proclaim intone retort shout yell cry exclaim whisper mutter murmur scream growl snap sigh gasp plead protest counter beg "
+                + "recite proclaim intone shout yell cry exclaim whisper mutter murmur scream growl snap sigh gasp beg "
                 + "grumble chuckle sob bark roar mumble stammer chant", [.marks], 0.85
         ),
         (
@@ -130,16 +134,16 @@ struct CueLexicon: Sendable {
             "criticize criticise condemn denounce decry blast slam hail praise dismiss reject mock ridicule "
                 + "welcome defend attack rebuke deride applaud", [.describing], 0.6
         ),
-        ("point", [.marks, .thatClause], 0.4),
+        ("point", [.marks, .thatClause], 0.85),
         ("propose recommend", [.marks, .thatClause, .nominal], 0.5),
         (
             "post sing/sings/sang/singing read/reads/read/reading begin/begins/began/beginning open go/goes/went/going "
-                + "disagree laugh smile nod object crow gush rage fume beam grin shoot/shoots/shot/shooting "
-                + "volunteer offer put/puts/put/putting speak/speaks/spoke/speaking express voice "
+                + "disagree laugh smile nod crow gush rage fume beam grin shoot/shoots/shot/shooting "
+                + "volunteer correct offer put/puts/put/putting speak/speaks/spoke/speaking express voice "
                 + "thank apologize apologise", [.marks], 0.35
         ),
         ("hope expect fear", [.marks, .thought], 0.3),
-        ("question wonder", [.marks], 0.5),
+        ("question wonder", [.marks, .thatClause], 0.5),
         ("find/finds/found/finding", [.thatClause, .thought], 0.3),
     ]
 }

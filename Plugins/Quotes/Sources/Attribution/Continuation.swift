@@ -1,0 +1,37 @@
+import Entities
+import Linguistics
+
+extension Attribution {
+    /// The span that a span goes on from: nothing but an attribution, or an aside between dashes, stands between them.
+    ///
+    /// - Returns: An index, or −1.
+    func continued(_ index: Int, previous: Int, _ best: SpeakerCandidate) -> Int {
+        guard previous >= 0, index > previous, spans[index].parent == spans[previous].parent,
+            let source = decisions[previous].source, source.key == best.source?.key
+        else { return -1 }
+        let between =
+            spans[previous].outer.upperBound..<max(spans[previous].outer.upperBound, spans[index].outer.lowerBound)
+        guard between.count > 0, between.count <= 40,
+            story.paragraphOfToken[between.lowerBound] == story.paragraphOfToken[spans[index].outer.lowerBound]
+        else { return -1 }
+        // One attribution, no sentence of the writer's: at most one full stop, at its end.
+        if between.dropLast().contains(where: { story.isStop($0) }) { return -1 }
+        let shape = SpanShape(story, spans[index])
+        let first = between.lowerBound
+        let last = between.upperBound - 1
+        if between.count > 2, story.isDash(first), story.isDash(last), !shape.startsCapital { return previous }
+        let used = decisions[previous].cue
+        guard used >= 0, between.contains(cues[used].words.lowerBound) else { return -1 }
+        if story.isStop(last), best.cue >= 0, best.cue != used, cues[best.cue].words.lowerBound >= between.upperBound {
+            return -1  // a new sentence with an attribution of its own
+        }
+        let previousShape = SpanShape(story, spans[previous])
+        guard
+            previousShape.isSentence || previousShape.ending != .none || story.isComma(first)
+                || decisions[previous].kind == .direct,
+            shape.isSentence || previousShape.ending == .comma || story.isComma(first)
+                || decisions[previous].kind == .direct
+        else { return -1 }
+        return previous
+    }
+}

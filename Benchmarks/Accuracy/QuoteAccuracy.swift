@@ -94,9 +94,10 @@ enum QuoteAccuracy {
                     let context = AnalysisContext(for: Quotes.self, with: Entities.self, entities)
                     let analyzer = try Quotes()
                     // The best of some runs, since a machine that does other things beside only ever adds time.
-                    duration += try (0..<5).map { _ in
-                        try clock.measure { _ = try analyzer.analyze(document, in: context) }
-                    }.min() ?? .zero
+                    duration +=
+                        try (0..<5).map { _ in
+                            try clock.measure { _ = try analyzer.analyze(document, in: context) }
+                        }.min() ?? .zero
                     words += document.structure.wordCount
                     score.add(gold, findings)
                 }

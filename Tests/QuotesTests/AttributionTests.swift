@@ -27,7 +27,7 @@ import Testing
         "The group, known as the “Potters”, lost again.", "The minister said the “road map” plan was late.",
     ])
     func nobodysWordsAreScareQuotes(text: String) throws {
-        let quote = try #require(try quotes(in: text).quotes.first)
+        let quote = try #require(try quotes(in: text).quotes.first { $0.kind != .indirect })
         #expect(quote.kind == .scare)
         #expect(quote.speaker == nil)
     }

@@ -11,7 +11,7 @@ import Testing
         ("THE COURT: Go on.\n\nQ Where were you?\nA At home.\nQ Alone?\nA Yes.", ["THE COURT", "Q", "A", "Q", "A"]),
         (
             "ANNA LEE: Hello.\n\nBORIS DAY: Hi.\n\nLEE: Well?\n\nDAY: Well.",
-            ["ANNA LEE", "BORIS DAY", "ANNA LEE", "BORIS DAY"]
+            ["ANNA LEE", "BORIS DAY", "LEE", "DAY"]
         ),
         ("Q. Where were you?\n\nA. At home.\n\nQ. Alone?\n\nA. Yes.", ["Q", "A", "Q", "A"]),
         (

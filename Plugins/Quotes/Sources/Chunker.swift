@@ -79,10 +79,9 @@ struct Chunker {
         token > 0 && goingOn.contains(story.tokens.hashes[token - 1])
     }
 
-    private static let goingOn = Set(
-        ["used", "on", "went", "goes", "going", "continued", "continues", "likes", "liked", "had", "has"].map {
-            WordHash(folding: $0)
-        })
+    private static let goingOn: WordSet = [
+        "used", "on", "went", "goes", "going", "continued", "continues", "likes", "liked", "had", "has",
+    ]
 
     private func sameContainer(_ left: Int, _ right: Int) -> Bool { container[left] == container[right] }
 

@@ -99,16 +99,14 @@ struct EndMatter {
         return false
     }
 
-    private static let trades = Set(
-        [
-            "reporter", "writer", "editor", "journalist", "correspondent", "columnist", "freelance", "contributor",
-            "producer",
-            "author", "freelancer", "staff", "photographer",
-        ].map { WordHash(folding: $0) })
-    private static let edited = Set(
-        ["edited", "condensed", "conducted", "abridged", "translated", "was", "has", "took", "recorded"].map {
-            WordHash(folding: $0)
-        })
+    private static let trades: WordSet = [
+        "reporter", "writer", "editor", "journalist", "correspondent", "columnist", "freelance", "contributor",
+        "producer",
+        "author", "freelancer", "staff", "photographer",
+    ]
+    private static let edited: WordSet = [
+        "edited", "condensed", "conducted", "abridged", "translated", "was", "has", "took", "recorded",
+    ]
 
     private static let credits: [[WordHash]] = [
         "interview by", "interviewed by", "photographs by", "photography by", "edited by", "translated by",

@@ -175,13 +175,11 @@ struct IndirectSpeech {
         return run
     }
 
-    private static let vague = Set(
-        ["nothing", "little", "something", "so", "more", "goodbye", "hello"].map { WordHash(folding: $0) })
-    private static let calling = Set(["call", "calls", "called", "calling"].map { WordHash(folding: $0) })
-    private static let accusing = Set(["accuse", "accuses", "accused", "accusing"].map { WordHash(folding: $0) })
-    private static let warning = Set(
-        ["warn", "warns", "warned", "warning", "complain", "complains", "complained"].map { WordHash(folding: $0) })
-    private static let denying = Set(["deny", "denies", "denied", "denying"].map { WordHash(folding: $0) })
+    private static let vague: WordSet = ["nothing", "little", "something", "so", "more", "goodbye", "hello"]
+    private static let calling: WordSet = ["call", "calls", "called", "calling"]
+    private static let accusing: WordSet = ["accuse", "accuses", "accused", "accusing"]
+    private static let warning: WordSet = ["warn", "warns", "warned", "warning", "complain", "complains", "complained"]
+    private static let denying: WordSet = ["deny", "denies", "denied", "denying"]
 
     private func atBoundary(_ token: Int, _ end: Int) -> Bool { token < end && story.isComma(token) }
 
@@ -270,7 +268,7 @@ struct IndirectSpeech {
             guard object != nil || !cue.frames.contains(.infinitive) else { return nil }
             first = object ?? first
         }
-        if cue.frames.contains(.infinitive), let infinitive = infinitive(first, end) {
+        if !cue.frames.isDisjoint(with: [.infinitive, .object]), let infinitive = infinitive(first, end) {
             return limited(infinitive..<end)
         }
         // Adverbials between: "said on Monday that", "said in a statement that", "said Wednesday".
@@ -324,9 +322,10 @@ struct IndirectSpeech {
         return !classes.isDisjoint(with: [.preposition, .time, .adverb]) || story.isComma(token)
     }
 
-    private static let openers = Set(["that", "whether", "if", "why", "how", "what"].map { WordHash(folding: $0) })
-    private static let questionWords = Set(
-        ["that", "whether", "why", "how", "what", "if", "who", "when", "where", "which"].map { WordHash(folding: $0) })
+    private static let openers: WordSet = ["that", "whether", "if", "why", "how", "what"]
+    private static let questionWords: WordSet = [
+        "that", "whether", "why", "how", "what", "if", "who", "when", "where", "which",
+    ]
 
     /// Past the person told: *told reporters*, *told the BBC*.
     private func objectEnd(_ first: Int, _ end: Int) -> Int? {
@@ -474,10 +473,9 @@ struct IndirectSpeech {
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
     }
 
-    private static let breaks = Set(
-        ["while", "though", "although", "according", "as", "citing", "amid", "calling"].map {
-            WordHash(folding: $0)
-        })
+    private static let breaks: WordSet = [
+        "while", "though", "although", "according", "as", "citing", "amid", "calling",
+    ]
 
     /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
     private func continuesPredicate(_ first: Int, _ end: Int) -> Bool {
@@ -487,7 +485,7 @@ struct IndirectSpeech {
         }
     }
 
-    private static let deeds = Set(["has", "have", "had", "did", "does", "do"].map { WordHash(folding: $0) })
+    private static let deeds: WordSet = ["has", "have", "had", "did", "does", "do"]
 
     private enum Words {
         static let and = WordHash("and")
@@ -513,12 +511,11 @@ struct IndirectSpeech {
         Self.predicates.contains(story.tokens.hashes[token])
     }
 
-    private static let predicates = Set(
-        [
-            "left", "went", "walked", "refused", "declined", "showed", "promised", "added", "urged", "vowed", "pledged",
-            "denied", "asked",
-            "laughed", "smiled", "turned", "sat", "stood", "took", "hung", "shrugged",
-        ].map { WordHash(folding: $0) })
+    private static let predicates: WordSet = [
+        "left", "went", "walked", "refused", "declined", "showed", "promised", "added", "urged", "vowed", "pledged",
+        "denied", "asked",
+        "laughed", "smiled", "turned", "sat", "stood", "took", "hung", "shrugged",
+    ]
 
     /// Whether a subject stands at a token.
     private func opensClause(_ token: Int) -> Bool {

@@ -44,7 +44,7 @@ struct WordClass: OptionSet {
         return classes
     }
 
-    private static let table: [WordHash: WordClass] = {
+    private static let table: WordTable<WordClass> = {
         var table: [WordHash: WordClass] = [:]
         func add(_ words: String, _ value: WordClass) {
             for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
@@ -96,7 +96,8 @@ struct WordClass: OptionSet {
         add(
             "song album film movie book novel play series show musical painting poem word words term phrase title "
                 + "single track episode programme program exhibition slogan codename nickname opera essay article column "
-                + "documentary sitcom hit ballad anthem hymn magazine ship boat yacht vessel operation game headline "
+                + "documentary sitcom hit ballad anthem hymn memoir talk lecture serial pamphlet sonata symphony rhyme carol "
+                + "musical painting sculpture photograph portrait sequel trilogy blog podcast magazine ship boat yacht vessel operation game headline "
                 + "chapter report", .titleNoun)
         add(Lexicon.commonVerbs, .verb)
         add(
@@ -104,7 +105,7 @@ struct WordClass: OptionSet {
                 + "rejoinder plea summary complaint argument view assessment parting rule instruction order text note",
             .speechNoun)
         for word in CueLexicon.shared.words { table[word, default: []].insert(.cueVerb) }
-        return table
+        return WordTable(table.map { ($0.key, $0.value) })
     }()
 }
 

@@ -38,9 +38,9 @@ struct CueLexicon: Sendable {
 
     static let shared = CueLexicon()
 
-    private let entries: [WordHash: Entry]
+    private let entries: WordTable<Entry>
     /// All the forms.
-    var words: Dictionary<WordHash, Entry>.Keys { entries.keys }
+    let words: [WordHash]
 
     /// The cue that a word is, if it is one.
     func entry(_ hash: WordHash) -> Entry? { entries[hash] }
@@ -60,7 +60,8 @@ struct CueLexicon: Sendable {
                 }
             }
         }
-        self.entries = entries
+        words = Array(entries.keys)
+        self.entries = WordTable(entries.map { ($0.key, $0.value) })
     }
 
     /// Third person, past and participle of a regular verb.

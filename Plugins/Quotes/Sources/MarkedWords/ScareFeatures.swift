@@ -11,7 +11,7 @@ package struct ScareFeatures {
     private enum Template: Int, CaseIterable {
         case bias, before, beforeThat, after, beforeByLength, beforeByCapital, beforeByAfter, length, ending
         case shape, words, frame, left, right, leftByLength, leftByCapital, leftByBefore, rightByEnding
-        case naming, namingForm, compound, earlier, entity, capitals, wordBefore, wordAfter, soleWord
+        case naming, namingForm, namingByCapitals, compound, earlier, entity, capitals, wordBefore, wordAfter, soleWord
 
         var size: Int {
             switch self {
@@ -34,6 +34,7 @@ package struct ScareFeatures {
             case .rightByEnding: Cue.rightCount * 5
             case .naming: 8
             case .namingForm: 6
+            case .namingByCapitals: 48
             case .compound: 4
             case .earlier: 5
             case .entity: 10
@@ -223,7 +224,9 @@ package struct ScareFeatures {
         add(.leftByCapital, left * 2 + capital)
         add(.leftByBefore, left * Before.count + before.rawValue)
         add(.rightByEnding, right * 5 + ending)
-        add(.naming, Self.naming(story, first, paragraph))
+        let naming = Self.naming(story, first, paragraph)
+        add(.naming, naming)
+        add(.namingByCapitals, naming * 6 + shape.capitals.rawValue)
         add(.namingForm, Self.namingForm(story, first, paragraph))
         add(.compound, (shape.hasDeterminer ? 2 : 0) + (shape.isFollowedByNoun ? 1 : 0))
         add(.earlier, earlier(reading, first, previous))
@@ -285,13 +288,12 @@ package struct ScareFeatures {
         return 0
     }
 
-    private static let calling = Set(
-        [
-            "call", "calls", "called", "calling", "named", "label", "labels", "labeled", "labelled", "dubbed", "dubs",
-            "termed", "terms", "described", "describes", "known", "titled", "entitled", "refers", "referred",
-            "nicknamed",
-            "designated", "declared", "codenamed", "code-named",
-        ].map { WordHash(folding: $0) })
+    private static let calling: WordSet = [
+        "call", "calls", "called", "calling", "named", "label", "labels", "labeled", "labelled", "dubbed", "dubs",
+        "termed", "terms", "described", "describes", "known", "titled", "entitled", "refers", "referred",
+        "nicknamed",
+        "designated", "declared", "codenamed", "code-named",
+    ]
 
     /// Whose words the span before was, if it stands in the same sentence or paragraph.
     private func earlier(_ reading: Reading, _ first: Int, _ previous: (index: Int, isScare: Bool)?) -> Int {

@@ -1,0 +1,61 @@
+/// Words with a value each, found by their hash.
+///
+/// The hash is spread well already: its low bits are the place, and the next places are tried in turn, of which half are empty.
+public struct WordTable<Value: Sendable>: Sendable {
+    @usableFromInline var keys: ContiguousArray<UInt64> = [0]
+    @usableFromInline var values: ContiguousArray<Value?> = [nil]
+    @usableFromInline var mask = 0
+    private var count = 0
+
+    /// Makes a table of words; of a word that comes twice the first value counts.
+    public init(_ entries: some Sequence<(WordHash, Value)>) {
+        for (word, value) in entries where self[word] == nil { insert(word, value) }
+    }
+
+    /// The value of a word.
+    @inlinable
+    public subscript(word: WordHash) -> Value? {
+        var place = Int(truncatingIfNeeded: word.value) & mask
+        while keys[place] != word.value {
+            guard values[place] != nil else { return nil }
+            place = (place &+ 1) & mask
+        }
+        return values[place]
+    }
+
+    private mutating func insert(_ word: WordHash, _ value: Value) {
+        if 2 * (count + 1) > mask { grow() }
+        var place = Int(truncatingIfNeeded: word.value) & mask
+        while values[place] != nil { place = (place &+ 1) & mask }
+        keys[place] = word.value
+        values[place] = value
+        count += 1
+    }
+
+    private mutating func grow() {
+        let (oldKeys, oldValues) = (keys, values)
+        let size = max(8, 2 * values.count)
+        keys = ContiguousArray(repeating: 0, count: size)
+        values = ContiguousArray(repeating: nil, count: size)
+        mask = size - 1
+        count = 0
+        for (key, value) in zip(oldKeys, oldValues) {
+            if let value { insert(WordHash(key), value) }
+        }
+    }
+}
+
+/// A set of words, found by their hash.
+public struct WordSet: Sendable, ExpressibleByArrayLiteral {
+    @usableFromInline let table: WordTable<Bool>
+
+    /// Makes a set of words, whatever their case.
+    public init(_ words: [String]) { table = WordTable(words.map { (WordHash(folding: $0), true) }) }
+
+    /// Makes a set of words, whatever their case.
+    public init(arrayLiteral words: String...) { self.init(words) }
+
+    /// Whether a word is one of the set's.
+    @inlinable
+    public func contains(_ word: WordHash) -> Bool { table[word] != nil }
+}

@@ -1,3 +1,4 @@
+import Digest
 import Glibc
 import Synchronization
 import SystemPackage
@@ -27,6 +28,8 @@ package final class Spool: Sendable {
     package init(folders: SpoolFolders, options: SpoolOptions = SpoolOptions()) throws(SpoolError) {
         self.folders = folders
         settings = Mutex(options)
+        // libgcrypt opens files when it is first used, and ends the process where no descriptor is left.
+        _ = SHA256.hexDigest(of: [])
         inbox = try BaseFolder(.inbox, folders.inbox)
         func make(_ role: FolderRole, _ path: FilePath) throws(SpoolError) -> BaseFolder {
             try Self.makeFolder(path, role: role, mode: options.folderMode)

@@ -59,6 +59,17 @@ package enum Oddity: Hashable, Sendable {
 extension Blockage: CustomStringConvertible {
     package var description: String { message }
 
+    /// The same, told of the configured folder where it is a whole file system's trouble: one cause, however many
+    /// folders meet it.
+    package func widened(to folders: SpoolFolders) -> Blockage {
+        switch errno {
+        case .noSpace, .diskQuotaExceeded, .readOnlyFileSystem, .ioError, .staleNFSFileHandle:
+            let all = [folders.state, folders.outbox, folders.inbox]
+            return all.first { path.starts(with: $0) }.map { Blockage(errno, $0) } ?? self
+        default: return self
+        }
+    }
+
     init(_ errno: Errno, _ path: FilePath) {
         self.errno = errno
         self.path = path
@@ -77,7 +88,8 @@ extension Blockage: CustomStringConvertible {
             case .staleNFSFileHandle: "the server has forgotten it: mount it again"
             default: "\(errno)"
             }
-        message = "'\(path.printable)': \(remedy)"
+        let isOfTheProcess = errno == .tooManyOpenFiles || errno == .tooManyOpenFilesInSystem
+        message = isOfTheProcess ? remedy : "'\(path.printable)': \(remedy)"
     }
 }
 

@@ -50,7 +50,7 @@ private final class MemoryStore: DocumentStore {
 
     func open() async throws(StoreError) -> Int { 0 }
 
-    func next() async throws(StoreError) -> Claimed<Document>? {
+    func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>? {
         try call("next")
         while !Task.isCancelled {
             if let document = contents.withLock({ $0.queue.isEmpty ? nil : $0.queue.removeFirst() }) {

@@ -112,7 +112,10 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     private func claimNext() async -> Bool {
         while true {
             do throws(RecordedFailure) {
-                let claimed = try await blockade.repeating { () async throws(StoreError) in try await store.next() }
+                var turn = ClaimTurn()
+                let claimed = try await blockade.repeating { () async throws(StoreError) in
+                    try await store.next(&turn)
+                }
                 guard let claimed, let next = claimed else { return false }
                 switch next {
                 case .document(let document): send.yield(.claimed(document))
@@ -122,6 +125,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
                             document: path, sha256: nil, reason: failure.reason, explanation: failure.message,
                             quarantine: quarantine))
                     send.yield(.setAside)
+                case .nothing: continue
                 }
                 return true
             } catch {

@@ -15,8 +15,10 @@ package protocol DocumentStore: Sendable {
 
     /// The next document, claimed: first those that an earlier run left, then the inbox's, oldest first.
     ///
-    /// Waits until there is one. When the task is cancelled nothing is claimed any more and nil comes.
-    func next() async throws(StoreError) -> Claimed<Document>?
+    /// Waits until there is one. When the task is cancelled nothing is claimed any more and nil comes. `turn` holds what
+    /// an earlier call could not do since the place was to blame: it is done before anything else, and if it comes to
+    /// nothing there is no waiting for another document.
+    func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>?
 
     /// What is known to wait.
     var backlog: Backlog { get async }
@@ -63,12 +65,24 @@ package struct Backlog: Hashable, Sendable {
     }
 }
 
+/// One turn at claiming, over all the tries that it takes.
+package struct ClaimTurn: Hashable, Sendable {
+    /// Whether the last try met a place that could not be written.
+    package var isBlocked = false
+    /// The file that was to be claimed when it did.
+    package var path: FilePath?
+
+    package init() {}
+}
+
 /// What came of the store's next turn.
 package enum Claimed<Document: StoredDocument>: Sendable {
     /// A document to analyze.
     case document(Document)
     /// A file that went to `failed/` at once.
     case setAside(FilePath, because: RecordedFailure, quarantine: FilePath)
+    /// What was tried again has gone, or can be written now.
+    case nothing
 }
 
 /// A claimed document as the daemon sees it.

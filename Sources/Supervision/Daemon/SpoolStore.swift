@@ -69,7 +69,7 @@ package final class SpoolStore: DocumentStore {
         do throws(DeliveryError) {
             claims = try await calls { () throws(DeliveryError) in try spool.recover() }
         } catch {
-            throw StoreError(error)
+            throw storeError(error)
         }
         state.withLock { state in
             state.watch = watch
@@ -103,21 +103,36 @@ package final class SpoolStore: DocumentStore {
         state.withLock { $0.watch }?.use(options)
     }
 
-    package func next() async throws(StoreError) -> Claimed<Document>? {
-        if let claim = state.withLock({ $0.recovered.popLast() }) { return .document(Document(claim: claim)) }
+    package func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>? {
+        if turn.path == nil, let claim = state.withLock({ $0.recovered.popLast() }) {
+            return .document(Document(claim: claim))
+        }
         guard let watch = state.withLock({ $0.watch }) else { return nil }
         let spool = spool
         while true {
             do throws(Blockage) {
                 try await calls { () throws(Blockage) in try spool.checkRoom() }
             } catch {
-                throw .blocked(error.errno, cause: error.message)
+                turn.isBlocked = true
+                throw blocked(error)
             }
-            guard let path = await nextPath(watch) else { return nil }
+            if turn.isBlocked, turn.path == nil { return .nothing }
+            let held = turn.path
+            turn = ClaimTurn()
+            var next = held
+            if next == nil { next = await nextPath(watch) }
+            guard let path = next else { return nil }
             do throws(ClaimError) {
                 return .document(Document(claim: try await calls { () throws(ClaimError) in try spool.claim(path) }))
             } catch {
-                if let claimed = try handle(error, watch, path) { return claimed }
+                if case .blocked(let blockage) = error {
+                    // Kept for the next try: given back, another turn would take it and this one wait in vain.
+                    turn.isBlocked = true
+                    turn.path = path
+                    throw blocked(blockage)
+                }
+                if let claimed = handle(error, watch, path) { return claimed }
+                if held != nil { return .nothing }
             }
         }
     }
@@ -126,21 +141,16 @@ package final class SpoolStore: DocumentStore {
         isDrainedOnce ? await watch.nextUnlessDrained() : await watch.next()
     }
 
-    /// What a refused claim means: nothing, a document set aside, or an error.
-    private func handle(_ error: ClaimError, _ watch: Watch, _ path: FilePath) throws(StoreError) -> Claimed<Document>?
-    {
+    /// What a refused claim means: nothing, or a document set aside.
+    private func handle(_ error: ClaimError, _ watch: Watch, _ path: FilePath) -> Claimed<Document>? {
         switch error {
-        case .gone: return nil
+        case .gone, .blocked: return nil
         case .unfinished(let path):
             watch.revisit(path)
             return nil
         case .tooLarge(let path, _, _, let failed):
             let failure = RecordedFailure(reason: "too-large", message: "\(error)")
             return .setAside(path, because: failure, quarantine: failed)
-        case .blocked(let blockage):
-            // The file waits for the next try.
-            watch.revisit(path)
-            throw .blocked(blockage.errno, cause: blockage.message)
         case .leftAlone(let path, let oddity):
             watch.tell(.leftAlone(path, oddity))
             return nil
@@ -203,6 +213,18 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
+    private func blocked(_ blockage: Blockage) -> StoreError {
+        .blocked(blockage.errno, cause: blockage.widened(to: spool.folders).message)
+    }
+
+    private func storeError(_ error: DeliveryError) -> StoreError {
+        switch error {
+        case .blocked(let blockage): blocked(blockage)
+        case .unreadable: .document(RecordedFailure(reason: "unreadable", message: "\(error)"))
+        case .changed: .document(RecordedFailure(reason: "changed", message: "\(error)"))
+        }
+    }
+
     private func delivering<Value: Sendable>(
         _ body: @escaping @Sendable (Spool) throws(DeliveryError) -> Value
     ) async throws(StoreError) -> Value {
@@ -210,17 +232,7 @@ package final class SpoolStore: DocumentStore {
         do throws(DeliveryError) {
             return try await calls { () throws(DeliveryError) in try body(spool) }
         } catch {
-            throw StoreError(error)
-        }
-    }
-}
-
-extension StoreError {
-    init(_ error: DeliveryError) {
-        switch error {
-        case .blocked(let blockage): self = .blocked(blockage.errno, cause: blockage.message)
-        case .unreadable: self = .document(RecordedFailure(reason: "unreadable", message: "\(error)"))
-        case .changed: self = .document(RecordedFailure(reason: "changed", message: "\(error)"))
+            throw storeError(error)
         }
     }
 }

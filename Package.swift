@@ -120,6 +120,17 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
+// A program of its own, built with other flags than the rest: see scripts/fuzz.
+if Context.environment["COPYDESK_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Supervision",
+            ],
+            path: "Fuzz/Sources"))
+}
+
 let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

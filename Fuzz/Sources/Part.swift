@@ -1,0 +1,129 @@
+import AnalyzerKit
+import Entities
+import Foundation
+import Ingest
+import Linguistics
+import Quotes
+import Reporting
+import Sentiment
+import Supervision
+
+/// What is fuzzed, and what must hold of it for any bytes.
+enum Part: String, CaseIterable {
+    case decode, tokenizer, entities, quotes, sentiment, wire
+
+    func run(_ bytes: [UInt8]) {
+        switch self {
+        case .decode: decode(bytes)
+        case .tokenizer: tokenize(bytes)
+        case .entities: analyze(bytes, with: Self.upToEntities)
+        case .quotes: analyze(bytes, with: Self.upToQuotes)
+        case .sentiment: analyze(bytes, with: Self.upToSentiment)
+        case .wire: talk(bytes)
+        }
+    }
+
+    /// Bytes become a document that holds them, or are refused at a place inside them.
+    private func decode(_ bytes: [UInt8]) {
+        do throws(DecodeError) {
+            let document = try Decoder.document(from: bytes, path: "fuzz.txt")
+            precondition(bytes.suffix(document.text.count).elementsEqual(document.text.bytes), "other bytes")
+            precondition(bytes.count - document.text.count <= 3, "more than a mark is gone")
+            if let title = document.title { precondition(!title.isEmpty, "an empty title") }
+        } catch {
+            if let offset = error.byteOffset { precondition((0..<bytes.count).contains(offset), "\(offset)") }
+        }
+    }
+
+    /// Tokens stand in order, whole scalars, each in one sentence of one paragraph.
+    private func tokenize(_ bytes: [UInt8]) {
+        guard let text = UTF8Text(validating: bytes) else { return }
+        let structure = LinguisticStructure(text)
+        let tokens = structure.tokens
+        var end: Int32 = 0
+        for index in 0..<tokens.count {
+            precondition(tokens.starts[index] >= end && tokens.ends[index] > tokens.starts[index], "token \(index)")
+            end = tokens.ends[index]
+            precondition(isBoundary(tokens.starts[index], bytes) && isBoundary(end, bytes), "token \(index) cut")
+        }
+        precondition(Int(end) <= bytes.count, "beyond the end")
+        precondition(structure.sentences.flatMap { Array($0) } == Array(0..<tokens.count), "sentences")
+        precondition(structure.paragraphs.flatMap { Array($0) } == Array(0..<tokens.count), "paragraphs")
+    }
+
+    private func isBoundary(_ offset: Int32, _ bytes: [UInt8]) -> Bool {
+        Int(offset) == bytes.count || bytes[Int(offset)] & 0xC0 != 0x80
+    }
+
+    /// No analyzer throws, each span is its text, and a second run finds the same.
+    private func analyze(_ bytes: [UInt8], with pipeline: Pipeline?) {
+        guard let pipeline, let text = UTF8Text(validating: bytes) else { return }
+        let document = Document(text)
+        let json = report(of: document, by: pipeline)
+        precondition(json == report(of: document, by: pipeline), "two runs differ")
+        guard let report = try? JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] else {
+            preconditionFailure("no JSON")
+        }
+        let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        check(report["analyzers"], scalars)
+    }
+
+    private func report(of document: Document, by pipeline: Pipeline) -> [UInt8] {
+        let sections = pipeline.analyze(document)
+        for section in sections {
+            if case .failure(let error) = section.outcome { preconditionFailure("\(section.name): \(error)") }
+        }
+        return Report(of: document, version: "0.0.0", sections: sections).json()
+    }
+
+    private func check(_ value: Any?, _ scalars: [Unicode.Scalar]) {
+        if let list = value as? [Any] {
+            for element in list { check(element, scalars) }
+        } else if let object = value as? [String: Any] {
+            for element in object.values { check(element, scalars) }
+            guard let start = object["start"] as? Int, let end = object["end"] as? Int else { return }
+            precondition(0 <= start && start <= end && end <= scalars.count, "\(start)..<\(end)")
+            guard let words = object["text"] as? String else { return }
+            // Foundation drops a byte order mark at a string's start.
+            let mark: Unicode.Scalar = "\u{FEFF}"
+            let expected = scalars[start..<end].first == mark ? scalars[(start + 1)..<end] : scalars[start..<end]
+            precondition(words.unicodeScalars.elementsEqual(expected), "\(start)..<\(end) is not its text")
+        }
+    }
+
+    /// However a stream is cut, it gives the same messages or the same error; a message is read as it was written.
+    private func talk(_ bytes: [UInt8]) {
+        let whole = messages(of: bytes, pieceCount: max(1, bytes.count))
+        precondition(whole == messages(of: bytes, pieceCount: 3), "the cut matters")
+        for message in whole.messages {
+            precondition(messages(of: message.frame, pieceCount: 64).messages == [message], "not as it was written")
+        }
+    }
+
+    private struct Received: Equatable {
+        var messages: [WireMessage] = []
+        var error: WireError?
+    }
+
+    private func messages(of bytes: [UInt8], pieceCount: Int) -> Received {
+        var decoder = FrameDecoder(maxBytes: 1 << 16)
+        var received = Received()
+        var start = 0
+        do throws(WireError) {
+            while start < bytes.count {
+                let end = min(start + pieceCount, bytes.count)
+                decoder.append(bytes[start..<end])
+                while let message = try decoder.next() { received.messages.append(message) }
+                start = end
+            }
+        } catch {
+            received.error = error
+        }
+        return received
+    }
+
+    // A list that is known to be in order; the tests of the program load it too.
+    private static let upToEntities = try? Pipeline([Entities.self])
+    private static let upToQuotes = try? Pipeline([Entities.self, Quotes.self])
+    private static let upToSentiment = try? Pipeline([Entities.self, Quotes.self, Sentiment.self])
+}

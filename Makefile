@@ -6,7 +6,8 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 
-.PHONY: help bootstrap build install deb run stop test test-faults test-systemd soak golden lint format clean
+.PHONY: help bootstrap build install deb run stop test test-faults test-sanitizers test-systemd fuzz soak golden lint \
+    format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -58,16 +59,25 @@ test: bootstrap ## Run all tests
 	swift test --skip-build --disable-xctest --filter AnalyzerConformance
 
 test-faults: build ## Inject faults into the daemon: kills, power cuts, full disks (15 minutes, best as root)
-	@scripts/test-faults
+	@scripts/test-faults --minutes 15
+
+test-sanitizers: bootstrap ## Run the tests of the spool and of the workers with ThreadSanitizer and AddressSanitizer
+	for kind in thread address; do \
+	    swift test --sanitize $$kind --scratch-path .build-$$kind --disable-xctest \
+	        --filter 'SpoolTests|SupervisionTests' --skip 'SandboxTests|FaultyAnalyzerTests' || exit 1; \
+	done
+
+fuzz: bootstrap ## Fuzz the decoder, the analyzers and the wire format: make fuzz MINUTES=10 PARTS="quotes wire"
+	@scripts/fuzz $(or $(MINUTES),10) $(PARTS)
 
 soak: build ## Inject kills at random for hours: make soak SEED=2
-	@for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut || exit 1; done
+	@for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut sequences || exit 1; done
 
 golden: build ## Write the expected reports of the seeds anew
 	@scripts/golden
 
 lint: ## Check the format of the sources
-	swift format lint --strict -r -p Package.swift Sources Plugins Tests Benchmarks
+	swift format lint --strict -r -p Package.swift Sources Plugins Tests Benchmarks Fuzz/Sources
 
 format: ## Format the sources
 	swift format -i -r -p Package.swift Sources Plugins Tests Benchmarks

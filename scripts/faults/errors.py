@@ -1,0 +1,84 @@
+"""System calls that fail."""
+import errno
+import os
+import resource
+import subprocess
+import time
+from pathlib import Path
+
+from .disks import pause_and_go_on
+from .scene import Broken, Scene, injected
+
+
+def fault_errors(options, random_source):
+    """Each call fails a few times in a row, as on a full or failing disk; the daemon must get over it by itself."""
+    runs = 0
+    cases = [(error, call, first)
+             for error, calls in (("ENOSPC", ("openat2", "fsync", "fdatasync", "renameat2", "mkdirat")),
+                                  ("EIO", ("openat2", "fsync", "fdatasync", "renameat2", "mkdirat", "pread64")),
+                                  ("EMFILE", ("openat2",)), ("ENFILE", ("openat2",)),
+                                  ("EDQUOT", ("openat2", "mkdirat", "renameat2", "fsync")),
+                                  ("EROFS", ("openat2", "mkdirat", "renameat2", "renameat", "unlinkat")))
+             for call in calls for first in range(1, 6)]
+    if options.quick:
+        cases = random_source.sample(cases, 12)
+    for error, call, first in cases:
+        if options.is_over():
+            break
+        with Scene(options) as scene:
+            scene.drop(2)
+            # Not the first calls of a process, which are its start.
+            scene.start(before=injected(call, f"error={error}:when={first}..{first + 1}"))
+            deadline = time.monotonic() + 20
+            while scene.waiting() and time.monotonic() < deadline and scene.process.poll() is None:
+                time.sleep(0.05)
+            scene.kill()
+            scene.check_whole()
+            places = scene.places()
+            if call == "pread64":
+                # A document that cannot be read is set aside; that it is there is all that is promised.
+                scene.documents = {name: it for name, it in scene.documents.items() if places[name] != "failed"}
+                for file in (scene.state / "failed").rglob("*.txt*"):
+                    file.unlink()
+            scene.drain()
+            scene.check_delivered()
+            runs += 1
+    return f"{runs} of {len(cases)} runs"
+
+
+def fault_writes(options, random_source):
+    """write(2) writes half and then fails, syncs fail, until the trouble is over: in a library of the test's own."""
+    cases = [("write", errno.ENOSPC), ("write", errno.EDQUOT), ("write", errno.EIO), ("fsync", errno.EIO),
+             ("fdatasync", errno.ENOSPC)]
+    for call, number in cases:
+        with Scene(options) as scene:
+            library = scene.root / "write-fault.so"
+            source = Path(__file__).with_name("write-fault.c")
+            subprocess.run(["cc", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"], check=True)
+            control = scene.root / "control"
+            scene.start(environment={"LD_PRELOAD": str(library), "FAULT_FILE": str(control)})
+            pause_and_go_on(scene, lambda: control.write_text(f"{call} {number}\n"), control.unlink)
+    return f"{len(cases)} errors: paused, said so once, went on"
+
+
+def fault_descriptors(options, random_source):
+    """No descriptor is left (EMFILE): prlimit(2) takes them away from the daemon and gives them back."""
+    with Scene(options) as scene:
+        scene.start(settings=["watch.rescan=2s"])
+        scene.wait("READY", lambda: scene.manager.is_ready)
+        old = resource.prlimit(scene.process.pid, resource.RLIMIT_NOFILE)
+        highest = max(int(name) for name in os.listdir(f"/proc/{scene.process.pid}/fd"))
+        resource.prlimit(scene.process.pid, resource.RLIMIT_NOFILE, (highest + 1, old[1]))
+        scene.drop(20)
+        time.sleep(5)
+        if any(place == "failed" for place in scene.places().values()):
+            raise Broken("the want of descriptors was held against documents")
+        lines = len(scene.log_text().splitlines())
+        resource.prlimit(scene.process.pid, resource.RLIMIT_NOFILE, old)
+        scene.wait("documents to be delivered", lambda: not scene.waiting(), 60)
+        scene.wait("STATUS to forget it", lambda: "Paused" not in scene.manager.status)
+        scene.kill()
+        scene.check_delivered()
+        if lines > 12:
+            raise Broken(f"{lines} lines of the log")
+    return f"20 documents, delivered when there were descriptors again; {lines} lines of the log"

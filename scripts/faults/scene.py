@@ -1,0 +1,220 @@
+"""Three folders, the documents that were dropped into them, and the daemon."""
+import base64
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+TEXT = "President Vladimir Putin met Xi Jinping in Beijing. “We highly value this,” Putin said. Number {}.\n"
+
+
+class Broken(Exception):
+    """The promise was not kept."""
+
+
+def needs_root(function):
+    function.needs_root = True
+    return function
+
+
+class Scene:
+    """A daemon's folders and what must be in them."""
+
+    def __init__(self, options, folder=None):
+        self.options = options
+        self.own = folder is None
+        self.root = Path(folder or tempfile.mkdtemp(prefix="copydesk-faults-"))
+        self.inbox, self.outbox, self.state = (self.root / name for name in ("inbox", "outbox", "state"))
+        for path in (self.inbox, self.outbox, self.state):
+            path.mkdir(exist_ok=True)
+        self.documents = {}
+        self.process = None
+        self.manager = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        self.kill()
+        if self.own:
+            shutil.rmtree(self.root, ignore_errors=True)
+
+    def drop(self, count=1, folder="a", first=None):
+        """Writes documents as a careful program does: under a name that is left alone, then renamed."""
+        first = len(self.documents) if first is None else first
+        for number in range(first, first + count):
+            self.put(f"{folder}/{number % 7}/story{number}.txt", TEXT.format(number).encode())
+
+    def put(self, name, content):
+        path = self.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(content)
+        part.rename(path)
+        self.documents[name] = hashlib.sha256(content).hexdigest()
+
+    def command(self, *more, settings=(), workers=1, level="warning"):
+        settings = ("watch.settle=100ms", "limits.minFreeBytes=0", *settings)
+        return [str(self.options.binary), "run", "--inbox", str(self.inbox), "--outbox", str(self.outbox), "--state",
+                str(self.state), "--workers", str(workers), "--log-level", level,
+                *(word for setting in settings for word in ("--set", setting)), *more]
+
+    def start(self, *more, before=(), environment=None, **how):
+        self.log = open(self.root / "log", "ab")
+        self.manager = Manager()
+        self.process = subprocess.Popen(
+            [*before, *self.command(*more, **how)], stdout=self.log, stderr=self.log,
+            start_new_session=True,
+            env={**os.environ, "NOTIFY_SOCKET": self.manager.address, **(environment or {})})
+
+    def kill(self):
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+        self.process = None
+        self.manager.close()
+        self.log.close()
+
+    def drain(self, seconds=120):
+        """Runs the daemon until the inbox and the spool are empty."""
+        self.start()
+        self.wait("documents to be delivered", lambda: not self.waiting(), seconds)
+        self.process.terminate()
+        self.process.wait(60)
+        self.kill()
+
+    def wait(self, what, is_so, seconds=60):
+        """Waits until something is so; the daemon must live on."""
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            if self.process.poll() is not None:
+                raise Broken(f"the daemon ended with {self.process.returncode}: {self.tail()}")
+            if time.monotonic() > deadline:
+                raise Broken(f"waited in vain for {what}; {self.waiting()[:3]} wait; {self.tail()}")
+            time.sleep(0.05)
+
+    def waiting(self):
+        return files(self.inbox) + files(self.state / "spool")
+
+    def log_text(self):
+        return (self.root / "log").read_text(errors="replace")
+
+    def tail(self):
+        return self.log_text()[-600:]
+
+    def check_whole(self):
+        """Every report that can be seen is whole, and none is another document's."""
+        for name in files(self.outbox):
+            if Path(name).name.startswith(".copydesk-") or not name.endswith(".json"):
+                continue
+            try:
+                report = json.loads((self.outbox / name).read_bytes())
+            except ValueError as error:
+                raise Broken(f"the report {name} is torn: {error}") from error
+            path = report["document"]["path"]
+            if name != path + ".json" or self.documents.get(path) != report["document"]["sha256"]:
+                raise Broken(f"the report {name} is of {path}, {report['document']['sha256']}")
+
+    def places(self):
+        """Where each document is: every one in exactly one place, with the bytes it had."""
+        found = {}
+
+        def put(name, place, path):
+            if name in found:
+                raise Broken(f"{name} is in {found[name]} and in {place}")
+            if digest(path) != self.documents[name]:
+                raise Broken(f"{name} in {place} has other bytes")
+            found[name] = place
+
+        for place, folder in (("inbox", self.inbox), ("archive", self.state / "archive"),
+                              ("failed", self.state / "failed")):
+            for name in files(folder):
+                if name in self.documents:
+                    put(name, place, folder / name)
+        for name, document in self.claimed():
+            put(name, "active", document)
+        lost = set(self.documents) - set(found)
+        if lost:
+            raise Broken(f"{len(lost)} lost, first {sorted(lost)[0]}")
+        for name, place in found.items():
+            if place == "archive" and not (self.outbox / (name + ".json")).exists():
+                raise Broken(f"{name} is archived without a report")
+        return found
+
+    def claimed(self):
+        """The paths of the claimed documents, and where they lie."""
+        active = self.state / "spool/active"
+        for document in sorted(active.glob("*.document")) if active.exists() else []:
+            record = document.with_suffix(".json")
+            first = json.loads(next(line for line in record.read_text().split("\n") if line))
+            yield base64.b64decode(first["pathBytes"]).decode(), document
+
+    def check_delivered(self):
+        """All documents are delivered and nothing else lies anywhere."""
+        self.check_whole()
+        places = self.places()
+        elsewhere = {name: place for name, place in places.items() if place != "archive"}
+        if elsewhere:
+            raise Broken(f"{len(elsewhere)} not delivered: {sorted(elsewhere.items())[:2]}; {self.tail()}")
+        for folder, expected in ((self.outbox, {name + ".json" for name in self.documents}),
+                                 (self.state / "archive", set(self.documents)), (self.inbox, set()),
+                                 (self.state / "spool", set()), (self.state / "failed", set())):
+            extra = set(files(folder)) - expected
+            if extra:
+                raise Broken(f"left behind in {folder.name}: {sorted(extra)[:3]}")
+
+
+class Manager:
+    """The service manager's end of sd_notify(3): what STATUS said last."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="copydesk-notify-")
+        self.address = os.path.join(self.folder, "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.address)
+        self.status = ""
+        self.is_ready = False
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            try:
+                lines = self.socket.recv(8192).decode(errors="replace").split("\n")
+            except OSError:
+                return
+            for line in lines:
+                if line.startswith("STATUS="):
+                    self.status = line[7:]
+                self.is_ready = self.is_ready or line == "READY=1"
+
+    def close(self):
+        self.socket.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def files(folder):
+    """The paths of all files below a folder that exists or not."""
+    found = []
+    for where, _, names in os.walk(folder):
+        found += [os.path.relpath(os.path.join(where, name), folder) for name in names]
+    return found
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def injected(call, what):
+    """strace(1) before a command, so that a system call of it meets a fault."""
+    return ["strace", "-f", "-qqq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}"]

@@ -28,7 +28,8 @@ import Testing
         let logger = Logger(label: "") { _ in SwiftLogNoOpLogHandler() }
         let store = try SpoolStore(folders, options: options, isDrainedOnce: true, logger: logger)
         _ = try await store.open()
-        guard case .document(let document)? = try await store.next() else {
+        var turn = ClaimTurn()
+        guard case .document(let document)? = try await store.next(&turn) else {
             Issue.record("the document was not claimed")
             return
         }

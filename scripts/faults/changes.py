@@ -4,7 +4,7 @@ import json
 import os
 import time
 
-from .scene import Broken, Scene, digest, files, injected
+from .scene import Broken, Scene, digest, files, injected, needs_trace
 
 
 def truncate(path):
@@ -31,6 +31,7 @@ def append(path):
 MOMENTS = {"fsync": "inbox", "renameat": "inbox", "fdatasync": "active"}
 
 
+@needs_trace
 def fault_changes(options, random_source):
     """A document is truncated, written to, replaced or added to between look and claim, and between claim and read.
 

@@ -3,7 +3,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 
-from .scene import Broken, Scene, needs_root
+from .scene import Broken, Scene, needs_mount
 
 
 def pause_and_go_on(scene, block, unblock):
@@ -50,7 +50,7 @@ def fill(folder):
             pass
 
 
-@needs_root
+@needs_mount
 def fault_full_disk(options, random_source):
     """The outbox, then the state, on a file system that is full, and freed while the daemon runs."""
     for name in ("outbox", "state"):
@@ -65,7 +65,7 @@ def fault_full_disk(options, random_source):
     return "outbox and state: paused, said so once, went on"
 
 
-@needs_root
+@needs_mount
 def fault_no_inodes(options, random_source):
     """The outbox, then the state, on a file system without free inodes."""
     for name in ("outbox", "state"):
@@ -94,7 +94,7 @@ def fault_no_inodes(options, random_source):
     return "outbox and state: paused, said so once, went on"
 
 
-@needs_root
+@needs_mount
 def fault_read_only(options, random_source):
     """The outbox is remounted read-only, then writable again; of the state, `errors` injects the same error."""
     with Scene(options) as scene:

@@ -9,13 +9,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from .scene import Broken, Scene, TEXT, files, digest, injected, needs_root
+from .scene import Broken, Scene, TEXT, files, digest, injected, needs_mount, needs_trace
 
 # The system calls by which a document gets from the inbox to the archive.
 CALLS = ["openat2", "fstat", "newfstatat", "pread64", "fsync", "fdatasync", "write", "renameat2", "renameat",
          "mkdirat", "unlinkat"]
 
 
+@needs_trace
 def fault_kill_matrix(options, random_source):
     """SIGKILL at the Nth time a thread makes each system call of the way, for N from 1 until none is met."""
     kills = 0
@@ -41,7 +42,7 @@ def fault_kill_matrix(options, random_source):
                 scene.places()
                 scene.drain()
                 scene.check_delivered()
-    if kills < (5 if options.quick else 30):
+    if kills < (1 if options.is_over() else 5 if options.quick else 30):
         raise Broken(f"only {kills} kills met the daemon: the injection does not work")
     return f"{kills} kills at {len(calls)} system calls"
 
@@ -202,7 +203,8 @@ class Model:
         return len(archived)
 
 
-@needs_root
+@needs_mount
+@needs_trace
 def fault_power_cut(options, random_source):
     """What an ext4 disk holds when everything stops: its image is copied while the daemon is held, and the copy used.
 
@@ -226,11 +228,12 @@ def fault_power_cut(options, random_source):
                     scene.kill()
                     is_slow = done // (cuts // 10) % 2 == 1
                     scene.start(before=injected("fsync,fdatasync", "delay_enter=60000") if is_slow else ())
+                    scene.wait("READY", lambda: scene.manager.is_ready)
                 done += 1
                 scene.drop(3)
                 # What was dropped must itself be on the disk before a cut can be survived.
                 subprocess.run(["sync", "-f", str(disk)], check=True)
-                time.sleep(random_source.uniform(0, 0.15))
+                time.sleep(random_source.uniform(0, 0.8 if is_slow else 0.15))
                 os.killpg(scene.process.pid, signal.SIGSTOP)
                 time.sleep(0.02)
                 shutil.copyfile(image, copy)

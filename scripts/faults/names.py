@@ -152,8 +152,9 @@ def check(scene, wanted, odd, elsewhere):
     if error["reason"] != "too-large":
         raise Broken(f"the sparse file failed for {error['reason']}")
     log = (scene.root / "log").read_bytes()
-    if b"\x1b" in log or b"\xff" in log or b"feed.txt" in log.replace(b"line\\x0afeed.txt", b""):
-        raise Broken("a name came into the log as it is")
+    stray = [line for line in log.splitlines() if not line.startswith(b"20")]
+    if b"\x1b" in log or b"\xff" in log or stray:
+        raise Broken(f"a name came into the log as it is: {stray[:1]}")
     for name in ("link.txt", "pipe.txt", "socket.txt", "hard.txt"):
         if log.decode().count(f"'{name}'") != 1:
             raise Broken(f"{name} is named {log.decode().count(name)} times in the log")

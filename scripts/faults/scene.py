@@ -1,5 +1,6 @@
 """Three folders, the documents that were dropped into them, and the daemon."""
 import base64
+import functools
 import hashlib
 import json
 import os
@@ -19,9 +20,35 @@ class Broken(Exception):
     """The promise was not kept."""
 
 
-def needs_root(function):
-    function.needs_root = True
+def needs_mount(function):
+    """Marks a fault that mounts file systems."""
+    function.needs = getattr(function, "needs", ()) + (can_mount,)
     return function
+
+
+def needs_trace(function):
+    """Marks a fault that strace(1) injects."""
+    function.needs = getattr(function, "needs", ()) + (can_trace,)
+    return function
+
+
+@functools.cache
+def can_mount():
+    """Whether file systems may be mounted here: for that, root is not enough in a container."""
+    folder = tempfile.mkdtemp(prefix="copydesk-mount-")
+    try:
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "none", folder], stderr=subprocess.DEVNULL).returncode == 0
+        if mounted:
+            subprocess.run(["umount", folder], check=True)
+        return mounted
+    finally:
+        os.rmdir(folder)
+
+
+@functools.cache
+def can_trace():
+    """Whether processes may be traced here."""
+    return subprocess.run(["strace", "-o", "/dev/null", "true"], stderr=subprocess.DEVNULL).returncode == 0
 
 
 class Scene:

@@ -6,10 +6,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from .scene import Broken, Scene, TEXT, needs_root
+from .scene import Broken, Scene, TEXT, needs_mount
 
 
-@needs_root
+@needs_mount
 def fault_lost_events(options, random_source):
     """The kernel's queue of file events holds 16 of them."""
     setting = Path("/proc/sys/fs/inotify/max_queued_events")

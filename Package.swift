@@ -108,6 +108,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        .executableTarget(
+            name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
+            path: "Training/Quotes/Ranker"),
         .testTarget(
             name: "SupervisionTests",
             dependencies: [

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Corpora
 import Entities
 import Foundation
 import Linguistics
@@ -18,65 +19,20 @@ import Quotes
 ///   A name that is a part of the other (*Matthew*, *Matthew Collins*) agrees as well.
 /// - **Joint** F1 counts a span as right only if its speaker is too. Gold without a speaker is right with none.
 enum QuoteAccuracy {
-    struct Gold: Decodable {
-        struct Quote: Decodable {
-            var start: Int
-            var end: Int
-            var kind: String
-            var speaker: String?
-            var speakers: [String]
-            var within: Int?
-            var continues: Int?
-            var optional: Bool
-            var continuesOptional: Bool
-            var speakerUnknown: Bool
-            var form: String?
-
-            enum Keys: String, CodingKey {
-                case start, end, kind, speaker, canonical = "speaker_canonical", within, continues, optional,
-                    continuesOptional
-                case speakerUnknown, form
-            }
-
-            init(from decoder: any Decoder) throws {
-                let values = try decoder.container(keyedBy: Keys.self)
-                start = try values.decode(Int.self, forKey: .start)
-                end = try values.decode(Int.self, forKey: .end)
-                kind = try values.decode(String.self, forKey: .kind)
-                speaker = try values.decodeIfPresent(String.self, forKey: .speaker)
-                if let list = try? values.decodeIfPresent([String].self, forKey: .canonical) {
-                    speakers = list
-                } else if let one = try? values.decodeIfPresent(String.self, forKey: .canonical) {
-                    speakers = [one]
-                } else {
-                    speakers = []
-                }
-                within = try values.decodeIfPresent(Int.self, forKey: .within)
-                continues = try values.decodeIfPresent(Int.self, forKey: .continues)
-                optional = try values.decodeIfPresent(Bool.self, forKey: .optional) ?? false
-                continuesOptional = try values.decodeIfPresent(Bool.self, forKey: .continuesOptional) ?? false
-                speakerUnknown = try values.decodeIfPresent(Bool.self, forKey: .speakerUnknown) ?? false
-                form = try values.decodeIfPresent(String.self, forKey: .form)
-            }
-        }
-
-        var id: String
-        var text: String
-        var quotes: [Quote]
-    }
+    typealias Gold = QuoteGold
 
     static func run(_ arguments: [String]) {
         let isVerbose = arguments.contains("--errors")
         do {
             if arguments.count > 2, arguments[0] == "--fuzz", let count = Int(arguments[1]) {
-                let texts = try arguments.dropFirst(2).flatMap { try GoldReader.documents(at: $0).map(\.text) }
+                let texts = try arguments.dropFirst(2).flatMap { try QuoteGold.documents(at: $0).map(\.text) }
                 print("\(try QuoteFuzz.run(texts, count: count)) documents, no span outside its text")
                 return
             }
             let pipeline = try Pipeline([Entities.self, Quotes.self])
             _ = pipeline.analyze(Document(UTF8Text("“Yes,” she said.")))  // builds the lexicons before the clock runs
             let paths = arguments.filter { !$0.hasPrefix("--") }
-            let corpora = try paths.map { try GoldReader.documents(at: $0) }
+            let corpora = try paths.map { try QuoteGold.documents(at: $0) }
             for (path, documents) in zip(paths, corpora) {
                 var score = QuoteScore(isVerbose: isVerbose)
                 let clock = ContinuousClock()
@@ -113,33 +69,6 @@ enum QuoteAccuracy {
         } catch {
             FileHandle.standardError.write(Data("accuracy quotes: \(error)\n".utf8))
             exit(1)
-        }
-    }
-}
-
-/// Reads gold in any of the formats.
-enum GoldReader {
-    static func documents(at path: String) throws -> [QuoteAccuracy.Gold] {
-        var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        if isFolder.boolValue {
-            let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".gold.json") }
-                .sorted()
-            return try names.flatMap { try documents(at: path + "/" + $0) }
-        }
-        let data = try Data(contentsOf: URL(fileURLWithPath: path))
-        if path.hasSuffix(".gold.json") {
-            let textPath = String(path.dropLast(".gold.json".count)) + ".txt"
-            let text = try String(decoding: Data(contentsOf: URL(fileURLWithPath: textPath)), as: UTF8.self)
-            struct Wrapped: Decodable { var quotes: [QuoteAccuracy.Gold.Quote] }
-            let decoder = JSONDecoder()
-            let quotes =
-                try (try? decoder.decode(Wrapped.self, from: data).quotes)
-                ?? decoder.decode([QuoteAccuracy.Gold.Quote].self, from: data)
-            return [QuoteAccuracy.Gold(id: URL(fileURLWithPath: path).lastPathComponent, text: text, quotes: quotes)]
-        }
-        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map {
-            try JSONDecoder().decode(QuoteAccuracy.Gold.self, from: Data($0.utf8))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Quotes
 
@@ -30,14 +31,9 @@ struct QuoteScore {
 
     init(isVerbose: Bool) { self.isVerbose = isVerbose }
 
-    mutating func add(_ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings) {
+    mutating func add(_ gold: QuoteGold, _ findings: Quotes.Findings) {
         let text = Array(gold.text.unicodeScalars)
-        func trimmed(_ start: Int, _ end: Int) -> Range<Int> {
-            var (start, end) = (min(start, text.count), min(end, text.count))
-            while start < end, Self.edge.contains(text[start]) { start += 1 }
-            while end > start, Self.edge.contains(text[end - 1]) { end -= 1 }
-            return start..<max(start, end)
-        }
+        func trimmed(_ start: Int, _ end: Int) -> Range<Int> { QuoteGold.trimmed(start..<max(start, end), in: text) }
         var matchOfGold = [Int](repeating: -1, count: gold.quotes.count)
         var matchOfFound = [Int](repeating: -1, count: findings.quotes.count)
         var places: [Range<Int>: Int] = [:]
@@ -61,7 +57,7 @@ struct QuoteScore {
             }
         }
         func count(
-            _ key: String, gold isGold: (QuoteAccuracy.Gold.Quote) -> Bool, found isFound: (Quotes.Quote) -> Bool
+            _ key: String, gold isGold: (QuoteGold.Quote) -> Bool, found isFound: (Quotes.Quote) -> Bool
         ) {
             var count = spans[key, default: Count()]
             for (place, quote) in gold.quotes.enumerated() where isGold(quote) && !quote.optional {
@@ -95,12 +91,8 @@ struct QuoteScore {
         if isVerbose { report(gold, findings, matchOfGold, matchOfFound) }
     }
 
-    private static let edge: Set<Unicode.Scalar> = [
-        " ", "\n", "\r", "\t", "\u{A0}", "\"", "'", "“", "”", "‘", "’", "„", "«", "»", ",", ".", ";", "`", "*", "_",
-    ]
-
     private mutating func scoreSpeakers(
-        _ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
+        _ gold: QuoteGold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
     ) {
         for (place, quote) in gold.quotes.enumerated() where Self.speech.contains(quote.kind) && !quote.optional {
             joint.gold += 1
@@ -127,7 +119,7 @@ struct QuoteScore {
         }
     }
 
-    private mutating func scoreLinks(_ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int]) {
+    private mutating func scoreLinks(_ gold: QuoteGold, _ findings: Quotes.Findings, _ matchOfGold: [Int]) {
         func id(_ place: Int?) -> String? {
             guard let place, place < matchOfGold.count, matchOfGold[place] >= 0 else { return nil }
             return findings.quotes[matchOfGold[place]].id
@@ -147,49 +139,8 @@ struct QuoteScore {
     }
 
     /// Whether the speaker found is one that the gold names.
-    static func agrees(_ gold: QuoteAccuracy.Gold.Quote, _ found: Quotes.Speaker?) -> Bool {
-        guard !gold.speakers.isEmpty || gold.speaker != nil else { return found == nil }
-        guard let found else { return false }
-        let wanted = gold.speakers.isEmpty ? [gold.speaker ?? ""] : gold.speakers
-        let name = words(found.name)
-        if gold.speakers.count > 1, found.entities.count > 1 {
-            return gold.speakers.allSatisfy { one in words(one).last.map { name.contains($0) } ?? false }
-        }
-        for one in wanted {
-            let other = words(one)
-            if other == name { return true }
-            guard let last = other.last, let mine = name.last else { continue }
-            if last == mine, isName(one) == isName(found.name) { return true }
-            // One name is a part of the other: "Matthew", "Matthew Collins".
-            if isName(one), isName(found.name), other.allSatisfy(name.contains) || name.allSatisfy(other.contains) {
-                return true
-            }
-            // The head of a phrase: "the Jubilee Trust of Leeds", "the trust".
-            if let head = head(one), head == self.head(found.name), !isName(one) || !isName(found.name) { return true }
-        }
-        return false
-    }
-
-    private static func words(_ name: String) -> [String] {
-        let folded = name.lowercased().replacingOccurrences(of: "’", with: "'").replacingOccurrences(of: "'s", with: "")
-        let dropped: Set<String> = ["the", "a", "an", "mr", "mrs", "ms", "dr", "his", "her", "their", "its"]
-        return folded.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "." }.map {
-            $0.trimmingCharacters(in: CharacterSet(charactersIn: ".'"))
-        }.filter { !dropped.contains($0) && !$0.isEmpty }
-    }
-
-    private static func isName(_ words: String) -> Bool {
-        words.split(separator: " ").last?.first?.isUppercase ?? false
-    }
-
-    private static func head(_ phrase: String) -> String? {
-        let prepositions: Set<String> = ["of", "for", "at", "in", "from", "with", "on", "to", "who", "by"]
-        var head: String?
-        for word in words(phrase) {
-            if prepositions.contains(word) { break }
-            head = word
-        }
-        return head
+    static func agrees(_ gold: QuoteGold.Quote, _ found: Quotes.Speaker?) -> Bool {
+        gold.names(found?.name, entityCount: found?.entities.count ?? 0)
     }
 
     func print() {
@@ -223,7 +174,7 @@ struct QuoteScore {
     }
 
     private func report(
-        _ gold: QuoteAccuracy.Gold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
+        _ gold: QuoteGold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
     ) {
         func short(_ start: Int, _ end: Int) -> String {
             let scalars = Array(gold.text.unicodeScalars)

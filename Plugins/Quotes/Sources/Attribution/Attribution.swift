@@ -75,7 +75,11 @@ struct Attribution {
 
     /// Who a source is to whoever speaks the words around the span: *I* is the speaker, *you* is not told, *he* is another.
     func seen(from home: Int32, _ source: Source) -> Source? {
-        if source.words.count == 1, story.tokens.hashes[source.words.lowerBound] == WordHash("you") { return nil }
+        if source.words.count == 1, story.tokens.hashes[source.words.lowerBound] == WordHash("you") {
+            var other = addressee(in: home)
+            other?.words = source.words
+            return other
+        }
         guard let speaker = speaker(of: home) else { return source }
         if source.isFirstPerson {
             var own = speaker
@@ -83,6 +87,16 @@ struct Attribution {
             return own
         }
         return source.isPronoun && source.key == speaker.key ? resolver.bare(source.words) : source
+    }
+
+    /// Whom the speaker of a turn talks to: whoever speaks next or, in the last turn, spoke before.
+    private func addressee(in home: Int32) -> Source? {
+        let turn = Int(home) - spans.count
+        let sources = reading.turnSources
+        guard turn >= 0, turn < sources.count else { return nil }
+        let own = sources[turn].key
+        return sources[turn...].prefix(4).first { $0.key != own }
+            ?? sources[..<turn].suffix(4).last { $0.key != own }
     }
 
     /// Who speaks in the span or turn that holds something.
@@ -124,6 +138,7 @@ struct Attribution {
         found += listIntroduction(span)
         if !hasAdjacent {
             found += lastReport(span, home, shape)
+            found += paragraphSubject(span, home, shape)
             found += followingSubject(span, home, shape)
         }
         var nobody = SpeakerCandidate(nil)

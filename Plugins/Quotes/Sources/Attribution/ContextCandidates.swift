@@ -101,7 +101,9 @@ extension Attribution {
     }
 
     private func subject(before anchor: Int, isColon: Bool) -> Range<Int>? {
-        if isColon, let front = SubjectSearch(story: story, chunker: chunker).frontSubject(of: anchor) { return front }
+        if isColon, let front = SubjectSearch(story: story, chunker: chunker).frontSubject(of: anchor, isVerb: false) {
+            return front
+        }
         return chunker.clauseSubject(of: anchor)
     }
 
@@ -119,6 +121,21 @@ extension Attribution {
         guard source.isNamed || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.followingSubject)
+        return [candidate]
+    }
+
+    /// The subject of the sentence that ends the paragraph before a statement in a paragraph of its own.
+    func paragraphSubject(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+        let open = span.outer.lowerBound
+        let paragraph = Int(story.paragraphOfToken[open])
+        guard shape.isSentence, home < 0, paragraph > 0, open == story.paragraphs[paragraph].lowerBound,
+            container[open - 1] == home, let subject = chunker.clauseSubject(of: open - 1)
+        else { return [] }
+        let source = resolver.source(
+            subject, Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+        guard source.kind == .person || source.kind == .describedPerson else { return [] }
+        var candidate = SpeakerCandidate(source)
+        candidate.features.set(.paragraphSubject)
         return [candidate]
     }
 
@@ -164,7 +181,7 @@ extension Attribution {
         var source: Source?
         for cue in cues[firstCue(from: first)...] {
             guard cue.words.lowerBound < token else { break }
-            source = cue.source ?? source
+            if cue.weight >= 0.5, let found = cue.source, found.isNamed || found.kind != .description { source = found }
         }
         if source == nil {
             let names = resolver.table.names
@@ -204,7 +221,7 @@ extension Attribution {
             {
                 var candidate = SpeakerCandidate(source)
                 candidate.isCarried = true
-                candidate.features.set(open - cues[index].words.lowerBound < 40 ? .lastReportNear : .lastReportFar)
+                candidate.features.set(.lastReport)
                 return [candidate]
             }
             index -= 1

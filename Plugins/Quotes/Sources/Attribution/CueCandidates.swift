@@ -47,7 +47,8 @@ extension Attribution {
             if let nearer = found.last {
                 candidate.features.set(.leftSecond)
                 if contains(cues[index], nearer) {
-                    found[found.count - 1].features.set(.nested)
+                    let isDescribing = cues[nearer.cue].frames.contains(.describing)
+                    found[found.count - 1].features.set(isDescribing ? .nestedDescribing : .nested)
                     candidate.features.set(.outer)
                 }
             }
@@ -165,7 +166,8 @@ extension Attribution {
         let distance = cue.extent.lowerBound - first
         if distance == 0 {
             switch shape.ending {
-            case _ where hasPause: candidate.features.set(.rightBehindPause)
+            case _ where hasPause:
+                candidate.features.set(story.isComma(first - 1) ? .rightBehindPause : .rightBehindDash)
             case .comma, .question, .dash: candidate.features.set(.rightBehindPause)
             case .none: candidate.features.set(.rightTouching)
             case .stop:
@@ -177,7 +179,6 @@ extension Attribution {
             candidate.features.set(isParenthetical ? .rightParenthetical : .rightApart)
             candidate.features[.rightGap] = Float(distance) / 10
             if shape.ending == .stop, !hasPause { candidate.features.set(.rightAcrossStop) }
-            if shape.ending == .comma || hasPause { candidate.features.set(.rightPause) }
         }
         if cue.form == .participle { candidate.features.set(.participle) }
         addShape(shape, to: &candidate)

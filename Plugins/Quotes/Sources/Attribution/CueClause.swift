@@ -49,17 +49,23 @@ struct CueFinder {
             {
                 learn(token, gender, &outside)
             }
-            guard var cue = cue(at: token) else { continue }
+            guard var cue = cue(at: token, outside) else { continue }
             let subject: Range<Int>?
+            if cue.source != nil {
+                cues.append(cue)
+                continue
+            }
             if cue.isPrepositional {
                 subject = chunker.phrase(
                     startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
             } else {
                 subject = search.subject(of: token, form: cue.form, behind: speech(before: token))
             }
+            if let subject, cue.form == .base, isSingular(subject) { continue }  // "dismissed a United Nations report"
             if let subject {
                 var discourse = cue.container < 0 ? outside : inside[cue.container] ?? Discourse(last: owner(of: cue))
-                let source = resolver.source(subject, discourse)
+                let source = resolver.source(
+                    subject, discourse, isReply: Self.replies.contains(story.tokens.hashes[token]))
                 cue.source = source
                 if cue.container < 0 {
                     if !source.isFirstPerson, cue.weight >= 0.5 { discourse.last = source }
@@ -81,6 +87,17 @@ struct CueFinder {
         }
     }
 
+    private static let replies = Set(
+        ["replied", "replies", "answered", "answers", "retorted", "retorts", "rejoined", "responded", "responds"].map {
+            WordHash(folding: $0)
+        })
+
+    /// Whether a phrase can be no subject of a plural verb.
+    private func isSingular(_ phrase: Range<Int>) -> Bool {
+        let first = story.tokens.hashes[phrase.lowerBound]
+        return first == WordHash("a") || first == WordHash("an")
+    }
+
     /// Who speaks the turn that a cue stands in.
     private func owner(of cue: CueClause) -> Source? {
         let turn = Int(cue.container) - spanCount
@@ -100,7 +117,19 @@ struct CueFinder {
         return -1
     }
 
-    private func cue(at token: Int) -> CueClause? {
+    /// Whose words *in Brunskill's words*, *in her words* names.
+    private func wordsOwner(before noun: Int) -> Range<Int>? {
+        guard noun > 1 else { return nil }
+        if story.classes[noun - 1].contains(.possessive), story.tokens.hashes[noun - 2] == WordHash("in") {
+            return noun - 1..<noun
+        }
+        guard story.tokens.hashes[noun - 1] == WordHash("'s"), let owner = chunker.phrase(endingAt: noun - 2),
+            owner.lowerBound > 0, story.tokens.hashes[owner.lowerBound - 1] == WordHash("in")
+        else { return nil }
+        return owner
+    }
+
+    private func cue(at token: Int, _ discourse: Discourse) -> CueClause? {
         let hash = story.tokens.hashes[token]
         let container = chunker.container[token]
         if hash == WordHash("according"), token + 1 < story.tokens.count,
@@ -117,6 +146,11 @@ struct CueFinder {
             return CueClause(
                 words: token - 2..<token + 2, frames: [.marks], form: .past, weight: 0.95, source: nil,
                 container: container, isPrepositional: true, isNominal: true)
+        }
+        if hash == WordHash("words"), let owner = wordsOwner(before: token) {
+            return CueClause(
+                words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
+                source: resolver.source(owner, discourse), container: container, isPrepositional: true)
         }
         guard story.classes[token].contains(.cueVerb), story.mentionOfToken[token] < 0,
             let entry = CueLexicon.shared.entry(hash)

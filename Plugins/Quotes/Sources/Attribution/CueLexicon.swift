@@ -94,6 +94,7 @@ struct CueLexicon: Sendable {
 
     private static let table: [(String, Frames, Float)] = [
         ("say/says/said/saying", [.marks, .clause], 1),
+        ("quoth/quoth/quoth/quoth", [.marks], 1),
         ("tell/tells/told/telling", [.marks, .clause, .object, .infinitive], 1),
         (
             "add explain note argue insist claim assert declare state report admit acknowledge concede "
@@ -129,7 +130,7 @@ struct CueLexicon: Sendable {
         ("quote text signal indicate show/shows/showed/showing", [.marks, .thatClause, .thought], 0.35),
         ("estimate forecast speculate hint", [.marks, .clause], 0.6),
         ("call label brand dub term deem", [.describing], 0.75),
-        ("describe characterize characterise refer portray depict", [.describing], 0.8),
+        ("describe liken compare characterize characterise refer portray depict", [.describing], 0.8),
         ("accuse blame", [.describing, .nominal, .object], 0.7),
         (
             "criticize criticise condemn denounce decry blast slam hail praise dismiss reject mock ridicule "

@@ -1,15 +1,16 @@
 /// What the ranker sees of a candidate for the speaker of a marked span.
-enum RankerFeature: Int, CaseIterable, Sendable {
+package enum RankerFeature: Int, CaseIterable, Sendable {
     // How the cue stands to the span.
     case cueWeight
     case leftTouching, leftThat, leftClauseThenPause, leftDescribing, leftWithoutClause, leftClause, leftGap
     case leftParagraphBefore, leftSecond
-    case rightBehindPause, rightTouching, rightBehindStop, rightBehindStopCapital, rightParenthetical, rightApart
-    case rightGap, rightAcrossStop, rightPause
+    case rightBehindPause, rightBehindDash, rightTouching, rightBehindStop, rightBehindStopCapital, rightParenthetical,
+        rightApart
+    case rightGap, rightAcrossStop
     case thought, weakCueApart, addressee, clauseBreak, participle, noSubject
     case namedSpan, titleCaseApart, otherTouches
     /// A report whose subject stands inside another's report, and that other: *X said Y called it “…”*.
-    case nested, outer
+    case nested, nestedDescribing, outer
     /// The cue gave another span its speaker already.
     case cueUsed
     // Who is carried over from what was said before.
@@ -17,7 +18,7 @@ enum RankerFeature: Int, CaseIterable, Sendable {
     case carriedMidParagraph, otherReported, overruled, alternates, alternationBroken
     case carriedSentence, carriedFragment
     // Who else stands near.
-    case sentenceSubject, colonSubject, colonOwner, lastReportNear, lastReportFar, listIntroduction
+    case sentenceSubject, colonSubject, colonOwner, lastReport, paragraphSubject, listIntroduction
     case followingSubject, labelBehind
     // Who it is.
     case person, body, place, describedPerson, describedBody, description, barePronoun, resolvedPronoun, hasSpoken
@@ -26,10 +27,10 @@ enum RankerFeature: Int, CaseIterable, Sendable {
 }
 
 /// The features of one candidate.
-struct RankerFeatures: Sendable {
-    private(set) var values = SIMD64<Float>(repeating: 0)
+package struct RankerFeatures: Sendable {
+    package private(set) var values = SIMD64<Float>(repeating: 0)
 
-    subscript(feature: RankerFeature) -> Float {
+    package subscript(feature: RankerFeature) -> Float {
         get { values[feature.rawValue] }
         set { values[feature.rawValue] = newValue }
     }
@@ -38,18 +39,17 @@ struct RankerFeatures: Sendable {
 }
 
 /// What each feature is worth.
-struct RankerWeights: Sendable {
-    private(set) var values = SIMD64<Float>(repeating: 0)
+package struct RankerWeights: Sendable {
+    package private(set) var values = SIMD64<Float>(repeating: 0)
 
-    init(_ weights: KeyValuePairs<RankerFeature, Float>) {
+    package init(_ weights: KeyValuePairs<RankerFeature, Float>) {
         for (feature, weight) in weights { values[feature.rawValue] = weight }
     }
 
-    subscript(feature: RankerFeature) -> Float {
-        get { values[feature.rawValue] }
-        set { values[feature.rawValue] = newValue }
-    }
+    package init(values: SIMD64<Float>) { self.values = values }
+
+    package subscript(feature: RankerFeature) -> Float { values[feature.rawValue] }
 
     /// The score of a candidate.
-    func score(_ features: RankerFeatures) -> Float { (values * features.values).sum() }
+    package func score(_ features: RankerFeatures) -> Float { (values * features.values).sum() }
 }

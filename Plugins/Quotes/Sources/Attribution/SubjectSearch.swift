@@ -20,7 +20,12 @@ struct SubjectSearch {
         if let relayed = relayedSource(of: verb) { return relayed }
         if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
         let direct = chunker.subject(of: verb, followsMarks: speech == verb)
-        if let direct, isAgent(direct) || isBeside(direct, verb) { return trimmed(partitive(direct)) }
+        if let direct, isObject(direct), let front = frontSubject(of: verb) { return front }
+        if let direct, isAgent(direct) || isRelative(direct) { return trimmed(partitive(direct)) }
+        if let direct, isBeside(direct, verb) {
+            // "Muslim groups attending a conference in India have denounced": not the conference.
+            return trimmed(partitive(frontSubject(of: verb).flatMap { isAgent($0) ? $0 : nil } ?? direct))
+        }
         return trimmed(partitive(frontSubject(of: verb) ?? direct))
     }
 
@@ -28,7 +33,7 @@ struct SubjectSearch {
     private func quotedSource(of verb: Int) -> Range<Int>? {
         guard verb > 2, story.tokens.hashes[verb - 1] == WordHash("as") else { return nil }
         var index = verb - 2
-        while index >= 0, verb - index < 16, chunker.container[index] == chunker.container[verb] {
+        while index >= 0, verb - index < 30, chunker.container[index] == chunker.container[verb] {
             if Self.quoting.contains(story.tokens.hashes[index]) {
                 let isPassive = index > 0 && story.classes[index - 1].contains(.passive)
                 if isPassive { return chunker.subject(of: index, followsMarks: false) }
@@ -53,6 +58,23 @@ struct SubjectSearch {
         return nil
     }
 
+    /// Whether a pronoun is governed by another word: *a sign beside it says*, *interrupting him said*.
+    private func isObject(_ phrase: Range<Int>) -> Bool {
+        let token = phrase.lowerBound
+        guard phrase.count == 1, token > 0, story.mentionOfToken[token] < 0 else { return false }
+        let classes = story.classes[token]
+        if classes.contains(.objectPronoun), !classes.contains(.subjectPronoun) { return true }
+        return classes.contains(.subjectPronoun) && story.classes[token - 1].contains(.preposition)
+            && story.classes[token - 1].isDisjoint(with: .subordinator)
+    }
+
+    /// Whether a relative clause follows a phrase: *her children, who call it*.
+    private func isRelative(_ phrase: Range<Int>) -> Bool {
+        let next = phrase.upperBound
+        guard next + 1 < story.tokens.count else { return false }
+        return story.classes[story.isComma(next) ? next + 1 : next].contains(.relative)
+    }
+
     /// Whether nothing but adverbs, auxiliaries and a relative pronoun stands between a phrase and its verb.
     private func isBeside(_ phrase: Range<Int>, _ verb: Int) -> Bool {
         let between = phrase.upperBound < verb ? phrase.upperBound..<verb : verb + 1..<max(verb + 1, phrase.lowerBound)
@@ -64,6 +86,12 @@ struct SubjectSearch {
     /// A phrase without what was read into it: the person told before it (*told journalists the gang had*) and the participle that
     /// goes on from it (*a boatman listening*).
     private func trimmed(_ whole: Range<Int>?) -> Range<Int>? {
+        if let whole, whole.count == 1, whole.upperBound < story.tokens.count,
+            Self.pronominals.contains(story.tokens.hashes[whole.upperBound]),
+            story.classes[whole.lowerBound].contains(.determiner)
+        {
+            return whole.lowerBound..<whole.upperBound + 1  // "the others"
+        }
         guard var phrase = whole, phrase.count > 2 else { return whole }
         if let second = phrase.dropFirst(1).last(where: {
             story.classes[$0].contains(.determiner) && story.mentionOfToken[$0] < 0
@@ -83,6 +111,7 @@ struct SubjectSearch {
         return phrase
     }
 
+    private static let pronominals = Set(["others", "other", "rest", "two", "three"].map { WordHash(folding: $0) })
     private static let quoting = Set(
         ["quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"].map { WordHash(folding: $0) })
 
@@ -91,13 +120,33 @@ struct SubjectSearch {
         if verb > 1, story.isWord(verb - 1), let phrase = chunker.phrase(endingAt: verb - 1) {
             if phrase.lowerBound > 0, story.tokens.hashes[phrase.lowerBound - 1] == WordHash("with") { return phrase }
             let head = head(of: phrase)
-            if story.hasSuffix(head, "s") == false, Self.messages.contains(story.tokens.hashes[head]), head + 1 < verb {
+            if let witness = indefinitePerson(endingAt: verb - 1) { return witness }
+            if Self.messages.contains(story.tokens.hashes[head]), head + 1 < verb {
                 return phrase  // "a message from the regulator saying"
             }
+            if Self.utterances.contains(story.tokens.hashes[verb - 1]),
+                phrase.contains(where: {
+                    story.tokens.hashes[$0] == WordHash("'s") || story.classes[$0].contains(.possessive)
+                })
+            {
+                return phrase  // "the leader's remarks suggesting"
+            }
         }
-        return frontSubject(of: verb) ?? chunker.clauseSubject(of: verb)
+        return frontSubject(of: verb, isVerb: false) ?? chunker.clauseSubject(of: verb)
     }
 
+    /// *a man* of *reports of a man shouting*.
+    private func indefinitePerson(endingAt last: Int) -> Range<Int>? {
+        guard story.classes[last].contains(.personNoun) else { return nil }
+        for first in stride(from: last - 1, through: max(0, last - 3), by: -1)
+        where story.tokens.hashes[first] == WordHash("a") || story.tokens.hashes[first] == WordHash("an") {
+            return first..<last + 1
+        }
+        return nil
+    }
+
+    private static let utterances = Set(
+        ["remarks", "comments", "statement", "statements", "words", "speech"].map { WordHash(folding: $0) })
     private static let messages = Set(
         ["message", "letter", "note", "notice", "email", "sign", "banner", "placard"].map { WordHash(folding: $0) })
 
@@ -136,13 +185,17 @@ struct SubjectSearch {
         if phrase.count == 1 { return true }
         let head = head(of: phrase)
         return story.mentionOfToken[head] >= 0 || story.isCapitalized(head)
-            || !story.classes[head].isDisjoint(with: [.personNoun, .sourceNoun])
+            || !story.classes[head].isDisjoint(with: [.personNoun, .sourceNoun, .numeral])
             || story.mentionOfToken[phrase.upperBound - 1] >= 0
             || Self.messages.contains(story.tokens.hashes[head])
     }
 
     /// The nearest phrase at the front of a clause before the verb that has a predicate of its own.
-    func frontSubject(of verb: Int) -> Range<Int>? {
+    ///
+    /// A clause behind *when* or *that* serves where there is no other. At a colon, no verb itself (`isVerb`), the phrase needs a
+    /// verb before it.
+    func frontSubject(of verb: Int, isVerb: Bool = true) -> Range<Int>? {
+        var subordinate: Range<Int>?
         var index = verb - 1
         while index >= 0, verb - index < Self.reach,
             story.paragraphOfToken[index] == story.paragraphOfToken[verb],
@@ -152,19 +205,20 @@ struct SubjectSearch {
             guard chunker.container[index] == chunker.container[verb], isFront(index),
                 let phrase = trimmed(partitive(chunker.phrase(startingAt: index, before: verb))),
                 phrase.count > 1 || !story.classes[index].contains(.determiner),
-                let predicate = predicate(behind: phrase, before: verb)
+                let predicate = predicate(behind: phrase, before: verb), isVerb || predicate < verb
             else { continue }
             // "when the mayor came, …": a clause that a comma closes gives its subject to no other verb.
-            if index > 0, isSubordinated(index),
-                (predicate..<verb).contains(where: {
+            if index > 0, isSubordinated(index) {
+                let isClosed = (predicate..<verb).contains {
                     story.isComma($0) && $0 + 1 < verb && !story.classes[$0 + 1].contains(.coordinator)
-                })
-            {
+                }
+                if !isClosed, !isVerb, !story.isMark(verb, UInt8(ascii: ":")) { return phrase }
+                if !isClosed, subordinate == nil { subordinate = phrase }
                 continue
             }
             return phrase
         }
-        return nil
+        return subordinate
     }
 
     private func isSubordinated(_ token: Int) -> Bool {

@@ -142,6 +142,7 @@ struct Cast {
 
     /// Whether a phrase stands at the front of a clause.
     static func isSubject(_ story: Story, _ run: Range<Int>) -> Bool {
+        if run.upperBound < story.tokens.count, story.tokens.hashes[run.upperBound] == WordHash("'s") { return false }
         var before = run.lowerBound - 1
         while before >= 0, story.mentionOfToken[before] < 0,
             !story.classes[before].isDisjoint(with: [.honorific, .personNoun, .determiner, .numeral]),

@@ -90,7 +90,13 @@ struct Descriptions {
                 break
             }
             add(before)
-            if story.classes[before].contains(.determiner) { break }
+            if story.classes[before].contains(.determiner) {
+                // "the archdeacon, the Venerable Simon Peel"
+                if before > 1, story.isComma(before - 1), story.classes[before - 2].contains(.personNoun) {
+                    add(before - 2)
+                }
+                break
+            }
             before -= 1
             steps += 1
         }
@@ -180,7 +186,9 @@ extension SourceResolver {
                 continue
             }
             var score = 0
-            for modifier in modifiers { score += bearer.attributes.contains(modifier) ? 60 : -15 }
+            for modifier in modifiers {
+                score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
+            }
             if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
             let distance = words.lowerBound - bearer.tokens.lowerBound
             score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
@@ -250,11 +258,17 @@ extension SourceResolver {
             guard !bearer.isPerson else { continue }
             var score = -(token - bearer.tokens.lowerBound)
             if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            if let last = discourse.last, last.entities == [bearer.entity] { score += 40 }
+            let spokeLast = discourse.last?.entities == [bearer.entity]
+            if spokeLast { score += 40 }
+            guard spokeLast || Cast.isSubject(story, bearer.tokens) else { continue }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer
     }
+
+    /// Words that make another office of one.
+    private static let ranks = Set(
+        ["vice", "deputy", "assistant", "acting", "former", "prime", "foreign"].map { WordHash(folding: $0) })
 
     /// Nouns for a body that a name may have been given for.
     private static let bodies = Set(
@@ -263,7 +277,7 @@ extension SourceResolver {
             "organisation",
             "alliance", "network", "broadcaster", "airline", "watchdog", "charity", "carmaker", "manufacturer",
             "lender",
-            "retailer", "airline", "association", "institute", "foundation", "think-tank",
+            "retailer", "thrift", "concern", "carrier", "association", "institute", "foundation", "think-tank",
         ].map { WordHash(folding: $0) })
 
     /// Nouns for a part that somebody named plays, in sport above all.

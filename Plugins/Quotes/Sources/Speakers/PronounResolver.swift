@@ -10,8 +10,9 @@ extension SourceResolver {
     private static let reach = 250
     private static let candidates = 48
 
-    func pronoun(_ words: Range<Int>, _ discourse: Discourse) -> Source {
+    func pronoun(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
         let token = words.lowerBound
+        if let told = insertion(after: words.upperBound) { return told }
         let bare = bare(words)
         guard !bare.isFirstPerson, let wanted = Self.genders[story.tokens.hashes[token]] else { return bare }
         var best: (source: Source, score: Int)?
@@ -21,7 +22,7 @@ extension SourceResolver {
         let last = discourse.last
         let isNested = chunker.container[token] >= 0
         if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, discourse) {
-            consider(last, lastScore(last, token, wanted) + recency(last.words.lowerBound, token))
+            consider(last, lastScore(last, token, isReply) + recency(last.words.lowerBound, token))
         }
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
@@ -30,25 +31,34 @@ extension SourceResolver {
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, discourse) else { continue }
             var score = fit + recency(member.tokens.lowerBound, token)
             if member.isSubject {
-                score += 14
+                score += member.kind != .description && opensSentence(member, of: token) ? 32 : 14
             } else if story.document.structure.sentenceOfToken[member.tokens.lowerBound]
                 == story.document.structure.sentenceOfToken[token]
             {
                 score -= 8
             }
             score += setting(of: member, for: token)
+            if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
             guard score > best?.score ?? Self.least else { continue }
             let source = source(member)
             guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, discourse) else {
                 continue
             }
-            if let last, source.key == last.key { score += lastScore(last, token, wanted) }
+            if let last, source.key == last.key { score += lastScore(last, token, isReply) }
             consider(source, score)
         }
         guard var found = best?.source else { return bare }
         found.words = words
         found.isPronoun = true
         return found
+    }
+
+    /// The name that an editor puts behind a pronoun: *He [Howe] told me*.
+    private func insertion(after token: Int) -> Source? {
+        guard story.isMark(token, UInt8(ascii: "[")) else { return nil }
+        let index = table.index(from: token + 1)
+        guard index < table.names.count, table.names[index].tokens.lowerBound == token + 1 else { return nil }
+        return source(token - 1..<token, table.names[index])
     }
 
     /// A pronoun that stands for nobody known.
@@ -59,10 +69,19 @@ extension SourceResolver {
         return source
     }
 
-    /// What it is worth to have spoken last.
-    private func lastScore(_ last: Source, _ token: Int, _ wanted: Entities.Gender) -> Int {
+    /// Whether a member opens the sentence that a later token stands in.
+    private func opensSentence(_ member: Cast.Member, of token: Int) -> Bool {
+        let structure = story.document.structure
+        let sentence = structure.sentenceOfToken[token]
+        return structure.sentenceOfToken[member.tokens.lowerBound] == sentence
+            && member.tokens.lowerBound - structure.sentences[Int(sentence)].lowerBound <= 2
+    }
+
+    /// What it is worth to have spoken last; who replies is somebody else.
+    private func lastScore(_ last: Source, _ token: Int, _ isReply: Bool) -> Int {
         let distance = token - last.words.lowerBound
         guard distance < 150 else { return 0 }
+        if isReply { return -20 }
         let near =
             story.document.structure.sentenceOfToken[token]
             - story.document.structure.sentenceOfToken[last.words.lowerBound] <= 1

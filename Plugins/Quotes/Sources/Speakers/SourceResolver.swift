@@ -19,14 +19,14 @@ struct SourceResolver {
     }
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
-    func source(_ words: Range<Int>, _ discourse: Discourse) -> Source {
+    func source(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.mentionOfToken[words.lowerBound] < 0
                 || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
             !story.classes[words.lowerBound].contains(.determiner)
         {
-            return pronoun(words, discourse)
+            return pronoun(words, discourse, isReply: isReply)
         }
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
@@ -43,6 +43,7 @@ struct SourceResolver {
                 return found
             }
         }
+        if let author = author(of: words, head: head, discourse) { return author }
         return described(words, head: head, discourse) ?? pair(words) ?? nominal(words, head: head)
     }
 
@@ -128,6 +129,37 @@ struct SourceResolver {
         return hasJoint ? found : []
     }
 
+    /// Whose words a document or an answer is: *its own report*, *the union's verdict*.
+    private func author(of words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
+        let hash = story.tokens.hashes[head]
+        let isSpeech = story.classes[head].contains(.speechNoun) || Self.utterances.contains(hash)
+        guard isSpeech || Self.documents.contains(hash) else { return nil }
+        var owner: Range<Int>?
+        if story.classes[words.lowerBound].contains(.possessive) {
+            owner = words.lowerBound..<words.lowerBound + 1
+        } else if isSpeech,
+            let clitic = words.dropFirst().first(where: { story.tokens.hashes[$0] == WordHash("'s") && $0 < head }
+            )
+        {
+            owner = words.lowerBound..<clitic
+        }
+        guard let owner else { return nil }
+        var source = source(owner, discourse)
+        guard source.kind != .description, !source.isFirstPerson else { return nil }
+        source.words = words
+        source.isDescribed = true
+        source.isPronoun = false
+        return source
+    }
+
+    private static let utterances = Set(
+        ["remarks", "comments", "words", "speech", "verdict", "statements"].map { WordHash(folding: $0) })
+    private static let documents = Set(
+        [
+            "report", "statement", "letter", "email", "e-mail", "memo", "diary", "study", "survey", "website", "tweet",
+            "post", "book", "autobiography", "memoir", "column", "blog", "lawsuit", "filing",
+        ].map { WordHash(folding: $0) })
+
     /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
     private func pair(_ words: Range<Int>) -> Source? {
         guard words.prefix(2).contains(where: { Self.dual.contains(story.tokens.hashes[$0]) }), words.count <= 5 else {
@@ -199,6 +231,9 @@ struct SourceResolver {
         let index = table.index(from: comma + 1)
         guard index < table.names.count else { return nil }
         let name = table.names[index]
+        if name.tokens.upperBound < story.tokens.count, story.tokens.hashes[name.tokens.upperBound] == WordHash("'s") {
+            return nil  // "the second, Penrose's mother"
+        }
         let lead = comma + 1..<name.tokens.lowerBound
         guard lead.count <= 6 else { return nil }
         let isCalled = lead.last.map { Self.naming.contains(story.tokens.hashes[$0]) } ?? false
@@ -217,6 +252,7 @@ struct SourceResolver {
 
     func isDefinite(_ words: Range<Int>) -> Bool {
         let first = story.tokens.hashes[words.lowerBound]
+        if first == WordHash("a") || first == WordHash("an") { return false }
         return first == WordHash("the") || first == WordHash("his") || first == WordHash("her")
             || first == WordHash("their")
             || first == WordHash("its") || first == WordHash("this") || first == WordHash("that")

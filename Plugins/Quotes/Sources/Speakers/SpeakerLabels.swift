@@ -37,7 +37,10 @@ struct SpeakerLabels {
             var entities = entities(in: label.name)
             if label.isQuestionOrAnswer {
                 let isQuestion = story.bytes[Int(label.name.lower)] | 0x20 == UInt8(ascii: "q")
-                if let person = isQuestion ? introduction.interviewer : introduction.interviewee {
+                let examiner = examiner(before: label.whole.lower)
+                if let examiner, let person = isQuestion ? examiner : witness(known) {
+                    (name, entities) = person
+                } else if let person = isQuestion ? introduction.interviewer : introduction.interviewee {
                     (name, entities) = (person.name, person.entities)
                 }
             } else if label.isInitials {
@@ -157,11 +160,52 @@ struct SpeakerLabels {
         guard let office = words.last, story.mentionOfToken[office] < 0,
             !story.classes[office].isDisjoint(with: [.personNoun, .honorific])
         else { return nil }
+        if story.tokens.hashes[office] == WordHash("witness") { return called(before: label) }
         for place in descriptions.bearers(of: story.tokens.hashes[office]) where descriptions.bearers[place].isPerson {
             let name = table.names[descriptions.bearers[place].name]
             return (story.tokens.range(table.fullest(name.last) ?? name.tokens), name.entity.map { [$0] } ?? [])
         }
         return nil
+    }
+
+    /// The person named last before a label, other labels aside: the witness whom counsel just called.
+    private func called(before label: TurnLabel) -> (ByteRange, [Int])? {
+        let end = table.index(from: story.tokens.index(atOrAfter: label.whole.lower))
+        for index in stride(from: end - 1, through: max(0, end - 10), by: -1) {
+            let name = table.names[index]
+            let range = story.tokens.range(name.tokens)
+            if labels.contains(where: { $0.whole.lower <= range.lower && range.lower < $0.whole.upper }) { continue }
+            return (story.tokens.range(table.fullest(name.last) ?? name.tokens), name.entity.map { [$0] } ?? [])
+        }
+        return nil
+    }
+
+    /// Who asks, as a line of its own says in a transcript (*BY COUNSEL FOR THE PORT:*).
+    private func examiner(before offset: Int32) -> (ByteRange, [Int])? {
+        var token = story.tokens.index(atOrAfter: offset) - 1
+        var steps = 0
+        while token > 0, steps < 40 {
+            if story.tokens.hashes[token] == WordHash("by"), story.tokens.flags[token].contains(.startsLine) {
+                let index = table.index(from: token + 1)
+                guard index < table.names.count, table.names[index].tokens.lowerBound <= token + 4 else { return nil }
+                let name = table.names[index]
+                return (story.tokens.range(table.fullest(name.last) ?? name.tokens), name.entity.map { [$0] } ?? [])
+            }
+            token -= 1
+            steps += 1
+        }
+        return nil
+    }
+
+    /// The witness who was sworn before.
+    private func witness(
+        _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)]
+    ) -> (ByteRange, [Int])? {
+        known.first {
+            story.tokens.indices(overlapping: $0.label.name).contains {
+                story.tokens.hashes[$0] == WordHash("witness")
+            }
+        }.map { ($0.name, $0.entities) }
     }
 
     /// A person, or an organisation, whose initials stand on a label.

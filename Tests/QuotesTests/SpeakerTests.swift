@@ -1,0 +1,89 @@
+import Quotes
+import Testing
+
+/// Whom the words that name a speaker stand for.
+@Suite struct SpeakerTests {
+    @Test(arguments: [
+        ("A Wolf met a Lamb. He said, “Come here.”", "A Wolf"),
+        ("My uncle came in. His dog barked. He said, “Sit.”", "My uncle"),
+        ("Ruth Okafor resigned. The news spread. “I am done,” she said.", "Ruth Okafor"),
+        ("Marchers filled the street. They chanted “Not a drop more!”", "Marchers"),
+    ])
+    func aPronounIsWhomItTakesUp(text: String, speaker: String) throws {
+        #expect(try first(in: text)?.speaker?.name == speaker)
+    }
+
+    @Test(arguments: [
+        ("The archdeacon, the Venerable Simon Peel, insists that it is “unsafe”.", "Simon Peel"),
+        ("My teacher, an old man called Amos Ferris, said: “Be gracious.”", "Amos Ferris"),
+        ("Ruth Okafor, the mayor, left early. “We go home,” the mayor said.", "Ruth Okafor"),
+        ("Ruth Okafor met Ann Lee at noon. “We agree,” the two women said.", "Ruth Okafor and Ann Lee"),
+        ("Ruth Okafor’s deputy left. The second, Ruth Okafor’s mother, said: “Is it meant to lean?”", "The second"),
+    ])
+    func aDescriptionIsWhomItDescribes(text: String, speaker: String) throws {
+        #expect(try first(in: text)?.speaker?.name == speaker)
+    }
+
+    @Test(arguments: [
+        ("The Crow flew down from the tree, and said: “Thank you.”", "The Crow"),
+        ("When the rain had stopped, the farmer went out and said: “It is over.”", "the farmer"),
+        ("A message from the regulator saying “off the air” was shown.", "A message from the regulator"),
+        ("One of them, turning about, said: “Not so fast.”", "One of them"),
+        ("A sign beside it says “Do Not Feed”.", "A sign"),
+        ("Police were called to reports of a man shouting “The moon is too loud” from a roof.", "a man"),
+        ("“I experienced it,” a man in one shoe announced.", "a man in one shoe"),
+        ("The paper quoted the minister as saying it was “a mistake”.", "the minister"),
+        ("Mirko Dragan, quoting the minister, said: “You have until Friday.”", "the minister"),
+        ("It looked, in the keeper's words, “as wide as a hoop”.", "the keeper"),
+        ("The keeper was philosophical. In her words, “it was due for a wash”.", "The keeper"),
+    ])
+    func theSubjectIsFoundAwayFromItsVerb(text: String, speaker: String) throws {
+        #expect(try first(in: text)?.speaker?.name == speaker)
+    }
+
+    @Test func aListOfStatementsHasTheSpeakerOfItsIntroduction() throws {
+        let text = """
+            The findings, read out by Giancarlo Voss, were brief:
+
+            - “No person acted in bad faith.”
+            - “No person acted at all.”
+            """
+        let found = try quotes(in: text).quotes.filter { $0.kind != .indirect }
+        #expect(found.map { $0.speaker?.name } == ["Giancarlo Voss", "Giancarlo Voss"])
+    }
+
+    @Test func insideATurnPronounsAreSeenFromItsSpeaker() throws {
+        let text = """
+            Ann Lee: You once wrote, “A cook is a thief.” Is it true?
+
+            Bo Day: My father said it first. He said, “All cooks steal,” and I said, “Not I.”
+            """
+        let found = try quotes(in: text).quotes.filter { $0.kind != .turn && $0.kind != .indirect }
+        #expect(found.map { $0.speaker?.name } == ["Bo Day", "My father", "Bo Day"])
+    }
+
+    @Test func anOfficeOnALabelIsWhoeverIsAddressedByIt() throws {
+        let text = """
+            THE CHAIRWOMAN: Order.
+
+            MR. SLOANE: Thank you, Chairwoman Brandt.
+
+            THE CHAIRWOMAN: Go on.
+            """
+        let found = try quotes(in: text).quotes.filter { $0.kind == .turn }
+        #expect(found.map { $0.speaker?.name } == ["Brandt", "MR. SLOANE", "Brandt"])
+    }
+
+    @Test func confidenceTellsANamedNeighbourFromAGuess() throws {
+        let sure = try #require(try first(in: "“We leave at dawn,” Ruth Okafor said.")).confidence
+        let guessed = try #require(
+            try quotes(in: "Ruth Okafor came in. A clerk nodded.\n\n“We leave at dawn.”\n\n“So be it.”").quotes.last
+        ).confidence
+        #expect(sure > 0.85)
+        #expect(guessed < sure - 0.1)
+    }
+
+    private func first(in text: String) throws -> Quotes.Quote? {
+        try quotes(in: text).quotes.first { $0.kind != .indirect }
+    }
+}

@@ -390,7 +390,8 @@ struct Chunker {
                 break
             }
             if classes.contains(.subordinator), !classes.contains(.determiner) || end > first { break }
-            if classes.contains(.cueVerb), end > first,
+            let isNamed = end == first + 1 && story.isCapitalized(end) && story.classes[first].contains(.determiner)
+            if classes.contains(.cueVerb), end > first, !isNamed,  // "the Crow"
                 CueLexicon.shared.entry(hash)?.isAlsoNoun != true || endsPhrase(end - 1)
             {
                 break

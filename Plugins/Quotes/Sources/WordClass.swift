@@ -58,7 +58,7 @@ struct WordClass: OptionSet {
         add(
             "in on at by for from with about against of to into over under between among during since until within "
                 + "without through near outside inside behind beyond despite amid via per upon toward towards across along "
-                + "around above below like unlike including following alongside", .preposition)
+                + "around above below beside beneath like unlike including following alongside", .preposition)
         add("and or but nor yet plus", .coordinator)
         add(
             "that if when while because although though unless whereas whether as after before since until where so "
@@ -145,7 +145,7 @@ enum Lexicon {
         farmers students parents families fans players traders investors militants rebels insurgents soldiers troops
         commanders advisers aides executives delegates journalists reporters historians two three some many family
         administration campaign team club regime coalition alliance embassy watchdog regulator bank fund network channel
-        broadcaster station radio television coastguard parliament congress senate jury panel inquiry book film dealer
+        service services force forces broadcaster station radio television coastguard parliament congress senate jury panel inquiry book film dealer
         book forecasters doctors nurses officers inspectors pilots passengers staff crew villagers locals shopkeepers
         """
     static let commonVerbs = """

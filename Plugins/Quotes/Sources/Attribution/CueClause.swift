@@ -61,8 +61,10 @@ struct CueFinder {
             } else {
                 subject = search.subject(of: token, form: cue.form, behind: speech(before: token))
             }
-            if let subject, cue.form == .base, isSingular(subject) { continue }  // "dismissed a United Nations report"
-            if let subject {
+            if let subject, cue.form == .base, isNounBehind(subject, token) { continue }
+            if let subject, let source = caller(subject, search, outside) {
+                cue.source = source  // "Chad declared what it called"
+            } else if let subject {
                 var discourse = cue.container < 0 ? outside : inside[cue.container] ?? Discourse(last: owner(of: cue))
                 let source = resolver.source(
                     subject, discourse, isReply: Self.replies.contains(story.tokens.hashes[token]))
@@ -92,10 +94,31 @@ struct CueFinder {
             WordHash(folding: $0)
         })
 
-    /// Whether a phrase can be no subject of a plural verb.
-    private func isSingular(_ phrase: Range<Int>) -> Bool {
+    /// Whether a word that may be a verb is the noun of the phrase before it: *dismissed a United Nations report*.
+    private func isNounBehind(_ phrase: Range<Int>, _ token: Int) -> Bool {
         let first = story.tokens.hashes[phrase.lowerBound]
-        return first == WordHash("a") || first == WordHash("an")
+        guard phrase.upperBound == token, first == WordHash("a") || first == WordHash("an") else { return false }
+        return CueLexicon.shared.entry(story.tokens.hashes[token])?.isAlsoNoun == true
+            && story.tokens.hashes[token] != WordHash("read")
+    }
+
+    /// Whom the pronoun in *what it called* takes up: the subject of the clause before.
+    private func caller(_ subject: Range<Int>, _ search: SubjectSearch, _ discourse: Discourse) -> Source? {
+        let what = subject.lowerBound - 1
+        guard subject.count == 1, what > 0, story.tokens.hashes[what] == WordHash("what"),
+            chunker.container[what] < 0, let wanted = resolver.gender(ofPronoun: subject.lowerBound),
+            let front = search.frontSubject(of: what, isVerb: false)
+        else { return nil }
+        var source = resolver.source(front, discourse)
+        let isPerson = source.kind == .person || source.kind == .describedPerson
+        switch wanted {
+        case .male, .female: guard source.kind != .place, !source.isPlural else { return nil }
+        case .neuter: guard !isPerson, !source.isPlural else { return nil }
+        default: guard source.isPlural || !isPerson else { return nil }
+        }
+        source.words = subject
+        source.isPronoun = true
+        return source
     }
 
     /// Who speaks the turn that a cue stands in.
@@ -123,10 +146,10 @@ struct CueFinder {
         if story.classes[noun - 1].contains(.possessive), story.tokens.hashes[noun - 2] == WordHash("in") {
             return noun - 1..<noun
         }
-        guard story.tokens.hashes[noun - 1] == WordHash("'s"), let owner = chunker.phrase(endingAt: noun - 2),
-            owner.lowerBound > 0, story.tokens.hashes[owner.lowerBound - 1] == WordHash("in")
-        else { return nil }
-        return owner
+        guard story.tokens.flags[noun - 1].contains(.clitic) else { return nil }
+        for first in stride(from: noun - 2, through: max(1, noun - 7), by: -1)
+        where story.tokens.hashes[first - 1] == WordHash("in") { return first..<noun - 1 }
+        return nil
     }
 
     private func cue(at token: Int, _ discourse: Discourse) -> CueClause? {

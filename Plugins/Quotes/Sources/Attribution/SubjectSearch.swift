@@ -104,7 +104,8 @@ struct SubjectSearch {
         for token in phrase.dropFirst(2)
         where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && story.mentionOfToken[token] < 0
             && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
-            && (story.isCapitalized(token - 1) || story.classes[token - 1].contains(.personNoun))
+            && (story.isCapitalized(token - 1) || Cast.isPluralNoun(story, token - 1)
+                || !story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun]))
         {
             return phrase.lowerBound..<token
         }

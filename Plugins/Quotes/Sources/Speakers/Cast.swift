@@ -104,7 +104,7 @@ struct Cast {
         let classes = story.classes[head]
         let subject = isSubject(story, run)
         let isPlural = isPluralNoun(story, head)
-        if classes.contains(.personNoun) {
+        if classes.contains(.personNoun), !isBodyPart(story, head, first) {
             return Member(
                 tokens: run, kind: .describedPerson, gender: NounGender.of(story.tokens.hashes[head]),
                 isSubject: subject)
@@ -116,6 +116,11 @@ struct Cast {
         }
         guard subject || story.isCapitalized(head) else { return nil }
         return Member(tokens: run, kind: .description, gender: .unknown, isSubject: subject)
+    }
+
+    /// *his bald head* is nobody who chairs anything.
+    private static func isBodyPart(_ story: Story, _ head: Int, _ first: Int) -> Bool {
+        story.tokens.hashes[head] == WordHash("head") && story.classes[first].contains(.possessive)
     }
 
     private static func isGerund(_ story: Story, _ token: Int) -> Bool {

@@ -65,6 +65,7 @@ struct Descriptions {
             let hash = story.tokens.hashes[token]
             guard story.tokens.kinds[token] == .word, !attributes.contains(hash) else { return }
             attributes.append(hash)
+            if let country = Self.country(story, token) { attributes.append(country) }
             if !story.classes[token].isDisjoint(with: [.personNoun, .honorific, .sourceNoun]) { roles.append(hash) }
         }
         if !bearer.isPerson {
@@ -127,6 +128,13 @@ struct Descriptions {
         (bearer.attributes, bearer.roles) = (attributes, roles)
     }
 
+    /// The country that a word names or belongs to, so that *British* finds *Britain's*.
+    static func country(_ story: Story, _ token: Int) -> WordHash? {
+        story.entity(at: token).flatMap { story.entities.entities[$0].codes["iso3166"] }.map {
+            WordHash(folding: "iso3166 " + $0)
+        }
+    }
+
     private static let copulas: Set = [WordHash("is"), WordHash("was")]
 
     /// What a word in a body's name says it is.
@@ -149,13 +157,17 @@ struct Descriptions {
         for family in [
             "chair chairman chairwoman chairperson", "newspaper paper daily",
             "group organization organisation association",
-            "company firm", "leader president premier chief", "monarch king queen", "pontiff pope", "ambassador envoy",
+            "company firm", "monarch king queen", "pontiff pope", "ambassador envoy",
             "judge justice", "boss manager coach chief", "attorney lawyer", "agency bureau",
             "body council commission committee",
         ] {
             let hashes = family.split(separator: " ").map { WordHash(folding: String($0)) }
             for hash in hashes { table[hash] = [hash] + hashes.filter { $0 != hash } }
         }
+        table[WordHash("leader")] = [
+            "leader", "president", "premier", "chief", "minister", "chancellor", "king", "queen",
+        ]
+        .map { WordHash(folding: $0) }
         return table
     }()
 }
@@ -177,7 +189,7 @@ extension SourceResolver {
         where story.tokens.kinds[token] == .word
             && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
         {
-            modifiers.append(story.tokens.hashes[token])
+            modifiers.append(Descriptions.country(story, token) ?? story.tokens.hashes[token])
         }
         var best: (index: Int, score: Int)?
         for index in descriptions.bearers(of: hash).suffix(40) {

@@ -24,6 +24,8 @@ extension SourceResolver {
         if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, discourse) {
             consider(last, lastScore(last, token, isReply) + recency(last.words.lowerBound, token))
         }
+        let reference = Int(story.referenceOfToken[token])
+        let tied = reference >= 0 ? story.entities.references[reference].entityIndex : nil
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
@@ -39,8 +41,9 @@ extension SourceResolver {
             }
             score += setting(of: member, for: token)
             if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
-            guard score > best?.score ?? Self.least else { continue }
             let source = source(member)
+            if let tied, source.entities == [tied] { score += 12 }
+            guard score > best?.score ?? Self.least else { continue }
             guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, discourse) else {
                 continue
             }

@@ -5,7 +5,7 @@ import Linguistics
 import Quotes
 import Sentiment
 
-/// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] FILE…`: scores the sentiment plugin.
+/// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] [--flips] FILE…`: scores the sentiment plugin.
 ///
 /// A row has a `text`; a `score` or `label` of the whole; a target (`start`, `end`, in code points) whose `label` it
 /// then is; or a list of `targets`. Beside it stand vaderSentiment and textblob on the same rows.
@@ -69,6 +69,7 @@ enum SentimentAccuracy {
         var withPeers = true
         var pagePath: String?
         var measuresSpeed = false
+        var measuresFlips = false
         var iterator = arguments.makeIterator()
         while let argument = iterator.next() {
             switch argument {
@@ -76,11 +77,13 @@ enum SentimentAccuracy {
             case "--no-peers": withPeers = false
             case "--page": pagePath = iterator.next()
             case "--speed": measuresSpeed = true
+            case "--flips": measuresFlips = true
             default: files.append(argument)
             }
         }
         let predictor = try Predictor()
         if let pagePath { return try SentimentPage.write(files, to: pagePath, predictor) }
+        if measuresFlips { return try SentimentFlips.measure(files, predictor) }
         if measuresSpeed { return try SentimentSpeed.measure(files) }
         var predictions = Data()
         let encoder = JSONEncoder()

@@ -33,7 +33,8 @@ enum SentimentSpeed {
             }
         }
         let seconds = (clock.now - began) / .seconds(1)
-        let peer = try SentimentPeers.scores(of: texts)["words/s"]?.first ?? 0
-        print("documents \(work.count), Copydesk \(Int(Double(words) / seconds)) words/s, VADER \(Int(peer)) words/s")
+        let peers = try SentimentPeers.scores(of: texts)["words/s"] ?? []
+        let names = zip(["VADER", "TextBlob"], peers).map { "\($0) \(Int($1)) words/s" }.joined(separator: ", ")
+        print("documents \(work.count), Copydesk \(Int(Double(words) / seconds)) words/s, \(names)")
     }
 }

@@ -13,8 +13,10 @@ HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Own")
 LABELS = {"p": "positive", "n": "negative", "o": "neutral"}
 TARGET = re.compile(r"\{([^:{}]+):([pno])/([pno])\}")
 NAMES = {
-    "A": ["Harlan", "Mr. Ostrow", "Senator Vail", "Ruvia", "the Calder Group", "Nadine Fox", "the ministry", "Kestner"],
-    "B": ["Brody", "Dr. Lund", "Mayor Quist", "Estmark", "Penrose Bank", "Oleg Marr", "the board", "Sutter"],
+    "A": ["Harlan", "Mr. Ostrow", "Senator Vail", "Ruvia", "the Calder Group", "Nadine Fox", "the ministry", "Kestner",
+          "the opposition", "prosecutors", "critics", "the union", "he", "she", "police", "the senator"],
+    "B": ["Brody", "Dr. Lund", "Mayor Quist", "Estmark", "Penrose Bank", "Oleg Marr", "the board", "Sutter",
+          "the government", "residents", "the company", "the coach", "the bill", "the hospital"],
 }
 
 

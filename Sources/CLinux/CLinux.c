@@ -44,9 +44,9 @@ int copydesk_has_writer(int descriptor) {
 
 int copydesk_event_descriptor(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
-unsigned long copydesk_file_system_type(int descriptor) {
+long copydesk_file_system_type(int descriptor) {
     struct statfs status;
-    return fstatfs(descriptor, &status) == 0 ? (unsigned long)(uint32_t)status.f_type : 0;
+    return fstatfs(descriptor, &status) == 0 ? (long)(uint32_t)status.f_type : -1;
 }
 
 struct access_question {

@@ -102,6 +102,14 @@ enum Kernel {
         return Descriptor(adopting: Int32(raw))
     }
 
+    /// Opens a file of proc(5) to read it.
+    static func openFile(_ path: FilePath) throws(Errno) -> Descriptor {
+        let raw = try call("open") {
+            path.withPlatformString { code(copydesk_openat(AT_FDCWD, $0, O_RDONLY | O_CLOEXEC, 0)) }
+        }
+        return Descriptor(adopting: Int32(raw))
+    }
+
     /// Opens what lies under a folder, through no symbolic link; an empty path is the folder itself.
     static func open(
         _ path: FilePath, beneath folder: Descriptor, flags: Int32, mode: UInt32 = 0
@@ -270,6 +278,11 @@ enum Kernel {
     /// A counter that wakes who waits for it in `poll(2)`.
     static func eventDescriptor() throws(Errno) -> Descriptor {
         Descriptor(adopting: Int32(try call("eventfd") { code(copydesk_event_descriptor()) }))
+    }
+
+    /// The number of the kind of file system that an open folder lies on (`statfs(2)`).
+    static func fileSystemType(of folder: Descriptor) throws(Errno) -> Int {
+        try call("fstatfs") { folder.withRaw { code(copydesk_file_system_type($0)) } }
     }
 
     /// The space that a file system has left for us.

@@ -1,10 +1,10 @@
-import CLinux
+import SystemPackage
 
 /// File systems of which the kernel sees only what this machine changes.
 enum NetworkFileSystem {
     /// The name of the file system that an open folder lies on, if it is one of them (`statfs(2)`).
-    static func name(of folder: Descriptor) -> String? {
-        switch folder.withRaw({ copydesk_file_system_type($0) }) {
+    static func name(of folder: Descriptor) throws(Errno) -> String? {
+        switch try Kernel.fileSystemType(of: folder) {
         case 0x6969: "NFS"
         case 0x517B, 0xFE53_4D42: "SMB"
         case 0xFF53_4D42: "CIFS"

@@ -55,7 +55,7 @@ extension SpoolInspection {
 
     /// The name of the network file system that a folder lies on; nil for another kind, or when it cannot be opened.
     package static func networkFileSystem(of folder: FilePath) -> String? {
-        (try? Kernel.openFolder(folder)).flatMap(NetworkFileSystem.name)
+        (try? Kernel.openFolder(folder)).flatMap { try? NetworkFileSystem.name(of: $0) }
     }
 
     /// The hidden files in an outbox that are reports before they were whole, by their paths under it.
@@ -85,10 +85,10 @@ extension SpoolInspection {
                 continue
             }
             body(folder, nil, descriptor)
-            try FolderReader.forEachEntry(of: descriptor) { name, kind throws(Errno) in
+            try FolderReader.forEachEntry(of: descriptor) { name, isFolder throws(Errno) in
                 let component = FilePath(bytes: name)
                 let path = folder.pushing(component)
-                guard kind == .folder else {
+                guard isFolder else {
                     body(path, component, descriptor)
                     return true
                 }

@@ -23,6 +23,7 @@ package final class Watch: Sendable {
         /// The waiters that want to hear when there is nothing more to come.
         var draining: Set<Int> = []
         var polled: [FilePath: PollingReason] = [:]
+        var unreadable: [FilePath: Errno] = [:]
         var isInboxThere = true
         /// Settings that the thread has not taken over yet.
         var newOptions: SpoolOptions?
@@ -32,18 +33,25 @@ package final class Watch: Sendable {
     let inbox: FilePath
     let state: Mutex<State>
     let alarm: Alarm
+    /// Grows with each step of the thread.
+    let steps = Atomic<UInt64>(0)
+    private let stepsBefore = Atomic<UInt64>(.max)
     private let notify: @Sendable (SpoolNotice) -> Void
+    private let troublesChanged: @Sendable () -> Void
 
     /// Sets the watch on the inbox, which must be there, and begins with a scan of everything in it.
     ///
     /// `capacity` is how many files are known at a time, twice of it at most; `notify` is called, from any thread, with
-    /// what the administrator should hear.
+    /// what the administrator should hear, and `troublesChanged` when folders begin or cease to be polled, unreadable
+    /// or gone.
     package init(
         inbox: FilePath, options: SpoolOptions, capacity: Int = 16_384,
+        troublesChanged: @escaping @Sendable () -> Void = {},
         notify: @escaping @Sendable (SpoolNotice) -> Void
     ) throws(SpoolError) {
         self.inbox = inbox
         self.notify = notify
+        self.troublesChanged = troublesChanged
         state = Mutex(State(queue: CandidateQueue(capacity: capacity)))
         do throws(Errno) { alarm = try Alarm() } catch { throw .system(error, call: "eventfd", inbox) }
         let loop = try WatchLoop(inbox: inbox, options: options, watch: self)
@@ -104,6 +112,20 @@ package final class Watch: Sendable {
     /// The folders under the inbox that are polled, and why.
     package var polledFolders: [FilePath: PollingReason] { state.withLock { $0.polled } }
 
+    /// The folders under the inbox that could not be read when they were last looked at, and why.
+    package var unreadableFolders: [FilePath: Errno] { state.withLock { $0.unreadable } }
+
+    /// Whether the thread came on since this was asked before, or ended as it was told to.
+    ///
+    /// One that waits for files is woken, so that it too moves until the next time. One that does not hangs in the
+    /// kernel, as on a file system whose server does not answer.
+    package func hasMoved() -> Bool {
+        let now = steps.load(ordering: .relaxed)
+        let before = stepsBefore.exchange(now, ordering: .relaxed)
+        alarm.ring()
+        return now != before || state.withLock { $0.isStopped }
+    }
+
     /// When the file that waits the longest changed, in nanoseconds since 1970; nil when none waits.
     package var oldestChange: Int64? { state.withLock { $0.queue.oldestChange } }
 
@@ -143,6 +165,24 @@ package final class Watch: Sendable {
             return state.told.insert(notice.hashValue).inserted
         }
         if isNew { notify(notice) }
+    }
+
+    /// Takes over which folders the thread polls, and which it cannot read.
+    func use(polled: [FilePath: PollingReason], unreadable: [FilePath: Errno]) {
+        let isNews = state.withLock { state in
+            defer { (state.polled, state.unreadable) = (polled, unreadable) }
+            return state.polled != polled || state.unreadable != unreadable
+        }
+        if isNews { troublesChanged() }
+    }
+
+    /// Takes over whether the thread finds the inbox.
+    func use(isInboxThere: Bool) {
+        let isNews = state.withLock { state in
+            defer { state.isInboxThere = isInboxThere }
+            return state.isInboxThere != isInboxThere
+        }
+        if isNews { troublesChanged() }
     }
 
     func tellAgain(_ notice: SpoolNotice) { notify(notice) }

@@ -10,12 +10,20 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     var seen = Observations(capacity: 16_384)
     private let inbox: FilePath
     private var inotify = WatchedFolders()
+    private var mounts: MountNews
+    /// The reasons of polling, and of not reading, that were told and still hold.
+    private var told: (polling: Set<PollingReason>, unreadable: Set<Errno>) = ([], [])
+    private var unreadable: [FilePath: Errno] = [:]
+    private var areTroublesNew = false
     private var root: (descriptor: Descriptor, status: FileStatus)?
     /// Folders to scan, and when; in nanoseconds of `CLOCK_BOOTTIME`, as are all times of the loop.
     private var due: [FilePath: UInt64] = [:]
     /// Folders with files that were not finished when they were last looked at.
     private var resting: Set<FilePath> = []
     private var nextFullScan: UInt64 = 0
+    private var isScanWanted = true
+    /// No full scan begins before: one that took long leaves time for everything else.
+    private var pauseEnd: UInt64 = 0
     private var nextRootCheck: UInt64 = 0
 
     init(inbox: FilePath, options: SpoolOptions, watch: Watch) throws(SpoolError) {
@@ -23,10 +31,11 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         self.options = options
         self.watch = watch
         rules = IgnoreRules(patterns: options.ignoredPatterns)
+        mounts = MountNews(of: inbox)
         do throws(Errno) {
             let root = try openRoot()
             // Watched before anybody is told that we are ready.
-            follow(root.descriptor, at: FilePath())
+            try follow(root.descriptor, at: FilePath())
         } catch {
             throw error == .noSuchFileOrDirectory
                 ? .missing(.inbox, inbox) : .unwritable(.inbox, inbox, error)
@@ -37,18 +46,26 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
         defer { buffer.deallocate() }
         while takeOrders() {
+            step()
             checkRoot()
             scanWhatIsDue()
-            watch.looked(isQuiet: resting.isEmpty && nextFullScan > 0)
+            publishTroubles()
+            watch.looked(isQuiet: resting.isEmpty && !isScanWanted)
             wait()
             // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
             for _ in 0..<64 {
                 let events = inotify.takeEvents(into: buffer)
                 if events.isEmpty { break }
-                for event in events { received(event) }
+                for event in events {
+                    step()
+                    received(event)
+                }
             }
         }
     }
+
+    /// Shows that the thread comes on.
+    private func step() { watch.steps.add(1, ordering: .relaxed) }
 
     // Waiting
 
@@ -63,7 +80,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             rules = IgnoreRules(patterns: newOptions.ignoredPatterns)
             nextRootCheck = 0
         }
-        if wantsScan { nextFullScan = 0 }
+        if wantsScan { scanAllSoon() }
         for path in revisits {
             resting.insert(path.folder)
             schedule(path.folder, after: options.settleTime)
@@ -78,9 +95,20 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         watch.alarm.descriptor.withRaw { alarm in
             var polls = [pollfd(fd: alarm, events: Int16(POLLIN), revents: 0)]
             if let raw = inotify.raw { polls.append(pollfd(fd: raw, events: Int16(POLLIN), revents: 0)) }
+            if let raw = mounts.raw { polls.append(pollfd(fd: raw, events: Int16(POLLPRI), revents: 0)) }
             _ = poll(&polls, nfds_t(polls.count), milliseconds)
+            if let last = polls.last, last.fd == mounts.raw, last.revents != 0, mounts.haveChanged() {
+                // Whoever mounts over a folder, or unmounts it, makes no event in it.
+                nextRootCheck = 0
+                scanAllSoon()
+            }
         }
         watch.alarm.clear()
+    }
+
+    private func scanAllSoon() {
+        isScanWanted = true
+        nextFullScan = min(nextFullScan, pauseEnd)
     }
 
     private func schedule(_ folder: FilePath, after delay: Duration) {
@@ -108,11 +136,14 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         inotify.forgetAll()
         due = [:]
         resting = []
-        publishPolled()
+        unreadable = [:]
+        told = ([], [])
+        areTroublesNew = true
         let isBack = now != nil && (try? openRoot()) != nil
-        watch.state.withLock { $0.isInboxThere = isBack }
+        watch.use(isInboxThere: isBack)
         if isBack {
-            nextFullScan = 0
+            pauseEnd = 0
+            scanAllSoon()
             watch.tellAgain(.inboxBack(inbox))
         } else if wasThere {
             watch.tellAgain(.inboxGone(inbox))
@@ -124,8 +155,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private func received(_ event: Inotify.Event) {
         if event.has(Int(IN_Q_OVERFLOW)) {
             watch.tell(.eventsLost)
-            nextFullScan = 0
-            return
+            return scanAllSoon()
         }
         guard let folder = inotify.path(of: event.watch) else { return }
         if event.has(Int(IN_IGNORED)) { return inotify.forget(event.watch) }
@@ -163,9 +193,18 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             watch.state.withLock { $0.queue.beginScan() }
             due = [:]
             resting = []
+            isScanWanted = false
+            // Begun anew, for who tells that one of these folders has gone?
+            inotify.forgetPolled()
+            unreadable = [:]
+            inotify.tryAgain()
             scan(FilePath(), isRecursive: true)
-            // A scan that took long leaves time for everything else.
-            nextFullScan = bootTime() + max(options.rescanInterval.nanoseconds, 4 * (bootTime() - now))
+            pauseEnd = bootTime() + 4 * (bootTime() - now)
+            nextFullScan = max(bootTime() + options.rescanInterval.nanoseconds, pauseEnd)
+            // Causes that no folder has any more are told again when they come back.
+            told.polling.formIntersection(inotify.polled.values)
+            told.unreadable.formIntersection(unreadable.values)
+            areTroublesNew = true
             return
         }
         for folder in due.filter({ $0.value <= now }).keys.sorted(by: {
@@ -184,15 +223,17 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             let began = bootTime()
             resting.remove(folder)
             do throws(Errno) {
+                step()
                 let descriptor = try Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
                 // Watched first, read then: what comes in between is seen twice rather than never.
-                let isPolled = follow(descriptor, at: folder)
+                let isPolled = try follow(descriptor, at: folder)
                 var rest: Duration?
-                try FolderReader.forEachEntry(of: descriptor) { name, kind throws(Errno) in
+                try FolderReader.forEachEntry(of: descriptor) { name, isFolder throws(Errno) in
+                    step()
                     let component = FilePath(bytes: name)
                     let path = folder.pushing(component)
                     guard rules.rule(name: name, path: path) == nil else { return true }
-                    if kind == .folder {
+                    if isFolder {
                         if isRecursive || !inotify.knows(path) { folders.append(path) }
                         return true
                     }
@@ -201,6 +242,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                     if let wait { rest = min(rest ?? wait, wait) }
                     return true
                 }
+                if unreadable.removeValue(forKey: folder) != nil { areTroublesNew = true }
                 if rest != nil { resting.insert(folder) }
                 if isPolled { rest = min(rest ?? options.pollInterval, options.pollInterval) }
                 if let rest {
@@ -210,10 +252,13 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                 }
             } catch  where error == .noSuchFileOrDirectory || error == .notDirectory {
                 // Moved or removed meanwhile.
+                forget(folder)
             } catch .tooManySymbolicLinkLevels {
                 // Replaced by a link meanwhile, which is nothing of ours.
+                forget(folder)
             } catch {
-                watch.tell(.unreadableFolder(folder, error))
+                if unreadable.updateValue(error, forKey: folder) != error { areTroublesNew = true }
+                if told.unreadable.insert(error).inserted { watch.tellAgain(.unreadableFolder(folder, error)) }
                 schedule(folder, after: max(options.pollInterval, .seconds(5)))
             }
         }
@@ -221,20 +266,27 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
 
     /// Sees to it that changes in a folder are noticed; true when that is by polling.
     @discardableResult
-    private func follow(_ folder: Descriptor, at path: FilePath) -> Bool {
-        let reason = NetworkFileSystem.name(of: folder).map(PollingReason.fileSystem)
+    private func follow(_ folder: Descriptor, at path: FilePath) throws(Errno) -> Bool {
+        let reason = try NetworkFileSystem.name(of: folder).map(PollingReason.fileSystem)
         let isNews = inotify.follow(folder, at: path, pollingBecause: reason)
-        if isNews { publishPolled() }
+        if isNews { areTroublesNew = true }
         guard let why = inotify.polled[path] else { return false }
         // One line for a cause, not one for a folder.
-        if isNews, inotify.polled.count(where: { $0.value == why }) == 1 {
-            watch.tellAgain(.polling(path, why))
-        }
+        if isNews, told.polling.insert(why).inserted { watch.tellAgain(.polling(path, why)) }
         return true
     }
 
-    private func publishPolled() {
-        watch.state.withLock { $0.polled = inotify.polled }
+    /// A folder is not there any more; another of its name is a new one.
+    private func forget(_ folder: FilePath) {
+        let wasPolled = inotify.forget(folder)
+        if unreadable.removeValue(forKey: folder) != nil || wasPolled { areTroublesNew = true }
+    }
+
+    /// Not for each folder, since that copies them all.
+    private func publishTroubles() {
+        guard areTroublesNew else { return }
+        areTroublesNew = false
+        watch.use(polled: inotify.polled, unreadable: unreadable)
     }
 }
 

@@ -3,13 +3,17 @@ import SystemPackage
 
 /// Which folders the kernel tells of, and which must be polled.
 struct WatchedFolders: ~Copyable {
-    private let inotify: Inotify?
+    private var inotify: Inotify?
     private var paths: [Int32: FilePath] = [:]
     private var watches: [FilePath: Int32] = [:]
     private(set) var polled: [FilePath: PollingReason] = [:]
 
-    init() {
-        // Without an instance every folder is polled.
+    /// Without an instance, which a user may have no more of, every folder is polled.
+    init() { tryAgain() }
+
+    /// Asks for an instance if there is none.
+    mutating func tryAgain() {
+        guard inotify == nil else { return }
         do throws(Errno) { inotify = try Inotify() } catch { inotify = nil }
     }
 
@@ -56,6 +60,16 @@ struct WatchedFolders: ~Copyable {
         if watches[path] == watch { watches[path] = nil }
     }
 
+    /// A folder has gone.
+    ///
+    /// - Returns: Whether it was polled.
+    mutating func forget(_ path: FilePath) -> Bool {
+        if let watch = watches.removeValue(forKey: path), paths.removeValue(forKey: watch) != nil {
+            inotify?.forget(watch)
+        }
+        return polled.removeValue(forKey: path) != nil
+    }
+
     /// A folder was moved away, and all below it.
     mutating func forgetAll(under path: FilePath) {
         for (watch, folder) in paths where folder.starts(with: path) {
@@ -65,6 +79,8 @@ struct WatchedFolders: ~Copyable {
         }
         polled = polled.filter { !$0.key.starts(with: path) }
     }
+
+    mutating func forgetPolled() { polled = [:] }
 
     mutating func forgetAll() {
         for watch in paths.keys { inotify?.forget(watch) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Synchronization
 import SystemPackage
@@ -171,6 +172,54 @@ struct WatchTests {
         rename("away", "inbox")
         try await notices.wait { $0.contains(.inboxBack(scene.folders.inbox)) }
         #expect(await told(["new/one", "new/two"], by: watch))
+    }
+
+    @Test(.timeLimit(.minutes(10))) func tellsWhetherItsThreadMoves() async throws {
+        let notices = Notices()
+        let gate = DispatchSemaphore(value: 0)
+        scene.folders.inbox.appending("fifo").withPlatformString { _ = mkfifo($0, 0o644) }
+        var options = SpoolOptions()
+        options.settleTime = .milliseconds(10)
+        options.pollInterval = .seconds(3600)
+        let watch = try Watch(inbox: scene.folders.inbox, options: options) { notice in
+            // The thread tells of the FIFO, and is held.
+            notices.add(notice)
+            gate.wait()
+        }
+        defer { watch.stop() }
+        try await notices.wait { !$0.isEmpty }
+        _ = watch.hasMoved()
+        #expect(!watch.hasMoved())
+        gate.signal()
+        // Now it has nothing to do, and moves since it is asked.
+        for _ in 0..<3 {
+            while !watch.hasMoved() { try await Task.sleep(for: .milliseconds(2)) }
+        }
+    }
+
+    /// By its type as readdir(3) has it, and by looking where that is left open.
+    @Test(arguments: [DT_DIR, DT_REG, DT_UNKNOWN]) func foldersAreKnownAsSuch(type: Int) throws {
+        scene.makeFolder("inbox/folder")
+        try scene.drop("text", at: "file")
+        let inbox = try Kernel.openFolder(scene.folders.inbox)
+        let isFolder = ["folder", "file", "nothing"].map { name in
+            Array(name.utf8).withUnsafeBufferPointer { FolderReader.isFolder($0, type: type, in: inbox) }
+        }
+        #expect(isFolder == (type == DT_UNKNOWN ? [true, false, false] : Array(repeating: type == DT_DIR, count: 3)))
+    }
+
+    @Test func aPolledFolderThatHasGoneIsForgotten() throws {
+        var folders = WatchedFolders()
+        let inbox = try Kernel.openFolder(scene.folders.inbox)
+        var isNews = [
+            folders.follow(inbox, at: "a", pollingBecause: .fileSystem("FUSE")),
+            folders.follow(inbox, at: "b", pollingBecause: nil),
+        ]
+        #expect(isNews == [true, false])
+        isNews = [folders.forget("a"), folders.forget("b")]
+        #expect(isNews == [true, false])
+        let known: [Bool] = [folders.knows("a"), folders.knows("b")]
+        #expect(known == [false, false])
     }
 
     @Test(.timeLimit(.minutes(10))) func aCancelledWaitEnds() async throws {

@@ -32,8 +32,8 @@ int copydesk_has_writer(int descriptor);
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);
 
-/// statfs(2) shares its name with a struct. The number of the file system's type (`f_type`), 0 when that is not known.
-unsigned long copydesk_file_system_type(int descriptor);
+/// statfs(2) shares its name with a struct. The number of the file system's type (`f_type`), -1 with errno for an error.
+long copydesk_file_system_type(int descriptor);
 
 /// Credentials belong to a thread in Linux: one of its own takes those of the user, asks, and ends (credentials(7)).
 ///

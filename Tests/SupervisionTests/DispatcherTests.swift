@@ -25,6 +25,8 @@ private final class MemoryStore: DocumentStore {
         var returned: [String] = []
         var failures: [String: [String]] = [:]
         var calls: [String] = []
+        /// Whether the watching hangs.
+        var isStill = false
         /// Errors for the next calls of that name.
         var faults: [String: [StoreError]] = [:]
     }
@@ -48,7 +50,7 @@ private final class MemoryStore: DocumentStore {
         if let fault { throw fault }
     }
 
-    func open() async throws(StoreError) -> Int { 0 }
+    func open(troublesChanged: @escaping @Sendable () -> Void) async throws(StoreError) -> Int { 0 }
 
     func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>? {
         try call("next")
@@ -64,6 +66,13 @@ private final class MemoryStore: DocumentStore {
 
     var backlog: Backlog { Backlog(count: contents.withLock { $0.queue.count }) }
     var troubles: [String] { [] }
+
+    func isWatching() async -> Bool {
+        contents.withLock { contents in
+            contents.calls.append("isWatching")
+            return !contents.isStill
+        }
+    }
 
     func use(_ options: SpoolOptions) async {}
 
@@ -156,7 +165,7 @@ private final class MemoryStore: DocumentStore {
 
     private func run(
         _ store: MemoryStore, workers: Int = 2, maxAttempts: Int = 3, base: Duration = .seconds(20),
-        drainTime: Duration = .seconds(20),
+        drainTime: Duration = .seconds(20), notifier: Notifier = Notifier(),
         whileRunning: (Dispatcher<MemoryStore>, TallyBoard) async throws -> Void = { _, _ in }
     ) async throws -> Run {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -167,7 +176,7 @@ private final class MemoryStore: DocumentStore {
         let pool = WorkerPool(command: command, size: workers, budget: budget, logger: logger)
         let tally = TallyBoard()
         let dispatcher = Dispatcher(
-            store: store, pool: pool, tally: tally, notifier: Notifier(), logger: logger,
+            store: store, pool: pool, tally: tally, notifier: notifier, logger: logger,
             settings: DispatchSettings(
                 width: workers + 1, maxAttempts: maxAttempts, drainTime: drainTime, budget: budget))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -178,6 +187,32 @@ private final class MemoryStore: DocumentStore {
             group.cancelAll()
         }
         return Run(store: store, tally: tally.current)
+    }
+
+    @Test func theManagerHearsNothingOfAWatchThatHangs() async throws {
+        let fed = Mutex(0)
+        let notifier = Notifier(watchdogInterval: .milliseconds(10)) { message in
+            fed.withLock { $0 += message == "WATCHDOG=1" ? 1 : 0 }
+        }
+        let store = MemoryStore([:], isWatched: true)
+        func wait(for isTrue: () -> Bool) async throws {
+            while !isTrue() { try await Task.sleep(for: .milliseconds(2)) }
+        }
+        func asked() -> Int { store.contents.withLock { $0.calls.count { $0 == "isWatching" } } }
+        _ = try await run(store, notifier: notifier) { dispatcher, _ in
+            try await wait { fed.withLock { $0 } > 2 }
+            // Each time that the watch moved may have been told of, and no other.
+            let moved = store.contents.withLock { contents in
+                contents.isStill = true
+                return contents.calls.count { $0 == "isWatching" }
+            }
+            try await wait { asked() > moved + 20 }
+            notifier.flush()
+            #expect(fed.withLock { $0 } <= moved)
+            store.contents.withLock { $0.isStill = false }
+            try await wait { fed.withLock { $0 } > moved }
+            dispatcher.tell(.stop(signal: "SIGTERM"))
+        }
     }
 
     @Test func everyDocumentIsDeliveredOnce() async throws {
@@ -340,6 +375,7 @@ private final class MemoryStore: DocumentStore {
             case .stopClaiming: "stop"
             case .abandon: "abandon"
             case .feedWatchdog: "feed"
+            case .reportStandstill: "still"
             case .reportStuck: "stuck"
             }
         }
@@ -377,14 +413,21 @@ private final class MemoryStore: DocumentStore {
     @Test func theWatchdogIsFedOnlyWhileDocumentsComeThrough() {
         let time = Mutex(ContinuousClock.now)
         var state = State(settings: Self.settings(width: 2)) { time.withLock { $0 } }
-        #expect(names(state.received(.tick, blocked: false)) == ["feed"])
+        #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["feed"])
         _ = state.received(.claimed(Self.document), blocked: false)
-        #expect(names(state.received(.tick, blocked: false)) == ["feed"])
+        #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["feed"])
         time.withLock { $0 += .seconds(600) }
-        #expect(names(state.received(.tick, blocked: false)) == ["stuck"])
-        #expect(names(state.received(.tick, blocked: false)) == [])
+        #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["stuck"])
+        #expect(names(state.received(.tick(isWatching: true), blocked: false)) == [])
         _ = state.received(.finished(1, .delivered), blocked: false)
-        #expect(names(state.received(.tick, blocked: false)) == ["feed"])
+        #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["feed"])
+    }
+
+    @Test func aWatchThatHangsStarvesTheWatchdogUntilItComesOn() {
+        var state = State(settings: Self.settings(width: 2))
+        let isWatching = [true, false, false, true, false]
+        let did = isWatching.map { names(state.received(.tick(isWatching: $0), blocked: false)) }
+        #expect(did == [["feed"], ["still"], [], ["feed"], ["still"]])
     }
 
     @Test func aFullDiskIsNoReasonForARestart() {
@@ -393,7 +436,7 @@ private final class MemoryStore: DocumentStore {
         _ = state.received(.claimed(Self.document), blocked: false)
         for _ in 0..<10 {
             time.withLock { $0 += .seconds(600) }
-            #expect(names(state.received(.tick, blocked: true)) == ["feed"])
+            #expect(names(state.received(.tick(isWatching: true), blocked: true)) == ["feed"])
         }
     }
 }

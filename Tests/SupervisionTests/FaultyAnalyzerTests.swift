@@ -72,7 +72,7 @@ import Testing
         let dispatcher = Dispatcher(
             store: store, pool: pool, tally: tally, notifier: Notifier(), logger: logger,
             settings: DispatchSettings(width: 2, maxAttempts: maxAttempts, drainTime: .seconds(20), budget: budget))
-        _ = try await store.open()
+        _ = try await store.open(troublesChanged: {})
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await pool.run() }
             await dispatcher.run()

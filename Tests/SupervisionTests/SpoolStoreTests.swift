@@ -27,7 +27,7 @@ import Testing
         options.settleTime = .milliseconds(10)
         let logger = Logger(label: "") { _ in SwiftLogNoOpLogHandler() }
         let store = try SpoolStore(folders, options: options, isDrainedOnce: true, logger: logger)
-        _ = try await store.open()
+        _ = try await store.open(troublesChanged: {})
         var turn = ClaimTurn()
         guard case .document(let document)? = try await store.next(&turn) else {
             Issue.record("the document was not claimed")

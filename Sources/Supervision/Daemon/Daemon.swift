@@ -117,7 +117,7 @@ private struct WorkingService<Store: DocumentStore>: Service {
             while (try? await Task.sleep(for: .seconds(10))) != nil { notifier.send(.extendTimeout(.seconds(30))) }
         }
         defer { patience.cancel() }
-        async let recovered = store.open()
+        async let recovered = store.open(troublesChanged: tally.announce)
         do {
             try await pool.waitUntilReady()
         } catch {

@@ -9,6 +9,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         case stopClaiming(signal: String)
         case abandon
         case feedWatchdog
+        case reportStandstill
         case reportStuck(String)
     }
 
@@ -24,6 +25,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
     private var isHastened = false
     private var isStoreEmpty = false
     private var isStuck = false
+    private var isWatchStill = false
     private var documents: [Int: UnderWay] = [:]
     private var lastNumber = 0
     /// Permits given out and not yet used for a document.
@@ -57,7 +59,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         case .command(.stop(let signal)): stop(signal)
         case .command(.hasten): hasten()
         case .command(.use(let settings)): use(settings)
-        case .tick: tick(blocked: blocked)
+        case .tick(let isWatching): tick(blocked: blocked, isWatching: isWatching)
         }
     }
 
@@ -117,7 +119,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         return refill()
     }
 
-    private mutating func tick(blocked: Bool) -> [Action] {
+    private mutating func tick(blocked: Bool, isWatching: Bool) -> [Action] {
         if blocked {
             for number in documents.keys {
                 guard let document = documents[number]?.document else { continue }
@@ -125,7 +127,11 @@ struct DispatchState<Store: DocumentStore>: Sendable {
             }
         }
         guard let overdue = documents.values.filter({ $0.overdueAt < now() }).map(\.document.path).first else {
-            return [.feedWatchdog]
+            // It may come on by itself: then the watchdog is fed again, if the manager has had the patience.
+            let wasStill = isWatchStill
+            isWatchStill = !isWatching
+            if isWatching { return [.feedWatchdog] }
+            return wasStill ? [] : [.reportStandstill]
         }
         guard !isStuck else { return [] }
         isStuck = true

@@ -3,7 +3,8 @@ import Logging
 /// The working loop: claims documents while there is room for them, sees each through, and stops in good order.
 ///
 /// All that happens comes as events of one stream and is dealt with one by one. The watchdog is fed from here, so a
-/// loop that hangs, and documents that outlive every deadline, let systemd restart the service.
+/// loop that hangs, a watch of the inbox that hangs, and documents that outlive every deadline let systemd restart the
+/// service.
 struct Dispatcher<Store: DocumentStore>: Sendable {
     /// What was done.
     struct Summary: Hashable, Sendable {
@@ -18,7 +19,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
         case storeIsEmpty
         case finished(Int, DocumentRun<Store>.Ending)
         case command(DispatchCommand)
-        case tick
+        case tick(isWatching: Bool)
     }
 
     let store: Store
@@ -82,6 +83,9 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
                 case .feedWatchdog:
                     notifier.send(.watchdog)
                     tally.announce()
+                case .reportStandstill:
+                    logger.record(InboxHangs())
+                    tally.announce()
                 case .reportStuck(let explanation):
                     logger.record(DaemonStuck(explanation: explanation))
                     notifier.send(.watchdogTrigger)
@@ -137,7 +141,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
 
     private func tick() async {
         let interval = (notifier.watchdogInterval ?? .seconds(60)) / 2
-        while (try? await Task.sleep(for: interval)) != nil { send.yield(.tick) }
+        while (try? await Task.sleep(for: interval)) != nil { send.yield(.tick(isWatching: await store.isWatching())) }
     }
 
     private func publish(_ state: DispatchState<Store>) async {

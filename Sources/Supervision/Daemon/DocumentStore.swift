@@ -10,8 +10,10 @@ package protocol DocumentStore: Sendable {
 
     /// Sets the watch and reads what an earlier run left; after it `next` gives documents.
     ///
+    /// - Parameter troublesChanged: Called, from any thread, when `troubles` may be others.
     /// - Returns: How many documents an earlier run left.
-    func open() async throws(StoreError) -> Int
+    /// - Throws: `blocked` when the folders cannot be watched or read.
+    func open(troublesChanged: @escaping @Sendable () -> Void) async throws(StoreError) -> Int
 
     /// The next document, claimed: first those that an earlier run left, then the inbox's, oldest first.
     ///
@@ -25,6 +27,9 @@ package protocol DocumentStore: Sendable {
 
     /// What does not work as it should while documents are still taken, a short sentence each without a full stop.
     var troubles: [String] { get async }
+
+    /// Whether the watching of the inbox came on since this was asked before; false when it hangs.
+    func isWatching() async -> Bool
 
     /// Works with other settings from now on.
     func use(_ options: SpoolOptions) async

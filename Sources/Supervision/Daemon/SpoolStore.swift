@@ -35,6 +35,8 @@ package final class SpoolStore: DocumentStore {
 
     private struct State {
         var watch: Watch?
+        /// Whether the watch hung when it was last asked.
+        var isWatchStill = false
         /// What an earlier run left, in falling order of age.
         var recovered: [Claim] = []
     }
@@ -55,12 +57,14 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    package func open() async throws(StoreError) -> Int {
+    package func open(troublesChanged: @escaping @Sendable () -> Void) async throws(StoreError) -> Int {
         let logger = logger
         let watch: Watch
         do throws(SpoolError) {
             // The watch first: what comes during the recovery must not be missed.
-            watch = try Watch(inbox: spool.folders.inbox, options: spool.options) { notice in logger.record(notice) }
+            watch = try Watch(
+                inbox: spool.folders.inbox, options: spool.options, troublesChanged: troublesChanged,
+                notify: { notice in logger.record(notice) })
         } catch {
             throw .blocked(error.errno ?? .ioError, cause: "\(error)")
         }
@@ -86,16 +90,29 @@ package final class SpoolStore: DocumentStore {
     }
 
     package var troubles: [String] {
-        guard let watch = state.withLock({ $0.watch }) else { return [] }
-        return Self.troubles(isInboxThere: watch.isInboxThere, polled: watch.polledFolders)
+        let (current, isWatchStill) = state.withLock { ($0.watch, $0.isWatchStill) }
+        guard let watch = current else { return [] }
+        if isWatchStill { return ["the inbox does not answer"] }
+        return Self.troubles(
+            isInboxThere: watch.isInboxThere, polled: watch.polledFolders, unreadable: watch.unreadableFolders)
     }
 
     /// What is wrong with the watch: one sentence for each reason, not one for each folder.
-    static func troubles(isInboxThere: Bool, polled: [FilePath: PollingReason]) -> [String] {
+    static func troubles(
+        isInboxThere: Bool, polled: [FilePath: PollingReason], unreadable: [FilePath: Errno] = [:]
+    ) -> [String] {
         guard isInboxThere else { return ["the inbox is gone: mount or make it"] }
-        return Dictionary(grouping: polled.values) { $0 }.map { reason, folders in
-            "\(folders.count) \(folders.count == 1 ? "folder" : "folders") polled: \(reason)"
-        }.sorted()
+        func count(_ folders: Int) -> String { "\(folders) \(folders == 1 ? "folder" : "folders")" }
+        let slow = Dictionary(grouping: polled.values) { $0 }.map { "\(count($1.count)) polled: \($0)" }
+        let unread = Dictionary(grouping: unreadable.values) { $0 }.map { "\(count($1.count)) cannot be read: \($0)" }
+        return slow.sorted() + unread.sorted()
+    }
+
+    package func isWatching() async -> Bool {
+        guard let watch = state.withLock({ $0.watch }) else { return true }
+        let hasMoved = watch.hasMoved()
+        state.withLock { $0.isWatchStill = !hasMoved }
+        return hasMoved
     }
 
     package func use(_ options: SpoolOptions) {

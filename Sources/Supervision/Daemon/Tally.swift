@@ -62,7 +62,7 @@ package final class TallyBoard: Sendable {
     }
 
     /// Has the tally told again though it did not change: who reads the status file sees that the daemon lives.
-    func announce() { changed.yield() }
+    @Sendable func announce() { changed.yield() }
 
     /// The tally now.
     package var current: Tally { tally.withLock { $0 } }

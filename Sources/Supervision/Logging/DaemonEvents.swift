@@ -163,6 +163,17 @@ extension Logger {
     }
 }
 
+/// A file system in the inbox hangs, and with it the watching; it may come on again.
+package struct InboxHangs: JournalEvent {
+    package static let messageID = "69fb01c4c86f49d5bfe635aeb108cce4"
+    package static let level = Logger.Level.error
+
+    package var message: String {
+        "The inbox does not answer: a file system in it hangs, so that no new documents are found. Look after its server."
+    }
+    package var fields: Logger.Metadata { [:] }
+}
+
 /// The inbox is not there any more.
 package struct InboxGone: JournalEvent {
     package static let messageID = "f45f236faeef4f9b9824a4aa4458dd4b"

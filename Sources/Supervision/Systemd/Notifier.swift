@@ -49,6 +49,7 @@ package final class Notifier: Sendable {
     package let isConnected: Bool
     private let queue = DispatchQueue(label: "copydesk.notify", qos: .utility)
     private let backlog = DispatchSemaphore(value: 64)
+    private let deliver: @Sendable (String) -> Void
 
     /// Reads $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID.
     package init() {
@@ -56,14 +57,22 @@ package final class Notifier: Sendable {
         var microseconds: UInt64 = 0
         let isWatched = sd_watchdog_enabled(0, &microseconds) > 0
         watchdogInterval = isWatched ? .microseconds(Int64(clamping: microseconds)) : nil
+        deliver = { _ = sd_notify(0, $0) }
+    }
+
+    /// One for a manager of its own, whatever the environment says; for tests.
+    init(watchdogInterval: Duration?, deliver: @escaping @Sendable (String) -> Void) {
+        isConnected = true
+        self.watchdogInterval = watchdogInterval
+        self.deliver = deliver
     }
 
     /// Sends the states in one datagram; dropped when 64 messages wait for a manager that does not read.
     package func send(_ states: State...) {
         guard isConnected, backlog.wait(timeout: .now()) == .success else { return }
         let message = states.map(\.assignment).joined(separator: "\n")
-        queue.async { [backlog] in
-            _ = sd_notify(0, message)
+        queue.async { [backlog, deliver] in
+            deliver(message)
             backlog.signal()
         }
     }

@@ -104,7 +104,8 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     /// A claim waits for the disk several times, so as many go on side by side as there are permits. The first that
     /// finds nothing more to come ends the permits.
     private func feed(_ permits: AsyncStream<Void>, _ allow: AsyncStream<Void>.Continuation) async {
-        await withTaskGroup(of: Void.self) { group in
+        // Discarding: another group keeps each task that has ended until its result is asked for.
+        await withDiscardingTaskGroup { group in
             for await _ in permits {
                 group.addTask { if await !claimNext() { allow.finish() } }
             }

@@ -203,7 +203,7 @@ class Scene:
 
 
 class Manager:
-    """The service manager's end of sd_notify(3): what STATUS said last."""
+    """The service manager's end of sd_notify(3): what STATUS said last, and how often the watchdog was fed."""
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="copydesk-notify-")
@@ -211,6 +211,7 @@ class Manager:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(self.address)
         self.status = ""
+        self.fed = 0
         self.is_ready = False
         threading.Thread(target=self.listen, daemon=True).start()
 
@@ -223,6 +224,7 @@ class Manager:
             for line in lines:
                 if line.startswith("STATUS="):
                     self.status = line[7:]
+                self.fed += line == "WATCHDOG=1"
                 self.is_ready = self.is_ready or line == "READY=1"
 
     def close(self):

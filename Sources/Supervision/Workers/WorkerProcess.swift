@@ -124,7 +124,7 @@ extension WorkerProcess {
     private func talk(with child: Child) async -> Talk {
         var talk = Talk(pid: child.processIdentifier.value)
         let lastWords = LastWords()
-        await withTaskGroup { group in
+        await withDiscardingTaskGroup { group in
             group.addTask { await read(child) }
             group.addTask { await lastWords.collect(from: child) }
             await serve(&talk, child, &group)
@@ -136,7 +136,7 @@ extension WorkerProcess {
         return talk
     }
 
-    private func serve(_ talk: inout Talk, _ child: Child, _ group: inout TaskGroup<Void>) async {
+    private func serve(_ talk: inout Talk, _ child: Child, _ group: inout DiscardingTaskGroup) async {
         var timer = startTimer(startTime, number: nil)
         defer { timer.cancel() }
         var isRetiring = false

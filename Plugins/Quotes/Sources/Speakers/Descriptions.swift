@@ -34,15 +34,15 @@ struct Descriptions {
         }
         bearers.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for index in bearers.indices {
-            describe(&bearers[index], story)
+            Self.describe(&bearers[index], story)
             for role in bearers[index].roles { byRole[role, default: []].append(index) }
         }
     }
 
-    /// The bearers of a role, in the order of the text.
-    func bearers(of role: WordHash) -> [Int] {
-        guard let family = Self.families[role] else { return byRole[role] ?? [] }
-        return family.flatMap { byRole[$0] ?? [] }.sorted()
+    /// The bearers of a role, in the order of the text; no more than the last ones of each word for it.
+    func bearers(of role: WordHash, last limit: Int = .max) -> [Int] {
+        guard let family = Self.families[role] else { return (byRole[role] ?? []).suffix(limit) }
+        return family.flatMap { (byRole[$0] ?? []).suffix(limit) }.sorted()
     }
 
     /// The index of the first bearer at or behind a token.
@@ -58,7 +58,8 @@ struct Descriptions {
 
     // MARK: Collecting
 
-    private func describe(_ bearer: inout Bearer, _ story: Story) {
+    /// Gathers a bearer's attributes and roles; static, since a method would copy all bearers for each.
+    private static func describe(_ bearer: inout Bearer, _ story: Story) {
         var attributes: [WordHash] = []
         var roles: [WordHash] = []
         func add(_ token: Int) {
@@ -192,7 +193,7 @@ extension SourceResolver {
             modifiers.append(Descriptions.country(story, token) ?? story.tokens.hashes[token])
         }
         var best: (index: Int, score: Int)?
-        for index in descriptions.bearers(of: hash).suffix(40) {
+        for index in descriptions.bearers(of: hash, last: 40).suffix(40) {
             let bearer = descriptions.bearers[index]
             guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
                 continue

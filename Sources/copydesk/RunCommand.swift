@@ -80,6 +80,7 @@ extension Settings {
         configuration.budget = budget
         configuration.drainTime = self[SettingsTable.drain]
         configuration.workerMemory = self[SettingsTable.workerMemory]
+        configuration.analyzerSwitches = Set(switches)
         configuration.logLevel = daemonLogLevel
         configuration.logFormat = daemonLogFormat
         return configuration

@@ -14,7 +14,8 @@ import Testing
         "limits.bytesPerSecond": ("1 MiB", false), "limits.workerMemory": ("1 GiB", false),
         "limits.minFreeBytes": ("1 MiB", false), "watch.settle": ("7 s", false), "watch.settleEmpty": ("7 s", false),
         "watch.rescan": ("7 s", false), "watch.poll": ("7 s", false), "watch.ignore": ("*.bak", false),
-        "archive": ("delete", false), "files.mode": ("0600", false), "files.folderMode": ("0700", false),
+        "analyzers.entities.pronouns": ("true", false), "archive": ("delete", false), "files.mode": ("0600", false),
+        "files.folderMode": ("0700", false),
         "shutdown.drain": ("7 s", false), "log.level": ("debug", false), "log.format": ("json", true),
     ]
 

@@ -24,6 +24,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package var drainTime: Duration
     /// The address space of a worker, in bytes; 0 for no limit.
     package var workerMemory: Int
+    /// What is switched on in analyzers, as `analyzer.switch`; `worker` says so too.
+    package var analyzerSwitches: Set<String>
     /// The lowest level that is logged.
     package var logLevel: Logger.Level
     /// Where the log goes.
@@ -40,6 +42,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
         budget = DocumentBudget()
         drainTime = .seconds(30)
         workerMemory = 0
+        analyzerSwitches = []
         logLevel = .info
         logFormat = .automatic
     }
@@ -78,7 +81,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
             ("inbox", inbox != old.inbox), ("outbox", outbox != old.outbox), ("state", state != old.state),
             ("log.format", logFormat != old.logFormat),
         ]
-        return (named(live), named(needRestart))
+        let switches = analyzerSwitches.symmetricDifference(old.analyzerSwitches).sorted()
+        return (named(live) + switches.map { "analyzers." + $0 }, named(needRestart))
     }
 
     /// These settings with the old ones in place of those that only a restart brings into use.

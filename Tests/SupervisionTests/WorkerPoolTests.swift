@@ -115,6 +115,20 @@ import Testing
         }
     }
 
+    /// The worker ends by itself; the document comes before, while and after the pool learns of that.
+    @Test(arguments: (0..<40).map { 10 + $0 })
+    func aDocumentForAnEndingWorkerIsNotLost(milliseconds: Int) async throws {
+        let outcome = try await withPool(running: Self.greet + "exec sleep 0.03") { pool in
+            try await pool.waitUntilReady()
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            return await analyze(pool)
+        }
+        guard case .failed(.exited(0, _), _) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+    }
+
     @Test func workersThatNeverGetReadyAreAnErrorAtStart() async throws {
         try await withPool(running: "echo 'no model' >&2; exit 70") { pool in
             await #expect(throws: WorkerFailure.exited(70, lastWords: "no model")) { try await pool.waitUntilReady() }

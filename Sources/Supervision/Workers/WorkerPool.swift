@@ -135,10 +135,12 @@ package actor WorkerPool {
     }
 
     private func assign() {
-        while !waiting.isEmpty, let slot = idle.popLast() {
+        while let job = waiting.first, let slot = idle.popLast() {
             guard let life = lives[slot] else { continue }
+            // A worker whose output has ended takes nothing more; another will be in its slot.
+            if case .terminated = life.send.yield(.job(job)) { continue }
+            waiting.removeFirst()
             states[slot] = .busy
-            life.send.yield(.job(waiting.removeFirst()))
         }
     }
 

@@ -17,14 +17,6 @@ struct QuotePeer: Decodable {
         }
     }
 
-    /// Why there is no comparison.
-    struct Failed: Error, CustomStringConvertible {
-        let description = """
-            Benchmarks/python Benchmarks/quote_peer.py failed: run it from the repository's root, or leave textacy out \
-            with --alone.
-            """
-    }
-
     /// What was found in each text; `nil` where textacy raised an error.
     var documents: [[Found]?]
     /// What parsing and extracting took together.
@@ -34,19 +26,7 @@ struct QuotePeer: Decodable {
 
     /// Runs textacy over texts.
     init(_ texts: [String]) throws {
-        let input = FileManager.default.temporaryDirectory.appendingPathComponent("copydesk-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: input) }
-        try JSONEncoder().encode(texts).write(to: input)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "Benchmarks/python")
-        process.arguments = ["Benchmarks/quote_peer.py", input.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failed() }
-        self = try JSONDecoder().decode(QuotePeer.self, from: data)
+        self = try PythonPeer.answer(of: "quote_peer.py", to: texts)
     }
 
     /// Prints the peer's lines, scored as the analyzer is; a document that it fails on has no quotations found.

@@ -12,6 +12,8 @@ import pathlib
 import re
 import sys
 
+from iob import spans
+
 TYPES = ("PER", "ORG", "LOC", "MISC")
 
 
@@ -19,18 +21,6 @@ def sentences(path):
     """The corpus as lists of tags, one per sentence."""
     blocks = pathlib.Path(path).read_text(encoding="utf-8").split("\n\n")
     return [[line.split("\t")[1] for line in block.strip("\n").split("\n")] for block in blocks if block.strip()]
-
-
-def spans(tags):
-    """Spans (start, end, type) of IOB2 tags."""
-    found, start = [], None
-    for index, tag in enumerate([*tags, "O"]):
-        if start is not None and tag != "I-" + tags[start][2:]:
-            found.append((start, index, tags[start][2:]))
-            start = None
-        if tag.startswith("B-"):
-            start = index
-    return found
 
 
 def main():

@@ -13,6 +13,8 @@ import pathlib
 import re
 import sys
 
+from iob import spans
+
 HERE = pathlib.Path(__file__).parent
 PARTICIPLES = (
     "led|backed|linked|based|affiliated|born|controlled|held|occupied|ruled|allied|made|sponsored|dominated|brokered"
@@ -27,18 +29,6 @@ def sentences(path):
     """The corpus as lists of (token, tag)."""
     blocks = pathlib.Path(path).read_text(encoding="utf-8").split("\n\n")
     return [[tuple(line.split("\t")) for line in b.strip("\n").split("\n")] for b in blocks if b.strip()]
-
-
-def spans(tags):
-    """Spans (start, end, type) of IOB2 tags."""
-    found, start = [], None
-    for index, tag in enumerate([*tags, "O"]):
-        if start is not None and tag != "I-" + tags[start][2:]:
-            found.append((start, index, tags[start][2:]))
-            start = None
-        if tag.startswith("B-"):
-            start = index
-    return found
 
 
 def corrected(tokens, found, decisions, longest):

@@ -13,6 +13,9 @@ import random
 import re
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Annotations"))
+from iob import spans
+
 HERE = pathlib.Path(__file__).parent
 SUFFIXES = {
     "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Plc", "PLC", "Co", "Co.", "AG", "SA", "NV", "SpA", "AB", "GmbH",
@@ -36,18 +39,6 @@ def sentences(path):
             documents[-1].append(sentence)
             sentence = []
     return [document for document in documents if document]
-
-
-def spans(tags):
-    """Spans (start, end, type) of IOB2 tags."""
-    found, start = [], None
-    for index, tag in enumerate([*tags, "O"]):
-        if start is not None and tag != "I-" + tags[start][2:]:
-            found.append((start, index, tags[start][2:]))
-            start = None
-        if tag.startswith("B-"):
-            start = index
-    return found
 
 
 def labelled(gmb):

@@ -87,7 +87,8 @@ let package = Package(
         .executableTarget(
             name: "sentiment-examples", dependencies: ["Linguistics", "Sentiment"],
             path: "Training/Sentiment/Examples"),
-        .testTarget(name: "SentimentTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "Sentiment"]),
+        .testTarget(
+            name: "SentimentTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment"]),
         .target(
             name: "Spool",
             dependencies: [

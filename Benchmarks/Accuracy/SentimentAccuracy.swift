@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Corpora
 import Entities
 import Foundation
 import Linguistics
@@ -7,35 +8,12 @@ import Sentiment
 
 /// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] [--flips] FILE…`: scores the sentiment plugin.
 ///
-/// A row has a `text`; a `score` or `label` of the whole; a target (`start`, `end`, in code points) whose `label` it
-/// then is; or a list of `targets`. Beside it stand vaderSentiment and textblob on the same rows.
+/// The files hold `SentimentRow`s. Beside the plugin stand vaderSentiment and textblob on the same rows.
 enum SentimentAccuracy {
-    /// One line of a file.
-    struct Row: Decodable {
-        struct Target: Decodable {
-            var target: String?
-            var start: Int
-            var end: Int
-            var label: String?
-            var author: String?
-        }
-
-        var id: String?
-        var text: String
-        var kind: String?
-        var label: String?
-        var author: String?
-        var score: Double?
-        var start: Int?
-        var end: Int?
-        var targets: [Target]?
-    }
-
     /// One line of `--predictions`.
     ///
-    /// Its id is the row's (`<file>:<line from 0>` where it has none) for its text, or for its target where it has one;
-    /// `<id>/<n>` for the stance toward the n-th of `targets`, from 0, and `<id>/<n>@author` for
-    /// the writer's own. A target need not be a name.
+    /// Its id is the row's for its text, or for its target where it has one; `<id>/<n>` for the stance toward the n-th
+    /// of `targets`, from 0, and `<id>/<n>@author` for the writer's own.
     struct Prediction: Encodable {
         var id: String
         var score: Double
@@ -52,6 +30,11 @@ enum SentimentAccuracy {
         var goldLabel: String?
         var score: Double
         var label: String
+    }
+
+    /// What is wrong with the arguments.
+    private struct Unusable: Error, CustomStringConvertible {
+        let description: String
     }
 
     static func run(_ arguments: [String]) {
@@ -73,7 +56,9 @@ enum SentimentAccuracy {
         var iterator = arguments.makeIterator()
         while let argument = iterator.next() {
             switch argument {
-            case "--predictions": predictionsPath = iterator.next()
+            case "--predictions":
+                guard let path = iterator.next() else { throw Unusable(description: "--predictions needs a path") }
+                predictionsPath = path
             case "--no-peers": withPeers = false
             case "--page": pagePath = iterator.next()
             case "--speed": measuresSpeed = true
@@ -81,6 +66,7 @@ enum SentimentAccuracy {
             default: files.append(argument)
             }
         }
+        guard !files.isEmpty else { throw Unusable(description: "no file") }
         let predictor = try Predictor()
         if let pagePath { return try SentimentPage.write(files, to: pagePath, predictor) }
         if measuresFlips { return try SentimentFlips.measure(files, predictor) }
@@ -92,10 +78,7 @@ enum SentimentAccuracy {
         for file in files {
             let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
             var judgements: [Judgement] = []
-            let decoder = JSONDecoder()
-            for (number, line) in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A).enumerated() {
-                var row = try decoder.decode(Row.self, from: line)
-                row.id = row.id ?? "\(name):\(number)"
+            for row in try SentimentRow.rows(at: file) {
                 let found = try predictor.predict(row)
                 judgements += found.judgements
                 for prediction in found.predictions { predictions += try encoder.encode(prediction) + [0x0A] }
@@ -122,7 +105,7 @@ struct Predictor {
     }
 
     func predict(
-        _ row: SentimentAccuracy.Row
+        _ row: SentimentRow
     ) throws -> (predictions: [SentimentAccuracy.Prediction], judgements: [SentimentAccuracy.Judgement]) {
         let document = Document(UTF8Text(row.text))
         let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
@@ -136,26 +119,32 @@ struct Predictor {
                     level: level, kind: row.kind ?? "", text: row.text, gold: gold, goldLabel: label,
                     score: score.score, label: score.label.rawValue))
         }
-        let id = row.id ?? ""
-        let listed = row.targets ?? []
-        var spans = listed.map { range($0.start, $0.end, document.text) }
-        if let start = row.start, let end = row.end { spans.append(range(start, end, document.text)) }
+        let id = row.id
+        let spans = row.spans(inTextOf: document.text.codePointCount).map { target, span in
+            guard let span else {
+                warn(id, "no text at \(target.start)..<\(target.end): neutral")
+                return ByteRange(0, 0)
+            }
+            if span.upperBound < target.end { warn(id, "the target ends behind the text: cut to \(span)") }
+            return ByteRange(
+                document.text.byteOffset(ofCodePoint: span.lowerBound),
+                document.text.byteOffset(ofCodePoint: span.upperBound))
+        }
         let stances = sentiment.stances(toward: spans, in: document, names, speech)
-        if row.start != nil, let last = stances.last {
+        if row.target != nil, let last = stances.last {
             add(id, last.portrayal, "target", row.score, row.label)
         } else {
             let overall = sentiment.findings(in: document, names, speech).document
             add(id, .init(score: overall.score, strength: overall.strength), "text", row.score, row.label)
         }
-        for (index, target) in listed.enumerated() {
+        for (index, target) in row.targets.enumerated() {
             add("\(id)/\(index)", stances[index].portrayal, "target", nil, target.label)
             add("\(id)/\(index)@author", stances[index].author, "author", nil, target.author)
         }
         return (predictions, judgements)
     }
 
-    private func range(_ start: Int, _ end: Int, _ text: UTF8Text) -> ByteRange {
-        let lower = text.byteOffset(ofCodePoint: start)
-        return ByteRange(lower, max(lower, text.byteOffset(ofCodePoint: end)))
+    private func warn(_ id: String, _ message: String) {
+        FileHandle.standardError.write(Data("accuracy sentiment: \(id): \(message)\n".utf8))
     }
 }

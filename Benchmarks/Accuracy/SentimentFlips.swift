@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Sentiment
 
@@ -41,13 +42,7 @@ enum SentimentFlips {
 
     /// Prints, for each kind of change, how many labels of the rows that it touches are no longer the same.
     static func measure(_ files: [String], _ predictor: Predictor) throws {
-        var rows: [SentimentAccuracy.Row] = []
-        let decoder = JSONDecoder()
-        for file in files {
-            for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
-                rows.append(try decoder.decode(SentimentAccuracy.Row.self, from: line))
-            }
-        }
+        let rows = try files.flatMap(SentimentRow.rows(at:))
         print("change     rows    labels  flipped  share")
         for change in changes {
             var (touched, labels, flipped) = (0, 0, 0)
@@ -67,8 +62,7 @@ enum SentimentFlips {
     }
 
     /// A copy of a row with each word of a group another of the group, and its spans moved along; nil if none is there.
-    private static func renamed(_ row: SentimentAccuracy.Row, _ change: Change, _ number: Int) -> SentimentAccuracy.Row?
-    {
+    private static func renamed(_ row: SentimentRow, _ change: Change, _ number: Int) -> SentimentRow? {
         var copy = row
         var text: [Unicode.Scalar] = []
         // For each place in the old text the one in the new.
@@ -105,15 +99,15 @@ enum SentimentFlips {
         places.append(text.count)
         guard isChanged else { return nil }
         func moved(_ place: Int) -> Int { places[max(0, min(place, places.count - 1))] }
-        copy.text = String(String.UnicodeScalarView(text))
-        copy.start = row.start.map(moved)
-        copy.end = row.end.map(moved)
-        copy.targets = row.targets?.map { target in
+        func moved(_ target: SentimentRow.Target) -> SentimentRow.Target {
             var target = target
             target.start = moved(target.start)
             target.end = max(moved(target.end), target.start + 1)
             return target
         }
+        copy.text = String(String.UnicodeScalarView(text))
+        copy.target = row.target.map(moved)
+        copy.targets = row.targets.map(moved)
         return copy
     }
 }

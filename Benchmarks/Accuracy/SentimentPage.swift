@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 
 /// Writes a page of sentences with what Copydesk and VADER say of them.
@@ -6,12 +7,7 @@ enum SentimentPage {
 
     /// Takes rows of the files at equal distances.
     static func write(_ files: [String], to path: String, _ predictor: Predictor) throws {
-        var rows: [SentimentAccuracy.Row] = []
-        for file in files {
-            for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
-                rows.append(try JSONDecoder().decode(SentimentAccuracy.Row.self, from: line))
-            }
-        }
+        let rows = try files.flatMap(SentimentRow.rows(at:))
         let chosen = (0..<min(sentences, rows.count)).map { rows[$0 * rows.count / sentences] }
         let vader = try SentimentPeers.scores(of: chosen.map(\.text))["VADER"] ?? []
         var page = """
@@ -28,7 +24,7 @@ enum SentimentPage {
         for (row, other) in zip(chosen, vader) {
             let found = try predictor.predict(row).predictions
             let label = other >= 0.05 ? "positive" : other <= -0.05 ? "negative" : "neutral"
-            let names = (row.targets ?? []).enumerated().map { index, target in
+            let names = row.targets.enumerated().map { index, target in
                 let (stance, author) = (found[1 + 2 * index], found[2 + 2 * index])
                 return "\(target.target ?? "") \(cell(stance.label, stance.score, target.label))"
                     + " / \(cell(author.label, author.score, target.author))"

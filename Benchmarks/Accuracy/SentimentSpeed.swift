@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Corpora
 import Entities
 import Foundation
 import Linguistics
@@ -14,8 +15,7 @@ enum SentimentSpeed {
         var work: [(document: Document, names: Entities.Findings, speech: Quotes.Findings)] = []
         var texts: [String] = []
         for file in files {
-            for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
-                let row = try JSONDecoder().decode(SentimentAccuracy.Row.self, from: line)
+            for row in try SentimentRow.rows(at: file) {
                 let document = Document(UTF8Text(row.text))
                 let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
                 let context = AnalysisContext(for: Quotes.self, with: Entities.self, names)

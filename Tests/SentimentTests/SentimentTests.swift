@@ -224,6 +224,22 @@ struct AnalyzerContractTests {
         }
     }
 
+    @Test(arguments: ["Anna praised Bob, a 🙂 man.", "é\u{301}", "", "He left.\n\nShe stayed and won."])
+    func everySpanHasAStance(text: String) throws {
+        let marked = Marked(text)
+        let count = Int32(text.utf8.count)
+        // Within scalars, across sentences, empty, and beyond the end.
+        let spans = (0...count + 2).flatMap { start in (start...count + 3).map { ByteRange(start, $0) } }
+        let found = try Sentiment().stances(toward: spans, in: marked.document, marked.entities, marked.quotes)
+        #expect(found.count == spans.count)
+        for (span, stance) in zip(spans, found) {
+            for score in [stance.portrayal, stance.author] {
+                #expect((-1...1).contains(score.score) && score.label == Sentiment.Label(score: score.score))
+                if span.lower == span.upper || span.lower >= count { #expect(score.strength == 0) }
+            }
+        }
+    }
+
     @Test func theSameTextGivesTheSameFindings() throws {
         for text in texts { #expect(try Marked(text).findings() == Marked(text).findings()) }
     }

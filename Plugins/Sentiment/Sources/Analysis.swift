@@ -150,7 +150,7 @@ struct Analysis {
     /// What the text says of a span.
     mutating func stance(toward span: ByteRange) -> (portrayal: Sentiment.Score, author: Sentiment.Score) {
         let run = document.tokens.indices(overlapping: span)
-        guard !run.isEmpty else { return (Evidence().score, Evidence().score) }
+        guard !run.isEmpty, span.lower < span.upper else { return (Evidence().score, Evidence().score) }
         scorer.restart()
         read(document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])])
         let stance = scorer.stance(toward: run)

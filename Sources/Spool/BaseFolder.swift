@@ -6,7 +6,7 @@ import SystemPackage
 final class BaseFolder: Sendable {
     let role: FolderRole
     let path: FilePath
-    private let opened: Mutex<(Descriptor, FileStatus)>
+    private let opened: Mutex<(Descriptor, FileStatus)?>
 
     init(_ role: FolderRole, _ path: FilePath) throws(SpoolError) {
         self.role = role
@@ -25,12 +25,18 @@ final class BaseFolder: Sendable {
         }
     }
 
+    /// A folder that is not there yet: it is opened when it is.
+    init(awaiting role: FolderRole, _ path: FilePath) {
+        self.role = role
+        self.path = path
+        opened = Mutex(nil)
+    }
+
     /// The folder that lies at the path now: after a mount, or when the folder was removed and made again, another.
     func current() throws(Blockage) -> Descriptor {
         do throws(Errno) {
             let status = try Kernel.status(of: path)
-            let known = opened.withLock { $0 }
-            if known.1.isSameFile(as: status) { return known.0 }
+            if let known = opened.withLock({ $0 }), known.1.isSameFile(as: status) { return known.0 }
             let descriptor = try Kernel.openFolder(path)
             let newStatus = try Kernel.status(of: descriptor)
             opened.withLock { $0 = (descriptor, newStatus) }

@@ -25,6 +25,8 @@ package final class Spool: Sendable {
     private let lastSerial = Atomic<UInt64>(0)
 
     /// Opens the folders, makes those of the state and the outbox if they are missing, and locks them.
+    ///
+    /// An outbox that an earlier daemon used and that has vanished is waited for: `checkRoom()` says so until it is back.
     package init(folders: SpoolFolders, options: SpoolOptions = SpoolOptions()) throws(SpoolError) {
         self.folders = folders
         settings = Mutex(options)
@@ -35,10 +37,12 @@ package final class Spool: Sendable {
             try Self.makeFolder(path, role: role, mode: options.folderMode)
             return try BaseFolder(role, path)
         }
-        outbox = try make(.outbox, folders.outbox)
         let state = try make(.state, folders.state)
+        let isOutboxKnown = LastOutbox.is(folders.outbox, in: state)
+        outbox = isOutboxKnown ? try Self.awaited(.outbox, folders.outbox) : try make(.outbox, folders.outbox)
         try Self.checkApart(folders)
-        for folder in [inbox, outbox, state] { try Self.checkWritable(folder) }
+        for folder in [inbox, state] { try Self.checkWritable(folder) }
+        try Self.checkWritable(outbox, mayBeMissing: isOutboxKnown)
         locks = try [
             FolderLock.take(file: "lock", in: state, mode: options.fileMode),
             FolderLock.take(folder: inbox),
@@ -47,6 +51,7 @@ package final class Spool: Sendable {
         archive = try make(.archive, folders.state.appending("archive"))
         failed = try make(.failed, folders.state.appending("failed"))
         for folder in [active, archive, failed] { try Self.checkWritable(folder) }
+        LastOutbox.note(folders.outbox, in: state, mode: options.fileMode)
     }
 
     /// The settings in force.
@@ -55,13 +60,17 @@ package final class Spool: Sendable {
     /// Works with other settings from now on; a call that is under way may use both.
     package func use(_ options: SpoolOptions) { settings.withLock { $0 = options } }
 
-    /// Checks that there is room for another document's record, report and original.
+    /// Checks that there is room for another document's record, report and original, and a descriptor to open them.
     package func checkRoom() throws(Blockage) {
         let minFreeBytes = options.minFreeBytes
         for folder in [active, outbox] {
             let handle = try folder.current()
             let free: Kernel.FreeSpace
-            do throws(Errno) { free = try Kernel.freeSpace(at: handle) } catch {
+            do throws(Errno) {
+                // Opened anew, so that a want of descriptors shows here and not amid a claim.
+                let again = try Kernel.open(FilePath(), beneath: handle, flags: O_RDONLY | O_DIRECTORY)
+                free = try Kernel.freeSpace(at: again)
+            } catch {
                 throw Blockage(error, folder.path)
             }
             if free.bytes < minFreeBytes || free.files.map({ $0 < 16 }) ?? false {
@@ -105,14 +114,20 @@ extension Spool {
 
     private static func isThere(_ path: FilePath) -> Bool { (try? Kernel.status(of: path)) != nil }
 
-    private static func checkWritable(_ folder: BaseFolder) throws(SpoolError) {
-        guard
-            folder.path.withPlatformString({ faccessat(AT_FDCWD, $0, R_OK | W_OK | X_OK, AT_EACCESS) })
-                != 0
-        else {
-            return
+    private static func awaited(_ role: FolderRole, _ path: FilePath) throws(SpoolError) -> BaseFolder {
+        do throws(SpoolError) {
+            return try BaseFolder(role, path)
+        } catch .missing {
+            return BaseFolder(awaiting: role, path)
         }
-        throw .unwritable(folder.role, folder.path, Errno(rawValue: errno))
+    }
+
+    private static func checkWritable(_ folder: BaseFolder, mayBeMissing: Bool = false) throws(SpoolError) {
+        let ways = R_OK | W_OK | X_OK
+        guard folder.path.withPlatformString({ faccessat(AT_FDCWD, $0, ways, AT_EACCESS) }) != 0 else { return }
+        let error = Errno(rawValue: errno)
+        if mayBeMissing && error == .noSuchFileOrDirectory { return }
+        throw .unwritable(folder.role, folder.path, error)
     }
 
     /// Reports in the inbox would be documents again, and documents in the outbox reports.

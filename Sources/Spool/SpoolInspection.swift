@@ -65,6 +65,12 @@ package enum SpoolInspection {
             age: .nanoseconds(max(0, age)), hasWriter: hasWriter)
     }
 
+    /// Whether the daemon with this state folder used that outbox last: then it waits for it when it has vanished.
+    package static func wasUsed(outbox: FilePath, by state: FilePath) -> Bool {
+        guard let folder = try? Kernel.openFolder(state) else { return false }
+        return (try? Kernel.contents(of: LastOutbox.name, in: folder)) == outbox.bytes
+    }
+
     /// Where the original of a delivered document lies under `archive`; nil when it was deleted.
     package static func archived(_ path: FilePath, sha256: String, in state: FilePath) -> FilePath? {
         guard path.staysBeneath, let archive = try? Kernel.openFolder(state.appending("archive")),

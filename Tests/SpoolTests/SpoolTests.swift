@@ -30,7 +30,32 @@ struct SpoolTests {
         let spool = try scene.open { $0.archive = .delete }
         let claim = try spool.claim("story.txt")
         #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
-        #expect(scene.files("state") == ["lock"])
+        #expect(scene.files("state") == ["lock", "outbox"])
+    }
+
+    @Test func anOutboxThatHasVanishedIsWaitedForAndNotMadeAnew() throws {
+        _ = try scene.open()
+        removeTree(scene.folders.outbox)
+        try scene.drop("hello", at: "story.txt")
+        let spool = try scene.open()
+        #expect(throws: Blockage(.noSuchFileOrDirectory, scene.folders.outbox)) { try spool.checkRoom() }
+        let claim = try spool.claim("story.txt")
+        #expect(throws: DeliveryError.blocked(Blockage(.noSuchFileOrDirectory, scene.folders.outbox))) {
+            try spool.deliver(report: report(for: claim), for: claim)
+        }
+        scene.makeFolder("outbox")
+        try spool.checkRoom()
+        _ = try spool.deliver(report: report(for: claim), for: claim)
+        #expect(scene.files("outbox") == ["story.txt.json"])
+    }
+
+    @Test func anotherOutboxIsMade() throws {
+        _ = try scene.open()
+        let other = SpoolFolders(
+            inbox: scene.folders.inbox, outbox: scene.root.appending("other"), state: scene.folders.state)
+        var options = SpoolOptions()
+        options.minFreeBytes = 0
+        try Spool(folders: other, options: options).checkRoom()
     }
 
     @Test func attemptsAndTheirFailuresOutliveTheSpool() throws {

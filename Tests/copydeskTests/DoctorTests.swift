@@ -86,6 +86,15 @@ import Testing
         #expect(finding.commands == ["sudo install -d -m 2770 -o \(Self.user) -g \(group) \(folders.inbox.path)"])
     }
 
+    @Test(arguments: [true, false]) func anOutboxThatWasUsedAndHasVanishedIsAProblem(wasUsed: Bool) throws {
+        try giveAll()
+        if wasUsed { try Data(folders.outbox.path.utf8).write(to: folders.state.appendingPathComponent("outbox")) }
+        try FileManager.default.removeItem(at: folders.outbox)
+        try pretend([:])
+        let finding = try #require(try findings().1.first { $0.message.contains("does not exist") })
+        #expect(finding.severity == (wasUsed ? "problem" : "note") && finding.area == "folders")
+    }
+
     @Test func aFolderThatIsSomebodyElsesIsAProblem() throws {
         try giveAll()
         if geteuid() == 0 {

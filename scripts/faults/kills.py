@@ -82,6 +82,9 @@ def fault_sequences(options, random_source):
             if options.is_over():
                 break
             scene.start()
+            if done == 1:
+                # An outbox that no daemon ever used would be made.
+                scene.wait("READY", lambda: scene.manager.is_ready)
             for _ in range(random_source.randrange(1, 8)):
                 model.step()
                 time.sleep(random_source.choice((0, 0.01, 0.1)))

@@ -5,7 +5,8 @@ enum SettingsTable {
     static let inbox = Setting<FilePath>.folder(
         "inbox", "/var/lib/copydesk/inbox", "Where documents are dropped, in subfolders or not.")
     static let outbox = Setting<FilePath>.folder(
-        "outbox", "/var/lib/copydesk/outbox", "Where reports appear, under the documents' paths.")
+        "outbox", "/var/lib/copydesk/outbox",
+        "Where reports appear, under the documents' paths; made when it is new, waited for when it has vanished.")
     static let state = Setting<FilePath>.folder(
         "state", "/var/lib/copydesk/state", "Where the daemon keeps its spool, the archive and what failed.")
     static let workers = Setting<Int>.count(

@@ -244,6 +244,9 @@ extension FileStatus {
 }
 
 extension Errno {
+    /// Whether it tells that nothing can be opened, wherever it lies.
+    var isWant: Bool { self == .tooManyOpenFiles || self == .tooManyOpenFilesInSystem }
+
     /// Whether it tells of the machine or a file system rather than of one document, so that trying later helps.
     var isOfThePlace: Bool {
         switch self {

@@ -79,17 +79,17 @@ extension Blockage: CustomStringConvertible {
             case .diskQuotaExceeded: "the quota there is used up: raise it or free some space"
             case .readOnlyFileSystem:
                 "it is read-only: mount it writable, or add it to ReadWritePaths= of the unit"
-            case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
-                "too many files are open: raise LimitNOFILE="
+            case .tooManyOpenFiles: "the daemon may open no more files: raise LimitNOFILE= of the unit"
+            case .tooManyOpenFilesInSystem: "the machine may open no more files: raise fs.file-max"
             case .ioError: "the device reports errors: check it (dmesg) and its file system"
             case .noSuchFileOrDirectory: "it is not there: mount or make it"
+            case .notDirectory: "a file has its place: move that away and make the folder"
             case .permissionDenied, .notPermitted:
                 "access is refused: give the daemon's user read and write access"
             case .staleNFSFileHandle: "the server has forgotten it: mount it again"
             default: "\(errno)"
             }
-        let isOfTheProcess = errno == .tooManyOpenFiles || errno == .tooManyOpenFilesInSystem
-        message = isOfTheProcess ? remedy : "'\(path.printable)': \(remedy)"
+        message = errno.isWant ? remedy : "'\(path.printable)': \(remedy)"
     }
 }
 

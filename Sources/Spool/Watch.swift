@@ -11,9 +11,12 @@ package import SystemPackage
 ///
 /// The waiting and reading is done by a thread of its own. Memory is bounded however many files there are.
 package final class Watch: Sendable {
+    /// What somebody who waits is told: a file, nothing, or why nothing can be found.
+    typealias Found = Result<FilePath?, Blockage>
+
     struct State {
         var queue: CandidateQueue
-        var waiters: [Int: CheckedContinuation<FilePath?, Never>] = [:]
+        var waiters: [Int: CheckedContinuation<Found, Never>] = [:]
         var lastWaiter = 0
         var isStopped = false
         var wantsScan = false
@@ -68,23 +71,25 @@ package final class Watch: Sendable {
             defer { state.waiters = [:] }
             return state.waiters
         }
-        for waiter in waiters.values { waiter.resume(returning: nil) }
+        for waiter in waiters.values { waiter.resume(returning: .success(nil)) }
         alarm.ring()
     }
 
     /// The oldest finished file's path under the inbox, waiting until there is one; nil when the task was cancelled or
     /// the watch stopped.
-    package func next() async -> FilePath? { await next(endsWhenDrained: false) }
+    ///
+    /// - Throws: Why nothing can be found at the moment; one of those who wait hears it.
+    package func next() async throws(Blockage) -> FilePath? { try await next(endsWhenDrained: false) }
 
     /// The same, but nil too once the inbox has no file that is finished or may soon be.
-    package func nextUnlessDrained() async -> FilePath? { await next(endsWhenDrained: true) }
+    package func nextUnlessDrained() async throws(Blockage) -> FilePath? { try await next(endsWhenDrained: true) }
 
-    private func next(endsWhenDrained: Bool) async -> FilePath? {
+    private func next(endsWhenDrained: Bool) async throws(Blockage) -> FilePath? {
         let number = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
         }
-        return await withTaskCancellationHandler {
+        let found = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let (isOver, path, isScanDue) = state.withLock { state -> (Bool, FilePath?, Bool) in
                     if state.isStopped || Task.isCancelled { return (true, nil, false) }
@@ -99,11 +104,12 @@ package final class Watch: Sendable {
                     return (false, nil, false)
                 }
                 if isScanDue { alarm.ring() }
-                if isOver { continuation.resume(returning: path) }
+                if isOver { continuation.resume(returning: .success(path)) }
             }
         } onCancel: {
-            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume(returning: nil)
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume(returning: .success(nil))
         }
+        return try found.get()
     }
 
     /// How many finished files are known to wait.
@@ -189,25 +195,33 @@ package final class Watch: Sendable {
 
     /// Notes whether files still rest; when nothing is to come any more, those who asked for that hear it.
     func looked(isQuiet: Bool) {
-        let waiters = state.withLock { state -> [CheckedContinuation<FilePath?, Never>] in
+        let waiters = state.withLock { state -> [CheckedContinuation<Found, Never>] in
             state.isQuiet = isQuiet
             guard state.isDrained else { return [] }
             defer { state.draining = [] }
             return state.draining.compactMap { state.waiters.removeValue(forKey: $0) }
         }
-        for waiter in waiters { waiter.resume(returning: nil) }
+        for waiter in waiters { waiter.resume(returning: .success(nil)) }
     }
 
     /// Gives a finished file to whoever waits, or keeps it.
     func offer(_ path: FilePath, changed: Int64) {
-        let waiter = state.withLock { state -> (CheckedContinuation<FilePath?, Never>, FilePath)? in
+        let waiter = state.withLock { state -> (CheckedContinuation<Found, Never>, FilePath)? in
             state.queue.offer(path, changed: changed)
             guard let number = state.waiters.keys.min(), let path = state.queue.takeOldest() else {
                 return nil
             }
             return state.waiters.removeValue(forKey: number).map { ($0, path) }
         }
-        if let (continuation, path) = waiter { continuation.resume(returning: path) }
+        if let (continuation, path) = waiter { continuation.resume(returning: .success(path)) }
+    }
+
+    /// Tells one of those who wait why nothing can be found; that one makes it known, the others wait on.
+    func block(_ blockage: Blockage) {
+        let waiter = state.withLock { state in
+            state.waiters.keys.min().flatMap { state.waiters.removeValue(forKey: $0) }
+        }
+        waiter?.resume(returning: .failure(blockage))
     }
 }
 
@@ -216,20 +230,6 @@ extension Watch.State {
     fileprivate var isDrained: Bool {
         isQuiet && queue.count == 0 && !queue.wantsMore && !wantsScan && revisits.isEmpty
     }
-}
-
-extension Watch: AsyncSequence {
-    package struct Iterator: AsyncIteratorProtocol {
-        let watch: Watch
-
-        package mutating func next() async -> FilePath? { await watch.next() }
-
-        package mutating func next(isolation actor: isolated (any Actor)?) async -> FilePath? {
-            await watch.next()
-        }
-    }
-
-    package func makeAsyncIterator() -> Iterator { Iterator(watch: self) }
 }
 
 /// Wakes a thread that waits in `poll(2)`.

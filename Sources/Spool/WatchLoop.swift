@@ -15,15 +15,11 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private var told: (polling: Set<PollingReason>, unreadable: Set<Errno>) = ([], [])
     private var unreadable: [FilePath: Errno] = [:]
     private var areTroublesNew = false
+    /// What the process has no more of, when a look at the inbox failed for it.
+    private var want: Errno?
     private var root: (descriptor: Descriptor, status: FileStatus)?
-    /// Folders to scan, and when; in nanoseconds of `CLOCK_BOOTTIME`, as are all times of the loop.
-    private var due: [FilePath: UInt64] = [:]
-    /// Folders with files that were not finished when they were last looked at.
-    private var resting: Set<FilePath> = []
-    private var nextFullScan: UInt64 = 0
-    private var isScanWanted = true
-    /// No full scan begins before: one that took long leaves time for everything else.
-    private var pauseEnd: UInt64 = 0
+    private var schedule = ScanSchedule()
+    /// In nanoseconds of `CLOCK_BOOTTIME`.
     private var nextRootCheck: UInt64 = 0
 
     init(inbox: FilePath, options: SpoolOptions, watch: Watch) throws(SpoolError) {
@@ -50,7 +46,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             checkRoot()
             scanWhatIsDue()
             publishTroubles()
-            watch.looked(isQuiet: resting.isEmpty && !isScanWanted)
+            watch.looked(isQuiet: schedule.isQuiet)
             wait()
             // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
             for _ in 0..<64 {
@@ -80,16 +76,13 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             rules = IgnoreRules(patterns: newOptions.ignoredPatterns)
             nextRootCheck = 0
         }
-        if wantsScan { scanAllSoon() }
-        for path in revisits {
-            resting.insert(path.folder)
-            schedule(path.folder, after: options.settleTime)
-        }
+        if wantsScan { schedule.wantFullScan() }
+        for path in revisits { rest(path.folder, for: options.settleTime) }
         return !isStopped
     }
 
     private func wait() {
-        let next = min(due.values.min() ?? .max, nextFullScan, nextRootCheck)
+        let next = min(schedule.next, nextRootCheck)
         let now = bootTime()
         let milliseconds = next <= now ? 0 : Int32(clamping: (next - now) / 1_000_000 + 1)
         watch.alarm.descriptor.withRaw { alarm in
@@ -100,21 +93,14 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             if let last = polls.last, last.fd == mounts.raw, last.revents != 0, mounts.haveChanged() {
                 // Whoever mounts over a folder, or unmounts it, makes no event in it.
                 nextRootCheck = 0
-                scanAllSoon()
+                schedule.wantFullScan()
             }
         }
         watch.alarm.clear()
     }
 
-    private func scanAllSoon() {
-        isScanWanted = true
-        nextFullScan = min(nextFullScan, pauseEnd)
-    }
-
-    private func schedule(_ folder: FilePath, after delay: Duration) {
-        let time = bootTime() + delay.nanoseconds
-        due[folder] = min(due[folder] ?? .max, time)
-    }
+    /// Looks again at a folder with a file that is not finished.
+    private func rest(_ folder: FilePath, for delay: Duration) { schedule.rest(folder, for: delay, now: bootTime()) }
 
     // The inbox itself
 
@@ -134,16 +120,14 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         let wasThere = root != nil
         root = nil
         inotify.forgetAll()
-        due = [:]
-        resting = []
+        schedule.forgetFolders()
         unreadable = [:]
         told = ([], [])
         areTroublesNew = true
         let isBack = now != nil && (try? openRoot()) != nil
         watch.use(isInboxThere: isBack)
         if isBack {
-            pauseEnd = 0
-            scanAllSoon()
+            schedule.beginAnew()
             watch.tellAgain(.inboxBack(inbox))
         } else if wasThere {
             watch.tellAgain(.inboxGone(inbox))
@@ -155,7 +139,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private func received(_ event: Inotify.Event) {
         if event.has(Int(IN_Q_OVERFLOW)) {
             watch.tell(.eventsLost)
-            return scanAllSoon()
+            return schedule.wantFullScan()
         }
         guard let folder = inotify.path(of: event.watch) else { return }
         if event.has(Int(IN_IGNORED)) { return inotify.forget(event.watch) }
@@ -168,50 +152,48 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             return
         }
         if event.has(Int(IN_CLOSE_WRITE) | Int(IN_MOVED_TO)) {
-            guard let root,
-                let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
-            else { return }
-            if let rest = consider(path, named: event.name, in: parent, isFinished: true, isPolled: false) {
-                resting.insert(folder)
-                schedule(folder, after: rest)
+            guard let root else { return }
+            guard let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders) else {
+                // Gone, which a look at it tells as well, or out of reach for now.
+                return rest(folder, for: options.settleTime)
+            }
+            if let wait = consider(path, named: event.name, in: parent, isFinished: true, isPolled: false) {
+                rest(folder, for: wait)
             }
         } else if event.has(Int(IN_CREATE) | Int(IN_ATTRIB)) {
             // Somebody begins to write, or links a whole file into place; the scan will tell.
-            resting.insert(folder)
-            schedule(folder, after: options.settleTime)
+            rest(folder, for: options.settleTime)
         }
     }
 
     // Scans
 
     private static let forFolders = O_RDONLY | O_DIRECTORY
+    /// How long a folder that cannot be read is left alone.
+    private static let patience = Duration.seconds(5)
 
     private func scanWhatIsDue() {
         let now = bootTime()
-        if now >= nextFullScan {
+        if schedule.beginFullScan(now: now) {
             // Before it: what does not fit from now on asks for the next scan.
             watch.state.withLock { $0.queue.beginScan() }
-            due = [:]
-            resting = []
-            isScanWanted = false
             // Begun anew, for who tells that one of these folders has gone?
             inotify.forgetPolled()
             unreadable = [:]
             inotify.tryAgain()
             scan(FilePath(), isRecursive: true)
-            pauseEnd = bootTime() + 4 * (bootTime() - now)
-            nextFullScan = max(bootTime() + options.rescanInterval.nanoseconds, pauseEnd)
+            schedule.endFullScan(begun: now, now: bootTime(), interval: options.rescanInterval)
             // Causes that no folder has any more are told again when they come back.
             told.polling.formIntersection(inotify.polled.values)
             told.unreadable.formIntersection(unreadable.values)
             areTroublesNew = true
-            return
+        } else {
+            for folder in schedule.takeDue(now: now) { scan(folder, isRecursive: false) }
         }
-        for folder in due.filter({ $0.value <= now }).keys.sorted(by: {
-            $0.bytes.count < $1.bytes.count
-        }) {
-            due[folder] = nil
-            scan(folder, isRecursive: false)
+        if let want {
+            self.want = nil
+            schedule.wantFullScan(after: Self.patience, now: bootTime())
+            watch.block(Blockage(want, inbox))
         }
     }
 
@@ -221,7 +203,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         var folders = [start]
         while let folder = folders.popLast() {
             let began = bootTime()
-            resting.remove(folder)
+            schedule.began(folder)
             do throws(Errno) {
                 step()
                 let descriptor = try Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders)
@@ -243,23 +225,23 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                     return true
                 }
                 if unreadable.removeValue(forKey: folder) != nil { areTroublesNew = true }
-                if rest != nil { resting.insert(folder) }
-                if isPolled { rest = min(rest ?? options.pollInterval, options.pollInterval) }
-                if let rest {
-                    // Never busier than a fifth of the time, however large the folder.
-                    let pause = Duration.nanoseconds(Int64(clamping: 4 * (bootTime() - began)))
-                    schedule(folder, after: max(rest, pause))
-                }
+                // Never busier than a fifth of the time, however large the folder.
+                let pause = Duration.nanoseconds(Int64(clamping: 4 * (bootTime() - began)))
+                if let rest { self.rest(folder, for: max(rest, pause)) }
+                if isPolled { schedule.visit(folder, after: max(options.pollInterval, pause), now: bootTime()) }
             } catch  where error == .noSuchFileOrDirectory || error == .notDirectory {
                 // Moved or removed meanwhile.
                 forget(folder)
             } catch .tooManySymbolicLinkLevels {
                 // Replaced by a link meanwhile, which is nothing of ours.
                 forget(folder)
+            } catch  where error.isWant {
+                // Nothing can be opened at all: that is not this folder's fault.
+                want = error
             } catch {
                 if unreadable.updateValue(error, forKey: folder) != error { areTroublesNew = true }
                 if told.unreadable.insert(error).inserted { watch.tellAgain(.unreadableFolder(folder, error)) }
-                schedule(folder, after: max(options.pollInterval, .seconds(5)))
+                schedule.visit(folder, after: max(options.pollInterval, Self.patience), now: bootTime())
             }
         }
     }
@@ -287,27 +269,5 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         guard areTroublesNew else { return }
         areTroublesNew = false
         watch.use(polled: inotify.polled, unreadable: unreadable)
-    }
-}
-
-/// The time since the machine started, sleep included, in nanoseconds.
-func bootTime() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
-}
-
-/// The wall clock, in nanoseconds since 1970.
-func wallTime() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-}
-
-extension Duration {
-    var nanoseconds: UInt64 {
-        let (seconds, attoseconds) = components
-        guard seconds >= 0, attoseconds >= 0 else { return 0 }
-        return UInt64(min(seconds, 1 << 32)) &* 1_000_000_000 &+ UInt64(attoseconds / 1_000_000_000)
     }
 }

@@ -25,18 +25,18 @@ struct WatchTests {
     }
 
     /// Waits until the watch has told of all these; what still lies there from before may be told of again.
-    private func told(_ paths: Set<String>, by watch: Watch) async -> Bool {
+    private func told(_ paths: Set<String>, by watch: Watch) async throws -> Bool {
         var missing = paths
-        while !missing.isEmpty, let path = await watch.next() { missing.remove(path.string) }
+        while !missing.isEmpty, let path = try await watch.next() { missing.remove(path.string) }
         return missing.isEmpty
     }
 
     /// Files until so many different ones came, sorted.
     ///
     /// None is claimed, so some may be told of again.
-    private func next(_ count: Int, of watch: Watch) async -> [String] {
+    private func next(_ count: Int, of watch: Watch) async throws -> [String] {
         var paths: Set<String> = []
-        while paths.count < count, let path = await watch.next() { paths.insert(path.string) }
+        while paths.count < count, let path = try await watch.next() { paths.insert(path.string) }
         return paths.sorted()
     }
 
@@ -48,7 +48,7 @@ struct WatchTests {
         }
         let watch = try watch()
         defer { watch.stop() }
-        #expect(await next(3, of: watch) == ["a/b/c/three", "a/two", "one"])
+        #expect(try await next(3, of: watch) == ["a/b/c/three", "a/two", "one"])
         #expect(watch.waitingCount == 0)
     }
 
@@ -56,20 +56,20 @@ struct WatchTests {
         let watch = try watch { $0.settleTime = .seconds(3600) }
         defer { watch.stop() }
         try scene.drop("text", at: "one")
-        #expect(await watch.next() == "one")
+        #expect(try await watch.next() == "one")
         try scene.drop("text", at: "two.part")
         rename("inbox/two.part", "inbox/two")
-        #expect(await told(["two"], by: watch))
+        #expect(try await told(["two"], by: watch))
         try scene.write("text", to: "outside")
         rename("outside", "inbox/three")
-        #expect(await told(["three"], by: watch))
+        #expect(try await told(["three"], by: watch))
     }
 
     @Test(.timeLimit(.minutes(10))) func takesOverNewSettings() async throws {
         for path: FilePath in ["one.bak", "two.bak", "three.txt"] { try scene.drop("text", at: path) }
         let watch = try watch { $0.ignoredPatterns = ["*.bak"] }
         defer { watch.stop() }
-        #expect(await watch.next() == "three.txt")
+        #expect(try await watch.next() == "three.txt")
         try scene.drop("text", at: "four.txt")
         while watch.waitingCount == 0 { try await Task.sleep(for: .milliseconds(5)) }
         var options = SpoolOptions()
@@ -77,7 +77,7 @@ struct WatchTests {
         options.ignoredPatterns = ["*.txt"]
         watch.use(options)
         // Found before, and ignored now.
-        #expect(await next(2, of: watch) == ["one.bak", "two.bak"])
+        #expect(try await next(2, of: watch) == ["one.bak", "two.bak"])
         #expect(watch.isInboxThere)
     }
 
@@ -96,7 +96,7 @@ struct WatchTests {
         let watch = try watch()
         defer { watch.stop() }
         rename("tree", "inbox/tree")
-        #expect(await next(200, of: watch).count == 200)
+        #expect(try await next(200, of: watch).count == 200)
     }
 
     @Test(.timeLimit(.minutes(10))) func waitsForAnEmptyPlaceholder() async throws {
@@ -104,11 +104,11 @@ struct WatchTests {
         defer { watch.stop() }
         try scene.drop("", at: "scan.txt")
         let began = ContinuousClock.now
-        #expect(await watch.next() == "scan.txt")
+        #expect(try await watch.next() == "scan.txt")
         #expect(began.duration(to: .now) >= .milliseconds(500))
         try scene.drop("", at: "scan2.txt")
         try scene.drop("filled", at: "scan2.txt")
-        #expect(await told(["scan2.txt"], by: watch))
+        #expect(try await told(["scan2.txt"], by: watch))
     }
 
     @Test(.timeLimit(.minutes(10))) func anOldModificationTimeMakesNoFileFinished() async throws {
@@ -121,7 +121,7 @@ struct WatchTests {
         let began = ContinuousClock.now
         let watch = try watch { $0.settleTime = .milliseconds(400) }
         defer { watch.stop() }
-        #expect(await watch.next() == "old.txt")
+        #expect(try await watch.next() == "old.txt")
         #expect(began.duration(to: .now) > .milliseconds(300))
     }
 
@@ -134,10 +134,10 @@ struct WatchTests {
         try await notices.wait { $0.count >= 2 }
         watch.rescan()
         try scene.drop("text", at: "one")
-        #expect(await watch.next() == "one")
+        #expect(try await watch.next() == "one")
         watch.rescan()
         try scene.drop("text", at: "two")
-        #expect(await told(["two"], by: watch))
+        #expect(try await told(["two"], by: watch))
         #expect(Set(notices.all) == [.leftAlone("fifo", .fifo), .leftAlone("link", .symbolicLink)])
         #expect(notices.all.count == 2)
     }
@@ -148,7 +148,7 @@ struct WatchTests {
         defer { watch.stop() }
         // One that goes while a scan reads its folder may be told of again.
         var found: Set<String> = []
-        while found.count < 300, let path = await watch.next() {
+        while found.count < 300, let path = try await watch.next() {
             #expect(watch.waitingCount < 40)
             found.insert(path.string)
             scene.folders.inbox.pushing(path).withPlatformString { _ = unlink($0) }
@@ -162,16 +162,16 @@ struct WatchTests {
         let watch = try watch(notices: notices)
         defer { watch.stop() }
         try scene.drop("text", at: "old/one")
-        #expect(await watch.next() == "old/one")
+        #expect(try await watch.next() == "old/one")
         rename("inbox/old", "inbox/new")
         try scene.drop("text", at: "new/two")
         // The first is still there, and found again with its folder.
-        #expect(await told(["new/one", "new/two"], by: watch))
+        #expect(try await told(["new/one", "new/two"], by: watch))
         rename("inbox", "away")
         try await notices.wait { $0.contains(.inboxGone(scene.folders.inbox)) }
         rename("away", "inbox")
         try await notices.wait { $0.contains(.inboxBack(scene.folders.inbox)) }
-        #expect(await told(["new/one", "new/two"], by: watch))
+        #expect(try await told(["new/one", "new/two"], by: watch))
     }
 
     @Test(.timeLimit(.minutes(10))) func tellsWhetherItsThreadMoves() async throws {
@@ -225,9 +225,25 @@ struct WatchTests {
     @Test(.timeLimit(.minutes(10))) func aCancelledWaitEnds() async throws {
         let watch = try watch()
         defer { watch.stop() }
-        let waiting = Task { await watch.next() }
+        let waiting = Task { try await watch.next() }
         waiting.cancel()
-        #expect(await waiting.value == nil)
+        #expect(try await waiting.value == nil)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func oneOfThoseWhoWaitHearsWhyNothingCanBeFound() async throws {
+        let watch = try watch()
+        defer { watch.stop() }
+        let blockage = Blockage(.tooManyOpenFiles, scene.folders.inbox)
+        let waiting = (0..<2).map { _ in Task { try await watch.next() } }
+        while watch.state.withLock({ $0.waiters.count }) < 2 { try await Task.sleep(for: .milliseconds(2)) }
+        watch.block(blockage)
+        while watch.state.withLock({ $0.waiters.count }) > 1 { try await Task.sleep(for: .milliseconds(2)) }
+        try scene.drop("text", at: "one")
+        var (found, errors): ([FilePath?], [Blockage]) = ([], [])
+        for wait in waiting {
+            do { found.append(try await wait.value) } catch { errors.append(try #require(error as? Blockage)) }
+        }
+        #expect(found == ["one"] && errors == [blockage])
     }
 
     @Test func theQueueGivesOldestFirstAndKeepsTheOldest() {

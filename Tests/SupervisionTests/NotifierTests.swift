@@ -10,15 +10,19 @@ final class NotifySocket {
     let path: String
     private let descriptor: Int32
 
-    init() throws {
-        path = NSTemporaryDirectory() + "copydesk-notify-\(UUID().uuidString)"
+    /// An abstract one (unix(7)) has no file, and its address begins with a zero, in $NOTIFY_SOCKET with `@`.
+    init(isAbstract: Bool = false) throws {
+        let name = "copydesk-notify-\(UUID().uuidString)"
+        path = (isAbstract ? "@" : NSTemporaryDirectory()) + name
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let bytes = isAbstract ? [0] + Array(name.utf8) : Array(path.utf8) + [0]
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let length = MemoryLayout<sockaddr_un>.size - MemoryLayout.size(ofValue: address.sun_path) + bytes.count
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                bind(descriptor, $0, socklen_t(length))
             }
         }
         guard result == 0 else { throw Errno(rawValue: errno) }
@@ -42,8 +46,10 @@ final class NotifySocket {
 
 /// Serialised: the environment belongs to the whole process.
 @Suite(.serialized) struct NotifierTests {
-    private func withNotifier(watchdog: String? = nil, _ body: (Notifier, NotifySocket) throws -> Void) throws {
-        let socket = try NotifySocket()
+    private func withNotifier(
+        watchdog: String? = nil, isAbstract: Bool = false, _ body: (Notifier, NotifySocket) throws -> Void
+    ) throws {
+        let socket = try NotifySocket(isAbstract: isAbstract)
         setenv("NOTIFY_SOCKET", socket.path, 1)
         if let watchdog {
             setenv("WATCHDOG_USEC", watchdog, 1)
@@ -72,6 +78,14 @@ final class NotifySocket {
             }
             let received = try socket.next()
             #expect(received == lines)
+        }
+    }
+
+    @Test func theManagersSocketMayHaveNoFile() throws {
+        try withNotifier(isAbstract: true) { notifier, socket in
+            notifier.send(.ready)
+            let received = try socket.next()
+            #expect(received == ["READY=1"])
         }
     }
 

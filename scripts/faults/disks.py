@@ -23,6 +23,9 @@ def pause_and_go_on(scene, block, unblock):
     lines = scene.log_text().count("No new documents are taken")
     if lines != 1:
         raise Broken(f"{lines} lines of the log for one cause: {scene.tail()}")
+    if scene.options.verbose:
+        print(f"  STATUS={scene.manager.status}")
+        print("".join(f"  {line}\n" for line in scene.log_text().splitlines()), end="")
     unblock()
     scene.wait("documents to be delivered", lambda: not scene.waiting(), 90)
     scene.wait("STATUS to forget the pause", lambda: "Paused" not in scene.manager.status)

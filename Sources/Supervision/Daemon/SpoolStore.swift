@@ -137,7 +137,12 @@ package final class SpoolStore: DocumentStore {
             let held = turn.path
             turn = ClaimTurn()
             var next = held
-            if next == nil { next = await nextPath(watch) }
+            if next == nil {
+                do throws(Blockage) { next = try await nextPath(watch) } catch {
+                    turn.isBlocked = true
+                    throw blocked(error)
+                }
+            }
             guard let path = next else { return nil }
             do throws(ClaimError) {
                 return .document(Document(claim: try await calls { () throws(ClaimError) in try spool.claim(path) }))
@@ -154,8 +159,8 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    private func nextPath(_ watch: Watch) async -> FilePath? {
-        isDrainedOnce ? await watch.nextUnlessDrained() : await watch.next()
+    private func nextPath(_ watch: Watch) async throws(Blockage) -> FilePath? {
+        isDrainedOnce ? try await watch.nextUnlessDrained() : try await watch.next()
     }
 
     /// What a refused claim means: nothing, or a document set aside.
@@ -267,44 +272,5 @@ extension RecordedFailure {
         self.init(
             reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
             analyzer: failure.analyzer)
-    }
-}
-
-extension DaemonFailure {
-    /// A spool that cannot be opened, by a daemon in this sandbox.
-    ///
-    /// When the sandbox is in the way, that is what the administrator hears, with the drop-in that lets the daemon in;
-    /// the exit status is 78 (EX_CONFIG) then, since a restart does not mend it.
-    init(_ error: SpoolError, folders: SpoolFolders, in sandbox: UnitSandbox?) {
-        if error.mayBeOfSandbox, let advice = sandbox?.advice(on: folders) {
-            self.init(advice, exitCode: EX_CONFIG, errno: error.errno)
-            return
-        }
-        switch error {
-        case .missing: self.init("\(error)", exitCode: EX_CONFIG, errno: .noSuchFileOrDirectory)
-        case .notAFolder: self.init("\(error)", exitCode: EX_CONFIG, errno: .notDirectory)
-        case .overlapping: self.init("\(error)", exitCode: EX_CONFIG, errno: .invalidArgument)
-        case .unwritable(_, _, let errno): self.init("\(error)", exitCode: EX_CANTCREAT, errno: errno)
-        case .inUse: self.init("\(error)", exitCode: EX_TEMPFAIL, errno: .resourceBusy)
-        case .system(let errno, _, _): self.init("\(error)", exitCode: EX_OSERR, errno: errno)
-        }
-    }
-}
-
-extension SpoolError {
-    /// Whether a sandbox can be the cause.
-    fileprivate var mayBeOfSandbox: Bool {
-        switch self {
-        case .missing, .unwritable: true
-        case .notAFolder, .overlapping, .inUse, .system: false
-        }
-    }
-
-    /// The error number behind it, where there is one.
-    var errno: Errno? {
-        switch self {
-        case .unwritable(_, _, let errno), .system(let errno, _, _): errno
-        default: nil
-        }
     }
 }

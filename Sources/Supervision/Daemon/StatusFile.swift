@@ -11,6 +11,8 @@ package struct StatusFile: Sendable {
     private let started = Self.now
     private var rates = RateMeter()
     private var deliveredBefore = 0
+    /// Open for nothing, so that a want of descriptors can be told.
+    private var spare: FileDescriptor?
 
     /// The file's name in the state folder.
     package static let name = "status.json"
@@ -28,13 +30,28 @@ package struct StatusFile: Sendable {
         let temporary = FilePath(path.string + ".new")
         let text = json(tally, health, now) + "\n"
         do {
-            let file = try FileDescriptor.open(
-                temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
-                permissions: [.ownerReadWrite, .groupRead])
+            let file = try open(temporary)
             try file.closeAfter { _ = try file.writeAll(text.utf8) }
             _ = temporary.withPlatformString { old in path.withPlatformString { rename(old, $0) } }
         } catch {
             return
+        }
+    }
+
+    /// Opens a file to write it, with the spare descriptor where there is no other.
+    private mutating func open(_ path: FilePath) throws -> FileDescriptor {
+        func open() throws -> FileDescriptor {
+            try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .truncate, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead])
+        }
+        if spare == nil { spare = try? FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec) }
+        do {
+            return try open()
+        } catch Errno.tooManyOpenFiles {
+            try spare?.close()
+            spare = nil
+            return try open()
         }
     }
 

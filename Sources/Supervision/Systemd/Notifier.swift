@@ -53,11 +53,13 @@ package final class Notifier: Sendable {
 
     /// Reads $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID.
     package init() {
-        isConnected = getenv("NOTIFY_SOCKET") != nil
+        let address = getenv("NOTIFY_SOCKET").map { String(cString: $0) }
+        isConnected = address != nil
         var microseconds: UInt64 = 0
         let isWatched = sd_watchdog_enabled(0, &microseconds) > 0
         watchdogInterval = isWatched ? .microseconds(Int64(clamping: microseconds)) : nil
-        deliver = { _ = sd_notify(0, $0) }
+        let socket = address.flatMap { NotifySocket(address: $0) }
+        deliver = { message in if let socket { socket.send(message) } else { _ = sd_notify(0, message) } }
     }
 
     /// One for a manager of its own, whatever the environment says; for tests.

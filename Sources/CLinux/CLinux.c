@@ -5,10 +5,12 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
 #include <sys/vfs.h>
@@ -85,4 +87,25 @@ int copydesk_clock_is_synchronised(void) {
     struct timex clock = {0};
     int state = adjtimex(&clock);
     return state < 0 ? -1 : state != TIME_ERROR;
+}
+
+/// A process with less than this left was about to use up its memory.
+enum { LITTLE_MEMORY = 64 << 20 };
+
+static void on_deadly_signal(int number) {
+    // Not backed by memory, but counted by RLIMIT_AS.
+    void *probe = mmap(NULL, LITTLE_MEMORY, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (probe == MAP_FAILED) _exit(COPYDESK_OUT_OF_MEMORY);
+    signal(number, SIG_DFL);
+    raise(number); // comes when this returns
+}
+
+void copydesk_tell_want_of_memory(void) {
+    // A stack that has overflowed cannot run the handler.
+    static char stack[64 << 10];
+    stack_t other = {.ss_sp = stack, .ss_size = sizeof stack};
+    sigaltstack(&other, NULL);
+    struct sigaction action = {.sa_handler = on_deadly_signal, .sa_flags = SA_ONSTACK};
+    const int deadly[] = {SIGABRT, SIGBUS, SIGILL, SIGSEGV, SIGTRAP};
+    for (size_t index = 0; index < sizeof deadly / sizeof *deadly; index++) sigaction(deadly[index], &action, NULL);
 }

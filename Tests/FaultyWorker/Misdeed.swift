@@ -2,7 +2,9 @@ import Glibc
 
 /// What an analyzer must not do.
 enum Misdeed: String, CaseIterable {
-    case throwing, trapping, aborting, accessing, overflowing, exiting, looping, hanging, allocating, flooding, forking
+    case throwing, trapping, aborting, accessing, overflowing, exiting, looping, hanging, flooding, forking
+    /// Use up the memory: in large pieces, in small ones, at once.
+    case allocating, growing, demanding
 
     struct Refused: Error {}
 
@@ -21,6 +23,10 @@ enum Misdeed: String, CaseIterable {
         case .allocating:
             var held: [[UInt8]] = []
             while true { held.append([UInt8](repeating: UInt8(truncatingIfNeeded: held.count), count: 32 << 20)) }
+        case .growing:
+            var last: Link?
+            while true { last = Link(next: last) }
+        case .demanding: _ = [UInt8](repeating: 1, count: 1 << 40)
         case .flooding:
             // What is printed must neither be taken for an answer nor fill anybody's memory.
             for _ in 0..<20_000 { print(String(repeating: "x", count: 1_000)) }
@@ -33,6 +39,11 @@ enum Misdeed: String, CaseIterable {
             }
             throw Refused()
         }
+    }
+
+    private final class Link {
+        let next: Link?
+        init(next: Link?) { self.next = next }
     }
 
     private static func descend(_ depth: Int) -> Int {

@@ -94,7 +94,8 @@ import Testing
     @Test(arguments: [
         ("throwing", "error"), ("trapping", "crash"), ("aborting", "crash"), ("accessing", "crash"),
         ("overflowing", "crash"), ("exiting", "exit"), ("looping", "deadline"), ("hanging", "deadline"),
-        ("allocating", "crash"), ("flooding", "error"), ("forking", "error"),
+        ("allocating", "memory"), ("growing", "memory"), ("demanding", "memory"), ("flooding", "error"),
+        ("forking", "error"),
     ])
     func anAnalyzerThatFailsCostsItsOwnSection(misdeed: String, reason: String) async throws {
         // Only where it runs out must the time be short; elsewhere a busy machine may take what it needs.

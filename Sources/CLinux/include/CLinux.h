@@ -29,6 +29,16 @@ int copydesk_lock(int descriptor);
 /// Returns 1 when somebody writes, 0 when nobody does, -1 when the kernel or the file's owner does not let us know.
 int copydesk_has_writer(int descriptor);
 
+/// The exit status of a process whose memory was used up; none of sysexits.h.
+#define COPYDESK_OUT_OF_MEMORY 79
+
+/// Signal handlers must not run Swift.
+///
+/// Has a process that dies for want of memory end with COPYDESK_OUT_OF_MEMORY. Allocators and the code above them meet
+/// the limit in different ways: by abort(3), by a trap, by using what they did not get. What they have in common is that
+/// little address space is left when the deadly signal comes; any other deadly signal ends the process as it always does.
+void copydesk_tell_want_of_memory(void);
+
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);
 

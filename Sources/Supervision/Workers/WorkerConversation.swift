@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The daemon's side of the talk with one worker: what its bytes, its end and its silence mean.
@@ -126,6 +127,8 @@ package enum WorkerEnd: Hashable, Sendable {
 package enum WorkerFailure: Error, Hashable, Sendable {
     /// A signal ended it: a trap, the kernel's memory killer, a limit.
     case crashed(signal: Int32, lastWords: String)
+    /// It used up the address space that it may have.
+    case outOfMemory(lastWords: String)
     /// It ended without an answer; a status of 0 is no better.
     case exited(Int32, lastWords: String)
     /// The document took longer than its size allows.
@@ -139,6 +142,10 @@ package enum WorkerFailure: Error, Hashable, Sendable {
 
     init(_ end: WorkerEnd, _ lastWords: String) {
         switch end {
+        case .exited(COPYDESK_OUT_OF_MEMORY): self = .outOfMemory(lastWords: lastWords)
+        // The Swift runtime on one allocation that is far too large: the process has memory left.
+        case .signalled(SIGABRT) where lastWords.contains("failed to allocate"):
+            self = .outOfMemory(lastWords: lastWords)
         case .exited(let status): self = .exited(status, lastWords: lastWords)
         case .signalled(let signal): self = .crashed(signal: signal, lastWords: lastWords)
         }
@@ -150,6 +157,7 @@ package enum WorkerFailure: Error, Hashable, Sendable {
         case .crashed(signal: SIGKILL, _), .crashed(signal: SIGTERM, _): "killed"
         case .crashed(signal: SIGXCPU, _): "deadline"
         case .crashed: "crash"
+        case .outOfMemory: "memory"
         case .exited: "exit"
         case .missedDeadline, .lateStart: "deadline"
         case .brokenProtocol: "protocol"
@@ -163,6 +171,8 @@ extension WorkerFailure: CustomStringConvertible {
         switch self {
         case .crashed(let signal, let lastWords):
             "the worker was ended by signal \(signal) (\(Self.name(ofSignal: signal)))\(Self.quoted(lastWords))"
+        case .outOfMemory(let lastWords):
+            "the worker used up its memory (limits.workerMemory)\(Self.quoted(lastWords))"
         case .exited(let status, let lastWords):
             "the worker ended with status \(status) and no answer\(Self.quoted(lastWords))"
         case .missedDeadline(let time): "no answer within \(time.inSeconds) s"

@@ -40,6 +40,7 @@ package struct WorkerLimits: Hashable, Sendable {
         try Self.check("prctl(PR_SET_NO_NEW_PRIVS)", copydesk_no_new_privileges())
         try Self.limit(RLIMIT_CORE, to: 0)
         try Self.limit(RLIMIT_NOFILE, to: openFiles)
+        copydesk_tell_want_of_memory()
         if let memoryBytes { try Self.limit(RLIMIT_AS, to: memoryBytes) }
     }
 

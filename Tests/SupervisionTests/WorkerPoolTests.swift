@@ -155,6 +155,28 @@ import Testing
         #expect(outcomes == [.interrupted, .interrupted])
     }
 
+    /// Documents come to the workers while these are stopped: each comes back.
+    @Test(arguments: 0..<30) func documentsThatMeetAStopComeBack(turns: Int) async throws {
+        let script = Self.greet + Self.takeRequest + "exec sleep 1000"
+        let outcomes = try await withPool(of: 2, running: script) { pool in
+            try await pool.waitUntilReady()
+            return await withTaskGroup(of: AttemptOutcome.self) { group in
+                for _ in 0..<8 { group.addTask { await analyze(pool) } }
+                for _ in 0..<turns { await Task.yield() }
+                await pool.abandon()
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        #expect(outcomes == Array(repeating: .interrupted, count: 8))
+    }
+
+    @Test func theLastWordsAreNotAStackTrace() async throws {
+        let words = "Fatal error: out of range\\nCurrent stack trace:\\n0    worker    0x00005629e90a0421 main + 12\\n"
+        let script = Self.greet + Self.takeRequest + "printf '\(words)' >&2; kill -ILL $$"
+        let outcome = try await withPool(running: script) { await analyze($0) }
+        #expect(outcome == .failed(.crashed(signal: 4, lastWords: "Fatal error: out of range"), in: nil))
+    }
+
     @Test func aWorkerSeesNeitherTheManagersSocketNorOtherDescriptors() async throws {
         setenv("NOTIFY_SOCKET", "/nonexistent", 1)
         setenv("WATCHDOG_USEC", "1000", 1)

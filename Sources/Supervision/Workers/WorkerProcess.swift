@@ -137,9 +137,10 @@ extension WorkerProcess {
     }
 
     private func serve(_ talk: inout Talk, _ child: Child, _ group: inout DiscardingTaskGroup) async {
-        var timer = startTimer(startTime, number: nil)
-        defer { timer.cancel() }
-        var isRetiring = false
+        let deadline = Deadline { [send] time, number in send.yield(.timeIsOver(time, number: number)) }
+        deadline.set(startTime, for: nil)
+        defer { deadline.clear() }
+        var (isRetiring, hasEnded) = (false, false)
         for await event in events {
             switch event {
             case .output(let bytes):
@@ -151,19 +152,19 @@ extension WorkerProcess {
                     talk.job = nil
                     fallthrough
                 case .take:
-                    timer.cancel()
+                    deadline.clear()
                     if isRetiring {
                         try? await child.standardInputWriter.finish()
                     } else {
                         await becameIdle()
                     }
                 }
-            case .job(let job) where talk.conversation.isIdle:
+            case .job(let job) where talk.conversation.isIdle && !hasEnded:
                 talk.job = job
                 let bytes = job.request.bytes.count
                 talk.conversation.send(
                     job.request.number, maxAnswerBytes: DocumentBudget.maxAnswerBytes(forBytes: bytes))
-                timer = startTimer(job.time, number: job.request.number)
+                deadline.set(job.time, for: job.request.number)
                 // Beside the reading: a worker that does not read must not keep its deadline from being seen. An
                 // error here means that it ended, which its output tells as well.
                 group.addTask { _ = try? await child.standardInputWriter.write(WireMessage.request(job.request).frame) }
@@ -176,6 +177,8 @@ extension WorkerProcess {
                 isRetiring = true
                 if talk.conversation.isIdle { try? await child.standardInputWriter.finish() }
             case .outputEnded:
+                // What came in the meantime is for another worker.
+                hasEnded = true
                 send.finish()
             }
         }
@@ -191,16 +194,6 @@ extension WorkerProcess {
         }
         send.yield(.outputEnded)
     }
-
-    /// Sends `timeIsOver` after a while.
-    ///
-    /// The task belongs to `serve`, which cancels it when the answer comes and when it returns.
-    private func startTimer(_ time: Duration, number: UInt64?) -> Task<Void, Never> {
-        Task { [send] in
-            guard (try? await Task.sleep(for: time)) != nil else { return }
-            send.yield(.timeIsOver(time, number: number))
-        }
-    }
 }
 
 extension WorkerEnd {
@@ -214,7 +207,8 @@ extension WorkerEnd {
 
 /// The end of what a worker wrote to its standard error: the message of a trap, for a document's history.
 private final class LastWords: Sendable {
-    private static let maxBytes = 1024
+    /// A message and the runtime's stack trace behind it.
+    private static let maxBytes = 16 << 10
     private let tail = Mutex<[UInt8]>([])
 
     func collect(from child: Child) async {
@@ -230,9 +224,10 @@ private final class LastWords: Sendable {
         }
     }
 
-    /// The last lines as one.
+    /// The last lines as one, without the stack trace that the Swift runtime adds.
     var text: String {
-        let text = String(decoding: tail.withLock { $0 }, as: UTF8.self)
-        return text.split(whereSeparator: \.isNewline).suffix(3).joined(separator: " | ")
+        let lines = String(decoding: tail.withLock { $0 }, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let words = lines.prefix { !$0.hasPrefix("Current stack trace:") }.suffix(3)
+        return String(words.joined(separator: " | ").suffix(1024))
     }
 }

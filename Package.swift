@@ -46,6 +46,7 @@ let package = Package(
             name: "copydeskTests",
             dependencies: [
                 "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Supervision",
+                "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -98,7 +99,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "SpoolTests",
-            dependencies: ["Spool", .product(name: "SystemPackage", package: "swift-system")]),
+            dependencies: ["Spool", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
         .target(
             name: "Supervision",
             dependencies: [
@@ -115,10 +116,11 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "CLinux", "faulty-worker", "Spool", "Supervision",
+                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

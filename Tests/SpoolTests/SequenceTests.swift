@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Spool
@@ -184,18 +185,5 @@ private final class Storm: Sendable {
             guard isFlaky, Int.random(in: 0..<15, using: &state.random) == 0 else { return nil }
             return [Errno.noSpace, .ioError, .tooManyOpenFiles, .diskQuotaExceeded].randomElement(using: &state.random)
         }
-    }
-}
-
-/// A generator with a seed (Steele, Lea, Flood 2014: SplitMix), so that a sequence can be repeated.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

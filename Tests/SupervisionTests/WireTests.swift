@@ -1,4 +1,5 @@
 import Supervision
+import TestSupport
 import Testing
 
 @Suite struct WireTests {
@@ -112,18 +113,5 @@ import Testing
         } catch {
             // A stream that is no protocol ends in an error; that is the point.
         }
-    }
-}
-
-/// A generator with a seed (Steele, Lea, Flood 2014: SplitMix), so that a failure can be repeated.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Supervision
+import TestSupport
 import Testing
 
 @Suite struct WorkerConversationTests {
@@ -44,6 +45,15 @@ import Testing
         #expect(conversation.receive(frames) == .wait)
         #expect(conversation.ended(with: .signalled(4), lastWords: "")?.reason == "crash")
         #expect(conversation.analyzer == "quotes")
+    }
+
+    @Test(arguments: [
+        (WorkerEnd.exited(79), "", "memory"), (.exited(70), "", "exit"), (.signalled(6), "", "crash"),
+        (.signalled(6), "Fatal error: failed to allocate 1099511627808 bytes of memory with alignment 8", "memory"),
+    ])
+    func wantOfMemoryIsToldFromOtherEnds(end: WorkerEnd, lastWords: String, reason: String) {
+        var conversation = busy(with: 1)
+        #expect(conversation.ended(with: end, lastWords: lastWords)?.reason == reason)
     }
 
     @Test func anAnalyzerThatHasEndedIsNotBlamed() {

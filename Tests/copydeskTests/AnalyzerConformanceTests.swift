@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Linguistics
 import Reporting
+import TestSupport
 import Testing
 
 @testable import copydesk
@@ -124,18 +125,5 @@ import Testing
         case let array as [Any]: return array.flatMap { spans(in: $0) }
         default: return []
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea & Flood, "Fast splittable pseudorandom number generators", 2014): the same texts every time.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -32,6 +32,15 @@ def mounted(place, *command):
         subprocess.run(["umount", "-l", str(place)], stderr=subprocess.DEVNULL)
 
 
+def fuse(place, *command):
+    """What a program mounts through FUSE."""
+    if not Path("/dev/fuse").exists():
+        raise Broken("there is no /dev/fuse: `modprobe fuse`, or give it to the container with `--device /dev/fuse`")
+    if shutil.which(command[0]) is None:
+        raise Broken(f"there is no {command[0]}: run scripts/bootstrap")
+    return mounted(place, *command)
+
+
 def unmount(place):
     """As an administrator does it: a folder that is being read at that moment is busy."""
     for _ in range(50):
@@ -48,7 +57,7 @@ def tmpfs(place):
 def bindfs(backing, place):
     """A FUSE file system; what is written to `backing` is what another machine would change on a server."""
     backing.mkdir(parents=True, exist_ok=True)
-    return mounted(place, "bindfs", backing, place)
+    return fuse(place, "bindfs", backing, place)
 
 
 def sshfs(backing, place):
@@ -57,7 +66,7 @@ def sshfs(backing, place):
     ssh = backing.with_name("ssh")
     ssh.write_text("#!/bin/sh\nexec /usr/lib/sftp-server\n")
     ssh.chmod(0o755)
-    return mounted(place, "sshfs", "-o", f"ssh_command={ssh},dcache_timeout=1", f"server:{backing}", place)
+    return fuse(place, "sshfs", "-o", f"ssh_command={ssh},dcache_timeout=1", f"server:{backing}", place)
 
 
 @contextmanager
@@ -190,8 +199,7 @@ def fault_mounts(options, random_source):
         finish(scene)
     with Scene(options) as scene:
         disk = scene.root / "disk"
-        with tmpfs(disk):
-            run("mount", "--bind", disk, scene.inbox)
+        with tmpfs(disk), mounted(scene.inbox, "mount", "--bind", disk, scene.inbox):
             scene.drop(5)
             scene.start(settings=NO_RESCAN)
             delivered(scene)
@@ -211,7 +219,6 @@ def fault_mounts(options, random_source):
             drop_behind(scene, disk / "a", "a", 5, 100)
             run("mount", "--bind", disk, scene.inbox)
             delivered(scene)
-            run("umount", "-l", scene.inbox)
             finish(scene)
     with Scene(options) as scene:
         scene.drop(5)

@@ -34,10 +34,13 @@ enum FolderCheck: Check {
     private static func missing(_ folder: Examination.Folder, _ path: String, _ machine: Examination) -> Finding {
         let owner = machine.user.map { "-o \($0.name) -g \(SystemUser.name(ofGroup: $0.group)) " } ?? ""
         let make = "sudo install -d -m \(folder.role == "inbox" ? "2770" : "2750") \(owner)\(path)"
-        let isAwaited = folder.role == "outbox" && SpoolInspection.wasUsed(outbox: folder.path, by: machine.settings[SettingsTable.state])
+        let isAwaited =
+            folder.role == "outbox"
+            && SpoolInspection.wasUsed(outbox: folder.path, by: machine.settings[SettingsTable.state])
         guard folder.role != "inbox" && !isAwaited else {
             return finding(
-                .problem, "The \(folder.role) '\(folder.path)' does not exist: mount what it lies on, or make it.", make)
+                .problem, "The \(folder.role) '\(folder.path)' does not exist: mount what it lies on, or make it.", make
+            )
         }
         return finding(
             .note, "The \(folder.role) '\(folder.path)' does not exist; the daemon makes it, or you do:", make)

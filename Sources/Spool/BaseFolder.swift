@@ -46,6 +46,12 @@ final class BaseFolder: Sendable {
         }
     }
 
+    /// Whether it is mounted read-only, as far as that is known.
+    var isReadOnly: Bool {
+        guard let folder = try? current() else { return false }
+        return (try? Kernel.freeSpace(at: folder))?.isReadOnly ?? false
+    }
+
     /// Opens a folder beneath, making what is missing of it, durably.
     ///
     /// Where a component's place is taken by something that is no folder, the folder's name gets a hash of the name

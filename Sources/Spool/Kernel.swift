@@ -239,11 +239,13 @@ enum Kernel {
                 clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).0
             ),
             // File systems without a fixed number of inodes report none at all.
-            files: status.f_files == 0 ? nil : Int(clamping: status.f_favail))
+            files: status.f_files == 0 ? nil : Int(clamping: status.f_favail),
+            isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
     }
 
     struct FreeSpace: Hashable, Sendable {
         let bytes: Int
         let files: Int?
+        let isReadOnly: Bool
     }
 }

@@ -24,21 +24,20 @@ extension Spool {
     package func claim(_ path: FilePath) throws(ClaimError) -> Claim {
         guard path.staysBeneath else { throw .leftAlone(path, .badPath) }
         let (inbox, active) = try openFolders()
-        let found = try attempt(path) { () throws(Errno) in try find(path, in: inbox) }
+        let found = try attempt(path, at: self.inbox) { () throws(Errno) in try find(path, in: inbox) }
         if let oddity = found.status.oddity { throw .leftAlone(path, oddity) }
         if Kernel.hasWriter(found.file) == true { throw .unfinished(path) }
         guard found.status.byteCount <= options.maxBytes else { throw try setAside(found, in: active) }
-        let sha256 = try attempt(path) { () throws(Errno) in
-            let digest = try digest(of: found.file, byteCount: found.status.byteCount)
-            // The archive's copy must outlast a power cut no less than the report.
-            try Kernel.sync(found.file)
-            return digest
+        let sha256 = try attempt(path, at: self.inbox, isReading: true) { () throws(Errno) in
+            try digest(of: found.file, byteCount: found.status.byteCount)
         }
         guard let sha256 else { throw .unfinished(path) }
+        // The archive's copy must outlast a power cut no less than the report.
+        try attempt(path, at: self.inbox) { () throws(Errno) in try Kernel.sync(found.file) }
         var claim = draft(found, sha256: sha256)
         guard
             try attempt(
-                path, { () throws(Errno) in try take(&claim, found, into: active, mayCopy: true) })
+                path, at: self.active, { () throws(Errno) in try take(&claim, found, into: active, mayCopy: true) })
         else {
             throw .unfinished(path)
         }
@@ -53,10 +52,10 @@ extension Spool {
         }
     }
 
-    /// Runs a step of a claim and says what its error means.
-    private func attempt<Value>(_ path: FilePath, _ step: () throws(Errno) -> Value)
-        throws(ClaimError) -> Value
-    {
+    /// Runs a step of a claim that works on a place, and says what its error means.
+    private func attempt<Value>(
+        _ path: FilePath, at place: BaseFolder, isReading: Bool = false, _ step: () throws(Errno) -> Value
+    ) throws(ClaimError) -> Value {
         do throws(Errno) {
             return try step()
         } catch {
@@ -64,10 +63,14 @@ extension Spool {
             case .noSuchFileOrDirectory, .notDirectory: throw .gone(path)
             case .tooManySymbolicLinkLevels: throw .leftAlone(path, .symbolicLink)
             case .permissionDenied, .notPermitted: throw .leftAlone(path, .unreadable(error))
+            // It may be this file's alone, and must not hold up the others.
+            case .ioError where isReading: throw .leftAlone(path, .unreadable(error))
             case .resourceTemporarilyUnavailable: throw .unfinished(path)
             default:
                 guard error.isOfThePlace else { throw .system(error, call: "claim", path) }
-                throw .blocked(Blockage(error, active.path))
+                // The rename out of the inbox is a change of it too.
+                let isOfTheInbox = error == .readOnlyFileSystem && inbox.isReadOnly
+                throw .blocked(Blockage(error, isOfTheInbox ? inbox.path : place.path))
             }
         }
     }
@@ -183,7 +186,7 @@ extension Spool {
     private func setAside(_ found: Found, in active: Descriptor) throws(ClaimError) -> ClaimError {
         var claim = draft(found, sha256: "")
         do throws(ClaimError) {
-            let isTaken = try attempt(found.path) { () throws(Errno) in
+            let isTaken = try attempt(found.path, at: self.active) { () throws(Errno) in
                 try take(&claim, found, into: active, mayCopy: false)
             }
             guard isTaken else { return .unfinished(found.path) }

@@ -75,21 +75,19 @@ extension Blockage: CustomStringConvertible {
         self.path = path
         let remedy =
             switch errno {
-            case .noSpace: "there is no space or no inode left there: free some"
-            case .diskQuotaExceeded: "the quota there is used up: raise it or free some space"
-            case .readOnlyFileSystem:
-                "it is read-only: mount it writable, or add it to ReadWritePaths= of the unit"
+            case .noSpace: "has no space or no inode left: free some"
+            case .diskQuotaExceeded: "has used up its quota: raise that or free some space"
+            case .readOnlyFileSystem: "is read-only: mount it writable, or add it to ReadWritePaths= of the unit"
             case .tooManyOpenFiles: "the daemon may open no more files: raise LimitNOFILE= of the unit"
             case .tooManyOpenFilesInSystem: "the machine may open no more files: raise fs.file-max"
-            case .ioError: "the device reports errors: check it (dmesg) and its file system"
-            case .noSuchFileOrDirectory: "it is not there: mount or make it"
-            case .notDirectory: "a file has its place: move that away and make the folder"
-            case .permissionDenied, .notPermitted:
-                "access is refused: give the daemon's user read and write access"
-            case .staleNFSFileHandle: "the server has forgotten it: mount it again"
-            default: "\(errno)"
+            case .ioError: "has a device that reports errors: check it (dmesg) and its file system"
+            case .noSuchFileOrDirectory: "is not there: mount or make it"
+            case .notDirectory: "is no folder: move away what has its place and make it"
+            case .permissionDenied, .notPermitted: "refuses access: give the daemon's user read and write access"
+            case .staleNFSFileHandle: "was forgotten by its server: mount it again"
+            default: "cannot be used: \(errno)"
             }
-        message = errno.isWant ? remedy : "'\(path.printable)': \(remedy)"
+        message = errno.isWant ? remedy : "'\(path.printable)' \(remedy)"
     }
 }
 
@@ -103,6 +101,7 @@ extension Oddity: CustomStringConvertible {
         case .device: "is a device: only regular files are documents"
         case .hardLinked(let links):
             "has \(links) hard links: put a copy of the file into the inbox instead"
+        case .unreadable(.ioError): "cannot be read: its device reports errors, check it (dmesg)"
         case .unreadable(let errno): "cannot be read (\(errno)): give the daemon's user read access"
         case .undeletable(let errno):
             "cannot be moved (\(errno)): give the daemon's user write access to its folder"

@@ -58,6 +58,26 @@ struct SpoolTests {
         try Spool(folders: other, options: options).checkRoom()
     }
 
+    @Test func aFileThatItsDiskCannotReadHoldsUpNoOther() throws {
+        for name: FilePath in ["bad.txt", "good.txt"] { try scene.drop("hello", at: name) }
+        let spool = try scene.open()
+        #expect(throws: ClaimError.leftAlone("bad.txt", .unreadable(.ioError))) {
+            try Kernel.$faults.withValue({ $0 == "pread" ? .ioError : nil }) { try spool.claim("bad.txt") }
+        }
+        #expect(scene.files("inbox") == ["bad.txt", "good.txt"] && scene.files("state/spool") == [])
+        _ = try spool.claim("good.txt")
+    }
+
+    /// What is wrong, and with which folder, reads as one sentence.
+    @Test(arguments: [
+        (Errno.noSpace, "'/out' has no space or no inode left: free some"),
+        (.noSuchFileOrDirectory, "'/out' is not there: mount or make it"),
+        (.tooManyOpenFiles, "the daemon may open no more files: raise LimitNOFILE= of the unit"),
+    ])
+    func aBlockageSaysWhatToDo(errno: Errno, message: String) {
+        #expect(Blockage(errno, "/out").message == message)
+    }
+
     @Test func attemptsAndTheirFailuresOutliveTheSpool() throws {
         try scene.drop("hello", at: "story.txt")
         do {

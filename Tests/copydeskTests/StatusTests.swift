@@ -37,13 +37,13 @@ import Testing
             version: "1", pid: 7, started: "then", updated: "now", status: "", stopping: false, analyzing: 0,
             waiting: 12,
             oldestWaiting: nil, delivered: 40, failed: 1, deliveredLastMinute: 3, deliveredLastHour: 31,
-            paused: "'/srv/out': there is no space", troubles: ["2 folders polled: NFS does not report"],
+            paused: "'/srv/out' has no space left", troubles: ["2 folders polled: NFS does not report"],
             workersReady: 2,
             workersBusy: 1, workersLost: 5)
         #expect(
             status.text(Self.plain) == """
                 Paused     process 7, since then, version 1
-                Because    '/srv/out': there is no space
+                Because    '/srv/out' has no space left
                 Trouble    2 folders polled: NFS does not report
                 Waiting    12 in the inbox, the oldest for 1 h 2 min
                 Under way  0 claimed

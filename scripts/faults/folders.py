@@ -208,7 +208,7 @@ def fault_mounts(options, random_source):
             drop.mkdir()
             run("mount", "-o", "remount,bind,ro", scene.inbox)
             drop_behind(scene, disk / "late", "late", 5, 200)
-            scene.wait("STATUS to say so", lambda: "read-only" in scene.manager.status)
+            scene.wait("STATUS to say so", lambda: f"{scene.inbox}' is read-only" in scene.manager.status)
             time.sleep(2)
             told_once(scene, "read-only")
             run("mount", "-o", "remount,bind,rw", scene.inbox)

@@ -92,7 +92,7 @@ package final class SpoolStore: DocumentStore {
     package var troubles: [String] {
         let (current, isWatchStill) = state.withLock { ($0.watch, $0.isWatchStill) }
         guard let watch = current else { return [] }
-        if isWatchStill { return ["the inbox does not answer"] }
+        if isWatchStill { return ["the inbox does not answer: look after the server of a file system in it"] }
         return Self.troubles(
             isInboxThere: watch.isInboxThere, polled: watch.polledFolders, unreadable: watch.unreadableFolders)
     }

@@ -62,10 +62,7 @@ test-faults: build ## Inject faults into the daemon: kills, power cuts, full dis
 	@scripts/test-faults --minutes 15
 
 test-sanitizers: bootstrap ## Run the tests of the spool and of the workers with ThreadSanitizer and AddressSanitizer
-	for kind in thread address; do \
-	    swift test --sanitize $$kind --scratch-path .build-$$kind --disable-xctest \
-	        --filter 'SpoolTests|SupervisionTests' --skip 'SandboxTests|FaultyAnalyzerTests' || exit 1; \
-	done
+	@scripts/test-sanitizers
 
 fuzz: bootstrap ## Fuzz the decoder, the analyzers and the wire format: make fuzz MINUTES=10 PARTS="quotes wire"
 	@scripts/fuzz $(or $(MINUTES),10) $(PARTS)

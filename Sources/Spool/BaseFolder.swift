@@ -86,7 +86,7 @@ final class BaseFolder: Sendable {
         } catch .noSuchFileOrDirectory {
             do throws(Errno) {
                 try Kernel.makeFolder(name, in: folder, mode: mode)
-                try Kernel.sync(folder)
+                try Kernel.syncNames(of: folder)
             } catch .fileExists {
                 // Another document's delivery was faster.
             }

@@ -4,6 +4,8 @@ import SystemPackage
 /// A file descriptor, closed when nobody holds it any more.
 final class Descriptor: Sendable {
     private let raw: Int32
+    /// What makes the names in a folder durable.
+    let commits = GroupCommit()
 
     init(adopting raw: Int32) { self.raw = raw }
 

@@ -157,6 +157,11 @@ enum Kernel {
         return FileStatus(status)
     }
 
+    /// Makes a folder's names durable, in one go for all calls that wait for the same descriptor.
+    static func syncNames(of folder: Descriptor) throws(Errno) {
+        try folder.commits.join { () throws(Errno) in try sync(folder) }
+    }
+
     /// Makes a file's content, or a folder's names, durable.
     static func sync(_ descriptor: Descriptor) throws(Errno) {
         do throws(Errno) {

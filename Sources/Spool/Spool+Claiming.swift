@@ -136,7 +136,7 @@ extension Spool {
                 let part = Entry.part(claim.id)
                 try copy(found.file, modified: claim.modified, to: part, in: active)
                 try Kernel.renameNew(part, in: active, to: Entry.document(claim.id), in: active)
-                try Kernel.sync(active)
+                try Kernel.syncNames(of: active)
                 try Kernel.remove(hidden, in: found.parent)
                 return true
             }

@@ -55,7 +55,7 @@ extension Spool {
                     guard try settle(temporary, as: name, of: claim, in: folder, holding: report) else {
                         continue
                     }
-                    try Kernel.sync(folder)
+                    try Kernel.syncNames(of: folder)
                     return way.pushing(name)
                 }
                 throw .fileExists
@@ -130,7 +130,7 @@ extension Spool {
         do throws(Errno) {
             let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: "")
             for name in names where try move(document, of: claim, from: active, to: name, in: folder) {
-                try Kernel.sync(folder)
+                try Kernel.syncNames(of: folder)
                 return way.pushing(name)
             }
             // Somebody took the document out of the spool: the report is all there is left to deliver.
@@ -176,7 +176,7 @@ extension Spool {
             try? Kernel.remove(temporary, in: folder)
             throw error
         }
-        try Kernel.sync(folder)
+        try Kernel.syncNames(of: folder)
         try Kernel.remove(document, in: active)
     }
 

@@ -103,7 +103,7 @@ extension Spool {
             try Kernel.writeAll(
                 ClaimRecord.encode(ClaimRecord.firstLine(of: claim)), to: record)
             try Kernel.sync(record)
-            try Kernel.sync(active)
+            try Kernel.syncNames(of: active)
         } catch {
             dropRecord(claim, in: active)
             throw error

@@ -63,7 +63,7 @@ extension Spool {
                     try? Kernel.remove(errorName, in: folder)
                     continue
                 }
-                try Kernel.sync(folder)
+                try Kernel.syncNames(of: folder)
                 return way.pushing(name)
             }
             throw .fileExists

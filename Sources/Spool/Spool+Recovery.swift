@@ -58,7 +58,7 @@ extension Spool {
                 try copy(file, modified: claim.modified, to: Entry.part(claim.id), in: active)
                 try Kernel.renameNew(
                     Entry.part(claim.id), in: active, to: Entry.document(claim.id), in: active)
-                try Kernel.sync(active)
+                try Kernel.syncNames(of: active)
                 documents.insert(claim.id)
             }
             try Kernel.remove(hidden, in: parent)

@@ -1,0 +1,44 @@
+import Synchronization
+import SystemPackage
+
+/// Group commit: one `fsync(2)` answers for every call that came before it began.
+///
+/// Deliveries that run side by side put names into the same few folders. The first makes the folder durable while the
+/// others wait, the next does so once for all of them, as databases do with their log (DeWitt et al., "Implementation
+/// Techniques for Main Memory Database Systems", SIGMOD 1984).
+final class GroupCommit: Sendable {
+    private struct Answer {
+        /// The last call it is for.
+        var call: UInt64 = 0
+        /// A descriptor tells of a lost write once only, so all that waited for it must hear it from here.
+        var error: Errno?
+    }
+
+    private let calls = Atomic<UInt64>(0)
+    private let answer = Mutex(Answer())
+
+    /// How many calls were made so far.
+    var callCount: UInt64 { calls.load(ordering: .acquiring) }
+
+    /// Returns when a run of `commit` that began after this call has ended, whoever's it was.
+    ///
+    /// Blocks meanwhile.
+    ///
+    /// - Throws: What that run threw.
+    func join(_ commit: () throws(Errno) -> Void) throws(Errno) {
+        // Releasing, so that what was written before this call is there for the run that answers it.
+        let call = calls.add(1, ordering: .acquiringAndReleasing).newValue
+        let error: Errno? = answer.withLock { answer in
+            guard call > answer.call else { return answer.error }
+            answer.call = callCount
+            do throws(Errno) {
+                try commit()
+                answer.error = nil
+            } catch {
+                answer.error = error
+            }
+            return answer.error
+        }
+        if let error { throw error }
+    }
+}

@@ -10,9 +10,12 @@ enum EntityAccuracy {
         do {
             let analyzer = try Entities()
             let gold = files.filter { $0.hasSuffix(".gold.json") }
-            if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, showsErrors: files.contains("--errors")) }
+            let showsErrors = files.contains("--errors")
+            if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, showsErrors: showsErrors) }
             for file in files where file.hasSuffix(".tsv") {
-                for layout in [TaggedCorpus.Layout.running, .lines] { try score(file, analyzer, layout) }
+                for layout in [TaggedCorpus.Layout.running, .lines] {
+                    try score(file, analyzer, layout, showsErrors: showsErrors && layout == .running)
+                }
             }
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
@@ -36,7 +39,9 @@ enum EntityAccuracy {
         }
     }
 
-    private static func score(_ file: String, _ analyzer: Entities, _ layout: TaggedCorpus.Layout) throws {
+    private static func score(
+        _ file: String, _ analyzer: Entities, _ layout: TaggedCorpus.Layout, showsErrors: Bool
+    ) throws {
         let corpus = try TaggedCorpus(contentsOf: file)
         let name = URL(fileURLWithPath: file).lastPathComponent
         // Corpora of Universal Dependencies split words at hyphens.
@@ -59,6 +64,7 @@ enum EntityAccuracy {
                 if expected.contains(span) { counts[span.type, default: Counts()].right += 1 }
                 if ranges.contains(span.range) { untyped.right += 1 }
             }
+            if showsErrors { printErrors(found, gold.spans, in: gold.text) }
             total.found += found.count
             total.gold += expected.count
             total.right += found.count { expected.contains($0) }
@@ -69,5 +75,19 @@ enum EntityAccuracy {
         for type in counts.keys.sorted() { print(counts[type, default: Counts()].line(type)) }
         print(total.line("all"))
         print(untyped.line("spans"))
+    }
+
+    /// Prints the spans that are wrong, each with the words around it: `ORG>LOC` was taken for a place.
+    private static func printErrors(_ found: [TaggedCorpus.Span], _ gold: [TaggedCorpus.Span], in text: String) {
+        var types = Dictionary(gold.map { ($0.range, (gold: $0.type, found: "-")) }) { first, _ in first }
+        for span in found { types[span.range] = (types[span.range]?.gold ?? "-", span.type) }
+        let bytes = Array(text.utf8)
+        for (range, type) in types.sorted(by: { $0.key.lowerBound < $1.key.lowerBound }) where type.gold != type.found {
+            let before = String(decoding: bytes[max(0, range.lowerBound - 40)..<range.lowerBound], as: UTF8.self)
+            let name = String(decoding: bytes[range], as: UTF8.self)
+            let after = String(
+                decoding: bytes[range.upperBound..<min(bytes.count, range.upperBound + 30)], as: UTF8.self)
+            print("  \(type.gold)>\(type.found)  \(before)‹\(name)›\(after)".replacing("\n", with: " "))
+        }
     }
 }

@@ -60,6 +60,13 @@ private struct Marked {
         ("‹ORG:Finance Ministry› and ‹ORG:Ministry of Finance›", ["Ministry of Finance"]),
         ("‹ORG:U.S. Supreme Court› sat. The ‹ORG:Supreme Court› ruled.", ["U.S. Supreme Court"]),
         (
+            "‹ORG:U.S. Department of Justice›, the ‹ORG:Justice Department›, ‹ORG:DOJ› for short.",
+            ["U.S. Department of Justice"]
+        ),
+        ("‹ORG:British Home Office›, the ‹ORG:Home Office›", ["British Home Office"]),
+        ("‹PER:Halvorsen Foods› sued\n\n‹ORG:Halvorsen Foods Inc› fell.", ["Halvorsen Foods Inc"]),
+        ("‹PER:Paul Winter› sings. ‹ORG:Paul Winter & Sons› sells pianos.", ["Paul Winter", "Paul Winter & Sons"]),
+        (
             "‹ORG:United Nations› and ‹ORG:United Nations Security Council›",
             ["United Nations", "United Nations Security Council"]
         ),
@@ -92,9 +99,11 @@ private struct Marked {
         #expect(try Marked(marked).link().entities.map(\.name) == names)
     }
 
-    @Test func keepsTitlesOutOfTheSpan() throws {
-        let findings = try Marked("‹PER:President Xi Jinping› met ‹PER:Mr. Smith›.").link()
-        #expect(findings.mentions.map(\.text) == ["Xi Jinping", "Smith"])
+    @Test func keepsTitlesAndHonoursOutOfTheSpan() throws {
+        let findings = try Marked(
+            "‹PER:President Xi Jinping› met ‹PER:Mr. Smith›, ‹PER:CEO Mark Hale›, ‹PER:Fiona Brand KC› and ‹PER:KC Jones›."
+        ).link()
+        #expect(findings.mentions.map(\.text) == ["Xi Jinping", "Smith", "Mark Hale", "Fiona Brand", "KC Jones"])
     }
 
     @Test func givesASharedSurnameToWhoWasNamedLast() throws {

@@ -13,27 +13,44 @@ extension EntityLinker {
             let base = self.base(form)
             let key = WordKey.joined(base)
             if let other = known[key] { join(form, other) } else { known[key] = form }
-            let content = base.filter { !Self.smallWords.contains(WordHash($0)) }
-            guard content.count > 1 else { continue }
-            let bag = content.reduce(UInt64(content.count)) { $0 &+ $1 }
+            guard let bag = bag(of: base) else { continue }
             if let other = unordered[bag] { join(form, other) } else { unordered[bag] = form }
         }
-        var withCountry: [UInt64: Int] = [:]
+        joinNationalOrganizations(known, unordered)
+        // `Halvorsen Foods` in a headline, taken for a person.
+        for form in forms.indices where forms[form].type == .person && forms[form].words.count > 1 {
+            guard !forms[form].isAddressed, let other = known[WordKey.joined(forms[form].words)] else { continue }
+            join(form, other)
+            retyped[form] = .organization
+        }
+    }
+
+    /// Joins a name with the one that has its country before it, in the same words or in another order: `Justice
+    /// Department`, `U.S. Department of Justice`.
+    private mutating func joinNationalOrganizations(_ known: [UInt64: Int], _ unordered: [UInt64: Int]) {
+        var national: [Int: Int] = [:]
         for form in forms.indices where forms[form].type == .organization {
             let base = self.base(form)
             guard base.count > 2, Countries.isNameOrDemonym(WordHash(base[0])) else { continue }
-            let key = WordKey.joined(base.dropFirst())
-            guard let short = known[key] else { continue }
+            let rest = base.dropFirst()
+            guard let short = known[WordKey.joined(rest)] ?? bag(of: rest).flatMap({ unordered[$0] }) else { continue }
             // Two countries' courts leave it open whose is meant.
-            if let other = withCountry[key], root(other) != root(form) {
+            if let other = national[short], root(other) != root(form) {
                 attach(short, to: [other, form])
             } else {
-                withCountry[key] = form
+                national[short] = form
             }
         }
-        for (key, form) in withCountry.sorted(by: { $0.value < $1.value }) {
-            if let short = known[key], candidates[short] == nil { join(short, form) }
+        for (short, form) in national.sorted(by: { $0.value < $1.value }) where candidates[short] == nil {
+            join(short, form)
         }
+    }
+
+    /// A key of a name's words in any order; nil for fewer than two besides `of` and the like.
+    private func bag(of words: ArraySlice<UInt64>) -> UInt64? {
+        let content = words.filter { !Self.smallWords.contains(WordHash($0)) }
+        guard content.count > 1 else { return nil }
+        return content.reduce(UInt64(content.count)) { $0 &+ $1 }
     }
 
     /// A name's words without its legal form.
@@ -115,16 +132,23 @@ extension EntityLinker {
         }
     }
 
-    /// A name's initials: of its capitalised words, of all, and both without its legal form.
+    /// A name's initials: of its capitalised words, of all, and both without its legal form or its country.
     private func initials(_ form: Int) -> [Initials] {
         let range = forms[form].tokens
         let dropped = forms[form].words.count - base(form).count
+        var ways = [range]
+        if dropped > 0 { ways.append(range.lowerBound..<range.upperBound - dropped) }
+        if forms[form].type == .organization, forms[form].words.count > 2,
+            Countries.isNameOrDemonym(WordHash(forms[form].words[0]))
+        {
+            ways.append(range.lowerBound + 1..<range.upperBound)
+        }
         var found: [Initials] = []
-        for end in Set([range.upperBound, range.upperBound - dropped]).sorted() where end > range.lowerBound {
+        for way in ways where !way.isEmpty {
             var capitals = Initials()
             var all = Initials()
             var split = Initials()
-            for token in range.lowerBound..<end where tokens.flags[token].contains(.hasLetter) {
+            for token in way where tokens.flags[token].contains(.hasLetter) {
                 if tokens.flags[token].contains(.clitic) { continue }
                 all.append(token, of: tokens, in: document.text)
                 if tokens.flags[token].contains(.capitalized) {

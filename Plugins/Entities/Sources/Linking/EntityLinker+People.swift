@@ -4,7 +4,7 @@ import Linguistics
 extension EntityLinker {
     /// Joins a person's full name with its parts: surname, given name, initials, a shortened given name.
     mutating func joinPeople() {
-        let people = forms.indices.filter { forms[$0].type == .person }
+        let people = forms.indices.filter { forms[$0].type == .person && retyped[$0] == nil }
         let full = people.filter { core($0).count > 1 }
         var bySurname: [UInt64: [Int]] = [:]
         for form in full { if let last = core(form).last { bySurname[last, default: []].append(form) } }

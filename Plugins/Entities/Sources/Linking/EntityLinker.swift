@@ -94,7 +94,7 @@ struct EntityLinker {
 
     // MARK: Names
 
-    /// Takes titles off people's names, articles off all, and calls those persons who are addressed as such.
+    /// Takes titles and honours off people's names, articles off all, and calls those persons who are addressed as such.
     private mutating func trimNames() {
         for index in names.indices {
             var range = names[index].tokens
@@ -104,6 +104,9 @@ struct EntityLinker {
             if names[index].type == .person {
                 while range.count > 1, NameWords.trimmedTitles.contains(tokens.hashes[range.lowerBound]) {
                     range = range.lowerBound + 1..<range.upperBound
+                }
+                while range.count > 2, NameWords.honours.contains(tokens.hashes[range.upperBound - 1]) {
+                    range = range.lowerBound..<range.upperBound - 1
                 }
             }
             names[index].tokens = range

@@ -3,7 +3,7 @@ package import Linguistics
 /// Words that stand in or beside names and say what the name is.
 package enum NameWords {
     /// Titles, ranks and roles that stand before a person's name and are no part of it.
-    package static let titles = set(titleList)
+    package static let titles = set(titleList + offices)
     /// Titles that are taken off where the recogniser put them into a name; `Sheikh Hasina` is a name.
     static let trimmedTitles = titles.subtracting(set(["sheikh"]))
     /// Titles that only persons have.
@@ -17,6 +17,12 @@ package enum NameWords {
     ])
     /// What may follow a surname.
     package static let suffixes = set(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+    /// Letters of honour, office and degree that may follow a name and are no part of it.
+    static let honours = set([
+        "kc", "qc", "sc", "mp", "msp", "mep", "td", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "phd", "ph.d", "ph.d.",
+        "md",
+        "m.d.", "esq", "esq.", "rn", "usn", "usmc",
+    ])
     /// Forms of address that say the person's gender.
     package static let maleTitles = set([
         "mr", "mr.", "sir", "lord", "king", "prince", "duke", "baron", "father", "brother", "pope", "sheikh", "emperor",
@@ -44,6 +50,13 @@ package enum NameWords {
         "director", "spokesman", "spokeswoman", "ambassador", "coach", "chief", "deputy", "prime", "foreign",
         "attorney", "speaker", "officer", "detective", "inspector", "sheriff", "hon.", "mme", "mme.", "msgr.", "former",
         "ex-president", "leader", "candidate", "journalist", "analyst", "author", "director-general", "envoy",
+    ]
+
+    /// Titles that the recogniser does not know as such.
+    private static let offices = [
+        "ceo", "cfo", "coo", "cto", "chairperson", "spokesperson", "councillor", "councilor", "councilman",
+        "councilwoman", "cllr", "cllr.", "superintendent", "constable", "baroness", "baron", "assemblyman",
+        "assemblywoman", "alderman",
     ]
 
     package static let organizationList = [

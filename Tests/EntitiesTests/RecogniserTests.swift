@@ -23,6 +23,32 @@ import Testing
     }
 
     @Test(arguments: [
+        ("The MSPs met the MPs.", 1..<2, Entities.EntityType.person, [] as [String]),
+        ("Mail ann@example.org or read report.doc", 1..<2, .person, []),
+        ("Mail ann@example.org or read report.doc", 4..<5, .organization, []),
+        ("Buy it at Amazon.com today", 3..<4, .organization, ["ORG Amazon.com"]),
+        ("At 12:05 PM it began", 1..<2, .organization, []),
+        ("At 12:05 PM it began", 2..<3, .organization, []),
+        ("After 9/11 it began", 1..<2, .miscellaneous, ["MISC 9/11"]),
+        (
+            "The Marine Accident Investigation Branch said", 1..<5, .location,
+            ["ORG Marine Accident Investigation Branch"]
+        ),
+        ("Sold to Google, Inc. of California", 2..<3, .organization, ["ORG Google, Inc."]),
+        ("SIERRA BOARD SAILS", 0..<2, .location, ["LOC SIERRA BOARD"]),
+    ])
+    func readsNamesByTheirWords(
+        _ text: String, _ range: Range<Int>, _ type: Entities.EntityType, _ expected: [String]
+    ) throws {
+        let document = Document(UTF8Text(text))
+        let shapes = NameShapes(tokens: document.tokens, text: document.text)
+        let found = shapes.corrected([Name(tokens: range, type: type, confidence: 1)])
+        #expect(
+            found.map { "\($0.type.rawValue) \(document.text.string(in: document.tokens.range($0.tokens)))" }
+                == expected)
+    }
+
+    @Test(arguments: [
         "", " ", "\n\n", ".", "a", "😀", "‘", String(repeating: "Aa ", count: 3000),
         String(repeating: "(", count: 3000), "Łódź\u{2028}Ünïcödé",
     ])

@@ -85,7 +85,8 @@ public struct Entities: Analyzer {
                 names.append(Name(tokens: start..<index + 1, type: type, confidence: confidence))
             }
         }
-        return TypeConsistency(document: document, scores: scores).consistent(names)
+        return NameShapes(tokens: document.tokens, text: document.text).corrected(
+            TypeConsistency(document: document, scores: scores).consistent(names))
     }
 }
 

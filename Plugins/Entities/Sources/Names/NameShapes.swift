@@ -1,0 +1,85 @@
+import Linguistics
+
+/// What can be told of names by their words alone, whatever the recogniser says of them.
+///
+/// Its tags are chosen a few words at a time, so that it cannot know that nothing else ends as `Accident Investigation
+/// Branch` does, or that `Inc.` behind a comma belongs to the name before it.
+struct NameShapes {
+    let tokens: Tokens
+    let text: UTF8Text
+
+    /// The names without those that can be none, with their legal forms, and of the type that their last word tells.
+    ///
+    /// - Complexity: O(tokens of the names).
+    func corrected(_ names: [Name]) -> [Name] {
+        var corrected: [Name] = []
+        for var name in names where !isTechnical(name) && !isPluralAbbreviation(name) {
+            // Taken for a name of its own: the one before has it already.
+            if let last = corrected.last, name.tokens.lowerBound < last.tokens.upperBound { continue }
+            if name.type != .organization, isHeadedByOrganization(name) { name.type = .organization }
+            if name.type == .organization { addLegalForm(to: &name) }
+            corrected.append(name)
+        }
+        return corrected
+    }
+
+    /// `report.doc`, `ann@example.org`, `12:05`, the `PM` behind it.
+    private func isTechnical(_ name: Name) -> Bool {
+        guard name.tokens.count == 1, let token = name.tokens.first else { return false }
+        let word = text.bytes[tokens[token].indices]
+        if tokens.kinds[token] == .address, word.contains(where: { "@/_".utf8.contains($0) }) { return true }
+        if let dot = word.lastIndex(of: UInt8(ascii: ".")),
+            Self.fileEndings.contains(WordHash(folding: text.bytes.span, dot + 1..<word.endIndex))
+        {
+            return true
+        }
+        if tokens.flags[token].contains(.hasLetter) {
+            return token > 0 && tokens.flags[token - 1].contains(.hasDigit)
+                && Self.halvesOfTheDay.contains(tokens.hashes[token])
+        }
+        return name.type != .miscellaneous
+    }
+
+    /// `MSPs`, `CEOs`: kinds of people.
+    private func isPluralAbbreviation(_ name: Name) -> Bool {
+        guard name.tokens.count == 1, name.type == .person, let token = name.tokens.first else { return false }
+        let word = text.bytes[tokens[token].indices]
+        return word.count > 2 && word.last == UInt8(ascii: "s")
+            && word.dropLast().allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+
+    private func isHeadedByOrganization(_ name: Name) -> Bool {
+        guard name.tokens.count > 1, let last = name.tokens.last else { return false }
+        return Self.organizationHeads.contains(tokens.hashes[last])
+            && tokens.flags[last].contains(.capitalized)
+            // A line all in capitals says nothing of its words.
+            && !tokens.flags[last].contains(.allCapitals)
+    }
+
+    /// Takes `, Inc.` behind `Google` into the name.
+    private func addLegalForm(to name: inout Name) {
+        let form = name.tokens.upperBound + 1
+        guard form < tokens.count, tokens.hashes[form - 1] == Self.comma, Self.legalForms.contains(tokens.hashes[form])
+        else { return }
+        name.tokens = name.tokens.lowerBound..<form + 1
+    }
+
+    private static let comma = WordHash(",")
+    private static let halvesOfTheDay = words(["am", "pm", "a.m.", "p.m."])
+    private static let fileEndings = words([
+        "doc", "docx", "pdf", "htm", "html", "xls", "xlsx", "txt", "ppt", "pptx", "csv", "jpg", "jpeg", "png", "gif",
+        "zip",
+    ])
+    private static let legalForms = words([
+        "inc", "inc.", "ltd", "ltd.", "llc", "l.l.c.", "llp", "l.p.", "plc", "corp.",
+    ])
+    /// Words that end names of organisations only.
+    private static let organizationHeads = words([
+        "agency", "association", "authority", "board", "branch", "bureau", "coalition", "commission", "committee",
+        "company", "confederation", "consortium", "corp", "corp.", "corporation", "department", "federation",
+        "foundation", "inc", "inc.", "institute", "llc", "ltd", "ltd.", "ministry", "orchestra", "philharmonic", "plc",
+        "secretariat", "sinfonia", "society", "symphony", "tribunal", "university",
+    ])
+
+    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
+}

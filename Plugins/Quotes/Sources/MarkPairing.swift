@@ -70,6 +70,17 @@ struct MarkPairing {
         return (Array(stack[..<level]), Float(dropped) * 4, .close)
     }
 
+    /// The family of each state's outermost mark, `nil` where none is open.
+    private static let outerFamilies = stacks.map(\.first)
+    /// What the marks that are open at the end of a paragraph cost.
+    private static let unclosedCosts = stacks.map { $0.reduce(0) { $0 + unclosedCost($1) } }
+    /// The same where the next paragraph opens the outermost again.
+    private static let continuedCosts = stacks.map { $0.dropFirst().reduce(0.5) { $0 + unclosedCost($1) } }
+
+    private static func unclosedCost(_ family: Int) -> Float {
+        family == Int(Mark.Family.single.rawValue) ? 5 : missingMark
+    }
+
     private static func moves(_ rule: ([Int], Int) -> ([Int], Float, Role)?) -> [Move?] {
         var moves: [Move?] = []
         for stack in stacks {
@@ -162,13 +173,9 @@ struct MarkPairing {
         }
         var best = 0
         var bestCost = Self.unreachable
-        for (state, stack) in Self.stacks.enumerated() where costs[state] < Self.unreachable {
-            var cost = costs[state]
-            for (level, family) in stack.enumerated() {
-                let isContinued = level == 0 && nextOpens.map { Int($0.rawValue) } == family
-                let isSingle = family == Int(Mark.Family.single.rawValue)
-                cost += isContinued ? 0.5 : isSingle ? 5 : Self.missingMark
-            }
+        for state in 0..<count where costs[state] < Self.unreachable {
+            let isContinued = nextOpens.map { Int($0.rawValue) } == Self.outerFamilies[state]
+            let cost = costs[state] + (isContinued ? Self.continuedCosts[state] : Self.unclosedCosts[state])
             if cost < bestCost { (best, bestCost) = (state, cost) }
         }
         var result = [Role](repeating: .none, count: run.count)

@@ -254,7 +254,7 @@ struct MarkScanner {
     }
 
     private func classify(at index: Int, isBefore: Bool) -> Neighbour {
-        let (value, _) = Scalars.decode(story.bytes.span, at: index)
+        let value = story.scalar(at: index)
         switch value {
         case 0x22, 0x27, 0x60, 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300C...0x300F: return .mark
         case 0x28, 0x5B, 0x7B, 0x2D, 0x2F, 0x2010...0x2015, 0x3D, 0x3C, 0x7C: return .opening
@@ -309,7 +309,7 @@ struct MarkScanner {
             let digits = end - Int(offset)
             return digits == 2 || (digits == 3 && story.bytes[end - 1] == UInt8(ascii: "s"))
         }
-        return Self.elisions.contains(WordHash(folding: story.bytes.span, Int(offset)..<end))
+        return Self.elisions.contains(story.hash(Int(offset)..<end))
     }
 
     private static let elisions: WordSet = [

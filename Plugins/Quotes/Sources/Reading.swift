@@ -3,7 +3,7 @@ import Entities
 import Linguistics
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
-struct Reading {
+final class Reading {
     let story: Story
     let turns: [Turn]
     /// Who speaks each turn.

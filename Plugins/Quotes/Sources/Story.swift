@@ -3,7 +3,7 @@ import Entities
 import Linguistics
 
 /// A document as the quote finder reads it: bytes, tokens with word classes, names and what stands for them.
-struct Story {
+final class Story: Sendable {
     let document: Document
     let bytes: [UInt8]
     let tokens: Tokens
@@ -91,7 +91,19 @@ struct Story {
     func lastByte(_ token: Int) -> UInt8 { bytes[Int(tokens.ends[token]) - 1] }
 
     /// The first scalar of a token.
-    func scalar(_ token: Int) -> UInt32 { Scalars.decode(bytes.span, at: Int(tokens.starts[token])).value }
+    func scalar(_ token: Int) -> UInt32 { scalar(at: Int(tokens.starts[token])) }
+
+    /// The scalar that begins at a byte.
+    func scalar(at offset: Int) -> UInt32 {
+        let bytes = bytes
+        return Scalars.decode(bytes.span, at: offset).value
+    }
+
+    /// The hash of the lower-case form of some bytes.
+    func hash(_ range: Range<Int>) -> WordHash {
+        let bytes = bytes
+        return WordHash(folding: bytes.span, range)
+    }
 
     /// Whether a token is a word or number.
     func isWord(_ token: Int) -> Bool {

@@ -166,7 +166,7 @@ struct TurnLabelReader {
         let byte = story.bytes[index]
         if byte.isASCIIUppercase { return true }
         guard byte >= 0x80 else { return false }
-        return Scalars.kind(Scalars.decode(story.bytes.span, at: index).value) == .uppercase
+        return Scalars.kind(story.scalar(at: index)) == .uppercase
     }
 
     private func afterTimestamp(_ start: Int, _ limit: Int) -> Int {
@@ -199,7 +199,7 @@ struct TurnLabelReader {
             if flags.contains(.hasLetter), !flags.contains(.allCapitals) { isCapitals = false }
         }
         guard words > 0, words <= 6, isNameLike || hasRole else { return nil }
-        let key = WordHash(folding: story.bytes.span, name.indices)
+        let key = story.hash(name.indices)
         guard !Self.notSpeakers.contains(key) else { return nil }
         let isInitials =
             name.count <= 4 && isCapitals && words == 1

@@ -20,6 +20,7 @@ struct SpanShape {
     private(set) var hasFirstPerson = false
     private(set) var hasVerb = false
     private(set) var startsWithArticle = false
+    private(set) var startsWithSubject = false
     /// Whether a determiner or a possessive stands right before it.
     private(set) var hasDeterminer = false
     /// Whether a common noun stands right behind it.
@@ -108,6 +109,9 @@ struct SpanShape {
             capitals = .first
         }
         startsWithArticle = story.classes[first].contains(.determiner)
+        startsWithSubject =
+            !story.classes[first].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
+            || story.mentionOfToken[first] >= 0
     }
 
     private func isPassive(_ story: Story, _ token: Int) -> Bool {
@@ -120,8 +124,11 @@ struct SpanShape {
     }
 
     /// Whether the words stand as a statement of their own rather than in the writer's sentence.
-    func isDirect(afterCue cue: CueClause?) -> Bool {
+    ///
+    /// Behind a verb that reports words (`followsVerb`) a whole sentence does, and whatever begins with a capital.
+    func isDirect(followsVerb: Bool) -> Bool {
         if ending == .question { return startsCapital || isSentenceStart }
+        if followsVerb, startsCapital || startsWithSubject && hasVerb { return true }
         guard startsCapital else { return ending == .comma && isSentenceStart }
         return isSentenceStart || followsPause || isSentence
     }

@@ -119,10 +119,18 @@ struct Attribution {
         var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
-        decision.kind = shape.isDirect(afterCue: best.cue >= 0 ? cues[best.cue] : nil) ? .direct : .mixed
+        decision.kind = shape.isDirect(followsVerb: followsVerb(best, spans[index])) ? .direct : .mixed
         decision.continues = continued(index, previous: previous, best)
         if decision.continues >= 0 { decision.kind = decisions[decision.continues].kind }
         return decision
+    }
+
+    /// Whether a span stands right behind the verb that reports it: *they said “come back”*, *a sign reading “Gone”*.
+    private func followsVerb(_ candidate: SpeakerCandidate, _ span: MarkedSpan) -> Bool {
+        guard candidate.cue >= 0 else { return false }
+        let cue = cues[candidate.cue]
+        return cue.words.upperBound == span.outer.lowerBound && cue.frames.isDisjoint(with: .describing)
+            && !cue.isPrepositional
     }
 
     /// All candidates with their scores.

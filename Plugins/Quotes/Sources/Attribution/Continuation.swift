@@ -19,13 +19,15 @@ extension Attribution {
         let shape = SpanShape(story, spans[index])
         let first = between.lowerBound
         let last = between.upperBound - 1
-        if between.count > 2, story.isDash(first), story.isDash(last), !shape.startsCapital { return previous }
+        let previousShape = SpanShape(story, spans[previous])
+        if between.count > 1, story.isDash(last), story.isDash(first) || previousShape.ending == .dash {
+            return previous  // an aside between dashes
+        }
         let used = decisions[previous].cue
         guard used >= 0, between.contains(cues[used].words.lowerBound) else { return -1 }
         if story.isStop(last), best.cue >= 0, best.cue != used, cues[best.cue].words.lowerBound >= between.upperBound {
             return -1  // a new sentence with an attribution of its own
         }
-        let previousShape = SpanShape(story, spans[previous])
         guard
             previousShape.isSentence || previousShape.ending != .none || story.isComma(first)
                 || decisions[previous].kind == .direct,

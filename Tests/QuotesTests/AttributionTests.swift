@@ -1,3 +1,6 @@
+import AnalyzerKit
+import Entities
+import Linguistics
 import Quotes
 import Testing
 
@@ -22,14 +25,27 @@ import Testing
     }
 
     @Test(arguments: [
-        "The so-called “zones” are empty.", "A ship named “Hope” sank.",
+        "He sang “Yesterday” and left.", "She has read “Dracula” four times.", "They played “Fernando” at the wedding.",
+        "Olsen wrote “Salt and Rope” in a week.", "The choir opened with “Nimrod”.",
+        "A film titled “Ashes” won the prize.",
+        "Her first song was called “Rain Again”.", "The so-called “zones” are empty.", "A ship named “Hope” sank.",
         "The word “budget” comes from a leather bag.", "Her novel, “The Long Field,” was praised.",
         "The group, known as the “Potters”, lost again.", "The minister said the “road map” plan was late.",
     ])
     func nobodysWordsAreScareQuotes(text: String) throws {
-        let quote = try #require(try quotes(in: text).quotes.first { $0.kind != .indirect })
+        let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
+        let quote = try #require(try quotes(in: text, entities: names).quotes.first { $0.kind != .indirect })
         #expect(quote.kind == .scare)
         #expect(quote.speaker == nil)
+    }
+
+    @Test(arguments: [
+        "The banner read “Hands off our harbour”.", "He wrote “All well” in the log.",
+        "Fans sang “You are going home” until the gates closed.", "A note on the door read “Back at six”.",
+    ])
+    func wordsThatAreReadOrSungAreSpeech(text: String) throws {
+        let quote = try #require(try quotes(in: text).quotes.first { $0.kind != .indirect })
+        #expect(quote.kind == .direct || quote.kind == .mixed)
     }
 
     @Test(arguments: [

@@ -28,16 +28,29 @@ struct Chunker {
         return isFirst ? subjectRight(of: verb) : nil
     }
 
-    /// The inverted subject with which a sentence ends: *Dollar to fall, says minister*.
+    /// The inverted subject with which a sentence ends, or a name behind a clause: *Dollar to fall, says minister*, *Prices will
+    /// rise, said Ann Lee, a broker*.
     private func closingSubject(of verb: Int) -> Range<Int>? {
         guard let entry = CueLexicon.shared.entry(story.tokens.hashes[verb]),
             entry.form == .third || entry.form == .past,
-            entry.frames.contains(.clause), !entry.frames.contains(.object), let phrase = subjectRight(of: verb),
+            entry.frames.contains(.clause), !entry.frames.contains(.object) || entry.form == .third,
+            let phrase = subjectRight(of: verb),
             isNominal(phrase), !story.classes[phrase.lowerBound].contains(.time)
         else { return nil }
         let end = phrase.upperBound
         let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
-        return end >= sentence.upperBound || story.isStop(end) ? phrase : nil
+        if end >= sentence.upperBound || story.isStop(end) { return phrase }
+        let isName = story.mentionOfToken[phrase.lowerBound] >= 0 || story.isCapitalized(phrase.lowerBound)
+        return story.isComma(end) && isName && isClause(sentence.lowerBound..<verb - 1) ? phrase : nil
+    }
+
+    /// Whether a run has a verb before any relative clause.
+    private func isClause(_ run: Range<Int>) -> Bool {
+        for token in run {
+            if story.classes[token].contains(.relative) { return false }
+            if !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return true }
+        }
+        return false
     }
 
     /// Steps back over adverbs and auxiliaries: the token behind the subject, `nil` where a boundary stands there.

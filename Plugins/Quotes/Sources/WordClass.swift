@@ -65,13 +65,13 @@ struct WordClass: OptionSet {
                 + "why how what once than", .subordinator)
         add(
             "is are was were be been being am 's 're 'm has have had 've 'd do does did will would shall should can "
-                + "could may might must 'll ought", .auxiliary)
+                + "could may might must 'll ought cannot", .auxiliary)
         add("is are was were be been being am get gets got", .passive)
         add("he she it they i we you who one others", .subjectPronoun)
         add("i we you me us my our your myself ourselves yourself", .firstOrSecondPerson)
         add("me him her them us you himself herself themselves itself myself", .objectPronoun)
         add("who which whom", .relative)
-        add("not n't never", .negation)
+        add("not n't never cannot", .negation)
         add(
             "also later then now often once again still even just only simply already soon always earlier today "
                 + "yesterday tonight tomorrow recently reportedly however too instead further meanwhile repeatedly "

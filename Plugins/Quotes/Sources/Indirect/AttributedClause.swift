@@ -1,0 +1,110 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Reported words before their attribution, on both sides of it, or behind *according to*.
+extension IndirectSpeech {
+    typealias Parts = (Range<Int>, rest: Range<Int>?)
+
+    /// What *according to* reports.
+    func accordingly(_ cue: CueClause, _ sentence: Range<Int>, end: Int) -> Parts? {
+        let extent = cue.extent
+        let start = trimStart(sentence.lowerBound)
+        if extent.lowerBound <= start {
+            guard let comma = firstComma(from: extent.upperBound, before: end) else { return nil }
+            let first = pastAppositions(behind: comma, end)
+            return first < end ? (first..<end, nil) : nil
+        }
+        let last = extent.lowerBound
+        guard story.isComma(last - 1) || extent.upperBound >= end || story.isComma(extent.upperBound) else {
+            return nil
+        }
+        let content = start..<max(start, story.isComma(last - 1) ? last - 1 : last)
+        let rest = rest(behind: cue, content, end: end)
+        guard !content.isEmpty, rest != nil || hasPredicate(content) else { return nil }
+        return (content, rest)
+    }
+
+    /// What stands before *, she said*, and behind it if the clause goes on there; `nil` where no clause ends so.
+    func attributed(by cue: CueClause, _ sentence: Range<Int>, end: Int) -> Parts? {
+        let comma = cue.extent.lowerBound - 1
+        guard comma > sentence.lowerBound, story.isComma(comma), cue.frames.contains(.clause),
+            story.tokens.hashes[cue.words.upperBound - 1] != Words.that,
+            !Self.denying.contains(story.tokens.hashes[cue.words.lowerBound]), closes(cue, end: end)
+        else { return nil }
+        let start = trimStart(sentence.lowerBound)
+        guard start < comma else { return nil }
+        let content = start..<comma
+        let rest = rest(behind: cue, content, end: end)
+        if content.allSatisfy(isAside) { return rest.map { ($0, nil) } }
+        return rest != nil || hasPredicate(content) ? (content, rest) : nil
+    }
+
+    /// Whether the words reported do not begin behind the cue: its clause ends there, or time and place follow.
+    private func closes(_ cue: CueClause, end: Int) -> Bool {
+        let next = cue.extent.upperBound
+        guard next < end, !story.isComma(next) else { return true }
+        guard !Self.openers.contains(story.tokens.hashes[next]) else { return false }
+        let classes = story.classes[next]
+        let isAdverbial =
+            !classes.isDisjoint(with: [.time, .adverb])
+            || classes.contains(.preposition) && end - next <= 12 && story.tokens.hashes[next] != Words.to
+        return isAdverbial && !hasFiniteVerb(next - 1..<end, isStrict: true)
+    }
+
+    /// What is said behind an attribution between commas: *The bridge, she said in May, ‹would close›*.
+    private func rest(behind cue: CueClause, _ content: Range<Int>, end: Int) -> Range<Int>? {
+        let comma = cue.extent.upperBound
+        guard content.upperBound <= cue.extent.lowerBound, story.isComma(comma), story.isComma(content.upperBound),
+            comma + 2 < end
+        else { return nil }
+        var first = comma + 1
+        if cue.isInverted || cue.isPrepositional {
+            // "The bridge, said Ann Lee, the engineer, would close": only a predicate that is wanting goes on.
+            guard !hasPredicate(content) else { return nil }
+            while !isFinite(first, isStrict: false), let next = firstComma(from: first, before: end), next + 1 < end,
+                !hasFiniteVerb(first - 1..<next, isStrict: true)
+            { first = next + 1 }
+            guard hasFiniteVerb(first - 1..<end, isStrict: true) else { return nil }
+        }
+        guard !story.classes[first].contains(.relative), !story.hasSuffix(first, "ing"),
+            let run = limited(first..<end), run.count >= 2
+        else { return nil }
+        return run
+    }
+
+    /// Behind the appositions to a source that a comma opens: *According to Ann Lee, a safety inspector, ‹only one opened›*.
+    private func pastAppositions(behind comma: Int, _ end: Int) -> Int {
+        var first = comma + 1
+        while first < end, !story.classes[first].contains(.preposition),
+            let next = firstComma(from: first, before: end),
+            next + 2 < end, !hasFiniteVerb(first - 1..<next, isStrict: false)
+        {
+            let following = next + 1
+            if story.classes[following].contains(.relative) || isFinite(following, isStrict: false) { break }
+            let stop = firstComma(from: following, before: end) ?? end
+            first = following
+            if hasFiniteVerb(following..<stop, isStrict: false) { return first }
+        }
+        return comma + 1
+    }
+
+    /// Whether a run can be a clause, as *to fall* is one in a headline.
+    private func hasPredicate(_ run: Range<Int>) -> Bool {
+        hasFiniteVerb(run, isStrict: false) || run.contains { story.tokens.hashes[$0] == Words.to }
+    }
+
+    /// Whether a word in front of an attribution says nothing by itself: *However, he says, …*.
+    private func isAside(_ token: Int) -> Bool {
+        !story.classes[token].isDisjoint(with: [.adverb, .coordinator, .time]) || story.isComma(token)
+    }
+
+    /// Past coordinators and marks at the start of a sentence.
+    private func trimStart(_ token: Int) -> Int {
+        var first = token
+        while first < story.tokens.count,
+            story.classes[first].contains(.coordinator) || !story.isWord(first) && story.byte(first) != 0x24
+        { first += 1 }
+        return first
+    }
+}

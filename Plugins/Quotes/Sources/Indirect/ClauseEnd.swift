@@ -1,0 +1,166 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Verbs in reported words, and where the words end.
+extension IndirectSpeech {
+    /// Whether a finite verb stands in a run behind its first token.
+    ///
+    /// A strict reading, for verbs that take objects as well, ends at a relative or subordinate clause and at a clause joined
+    /// to the writer's.
+    func hasFiniteVerb(_ run: Range<Int>, isStrict: Bool) -> Bool {
+        for token in (run.lowerBound + 1)..<max(run.lowerBound + 1, min(run.upperBound, run.lowerBound + 30)) {
+            if isStrict {
+                if !story.classes[token].isDisjoint(with: [.relative, .subordinator]) { return false }
+                if isCoordinator(token), story.isComma(token - 1) { return false }
+                if isCoordinator(token - 1) { continue }  // "confirmed the chairman and left"
+            }
+            if isFinite(token, isStrict: isStrict) { return true }
+        }
+        return false
+    }
+
+    /// Whether a word is a finite verb: an auxiliary, a known verb, or one that ends like a verb behind a noun.
+    func isFinite(_ token: Int, isStrict: Bool) -> Bool {
+        guard story.tokens.kinds[token] == .word, token > 0 else { return false }
+        let classes = story.classes[token]
+        let before = story.classes[token - 1]
+        if story.tokens.hashes[token - 1] == Words.to { return false }
+        if story.tokens.flags[token].contains(.clitic), story.hasSuffix(token, "s") {
+            return !before.isDisjoint(with: [.subjectPronoun, .relative, .adverb])  // "he's", not "Ann's"
+        }
+        if classes.contains(.auxiliary) { return !Self.nonfinite.contains(story.tokens.hashes[token]) }
+        if classes.contains(.verb) { return true }
+        guard !story.isCapitalized(token) else { return false }
+        let isInsidePhrase =
+            !before.isDisjoint(with: [.determiner, .possessive, .preposition]) && !before.contains(.subjectPronoun)
+            || story.tokens.flags[token - 1].contains(.clitic)
+        if story.hasSuffix(token, "ed") {
+            let next = token + 1
+            let isReduced =
+                isStrict && next < story.tokens.count && !story.classes[next].isDisjoint(with: .preposition)
+            return !isInsidePhrase && !isReduced
+        }
+        if let cue = CueLexicon.shared.entry(story.tokens.hashes[token]) {
+            switch cue.form {
+            case .past: return true
+            case .third where !cue.isAlsoNoun: return true
+            case .base where !isStrict || !cue.isAlsoNoun: return !isInsidePhrase
+            default: break
+            }
+        }
+        return !isStrict && !isInsidePhrase && story.hasSuffix(token, "s") && !story.hasSuffix(token - 1, "s")
+    }
+
+    private static let nonfinite: WordSet = ["be", "been", "being"]
+
+    /// Ends reported words before a coordinate or subordinate clause that is the writer's, and before another attribution.
+    ///
+    /// Words without a finite verb end at the writer's next verb as well: *asked her ‹to wait›, visited the site and left*.
+    func limited(_ run: Range<Int>, isFinite: Bool = true) -> Range<Int>? {
+        var index = run.lowerBound + 1
+        while index + 1 < run.upperBound {
+            if story.isMark(index, UInt8(ascii: ";")) { return run.lowerBound..<index }
+            if story.isDash(index), story.tokens.flags[index].contains(.afterSpace), container[index] < 0 {
+                // A pair of dashes holds an aside; a single one ends what was said.
+                guard let partner = (index + 1..<run.upperBound).first(where: { story.isDash($0) }) else {
+                    return run.lowerBound..<index
+                }
+                index = partner + 1
+                continue
+            }
+            if story.isComma(index), index > run.lowerBound + 1 {
+                if endsContent(behindComma: index + 1, run.upperBound)
+                    || !isFinite && isPredicate(behind: index, run.upperBound)
+                {
+                    return run.lowerBound..<index
+                }
+            } else if isCoordinator(index),
+                goesOn(at: index + 1) || !isFinite && isPredicate(behind: index, run.upperBound)
+            {
+                return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
+            }
+            index += 1
+        }
+        return run
+    }
+
+    /// Whether the writer goes on behind a comma.
+    private func endsContent(behindComma first: Int, _ end: Int) -> Bool {
+        let word = story.tokens.hashes[first]
+        if Self.breaks.contains(word) {
+            return !(word == Words.as && first + 1 < end && story.tokens.hashes[first + 1] == Words.well)
+        }
+        if CueLexicon.shared.entry(word)?.form == .participle { return true }
+        if word == Words.and, first + 1 < end, CueLexicon.shared.entry(story.tokens.hashes[first + 1])?.form == .third {
+            return true
+        }
+        guard word == Words.and || word == Words.but else { return false }
+        if word == Words.but, opensClause(first + 1) { return true }
+        return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
+    }
+
+    private static let breaks: WordSet = [
+        "while", "though", "although", "according", "as", "citing", "amid", "calling",
+    ]
+
+    /// Whether a verb with an object of its own stands behind a comma or a coordinator, without a subject.
+    private func isPredicate(behind mark: Int, _ end: Int) -> Bool {
+        var verb = mark + 1
+        while verb < end, isCoordinator(verb) || story.classes[verb].contains(.adverb) { verb += 1 }
+        guard verb + 1 < end, !story.isCapitalized(verb) else { return false }
+        if !story.classes[verb].isDisjoint(with: [.auxiliary, .verb]) {
+            return !Self.nonfinite.contains(story.tokens.hashes[verb])
+        }
+        guard story.hasSuffix(verb, "ed") || CueLexicon.shared.entry(story.tokens.hashes[verb])?.form == .past else {
+            return false
+        }
+        let next = story.classes[verb + 1]
+        return !next.isDisjoint(with: [
+            .determiner, .possessive, .preposition, .objectPronoun, .subjectPronoun, .numeral, .time, .subordinator,
+        ]) || story.mentionOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
+    }
+
+    /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
+    private func continuesPredicate(_ first: Int, _ end: Int) -> Bool {
+        guard first + 1 < end, Self.deeds.contains(story.tokens.hashes[first]) else { return false }
+        return (first + 1..<min(end, first + 4)).contains {
+            CueLexicon.shared.entry(story.tokens.hashes[$0]) != nil || story.classes[$0].contains(.negation)
+        }
+    }
+
+    private static let deeds: WordSet = ["has", "have", "had", "did", "does", "do"]
+
+    private func isCoordinator(_ token: Int) -> Bool {
+        let hash = story.tokens.hashes[token]
+        return hash == Words.and || hash == Words.but || hash == Words.then && story.isComma(token - 1)
+    }
+
+    /// Whether a verb of the writer's sentence goes on behind *and* or *but*: *and left*, *but refused*, *and added*.
+    private func goesOn(at token: Int) -> Bool {
+        let word = story.tokens.hashes[token]
+        if Self.predicates.contains(word) { return true }
+        guard let entry = CueLexicon.shared.entry(word) else { return false }
+        return (entry.form == .past || entry.form == .third) && entry.weight >= 0.6
+    }
+
+    private static let predicates: WordSet = [
+        "left", "went", "walked", "refused", "declined", "showed", "promised", "added", "urged", "vowed", "pledged",
+        "denied", "asked", "laughed", "smiled", "turned", "sat", "stood", "took", "hung", "shrugged",
+    ]
+
+    /// Whether a subject stands at a token.
+    private func opensClause(_ token: Int) -> Bool {
+        token < story.tokens.count
+            && (story.classes[token].contains(.subjectPronoun) || story.mentionOfToken[token] >= 0
+                || story.isCapitalized(token) || story.tokens.hashes[token] == Words.the)
+    }
+
+    /// Whether a clause with a cue of its own follows *, and*.
+    private func startsOwnClause(_ first: Int, _ end: Int) -> Bool {
+        (first..<min(end, first + 8)).contains {
+            guard let entry = CueLexicon.shared.entry(story.tokens.hashes[$0]) else { return false }
+            return entry.weight > 0.6 && (entry.form == .past || entry.form == .third)
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Reported clauses and infinitives behind their cue.
+extension IndirectSpeech {
+    /// The clause that a cue reports behind it: *said ‹the bridge was closed›*, *asked her ‹to wait›*.
+    func clause(after cue: CueClause, end: Int) -> Range<Int>? {
+        var first = cue.words.upperBound
+        if cue.frames.contains(.object) {
+            let object = objectEnd(first, end)
+            guard object != nil || !cue.frames.contains(.infinitive) else { return nil }
+            first = object ?? first
+        }
+        if !cue.frames.isDisjoint(with: [.infinitive, .object]), let infinitive = infinitive(first, end) {
+            return limited(infinitive..<end, isFinite: false)
+        }
+        guard !cue.frames.isDisjoint(with: [.clause, .thatClause]) else { return nil }
+        if let opener = opener(from: first, end), opener == first || startsAdverbial(first) {
+            let isThat = story.tokens.hashes[opener] == Words.that
+            // "responded to a request that objected": a relative clause.
+            if isThat, opener > first, opener + 1 < end, isFinite(opener + 1, isStrict: true) { return nil }
+            first = isThat ? opener + 1 : opener
+        } else {
+            guard cue.frames.contains(.clause) else { return nil }
+            let start = first
+            first = afterTime(first, end)
+            if first > start, first < end, story.isComma(first) { first += 1 }
+            guard first < end, !Self.vague.contains(story.tokens.hashes[first]), canBegin(first),
+                hasFiniteVerb(first..<end, isStrict: cue.weight < 0.95)
+                    || isSaying(cue) && end - first >= Self.clauseLength
+            else { return nil }
+        }
+        if first < end, story.isComma(first) { first += 1 }
+        return first < end ? limited(first..<end) : nil
+    }
+
+    /// Whether a cue reports clauses alone, so that many words behind it are one though no verb is known among them.
+    private func isSaying(_ cue: CueClause) -> Bool {
+        cue.weight >= 1 && cue.frames.contains(.clause) && !cue.frames.contains(.object)
+    }
+
+    private static let clauseLength = 6
+
+    /// Where *that* or a question word stands, with no more than adverbials before it: *said on Monday that*, *said in a
+    /// statement that*.
+    private func opener(from first: Int, _ end: Int) -> Int? {
+        for token in first..<max(first, min(end, first + 14)) {
+            if Self.openers.contains(story.tokens.hashes[token]) { return token }
+            if token > first, !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return nil }
+            let isBeforeThat = token + 1 < end && story.tokens.hashes[token + 1] == Words.that
+            if story.isComma(token), token > first, !isBeforeThat { return nil }
+        }
+        return nil
+    }
+
+    static let openers: WordSet = ["that", "whether", "if", "why", "how", "what"]
+    private static let questionWords: WordSet = [
+        "that", "whether", "why", "how", "what", "if", "who", "when", "where", "which",
+    ]
+    private static let vague: WordSet = ["nothing", "little", "something", "so", "more", "goodbye", "hello"]
+
+    private func startsAdverbial(_ token: Int) -> Bool {
+        !story.classes[token].isDisjoint(with: [.preposition, .time, .adverb]) || story.isComma(token)
+    }
+
+    /// Where *to go* or *not to go* stands at a token; *asked not to be named* asks nothing of the story.
+    func infinitive(_ first: Int, _ end: Int) -> Int? {
+        guard first < end else { return nil }
+        if isInfinitive(first, end) { return first }
+        guard story.tokens.hashes[first] == Words.not, isInfinitive(first + 1, end),
+            story.tokens.hashes[first + 2] != Words.be
+        else { return nil }
+        return first
+    }
+
+    /// Whether a token is the *to* of an infinitive rather than a preposition: *to sign*, *to never sign*, but not *to the bill*.
+    func isInfinitive(_ token: Int, _ end: Int) -> Bool {
+        guard token + 1 < end, story.tokens.hashes[token] == Words.to else { return false }
+        let next = token + 1
+        guard story.tokens.kinds[next] == .word, story.mentionOfToken[next] < 0 else { return false }
+        if story.isCapitalized(next), !story.tokens.flags[next].contains(.allCapitals) { return false }
+        return story.classes[next].isDisjoint(with: [
+            .determiner, .possessive, .objectPronoun, .subjectPronoun, .numeral, .relative, .preposition,
+        ]) && !story.hasSuffix(next, "ing") && (!story.hasSuffix(next, "ed") || story.hasSuffix(next, "eed"))
+    }
+
+    /// Past the person told: *told reporters*, *told the BBC*.
+    private func objectEnd(_ first: Int, _ end: Int) -> Int? {
+        guard first < end else { return nil }
+        if Self.questionWords.contains(story.tokens.hashes[first]) { return first }
+        if !story.classes[first].isDisjoint(with: [.objectPronoun, .subjectPronoun]),
+            story.classes[first].isDisjoint(with: .determiner)
+        {
+            let isSubject = first + 1 < end && !story.classes[first + 1].isDisjoint(with: [.auxiliary, .verb])
+            return isSubject ? first : first + 1
+        }
+        for index in first..<min(end, first + 12) {
+            let hash = story.tokens.hashes[index]
+            if Self.contentOpeners.contains(hash), hash != Words.to || isInfinitive(index, end) { return index }
+            if index > first, isFinite(index, isStrict: true) { return first }  // "warned the spill has"
+            if story.isComma(index) { return index + 1 }
+            if hash == Words.who {
+                // "warned nations who do so that": what is said comes behind the relative clause.
+                return (index..<min(end, index + 14)).first { story.tokens.hashes[$0] == Words.that }
+            }
+            if index > first, opensPhrase(index) { return index }
+        }
+        return nil
+    }
+
+    private static let contentOpeners: WordSet = ["that", "whether", "if", "to", "not"]
+
+    /// Whether a new noun phrase begins at a token, behind another that is complete.
+    private func opensPhrase(_ token: Int) -> Bool {
+        let before = story.classes[token - 1]
+        guard before.isDisjoint(with: [.preposition, .determiner]), !story.tokens.flags[token - 1].contains(.clitic)
+        else {
+            return false
+        }
+        if story.mentionOfToken[token] < 0 {
+            return !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
+        }
+        return story.mentionOfToken[token] != story.mentionOfToken[token - 1] && !before.contains(.honorific)
+    }
+
+    /// Past *Monday*, *on Monday*, *late Monday* or an adverb.
+    private func afterTime(_ token: Int, _ end: Int) -> Int {
+        var index = token
+        while index < end {
+            let classes = story.classes[index]
+            let isBeforeTime = index + 1 < end && story.classes[index + 1].contains(.time)
+            if classes.contains(.time), !classes.contains(.determiner) {
+                index += 1
+            } else if index == token, classes.contains(.adverb), classes.isDisjoint(with: .subordinator),
+                story.tokens.hashes[index] != Words.there
+            {
+                index += 1
+            } else if story.tokens.hashes[index] == Words.on, isBeforeTime {
+                index += 2
+            } else if Self.partsOfDay.contains(story.tokens.hashes[index]), isBeforeTime {
+                index += 1
+            } else {
+                break
+            }
+        }
+        return index
+    }
+
+    static let partsOfDay: WordSet = ["late", "early"]
+
+    /// Whether a clause without *that* can begin at a token.
+    private func canBegin(_ token: Int) -> Bool {
+        let classes = story.classes[token]
+        if story.isComma(token) || story.isMark(token, UInt8(ascii: ":")) { return false }
+        guard classes.contains(.preposition) else {
+            return classes.isDisjoint(with: [.coordinator, .auxiliary, .verb]) && !isBareVerb(token)
+        }
+        // "about 9,000 people"
+        if token + 1 < story.tokens.count, story.tokens.kinds[token + 1] == .number { return true }
+        return !classes.contains(.subordinator) && !Self.topical.contains(story.tokens.hashes[token])
+    }
+
+    /// Whether a verb stands at a token without a subject: *a raid they said killed nine*, *images it says show a camp*.
+    private func isBareVerb(_ token: Int) -> Bool {
+        if let cue = CueLexicon.shared.entry(story.tokens.hashes[token]) {
+            return cue.form == .third || cue.form == .base && !cue.isAlsoNoun
+        }
+        return story.hasSuffix(token, "ed") && token + 1 < story.tokens.count
+            && !story.classes[token + 1].isDisjoint(with: [.determiner, .preposition, .possessive, .numeral])
+    }
+
+    /// Prepositions behind a cue that give a topic or a hearer.
+    private static let topical: WordSet = ["of", "about", "to", "for", "on"]
+}

@@ -1,0 +1,99 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// What is said as a noun phrase: *called for an inquiry*, *accused him of lying*, *denied any part*.
+extension IndirectSpeech {
+    func nominal(after cue: CueClause, end: Int) -> Range<Int>? {
+        let verb = story.tokens.hashes[cue.words.lowerBound]
+        let last = story.tokens.hashes[cue.words.upperBound - 1]
+        let first = cue.words.upperBound
+        guard first < end, !cue.isInverted else { return nil }
+        if Self.calling.contains(verb), last == Words.for || last == Words.on {
+            return called(first, end, isOn: last == Words.on)
+        }
+        if Self.accusing.contains(verb) {
+            guard let of = (first..<min(end, first + 14)).first(where: { story.tokens.hashes[$0] == Words.of }) else {
+                return nil
+            }
+            return phrase(of + 1, end)
+        }
+        let next = story.tokens.hashes[first]
+        if Self.warning.contains(verb), Self.warningOf.contains(next) { return phrase(first + 1, end) }
+        if Self.denying.contains(verb) {
+            guard cue.form != .base || cue.source?.isPlural == true, next != Words.that, !isRefusal(first, end),
+                !hasFiniteVerb(first..<end, isStrict: true)
+            else { return nil }
+            return phrase(first, end)
+        }
+        guard cue.frames.contains(.nominal), cue.frames.isDisjoint(with: .describing),
+            cue.form == .past || cue.form == .third,
+            canBeginPhrase(first), next != Words.that, !hasFiniteVerb(first..<end, isStrict: true)
+        else { return nil }
+        return phrase(first, end)
+    }
+
+    /// Whether what is announced can begin at a token: *the closure*, *plans to close*.
+    private func canBeginPhrase(_ token: Int) -> Bool {
+        let classes = story.classes[token]
+        return !classes.isDisjoint(with: [.determiner, .possessive, .numeral])
+            || story.isWord(token) && !story.isCapitalized(token) && story.hasSuffix(token, "s") && classes.isEmpty
+    }
+
+    /// What was called for: *called on Serbia ‹to arrest›*, *called for leaders ‹to resign›*, *called for ‹an end to the war›*.
+    private func called(_ first: Int, _ end: Int, isOn: Bool) -> Range<Int>? {
+        let to = (first..<min(end, first + 12)).first { isInfinitive($0, end) }
+        let isPerson = to.map { $0 > first && canAct($0 - 1) && !(first..<$0).contains(where: isPreposition) }
+        if let to, isOn || isPerson == true || story.tokens.hashes[to + 1] == Words.be {
+            return limited((infinitiveStart(to))..<end, isFinite: false)
+        }
+        return isOn ? nil : phrase(first, end)
+    }
+
+    private func isPreposition(_ token: Int) -> Bool {
+        story.classes[token].contains(.preposition) && story.tokens.hashes[token] != Words.of
+    }
+
+    /// *not to sign* begins with its negation.
+    private func infinitiveStart(_ to: Int) -> Int { story.tokens.hashes[to - 1] == Words.not ? to - 1 : to }
+
+    /// Whether the noun at a token stands for somebody.
+    private func canAct(_ token: Int) -> Bool {
+        story.mentionOfToken[token] >= 0
+            || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun, .objectPronoun])
+            || Self.people.contains(story.tokens.hashes[token])
+            || ["ers", "ors", "ists", "ians", "ants"].contains { story.hasSuffix(token, $0) }
+    }
+
+    private static let people: WordSet = [
+        "people", "men", "women", "children", "troops", "forces", "countries", "nations", "governments", "states",
+        "sides",
+        "parties", "country", "not", "everyone", "everybody", "citizens", "authorities", "politicians",
+    ]
+
+    /// *denied a request*, *denied them entry*: refused, not said to be untrue.
+    private func isRefusal(_ first: Int, _ end: Int) -> Bool {
+        if story.classes[first].contains(.objectPronoun), first + 1 < end, story.isWord(first + 1) { return true }
+        var token = first
+        while token < min(end, first + 5), !Self.refused.contains(story.tokens.hashes[token]) {
+            if story.classes[token].contains(.preposition) { return false }
+            token += 1
+        }
+        return token < min(end, first + 5)
+    }
+
+    private static let refused: WordSet = [
+        "request", "requests", "bail", "visa", "visas", "access", "entry", "permission", "appeal", "application",
+        "applications", "petition", "asylum", "parole", "motion", "bid", "bids", "entrance", "permit", "treatment",
+    ]
+
+    /// A noun phrase with what belongs to it: up to a comma or a new predicate.
+    private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
+        guard first < end, story.isWord(first), let run = limited(first..<end, isFinite: false) else { return nil }
+        let comma = run.first { story.isComma($0) && $0 > run.lowerBound + 1 }
+        return run.lowerBound..<(comma ?? run.upperBound)
+    }
+
+    private static let warning: WordSet = ["warn", "warns", "warned", "warning", "complain", "complains", "complained"]
+    private static let warningOf: WordSet = ["of", "against"]
+}

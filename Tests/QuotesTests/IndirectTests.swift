@@ -1,0 +1,45 @@
+import Quotes
+import Testing
+
+/// What is reported without marks: where it begins, where it ends, and what only looks like it.
+@Suite struct IndirectTests {
+    /// Sentences whose reported words are marked `⟦…⟧`; without marks nothing is reported.
+    @Test(arguments: [
+        // Appositions to the source are nobody's words.
+        "⟦Growth slowed in the spring⟧, according to Vera Lind, an analyst at Holt & Crane in London.",
+        "⟦The dam is safe⟧, said Vera Lind, a former engineer.",
+        "According to Vera Lind, a safety inspector, ⟦only one of the gates opened⟧.",
+        "According to the report, ⟦the driver, a baker, was asleep⟧.",
+        "⟦The bridge⟧, according to Vera Lind, the engineer, ⟦would close by the spring⟧.",
+        // The writer's next verb ends an infinitive or a noun phrase.
+        "The minister, who had threatened ⟦to use emergency powers⟧, welcomed the vote.",
+        "Vera Lind asked the operator ⟦to hand over its logs⟧, visited the site and met families.",
+        "The union warned of ⟦fraud in the count⟧, and has filed a complaint.",
+        "He told the court ⟦he would pay⟧.",
+        "The group called for ⟦an end to the war⟧.",
+        "The group called for leaders ⟦to resign⟧.",
+        "The minister said ⟦she would consider the report, as well as the studies⟧.",
+        // A noun, a participle or a preposition in the place of a verb or its content.
+        "The Altarian state oil company leases the refinery.",
+        "The country was a one-party state from 1969 until 1982.",
+        "The rebels fired again, despite earlier pledges to stop.",
+        "Under the deal announced Monday, the company will buy a mill.",
+        "Vera Lind ordered submission of amendments to the bill.",
+        "Scientists have revealed early details of the find.",
+        "The board maintained the road and left.",
+        "It was a raid that officials say killed nine.",
+        // What is not said, not yet said, or refused.
+        "No one has claimed that the fire was an accident.",
+        "If the laboratory confirms the case is real, the farm will close.",
+        "Officials refused to confirm or deny the reports.",
+        "The judge denied a request for a new trial.",
+        "The airline denied them entry.",
+        "Vera Lind was cleared of charges of denying the theft.",
+        "The ministry issued a recording it said proved the attack.",
+    ])
+    func reportedWordsEndWhereTheWriterGoesOn(marked: String) throws {
+        let document = Marked(marked)
+        let found = try quotes(in: document.text).quotes.filter { $0.kind == .indirect }
+        #expect(found.map(\.text).sorted() == document.spans)
+    }
+}

@@ -26,38 +26,54 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case nobody, nobodyScare, nobodyBesideCue
 }
 
+/// A number for each feature.
+///
+/// Lanes of a `SIMD64` cannot be reached by a variable without going through memory, nor multiplied but one by one.
+private typealias FeatureLanes = InlineArray<64, Float>
+
+extension SIMD64<Float> {
+    fileprivate init(_ lanes: FeatureLanes) {
+        self.init(repeating: 0)
+        for index in lanes.indices { self[index] = lanes[index] }
+    }
+}
+
 /// The features of one candidate.
 package struct RankerFeatures: Sendable {
-    package private(set) var values = SIMD64<Float>(repeating: 0)
+    fileprivate var lanes = FeatureLanes(repeating: 0)
 
     package subscript(feature: RankerFeature) -> Float {
-        get { values[feature.rawValue] }
-        set { values[feature.rawValue] = newValue }
+        get { lanes[feature.rawValue] }
+        set { lanes[feature.rawValue] = newValue }
     }
+
+    /// All of them, for the trainer.
+    package var values: SIMD64<Float> { SIMD64(lanes) }
 
     mutating func set(_ feature: RankerFeature) { self[feature] = 1 }
 }
 
 /// What each feature is worth.
 package struct RankerWeights: Sendable {
-    package private(set) var values = SIMD64<Float>(repeating: 0)
+    private var lanes = FeatureLanes(repeating: 0)
 
     package init(_ weights: KeyValuePairs<RankerFeature, Float>) {
-        for (feature, weight) in weights { values[feature.rawValue] = weight }
+        for (feature, weight) in weights { lanes[feature.rawValue] = weight }
     }
 
-    package init(values: SIMD64<Float>) { self.values = values }
+    package init(values: SIMD64<Float>) {
+        for index in lanes.indices { lanes[index] = values[index] }
+    }
 
-    package subscript(feature: RankerFeature) -> Float { values[feature.rawValue] }
+    /// All of them, for the trainer.
+    package var values: SIMD64<Float> { SIMD64(lanes) }
+
+    package subscript(feature: RankerFeature) -> Float { lanes[feature.rawValue] }
 
     /// The score of a candidate.
-    package func score(_ features: RankerFeatures) -> Float { values.dot(features.values) }
-}
-
-extension SIMD64<Float> {
-    /// The sum of products, by quarters: products of 64 lanes at once are computed lane by lane.
-    func dot(_ other: Self) -> Float {
-        (lowHalf.lowHalf * other.lowHalf.lowHalf + lowHalf.highHalf * other.lowHalf.highHalf
-            + highHalf.lowHalf * other.highHalf.lowHalf + highHalf.highHalf * other.highHalf.highHalf).sum()
+    package func score(_ features: RankerFeatures) -> Float {
+        var sum: Float = 0
+        for index in lanes.indices { sum += lanes[index] * features.lanes[index] }
+        return sum
     }
 }

@@ -19,6 +19,11 @@ import Testing
         "The group called for ⟦an end to the war⟧.",
         "The group called for leaders ⟦to resign⟧.",
         "The minister said ⟦she would consider the report, as well as the studies⟧.",
+        "The army confirmed ⟦the arrest of two men⟧ and left.",
+        "The group threatened ⟦more attacks⟧, after it burnt the mill.",
+        "The crowd gathered, demanding ⟦the return of the land⟧.",
+        "The coroner told reporters ⟦over 300 people go missing every year⟧.",
+        "The king said this week that ⟦the two would meet⟧.",
         // A noun, a participle or a preposition in the place of a verb or its content.
         "The Altarian state oil company leases the refinery.",
         "The country was a one-party state from 1969 until 1982.",

@@ -29,7 +29,6 @@ extension IndirectSpeech {
     func attributed(by cue: CueClause, _ sentence: Range<Int>, end: Int) -> Parts? {
         let comma = cue.extent.lowerBound - 1
         guard comma > sentence.lowerBound, story.isComma(comma), cue.frames.contains(.clause),
-            story.tokens.hashes[cue.words.upperBound - 1] != Words.that,
             !Self.denying.contains(story.tokens.hashes[cue.words.lowerBound]), closes(cue, end: end)
         else { return nil }
         let start = trimStart(sentence.lowerBound)

@@ -47,11 +47,19 @@ extension IndirectSpeech {
     private func opener(from first: Int, _ end: Int) -> Int? {
         for token in first..<max(first, min(end, first + 14)) {
             if Self.openers.contains(story.tokens.hashes[token]) { return token }
-            if token > first, !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return nil }
+            if token > first, isKnownVerb(token) { return nil }
             let isBeforeThat = token + 1 < end && story.tokens.hashes[token + 1] == Words.that
             if story.isComma(token), token > first, !isBeforeThat { return nil }
         }
         return nil
+    }
+
+    /// Whether a token is a finite verb for certain, no participle: *the vote goes on, officials say that*.
+    private func isKnownVerb(_ token: Int) -> Bool {
+        if story.tokens.flags[token].contains(.clitic) { return false }
+        if !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return true }
+        guard let cue = CueLexicon.shared.entry(story.tokens.hashes[token]) else { return false }
+        return cue.form == .third || cue.form == .base && !cue.isAlsoNoun
     }
 
     static let openers: WordSet = ["that", "whether", "if", "why", "how", "what"]
@@ -61,7 +69,11 @@ extension IndirectSpeech {
     private static let vague: WordSet = ["nothing", "little", "something", "so", "more", "goodbye", "hello"]
 
     private func startsAdverbial(_ token: Int) -> Bool {
-        !story.classes[token].isDisjoint(with: [.preposition, .time, .adverb]) || story.isComma(token)
+        let classes = story.classes[token]
+        if classes.contains(.determiner), token + 1 < story.tokens.count {
+            return story.classes[token + 1].contains(.time)  // "this week"
+        }
+        return !classes.isDisjoint(with: [.preposition, .time, .adverb]) || story.isComma(token)
     }
 
     /// Where *to go* or *not to go* stands at a token; *asked not to be named* asks nothing of the story.
@@ -104,7 +116,7 @@ extension IndirectSpeech {
                 // "warned nations who do so that": what is said comes behind the relative clause.
                 return (index..<min(end, index + 14)).first { story.tokens.hashes[$0] == Words.that }
             }
-            if index > first, opensPhrase(index) { return index }
+            if index > first, index + 1 < end, opensPhrase(index) { return index }
         }
         return nil
     }
@@ -117,6 +129,10 @@ extension IndirectSpeech {
         guard before.isDisjoint(with: [.preposition, .determiner]), !story.tokens.flags[token - 1].contains(.clitic)
         else {
             return false
+        }
+        let isNumber = story.tokens.kinds[token] == .number && !before.contains(.time)
+        if isNumber || story.tokens.kinds[token + 1] == .number && story.classes[token].contains(.preposition) {
+            return true  // "told reporters over 30,000 children"
         }
         if story.mentionOfToken[token] < 0 {
             return !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])

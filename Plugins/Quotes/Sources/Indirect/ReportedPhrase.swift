@@ -22,23 +22,77 @@ extension IndirectSpeech {
         if Self.warning.contains(verb), Self.warningOf.contains(next) { return phrase(first + 1, end) }
         if Self.denying.contains(verb) {
             guard cue.form != .base || cue.source?.isPlural == true, next != Words.that, !isRefusal(first, end),
-                !hasFiniteVerb(first..<end, isStrict: true)
+                !isClause(first, end)
             else { return nil }
             return phrase(first, end)
         }
-        guard cue.frames.contains(.nominal), cue.frames.isDisjoint(with: .describing),
-            cue.form == .past || cue.form == .third,
-            canBeginPhrase(first), next != Words.that, !hasFiniteVerb(first..<end, isStrict: true)
+        guard cue.frames.contains(.nominal) || Self.announcing.contains(verb), cue.frames.isDisjoint(with: .describing),
+            cue.form != .base || cue.source?.isPlural == true, next != Words.that,
+            canBeginPhrase(first) || cue.frames.contains(.nominal) && isBarePlural(first),
+            !isClause(first, end)
         else { return nil }
         return phrase(first, end)
+    }
+
+    /// Verbs that report a clause as a rule, and a noun phrase as well: *confirmed ‹the arrest›*, *threatened ‹more attacks›*.
+    private static let announcing: WordSet = [
+        "confirm", "confirms", "confirmed", "confirming", "acknowledge", "acknowledges", "acknowledged",
+        "acknowledging",
+        "threaten", "threatens", "threatened", "threatening", "promise", "promises", "promised", "promising", "pledge",
+        "pledges", "pledged", "pledging", "predict", "predicts", "predicted", "predicting", "proclaim", "proclaims",
+        "proclaimed", "proclaiming",
+    ]
+
+    /// Whether the words behind a cue have a finite verb of their own, not one of an infinitive or of a relative clause.
+    private func isClause(_ first: Int, _ end: Int) -> Bool {
+        var token = first + 1
+        while token < min(end, first + 30), !isInfinitive(token, end) {
+            let classes = story.classes[token]
+            if classes.contains(.relative) {
+                token = pastRelative(token, min(end, token + 12))
+                continue
+            }
+            if classes.contains(.subordinator) || classes.contains(.coordinator) && story.isComma(token - 1) {
+                return false
+            }
+            if isFinite(token, isStrict: true), !story.classes[token - 1].contains(.coordinator) { return true }
+            token += 1
+        }
+        return false
+    }
+
+    /// The token behind the verbs of a relative clause: *the number of people who have died ‹|› will*.
+    private func pastRelative(_ relative: Int, _ end: Int) -> Int {
+        var token = relative + 1
+        guard token < end else { return end }
+        if !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
+            || story.mentionOfToken[token] >= 0
+        {
+            while token < end, !isFinite(token, isStrict: true) { token += 1 }
+        }
+        repeat {
+            token += 1
+        } while token < end
+            && (!story.classes[token].isDisjoint(with: [.auxiliary, .adverb]) || story.hasSuffix(token, "ed"))
+        return token
     }
 
     /// Whether what is announced can begin at a token: *the closure*, *plans to close*.
     private func canBeginPhrase(_ token: Int) -> Bool {
         let classes = story.classes[token]
         return !classes.isDisjoint(with: [.determiner, .possessive, .numeral])
-            || story.isWord(token) && !story.isCapitalized(token) && story.hasSuffix(token, "s") && classes.isEmpty
+            || Self.quantities.contains(story.tokens.hashes[token])
     }
+
+    /// Whether a plural noun stands at a token: *plans to close*.
+    private func isBarePlural(_ token: Int) -> Bool {
+        story.isWord(token) && !story.isCapitalized(token) && story.hasSuffix(token, "s")
+            && story.classes[token].isEmpty
+    }
+
+    private static let quantities: WordSet = [
+        "more", "further", "new", "up", "special", "fresh", "additional", "stronger",
+    ]
 
     /// What was called for: *called on Serbia ‹to arrest›*, *called for leaders ‹to resign›*, *called for ‹an end to the war›*.
     private func called(_ first: Int, _ end: Int, isOn: Bool) -> Range<Int>? {

@@ -59,7 +59,7 @@ test: bootstrap ## Run all tests
 	swift test --skip-build --disable-xctest --filter AnalyzerConformance
 
 test-faults: build ## Inject faults into the daemon: kills, power cuts, full disks (15 minutes, best as root)
-	@scripts/test-faults --minutes 15
+	@scripts/test-faults --minutes 15 --jobs 3
 
 test-sanitizers: bootstrap ## Run the tests of the spool and of the workers with ThreadSanitizer and AddressSanitizer
 	@scripts/test-sanitizers

@@ -4,7 +4,7 @@ import os
 import random
 import subprocess
 
-from .scene import Broken, Scene
+from .scene import Broken, Scene, takes
 
 MIB = 1 << 20
 
@@ -33,6 +33,7 @@ def texts(scale):
 REFUSED = {"junk", "nul", "surrogates"}
 
 
+@takes(4)
 def fault_contents(options, random_source):
     """Each hostile content by `copydesk analyze`, measured, then all of them by the daemon at once."""
     contents = texts(16 if options.quick else 1)

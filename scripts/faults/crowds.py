@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .scene import Broken, Scene, TEXT
+from .scene import Broken, Scene, TEXT, takes
 
 
 def memory(scene, kind):
@@ -58,6 +58,7 @@ def fault_tree(options, random_source):
     return f"{total} files found in {found:.0f} s without a full scan, {done} delivered by then, {peak} MiB resident"
 
 
+@takes(2)
 def fault_long_life(options, random_source):
     """Document after document for a long time: the daemon keeps nothing of those that are done."""
     count = 2_000 if options.quick else 20_000
@@ -85,6 +86,7 @@ def fault_long_life(options, random_source):
     return f"{count} documents, {growth} KiB more than after the first quarter"
 
 
+@takes(3)
 def fault_crowd(options, random_source):
     """Half a million files lie in the inbox at the start: memory stays flat, the oldest come first."""
     count, seconds = (50_000, 15) if options.quick else (500_000, 90)

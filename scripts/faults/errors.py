@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 
 from .disks import pause_and_go_on
-from .scene import Broken, Scene, injected, needs_trace
+from .scene import Broken, Scene, injected, needs_trace, takes
 
 
+@takes(4)
 @needs_trace
 def fault_errors(options, random_source):
     """Each call fails a few times in a row, as on a full or failing disk; the daemon must get over it by itself."""

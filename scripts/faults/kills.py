@@ -9,13 +9,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from .scene import Broken, Scene, TEXT, files, digest, injected, needs_mount, needs_trace
+from .scene import Broken, Scene, TEXT, files, digest, injected, needs_mount, needs_trace, takes
 
 # The system calls by which a document gets from the inbox to the archive.
 CALLS = ["openat2", "fstat", "newfstatat", "pread64", "fsync", "fdatasync", "write", "renameat2", "renameat",
          "mkdirat", "unlinkat"]
 
 
+@takes(2.5)
 @needs_trace
 def fault_kill_matrix(options, random_source):
     """SIGKILL at the Nth time a thread makes each system call of the way, for N from 1 until none is met."""
@@ -47,6 +48,7 @@ def fault_kill_matrix(options, random_source):
     return f"{kills} kills at {len(calls)} system calls"
 
 
+@takes(5)
 def fault_random_kills(options, random_source):
     """SIGKILL at random moments while documents are dropped and delivered."""
     kills, total = (60, 120) if options.quick else (1000, 2000)
@@ -61,7 +63,7 @@ def fault_random_kills(options, random_source):
             if done % 2:
                 # Half of them meet the start, half the work.
                 scene.wait("READY", lambda: scene.manager.is_ready)
-            time.sleep(random_source.uniform(0.02, 0.4))
+            time.sleep(random_source.uniform(0.02, 0.25))
             scene.kill()
             if done % 50 == 0:
                 scene.check_whole()
@@ -73,9 +75,10 @@ def fault_random_kills(options, random_source):
     return f"{done} kills, {len(scene.documents)} documents, {delivered} of them delivered before the last kill"
 
 
+@takes(1.5)
 def fault_sequences(options, random_source):
     """Random sequences of drops, renames, stops, kills and absent folders, against a model: where content may be."""
-    rounds, delivered = (25 if options.quick else 300), 0
+    rounds, delivered = (25 if options.quick else 100), 0
     with Scene(options) as scene:
         model = Model(scene, random_source)
         for done in range(1, rounds + 1):
@@ -206,6 +209,7 @@ class Model:
         return len(archived)
 
 
+@takes(3.5)
 @needs_mount
 @needs_trace
 def fault_power_cut(options, random_source):

@@ -32,6 +32,20 @@ def needs_trace(function):
     return function
 
 
+def takes(minutes):
+    """Marks a fault that takes much longer, or less long, than most."""
+    def mark(function):
+        function.minutes = minutes
+        return function
+    return mark
+
+
+def of_the_machine(function):
+    """Marks a fault that changes a setting of the whole machine."""
+    function.is_of_the_machine = True
+    return function
+
+
 @functools.cache
 def can_mount():
     """Whether file systems may be mounted here: for that, root is not enough in a container."""
@@ -213,21 +227,21 @@ class Manager:
         self.status = ""
         self.fed = 0
         self.is_ready = False
-        threading.Thread(target=self.listen, daemon=True).start()
+        self.thread = threading.Thread(target=self.listen, daemon=True)
+        self.thread.start()
 
     def listen(self):
-        while True:
-            try:
-                lines = self.socket.recv(8192).decode(errors="replace").split("\n")
-            except OSError:
-                return
-            for line in lines:
+        while datagram := self.socket.recv(8192):
+            for line in datagram.decode(errors="replace").split("\n"):
                 if line.startswith("STATUS="):
                     self.status = line[7:]
                 self.fed += line == "WATCHDOG=1"
                 self.is_ready = self.is_ready or line == "READY=1"
 
     def close(self):
+        # First the thread: the next manager's socket may get the same number, and its messages would come here.
+        self.socket.shutdown(socket.SHUT_RD)
+        self.thread.join()
         self.socket.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

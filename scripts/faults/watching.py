@@ -4,9 +4,10 @@ import signal
 import time
 from pathlib import Path
 
-from .scene import Broken, Scene, needs_mount
+from .scene import Broken, Scene, needs_mount, of_the_machine
 
 
+@of_the_machine
 @needs_mount
 def fault_lost_events(options, random_source):
     """The kernel's queue of file events holds 16 of them."""

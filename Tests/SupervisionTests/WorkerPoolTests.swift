@@ -118,7 +118,8 @@ import Testing
     /// The worker ends by itself; the document comes before, while and after the pool learns of that.
     @Test(arguments: (0..<40).map { 10 + $0 })
     func aDocumentForAnEndingWorkerIsNotLost(milliseconds: Int) async throws {
-        let outcome = try await withPool(running: Self.greet + "exec sleep 0.03") { pool in
+        // sleep(1) itself would close its output before it ends, and be killed in between.
+        let outcome = try await withPool(running: Self.greet + "sleep 0.03; exit") { pool in
             try await pool.waitUntilReady()
             try await Task.sleep(for: .milliseconds(milliseconds))
             return await analyze(pool)

@@ -117,12 +117,14 @@ def fault_crowd(options, random_source):
         scene.check_whole()
         places = scene.places()
         done = sorted(ages[name] for name, place in places.items() if place == "archive")
-        old = sum(age < count // 10 for age in done)
+        # As many more as the queue of the daemon may hold in a wrong order.
+        oldest = max(count // 10, len(done) * 5 // 4)
+        old = sum(age < oldest for age in done)
     finally:
         shutil.rmtree(root, ignore_errors=True)
     if peak > 80:
         raise Broken(f"the daemon had {peak} MiB resident")
     if not done or old < 0.8 * len(done):
-        raise Broken(f"only {old} of {len(done)} delivered documents were among the oldest tenth")
+        raise Broken(f"only {old} of {len(done)} delivered documents were among the oldest {oldest}")
     return (f"{count} files, {len(done)} delivered in {seconds} s, {100 * old // len(done)} % of them among the oldest "
-            f"tenth, at most {peak} MiB resident")
+            f"{oldest}, at most {peak} MiB resident")

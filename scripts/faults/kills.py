@@ -209,7 +209,7 @@ class Model:
         return len(archived)
 
 
-@takes(3.5)
+@takes(4.5)
 @needs_mount
 @needs_trace
 def fault_power_cut(options, random_source):

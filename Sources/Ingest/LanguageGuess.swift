@@ -36,13 +36,13 @@ enum LanguageGuess {
         ("pl", "i w na z się nie do to że jest o za po od jak dla przez który ale są tym"),
     ]
 
-    private static let owners: [WordHash: [Int]] = {
+    private static let owners: WordTable<[Int]> = {
         var owners: [WordHash: [Int]] = [:]
         for (index, language) in languages.enumerated() {
             for word in language.words.split(separator: " ") {
                 owners[WordHash(folding: String(word)), default: []].append(index)
             }
         }
-        return owners
+        return WordTable(owners.map { ($0, $1) })
     }()
 }

@@ -210,16 +210,14 @@ extension EntityLinker {
 
     private static var longestOpening: Int { 6 }
 
-    static let smallWords = words(["of", "the", "and", "&", "for", "in", "on", "at", "to", "'s"])
-    private static let ampersands = words(["&", "and"])
-    private static let legalForms = words([
+    static let smallWords: WordSet = ["of", "the", "and", "&", "for", "in", "on", "at", "to", "'s"]
+    private static let ampersands: WordSet = ["&", "and"]
+    private static let legalForms: WordSet = [
         "inc", "incorporated", "corp", "corporation", "co", "company", "cos", "companies", "ltd", "limited", "llc",
         "llp", "lp", "plc", "ag", "gmbh", "kg", "kgaa", "se", "sa", "sas", "sarl", "nv", "bv", "spa", "srl", "ab",
         "asa", "oyj", "abp", "aps", "kk", "pty", "pte", "bhd", "berhad", "tbk", "jsc", "ojsc", "pjsc", "oao", "pao",
         "ooo", "zrt", "sab", "group", "holding", "holdings",
-    ])
-
-    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
+    ]
 }
 
 /// Forms by a key, as long as only one has it.

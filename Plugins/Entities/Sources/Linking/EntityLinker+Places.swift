@@ -95,18 +95,18 @@ extension EntityLinker {
     }
 
     private static let of = WordHash("of")
-    private static let leadingFeatures = words([
+    private static let leadingFeatures: WordSet = [
         "lake", "mount", "mt", "river", "cape", "isle", "islas", "rio", "lago", "monte", "loch", "lough",
-    ])
-    private static let trailingFeatures = words([
+    ]
+    private static let trailingFeatures: WordSet = [
         "sea", "ocean", "lake", "river", "valley", "island", "islands", "strip", "province", "region", "county",
         "district", "peninsula", "desert", "mountains", "hills", "bay", "strait", "governorate", "state", "prefecture",
         "oblast", "canton", "airport", "stadium", "park", "forest", "canal", "dam", "basin", "delta", "plateau",
-    ])
-    private static let namedThings = words([
+    ]
+    private static let namedThings: WordSet = [
         "hurricane", "typhoon", "cyclone", "storm", "tropical", "super", "operation", "apollo", "comet", "project",
         "subtropical", "depression",
-    ])
+    ]
     private static let cities = Dictionary(
         uniqueKeysWithValues: [("new york city", "new york"), ("washington dc", "washington")].map { long, short in
             (key(long), key(short))
@@ -115,6 +115,4 @@ extension EntityLinker {
     private static func key(_ name: String) -> UInt64 {
         WordKey.joined(name.split(separator: " ").map { WordKey.key(String($0)) })
     }
-
-    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
 }

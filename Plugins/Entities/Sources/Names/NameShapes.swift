@@ -65,21 +65,19 @@ struct NameShapes {
     }
 
     private static let comma = WordHash(",")
-    private static let halvesOfTheDay = words(["am", "pm", "a.m.", "p.m."])
-    private static let fileEndings = words([
+    private static let halvesOfTheDay: WordSet = ["am", "pm", "a.m.", "p.m."]
+    private static let fileEndings: WordSet = [
         "doc", "docx", "pdf", "htm", "html", "xls", "xlsx", "txt", "ppt", "pptx", "csv", "jpg", "jpeg", "png", "gif",
         "zip",
-    ])
-    private static let legalForms = words([
+    ]
+    private static let legalForms: WordSet = [
         "inc", "inc.", "ltd", "ltd.", "llc", "l.l.c.", "llp", "l.p.", "plc", "corp.",
-    ])
+    ]
     /// Words that end names of organisations only.
-    private static let organizationHeads = words([
+    private static let organizationHeads: WordSet = [
         "agency", "association", "authority", "board", "branch", "bureau", "coalition", "commission", "committee",
         "company", "confederation", "consortium", "corp", "corp.", "corporation", "department", "federation",
         "foundation", "inc", "inc.", "institute", "llc", "ltd", "ltd.", "ministry", "orchestra", "philharmonic", "plc",
         "secretariat", "sinfonia", "society", "symphony", "tribunal", "university",
-    ])
-
-    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
+    ]
 }

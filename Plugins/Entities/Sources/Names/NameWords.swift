@@ -3,41 +3,41 @@ package import Linguistics
 /// Words that stand in or beside names and say what the name is.
 package enum NameWords {
     /// Titles, ranks and roles that stand before a person's name and are no part of it.
-    package static let titles = set(titleList + offices)
+    package static let titles = WordSet(titleList + offices)
     /// Titles that are taken off where the recogniser put them into a name; `Sheikh Hasina` is a name.
-    static let trimmedTitles = titles.subtracting(set(["sheikh"]))
+    static let trimmedTitles = WordSet((titleList + offices).filter { $0 != "sheikh" })
     /// Titles that only persons have.
-    static let formsOfAddress = set(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs", "messrs."])
+    static let formsOfAddress: WordSet = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs", "messrs."]
     /// Words that organisations' names hold.
-    package static let organizationWords = set(organizationList)
+    package static let organizationWords = WordSet(organizationList)
     /// Particles inside surnames.
-    package static let particles = set([
+    package static let particles: WordSet = [
         "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn",
         "ben", "bint", "ter", "ten",
-    ])
+    ]
     /// What may follow a surname.
-    package static let suffixes = set(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+    package static let suffixes: WordSet = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"]
     /// Letters of honour, office and degree that may follow a name and are no part of it.
-    static let honours = set([
+    static let honours: WordSet = [
         "kc", "qc", "sc", "mp", "msp", "mep", "td", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "phd", "ph.d", "ph.d.",
         "md",
         "m.d.", "esq", "esq.", "rn", "usn", "usmc",
-    ])
+    ]
     /// Forms of address that say the person's gender.
-    package static let maleTitles = set([
+    package static let maleTitles: WordSet = [
         "mr", "mr.", "sir", "lord", "king", "prince", "duke", "baron", "father", "brother", "pope", "sheikh", "emperor",
         "congressman", "chairman", "spokesman", "businessman", "actor", "husband", "son", "uncle", "nephew",
         "grandfather",
         "grandson", "boyfriend", "stepfather", "widower", "monsieur", "señor", "herr",
-    ])
-    package static let femaleTitles = set([
+    ]
+    package static let femaleTitles: WordSet = [
         "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "duchess", "baroness", "sister",
         "mother", "madam", "empress", "congresswoman", "chairwoman", "spokeswoman", "businesswoman",
         "actress", "wife", "daughter", "aunt", "niece", "grandmother", "granddaughter", "girlfriend", "stepmother",
         "widow",
         "madame", "frau", "señora",
         "mme", "mme.",
-    ])
+    ]
 
     package static let titleList = [
         "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "professor", "sir", "lord",
@@ -77,6 +77,4 @@ package enum NameWords {
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
-
-    private static func set(_ words: [String]) -> Set<WordHash> { Set(words.map { WordHash(folding: $0) }) }
 }

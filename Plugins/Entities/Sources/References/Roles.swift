@@ -186,28 +186,28 @@ struct Roles {
     private static let from = WordHash("from")
     private static let who = WordHash("who")
     private static let leader = WordHash("leader")
-    private static let abbreviations: [WordHash: WordHash] = Dictionary(
-        uniqueKeysWithValues: [
+    private static let abbreviations = WordTable(
+        [
             ("gov.", "governor"), ("sen.", "senator"), ("gen.", "general"), ("col.", "colonel"), ("maj.", "major"),
             ("capt.", "captain"), ("lt.", "lieutenant"), ("sgt.", "sergeant"), ("adm.", "admiral"),
             ("cmdr.", "commander"), ("prof.", "professor"), ("rev.", "reverend"), ("amb.", "ambassador"),
             ("rep.", "representative"),
         ].map { (WordHash(folding: $0), WordHash(folding: $1)) })
     /// *The archdeacon, the Venerable Simon Peel*.
-    private static let honorifics = words([
+    private static let honorifics: WordSet = [
         "venerable", "honourable", "honorable", "hon", "hon.", "reverend", "rev", "rev.", "right", "most", "very",
-    ])
-    private static let isOfState = words([
+    ]
+    private static let isOfState: WordSet = [
         "president", "premier", "chancellor", "minister", "king", "queen", "emperor", "leader", "monarch", "ruler",
         "dictator",
-    ])
-    private static let modifiers = words([
+    ]
+    private static let modifiers: WordSet = [
         "former", "prime", "vice", "deputy", "new", "foreign", "defense", "defence", "veteran", "finance", "interior",
         "justice", "trade", "economy", "health", "transport", "commerce", "top", "chief", "lead", "head", "then",
         "acting", "interim", "late", "outgoing", "incoming", "elder", "young", "old", "embattled", "ailing", "top",
         "senior", "police", "army", "military", "opposition", "party", "rebel", "longtime", "ousted", "deposed",
-    ])
-    private static let heads = words([
+    ]
+    private static let heads: WordSet = [
         "president", "premier", "chancellor", "minister", "secretary", "senator", "congressman", "congresswoman",
         "representative", "governor", "mayor", "judge", "justice", "general", "colonel", "major", "captain",
         "lieutenant", "sergeant", "admiral", "commander", "king", "queen", "prince", "princess", "pope", "pontiff",
@@ -224,7 +224,5 @@ struct Roles {
         "banker", "billionaire", "tycoon", "businessman", "businesswoman", "entrepreneur", "boss", "ceo", "referee",
         "champion", "skipper", "batsman", "bowler", "pitcher", "quarterback", "defendant", "suspect", "activist",
         "dissident", "journalist", "reporter", "columnist", "farmer", "fisherman", "baker", "chef", "glaciologist",
-    ])
-
-    private static func words(_ list: [String]) -> Set<WordHash> { Set(list.map { WordHash(folding: $0) }) }
+    ]
 }

@@ -175,9 +175,7 @@ enum NounGender {
         return female.contains(hash) ? .female : .unknown
     }
 
-    private static func set(_ words: String) -> Set<WordHash> {
-        Set(words.split(separator: " ").map { WordHash(folding: String($0)) })
-    }
+    private static func set(_ words: String) -> WordSet { WordSet(words.split(separator: " ").map(String.init)) }
 
     private static let male = set(
         "man boy father brother son husband uncle king prince spokesman chairman councilman congressman fisherman actor "

@@ -86,7 +86,7 @@ let package = Package(
             name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
-            name: "sentiment-examples", dependencies: ["Linguistics", "Sentiment"],
+            name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],
             path: "Training/Sentiment/Examples"),
         .testTarget(
             name: "SentimentTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment"]),

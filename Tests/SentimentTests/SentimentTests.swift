@@ -206,6 +206,64 @@ struct ExplanationTests {
     }
 }
 
+struct GenreTests {
+    private func shares(_ text: String) throws -> Genres.Shares {
+        let document = Document(UTF8Text(text))
+        var scorer = try Scorer()
+        scorer.read(0..<document.tokens.count, of: document.tokens, text: document.text.bytes.span, names: [])
+        return scorer.genres.shares(of: scorer.reading)
+    }
+
+    @Test(arguments: [
+        "", "a", "The senate voted on Monday.", "Sensex ends flat; banks gain", "lol so tired 😭", "1 2 3",
+    ])
+    func sharesSumToOne(text: String) throws {
+        let found = try shares(text)
+        #expect(abs(found.rated[0] + found.rated[1] + found.rated[2] + found.rated[3] - 1) < 1e-5)
+        #expect((0...1).contains(found.headline) && found.headline <= found.rated[0])
+    }
+
+    @Test(arguments: [
+        (
+            "Sensex ends 200 points higher; bank stocks rally",
+            "The president met senators to discuss the war on Monday."
+        ),
+        ("Gold falls Rs 90 on weak global cues", "Voters want leaders who tell them the truth."),
+    ])
+    func headlinesOnBusinessReadLikeHeadlines(headline: String, prose: String) throws {
+        #expect(try shares(headline).headline > 0.5)
+        #expect(try shares(prose).headline < 0.5)
+    }
+}
+
+struct MoodTests {
+    private func effects(_ text: String, _ word: String) throws -> Effects {
+        let document = Document(UTF8Text(text))
+        var scorer = try Scorer()
+        scorer.read(0..<document.tokens.count, of: document.tokens, text: document.text.bytes.span, names: [])
+        let cell = try #require(
+            scorer.reading.tokens.firstIndex {
+                document.span(document.tokens.range(Int($0)..<Int($0) + 1)).text == word
+            })
+        return scorer.reading.effects[cell]
+    }
+
+    @Test(arguments: [
+        ("if the plan fails, all is lost", "fails", Effects.conditional, true),
+        ("if the plan fails, all is lost", "lost", .conditional, false),
+        ("the plan could fail", "fail", .modal, true),
+        ("the treaty ended the bloodshed", "bloodshed", .reversed, true),
+        ("the junta ended the celebration", "celebration", .reversed, true),
+        ("the dam averted a disaster", "disaster", .reversed, true),
+        ("the dam averted a success", "success", .reversed, false),
+        ("the strike threatens the success", "success", .reversed, true),
+        ("the strike threatens the disaster", "disaster", .reversed, false),
+    ])
+    func suppositionAndReversalReachTheirWords(text: String, word: String, effect: Effects, reaches: Bool) throws {
+        #expect(try effects(text, word).contains(effect) == reaches)
+    }
+}
+
 struct AnalyzerContractTests {
     private let texts = [
         "", "a", "“", "‹O›", "not not not", "🙂🙂 not bad 🙂", "é\u{301} not good",

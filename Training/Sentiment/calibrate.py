@@ -1,6 +1,7 @@
 """Maps from what a model says to scores, fitted on examples that it did not learn from."""
 
 import numpy
+import scipy.stats
 
 KNOTS = 12
 
@@ -13,22 +14,36 @@ def macro_f1(gold, guess):
     return 100 * sum(scores) / 3
 
 
-def best_thresholds(parts):
-    """The values below and above which labels are best, by the mean macro-F1 of parts of (values, gold)."""
-    together = numpy.concatenate([values for values, _ in parts])
-    grid = numpy.quantile(together, numpy.linspace(0.05, 0.95, 46))
-    found = numpy.full((len(grid), len(grid)), -1.0)
-    for i, low in enumerate(grid):
-        for j in range(i + 1, len(grid)):
-            scores = [
-                macro_f1(gold, numpy.where(values < low, 0, numpy.where(values > grid[j], 2, 1)))
-                for values, gold in parts]
-            found[i, j] = numpy.mean(scores)
-    # The mean of a pair and its neighbours: one lucky pair is no better than those around it.
-    padded = numpy.pad(found, 1, mode="edge")
-    smooth = sum(padded[a:a + len(grid), b:b + len(grid)] for a in range(3) for b in range(3)) / 9
+def likely_thresholds(values, gold, least=0.125):
+    """The values below and above which labels have the best expected macro-F1.
+
+    Ratings are taken to scatter normally around values, negative below -`least` and positive above it: expectations
+    need fewer rows than counts of labels do.
+    """
+    spread = numpy.std(gold - values)
+    negative = scipy.stats.norm.cdf((-least - values) / spread)
+    positive = scipy.stats.norm.sf((least - values) / spread)
+    chances = numpy.stack([negative, 1 - negative - positive, positive])
+    grid = numpy.quantile(values, numpy.linspace(0.05, 0.95, 91))
+    best = (-1.0, 0.0, 0.0)
+    for low in grid:
+        for high in grid[grid > low]:
+            guessed = numpy.stack([values < low, (values >= low) & (values <= high), values > high])
+            hits, totals = (chances * guessed).sum(1), chances.sum(1) + guessed.sum(1)
+            best = max(best, (float(numpy.mean(2 * hits / totals)), float(low), float(high)))
+    return best[1:]
+
+
+def best_offsets(logits, gold):
+    """What to add to the logits of the first and last label for the best macro-F1, a mean over neighbours."""
+    steps = numpy.arange(-0.6, 0.61, 0.1)
+    found = numpy.array([
+        [macro_f1(gold, (logits + numpy.array([a, 0, b])).argmax(1)) for b in steps] for a in steps])
+    padded = numpy.pad(found, 2, mode="edge")
+    size = len(steps)
+    smooth = sum(padded[a:a + size, b:b + size] for a in range(5) for b in range(5)) / 25
     i, j = numpy.unravel_index(smooth.argmax(), smooth.shape)
-    return found[i, j], float(grid[i]), float(grid[j])
+    return numpy.array([steps[i], 0.0, steps[j]])
 
 
 def monotone(values, gold):
@@ -45,16 +60,13 @@ def monotone(values, gold):
     return numpy.array(blocks)
 
 
-def knots(values, gold, low, high):
-    """Knots of a map that sends `low` to -0.15, `high` to 0.15, and other values to what is annotated on average."""
-    xs = numpy.quantile(values, [0.005, 0.03, 0.1, 0.25, 0.4, 0.6, 0.75, 0.9, 0.97, 0.995])
-    fit = monotone(values, gold)
+def steps(values, low, high):
+    """Knots of a map that leaves values as they are, but sends `low` to -0.15 and `high` to 0.15."""
     pairs = [(low, -0.15), (high, 0.15)]
-    for x in xs:
-        y = float(numpy.interp(x, fit[:, 0], fit[:, 1]))
-        y = min(y, -0.16) if x < low else max(y, 0.16) if x > high else min(max(y, -0.14), 0.14)
+    for x in numpy.quantile(values, [0.005, 0.03, 0.1, 0.25, 0.4, 0.6, 0.75, 0.9, 0.97, 0.995]):
+        y = min(x, -0.16) if x < low else max(x, 0.16) if x > high else min(max(x, -0.14), 0.14)
         if all(abs(x - other) > 1e-3 for other, _ in pairs):
-            pairs.append((float(x), y))
+            pairs.append((float(x), float(y)))
     return packed(pairs)
 
 

@@ -9,15 +9,21 @@ import numpy
 import torch
 
 import calibrate
+import genres
 import ngrams
 import train
 import vocabulary
 import words
 
 UNITS = train.UNITS
-# How much the sets of rated sentences weigh: the news more, since it is what is to be read.
-RATED = {"vader-nyt": 3.0, "vader-tweets": 1.0, "vader-movie": 0.5, "vader-amazon": 0.5}
+RATED = train.RATED
 STANCES = ("newsmtsc", "sentfin")
+# How much the ratings of other kinds of text weigh for each kind: in the linear models over features and over words.
+OTHERS = (0.1, 0.3)
+# How much our own sentences weigh for the news: in the linear models, and in the shares of all.
+OWN = (0.3, 0.1)
+# Shares of network, features, words and a constant that hold where there is little to learn them from.
+SHARES = numpy.array([0.6, 0.3, 0.3, 0.0])
 
 
 def quantised(model):
@@ -42,79 +48,124 @@ def features(rows):
 
 
 def means(logits):
-    p = numpy.exp(logits - logits.max(1, keepdims=True))
-    p /= p.sum(1, keepdims=True)
+    p = genres.softmax(logits)
     return p[:, 2] - p[:, 0]
 
 
-class Ratings:
-    """The rating of a sentence: the network's, a linear model's over its features, another's over its words."""
+def ridge(x, y, weights, strength, toward=0.0):
+    """A linear regression whose weights are held to `toward`."""
+    pull = strength * numpy.ones(x.shape[1])
+    return numpy.linalg.solve(x.T @ (x * weights[:, None]) + numpy.diag(pull), x.T @ (weights * y) + pull * toward)
 
-    def __init__(self, model, learnt, held):
-        self.model = model
-        weights = numpy.concatenate([numpy.full(len(learnt[n]), w) for n, w in RATED.items()])
-        rows = [r for n in RATED for r in learnt[n]]
-        x, y = features(rows), ratings(rows)
-        self.linear = numpy.linalg.solve(
-            x.T @ (x * weights[:, None]) + 3 * numpy.eye(x.shape[1]), x.T @ (weights * y))
-        self.table, self.worth = ngrams.quantised(ngrams.ridge(ngrams.matrix(rows, ngrams.of_text), y, weights))
-        weights = numpy.concatenate([numpy.full(len(held[n]), w) for n, w in RATED.items()])
-        rows = [r for n in RATED for r in held[n]]
-        x, y = numpy.c_[self.parts(rows), numpy.ones(len(rows))], ratings(rows)
-        shares = numpy.linalg.solve(
-            x.T @ (x * weights[:, None]) + 0.5 * numpy.eye(4), x.T @ (weights * y))
-        self.shares, self.constant = shares[:3], shares[3]
-        print("shares of network, features, words:", numpy.round(self.shares, 2))
+
+class Ratings:
+    """The rating of a sentence by readers of each kind of text, and a map to scores.
+
+    It adds up the network's, a linear model's over its features, and another's over its words.
+    """
+
+    def __init__(self, model, kinds, learnt, held):
+        self.model, self.kinds = model, kinds
+        names = RATED + ("own-text",)
+        rows = [r for n in names for r in learnt[n]]
+        x, y, words_ = features(rows), ratings(rows), ngrams.matrix(rows, ngrams.of_text, ngrams.RATING_BITS)
+        self.linear, tables, self.shares, self.maps = [], [], [], []
+        for name in RATED:
+            own = OWN[0] if name == "vader-nyt" else 0.0
+            weights = []
+            for other in OTHERS:
+                each = [1.0 if n == name else own if n == "own-text" else other for n in names]
+                weights.append(numpy.concatenate([numpy.full(len(learnt[n]), w) for n, w in zip(names, each)]))
+            self.linear.append(ridge(x, y, weights[0], 5.0))
+            tables.append(ngrams.quantised(ngrams.ridge(words_, y, weights[1])))
+        self.linear = numpy.array(self.linear)
+        self.tables, self.worths = numpy.array([t for t, _ in tables]), numpy.array([w for _, w in tables])
+        for kind, name in enumerate(RATED):
+            count = len(held[name])
+            if not count:  # left out
+                self.shares.append(self.shares[0])
+                self.maps.append(self.maps[0])
+                continue
+            rows = held[name] + (held["own-text"] if kind == 0 else [])
+            parts, gold = numpy.c_[self.parts(rows)[:, kind], numpy.ones(len(rows))], ratings(rows)
+            weights = numpy.where(numpy.arange(len(rows)) < count, 1.0, OWN[1])
+            self.shares.append(ridge(parts, gold, weights, 3.0, SHARES))
+            value = parts[:count] @ self.shares[-1]
+            low, high = calibrate.likely_thresholds(value, gold[:count])
+            self.maps.append(calibrate.steps(value, low, high))
+            print(name, "shares of network, features, words:", numpy.round(self.shares[-1], 2),
+                  f"thresholds {low:.3f} {high:.3f}")
+        self.shares = numpy.array(self.shares)
 
     def parts(self, rows):
-        words_ = ngrams.matrix(rows, ngrams.of_text) @ (self.table * self.worth)
-        return numpy.c_[train.predict(self.model, rows, "rating"), features(rows) @ self.linear, words_]
+        """Rows × kinds × parts."""
+        words_ = ngrams.matrix(rows, ngrams.of_text, ngrams.RATING_BITS) @ (self.tables * self.worths[:, None]).T
+        network = train.predict(self.model, rows, "rating")
+        return numpy.stack([network, features(rows) @ self.linear.T, words_], 2)
 
-    def values(self, rows):
-        return self.parts(rows) @ self.shares + self.constant
+    def scores(self, rows):
+        values = (self.parts(rows) * self.shares[:, :3]).sum(2) + self.shares[:, 3]
+        mapped = numpy.stack([calibrate.applied(m, values[:, k]) for k, m in enumerate(self.maps)], 1)
+        return (self.kinds.shares(rows)[0] * mapped).sum(1)
 
 
 class Stances:
-    """The stance toward a name: the network's logits and those of a linear model over the words around it."""
+    """The stance toward a name, in prose and in headlines, and a map to scores.
 
-    def __init__(self, model, learnt, held):
-        self.model = model
-        rows = [r for n in STANCES + ("own",) for r in learnt[n]]
-        weights = ngrams.logistic(ngrams.matrix(rows, ngrams.around_target), labels(rows))
-        self.table, self.worth = ngrams.quantised(weights)
-        self.share = 0.0
-        parts = {n: (self.network(held[n]), self.words(held[n]), labels(held[n])) for n in STANCES if held[n]}
-        scores = {}
-        for share in numpy.arange(0, 1.3, 0.1):
-            scores[share] = sum(
-                calibrate.macro_f1(gold, (network + share * words_).argmax(1)) for network, words_, gold in parts.values())
-        smooth = {s: numpy.mean([scores[t] for t in scores if abs(s - t) < 0.15]) for s in scores}
-        self.share = max(smooth, key=smooth.get)
-        print("share of words around the target:", round(self.share, 1))
+    It adds up the network's logits and those of a linear model over the words around the name.
+    """
+
+    PENALTIES = (0.3, 0.12)
+
+    def __init__(self, model, kinds, learnt, held):
+        self.model, self.kinds = model, kinds
+        self.tables, self.worths, self.shares, self.offsets, self.maps = [], [], [], [], []
+        for kind, name in enumerate(STANCES):
+            rows = [r for n in (name, "own") for r in learnt[n]]
+            if not learnt[name]:
+                rows = [r for n in STANCES + ("own",) for r in learnt[n]]
+            weights = ngrams.logistic(ngrams.matrix(rows, ngrams.around_target), labels(rows), self.PENALTIES[kind])
+            table, worth = ngrams.quantised(weights)
+            self.tables.append(table)
+            self.worths.append(worth)
+            rows = held[name] or [r for n in STANCES for r in held[n]]
+            network, words_, gold = self.network(rows)[:, kind], self.words(rows, kind), labels(rows)
+            scores = {s: calibrate.macro_f1(gold, (network + s * words_).argmax(1)) for s in numpy.arange(0, 1.3, 0.1)}
+            smooth = {s: numpy.mean([scores[t] for t in scores if abs(s - t) < 0.15]) for s in scores}
+            self.shares.append(max(smooth, key=smooth.get))
+            both = network + self.shares[-1] * words_
+            self.offsets.append(calibrate.best_offsets(both, gold))
+            self.maps.append(calibrate.plain(means(both + self.offsets[-1]), gold - 1.0))
+            print(name, "share of words around the target:", round(self.shares[-1], 1), "offsets", self.offsets[-1])
 
     def network(self, rows):
-        return train.predict(self.model, rows, "portrayal")
+        return train.predict(self.model, rows, "portrayal").reshape(-1, 2, 3)
 
-    def words(self, rows):
-        return ngrams.matrix(rows, ngrams.around_target) @ (self.table * self.worth)
+    def words(self, rows, kind):
+        return ngrams.matrix(rows, ngrams.around_target) @ (self.tables[kind] * self.worths[kind])
 
-    def logits(self, rows):
-        return self.network(rows) + self.share * self.words(rows)
+    def scores(self, rows):
+        network, headline = self.network(rows), self.kinds.shares(rows)[1][:, None]
+        prose, business = (network[:, k] + self.shares[k] * self.words(rows, k) + self.offsets[k] for k in (0, 1))
+        logits = (1 - headline) * prose + headline * business
+        first, second = (calibrate.applied(m, means(logits)) for m in self.maps)
+        return calibrate.labelled((1 - headline[:, 0]) * first + headline[:, 0] * second, logits)
 
 
-def numbers(model, scales, found):
+def numbers(model, scales, rated, stances):
     state = {k: v.detach().numpy() for k, v in model.state_dict().items()}
     cells = state["cells.weight"]  # 4 * UNITS rows of INPUTS: candidate and gate, one direction after the other
     parts = [scales]
     for side in (0, 1):
         block = cells[2 * UNITS * side:2 * UNITS * (side + 1)]
         parts.append(block.T.reshape(-1))  # for each input: candidates, then gates
-    network, linear, _ = found.shares
-    bias = network * state["rating.bias"] + linear * found.linear[-1] + found.constant
-    parts += [state["sentence.0.weight"], state["sentence.0.bias"], network * state["rating.weight"], bias]
+    network, linear, _, constant = rated.shares.T
+    bias = network * state["rating.bias"] + linear * rated.linear[:, -1] + constant
+    state["portrayal.bias"] = state["portrayal.bias"] + numpy.concatenate(stances.offsets)
+    parts += [state["sentence.0.weight"], state["sentence.0.bias"], network[:, None] * state["rating.weight"], bias]
     for name in ("stance.0", "portrayal", "author"):
         parts += [state[f"{name}.weight"], state[f"{name}.bias"]]
-    parts.append(linear * found.linear[:-1])
+    parts.append(linear[:, None] * rated.linear[:, :-1])
     return numpy.concatenate([p.reshape(-1) for p in parts]).astype("<f4").tobytes()
 
 
@@ -124,7 +175,8 @@ def report(name, scores, gold, rated=None):
     meant = gold - 1.0 if rated is None else rated
     r = "" if rated is None else f"r {numpy.corrcoef(scores, rated)[0, 1]:.3f} "
     right = 100 * (guess == gold).mean()
-    print(f"  {name}: {r}macro-F1 {calibrate.macro_f1(gold, guess):.1f} accuracy {right:.1f} error {calibrate.error(scores, meant):.1f}")
+    error = calibrate.error(scores, meant)
+    print(f"  {name}: {r}macro-F1 {calibrate.macro_f1(gold, guess):.1f} accuracy {right:.1f} error {error:.1f}")
 
 
 def main(network, train_path, dev_path, data, out):
@@ -132,41 +184,33 @@ def main(network, train_path, dev_path, data, out):
     model = train.Reader(torch.zeros(len(chosen) + words.FIRST_WORD, train.DIMENSIONS))
     model.load_state_dict(torch.load(network))
     examples, dev = train.load(train_path), train.load(dev_path)
+    examples = {n: [] if n in train.left_out() else rows for n, rows in examples.items()}
     learnt = {n: [r for r in rows if not train.is_held(r)] for n, rows in examples.items()}
     held = {n: [r for r in rows if train.is_held(r)] for n, rows in examples.items()}
     table, scales = quantised(model)
 
-    sentence = Ratings(model, learnt, held)
-    counted = ["vader-nyt"] + list(RATED)  # the news counts twice
-    values = {n: sentence.values(held[n]) for n in RATED}
-    score, low, high = calibrate.best_thresholds([(values[n], labels(held[n])) for n in counted])
-    print(f"sentences: macro-F1 {score:.1f} by thresholds {low:.3f} {high:.3f}")
-    sentence_map = calibrate.knots(
-        numpy.concatenate([values[n] for n in counted]), numpy.concatenate([ratings(held[n]) for n in counted]), low, high)
-
-    stance = Stances(model, learnt, held)
-    rows = [r for n in STANCES for r in held[n]]
-    stance_map = calibrate.plain(means(stance.logits(rows)), labels(rows) - 1.0)
-    author_map = calibrate.identity()
+    kinds = genres.Genres(learnt, len(chosen) + words.FIRST_WORD)
+    rated = Ratings(model, kinds, learnt, held)
+    stances = Stances(model, kinds, learnt, held)
 
     for name, rows in dev.items():
         if name in RATED or name.endswith("-text"):
-            rated = ratings(rows) if name in RATED else None
-            report(name, calibrate.applied(sentence_map, sentence.values(rows)), labels(rows), rated)
+            gold = ratings(rows) if name in RATED else None
+            report(name, rated.scores(rows), labels(rows), gold)
         else:
-            logits = stance.logits(rows)
-            scores = calibrate.labelled(calibrate.applied(stance_map, means(logits)), logits)
-            report(name, scores, labels(rows))
+            report(name, stances.scores(rows), labels(rows))
             if "author" in rows[0]:
                 logits = train.predict(model, rows, "author")
                 report(name + " author", calibrate.labelled(means(logits), logits), labels(rows, "author"))
 
     bits, expression_bits, sections = vocabulary.sections(chosen, columns, gender, expressions)
-    maps = numpy.concatenate([sentence_map, stance_map, author_map]).astype("<f4")
-    worths = numpy.array([stance.share * stance.worth, sentence.shares[2] * sentence.worth], dtype="<f4")
+    maps = numpy.concatenate(rated.maps + stances.maps + [calibrate.identity()]).astype("<f4")
+    worths = numpy.concatenate([
+        numpy.multiply(stances.shares, stances.worths), rated.shares[:, 2] * rated.worths, [kinds.worth], kinds.biases,
+    ]).astype("<f4")
     sections += [
-        table.tobytes(), numbers(model, scales, sentence), maps.tobytes(), stance.table.tobytes(),
-        sentence.table.tobytes(), worths.tobytes(),
+        table.tobytes(), numbers(model, scales, rated, stances), maps.tobytes(), numpy.hstack(stances.tables).tobytes(),
+        numpy.ascontiguousarray(rated.tables.T).tobytes(), worths.tobytes(), kinds.table.tobytes(),
     ]
     words.write_model(out, [bits, expression_bits, len(chosen) + words.FIRST_WORD], sections)
 

@@ -7,19 +7,20 @@ import scipy.sparse.linalg
 
 import words
 
-BITS = 16
+# The sizes of the tables of stances and ratings are these powers of 2.
+STANCE_BITS, RATING_BITS = 16, 15
 NEAR, SIDE, WORD, SIDED_PAIR, PAIR, AROUND, RATED_WORD, RATED_PAIR = 1, 2, 3, 4, 5, 6, 17, 18
 PAIR_REACH = 8
 MULTIPLIER = numpy.uint64(0x9E3779B97F4A7C15)
 
 
 def mixed(*parts):
-    """The table's entries for features of these parts, each an array or a number."""
+    """The hashes of features of these parts, each an array or a number."""
     state = numpy.zeros(1, dtype=numpy.uint64)
     for part in parts:
         state = (state ^ (numpy.asarray(part).astype(numpy.uint64) + numpy.uint64(1))) * MULTIPLIER
         state = state ^ (state >> numpy.uint64(29))
-    return (state >> numpy.uint64(64 - BITS)).astype(numpy.int64)
+    return state
 
 
 def around_target(row):
@@ -28,7 +29,7 @@ def around_target(row):
     count = len(rows)
     cells = numpy.array([i for i in range(count) if not start <= i < end], dtype=numpy.int64)
     if not len(cells):
-        return cells
+        return cells.astype(numpy.uint64)
     side = (cells >= end).astype(numpy.int64)
     distance = numpy.where(side == 1, cells - end + 1, start - cells)
     word = rows[cells]
@@ -54,14 +55,14 @@ def of_text(row):
     return numpy.concatenate(parts)
 
 
-def matrix(examples, features):
+def matrix(examples, features, bits=STANCE_BITS):
     """A row for each example; its features share a weight of 1."""
-    found = [features(e) for e in examples]
+    found = [(features(e) >> numpy.uint64(64 - bits)).astype(numpy.int64) for e in examples]
     counts = [len(f) for f in found]
     values = numpy.concatenate([numpy.full(n, 1 / numpy.sqrt(max(n, 1))) for n in counts])
     starts = numpy.concatenate([[0], numpy.cumsum(counts)])
     result = scipy.sparse.csr_matrix(
-        (values.astype(numpy.float32), numpy.concatenate(found), starts), shape=(len(examples), 1 << BITS))
+        (values.astype(numpy.float32), numpy.concatenate(found), starts), shape=(len(examples), 1 << bits))
     result.sum_duplicates()
     return result
 

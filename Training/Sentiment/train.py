@@ -19,7 +19,7 @@ import vectors
 import vocabulary
 import words
 
-UNITS, DIMENSIONS, INPUTS, SENTENCE, TARGET = 28, 100, 6, 28, 38
+UNITS, DIMENSIONS, INPUTS, SENTENCE, TARGET = 28, 100, 7, 35, 43
 HIDDEN, TARGET_HIDDEN = 32, 40
 WORD_RATE = float(os.environ.get("WORD_RATE", "1e-4"))
 LABELS = {"negative": 0, "neutral": 1, "positive": 2}
@@ -41,11 +41,11 @@ class Reader(nn.Module):
         self.cells = nn.Linear(INPUTS, 4 * UNITS, bias=False)
         width = 6 * UNITS
         self.sentence = nn.Sequential(nn.Linear(width + SENTENCE, HIDDEN), nn.ReLU(), nn.Dropout(0.3))
-        self.rating = nn.Linear(HIDDEN, 1)
+        self.rating = nn.Linear(HIDDEN, 4)
         self.emotion = nn.Linear(HIDDEN, 3)
         self.binary = nn.Linear(HIDDEN, 2)
         self.stance = nn.Sequential(nn.Linear(width + SENTENCE + TARGET, TARGET_HIDDEN), nn.ReLU(), nn.Dropout(0.3))
-        self.portrayal = nn.Linear(TARGET_HIDDEN, 3)
+        self.portrayal = nn.Linear(TARGET_HIDDEN, 6)
         self.author = nn.Linear(TARGET_HIDDEN, 3)
 
     def forward(self, rows, cells, mask):
@@ -93,6 +93,11 @@ class Reader(nn.Module):
         index = torch.arange(len(h))
         at = torch.cat([h[index, target[:, 1] - 1, :n], h[index, target[:, 0], n:]], 1)
         return self.stance(torch.cat([mean, top, at, features, target_features], 1))
+
+
+def left_out():
+    """The files that nothing is to be learnt from."""
+    return os.environ.get("LEFT_OUT", "").split(",")
 
 
 def is_held(row):
@@ -168,8 +173,18 @@ def author_label(row):
     return 1 if row["label"] == "neutral" or features[REPORTED] or features[QUOTED] else -100
 
 
+def kind_of(row):
+    """Which of the layers for kinds of text a row teaches: the rating's by its file, the stance's headlines or not."""
+    return RATED.index(row["file"]) if row["file"] in RATED else int(row["file"] == "sentfin")
+
+
+def own_kind(values, rows):
+    """What the layer says that is for each row's own kind of text; `values` are rows × kinds × numbers."""
+    return values[range(len(rows)), [kind_of(r) for r in rows]]
+
+
 def predict(model, rows, kind):
-    """What a layer (`rating`, `portrayal`, `author`) says of each example."""
+    """What a layer (`rating`, `portrayal`, `author`) says of each example, for one kind of text after the other."""
     model.eval()
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]["rows"]))
     out = [None] * len(rows)
@@ -180,7 +195,7 @@ def predict(model, rows, kind):
             x, cells, mask, features = collate(batch)
             h = model(x, cells, mask)
             if kind == "rating":
-                values = model.rating(model.sentence_hidden(h, mask, features)).squeeze(1)
+                values = model.rating(model.sentence_hidden(h, mask, features))
             else:
                 values = getattr(model, kind)(stance_hidden(model, h, mask, features, batch))
             for i, v in zip(part, values):
@@ -193,13 +208,15 @@ def evaluate(model, dev):
     text = []
     for name in RATED:
         gold = numpy.array([r["score"] for r in dev[name]])
-        text.append(f"{name[6:]} r {numpy.corrcoef(gold, predict(model, dev[name], 'rating'))[0, 1]:.3f}")
+        guess = own_kind(predict(model, dev[name], "rating"), dev[name])
+        text.append(f"{name[6:]} r {numpy.corrcoef(gold, guess)[0, 1]:.3f}")
     for name in ("newsmtsc-rw", "newsmtsc-mt", "sentfin"):
         gold = numpy.array([LABELS[r["label"]] for r in dev[name]])
-        text.append(f"{name[-7:]} {macro_f1(gold, predict(model, dev[name], 'portrayal').argmax(1)):.1f}")
+        guess = own_kind(predict(model, dev[name], "portrayal").reshape(-1, 2, 3), dev[name]).argmax(1)
+        text.append(f"{name[-7:]} {macro_f1(gold, guess):.1f}")
     hard = [r for name in dev if name.startswith(OWN) for r in dev[name] if "target" in r]
     for kind, key in (("portrayal", "label"), ("author", "author")):
-        guess = predict(model, hard, kind).argmax(1)
+        guess = predict(model, hard, kind)[:, :3].argmax(1)
         text.append(f"hard {kind} {100 * numpy.mean([LABELS[r[key]] == g for r, g in zip(hard, guess)]):.1f}")
     return "  ".join(text)
 
@@ -212,8 +229,7 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
     start = torch.tensor(vectors.starting(chosen, vectors_path, DIMENSIONS))
     model = Reader(start)
     train, dev = load(train_path), load(dev_path)
-    left_out = os.environ.get("LEFT_OUT", "").split(",")
-    train = {n: [] if n in left_out else [r for r in rows if not is_held(r)] for n, rows in train.items()}
+    train = {n: [] if n in left_out() else [r for r in rows if not is_held(r)] for n, rows in train.items()}
     rated = [r for name in RATED for r in train[name]] + train["vader-nyt"]
     stances = 2 * train["newsmtsc"] + 2 * train["sentfin"] + OWN_WEIGHT * train["own"]
     texts = train["own-text"]
@@ -251,7 +267,8 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
             if kind == "stance":
                 hidden = stance_hidden(model, h, mask, features, batch)
                 gold = torch.tensor([LABELS[r["label"]] for r in batch])
-                loss = nn.functional.cross_entropy(model.portrayal(hidden), gold, label_smoothing=0.05)
+                said = model.portrayal(hidden).unflatten(1, (2, 3))
+                loss = nn.functional.cross_entropy(own_kind(said, batch), gold, label_smoothing=0.05)
                 known = torch.tensor([author_label(r) for r in batch])
                 weight = torch.tensor([1.0 if "author" in r else GUESSED for r in batch])
                 each = nn.functional.cross_entropy(model.author(hidden), known, reduction="none")
@@ -262,7 +279,7 @@ def main(train_path, dev_path, data, vectors_path, out, seed=1):
                 hidden = model.sentence_hidden(held, mask, features)
                 if kind in ("rated", "text"):
                     gold = torch.tensor([r["score"] for r in batch])
-                    loss = 4 * ((model.rating(hidden).squeeze(1) - gold) ** 2).mean()
+                    loss = 4 * ((own_kind(model.rating(hidden), batch) - gold) ** 2).mean()
                 elif kind == "emotion":
                     gold = torch.tensor([LABELS[r["label"]] for r in batch])
                     loss = 0.5 * nn.functional.cross_entropy(model.emotion(hidden), gold)

@@ -1,14 +1,22 @@
 /// How strongly a text speaks against, neither, and for somebody, before these become probabilities.
 struct Logits {
-    var against: Float
-    var neither: Float
-    var toward: Float
+    var against: Float = 0
+    var neither: Float = 0
+    var toward: Float = 0
 
-    /// Adds another model's.
-    mutating func add(_ other: (against: Float, neither: Float, toward: Float)) {
-        against += other.against
-        neither += other.neither
-        toward += other.toward
+    /// The sum of what two models say.
+    static func + (one: Logits, other: Logits) -> Logits {
+        Logits(
+            against: one.against + other.against, neither: one.neither + other.neither,
+            toward: one.toward + other.toward)
+    }
+
+    /// What two models say, the second by its share.
+    static func blend(_ one: Logits, _ other: Logits, share: Float) -> Logits {
+        func mean(_ a: Float, _ b: Float) -> Float { (1 - share) * a + share * b }
+        return Logits(
+            against: mean(one.against, other.against), neither: mean(one.neither, other.neither),
+            toward: mean(one.toward, other.toward))
     }
 
     /// The mean of the labels, −1, 0 and 1, under the probabilities, and how far the likeliest label's probability is
@@ -31,7 +39,7 @@ struct Logits {
     private static let polar: Float = 0.151
 
     /// e to a number that is not positive, by arithmetic that is the same everywhere: (1 + x/1024) to the 1024th.
-    private static func power(_ exponent: Float) -> Float {
+    static func power(_ exponent: Float) -> Float {
         guard exponent > -20 else { return 0 }
         var value = 1 + Double(exponent) / 1024
         for _ in 0..<10 { value *= value }

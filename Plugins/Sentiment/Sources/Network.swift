@@ -18,6 +18,8 @@ struct Network: @unchecked Sendable {
     private static let columns = Int(COPYDESK_COLUMNS)
     private static let sentenceHidden = 32
     private static let targetHidden = 40
+    /// One rating for each kind of text that is rated.
+    private static let ratings = 4
     /// Mean, maximum and ends of the states, before other features.
     private static let pooled = 6 * units
 
@@ -50,15 +52,15 @@ struct Network: @unchecked Sendable {
             cells = take(4 * Network.units * Network.inputCount)
             sentence = take(Network.sentenceHidden * sentenceWidth)
             sentenceBias = take(Network.sentenceHidden)
-            rating = take(Network.sentenceHidden)
-            ratingBias = take(1)
+            rating = take(Network.ratings * Network.sentenceHidden)
+            ratingBias = take(Network.ratings)
             stance = take(Network.targetHidden * targetWidth)
             stanceBias = take(Network.targetHidden)
-            classes = take(3 * Network.targetHidden)
-            classesBias = take(3)
+            classes = take(6 * Network.targetHidden)
+            classesBias = take(6)
             author = take(3 * Network.targetHidden)
             authorBias = take(3)
-            direct = take(SentenceFeatures.count)
+            direct = take(Network.ratings * SentenceFeatures.count)
             end = offset
         }
     }
@@ -97,6 +99,7 @@ struct Network: @unchecked Sendable {
         inputs.append(vocabulary.value(row, .patient))
         inputs.append(effects.contains(.quoted) ? 0.5 : 0)
         inputs.append(effects.isDisjoint(with: [.negated, .reversed]) ? 0 : 0.5)
+        inputs.append(effects.isDisjoint(with: [.modal, .conditional]) ? 0 : 0.5)
     }
 
     /// Reads a sentence, unless it was the last to be read.
@@ -123,28 +126,37 @@ struct Network: @unchecked Sendable {
         }
     }
 
-    /// What readers would rate a run of cells, before calibration.
-    func sentence(_ features: ContiguousArray<Float>, _ cells: Range<Int>, _ states: inout States) -> Float {
+    /// What readers of each kind of text would rate a run of cells, before calibration.
+    func sentence(_ features: ContiguousArray<Float>, _ cells: Range<Int>, _ states: inout States) -> SIMD4<Float> {
         pool(cells, ends: (left: cells.upperBound - 1, right: cells.lowerBound), &states)
         states.pool.append(contentsOf: features)
         layer(layout.sentence, layout.sentenceBias, height: Self.sentenceHidden, &states)
-        var sum = numbers[layout.ratingBias]
-        for unit in 0..<Self.sentenceHidden { sum += numbers[layout.rating + unit] * states.hidden[unit] }
-        for index in 0..<SentenceFeatures.count { sum += numbers[layout.direct + index] * features[index] }
-        return sum
+        var sums = SIMD4<Float>()
+        for kind in 0..<Self.ratings {
+            var sum = numbers[layout.ratingBias + kind]
+            let rating = layout.rating + kind * Self.sentenceHidden
+            for unit in 0..<Self.sentenceHidden { sum += numbers[rating + unit] * states.hidden[unit] }
+            let direct = layout.direct + kind * SentenceFeatures.count
+            for index in 0..<SentenceFeatures.count { sum += numbers[direct + index] * features[index] }
+            sums[kind] = sum
+        }
+        return sums
     }
 
-    /// How strongly a sentence, and its writer, speaks against, neither, and for the name that a run of cells is.
+    /// How strongly a sentence, read as prose and as a headline on business, and its writer speak against, neither, and
+    /// for the name that a run of cells is.
     func target(
         _ features: ContiguousArray<Float>, _ targetFeatures: ContiguousArray<Float>, _ count: Int,
         _ target: Range<Int>, _ states: inout States
-    ) -> (portrayal: Logits, author: Logits) {
+    ) -> (prose: Logits, headline: Logits, author: Logits) {
         pool(0..<count, ends: (left: target.upperBound - 1, right: target.lowerBound), &states)
         states.pool.append(contentsOf: features)
         states.pool.append(contentsOf: targetFeatures)
         layer(layout.stance, layout.stanceBias, height: Self.targetHidden, &states)
         return (
-            logits(layout.classes, layout.classesBias, states), logits(layout.author, layout.authorBias, states)
+            logits(layout.classes, layout.classesBias, states),
+            logits(layout.classes + 3 * Self.targetHidden, layout.classesBias + 3, states),
+            logits(layout.author, layout.authorBias, states)
         )
     }
 

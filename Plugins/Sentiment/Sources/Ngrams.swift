@@ -8,11 +8,15 @@ struct Ngrams: @unchecked Sendable {
     // Sendable: all pointers lead into the binary's read-only data.
     private let stances: UnsafeBufferPointer<Int8>
     private let ratings: UnsafeBufferPointer<Int8>
-    private let scales: (stance: Float, rating: Float)
+    private let scales: (prose: Float, headline: Float, ratings: SIMD4<Float>)
 
-    /// The size of each table is a power of 2.
-    private static let bits: UInt64 = 16
-    private static let classes = 3
+    /// The sizes of the tables are powers of 2.
+    private static let stanceBits: UInt64 = 16
+    private static let ratingBits: UInt64 = 15
+    /// Against, neither and for in prose, then in headlines on business.
+    private static let classes = 6
+    /// One for each kind of text that is rated.
+    private static let kinds = 4
 
     /// What a feature is made of; the trainer has the same numbers.
     private enum Kind: UInt64 {
@@ -22,12 +26,14 @@ struct Ngrams: @unchecked Sendable {
     }
 
     init(_ model: Model) {
-        let size = 1 << Int(Self.bits)
         stances = model.section(8).bindMemory(to: Int8.self)
         ratings = model.section(9).bindMemory(to: Int8.self)
         let numbers = model.section(10).bindMemory(to: Float.self)
-        let isWhole = stances.count >= Self.classes * size && ratings.count >= size && numbers.count >= 2
-        scales = isWhole ? (numbers[0], numbers[1]) : (0, 0)
+        let isWhole =
+            stances.count >= Self.classes << Int(Self.stanceBits) && ratings.count >= Self.kinds << Int(Self.ratingBits)
+            && numbers.count >= 6
+        scales =
+            isWhole ? (numbers[0], numbers[1], SIMD4(numbers[2], numbers[3], numbers[4], numbers[5])) : (0, 0, SIMD4())
     }
 
     @inline(__always)
@@ -39,34 +45,42 @@ struct Ngrams: @unchecked Sendable {
     @inline(__always)
     private static func start(_ kind: Kind) -> UInt64 { mix(0, kind.rawValue) }
 
-    /// What the words and pairs of some cells add to the rating of a sentence.
-    func rating(_ cells: Range<Int>, of reading: borrowing Reading) -> Float {
-        guard scales.rating != 0, !cells.isEmpty else { return 0 }
-        var sum: Int32 = 0
+    /// What the words and pairs of some cells add to the rating of a sentence by each kind's readers.
+    func rating(_ cells: Range<Int>, of reading: borrowing Reading) -> SIMD4<Float> {
+        guard scales.ratings[0] != 0, !cells.isEmpty else { return SIMD4() }
+        var sums = SIMD4<Int32>()
+        let table = ratings
+        @inline(__always) func add(_ hash: UInt64) {
+            let entry = Self.kinds * Int(hash >> (64 - Self.ratingBits))
+            sums &+= SIMD4<Int32>(
+                truncatingIfNeeded: SIMD4(table[entry], table[entry + 1], table[entry + 2], table[entry + 3]))
+        }
         var before: UInt64 = 0
         for cell in cells {
             let row = UInt64(reading.rows[cell])
-            sum += Int32(ratings[Int(Self.mix(Self.start(.ratedWord), row) >> (64 - Self.bits))])
-            if cell > cells.lowerBound {
-                let pair = Self.mix(Self.mix(Self.start(.ratedPair), before), row)
-                sum += Int32(ratings[Int(pair >> (64 - Self.bits))])
-            }
+            add(Self.mix(Self.start(.ratedWord), row))
+            if cell > cells.lowerBound { add(Self.mix(Self.mix(Self.start(.ratedPair), before), row)) }
             before = row
         }
-        return scales.rating * Float(sum) / Float(2 * cells.count - 1).squareRoot()
+        return scales.ratings * SIMD4<Float>(sums) / Float(2 * cells.count - 1).squareRoot()
     }
 
-    /// What the words around a name, by their side and distance, add to the logits of the stance toward it.
-    func stance(toward target: Range<Int>, in reading: borrowing Reading) -> (Float, Float, Float) {
-        guard scales.stance != 0, reading.count > target.count else { return (0, 0, 0) }
-        var sums: (Int32, Int32, Int32) = (0, 0, 0)
+    /// What the words around a name, by their side and distance, add to the logits of the stance toward it, read as
+    /// prose and as a headline on business.
+    func stance(toward target: Range<Int>, in reading: borrowing Reading) -> (prose: Logits, headline: Logits) {
+        guard scales.prose != 0, reading.count > target.count else { return (Logits(), Logits()) }
+        var prose: (Int32, Int32, Int32) = (0, 0, 0)
+        var headline: (Int32, Int32, Int32) = (0, 0, 0)
         var count = 0
         let table = stances
         @inline(__always) func add(_ hash: UInt64) {
-            let entry = Self.classes * Int(hash >> (64 - Self.bits))
-            sums.0 += Int32(table[entry])
-            sums.1 += Int32(table[entry + 1])
-            sums.2 += Int32(table[entry + 2])
+            let entry = Self.classes * Int(hash >> (64 - Self.stanceBits))
+            prose.0 += Int32(table[entry])
+            prose.1 += Int32(table[entry + 1])
+            prose.2 += Int32(table[entry + 2])
+            headline.0 += Int32(table[entry + 3])
+            headline.1 += Int32(table[entry + 4])
+            headline.2 += Int32(table[entry + 5])
             count += 1
         }
         for cell in 0..<reading.count where !target.contains(cell) {
@@ -87,8 +101,13 @@ struct Ngrams: @unchecked Sendable {
             let (before, after) = (reading.rows[target.lowerBound - 1], reading.rows[target.upperBound])
             add(Self.mix(Self.mix(Self.start(.around), UInt64(before)), UInt64(after)))
         }
-        let share = scales.stance / Float(count).squareRoot()
-        return (share * Float(sums.0), share * Float(sums.1), share * Float(sums.2))
+        let (first, second) = (scales.prose / Float(count).squareRoot(), scales.headline / Float(count).squareRoot())
+        return (
+            Logits(against: first * Float(prose.0), neither: first * Float(prose.1), toward: first * Float(prose.2)),
+            Logits(
+                against: second * Float(headline.0), neither: second * Float(headline.1),
+                toward: second * Float(headline.2))
+        )
     }
 
     private static let pairReach = 8

@@ -7,6 +7,7 @@ extension Reader {
         var negationStrength: Float = 0
         var reversal = 0
         var reversesNegative = false
+        var reversesPositive = false
         var boost: Float = 0
         var boostReach = 0
         var modal = 0
@@ -23,7 +24,7 @@ extension Reader {
     }
 
     private static let negationReach = 7
-    private static let reversalReach = 4
+    private static let reversalReach = 5
     private static let boostReach = 3
     private static let modalReach = 6
 
@@ -84,7 +85,9 @@ extension Reader {
             }
         case .reverser:
             scope.reversal = Self.reversalReach
-            scope.reversesNegative = strength > -0.705
+            // The strength says which: −0.70 what is bad, −0.71 what is good, −0.72 both.
+            scope.reversesNegative = strength > -0.705 || strength < -0.715
+            scope.reversesPositive = strength < -0.705
         case .intensifier, .diminisher:
             scope.boost += strength
             scope.boostReach = Self.boostReach
@@ -128,6 +131,8 @@ extension Reader {
     ) {
         var effects = before
         var value = polarity
+        if scope.modal > 0 { effects.insert(.modal) }
+        if scope.conditional { effects.insert(.conditional) }
         if polarity != 0 {
             reading.hasCue = true
             if scope.boostReach > 0, scope.boost != 0 {
@@ -135,7 +140,8 @@ extension Reader {
                 effects.insert(scope.boost > 0 ? .intensified : .diminished)
                 scope.boost = 0
             }
-            if scope.reversal > 0, scope.reversal < Self.reversalReach, (polarity < 0) == scope.reversesNegative {
+            let isReversible = polarity < 0 ? scope.reversesNegative : scope.reversesPositive
+            if scope.reversal > 0, scope.reversal < Self.reversalReach, isReversible {
                 value *= -0.6
                 effects.insert(.reversed)
             }
@@ -143,14 +149,8 @@ extension Reader {
                 value *= value > 0 ? scope.negationStrength : 0.7 * scope.negationStrength
                 effects.insert(.negated)
             }
-            if scope.modal > 0 {
-                value *= 0.8
-                effects.insert(.modal)
-            }
-            if scope.conditional {
-                value *= 0.6
-                effects.insert(.conditional)
-            }
+            if scope.modal > 0 { value *= 0.8 }
+            if scope.conditional { value *= 0.6 }
             if scope.concession {
                 value *= 0.5
                 effects.insert(.conceded)

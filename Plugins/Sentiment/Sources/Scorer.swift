@@ -8,12 +8,15 @@ package struct Scorer {
     let reader: Reader
     let constructions: Constructions
     let network: Network
+    let genres: Genres
     let ngrams: Ngrams
     let calibration: Calibration
     var reading = Reading()
     var states = Network.States()
     var features: ContiguousArray<Float> = []
     var targetFeatures: ContiguousArray<Float> = []
+    /// The kinds of text that what was read last reads like; nil until asked for.
+    private var shares: Genres.Shares?
     private var firstName = 0
 
     /// Loads the model.
@@ -26,6 +29,7 @@ package struct Scorer {
         reader = Reader(vocabulary: vocabulary)
         constructions = Constructions(vocabulary)
         network = Network(model)
+        genres = Genres(model)
         ngrams = Ngrams(model)
         calibration = Calibration(model)
     }
@@ -39,12 +43,14 @@ package struct Scorer {
     ) {
         reader.read(run, of: tokens, text: text, names: names, firstName: &firstName, into: &reading)
         states.isFresh = false
+        shares = nil
     }
 
     /// Applies the rules again to what was read, after a change of its rows.
     mutating func reweigh(_ tokens: borrowing Tokens) {
         reader.weigh(tokens, &reading)
         states.isFresh = false
+        shares = nil
     }
 
     /// The polarity of a run of cells of what was read; nil for all of them.
@@ -56,7 +62,14 @@ package struct Scorer {
         guard network.isTrained else { return Evidence(value: 1.3 * features[1], strength: strength) }
         network.run(reading, vocabulary, &states)
         let rating = network.sentence(features, cells, &states) + ngrams.rating(cells, of: reading)
-        return Evidence(value: calibration.score(rating, .sentence), strength: strength)
+        return Evidence(value: calibration.rating(rating, genre()), strength: strength)
+    }
+
+    private mutating func genre() -> Genres.Shares {
+        if let shares { return shares }
+        let found = genres.shares(of: reading)
+        shares = found
+        return found
     }
 
     /// How much in some cells speaks for or against: polar words under the rules, and verbs that say something of
@@ -87,14 +100,18 @@ package struct Scorer {
         }
         SentenceFeatures.fill(&features, from: reading, cells: 0..<reading.count, vocabulary)
         network.run(reading, vocabulary, &states)
-        var (portrayal, author) = network.target(features, targetFeatures, reading.count, cells, &states)
-        portrayal.add(ngrams.stance(toward: cells, in: reading))
-        return (evidence(portrayal, .target), evidence(author, .author))
-    }
-
-    private func evidence(_ logits: Logits, _ level: Calibration.Level) -> Evidence {
-        let (mean, certainty) = logits.meanAndCertainty
-        return Evidence(value: logits.labelled(calibration.score(mean, level)), strength: certainty)
+        let (prose, headline, author) = network.target(features, targetFeatures, reading.count, cells, &states)
+        let words = ngrams.stance(toward: cells, in: reading)
+        let share = genre().headline
+        let portrayal = Logits.blend(prose + words.prose, headline + words.headline, share: share)
+        let (mean, certainty) = portrayal.meanAndCertainty
+        let score =
+            (1 - share) * calibration.score(mean, .target) + share * calibration.score(mean, .headlineTarget)
+        let own = author.meanAndCertainty
+        return (
+            Evidence(value: portrayal.labelled(score), strength: certainty),
+            Evidence(value: author.labelled(calibration.score(own.mean, .author)), strength: own.certainty)
+        )
     }
 
     /// What the trainer learns from: rows, a few numbers a cell, the sentence's features.

@@ -3,7 +3,7 @@ import Linguistics
 /// Numbers that sum up a sentence's cells.
 enum SentenceFeatures {
     /// How many there are.
-    static let count = 28
+    static let count = 35
 
     /// Fills `out` with the features of the cells in a range.
     static func fill(
@@ -32,6 +32,11 @@ enum SentenceFeatures {
         var contrasts: Float = 0
         var frames: Float = 0
         var unknown: Float = 0
+        var conditionals: Float = 0
+        var modals: Float = 0
+        var reversed: Float = 0
+        var agents: Float = 0
+        var patients: Float = 0
         let middle = (cells.lowerBound + cells.upperBound) / 2
         for cell in cells {
             let row = reading.rows[cell]
@@ -59,13 +64,23 @@ enum SentenceFeatures {
                 subjectivity += vocabulary.value(row, .subjectivity)
                 if reading.effects[cell].contains(.quoted) { quoted += value }
                 if reading.effects[cell].contains(.afterContrast) { contrasts += value }
+                if reading.effects[cell].contains(.reversed) { reversed += value }
             }
             let joy = vocabulary.value(row, .happiness)
             if joy > 0.2 || joy < -0.15 {
                 happiness += joy
                 happinessCount += 1
             }
-            if vocabulary.byte(row, .flags) & Vocabulary.Flag.frame != 0 { frames += 1 }
+            if vocabulary.byte(row, .flags) & Vocabulary.Flag.frame != 0 {
+                frames += 1
+                agents += vocabulary.value(row, .agent)
+                patients += vocabulary.value(row, .patient)
+            }
+            switch vocabulary.cue(row) {
+            case .conditional: conditionals += 1
+            case .modal: modals += 1
+            default: break
+            }
         }
         let length = Float(max(cells.count, 1))
         func squashed(_ value: Float, _ scale: Float) -> Float { value / (value * value + scale).squareRoot() }
@@ -97,5 +112,14 @@ enum SentenceFeatures {
         out.append(min(length, 40) / 40)
         out.append(min(frames, 3) / 3)
         out.append(min(unknown, 4) / 4)
+        let opensConditional = cells.first.map { vocabulary.cue(reading.rows[$0]) == .conditional } ?? false
+        let mixed = min(positive, -negative)
+        out.append(min(conditionals, 2) / 2)
+        out.append(opensConditional ? 1 : 0)
+        out.append(min(modals, 3) / 3)
+        out.append(squashed(reversed, 1))
+        out.append(mixed / (0.5 + mixed))
+        out.append(squashed(agents, 1))
+        out.append(squashed(patients, 1))
     }
 }

@@ -3,7 +3,7 @@ import Linguistics
 /// Numbers that tell how a sentence's polarity bears on one name in it.
 enum TargetFeatures {
     /// How many there are.
-    static let count = 38
+    static let count = 43
 
     /// What the nearest verb with a frame says of a target.
     struct Frame {
@@ -28,6 +28,8 @@ enum TargetFeatures {
         var clause: (left: Float, right: Float) = (0, 0)
         var nearest: (left: Float, right: Float) = (0, 0)
         var names: (left: Float, right: Float) = (0, 0)
+        var reversed: (left: Float, right: Float) = (0, 0)
+        var isSupposed = false
         var weight: Float = 1
         var slow: Float = 1
         var isSameClause = true
@@ -40,6 +42,8 @@ enum TargetFeatures {
             near.left += weight * value
             far.left += slow * value
             if isSameClause { clause.left += value }
+            if isSameClause, reading.effects[cell].contains(.reversed) { reversed.left += value }
+            if vocabulary.cue(reading.rows[cell]) == .conditional { isSupposed = true }
             if nearest.left == 0 { nearest.left = value }
             if reading.rows[cell] == Row.name { names.left += 1 }
             weight *= 0.75
@@ -58,6 +62,8 @@ enum TargetFeatures {
             near.right += weight * value
             far.right += slow * value
             if isSameClause { clause.right += value }
+            if isSameClause, reading.effects[cell].contains(.reversed) { reversed.right += value }
+            if vocabulary.cue(reading.rows[cell]) == .conditional { isSupposed = true }
             if nearest.right == 0 { nearest.right = value }
             if reading.rows[cell] == Row.name { names.right += 1 }
             weight *= 0.75
@@ -88,6 +94,14 @@ enum TargetFeatures {
             bounded(2 * found.comparing), bounded(2 * found.epithet), isNearSubject ? 2 * subject.polarity : 0,
             isNearObject ? 2 * object.polarity : 0, flag(found.isAfterContrast), flag(found.isBeforeContrast),
             flag(found.isConceded), flag(found.isNearNegator), min(found.judgement, 2), flag(found.isReported),
+        ])
+        let modalEnd = min(target.upperBound + 3, reading.count)
+        let isModal = (target.upperBound..<max(target.upperBound, modalEnd)).contains {
+            reading.effects[$0].contains(.modal)
+        }
+        out.append(contentsOf: [
+            flag(isSupposed), flag(!target.isEmpty && reading.effects[target.lowerBound].contains(.conditional)),
+            flag(isModal), bounded(reversed.left), bounded(reversed.right),
         ])
     }
 

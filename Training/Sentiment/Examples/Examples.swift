@@ -1,3 +1,5 @@
+import AnalyzerKit
+import Entities
 import Foundation
 import Linguistics
 import Sentiment
@@ -38,15 +40,19 @@ struct Examples {
     static func main() throws {
         let encoder = JSONEncoder()
         let decoder = JSONDecoder()
+        let entities = try Entities()
         var scorer = try Scorer()
         for path in CommandLine.arguments.dropFirst() {
             let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             for line in try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 0x0A) {
                 let row = try decoder.decode(Row.self, from: line)
                 let text = UTF8Text(row.text)
-                let tokens = LinguisticStructure(text).tokens
+                let document = Document(text)
+                let tokens = document.tokens
+                let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+                let names = ContiguousArray(found.mentions.map(\.tokens))
                 scorer.restart()
-                scorer.read(0..<tokens.count, of: tokens, text: text.bytes.span, names: [])
+                scorer.read(0..<tokens.count, of: tokens, text: text.bytes.span, names: names)
                 let (rows, cells, features) = scorer.sentenceExample()
                 var example = Example(
                     file: name, id: row.id, label: row.label, score: row.score, rows: rows, cells: cells,
@@ -59,11 +65,11 @@ struct Examples {
                 for target in targets {
                     let lower = text.byteOffset(ofCodePoint: target.start)
                     let range = ByteRange(lower, text.byteOffset(ofCodePoint: target.end))
-                    let found = scorer.targetExample(tokens.indices(overlapping: range))
+                    let mention = scorer.targetExample(tokens.indices(overlapping: range))
                     example.label = target.label
                     example.author = target.author
-                    example.target = [found.cells.lowerBound, found.cells.upperBound]
-                    example.targetFeatures = found.features
+                    example.target = [mention.cells.lowerBound, mention.cells.upperBound]
+                    example.targetFeatures = mention.features
                     try write(example)
                 }
             }

@@ -11,7 +11,7 @@ const void *copydesk_sentiment_model(void);
 size_t copydesk_sentiment_model_size(void);
 
 /// Units of each direction, numbers that a cell gives beside its word, bytes of a word's row in the table.
-enum { COPYDESK_UNITS = 28, COPYDESK_INPUTS = 6, COPYDESK_COLUMNS = 6 * COPYDESK_UNITS };
+enum { COPYDESK_UNITS = 28, COPYDESK_INPUTS = 7, COPYDESK_COLUMNS = 6 * COPYDESK_UNITS };
 
 /// Reads `count` cells once in each direction.
 ///

@@ -64,6 +64,8 @@ import Testing
         try await sleeps.end(of: 2)
         var next = told.makeAsyncIterator()
         #expect(await next.next() == 2)
+        // Nobody is left asleep.
+        try await sleeps.end(of: 1)
     }
 
     @Test func anAnswerInTimeIsTheEndOfIt() async throws {

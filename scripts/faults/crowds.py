@@ -63,7 +63,8 @@ def fault_long_life(options, random_source):
     """Document after document for a long time: the daemon keeps nothing of those that are done."""
     count = 2_000 if options.quick else 20_000
     with Scene(options) as scene:
-        scene.start(settings=("archive=delete",))
+        # One heap for all threads: it is not their number that is measured.
+        scene.start(settings=("archive=delete",), environment={"MALLOC_ARENA_MAX": "1"})
         scene.wait("the daemon to be ready", lambda: scene.manager.is_ready)
         done, before = 0, 0
         while done < count:

@@ -81,7 +81,11 @@ struct SentenceTests {
         #expect(try score(first) > score(second))
     }
 
-    @Test(arguments: ["", " \n\n ", "The committee meets on Tuesday.", "1 2 3", "…", "“”\"'"])
+    @Test(arguments: [
+        "", " \n\n ", "The committee meets on Tuesday.", "1 2 3", "…", "“”\"'",
+        "They were forty miles apart on this line.", "MR. SLOANE, YOU HAVE FIVE MINUTES.",
+        "The committee will come to order. The council votes on Thursday.",
+    ])
     func nothingToFeelIsNeutral(text: String) throws {
         let findings = try Marked(text).findings()
         #expect(findings.document.label == .neutral)
@@ -90,9 +94,21 @@ struct SentenceTests {
 
     @Test func theDocumentIsNoSum() throws {
         let once = "The mayor gave a good speech to the crowd in the square. The bus was late and the rain was bad."
-        let often = Array(repeating: once, count: 40).joined(separator: " ")
-        let (short, long) = try (Marked(once).findings().document.score, Marked(often).findings().document.score)
-        #expect(abs(short - long) < 0.05)
+        let (few, often) = (5, 40)
+        let scores = try [few, often].map { count in
+            try Marked(Array(repeating: once, count: count).joined(separator: " ")).findings().document.score
+        }
+        #expect(abs(scores[0] - scores[1]) < 0.05)
+    }
+
+    @Test func aShortTextIsReadInOneGo() throws {
+        let short = "What a day! Simply wonderful. We loved it."
+        let findings = try Marked(short).findings()
+        #expect(findings.sentences.count == 3)
+        #expect(findings.document.score > 0.15)
+        #expect(findings.document.voice.score == findings.document.score)
+        let means = findings.sentences.map(\.score)
+        #expect(findings.document.score > means.reduce(0, +) / Double(means.count))
     }
 
     @Test(arguments: [

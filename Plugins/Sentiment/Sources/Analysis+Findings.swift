@@ -7,7 +7,7 @@ extension Analysis {
     /// The report's part.
     func findings() -> Sentiment.Findings {
         Sentiment.Findings(
-            document: .init(tone.tone.score, voice: voice.tone.score),
+            document: .init(documentTone.score, voice: documentVoice.score),
             sentences: zip(document.structure.sentences, sentences).map { run, value in
                 let range = document.tokens.range(run)
                 return .init(

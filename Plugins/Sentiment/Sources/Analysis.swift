@@ -32,6 +32,16 @@ struct Analysis {
     var tone = Mean()
     var voice = Mean()
     var quoteMeans: ContiguousArray<Mean> = []
+    /// The tone of a short text of several sentences, read in one go as those of the trainer are: a mean over sentences
+    /// of a few words each would be too near to neutral.
+    private var whole: Evidence?
+
+    private static let shortText = 90
+
+    /// The tone of the text.
+    var documentTone: Evidence { whole ?? tone.tone }
+    /// The tone of the writer's own words.
+    var documentVoice: Evidence { quoteTokens.allSatisfy(\.isEmpty) ? documentTone : voice.tone }
 
     init(
         _ document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings, _ scorer: Scorer
@@ -89,6 +99,11 @@ struct Analysis {
         let structure = document.structure
         sentences.reserveCapacity(structure.sentences.count)
         scorer.restart()
+        if structure.sentences.count > 1, document.tokens.count <= Self.shortText {
+            read(0..<document.tokens.count)
+            whole = scorer.tone()
+            scorer.restart()
+        }
         var nextMention = 0
         var firstQuote = 0
         for sentence in structure.sentences {

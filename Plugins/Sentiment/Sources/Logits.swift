@@ -30,9 +30,12 @@ struct Logits {
 
     /// A score moved so that its label is the likeliest.
     func labelled(_ score: Float) -> Float {
-        if neither >= max(against, toward) { return max(-Self.neutral, min(Self.neutral, score)) }
+        if neither >= max(against, toward) { return Self.neutral(score) }
         return against > toward ? min(score, -Self.polar) : max(score, Self.polar)
     }
+
+    /// The nearest score that is neutral.
+    static func neutral(_ score: Float) -> Float { max(-neutral, min(neutral, score)) }
 
     private static let neutral: Float = 0.15
     /// The smallest score of thousandths that is not neutral.

@@ -62,7 +62,9 @@ package struct Scorer {
         guard network.isTrained else { return Evidence(value: 1.3 * features[1], strength: strength) }
         network.run(reading, vocabulary, &states)
         let rating = network.sentence(features, cells, &states) + ngrams.rating(cells, of: reading)
-        return Evidence(value: calibration.rating(rating, genre()), strength: strength)
+        let value = calibration.rating(rating, genre())
+        // Where nothing speaks for or against, as in *No further questions*, the words' habits alone make no label.
+        return Evidence(value: strength > 0 ? value : Logits.neutral(value), strength: strength)
     }
 
     private mutating func genre() -> Genres.Shares {

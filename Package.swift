@@ -79,7 +79,9 @@ let package = Package(
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Features"),
-        .testTarget(name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"], exclude: ["Hard"]),
+        .testTarget(
+            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"],
+            exclude: ["Articles", "Hard"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(

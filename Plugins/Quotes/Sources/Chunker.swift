@@ -110,14 +110,26 @@ struct Chunker {
         if classes.contains(.relative) || story.tokens.hashes[last] == WordHash("that") {
             var noun = last - 1
             if noun >= 0, story.isComma(noun) { noun -= 1 }
-            guard noun >= 0, let phrase = phrase(endingAt: noun) else { return nil }
-            return phrase
+            guard noun >= 0 else { return nil }
+            let name = name(endingAt: noun)
+            if let name, name.lowerBound > 0, story.classes[name.lowerBound - 1].contains(.preposition) { return name }
+            return phrase(endingAt: noun) ?? name
         }
         if story.tokens.hashes[last] == WordHash("and") || story.tokens.hashes[last] == WordHash("but") {
             return lastClauseSubject(endingAt: last, verb: verb) ?? clauseSubject(of: verb)
         }
         if story.tokens.hashes[last] == WordHash("to") { return nil }
         return phrase(endingAt: last)
+    }
+
+    /// The name that ends at a token, be it governed by a preposition: *it came from Ann Lee, who said*.
+    private func name(endingAt last: Int) -> Range<Int>? {
+        if story.mentionOfToken[last] >= 0 {
+            return story.entities.mentions[Int(story.mentionOfToken[last])].tokens.clamped(to: 0..<last + 1)
+        }
+        var first = last + 1
+        while first > 0, last - first < 4, story.isCapitalized(first - 1), story.isWord(first - 1) { first -= 1 }
+        return first <= last ? first..<last + 1 : nil
     }
 
     private func isSentenceBreak(between left: Int, _ right: Int) -> Bool {
@@ -169,6 +181,7 @@ struct Chunker {
         let classes = story.classes[first]
         guard classes.isDisjoint(with: [.preposition, .relative, .auxiliary]),
             !story.hasSuffix(first, "ing") || story.isCapitalized(first),
+            !classes.contains(.cueVerb) || story.mentionOfToken[first] >= 0,  // "Asked about it, Ann Lee"
             story.tokens.kinds[first] == .word, !(classes.contains(.subordinator) && !classes.contains(.determiner))
         else { return nil }
         guard let phrase = phrase(endingAt: run.upperBound - 1, from: first), isNominal(phrase) else {
@@ -355,7 +368,9 @@ struct Chunker {
     func phrase(startingAt first: Int, before limit: Int) -> Range<Int>? {
         guard first < limit, story.isWord(first) else { return nil }
         let classes = story.classes[first]
-        if classes.contains(.subjectPronoun), story.mentionOfToken[first] < 0, !classes.contains(.determiner) {
+        if classes.contains(.subjectPronoun), story.mentionOfToken[first] < 0, !classes.contains(.determiner),
+            !isCount(first)
+        {
             return first..<first + 1
         }
         guard
@@ -413,7 +428,13 @@ struct Chunker {
             if end > first, classes.contains(.subjectPronoun), classes.isDisjoint(with: [.determiner, .numeral]) {
                 break
             }
-            if end > first, story.hasSuffix(end, "ed"), !story.isCapitalized(end), endsPhrase(end - 1) { break }
+            if end > first, story.hasSuffix(end, "ed"), !story.isCapitalized(end),
+                endsPhrase(end - 1)
+                    || Cast.isPluralNoun(story, end - 1)
+                        && story.classes[end - 1].isDisjoint(with: [.determiner, .possessive])
+            {
+                break
+            }
             if classes.contains(.time), story.isCapitalized(end), end > first { break }
             if story.hasSuffix(end, "ly"), !story.isCapitalized(end) { break }
             if story.hasSuffix(end, "ing"), end > first, !story.isCapitalized(end), !classes.contains(.personNoun),
@@ -427,6 +448,16 @@ struct Chunker {
             story.tokens.hashes[end - 1] == WordHash("and") || story.classes[end - 1].contains(.preposition)
         { end -= 1 }
         return end > first ? first..<end : nil
+    }
+
+    /// Whether a word counts a noun behind it rather than stand for somebody: *one poster*.
+    private func isCount(_ token: Int) -> Bool {
+        guard story.tokens.hashes[token] == WordHash("one"), story.exists(token + 1), story.isWord(token + 1) else {
+            return false
+        }
+        return story.classes[token + 1].isDisjoint(with: [
+            .auxiliary, .verb, .cueVerb, .preposition, .relative, .adverb, .coordinator, .negation, .subjectPronoun,
+        ])
     }
 
     /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb.
@@ -450,7 +481,9 @@ struct Chunker {
         else {
             return nil
         }
-        return phrase(startingAt: verb + 1, before: limit)
+        guard let phrase = phrase(startingAt: verb + 1, before: limit) else { return nil }
+        // "announced that it had": what is reported, no subject.
+        return phrase.count == 1 && story.tokens.hashes[phrase.lowerBound] == WordHash("that") ? nil : phrase
     }
 }
 

@@ -18,22 +18,24 @@ final class Reading {
 
     init(_ story: Story) {
         self.story = story
-        turns = TurnSegmenter(story).turns()
+        let table = NameTable(story)
+        let descriptions = Descriptions(story, table)
+        turns = TurnSegmenter(story, table, descriptions).turns()
         turnSources = turns.map { Self.source(of: $0, in: story) }
         spans = MarkPairing(story).spans()
         container = Self.containers(story, spans, turns)
         chunker = Chunker(story: story, container: container)
-        resolver = SourceResolver(story, chunker)
-        var followsMarks = ContiguousArray<Bool>(repeating: false, count: story.tokens.count)
-        for span in spans where span.outer.upperBound < story.tokens.count {
+        resolver = SourceResolver(story, chunker, table, descriptions)
+        var spanBefore = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
+        for (index, span) in spans.enumerated() where span.outer.upperBound < story.tokens.count {
             let next = span.outer.upperBound
-            followsMarks[next] = true
+            spanBefore[next] = Int32(index)
             if next + 1 < story.tokens.count, story.isComma(next) || story.isDash(next) {
-                followsMarks[next + 1] = true
+                spanBefore[next + 1] = Int32(index)
             }
         }
         cues = CueFinder(
-            story: story, chunker: chunker, resolver: resolver, followsMarks: followsMarks, spanCount: spans.count,
+            story: story, chunker: chunker, resolver: resolver, spans: spans, spanBefore: spanBefore,
             turnSources: turnSources
         ).cues()
     }

@@ -19,11 +19,17 @@ struct Turn {
 /// The last one ends before what editors add: corrections, credits, biographies.
 struct TurnSegmenter {
     let story: Story
+    let table: NameTable
+    let descriptions: Descriptions
 
     /// Initials belong to a speaker among the first so many labels; the bound keeps reading linear.
     private static let introducing = 200
 
-    init(_ story: Story) { self.story = story }
+    init(_ story: Story, _ table: NameTable, _ descriptions: Descriptions) {
+        self.story = story
+        self.table = table
+        self.descriptions = descriptions
+    }
 
     /// The turns in order; none in a document that is neither.
     ///
@@ -32,7 +38,7 @@ struct TurnSegmenter {
         let all = TurnLabelReader(story).labels()
         let labels = accepted(all)
         guard labels.count >= 2 else { return [] }
-        let names = SpeakerLabels(story, labels)
+        let names = SpeakerLabels(story, labels, table, descriptions)
         var turns: [Turn] = []
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)

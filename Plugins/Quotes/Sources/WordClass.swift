@@ -131,7 +131,17 @@ enum Lexicon {
         granny grandmother grandfather nephew niece mum dad lady gentleman guy physio master servant hunter shepherd
         contractor entrepreneur tycoon statesman dissident cleric laureate chef baker rapper poet dancer sprinter cyclist
         rider jockey comedian preacher pensioner novelist prisoner inmate spokesperson whistleblower refugee caretaker
-        fisherman goatherd monarch archdeacon policeman policewoman businessman businesswoman
+        fisherman goatherd monarch archdeacon policeman policewoman businessman businesswoman client attendee voter
+        supporter employee worker protester demonstrator shopper commuter vendor retiree immigrant migrant tourist
+        participant nominee incumbent mogul billionaire staffer operative surrogate pollster consultant donor lobbyist
+        blogger commentator pundit astronaut biologist physicist chemist psychologist psychiatrist sociologist
+        epidemiologist geologist meteorologist climatologist ecologist archaeologist astronomer therapist counselor
+        dentist midwife homeowner programmer hacker user fan teammate goalkeeper striker midfielder defender swimmer boxer
+        golfer referee umpire teenager child kid bystander onlooker eyewitness gunman attacker hostage detainee juror
+        magistrate trooper sailor marine academic scholar philosopher playwright publisher biographer producer
+        screenwriter photographer painter sculptor pianist guitarist drummer co-founder roommate classmate girlfriend
+        boyfriend spouse partner grandson granddaughter bride groom pilgrim pastor reverend nun monk missionary
+        co-chair undersecretary policymaker poster commenter marcher trustee
         """
     static let sourceNouns = """
         report statement study survey poll newspaper paper magazine agency ministry government company firm group
@@ -145,6 +155,12 @@ enum Lexicon {
         farmers students parents families fans players traders investors militants rebels insurgents soldiers troops
         commanders advisers aides executives delegates journalists reporters historians two three some many family
         administration campaign team club regime coalition alliance embassy watchdog regulator bank fund network channel
+        clients voters attorneys companies groups unions agencies firefighters organizers organisers advocates scholars
+        academics pollsters strategists consultants donors lobbyists staffers insiders commentators pundits bloggers users
+        viewers readers skeptics sceptics detractors rivals allies colleagues friends classmates teammates survivors
+        victims bystanders onlookers eyewitnesses motorists commuters shoppers homeowners insurers regulators envoys
+        mayors governors judges jurors detectives deputies agents guards coaches owners managers directors demonstrators
+        marchers listeners
         service services force forces broadcaster station radio television coastguard parliament congress senate jury panel inquiry book film dealer
         book forecasters doctors nurses officers inspectors pilots passengers staff crew villagers locals shopkeepers
         """
@@ -154,6 +170,10 @@ enum Lexicon {
         worked played looked used wanted needed tried started stopped opened closed killed died visited arrived returned
         signed faced remains remained includes included makes takes goes comes gives gets sees knows becomes leaves
         keeps holds leads runs works lives plays looks wants needs tries starts stops faces has had is was are were will
+        stuck shook tore threw sank rode hid froze fought forgave forgot chose caught slept slid sold sought struck stole
+        swept swung taught understood woke wept withdrew dealt dug drank ate forbade overcame sprang swam felt loved hated
+        owns serves represents teaches oversees belongs seems appears stands brings sits believes loves refuses helped
+        joined served asked passed failed refused agreed managed decided hoped owned backed earned
         fell drew rang laughed smiled nodded shrugged picked walked entered appeared happened followed
         """
 }

@@ -4,7 +4,7 @@ import Quotes
 enum HandSetWeights {
     static let ranker = RankerWeights([
         .cueWeight: 2, .leftTouching: 4.5, .leftThat: 4, .leftClauseThenPause: 3.8, .leftDescribing: 3,
-        .leftWithoutClause: 1.6, .leftClause: 2.9, .leftGap: -0.4, .leftParagraphBefore: -0.3, .leftSecond: -0.5,
+        .leftWithoutClause: 1.6, .leftClause: 2.9, .leftGap: -0.4, .leftParagraphBefore: -0.3,
         .rightBehindPause: 4.9, .rightBehindDash: 2.9, .rightTouching: 3.2, .rightBehindStop: 4.2,
         .rightBehindStopCapital: -1.5,
         .rightParenthetical: 2.9, .rightApart: 0.8, .rightGap: -0.3, .rightAcrossStop: -3,
@@ -15,6 +15,6 @@ enum HandSetWeights {
         .carriedSecondParagraph: 1.5, .carriedMidParagraph: 1, .otherReported: 2.4, .overruled: 1.6, .alternates: 2.8,
         .alternationBroken: 1.8, .carriedSentence: 0.4, .carriedFragment: -1, .sentenceSubject: 1.9,
         .colonSubject: 3.6, .colonOwner: 4.2, .lastReport: 2.7, .paragraphSubject: 1.2, .listIntroduction: 3.6,
-        .followingSubject: 2.6, .labelBehind: 4.5, .description: -0.8, .place: -0.3, .nobody: 1.6, .nobodyScare: 1,
+        .followingSubject: 2.6, .labelBehind: 4.5, .description: -0.8, .namedInside: -1, .nobody: 1.6, .nobodyScare: 1,
     ])
 }

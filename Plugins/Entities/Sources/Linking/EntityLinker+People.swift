@@ -110,9 +110,11 @@ extension EntityLinker {
             default: break
             }
             guard range.count > 1 else { continue }
-            let flags = lexicon.flags(tokens.hashes[range.lowerBound])
-            if flags.contains(.male) && !flags.contains(.female) { male += 1 }
-            if flags.contains(.female) && !flags.contains(.male) { female += 1 }
+            let given = tokens.hashes[range.lowerBound]
+            let flags = lexicon.flags(given)
+            let leaning = flags.contains(.male) == flags.contains(.female) ? GivenNames.leaning(given) : .unknown
+            if flags.contains(.male) && !flags.contains(.female) || leaning == .male { male += 1 }
+            if flags.contains(.female) && !flags.contains(.male) || leaning == .female { female += 1 }
         }
         return male == female ? .unknown : male > female ? .male : .female
     }

@@ -22,6 +22,8 @@ struct Attribution {
         var isAdjacent = false
         /// Whether the speaker is carried over rather than named beside the span.
         var isCarried = false
+        /// Whether it is, over the end of a paragraph.
+        var isCarriedOver = false
         /// Whether the words stand inside somebody's words.
         var isNested = false
     }
@@ -119,6 +121,7 @@ struct Attribution {
         var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
+        decision.isCarriedOver = best.isCarried && previous >= 0 && opensParagraph(spans[index], after: spans[previous])
         decision.kind = shape.isDirect(followsVerb: followsVerb(best, spans[index])) ? .direct : .mixed
         decision.continues = continued(index, previous: previous, best)
         if decision.continues >= 0 { decision.kind = decisions[decision.continues].kind }
@@ -131,6 +134,10 @@ struct Attribution {
         let cue = cues[candidate.cue]
         return cue.words.upperBound == span.outer.lowerBound && cue.frames.isDisjoint(with: .describing)
             && !cue.isPrepositional
+    }
+
+    private func opensParagraph(_ span: MarkedSpan, after previous: MarkedSpan) -> Bool {
+        story.paragraphOfToken[span.outer.lowerBound] != story.paragraphOfToken[previous.outer.lowerBound]
     }
 
     /// All candidates with their scores.
@@ -152,9 +159,10 @@ struct Attribution {
         var nobody = SpeakerCandidate(nil)
         nobody.features.set(.nobody)
         nobody.features[.nobodyScare] = scareOdds
-        if hasAdjacent { nobody.features.set(.nobodyBesideCue) }
         found.append(nobody)
+        let named = resolver.keys(namedIn: span.inner)
         for place in found.indices {
+            if let source = found[place].source, named.contains(source.key) { found[place].features.set(.namedInside) }
             if hasAdjacent, !found[place].isAdjacent, found[place].features[.nobody] == 0 {
                 found[place].features.set(.otherTouches)
             }

@@ -43,6 +43,7 @@ package struct ConfidenceFeatures: Sendable {
     package static let names = [
         "bias", "log-odds", "touching cue", "carried over", "pronoun", "description taken up", "unnamed person",
         "unnamed body", "other words", "name not recognised", "repaired marks", "inside other words",
+        "carried over a paragraph's end",
     ]
     package private(set) var values = SIMD16<Float>(repeating: 0)
 
@@ -60,5 +61,6 @@ package struct ConfidenceFeatures: Sendable {
         set(9, source.isUnrecognisedPerson)
         set(10, span.isRepaired)
         set(11, decision.isNested)
+        set(12, decision.isCarriedOver)
     }
 }

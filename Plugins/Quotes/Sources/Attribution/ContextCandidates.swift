@@ -18,8 +18,8 @@ extension Attribution {
             candidate.features.set(shape.isSentence ? .carriedSentence : .carriedFragment)
             return candidate
         }
+        let between = before.outer.upperBound..<max(before.outer.upperBound, span.outer.lowerBound)
         if paragraph == previousParagraph {
-            let between = before.outer.upperBound..<max(before.outer.upperBound, span.outer.lowerBound)
             if let other = lastSource(in: between, home, besides: source) {
                 return [candidate(other, .otherReported), candidate(source, .overruled)]
             }
@@ -31,6 +31,9 @@ extension Attribution {
             ]
         }
         guard paragraph - previousParagraph <= 2 else { return [] }
+        if paragraph > previousParagraph + 1, let other = lastSource(in: between, home, besides: source) {
+            return [candidate(other, .otherReported), candidate(source, .overruled)]
+        }
         guard span.outer.lowerBound == story.paragraphs[Int(paragraph)].lowerBound else {
             return [candidate(source, .carriedMidParagraph)]
         }

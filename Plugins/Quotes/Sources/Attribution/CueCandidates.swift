@@ -45,7 +45,6 @@ extension Attribution {
             var candidate = leftCandidate(index, open, shape)
             if isInParagraphBefore { candidate.features.set(.leftParagraphBefore) }
             if let nearer = found.last {
-                candidate.features.set(.leftSecond)
                 if contains(cues[index], nearer) {
                     let isDescribing = cues[nearer.cue].frames.contains(.describing)
                     found[found.count - 1].features.set(isDescribing ? .nestedDescribing : .nested)
@@ -129,8 +128,11 @@ extension Attribution {
 
     func rightCandidates(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
         var first = span.outer.upperBound
-        let paragraph = story.paragraphOfToken[span.outer.lowerBound]
-        guard first < story.tokens.count, story.paragraphOfToken[first] == paragraph else { return [] }
+        guard first < story.tokens.count else { return [] }
+        // A line that goes on in small letters belongs to the words before it.
+        let isWrapped = story.isWord(first) && !story.isCapitalized(first)
+        let paragraph = story.paragraphOfToken[first]
+        guard paragraph == story.paragraphOfToken[span.outer.lowerBound] || isWrapped else { return [] }
         let hasPause = story.isComma(first) || story.isDash(first)
         if hasPause { first += 1 }
         let end = clauseEnd(from: first, paragraph, home, isOpen: hasPause || shape.ending != .none)
@@ -159,11 +161,20 @@ extension Attribution {
         return end
     }
 
+    /// Whether nothing but a description of a cue's subject stands before it: *“…,” the judge, Ann Lee, said*.
+    private func isApposed(_ first: Int, _ cue: CueClause) -> Bool {
+        let comma = cue.extent.lowerBound - 1
+        guard comma > first, comma - first <= 12, story.isComma(comma), cue.words.lowerBound > comma,
+            !story.classes[first].isDisjoint(with: [.determiner, .possessive])
+        else { return false }
+        return chunker.phrase(startingAt: first, before: comma)?.upperBound == comma
+    }
+
     private func rightCandidate(_ index: Int, _ first: Int, _ shape: SpanShape, hasPause: Bool) -> SpeakerCandidate {
         let cue = cues[index]
         var candidate = SpeakerCandidate(cue.source, cue: index)
         candidate.features[.cueWeight] = cue.weight
-        let distance = cue.extent.lowerBound - first
+        let distance = isApposed(first, cue) ? 0 : cue.extent.lowerBound - first
         if distance == 0 {
             switch shape.ending {
             case _ where hasPause:

@@ -31,10 +31,9 @@ struct CueFinder {
     let story: Story
     let chunker: Chunker
     let resolver: SourceResolver
-    /// The spans' closing tokens: true where a verb directly behind follows marks.
-    let followsMarks: ContiguousArray<Bool>
-    /// The number of marked spans; turns are counted on from there as containers.
-    let spanCount: Int
+    let spans: ContiguousArray<MarkedSpan>
+    /// For each token the span that a verb there follows directly, or −1.
+    let spanBefore: ContiguousArray<Int32>
     let turnSources: [Source]
 
     /// The cues in order, their sources resolved in order, so that a pronoun can mean who spoke last.
@@ -51,6 +50,7 @@ struct CueFinder {
             }
             guard var cue = cue(at: token, outside) else { continue }
             let subject: Range<Int>?
+            let speech = speech(before: token)
             if cue.source != nil {
                 cues.append(cue)
                 continue
@@ -59,13 +59,14 @@ struct CueFinder {
                 subject = chunker.phrase(
                     startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
             } else {
-                subject = search.subject(of: token, form: cue.form, behind: speech(before: token))
+                subject = search.subject(of: token, form: cue.form, behind: speech)
             }
             if let subject, cue.form == .base, isNounBehind(subject, token) { continue }
             if let subject, let source = caller(subject, search, outside) {
                 cue.source = source  // "Chad declared what it called"
             } else if let subject {
                 var discourse = cue.container < 0 ? outside : inside[cue.container] ?? Discourse(last: owner(of: cue))
+                discourse.told = told(by: cue, subject, behind: speech)
                 let source = resolver.source(
                     subject, discourse, isReply: Self.replies.contains(story.tokens.hashes[token]))
                 cue.source = source
@@ -89,6 +90,30 @@ struct CueFinder {
         }
     }
 
+    /// The keys of those whom the words that a cue reports name: the quotation before it and the rest of its sentence.
+    private func told(by cue: CueClause, _ subject: Range<Int>, behind speech: Int) -> Set<Int> {
+        let first = subject.lowerBound
+        let isTakenUp =
+            story.mentionOfToken[first] < 0
+            && !story.classes[first].isDisjoint(with: [.subjectPronoun, .possessive, .determiner])
+        guard isTakenUp else { return [] }
+        let structure = story.document.structure
+        let start = max(cue.words.upperBound, subject.upperBound)
+        var end = start
+        let sentence = structure.sentences[Int(structure.sentenceOfToken[cue.words.lowerBound])]
+        let limit = min(sentence.upperBound, start + 60)
+        while end < limit, !story.isMark(end, UInt8(ascii: ";")) { end += 1 }
+        var keys = resolver.keys(namedIn: start..<max(start, end))
+        if speech >= 0 { keys.formUnion(resolver.keys(namedIn: spans[Int(spanBefore[speech])].inner)) }
+        // "She said: “We know Clinton. …”"
+        if end > start, chunker.container[end - 1] != cue.container, case let home = Int(chunker.container[end - 1]),
+            spans.indices.contains(home), spans[home].outer.lowerBound >= start
+        {
+            keys.formUnion(resolver.keys(namedIn: spans[home].inner))
+        }
+        return keys
+    }
+
     private static let replies = Set(
         ["replied", "replies", "answered", "answers", "retorted", "retorts", "rejoined", "responded", "responds"].map {
             WordHash(folding: $0)
@@ -106,24 +131,34 @@ struct CueFinder {
     private func caller(_ subject: Range<Int>, _ search: SubjectSearch, _ discourse: Discourse) -> Source? {
         let what = subject.lowerBound - 1
         guard subject.count == 1, what > 0, story.tokens.hashes[what] == WordHash("what"),
-            chunker.container[what] < 0, let wanted = resolver.gender(ofPronoun: subject.lowerBound),
-            let front = search.frontSubject(of: what, isVerb: false)
+            chunker.container[what] < 0, let wanted = resolver.gender(ofPronoun: subject.lowerBound)
         else { return nil }
-        var source = resolver.source(front, discourse)
-        let isPerson = source.kind == .person || source.kind == .describedPerson
-        switch wanted {
-        case .male, .female: guard source.kind != .place, !source.isPlural else { return nil }
-        case .neuter: guard !isPerson, !source.isPlural else { return nil }
-        default: guard source.isPlural || !isPerson else { return nil }
+        // From the nearest clause outward: "said the bloc would remain what he called".
+        var limit = what
+        for _ in 0..<3 {
+            guard let front = search.frontSubject(of: what, isVerb: false, before: limit) else { return nil }
+            limit = front.lowerBound
+            var source = resolver.source(front, discourse)
+            let isPerson = source.kind == .person || source.kind == .describedPerson
+            let fits =
+                switch wanted {
+                case .male, .female:
+                    isPerson && !source.isPlural
+                        && (source.gender == .unknown || source.gender == .neuter || source.gender == wanted)
+                case .neuter: !isPerson && !source.isPlural
+                default: source.isPlural || !isPerson
+                }
+            guard fits else { continue }
+            source.words = subject
+            source.isPronoun = true
+            return source
         }
-        source.words = subject
-        source.isPronoun = true
-        return source
+        return nil
     }
 
     /// Who speaks the turn that a cue stands in.
     private func owner(of cue: CueClause) -> Source? {
-        let turn = Int(cue.container) - spanCount
+        let turn = Int(cue.container) - spans.count
         return turn >= 0 && turn < turnSources.count ? turnSources[turn] : nil
     }
 
@@ -131,7 +166,7 @@ struct CueFinder {
     private func speech(before verb: Int) -> Int {
         var token = verb
         while token > 0, verb - token < 25 {
-            if followsMarks[token] { return token }
+            if spanBefore[token] >= 0 { return token }
             if story.isStop(token - 1) || story.paragraphOfToken[token - 1] != story.paragraphOfToken[verb] {
                 return -1
             }
@@ -210,8 +245,10 @@ struct CueFinder {
 
     /// *asked about the record, …*, *when asked why*: somebody else's question in passing.
     private func isAside(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
-        guard entry.form == .past, token > 0, token + 1 < story.tokens.count,
-            story.isComma(token - 1) || story.classes[token - 1].contains(.subordinator)
+        guard entry.form == .past, token + 1 < story.tokens.count,
+            token == 0 || !story.isWord(token - 1) && !story.isQuoteMark(token - 1)
+                || story.tokens.flags[token].contains(.startsSentence)
+                || story.classes[token - 1].contains(.subordinator)
         else { return false }
         let next = story.tokens.hashes[token + 1]
         return Self.questions.contains(story.tokens.hashes[token]) && Self.matters.contains(next)
@@ -238,11 +275,36 @@ struct CueFinder {
         return false
     }
 
+    /// Whether a verb before governs the word as a noun: *challenged Trump claims that*.
+    private func isObjectNoun(_ token: Int) -> Bool {
+        guard token + 1 < story.tokens.count, story.tokens.hashes[token + 1] == WordHash("that") else { return false }
+        var first = token
+        while first > 0, token - first < 6,
+            story.mentionOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
+                || story.tokens.hashes[first - 1] == WordHash("and")
+        { first -= 1 }
+        guard first > 0, first < token, story.hasSuffix(first - 1, "ed") || story.hasSuffix(first - 1, "ing") else {
+            return false
+        }
+        let verb = CueLexicon.shared.entry(story.tokens.hashes[first - 1])
+        return verb.map { !$0.frames.contains(.clause) || $0.frames.contains(.nominal) } ?? true
+    }
+
+    /// The token before a word, marked words of one or two aside: *his “off-the-cuff” remarks*.
+    private func tokenBefore(_ token: Int) -> Int {
+        let last = token - 2
+        guard last >= 0, story.isQuoteMark(token - 1), case let home = Int(chunker.container[last]),
+            spans.indices.contains(home), spans[home].inner.count <= 5, spans[home].outer.lowerBound > 0
+        else { return token - 1 }
+        return spans[home].outer.lowerBound - 1
+    }
+
     /// *the report*, *a call*, *to say*: no finite verb.
     private func isNoun(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
         guard token > 0 else { return entry.form == .base }
-        var before = story.classes[token - 1]
-        let hash = story.tokens.hashes[token - 1]
+        let previous = tokenBefore(token)
+        var before = story.classes[previous]
+        let hash = story.tokens.hashes[previous]
         if hash == WordHash("that") || hash == WordHash("all") || hash == WordHash("both") || hash == WordHash("many")
             || hash == WordHash("some") || hash == WordHash("few")
         {
@@ -250,10 +312,11 @@ struct CueFinder {
         }
         if entry.form == .base || entry.form == .third, entry.isAlsoNoun {
             if !before.isDisjoint(with: [.determiner, .possessive, .preposition])
-                || story.tokens.flags[token - 1].contains(.clitic)
+                || story.tokens.flags[previous].contains(.clitic)
             {
                 return true
             }
+            if isObjectNoun(token) { return true }
             // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
             let canSpeak =
                 story.mentionOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)

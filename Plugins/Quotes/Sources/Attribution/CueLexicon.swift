@@ -89,7 +89,7 @@ struct CueLexicon: Sendable {
         "attack", "praise", "blame", "mock", "slam", "blast", "hail", "roar", "bark", "scream", "growl", "gasp", "snap",
         "yell",
         "boast", "hint", "quote", "label", "brand", "term", "read", "text", "challenge", "address", "warning",
-        "finding",
+        "finding", "reason", "tease", "jest", "retort", "quip", "taunt", "murmur", "moan",
     ]
 
     private static let table: [(String, Frames, Float)] = [
@@ -101,7 +101,7 @@ struct CueLexicon: Sendable {
                 + "confirm suggest stress emphasize emphasise contend maintain allege caution conclude predict reiterate "
                 + "assess underscore highlight underline attest affirm confide "
                 + "reveal testify complain disclose quip joke lament remark observe write/writes/wrote/writing recall boast "
-                + "tweet", [.marks, .clause], 0.9
+                + "tweet write/writes/written/writing", [.marks, .clause], 0.9
         ),
         ("announce", [.marks, .clause, .nominal], 0.9),
         ("deny", [.marks, .clause, .nominal], 0.85),
@@ -131,10 +131,19 @@ struct CueLexicon: Sendable {
         ("estimate forecast speculate hint", [.marks, .clause], 0.6),
         ("call label brand dub term deem", [.describing], 0.75),
         ("describe liken compare characterize characterise refer portray depict", [.describing], 0.8),
+        ("embrace tout herald paint frame", [.describing], 0.5),
         ("accuse blame", [.describing, .nominal, .object], 0.7),
         (
             "criticize criticise condemn denounce decry blast slam hail praise dismiss reject mock ridicule "
                 + "welcome defend attack rebuke deride applaud", [.describing], 0.6
+        ),
+        (
+            "reason swear/swears/swore/swearing clarify reaffirm theorize theorise posit surmise reckon gripe brag specify "
+                + "bemoan", [.marks, .thatClause], 0.7
+        ),
+        (
+            "exhort implore jest tease whine deadpan preach taunt jeer holler pray persist ponder reflect chide scold "
+                + "snarl coo bluster repeat", [.marks], 0.6
         ),
         ("point", [.marks, .thatClause], 0.85),
         ("propose recommend", [.marks, .thatClause, .nominal], 0.5),

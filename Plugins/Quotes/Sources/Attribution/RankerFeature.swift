@@ -3,7 +3,7 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     // How the cue stands to the span.
     case cueWeight
     case leftTouching, leftThat, leftClauseThenPause, leftDescribing, leftWithoutClause, leftClause, leftGap
-    case leftParagraphBefore, leftSecond
+    case leftParagraphBefore
     case rightBehindPause, rightBehindDash, rightTouching, rightBehindStop, rightBehindStopCapital, rightParenthetical,
         rightApart
     case rightGap, rightAcrossStop
@@ -21,9 +21,11 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case sentenceSubject, colonSubject, colonOwner, lastReport, paragraphSubject, listIntroduction
     case followingSubject, labelBehind
     // Who it is.
-    case person, body, place, describedPerson, describedBody, description, barePronoun, resolvedPronoun, hasSpoken
+    case person, body, describedPerson, describedBody, description, barePronoun, resolvedPronoun, hasSpoken
+    /// The span's own words name whoever it is.
+    case namedInside
     // Nobody.
-    case nobody, nobodyScare, nobodyBesideCue
+    case nobody, nobodyScare
 }
 
 /// A number for each feature.

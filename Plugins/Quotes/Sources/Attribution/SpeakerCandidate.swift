@@ -18,7 +18,7 @@ struct SpeakerCandidate {
         switch source.kind {
         case .person: features.set(.person)
         case .body: features.set(.body)
-        case .place, .otherName: features.set(.place)
+        case .place, .otherName: break
         case .describedPerson: features.set(.describedPerson)
         case .describedBody: features.set(.describedBody)
         case .description: features.set(source.isPronoun ? .barePronoun : .description)

@@ -112,14 +112,18 @@ struct SubjectSearch {
         return phrase
     }
 
-    private static let pronominals = Set(["others", "other", "rest", "two", "three"].map { WordHash(folding: $0) })
-    private static let quoting = Set(
-        ["quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"].map { WordHash(folding: $0) })
+    private static let pronominals: WordSet = ["others", "other", "rest", "two", "three"]
+    private static let quoting: WordSet = ["quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"]
 
     /// The subject of *saying*: *with one poster writing*, *a message saying*, or that of the clause before.
     private func participleSubject(of verb: Int) -> Range<Int>? {
+        if let attendant = attendant(before: verb) { return attendant }
         if verb > 1, story.isWord(verb - 1), let phrase = chunker.phrase(endingAt: verb - 1) {
-            if phrase.lowerBound > 0, story.tokens.hashes[phrase.lowerBound - 1] == WordHash("with") { return phrase }
+            if let seen = trimmed(phrase), seen.lowerBound > 0,
+                Self.perceiving.contains(story.tokens.hashes[seen.lowerBound - 1])
+            {
+                return seen  // "heard the gunmen saying"
+            }
             let head = head(of: phrase)
             if let witness = indefinitePerson(endingAt: verb - 1) { return witness }
             if Self.messages.contains(story.tokens.hashes[head]), head + 1 < verb {
@@ -136,6 +140,20 @@ struct SubjectSearch {
         return frontSubject(of: verb, isVerb: false) ?? chunker.clauseSubject(of: verb)
     }
 
+    /// The phrase between *with* and a participle: *with one poster writing*, *with the newspaper reporting*.
+    private func attendant(before verb: Int) -> Range<Int>? {
+        guard verb > 0, story.isWord(verb - 1) else { return nil }
+        for with in stride(from: verb - 2, through: max(0, verb - 7), by: -1) {
+            guard story.isWord(with), chunker.container[with] == chunker.container[verb] else { return nil }
+            if story.tokens.hashes[with] == WordHash("with") { return with + 1..<verb }
+            guard
+                story.mentionOfToken[with] >= 0
+                    || story.classes[with].isDisjoint(with: [.preposition, .auxiliary, .coordinator, .relative])
+            else { return nil }
+        }
+        return nil
+    }
+
     /// *a man* of *reports of a man shouting*.
     private func indefinitePerson(endingAt last: Int) -> Range<Int>? {
         guard story.classes[last].contains(.personNoun) else { return nil }
@@ -146,10 +164,15 @@ struct SubjectSearch {
         return nil
     }
 
-    private static let utterances = Set(
-        ["remarks", "comments", "statement", "statements", "words", "speech"].map { WordHash(folding: $0) })
-    private static let messages = Set(
-        ["message", "letter", "note", "notice", "email", "sign", "banner", "placard"].map { WordHash(folding: $0) })
+    private static let perceiving: WordSet = [
+        "heard", "hear", "hears", "saw", "see", "sees", "watched", "filmed", "recorded", "caught", "shows",
+        "showing",
+        "showed", "quoted", "quotes", "quoting", "cited", "cites", "citing", "had", "got", "remember", "remembers",
+    ]
+    private static let utterances: WordSet = ["remarks", "comments", "statement", "statements", "words", "speech"]
+    private static let messages: WordSet = [
+        "message", "letter", "note", "notice", "email", "sign", "banner", "placard",
+    ]
 
     /// The last token of the first base phrase.
     private func head(of words: Range<Int>) -> Int {
@@ -194,10 +217,10 @@ struct SubjectSearch {
     /// The nearest phrase at the front of a clause before the verb that has a predicate of its own.
     ///
     /// A clause behind *when* or *that* serves where there is no other. At a colon, no verb itself (`isVerb`), the phrase needs a
-    /// verb before it.
-    func frontSubject(of verb: Int, isVerb: Bool = true) -> Range<Int>? {
+    /// verb before it. It begins before `limit`.
+    func frontSubject(of verb: Int, isVerb: Bool = true, before limit: Int = .max) -> Range<Int>? {
         var subordinate: Range<Int>?
-        var index = verb - 1
+        var index = min(verb, limit) - 1
         while index >= 0, verb - index < Self.reach,
             story.paragraphOfToken[index] == story.paragraphOfToken[verb],
             story.document.structure.sentenceOfToken[index] == story.document.structure.sentenceOfToken[verb]
@@ -210,9 +233,12 @@ struct SubjectSearch {
             else { continue }
             // "when the mayor came, …": a clause that a comma closes gives its subject to no other verb.
             if index > 0, isSubordinated(index) {
-                let isClosed = (predicate..<verb).contains {
-                    story.isComma($0) && $0 + 1 < verb && !story.classes[$0 + 1].contains(.coordinator)
-                }
+                let isAfterComma = story.isComma(verb - 1) && story.hasSuffix(verb, "ing")
+                let isClosed =
+                    isAfterComma
+                    || (predicate..<verb).contains {
+                        story.isComma($0) && $0 + 1 < verb && !story.classes[$0 + 1].contains(.coordinator)
+                    }
                 if !isClosed, !isVerb, !story.isMark(verb, UInt8(ascii: ":")) { return phrase }
                 if !isClosed, subordinate == nil { subordinate = phrase }
                 continue
@@ -237,6 +263,7 @@ struct SubjectSearch {
                 .determiner, .possessive, .numeral, .subjectPronoun, .personNoun, .sourceNoun,
             ])
         guard opens, classes.isDisjoint(with: [.auxiliary, .coordinator, .relative]),
+            !classes.contains(.time) || story.mentionOfToken[token] >= 0,
             !classes.contains(.preposition) || story.mentionOfToken[token] >= 0
         else { return false }
         if token == 0 || story.tokens.flags[token].contains(.startsSentence) { return !classes.contains(.subordinator) }
@@ -246,10 +273,16 @@ struct SubjectSearch {
         }
         guard story.isWord(before) else {
             return story.isComma(before) || story.isDash(before) || story.isMark(before, UInt8(ascii: ";"))
-                || story.isMark(before, UInt8(ascii: ":")) || story.isQuoteMark(before)
+                || story.isMark(before, UInt8(ascii: ":")) || story.isQuoteMark(before) && !isInsidePhrase(before)
         }
         return !story.classes[before].isDisjoint(with: [.coordinator, .subordinator])
             || story.classes[before].contains(.adverb) || story.classes[before].contains(.time)
+    }
+
+    /// Whether the marks that close at a token are a part of a phrase: *a “Save the Bay” button*.
+    private func isInsidePhrase(_ mark: Int) -> Bool {
+        mark > 0 && story.isWord(mark - 1) && !story.tokens.flags[mark].contains(.startsSentence)
+            && chunker.container[mark - 1] >= 0
     }
 
     /// Where the finite verb of a phrase stands: behind it, or behind what belongs to it.

@@ -11,11 +11,13 @@ struct Cast {
         var kind: Source.Kind
         var gender: Entities.Gender
         var isPlural = false
+        /// Whether it is a pronoun that stands for a person named.
+        var isPronoun = false
         /// Whether it stands where subjects do.
         var isSubject: Bool
         /// The index in the table of names; −1 for a description or a body.
         var name = -1
-        /// The entity of a body; −1 for others.
+        /// The entity of a body or of a pronoun; −1 for others.
         var entity = -1
     }
 
@@ -37,6 +39,19 @@ struct Cast {
                     tokens: mention.tokens, kind: kind, gender: .neuter,
                     isSubject: Self.isSubject(story, mention.tokens), entity: mention.entityIndex))
         }
+        // Whoever a pronoun stands for is in mind again.
+        for reference in story.entities.references
+        where reference.tokens.count == 1 && story.entities.entities.indices.contains(reference.entityIndex) {
+            let entity = story.entities.entities[reference.entityIndex]
+            guard entity.type == .person, Self.heAndShe.contains(story.tokens.hashes[reference.tokens.lowerBound])
+            else {
+                continue
+            }
+            members.append(
+                Member(
+                    tokens: reference.tokens, kind: .person, gender: entity.gender, isPronoun: true,
+                    isSubject: Self.isSubject(story, reference.tokens), entity: reference.entityIndex))
+        }
         var token = 0
         while token < story.tokens.count {
             if let found = Self.description(story, at: token) {
@@ -48,6 +63,8 @@ struct Cast {
         }
         members.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
+
+    private static let heAndShe: Set = [WordHash("he"), WordHash("she")]
 
     /// The number of members that begin before a token.
     func count(before token: Int) -> Int {
@@ -88,7 +105,10 @@ struct Cast {
         {
             let classes = story.classes[end]
             if story.mentionOfToken[end] < 0 {
-                guard classes.isDisjoint(with: closing), !story.tokens.flags[end].contains(.clitic) else { break }
+                guard classes.isDisjoint(with: closing), !story.tokens.flags[end].contains(.clitic),
+                    classes.isDisjoint(with: [.subjectPronoun, .firstOrSecondPerson])
+                        || !classes.isDisjoint(with: [.determiner, .numeral]) || others == story.tokens.hashes[end]
+                else { break }
                 if end > first + 1, classes.contains(.cueVerb) || story.hasSuffix(end, "ed") || isGerund(story, end) {
                     break
                 }
@@ -118,6 +138,8 @@ struct Cast {
         return Member(tokens: run, kind: .description, gender: .unknown, isSubject: subject)
     }
 
+    private static let others = WordHash("others")
+
     /// *his bald head* is nobody who chairs anything.
     private static func isBodyPart(_ story: Story, _ head: Int, _ first: Int) -> Bool {
         story.tokens.hashes[head] == WordHash("head") && story.classes[first].contains(.possessive)
@@ -140,14 +162,31 @@ struct Cast {
         guard first > 0 else { return false }
         let before = first - 1
         if copulas.contains(story.tokens.hashes[before]) { return true }
+        // "he was, and is, a supporter"
+        if before > 0, story.isComma(before), copulas.contains(story.tokens.hashes[before - 1]) { return true }
         return story.isComma(before) && before > 0 && story.mentionOfToken[before - 1] >= 0
     }
 
     private static let copulas = Set(["is", "was", "as", "like", "become", "became"].map { WordHash(folding: $0) })
 
+    /// The noun for a person that a name between commas stands beside: *his wife, Sharon,*.
+    private static func apposed(_ story: Story, _ run: Range<Int>) -> Int? {
+        let noun = run.lowerBound - 2
+        guard noun >= 0, story.isComma(run.lowerBound - 1), story.isComma(run.upperBound),
+            story.mentionOfToken[run.lowerBound] >= 0, story.mentionOfToken[noun] < 0,
+            story.classes[noun].contains(.personNoun)
+        else { return nil }
+        return noun
+    }
+
     /// Whether a phrase stands at the front of a clause.
     static func isSubject(_ story: Story, _ run: Range<Int>) -> Bool {
         if run.upperBound < story.tokens.count, story.tokens.hashes[run.upperBound] == WordHash("'s") { return false }
+        if let noun = apposed(story, run) {
+            // "Ellen Starkey, whose mother, Rose, was among the dead": as the noun that the name stands beside.
+            let first = noun > 0 && story.classes[noun - 1].contains(.possessive) ? noun - 1 : noun
+            return story.tokens.hashes[first] != WordHash("whose") && isSubject(story, first..<noun + 1)
+        }
         var before = run.lowerBound - 1
         while before >= 0, story.mentionOfToken[before] < 0,
             !story.classes[before].isDisjoint(with: [.honorific, .personNoun, .determiner, .numeral]),
@@ -174,6 +213,22 @@ enum NounGender {
         if male.contains(hash) { return .male }
         return female.contains(hash) ? .female : .unknown
     }
+
+    /// Whether a noun names what is neither a person nor an animal: by its ending, or as one of the commonest.
+    static func isThing(_ story: Story, _ head: Int) -> Bool {
+        endings.contains { story.hasSuffix(head, $0) } || things.contains(story.tokens.hashes[head])
+    }
+
+    private static let endings: [StaticString] = ["tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "ism"]
+    private static let things = set(
+        "fact state burden uproar law bill plan deal idea time year day week month war case vote trial attack crash fire "
+            + "storm bomb blast strike election campaign war peace crisis problem issue question answer result effort move "
+            + "way end start trip visit speech talk meeting summit raid ban rule price cost money tax rate sale trade "
+            + "economy market stock share house home city town country nation world place road bridge river sea land "
+            + "school church car bus train plane ship boat gun weapon book film song game match race series season title "
+            + "cup prize award record list number total amount part piece half rest thing work job office test study "
+            + "virus disease drug vaccine letter note word name story news evidence charge claim pressure power water oil "
+            + "gas food hand head eye arm leg foot face voice body heart mind life death whopper")
 
     private static func set(_ words: String) -> WordSet { WordSet(words.split(separator: " ").map(String.init)) }
 

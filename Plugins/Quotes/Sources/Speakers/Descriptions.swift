@@ -16,10 +16,21 @@ struct Descriptions {
         var attributes: [WordHash]
         /// The offices and ranks among these.
         var roles: [WordHash]
+        /// The countries among these.
+        var countries: [WordHash] = []
         var isPerson: Bool { name >= 0 }
     }
 
+    /// What the whole document says of a person.
+    struct Person {
+        var countries: Set<WordHash> = []
+        /// Whether an office or a trade is given, courtesy aside.
+        var hasOffice = false
+    }
+
     private(set) var bearers: [Bearer] = []
+    /// People by entity or, without one, by the name's last word.
+    private var people: [Int: Person] = [:]
     /// The indices of the bearers that have a role, in order.
     private var byRole: [WordHash: [Int]] = [:]
 
@@ -36,8 +47,22 @@ struct Descriptions {
         for index in bearers.indices {
             Self.describe(&bearers[index], story)
             for role in bearers[index].roles { byRole[role, default: []].append(index) }
+            guard bearers[index].isPerson else { continue }
+            let key = Self.key(table.names[bearers[index].name])
+            people[key, default: Person()].countries.formUnion(bearers[index].countries)
+            if !Self.courtesies.isSuperset(of: bearers[index].roles) { people[key]?.hasOffice = true }
         }
     }
+
+    /// What the document says of whoever a name is of.
+    func person(_ name: NameTable.Name) -> Person { people[Self.key(name)] ?? Person() }
+
+    private static func key(_ name: NameTable.Name) -> Int {
+        name.entity ?? Int(truncatingIfNeeded: name.last.value | 1 << 62)
+    }
+
+    private static let courtesies = Set(
+        ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir"].map { WordHash(folding: $0) })
 
     /// The bearers of a role, in the order of the text; no more than the last ones of each word for it.
     func bearers(of role: WordHash, last limit: Int = .max) -> [Int] {
@@ -62,11 +87,16 @@ struct Descriptions {
     private static func describe(_ bearer: inout Bearer, _ story: Story) {
         var attributes: [WordHash] = []
         var roles: [WordHash] = []
+        var countries: [WordHash] = []
+        defer { bearer.countries = countries }
         func add(_ token: Int) {
             let hash = story.tokens.hashes[token]
             guard story.tokens.kinds[token] == .word, !attributes.contains(hash) else { return }
             attributes.append(hash)
-            if let country = Self.country(story, token) { attributes.append(country) }
+            if let country = Self.country(story, token) {
+                attributes.append(country)
+                countries.append(country)
+            }
             if !story.classes[token].isDisjoint(with: [.personNoun, .honorific, .sourceNoun]) { roles.append(hash) }
         }
         if !bearer.isPerson {
@@ -89,6 +119,12 @@ struct Descriptions {
                 break
             }
             if !story.classes[before].isDisjoint(with: [.auxiliary, .preposition, .verb, .coordinator, .cueVerb]) {
+                break
+            }
+            // "Marchers filled Calle Real": a verb.
+            if before > 0, story.hasSuffix(before, "ed"), !story.isCapitalized(before),
+                story.mentionOfToken[before - 1] >= 0 || Cast.isPluralNoun(story, before - 1)
+            {
                 break
             }
             add(before)
@@ -171,135 +207,4 @@ struct Descriptions {
         .map { WordHash(folding: $0) }
         return table
     }()
-}
-
-extension SourceResolver {
-    /// Whom a definite description takes up, by what the document says of those it names.
-    ///
-    /// A role that somebody bears decides, with the words before it (*the Venezuelan leader*); without one a body takes the
-    /// last body named, and a person described by more than a role the last person.
-    func described(_ words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
-        guard isDefinite(words), head < words.upperBound else { return nil }
-        // "The president-elect" is looked up as a president.
-        let isElect = story.tokens.hashes[head] == WordHash("elect") && head > words.lowerBound + 2
-        let head = isElect ? head - 2 : head
-        let hash = story.tokens.hashes[head]
-        let isPossessive = story.classes[words.lowerBound].contains(.possessive)
-        var modifiers: [WordHash] = []
-        for token in words.lowerBound..<head
-        where story.tokens.kinds[token] == .word
-            && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
-        {
-            modifiers.append(Descriptions.country(story, token) ?? story.tokens.hashes[token])
-        }
-        var best: (index: Int, score: Int)?
-        for index in descriptions.bearers(of: hash, last: 40).suffix(40) {
-            let bearer = descriptions.bearers[index]
-            guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
-                continue
-            }
-            var score = 0
-            for modifier in modifiers {
-                score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
-            }
-            if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
-            let distance = words.lowerBound - bearer.tokens.lowerBound
-            score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
-            if score > best?.score ?? Int.min { best = (index, score) }
-        }
-        if let best, best.score > -110 { return source(words, descriptions.bearers[best.index]) }
-        // "the Venezuelan leader" where only "Venezuelan President Hugo Chavez" was named: a word before it decides.
-        guard words.count <= 10, isElect || head == words.upperBound - 1, !story.hasSuffix(head, "s") else {
-            return nil
-        }
-        if story.classes[head].contains(.personNoun) || Self.parts.contains(hash) {
-            let isModified =
-                modifiers.contains { story.tokens.hashes[head] != $0 }
-                && words.dropLast().contains {
-                    story.isCapitalized($0) && $0 > words.lowerBound || story.tokens.hashes[$0] == WordHash("former")
-                        || story.isMark($0, UInt8(ascii: "-"))
-                }
-            guard isModified || Self.parts.contains(hash) && !isPossessive else { return nil }
-            if let person = person(
-                before: words.lowerBound, modifiers, head: hash, besides: isPossessive ? discourse.last : nil)
-            {
-                return source(words, person)
-            }
-            return nil
-        }
-        guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
-        return body(before: words.lowerBound, discourse).map { source(words, $0) }
-    }
-
-    private func source(_ words: Range<Int>, _ bearer: Descriptions.Bearer) -> Source {
-        var found =
-            bearer.isPerson ? source(words, table.names[bearer.name]) : named(words, [bearer.entity])
-        found.words = words
-        found.isDescribed = true
-        return found
-    }
-
-    /// The person named last, those first of whom the same words were used.
-    private func person(
-        before token: Int, _ modifiers: [WordHash], head: WordHash, besides other: Source?
-    ) -> Descriptions.Bearer? {
-        var best: (bearer: Descriptions.Bearer, score: Int)?
-        let wanted = NounGender.of(head)
-        let end = descriptions.index(from: token)
-        for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
-            let bearer = descriptions.bearers[index]
-            guard token - bearer.tokens.lowerBound < 200 else { break }
-            guard bearer.isPerson else { continue }
-            let name = table.names[bearer.name]
-            if wanted != .unknown, name.gender != .unknown, name.gender != wanted { continue }
-            if let other, source(name.tokens, name).key == other.key { continue }
-            var score = -(token - bearer.tokens.lowerBound)
-            if Cast.isSubject(story, bearer.tokens) { score += 25 }
-            for modifier in modifiers where bearer.attributes.contains(modifier) { score += 120 }
-            if score > best?.score ?? Int.min { best = (bearer, score) }
-        }
-        return best?.bearer
-    }
-
-    /// The body that a description without a match takes up: who spoke last, or the one named last as a subject.
-    private func body(before token: Int, _ discourse: Discourse) -> Descriptions.Bearer? {
-        var best: (bearer: Descriptions.Bearer, score: Int)?
-        let end = descriptions.index(from: token)
-        for index in stride(from: end - 1, through: max(0, end - 20), by: -1) {
-            let bearer = descriptions.bearers[index]
-            guard token - bearer.tokens.lowerBound < 120 else { break }
-            guard !bearer.isPerson else { continue }
-            var score = -(token - bearer.tokens.lowerBound)
-            if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            let spokeLast = discourse.last?.entities == [bearer.entity]
-            if spokeLast { score += 40 }
-            guard spokeLast || Cast.isSubject(story, bearer.tokens) else { continue }
-            if score > best?.score ?? Int.min { best = (bearer, score) }
-        }
-        return best?.bearer
-    }
-
-    /// Words that make another office of one.
-    private static let ranks = Set(
-        ["vice", "deputy", "assistant", "acting", "former", "prime", "foreign"].map { WordHash(folding: $0) })
-
-    /// Nouns for a body that a name may have been given for.
-    private static let bodies = Set(
-        [
-            "newspaper", "paper", "daily", "magazine", "agency", "company", "firm", "group", "organization",
-            "organisation",
-            "alliance", "network", "broadcaster", "airline", "watchdog", "charity", "carmaker", "manufacturer",
-            "lender",
-            "retailer", "thrift", "concern", "carrier", "association", "institute", "foundation", "think-tank",
-        ].map { WordHash(folding: $0) })
-
-    /// Nouns for a part that somebody named plays, in sport above all.
-    private static let parts = Set(
-        [
-            "guard", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "runner", "swimmer",
-            "skater", "boxer", "golfer", "pitcher", "quarterback", "teenager", "veteran", "winner", "loser", "boss",
-            "pontiff", "monarch", "billionaire", "star", "champion", "newcomer", "republican", "democrat",
-            "conservative", "sergeant", "captain", "skipper", "actor", "actress", "singer", "novelist",
-            "actress-singer",
-        ].map { WordHash(folding: $0) })
 }

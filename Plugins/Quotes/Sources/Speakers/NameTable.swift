@@ -19,16 +19,20 @@ struct NameTable {
     /// The fullest unrecognised name that ends in a word.
     private var fullest: [WordHash: Range<Int>] = [:]
     private var genders: [WordHash: Entities.Gender] = [:]
+    /// The person whose name ends in a word; −1 where several do.
+    private var surnames: [WordHash: Int] = [:]
 
     init(_ story: Story) {
         var found: [Name] = []
         for mention in story.entities.mentions
         where mention.type == .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
             let entity = story.entities.entities[mention.entityIndex]
+            let last = story.tokens.hashes[mention.tokens.upperBound - 1]
             found.append(
-                Name(
-                    tokens: mention.tokens, entity: mention.entityIndex,
-                    last: story.tokens.hashes[mention.tokens.upperBound - 1], gender: entity.gender))
+                Name(tokens: mention.tokens, entity: mention.entityIndex, last: last, gender: entity.gender))
+            if mention.tokens.count > 1 {
+                surnames[last] = surnames[last].map { $0 == mention.entityIndex ? $0 : -1 } ?? mention.entityIndex
+            }
         }
         found += unrecognised(story)
         found.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
@@ -82,6 +86,10 @@ struct NameTable {
         }
         return runs.compactMap { run in
             let last = story.tokens.hashes[run.upperBound - 1]
+            if run.count == 1, let entity = surnames[last], entity >= 0 {
+                // The recogniser passed over a surname that it found elsewhere.
+                return Name(tokens: run, entity: entity, last: last, gender: story.entities.entities[entity].gender)
+            }
             guard run.count > 1 || fullest[last] != nil || genders[last] != nil else { return nil }
             return Name(tokens: run, entity: nil, last: last, gender: .unknown)
         }

@@ -16,13 +16,15 @@ extension SourceResolver {
         let bare = bare(words)
         guard !bare.isFirstPerson, let wanted = Self.genders[story.tokens.hashes[token]] else { return bare }
         var best: (source: Source, score: Int)?
-        func consider(_ source: @autoclosure () -> Source, _ score: Int) {
-            if score > best?.score ?? Self.least { best = (source(), score) }
+        func consider(_ source: Source, _ score: Int) {
+            if score > best?.score ?? Self.least { best = (source, score) }
         }
         let last = discourse.last
         let isNested = chunker.container[token] >= 0
         if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, discourse) {
-            consider(last, lastScore(last, token, isReply) + recency(last.words.lowerBound, token))
+            consider(
+                last,
+                lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, discourse))
         }
         let reference = Int(story.referenceOfToken[token])
         let tied = reference >= 0 ? story.entities.references[reference].entityIndex : nil
@@ -30,6 +32,7 @@ extension SourceResolver {
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
+            guard !member.isPronoun || chunker.container[member.tokens.lowerBound] < 0 else { continue }
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, discourse) else { continue }
             var score = fit + recency(member.tokens.lowerBound, token)
             if member.isSubject {
@@ -41,8 +44,11 @@ extension SourceResolver {
             }
             score += setting(of: member, for: token)
             if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
+            if member.isPronoun { score -= 6 }
+            guard score + Self.tie > best?.score ?? Self.least else { continue }
             let source = source(member)
-            if let tied, source.entities == [tied] { score += 12 }
+            if let tied, source.entities == [tied] { score += Self.tie }
+            score += toldScore(source, discourse)
             guard score > best?.score ?? Self.least else { continue }
             guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, discourse) else {
                 continue
@@ -91,6 +97,23 @@ extension SourceResolver {
         return 26 + (near ? 12 : 0)
     }
 
+    /// What it costs to be named in the words that the pronoun's bearer says: *"Ann Lee lied," he said*, *he called Lee a liar*.
+    func toldScore(_ source: Source, _ discourse: Discourse) -> Int { discourse.told.contains(source.key) ? -200 : 0 }
+
+    /// The keys of those named in a run of tokens.
+    func keys(namedIn run: Range<Int>) -> Set<Int> {
+        var keys: Set<Int> = []
+        for member in cast.members[cast.count(before: run.lowerBound)...] {
+            guard member.tokens.lowerBound < run.upperBound else { break }
+            if member.name >= 0 {
+                keys.insert(key(of: member))
+            } else if member.entity >= 0, !member.isPronoun {
+                keys.insert(key(ofEntity: member.entity))
+            }
+        }
+        return keys
+    }
+
     private func recency(_ place: Int, _ token: Int) -> Int {
         let structure = story.document.structure
         let sentences = Int(structure.sentenceOfToken[token] - structure.sentenceOfToken[place])
@@ -103,8 +126,9 @@ extension SourceResolver {
         let own = chunker.container[token]
         let other = chunker.container[member.tokens.lowerBound]
         if own == other { return 0 }
-        if own < 0 { return -40 }
-        return other < 0 ? -28 : -6
+        let isNamed = member.name >= 0 || member.entity >= 0
+        if own < 0 { return isNamed ? -40 : -90 }
+        return other < 0 ? isNamed ? -28 : -40 : -6
     }
 
     /// How well a member agrees with a pronoun; `nil` where it doesn't.
@@ -119,7 +143,9 @@ extension SourceResolver {
             case .person: return 12 + known
             case .describedPerson: return 2 + known
             case .description:
-                return story.isCapitalized(member.tokens.upperBound - 1) ? (member.isSubject ? -8 : -30) : -45
+                let head = member.tokens.upperBound - 1
+                if story.isCapitalized(head) { return member.isSubject ? -8 : -30 }
+                return isThing(member) ? nil : -45
             default: return nil
             }
         case .neuter:
@@ -141,9 +167,18 @@ extension SourceResolver {
         }
     }
 
+    /// Whether a description is of no person or animal: *the decision*, *his style*.
+    private func isThing(_ member: Cast.Member) -> Bool {
+        let first = member.tokens.lowerBound
+        return story.tokens.hashes[first] == WordHash("that") || story.tokens.hashes[first] == WordHash("this")
+            || story.classes[first].contains(.possessive) && story.classes[first].isDisjoint(with: .firstOrSecondPerson)
+            || NounGender.isThing(story, member.tokens.upperBound - 1)
+    }
+
     /// The key that a named member's source has.
     private func key(of member: Cast.Member) -> Int {
-        source(table.names[member.name].tokens, table.names[member.name]).key
+        let name = table.names[member.name]
+        return name.entity.map(key(ofEntity:)) ?? key(ofUnrecognised: name)
     }
 
     /// The source that a member of the cast is.
@@ -157,6 +192,8 @@ extension SourceResolver {
     func gender(ofPronoun token: Int) -> Entities.Gender? { Self.genders[story.tokens.hashes[token]] }
 
     private static let least = -80
+    /// What it is worth that the entities' own resolver says so too.
+    private static let tie = 12
     private static let genders: [WordHash: Entities.Gender] = [
         WordHash("he"): .male, WordHash("his"): .male, WordHash("him"): .male,
         WordHash("she"): .female, WordHash("her"): .female,

@@ -37,4 +37,6 @@ struct Discourse {
     var last: Source?
     /// Genders that pronouns have shown, by the source's key.
     var genders: [Int: Entities.Gender] = [:]
+    /// Keys of those whom the reported words name: who speaks seldom calls himself by name.
+    var told: Set<Int> = []
 }

@@ -10,11 +10,11 @@ struct SourceResolver {
     let descriptions: Descriptions
     let cast: Cast
 
-    init(_ story: Story, _ chunker: Chunker) {
+    init(_ story: Story, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions) {
         self.story = story
         self.chunker = chunker
-        table = NameTable(story)
-        descriptions = Descriptions(story, table)
+        self.table = table
+        self.descriptions = descriptions
         cast = Cast(story, table)
     }
 
@@ -34,10 +34,10 @@ struct SourceResolver {
         if let person = personAtEnd(of: words) { return named(words, [person]) }
         if let entity = story.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
-        if let appositive = appositive(after: words) { return appositive }
+        if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
         if story.referenceOfToken[head] >= 0 {
             let entity = story.entities.references[Int(story.referenceOfToken[head])].entityIndex
-            if entity >= 0, entity < story.entities.entities.count {
+            if entity >= 0, entity < story.entities.entities.count, !discourse.told.contains(key(ofEntity: entity)) {
                 var found = named(words, [entity])
                 found.isDescribed = true
                 return found
@@ -49,7 +49,7 @@ struct SourceResolver {
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
         let name = entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
-        let key = entities.reduce(7) { $0 &* 31 &+ $1 }
+        let key = entities.count == 1 ? key(ofEntity: entities[0]) : entities.reduce(7) { $0 &* 31 &+ $1 }
         var source = Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
         if let first = entities.first {
             let entity = story.entities.entities[first]
@@ -64,23 +64,25 @@ struct SourceResolver {
         return source
     }
 
+    /// The key of a source that is one entity.
+    func key(ofEntity entity: Int) -> Int { 7 &* 31 &+ entity }
+
+    /// The key of a source that is a name without an entity.
+    func key(ofUnrecognised name: NameTable.Name) -> Int { Int(truncatingIfNeeded: name.last.value | 1 << 62) }
+
     func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
         if let entity = name.entity { return named(words, [entity]) }
         let full = table.fullest(name.last) ?? name.tokens
         return Source(
-            words: words, entities: [], name: story.words(full),
-            key: Int(truncatingIfNeeded: name.last.value | 1 << 62), kind: .person,
+            words: words, entities: [], name: story.words(full), key: key(ofUnrecognised: name), kind: .person,
             isUnrecognisedPerson: true, gender: table.gender(name.last))
     }
 
-    /// The person whose name ends a phrase, though no entity is known for it.
+    /// The person whose name ends a phrase, though the recogniser left it unmarked there.
     private func unrecognised(_ words: Range<Int>, head: Int) -> Source? {
         guard story.isCapitalized(head), story.mentionOfToken[head] < 0 else { return nil }
         let index = table.index(from: words.lowerBound)
-        for name in table.names[index...].prefix(3) where name.entity == nil && name.tokens.upperBound == head + 1 {
-            return source(words, name)
-        }
-        return nil
+        return table.names[index...].prefix(3).first { $0.tokens.upperBound == head + 1 }.map { source(words, $0) }
     }
 
     func nominal(_ words: Range<Int>, head: Int) -> Source {
@@ -89,7 +91,8 @@ struct SourceResolver {
             words: words, entities: [], name: story.words(words),
             key: Int(truncatingIfNeeded: story.tokens.hashes[head].value | 1 << 62),
             isPlural: Cast.isPluralNoun(story, head), gender: NounGender.of(story.tokens.hashes[head]))
-        if classes.contains(.personNoun) || words.count > 1 && story.isCapitalized(head) {
+        let isName = story.isCapitalized(head) && (words.count > 1 || classes.isEmpty && !source.isPlural)
+        if classes.contains(.personNoun) || isName {
             source.kind = .describedPerson  // a Crow as well
         } else if classes.contains(.sourceNoun) {
             source.kind = .describedBody
@@ -152,19 +155,23 @@ struct SourceResolver {
         return source
     }
 
-    private static let utterances = Set(
-        ["remarks", "comments", "words", "speech", "verdict", "statements"].map { WordHash(folding: $0) })
-    private static let documents = Set(
-        [
-            "report", "statement", "letter", "email", "e-mail", "memo", "diary", "study", "survey", "website", "tweet",
-            "post", "book", "autobiography", "memoir", "column", "blog", "lawsuit", "filing",
-        ].map { WordHash(folding: $0) })
+    private static let utterances: WordSet = [
+        "remarks", "comments", "words", "speech", "verdict", "statements", "account", "testimony", "recollection",
+    ]
+    private static let documents: WordSet = [
+        "report", "statement", "letter", "email", "e-mail", "memo", "diary", "study", "survey", "website", "tweet",
+        "post", "book", "autobiography", "memoir", "column", "blog", "lawsuit", "filing", "test", "tests",
+        "analysis",
+        "review", "investigation", "research", "data", "records", "figures", "tweets", "emails", "letters",
+        "reports",
+        "studies",
+    ]
 
     /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
     private func pair(_ words: Range<Int>) -> Source? {
-        guard words.prefix(2).contains(where: { Self.dual.contains(story.tokens.hashes[$0]) }), words.count <= 5 else {
-            return nil
-        }
+        guard words.prefix(2).contains(where: { Self.dual.contains(story.tokens.hashes[$0]) }), words.count <= 5,
+            !Self.bodies.contains(story.tokens.hashes[words.upperBound - 1])
+        else { return nil }
         var found: [Source] = []
         let end = table.index(from: words.lowerBound)
         for index in stride(from: end - 1, through: max(0, end - 12), by: -1) {
@@ -182,6 +189,11 @@ struct SourceResolver {
         return joint(words, found)
     }
 
+    private static let bodies: WordSet = [
+        "groups", "countries", "nations", "sides", "companies", "parties", "teams", "governments", "agencies",
+        "states",
+        "organizations", "organisations", "clubs", "firms", "unions", "papers", "newspapers", "reports", "studies",
+    ]
     private static let dual: Set = [WordHash("two"), WordHash("both"), WordHash("pair")]
 
     private func joint(_ words: Range<Int>, _ sources: [Source]) -> Source {
@@ -219,7 +231,10 @@ struct SourceResolver {
             story.classes[first - 1].isDisjoint(with: [.preposition, .possessive, .coordinator]),
             !story.tokens.flags[first - 1].contains(.clitic)
         else { return nil }
-        return entity
+        // "A spokeswoman for the policy chief Javier Solana" is not he.
+        let head = head(of: words)
+        let isOfOther = head < first - 1 && story.classes[first - 1].contains(.personNoun)
+        return isOfOther && story.classes[head].contains(.personNoun) ? nil : entity
     }
 
     /// The name in the apposition behind a phrase: *the archdeacon, the Venerable Simon Peel*, *a man called Ferris*.
@@ -246,6 +261,18 @@ struct SourceResolver {
             }
         guard isTitle || isCalled && lead.allSatisfy(story.isWord) else { return nil }
         return source(words, name)
+    }
+
+    /// The name before a description without an article: *Ann Lee, press secretary for the mayor*.
+    private func name(before words: Range<Int>, head: Int) -> Source? {
+        let comma = words.lowerBound - 1
+        guard comma > 0, story.isComma(comma), story.classes[head].contains(.personNoun), !story.hasSuffix(head, "s"),
+            !story.isCapitalized(words.lowerBound),
+            story.classes[words.lowerBound].isDisjoint(with: [.determiner, .possessive, .numeral])
+        else { return nil }
+        let index = table.index(from: comma) - 1
+        guard index >= 0, table.names[index].tokens.upperBound == comma else { return nil }
+        return source(words, table.names[index])
     }
 
     private static let naming: Set = [WordHash("called"), WordHash("named")]

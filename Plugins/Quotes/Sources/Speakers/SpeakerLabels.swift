@@ -10,11 +10,11 @@ struct SpeakerLabels {
     private let descriptions: Descriptions
     private var identities: [(name: ByteRange, entities: [Int])] = []
 
-    init(_ story: Story, _ labels: [TurnLabel]) {
+    init(_ story: Story, _ labels: [TurnLabel], _ table: NameTable, _ descriptions: Descriptions) {
         self.story = story
         self.labels = labels
-        table = NameTable(story)
-        descriptions = Descriptions(story, table)
+        self.table = table
+        self.descriptions = descriptions
         identities = resolve()
     }
 

@@ -1,0 +1,198 @@
+import AnalyzerKit
+import Entities
+import Linguistics
+
+/// Chooses whose description a noun phrase is.
+extension SourceResolver {
+    /// Whom a definite description takes up, by what the document says of those it names.
+    ///
+    /// A role that somebody bears decides, with the words before it (*the Venezuelan leader*); without one a body takes the
+    /// last body named, and a person described by more than a role the last person.
+    func described(_ words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
+        guard isDefinite(words), head < words.upperBound else { return nil }
+        // "The president-elect" is looked up as a president.
+        let isElect = story.tokens.hashes[head] == WordHash("elect") && head > words.lowerBound + 2
+        let head = isElect ? head - 2 : head
+        let hash = story.tokens.hashes[head]
+        let isPossessive = story.classes[words.lowerBound].contains(.possessive)
+        var modifiers: [WordHash] = []
+        var countries: Set<WordHash> = []
+        for token in words.lowerBound..<head
+        where story.tokens.kinds[token] == .word
+            && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
+        {
+            let country = Descriptions.country(story, token)
+            if let country { countries.insert(country) }
+            modifiers.append(country ?? story.tokens.hashes[token])
+        }
+        var best: (index: Int, score: Int)?
+        for index in descriptions.bearers(of: hash, last: 40).suffix(40) {
+            let bearer = descriptions.bearers[index]
+            guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
+                continue
+            }
+            if bearer.isPerson, isForeign(table.names[bearer.name], to: countries) { continue }
+            var score = 0
+            for modifier in modifiers {
+                score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
+            }
+            if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
+            let distance = words.lowerBound - bearer.tokens.lowerBound
+            score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
+            if discourse.told.contains(key(of: bearer)) { score -= 100 }
+            if score > best?.score ?? Int.min { best = (index, score) }
+        }
+        if let best, best.score > -110 { return source(words, descriptions.bearers[best.index]) }
+        // "the Venezuelan leader" where only "Venezuelan President Hugo Chavez" was named: a word before it decides.
+        guard words.count <= 10, isElect || head == words.upperBound - 1, !story.hasSuffix(head, "s") else {
+            return nil
+        }
+        if story.classes[head].contains(.personNoun) || Self.parts.contains(hash) {
+            let isModified =
+                modifiers.contains { story.tokens.hashes[head] != $0 }
+                && words.dropLast().contains {
+                    story.isCapitalized($0) && $0 > words.lowerBound || story.tokens.hashes[$0] == WordHash("former")
+                        || story.isMark($0, UInt8(ascii: "-"))
+                }
+            guard isModified || Self.parts.contains(hash) && !isPossessive else {
+                return incumbent(words, head: hash, discourse).map { source(words, $0) }
+            }
+            let isOfNamed = (words.lowerBound..<head).contains { story.tokens.flags[$0].contains(.clitic) }
+            if let person = person(
+                before: words.lowerBound, modifiers, of: countries, isOfNamed: isOfNamed, head: hash,
+                besides: isPossessive ? discourse.last : nil, told: discourse.told)
+            {
+                return source(words, person)
+            }
+            return nil
+        }
+        guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
+        return body(before: words.lowerBound, discourse).map { source(words, $0) }
+    }
+
+    /// Whoever may bear an office that the text gives to nobody, as in *Cuomo … the governor said*.
+    ///
+    /// One who spoke last or was named last, and of whom no other office is told.
+    private func incumbent(_ words: Range<Int>, head: WordHash, _ discourse: Discourse) -> Descriptions.Bearer? {
+        guard words.count <= 3, story.tokens.hashes[words.lowerBound] == WordHash("the"), Self.offices.contains(head),
+            chunker.container[words.lowerBound] < 0
+        else { return nil }
+        var best: (bearer: Descriptions.Bearer, score: Int)?
+        let wanted = NounGender.of(head)
+        let structure = story.document.structure
+        let sentence = structure.sentenceOfToken[words.lowerBound]
+        let end = descriptions.index(from: words.lowerBound)
+        for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
+            let bearer = descriptions.bearers[index]
+            let distance = words.lowerBound - bearer.tokens.lowerBound
+            guard distance < 150 else { break }
+            guard bearer.isPerson, chunker.container[bearer.tokens.lowerBound] < 0,
+                structure.sentenceOfToken[bearer.tokens.lowerBound] < sentence,
+                !discourse.told.contains(key(of: bearer))
+            else { continue }
+            let name = table.names[bearer.name]
+            guard !descriptions.person(name).hasOffice,
+                wanted == .unknown || name.gender == .unknown || name.gender == wanted
+            else { continue }
+            var score = -distance
+            if Cast.isSubject(story, bearer.tokens) { score += 30 }
+            if discourse.last?.key == key(of: bearer) { score += 60 }
+            if score > best?.score ?? Int.min { best = (bearer, score) }
+        }
+        return best?.bearer
+    }
+
+    /// Offices by which a text calls somebody whom readers know to bear them.
+    private static let offices: WordSet = [
+        "president", "governor", "mayor", "senator", "congressman", "congresswoman", "chancellor", "premier",
+        "minister",
+        "secretary", "candidate", "nominee", "billionaire", "businessman", "republican", "democrat", "lawmaker",
+        "chairman", "chairwoman", "director", "executive", "ceo", "coach", "captain", "pope", "pontiff", "king",
+        "queen", "prince", "princess", "sheriff", "commissioner", "ambassador", "general", "congressman",
+    ]
+
+    /// Whether a person is of another country than those a description tells: *the Tibetan leader* is no Briton.
+    private func isForeign(_ name: NameTable.Name, to countries: Set<WordHash>) -> Bool {
+        let own = descriptions.person(name).countries
+        return !countries.isEmpty && !own.isEmpty && own.isDisjoint(with: countries)
+    }
+
+    private func key(of bearer: Descriptions.Bearer) -> Int {
+        guard bearer.isPerson else { return key(ofEntity: bearer.entity) }
+        let name = table.names[bearer.name]
+        return name.entity.map(key(ofEntity:)) ?? key(ofUnrecognised: name)
+    }
+
+    private func source(_ words: Range<Int>, _ bearer: Descriptions.Bearer) -> Source {
+        var found =
+            bearer.isPerson ? source(words, table.names[bearer.name]) : named(words, [bearer.entity])
+        found.words = words
+        found.isDescribed = true
+        return found
+    }
+
+    /// The person named last, those first of whom the same words were used.
+    private func person(
+        before token: Int, _ modifiers: [WordHash], of countries: Set<WordHash>, isOfNamed: Bool, head: WordHash,
+        besides other: Source?, told: Set<Int>
+    ) -> Descriptions.Bearer? {
+        var best: (bearer: Descriptions.Bearer, score: Int)?
+        let wanted = NounGender.of(head)
+        let end = descriptions.index(from: token)
+        for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
+            let bearer = descriptions.bearers[index]
+            guard token - bearer.tokens.lowerBound < 200 else { break }
+            guard bearer.isPerson else { continue }
+            let name = table.names[bearer.name]
+            if wanted != .unknown, name.gender != .unknown, name.gender != wanted { continue }
+            if let other, key(of: bearer) == other.key { continue }
+            if told.contains(key(of: bearer)) { continue }
+            if isForeign(name, to: countries) { continue }
+            if isOfNamed, !countries.isEmpty, descriptions.person(name).countries.isEmpty { continue }
+            var score = -(token - bearer.tokens.lowerBound)
+            if Cast.isSubject(story, bearer.tokens) { score += 25 }
+            for modifier in modifiers where bearer.attributes.contains(modifier) { score += 120 }
+            if score > best?.score ?? Int.min { best = (bearer, score) }
+        }
+        return best?.bearer
+    }
+
+    /// The body that a description without a match takes up: who spoke last, or the one named last as a subject.
+    private func body(before token: Int, _ discourse: Discourse) -> Descriptions.Bearer? {
+        var best: (bearer: Descriptions.Bearer, score: Int)?
+        let end = descriptions.index(from: token)
+        for index in stride(from: end - 1, through: max(0, end - 20), by: -1) {
+            let bearer = descriptions.bearers[index]
+            guard token - bearer.tokens.lowerBound < 120 else { break }
+            guard !bearer.isPerson, !discourse.told.contains(key(of: bearer)) else { continue }
+            var score = -(token - bearer.tokens.lowerBound)
+            if Cast.isSubject(story, bearer.tokens) { score += 30 }
+            let spokeLast = discourse.last?.entities == [bearer.entity]
+            if spokeLast { score += 40 }
+            guard spokeLast || Cast.isSubject(story, bearer.tokens) else { continue }
+            if score > best?.score ?? Int.min { best = (bearer, score) }
+        }
+        return best?.bearer
+    }
+
+    /// Words that make another office of one.
+    private static let ranks: WordSet = ["vice", "deputy", "assistant", "acting", "former", "prime", "foreign"]
+
+    /// Nouns for a body that a name may have been given for.
+    private static let bodies: WordSet = [
+        "newspaper", "paper", "daily", "magazine", "agency", "company", "firm", "group", "organization",
+        "organisation",
+        "alliance", "network", "broadcaster", "airline", "watchdog", "charity", "carmaker", "manufacturer",
+        "lender",
+        "retailer", "thrift", "concern", "carrier", "association", "institute", "foundation", "think-tank",
+    ]
+
+    /// Nouns for a part that somebody named plays, in sport above all.
+    private static let parts: WordSet = [
+        "guard", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "runner", "swimmer",
+        "skater", "boxer", "golfer", "pitcher", "quarterback", "teenager", "veteran", "winner", "loser", "boss",
+        "pontiff", "monarch", "billionaire", "star", "champion", "newcomer", "republican", "democrat",
+        "conservative", "sergeant", "captain", "skipper", "actor", "actress", "singer", "novelist",
+        "actress-singer",
+    ]
+}

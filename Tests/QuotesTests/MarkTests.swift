@@ -53,6 +53,11 @@ func quotes(in text: String, entities: Entities.Findings = .init(entities: [], m
         "It was the rock 'n' roll of the '90s, said the players' union.",
         "“⟦He told me, ‘⟦Stop it,⟧’ and I did,⟧” she said.",
         "\"⟦The first part.\n\n\"And the second.⟧\"\n\n\"⟦Another.⟧\"",
+        "They were ‘⟦lied to for two years⟧’ about the water, he said.\n\n‘⟦It’s the children,⟧’ said Ann. ‘⟦They drank it.⟧’",
+        "‘⟦I came for the workers’ rights,⟧’ he said, ‘⟦and then I left.\n\n‘The rest came later.⟧’",
+        "She was promised it ‘⟦within eighteen months⟧’, in 5' high crates, said Ann.",
+        "She was promised it '⟦within eighteen months⟧' and in 5' high crates, said Ann.",
+        "He belonged to the '⟦class of 2012⟧', said Ann.",
         "“⟦My client has waited,⟧ she said.\n\nThe clerk nodded. “⟦There were two,⟧” he said.",
     ])
     func findsTheWordsBetweenMarks(marked: String) throws {

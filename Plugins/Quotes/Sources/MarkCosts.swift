@@ -93,13 +93,21 @@ extension MarkScanner {
                 close += after == .space ? 0.8 : 0
             case UInt8(ascii: "n"): none = isDroppedG(range) ? 0.6 : 1.2
             case UInt8(ascii: "o"): none = isSingleLetter(before: range.lower) ? 0 : 1.2
-            default: if before == .digit { none = 0.8 }
+            default:
+                // Feet or minutes, unless the number is a year.
+                if before == .digit {
+                    (none, close) = isShortNumber(before: range.lower) ? (0.2, close + 0.8) : (0.8, close)
+                }
             }
             if after == .closing { close -= 0.5 }
         } else if before == .closing {
             none = 5
         }
         if !style.prefersSingle { open += 0.3 }
+        if shape == 0x27, style.hasCurlySingles {
+            open += 1.5
+            close += 1.5
+        }
         return Mark(
             range: range, token: token, family: .single, open: open, close: close, none: none,
             startsParagraph: startsParagraph, isDirected: false)
@@ -157,6 +165,12 @@ extension MarkScanner {
     private func isDroppedG(_ range: ByteRange) -> Bool {
         let index = Int(range.lower) - 2
         return index >= 1 && story.bytes[index] | 0x20 == UInt8(ascii: "i") && story.bytes[index - 1].isASCIILetter
+    }
+
+    /// Whether a number of three digits at most stands before a byte.
+    private func isShortNumber(before offset: Int32) -> Bool {
+        let digits = story.bytes[..<Int(offset)].suffix(4).reversed().prefix { $0.isASCIIDigit }
+        return digits.count < 4
     }
 
     private func isSingleLetter(before offset: Int32) -> Bool {

@@ -109,10 +109,8 @@ struct MarkPairing {
             let paragraph = story.paragraphOfToken[marks[first].token]
             var end = first + 1
             while end < marks.count, story.paragraphOfToken[marks[end].token] == paragraph { end += 1 }
-            let reopens =
-                end < marks.count && marks[end].startsParagraph && marks[end].open < 1
-                && story.paragraphOfToken[marks[end].token] == paragraph + 1
-            let roles = read(first..<end, nextOpens: reopens ? marks[end].family : nil, carried: builder.carriedFamily)
+            let reopened = familyOpenedAgain(behind: first..<end, paragraph)
+            let roles = read(first..<end, nextOpens: reopened, carried: builder.carriedFamily)
             steps += (end - first) * Self.stateCount
             builder.beginParagraph(Int(paragraph))
             for (mark, role) in zip(marks[first..<end], roles) {
@@ -126,11 +124,24 @@ struct MarkPairing {
                 case .stray: builder.strayClose(mark)
                 }
             }
-            builder.endParagraph(nextOpens: reopens ? marks[end].family : nil, stray: strayAhead(end, paragraph))
+            builder.endParagraph(nextOpens: reopened, stray: strayAhead(end, paragraph))
             first = end
         }
         let spans = builder.finish()
         return (spans, steps + builder.steps)
+    }
+
+    /// The family of the mark that the next paragraph begins with, if what is open here may go on there.
+    ///
+    /// Words quoted in the midst of a sentence do not: their mark is missing, or is none.
+    private func familyOpenedAgain(behind run: Range<Int>, _ paragraph: Int32) -> Mark.Family? {
+        guard run.upperBound < marks.count else { return nil }
+        let next = marks[run.upperBound]
+        guard next.startsParagraph, next.open < 1, story.paragraphOfToken[next.token] == paragraph + 1 else {
+            return nil
+        }
+        let last = marks[run].last { $0.family == next.family && $0.open < min($0.close, $0.none) }
+        return last?.opensFragment == true ? nil : next.family
     }
 
     /// The family of the next mark if it can only close and stands within the next three paragraphs.

@@ -20,6 +20,8 @@ struct Mark {
     var startsParagraph: Bool
     /// Whether it can open only: a curly or low mark.
     var isDirected: Bool
+    /// Whether what it would open goes on with a sentence: *were ‘lied to*.
+    var opensFragment = false
 }
 
 /// Finds everything that may be a quotation mark and weighs its parts by its neighbours and the document's house style.
@@ -34,6 +36,8 @@ struct MarkScanner {
         var isRightOnly = false
         /// Single marks quote at the outer level, as in British use.
         var prefersSingle = false
+        /// Single marks that quote are curly, so that straight ones are something else.
+        var hasCurlySingles = false
     }
 
     let story: Story
@@ -76,10 +80,22 @@ struct MarkScanner {
                 }
             }
             let range = ByteRange(story.tokens.starts[index], story.tokens.ends[end - 1])
-            if let mark = weigh(kind, range, token: index, startsParagraph: onlyMarks) { marks.append(mark) }
+            if var mark = weigh(kind, range, token: index, startsParagraph: onlyMarks) {
+                mark.opensFragment = goesOnWithSentence(range)
+                marks.append(mark)
+            }
             index = end
         }
         return marks
+    }
+
+    /// Whether a word stands before the space before a mark, and a small letter behind the mark.
+    private func goesOnWithSentence(_ mark: ByteRange) -> Bool {
+        guard mark.lower > 1, neighbour(before: mark.lower) == .space, neighbour(after: mark.upper) == .lower else {
+            return false
+        }
+        let before = neighbour(before: mark.lower - 1)
+        return before == .lower || before == .upper || before == .digit
     }
 
     /// The scalar of a token that may be a quotation mark.
@@ -118,6 +134,7 @@ struct MarkScanner {
                 angleSeen = true
             case 0x22: double += 1
             case 0x27, 0x2018, 0x2019:
+                if shape == 0x2018 { style.hasCurlySingles = true }
                 if shape != 0x2019, before == .space || before == .opening, after == .upper || after == .lower,
                     !isElision(after: range.upper)
                 {

@@ -35,6 +35,9 @@ import Testing
             ["ORG Marine Accident Investigation Branch"]
         ),
         ("Sold to Google, Inc. of California", 2..<3, .organization, ["ORG Google, Inc."]),
+        ("Shares of Orrin Therapeutics rose", 2..<4, .person, ["ORG Orrin Therapeutics"]),
+        ("Ann Lee, M.D., spoke", 3..<4, .location, []),
+        ("A Liberal Democrat MP spoke", 1..<4, .organization, ["ORG Liberal Democrat"]),
         ("SIERRA BOARD SAILS", 0..<2, .location, ["LOC SIERRA BOARD"]),
     ])
     func readsNamesByTheirWords(

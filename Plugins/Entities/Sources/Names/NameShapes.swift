@@ -16,6 +16,7 @@ struct NameShapes {
         for var name in names where !isTechnical(name) && !isPluralAbbreviation(name) {
             // Taken for a name of its own: the one before has it already.
             if let last = corrected.last, name.tokens.lowerBound < last.tokens.upperBound { continue }
+            trimHonours(of: &name)
             if name.type != .organization, isHeadedByOrganization(name) { name.type = .organization }
             if name.type == .organization { addLegalForm(to: &name) }
             corrected.append(name)
@@ -23,7 +24,7 @@ struct NameShapes {
         return corrected
     }
 
-    /// `report.doc`, `ann@example.org`, `12:05`, the `PM` behind it.
+    /// Whether it is `report.doc`, `ann@example.org`, `12:05`, the `PM` behind it, `M.D.`.
     private func isTechnical(_ name: Name) -> Bool {
         guard name.tokens.count == 1, let token = name.tokens.first else { return false }
         let word = text.bytes[tokens[token].indices]
@@ -33,6 +34,7 @@ struct NameShapes {
         {
             return true
         }
+        if NameWords.degrees.contains(tokens.hashes[token]) { return true }
         if tokens.flags[token].contains(.hasLetter) {
             return token > 0 && tokens.flags[token - 1].contains(.hasDigit)
                 && Self.halvesOfTheDay.contains(tokens.hashes[token])
@@ -46,6 +48,15 @@ struct NameShapes {
         let word = text.bytes[tokens[token].indices]
         return word.count > 2 && word.last == UInt8(ascii: "s")
             && word.dropLast().allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+
+    /// Takes the `MP` off `Liberal Democrat MP`; behind a surname alone it may be the name's own.
+    private func trimHonours(of name: inout Name) {
+        guard name.type != .location else { return }
+        let shortest = name.type == .person ? 2 : 1
+        while name.tokens.count > shortest, NameWords.honours.contains(tokens.hashes[name.tokens.upperBound - 1]) {
+            name.tokens = name.tokens.lowerBound..<name.tokens.upperBound - 1
+        }
     }
 
     private func isHeadedByOrganization(_ name: Name) -> Bool {
@@ -75,9 +86,14 @@ struct NameShapes {
     ]
     /// Words that end names of organisations only.
     private static let organizationHeads: WordSet = [
-        "agency", "association", "authority", "board", "branch", "bureau", "coalition", "commission", "committee",
-        "company", "confederation", "consortium", "corp", "corp.", "corporation", "department", "federation",
-        "foundation", "inc", "inc.", "institute", "llc", "ltd", "ltd.", "ministry", "orchestra", "philharmonic", "plc",
-        "secretariat", "sinfonia", "society", "symphony", "tribunal", "university",
+        "agency", "airlines", "airways", "association", "authority", "bancorp", "biosciences", "biotech", "board",
+        "branch",
+        "bureau", "coalition", "commission", "committee", "company", "confederation", "consortium", "corp", "corp.",
+        "corporation", "department", "electronics", "enterprises", "federation", "foods", "foundation", "holdings",
+        "inc",
+        "inc.", "industries", "institute", "laboratories", "llc", "logistics", "ltd", "ltd.", "ministry", "motors",
+        "networks", "orchestra", "pharma", "pharmaceuticals", "philharmonic", "plc", "robotics", "secretariat",
+        "semiconductor", "sinfonia", "society", "software", "symphony", "systems", "technologies", "therapeutics",
+        "tribunal", "university", "ventures",
     ]
 }

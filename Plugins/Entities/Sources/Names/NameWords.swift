@@ -17,12 +17,11 @@ package enum NameWords {
     ]
     /// What may follow a surname.
     package static let suffixes: WordSet = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"]
+    /// Letters of office and degree that follow names and are none themselves.
+    static let degrees = WordSet(degreeList)
     /// Letters of honour, office and degree that may follow a name and are no part of it.
-    static let honours: WordSet = [
-        "kc", "qc", "sc", "mp", "msp", "mep", "td", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "phd", "ph.d", "ph.d.",
-        "md",
-        "m.d.", "esq", "esq.", "rn", "usn", "usmc",
-    ]
+    static let honours = WordSet(
+        degreeList + ["kc", "td", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "md"])
     /// Forms of address that say the person's gender.
     package static let maleTitles: WordSet = [
         "mr", "mr.", "sir", "lord", "king", "prince", "duke", "baron", "father", "brother", "pope", "sheikh", "emperor",
@@ -52,10 +51,15 @@ package enum NameWords {
         "ex-president", "leader", "candidate", "journalist", "analyst", "author", "director-general", "envoy",
     ]
 
+    private static let degreeList = [
+        "mp", "msp", "mep", "qc", "ph", "phd", "ph.d", "ph.d.", "m.d.", "esq", "esq.",
+    ]
+
     /// Titles that the recogniser does not know as such.
     private static let offices = [
         "ceo", "cfo", "coo", "cto", "chairperson", "spokesperson", "councillor", "councilor", "councilman",
-        "councilwoman", "cllr", "cllr.", "superintendent", "constable", "baroness", "baron", "assemblyman",
+        "councilwoman", "cllr", "cllr.", "superintendent", "constable", "commissioner", "baroness", "baron",
+        "assemblyman",
         "assemblywoman", "alderman",
     ]
 

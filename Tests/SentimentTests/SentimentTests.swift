@@ -134,6 +134,17 @@ struct QuoteTests {
         #expect(findings.quotes.map(\.label) == [.negative])
     }
 
+    @Test(arguments: [
+        ("A bomb killed nine people in the market on Monday.", true),
+        ("Gunmen murdered two officers. A third was wounded in the attack.", true),
+        ("The minister's speech was a shameful, pathetic disgrace.", false),
+    ])
+    func terribleEventsAreNotTheWritersNegativity(text: String, isEvent: Bool) throws {
+        let document = try Marked(text).findings().document
+        #expect(document.label == .negative)
+        #expect((document.voice.label == .neutral) == isEvent)
+    }
+
     @Test func eachHolderKeepsItsOwnStance() throws {
         let speech = "Smith is a disgraceful liar"
         let findings = try Marked(

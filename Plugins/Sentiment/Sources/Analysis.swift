@@ -35,13 +35,14 @@ struct Analysis {
     /// The tone of a short text of several sentences, read in one go as those of the trainer are: a mean over sentences
     /// of a few words each would be too near to neutral.
     private var whole: Evidence?
+    private var wholeVoice: Evidence?
 
     private static let shortText = 90
 
     /// The tone of the text.
     var documentTone: Evidence { whole ?? tone.tone }
     /// The tone of the writer's own words.
-    var documentVoice: Evidence { quoteTokens.allSatisfy(\.isEmpty) ? documentTone : voice.tone }
+    var documentVoice: Evidence { quoteTokens.allSatisfy(\.isEmpty) ? wholeVoice ?? voice.tone : voice.tone }
 
     init(
         _ document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings, _ scorer: Scorer
@@ -102,6 +103,7 @@ struct Analysis {
         if structure.sentences.count > 1, document.tokens.count <= Self.shortText {
             read(0..<document.tokens.count)
             whole = scorer.tone()
+            wholeVoice = scorer.voice()
             scorer.restart()
         }
         var nextMention = 0
@@ -111,7 +113,7 @@ struct Analysis {
             let score = scorer.tone()
             sentences.append(score)
             tone.add(score, words: sentence.count)
-            addVoice(sentence, score)
+            addVoice(sentence)
             while firstQuote < quoteTokens.count, quoteTokens[firstQuote].upperBound <= sentence.lowerBound {
                 firstQuote += 1
             }
@@ -144,7 +146,7 @@ struct Analysis {
     }
 
     /// Adds what the writer says in a sentence: all of it, or the longest part outside quotes.
-    private mutating func addVoice(_ sentence: Range<Int>, _ score: Evidence) {
+    private mutating func addVoice(_ sentence: Range<Int>) {
         var longest = 0..<0
         var start = sentence.lowerBound
         for token in sentence {
@@ -155,10 +157,10 @@ struct Analysis {
             }
         }
         if longest.count == sentence.count {
-            voice.add(score, words: sentence.count)
+            voice.add(scorer.voice(), words: sentence.count)
         } else if longest.count > 2 {
             let cells = scorer.reading.cells(of: longest)
-            voice.add(scorer.tone(of: cells), words: longest.count)
+            voice.add(scorer.voice(of: cells), words: longest.count)
         }
     }
 

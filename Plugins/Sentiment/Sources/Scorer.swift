@@ -67,6 +67,20 @@ package struct Scorer {
         return Evidence(value: strength > 0 ? value : Logits.neutral(value), strength: strength)
     }
 
+    /// The polarity of a run of cells as its writer's: what happens, however terrible, is not the writer's judgement, so
+    /// it counts by the share of the polarity that is in words other than those of events.
+    mutating func voice(of cells: Range<Int>? = nil) -> Evidence {
+        let found = tone(of: cells)
+        var (events, judgements) = (Float(0), Float(0))
+        for cell in cells ?? 0..<reading.count {
+            let isEvent = vocabulary.byte(reading.rows[cell], .flags) & Vocabulary.Flag.event != 0
+            if isEvent { events += abs(reading.effective[cell]) } else { judgements += abs(reading.effective[cell]) }
+        }
+        guard events > 0 else { return found }
+        let share = judgements / (judgements + events)
+        return Evidence(value: share * found.value, strength: share * found.strength)
+    }
+
     private mutating func genre() -> Genres.Shares {
         if let shares { return shares }
         let found = genres.shares(of: reading)

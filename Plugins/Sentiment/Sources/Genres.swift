@@ -43,11 +43,11 @@ struct Genres: @unchecked Sendable {
         var sums = (Int32(0), Int32(0), Int32(0), Int32(0), Int32(0))
         for row in reading.rows {
             let entry = Int(row) * count
-            sums.0 += Int32(weights[entry])
-            sums.1 += Int32(weights[entry + 1])
-            sums.2 += Int32(weights[entry + 2])
-            sums.3 += Int32(weights[entry + 3])
-            sums.4 += Int32(weights[entry + 4])
+            sums.0 &+= Int32(weights[entry])
+            sums.1 &+= Int32(weights[entry + 1])
+            sums.2 &+= Int32(weights[entry + 2])
+            sums.3 &+= Int32(weights[entry + 3])
+            sums.4 &+= Int32(weights[entry + 4])
         }
         let scale = worth / Float(reading.count).squareRoot()
         let news = biases[0] + scale * Float(sums.0)

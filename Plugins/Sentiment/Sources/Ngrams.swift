@@ -48,12 +48,14 @@ struct Ngrams: @unchecked Sendable {
     /// What the words and pairs of some cells add to the rating of a sentence by each kind's readers.
     func rating(_ cells: Range<Int>, of reading: borrowing Reading) -> SIMD4<Float> {
         guard scales.ratings[0] != 0, !cells.isEmpty else { return SIMD4() }
-        var sums = SIMD4<Int32>()
+        var sums = (Int32(0), Int32(0), Int32(0), Int32(0))
         let table = ratings
         @inline(__always) func add(_ hash: UInt64) {
             let entry = Self.kinds * Int(hash >> (64 - Self.ratingBits))
-            sums &+= SIMD4<Int32>(
-                truncatingIfNeeded: SIMD4(table[entry], table[entry + 1], table[entry + 2], table[entry + 3]))
+            sums.0 &+= Int32(table[entry])
+            sums.1 &+= Int32(table[entry + 1])
+            sums.2 &+= Int32(table[entry + 2])
+            sums.3 &+= Int32(table[entry + 3])
         }
         var before: UInt64 = 0
         for cell in cells {
@@ -62,7 +64,8 @@ struct Ngrams: @unchecked Sendable {
             if cell > cells.lowerBound { add(Self.mix(Self.mix(Self.start(.ratedPair), before), row)) }
             before = row
         }
-        return scales.ratings * SIMD4<Float>(sums) / Float(2 * cells.count - 1).squareRoot()
+        let found = SIMD4(Float(sums.0), Float(sums.1), Float(sums.2), Float(sums.3))
+        return scales.ratings * found / Float(2 * cells.count - 1).squareRoot()
     }
 
     /// What the words around a name, by their side and distance, add to the logits of the stance toward it, read as
@@ -75,13 +78,13 @@ struct Ngrams: @unchecked Sendable {
         let table = stances
         @inline(__always) func add(_ hash: UInt64) {
             let entry = Self.classes * Int(hash >> (64 - Self.stanceBits))
-            prose.0 += Int32(table[entry])
-            prose.1 += Int32(table[entry + 1])
-            prose.2 += Int32(table[entry + 2])
-            headline.0 += Int32(table[entry + 3])
-            headline.1 += Int32(table[entry + 4])
-            headline.2 += Int32(table[entry + 5])
-            count += 1
+            prose.0 &+= Int32(table[entry])
+            prose.1 &+= Int32(table[entry + 1])
+            prose.2 &+= Int32(table[entry + 2])
+            headline.0 &+= Int32(table[entry + 3])
+            headline.1 &+= Int32(table[entry + 4])
+            headline.2 &+= Int32(table[entry + 5])
+            count &+= 1
         }
         for cell in 0..<reading.count where !target.contains(cell) {
             let row = UInt64(reading.rows[cell])

@@ -38,6 +38,8 @@ import Testing
         ("Shares of Orrin Therapeutics rose", 2..<4, .person, ["ORG Orrin Therapeutics"]),
         ("Ann Lee, M.D., spoke", 3..<4, .location, []),
         ("A Liberal Democrat MP spoke", 1..<4, .organization, ["ORG Liberal Democrat"]),
+        ("GRANTS HOLLOW, Ore. (AP)", 3..<4, .person, ["LOC Ore."]),
+        ("The Jackson County fire", 1..<3, .person, ["LOC Jackson County"]),
         ("SIERRA BOARD SAILS", 0..<2, .location, ["LOC SIERRA BOARD"]),
     ])
     func readsNamesByTheirWords(

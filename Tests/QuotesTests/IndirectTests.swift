@@ -1,3 +1,6 @@
+import AnalyzerKit
+import Entities
+import Linguistics
 import Quotes
 import Testing
 
@@ -8,6 +11,10 @@ import Testing
         // Appositions to the source are nobody's words.
         "⟦Growth slowed in the spring⟧, according to Vera Lind, an analyst at Holt & Crane in London.",
         "⟦The dam is safe⟧, said Vera Lind, a former engineer.",
+        // A dateline is nobody's words.
+        "GRANTS HOLLOW, Ore. (AP) — ⟦A fire burnt 40 homes on Sunday⟧, officials said.",
+        "LONDON, May 4 – ⟦Britain will cut taxes⟧, the prime minister said on Monday.",
+        "⟦NASA – and nobody else – will pay⟧, officials said.",
         "According to Vera Lind, a safety inspector, ⟦only one of the gates opened⟧.",
         "According to the report, ⟦the driver, a baker, was asleep⟧.",
         "⟦The bridge⟧, according to Vera Lind, the engineer, ⟦would close by the spring⟧.",
@@ -46,5 +53,13 @@ import Testing
         let document = Marked(marked)
         let found = try quotes(in: document.text).quotes.filter { $0.kind == .indirect }
         #expect(found.map(\.text).sorted() == document.spans)
+    }
+
+    @Test func aNameMayEndTheSentenceBehindItsOffice() throws {
+        let text = "The roads were closed and two drivers were treated, said a spokeswoman for the county, Kim Tran."
+        let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
+        let quote = try #require(try quotes(in: text, entities: names).quotes.first)
+        #expect(quote.text == "The roads were closed and two drivers were treated")
+        #expect(quote.speaker?.name == "Kim Tran")
     }
 }

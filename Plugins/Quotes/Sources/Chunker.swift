@@ -41,7 +41,15 @@ struct Chunker {
         let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
         if end >= sentence.upperBound || story.isStop(end) { return phrase }
         let isName = story.mentionOfToken[phrase.lowerBound] >= 0 || story.isCapitalized(phrase.lowerBound)
-        return story.isComma(end) && isName && isClause(sentence.lowerBound..<verb - 1) ? phrase : nil
+        guard story.isComma(end), isName || isFinalName(end + 1, sentence) else { return nil }
+        return isClause(sentence.lowerBound..<verb - 1) ? phrase : nil
+    }
+
+    /// Whether a name stands at the end of a sentence, as behind *said a spokeswoman for the county*.
+    private func isFinalName(_ first: Int, _ sentence: Range<Int>) -> Bool {
+        guard first < sentence.upperBound, story.mentionOfToken[first] >= 0 else { return false }
+        let end = story.entities.mentions[Int(story.mentionOfToken[first])].tokens.upperBound
+        return end >= sentence.upperBound || story.isStop(end)
     }
 
     /// Whether a run has a verb before any relative clause.

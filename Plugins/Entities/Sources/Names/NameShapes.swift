@@ -17,7 +17,8 @@ struct NameShapes {
             // Taken for a name of its own: the one before has it already.
             if let last = corrected.last, name.tokens.lowerBound < last.tokens.upperBound { continue }
             trimHonours(of: &name)
-            if name.type != .organization, isHeadedByOrganization(name) { name.type = .organization }
+            if name.type != .organization, isHeaded(name, by: Self.organizationHeads) { name.type = .organization }
+            if name.type == .person, isHeaded(name, by: Self.placeHeads) || isState(name) { name.type = .location }
             if name.type == .organization { addLegalForm(to: &name) }
             corrected.append(name)
         }
@@ -59,12 +60,18 @@ struct NameShapes {
         }
     }
 
-    private func isHeadedByOrganization(_ name: Name) -> Bool {
+    private func isHeaded(_ name: Name, by words: WordSet) -> Bool {
         guard name.tokens.count > 1, let last = name.tokens.last else { return false }
-        return Self.organizationHeads.contains(tokens.hashes[last])
+        return words.contains(tokens.hashes[last])
             && tokens.flags[last].contains(.capitalized)
             // A line all in capitals says nothing of its words.
             && !tokens.flags[last].contains(.allCapitals)
+    }
+
+    /// Whether a name is a state's abbreviation behind a comma, as in `Grants Hollow, Ore. (AP)`.
+    private func isState(_ name: Name) -> Bool {
+        guard name.tokens.count == 1, let token = name.tokens.first, token > 0 else { return false }
+        return tokens.hashes[token - 1] == Self.comma && Self.states.contains(tokens.hashes[token])
     }
 
     /// Takes `, Inc.` behind `Google` into the name.
@@ -83,6 +90,19 @@ struct NameShapes {
     ]
     private static let legalForms: WordSet = [
         "inc", "inc.", "ltd", "ltd.", "llc", "l.l.c.", "llp", "l.p.", "plc", "corp.",
+    ]
+    /// Words that end names of places and never of people.
+    private static let placeHeads: WordSet = [
+        "airport", "avenue", "beach", "boulevard", "county", "district", "harbour", "highway", "island", "islands",
+        "lake", "mountains", "peninsula", "province", "river", "road", "sea", "street", "valley",
+    ]
+    /// What the Associated Press writes behind a town's name.
+    private static let states: WordSet = [
+        "ala.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.", "ky.",
+        "la.",
+        "mass.", "md.", "mich.", "minn.", "miss.", "mo.", "mont.", "n.c.", "n.d.", "n.h.", "n.j.", "n.m.", "n.y.",
+        "neb.",
+        "nev.", "okla.", "ore.", "pa.", "r.i.", "s.c.", "s.d.", "tenn.", "va.", "vt.", "w.va.", "wash.", "wis.", "wyo.",
     ]
     /// Words that end names of organisations only.
     private static let organizationHeads: WordSet = [

@@ -103,12 +103,12 @@ extension SourceResolver {
     }
 
     /// Offices by which a text calls somebody whom readers know to bear them.
+    ///
+    /// Not those that every firm and club has, whose bearer need not have been named.
     private static let offices: WordSet = [
         "president", "governor", "mayor", "senator", "congressman", "congresswoman", "chancellor", "premier",
-        "minister",
-        "secretary", "candidate", "nominee", "billionaire", "businessman", "republican", "democrat", "lawmaker",
-        "chairman", "chairwoman", "director", "executive", "ceo", "coach", "captain", "pope", "pontiff", "king",
-        "queen", "prince", "princess", "sheriff", "commissioner", "ambassador", "general", "congressman",
+        "minister", "secretary", "candidate", "nominee", "billionaire", "republican", "democrat", "lawmaker", "pope",
+        "pontiff", "king", "queen", "prince", "princess", "ambassador", "general",
     ]
 
     /// Whether a person is of another country than those a description tells: *the Tibetan leader* is no Briton.

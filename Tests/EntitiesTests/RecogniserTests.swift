@@ -24,6 +24,7 @@ import Testing
 
     @Test(arguments: [
         ("The MSPs met the MPs.", 1..<2, Entities.EntityType.person, [] as [String]),
+        ("The GPs met.", 1..<2, .organization, []),
         ("Mail ann@example.org or read report.doc", 1..<2, .person, []),
         ("Mail ann@example.org or read report.doc", 4..<5, .organization, []),
         ("Buy it at Amazon.com today", 3..<4, .organization, ["ORG Amazon.com"]),

@@ -55,6 +55,13 @@ import Testing
         #expect(found.map(\.text).sorted() == document.spans)
     }
 
+    @Test func aRelativeClauseBehindAnAppositionIsThePersons() throws {
+        let text =
+            "They heard from Henrik Dahl of Uppsala University, an expert on bridges, who said that steel was tired."
+        let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
+        #expect(try quotes(in: text, entities: names).quotes.first?.speaker?.name == "Henrik Dahl")
+    }
+
     @Test func aNameMayEndTheSentenceBehindItsOffice() throws {
         let text = "The roads were closed and two drivers were treated, said a spokeswoman for the county, Kim Tran."
         let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))

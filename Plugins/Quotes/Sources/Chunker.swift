@@ -121,7 +121,8 @@ struct Chunker {
             guard noun >= 0 else { return nil }
             let name = name(endingAt: noun)
             if let name, name.lowerBound > 0, story.classes[name.lowerBound - 1].contains(.preposition) { return name }
-            return phrase(endingAt: noun) ?? name
+            let phrase = phrase(endingAt: noun)
+            return phrase.flatMap(person(before:)) ?? phrase ?? name
         }
         if story.tokens.hashes[last] == WordHash("and") || story.tokens.hashes[last] == WordHash("but") {
             return lastClauseSubject(endingAt: last, verb: verb) ?? clauseSubject(of: verb)
@@ -138,6 +139,26 @@ struct Chunker {
         var first = last + 1
         while first > 0, last - first < 4, story.isCapitalized(first - 1), story.isWord(first - 1) { first -= 1 }
         return first <= last ? first..<last + 1 : nil
+    }
+
+    /// The person whom an apposition describes: *from Henrik Dahl of Uppsala University, ‹an expert on bridges›, who said*.
+    private func person(before apposition: Range<Int>) -> Range<Int>? {
+        let first = apposition.lowerBound
+        guard first > 1, story.isComma(first - 1), story.classes[first].contains(.determiner) else { return nil }
+        var last = first - 2
+        while last >= 0, first - last < 10, sameContainer(last, first) {
+            let mention = Int(story.mentionOfToken[last])
+            if mention >= 0 {
+                let tokens = story.entities.mentions[mention].tokens
+                if story.entities.mentions[mention].type == .person { return tokens }
+                last = tokens.lowerBound - 1
+            } else if story.classes[last].contains(.preposition) {
+                last -= 1
+            } else {
+                return nil
+            }
+        }
+        return nil
     }
 
     private func isSentenceBreak(between left: Int, _ right: Int) -> Bool {

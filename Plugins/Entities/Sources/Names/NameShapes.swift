@@ -45,7 +45,8 @@ struct NameShapes {
 
     /// `MSPs`, `CEOs`: kinds of people.
     private func isPluralAbbreviation(_ name: Name) -> Bool {
-        guard name.tokens.count == 1, name.type == .person, let token = name.tokens.first else { return false }
+        guard name.tokens.count == 1, name.type == .person || name.type == .organization, let token = name.tokens.first
+        else { return false }
         let word = text.bytes[tokens[token].indices]
         return word.count > 2 && word.last == UInt8(ascii: "s")
             && word.dropLast().allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }

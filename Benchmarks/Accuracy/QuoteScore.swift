@@ -36,12 +36,16 @@ struct QuoteScore {
         func trimmed(_ start: Int, _ end: Int) -> Range<Int> { QuoteGold.trimmed(start..<max(start, end), in: text) }
         var matchOfGold = [Int](repeating: -1, count: gold.quotes.count)
         var matchOfFound = [Int](repeating: -1, count: findings.quotes.count)
-        var places: [Range<Int>: Int] = [:]
+        var places: [Range<Int>: [Int]] = [:]
         for (index, quote) in gold.quotes.enumerated() where quote.kind != "indirect" {
-            places[trimmed(quote.start, quote.end)] = index
+            places[trimmed(quote.start, quote.end), default: []].append(index)
         }
         for (index, quote) in findings.quotes.enumerated() where quote.kind != .indirect {
-            guard let place = places[trimmed(quote.start, quote.end)], matchOfGold[place] < 0 else { continue }
+            // A turn that is a quotation as a whole has both at one place.
+            let open = places[trimmed(quote.start, quote.end), default: []].filter { matchOfGold[$0] < 0 }
+            guard let place = open.first(where: { gold.quotes[$0].kind == quote.kind.rawValue }) ?? open.first else {
+                continue
+            }
             matchOfGold[place] = index
             matchOfFound[index] = place
         }

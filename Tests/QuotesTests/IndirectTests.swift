@@ -69,4 +69,13 @@ import Testing
         #expect(quote.text == "The roads were closed and two drivers were treated")
         #expect(quote.speaker?.name == "Kim Tran")
     }
+
+    @Test(arguments: [
+        "The dam is safe,\n\nsaid Vera Lind, a former engineer.",
+        "According to Vera Lind, said Ann Day, a baker, it is safe.",
+    ])
+    func aVerbWithNothingBeforeItHarmsNothing(text: String) throws {
+        let length = text.unicodeScalars.count
+        #expect(try quotes(in: text).quotes.allSatisfy { $0.start < $0.end && $0.end <= length })
+    }
 }

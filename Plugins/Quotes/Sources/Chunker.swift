@@ -41,7 +41,9 @@ struct Chunker {
         let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
         if end >= sentence.upperBound || story.isStop(end) { return phrase }
         let isName = story.mentionOfToken[phrase.lowerBound] >= 0 || story.isCapitalized(phrase.lowerBound)
-        guard story.isComma(end), isName || isFinalName(end + 1, sentence) else { return nil }
+        guard sentence.lowerBound < verb - 1, story.isComma(end), isName || isFinalName(end + 1, sentence) else {
+            return nil
+        }
         return isClause(sentence.lowerBound..<verb - 1) ? phrase : nil
     }
 

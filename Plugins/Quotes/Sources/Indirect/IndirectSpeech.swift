@@ -51,7 +51,8 @@ struct IndirectSpeech {
         guard index + 1 < cues.count else { return false }
         let next = cues[index + 1]
         guard next.container < 0, !next.isPrepositional, next.weight >= 0.9, let source = next.source,
-            source.words.lowerBound >= content.lowerBound, next.words.upperBound < content.upperBound
+            min(source.words.lowerBound, next.words.lowerBound) >= content.lowerBound,
+            next.words.upperBound < content.upperBound
         else { return false }
         return source.words.lowerBound == content.lowerBound
             || !hasFiniteVerb(content.lowerBound..<next.words.lowerBound, isStrict: true)

@@ -10,8 +10,11 @@ final class GroupCommit: Sendable {
     private struct Answer {
         /// The last call it is for.
         var call: UInt64 = 0
-        /// A descriptor tells of a lost write once only, so all that waited for it must hear it from here.
-        var error: Errno?
+        /// The last run that failed, and the last call that it was for.
+        ///
+        /// A descriptor tells of a lost write once only, so all that waited for it must hear it from here, even when a
+        /// later run has succeeded before they do.
+        var failure: (call: UInt64, error: Errno)?
     }
 
     private let calls = Atomic<UInt64>(0)
@@ -26,18 +29,24 @@ final class GroupCommit: Sendable {
     ///
     /// - Throws: What that run threw.
     func join(_ commit: () throws(Errno) -> Void) throws(Errno) {
+        try settle(enter(), commit)
+    }
+
+    /// Makes a call, and gives its number.
+    func enter() -> UInt64 {
         // Releasing, so that what was written before this call is there for the run that answers it.
-        let call = calls.add(1, ordering: .acquiringAndReleasing).newValue
+        calls.add(1, ordering: .acquiringAndReleasing).newValue
+    }
+
+    /// Returns when the call of that number has its answer.
+    func settle(_ call: UInt64, _ commit: () throws(Errno) -> Void) throws(Errno) {
         let error: Errno? = answer.withLock { answer in
-            guard call > answer.call else { return answer.error }
-            answer.call = callCount
-            do throws(Errno) {
-                try commit()
-                answer.error = nil
-            } catch {
-                answer.error = error
+            if call > answer.call {
+                answer.call = callCount
+                do throws(Errno) { try commit() } catch { answer.failure = (answer.call, error) }
             }
-            return answer.error
+            guard let failure = answer.failure, call <= failure.call else { return nil }
+            return failure.error
         }
         if let error { throw error }
     }

@@ -60,6 +60,15 @@ struct GroupCommitTests {
         try group.join { () throws(Errno) in hasRun = true }
         #expect(hasRun)
     }
+
+    @Test func aFailureIsNotForgottenOverALaterSuccess() throws {
+        let group = GroupCommit()
+        let (first, second) = (group.enter(), group.enter())
+        #expect(throws: Errno.ioError) { try group.settle(second) { () throws(Errno) in throw .ioError } }
+        try group.join {}
+        #expect(throws: Errno.ioError) { try group.settle(first) {} }
+        try group.join {}
+    }
 }
 
 private final class SharedCount: Sendable {

@@ -55,9 +55,11 @@ import Testing
         #expect(found.map(\.text).sorted() == document.spans)
     }
 
-    @Test func aRelativeClauseBehindAnAppositionIsThePersons() throws {
-        let text =
-            "They heard from Henrik Dahl of Uppsala University, an expert on bridges, who said that steel was tired."
+    @Test(arguments: [
+        "They heard from Henrik Dahl of Uppsala University, an expert on bridges, who said that steel was tired.",
+        "Its lead author, Maj. Gen. Henrik Dahl, told reporters that steel was tired.",
+    ])
+    func anAppositionAndItsPersonAreOne(text: String) throws {
         let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
         #expect(try quotes(in: text, entities: names).quotes.first?.speaker?.name == "Henrik Dahl")
     }

@@ -107,7 +107,8 @@ struct NameShapes {
     ]
     /// Words that end names of organisations only.
     private static let organizationHeads: WordSet = [
-        "agency", "airlines", "airways", "association", "authority", "bancorp", "biosciences", "biotech", "board",
+        "aerospace", "agency", "airlines", "airways", "association", "authority", "aviation", "bancorp", "biosciences",
+        "biotech", "board",
         "branch",
         "bureau", "coalition", "commission", "committee", "company", "confederation", "consortium", "corp", "corp.",
         "corporation", "department", "electronics", "enterprises", "federation", "foods", "foundation", "holdings",

@@ -74,7 +74,10 @@ struct NameTable {
             token = max(end, token + 1)
             // Titles before the name are none of it, but tell its bearer's gender.
             var gender = Entities.Gender.unknown
-            while first < end, !story.classes[first].isDisjoint(with: [.honorific, .personNoun, .determiner]) {
+            while first < end,
+                !story.classes[first].isDisjoint(with: [.honorific, .personNoun, .determiner])
+                    || NameWords.titles.contains(story.tokens.hashes[first])
+            {
                 gender = Self.courtesies[story.tokens.hashes[first]] ?? gender
                 first += 1
             }

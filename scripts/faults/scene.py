@@ -1,5 +1,6 @@
 """Three folders, the documents that were dropped into them, and the daemon."""
 import base64
+import fcntl
 import functools
 import hashlib
 import json
@@ -126,6 +127,20 @@ class Scene:
         self.process = None
         self.manager.close()
         self.log.close()
+        # Behind strace the daemon is no child of ours: it may still be in its last call, with its lock.
+        deadline = time.monotonic() + 10
+        while self.is_locked() and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def is_locked(self):
+        try:
+            with open(self.state / "lock", "rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            pass
+        return False
 
     def drain(self, seconds=120):
         """Runs the daemon until the inbox and the spool are empty."""

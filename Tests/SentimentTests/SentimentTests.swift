@@ -172,6 +172,20 @@ struct TargetTests {
         default: #expect(scores[0] > 0.15)
         }
     }
+
+    @Test(arguments: [
+        ("Shares crashed disastrously in ‹New York›.", true),
+        ("Vile attacks spread fear in parts of northern ‹England›.", true),
+        ("‹LONDON› (AP) – A disastrous attack shocked the world.", true),
+        ("The minister condemned ‹Ruritania› as a brutal tyranny.", false),
+    ])
+    func aPlaceThatIsOnlyWhereItHappensIsNoTarget(text: String, isSetting: Bool) throws {
+        var marked = Marked(text)
+        marked.entities.mentions[0].type = .location
+        let target = try #require(try marked.findings().targets.first)
+        #expect((target.score == 0) == isSetting)
+        #expect(isSetting || target.label == .negative)
+    }
 }
 
 struct EvidenceTests {

@@ -131,7 +131,7 @@ struct Analysis {
             }
             while nextMention < mentions.count, mentions[nextMention].tokens.lowerBound < sentence.upperBound {
                 if mentions[nextMention].tokens.lowerBound >= sentence.lowerBound {
-                    let stance = scorer.stance(toward: mentions[nextMention].tokens)
+                    let stance = stance(toward: mentions[nextMention])
                     mentions[nextMention].portrayal = stance.portrayal
                     mentions[nextMention].author = mentions[nextMention].quote < 0 ? stance.author : Evidence()
                 }
@@ -163,6 +163,37 @@ struct Analysis {
             voice.add(scorer.voice(of: cells), words: longest.count)
         }
     }
+
+    /// What the sentence that was read says of a name in it.
+    mutating func stance(toward mention: Mention) -> (portrayal: Evidence, author: Evidence) {
+        let stance = scorer.stance(toward: mention.tokens)
+        guard isSetting(mention) else { return stance }
+        return (Evidence(strength: stance.portrayal.strength), Evidence(strength: stance.author.strength))
+    }
+
+    /// Whether a place is only where something happens: *shares fell in New York*, *LONDON (AP) –*.
+    func isSetting(_ mention: Mention) -> Bool {
+        guard mention.index >= 0, entities.mentions[mention.index].type == .location else { return false }
+        let tokens = document.tokens
+        let first = mention.tokens.lowerBound
+        let paragraphs = document.structure.paragraphOfToken
+        if first == 0 || paragraphs[first - 1] != paragraphs[first] {
+            return mention.tokens.allSatisfy { tokens.flags[$0].contains(.allCapitals) }
+        }
+        var before = first - 1
+        while before > 0, Self.parts.contains(tokens.hashes[before]) { before -= 1 }
+        return Self.places.contains(tokens.hashes[before])
+    }
+
+    private static let places: WordSet = [
+        "in", "at", "near", "outside", "inside", "across", "throughout", "around", "within",
+    ]
+    /// *In parts of northern England*.
+    private static let parts: WordSet = [
+        "the", "of", "parts", "part", "most", "much", "north", "south", "east", "west", "northern", "southern",
+        "eastern",
+        "western", "central", "downtown", "nearby", "neighbouring", "neighboring", "rural",
+    ]
 
     /// What the text says of a span.
     mutating func stance(toward span: ByteRange) -> (portrayal: Sentiment.Score, author: Sentiment.Score) {

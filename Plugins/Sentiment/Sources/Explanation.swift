@@ -100,13 +100,15 @@ extension Analysis {
                 next += 1
                 guard mention.index >= 0, mention.tokens.lowerBound >= sentence.lowerBound else { continue }
                 let named = entities.mentions[mention.index]
-                let stance = scorer.stance(toward: mention.tokens).portrayal.score
+                let stance = stance(toward: mention).portrayal.score
                 found.mentions.append(
                     .init(
                         start: named.start, end: named.end, text: named.text, entity: named.entity, score: stance.score,
                         label: stance.label, strength: stance.strength,
-                        words: influences { $0.stance(toward: mention.tokens).portrayal.value },
-                        constructions: constructions(around: mention.tokens)))
+                        words: isSetting(mention)
+                            ? [] : influences { $0.stance(toward: mention.tokens).portrayal.value },
+                        constructions: isSetting(mention)
+                            ? ["only where it happens"] : constructions(around: mention.tokens)))
             }
         }
         return found

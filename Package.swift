@@ -45,7 +45,7 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Supervision",
+                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Spool", "Supervision",
                 "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -1,5 +1,4 @@
 import Glibc
-import SystemPackage
 
 /// A file descriptor, closed when nobody holds it any more.
 final class Descriptor: Sendable {
@@ -14,46 +13,5 @@ final class Descriptor: Sendable {
     /// Lends the number for a call that is not in `Kernel`.
     func withRaw<Value>(_ body: (Int32) -> Value) -> Value {
         withExtendedLifetime(self) { body(raw) }
-    }
-}
-
-/// What `fstat(2)` says of a file.
-struct FileStatus: Hashable, Sendable {
-    enum Kind: Hashable, Sendable { case regular, folder, symbolicLink, fifo, socket, device }
-
-    let kind: Kind
-    let byteCount: Int
-    let links: Int
-    let device: UInt64
-    let inode: UInt64
-    /// Nanoseconds since 1970 by the file system's clock.
-    let modified: Int64
-    /// Nanoseconds since 1970 by the file system's clock; cannot be set by a copy.
-    let changed: Int64
-
-    init(_ status: stat) {
-        kind =
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: .regular
-            case S_IFDIR: .folder
-            case S_IFLNK: .symbolicLink
-            case S_IFIFO: .fifo
-            case S_IFSOCK: .socket
-            default: .device
-            }
-        byteCount = Int(status.st_size)
-        links = Int(status.st_nlink)
-        device = UInt64(status.st_dev)
-        inode = UInt64(status.st_ino)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-        changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
-    }
-
-    /// Whether both are the same file.
-    func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
-
-    /// Whether both are the same file and nothing was written in between, as far as size and time tell.
-    func isUnchanged(since other: FileStatus) -> Bool {
-        isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
     }
 }

@@ -1,10 +1,13 @@
-import Glibc
 package import SystemPackage
 
 /// What is mounted where, as a process sees it: `/proc/PID/mountinfo` (proc_pid_mountinfo(5)).
 package struct MountTable: Hashable, Sendable {
     /// One mount.
     package struct Mount: Hashable, Sendable {
+        /// Its number, which another mount may have when it has gone.
+        package var id: String
+        /// The numbers of its device: `254:0`.
+        package var device: String
         /// Where it is.
         package var point: FilePath
         /// What of its file system is mounted, as a path from that one's root.
@@ -28,14 +31,21 @@ package struct MountTable: Hashable, Sendable {
     package let mounts: [Mount]
 
     /// Reads the text of a mountinfo file; a line that is none is passed over.
-    package init(_ text: String) {
-        mounts = text.split(separator: "\n").compactMap(Self.mount)
+    ///
+    /// - Parameters:
+    ///   - text: The file's bytes.
+    ///   - isWanted: Which mounts are kept, by where they are.
+    package init(_ text: [UInt8], where isWanted: (FilePath) -> Bool = { _ in true }) {
+        mounts = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.mount($0, where: isWanted) }
     }
+
+    /// The same.
+    package init(_ text: String) { self.init(Array(text.utf8)) }
 
     /// The mounts that a process sees; nil when they may not be known.
     package init?(ofProcess pid: Int? = nil) {
-        guard let text = ProcFile.text("/proc/\(pid.map(String.init) ?? "self")/mountinfo") else { return nil }
-        self.init(text)
+        guard let bytes = ProcFile.bytes("/proc/\(pid.map(String.init) ?? "self")/mountinfo") else { return nil }
+        self.init(bytes)
     }
 
     /// The mount that a path without symbolic links lies on.
@@ -48,40 +58,38 @@ package struct MountTable: Hashable, Sendable {
     }
 
     /// Reads `36 35 98:0 /root /point rw,noatime master:1 - ext3 /dev/sda1 rw,errors=continue`.
-    private static func mount(_ line: Substring) -> Mount? {
-        let fields = line.split(separator: " ")
-        guard let dash = fields.firstIndex(of: "-"), dash >= 6, fields.count >= dash + 4 else { return nil }
-        func options(_ text: Substring) -> Set<String> { Set(text.split(separator: ",").map(String.init)) }
+    private static func mount(_ line: ArraySlice<UInt8>, where isWanted: (FilePath) -> Bool) -> Mount? {
+        let fields = line.split(separator: UInt8(ascii: " "))
+        guard let dash = fields.firstIndex(of: [UInt8(ascii: "-")]), dash >= 6, fields.count >= dash + 4 else {
+            return nil
+        }
+        let point = FilePath(bytes: unescaped(fields[4]))
+        guard isWanted(point) else { return nil }
+        func text(_ field: Int) -> String { String(decoding: unescaped(fields[field]), as: UTF8.self) }
+        func options(_ field: Int) -> Set<String> {
+            Set(fields[field].split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) })
+        }
         return Mount(
-            point: FilePath(unescaped(fields[4])), root: unescaped(fields[3]), type: String(fields[dash + 1]),
-            source: unescaped(fields[dash + 2]), options: options(fields[5]), superOptions: options(fields[dash + 3]))
+            id: text(0), device: text(2), point: point, root: text(3), type: text(dash + 1), source: text(dash + 2),
+            options: options(5), superOptions: options(dash + 3))
     }
 
-    /// The text without the octal escapes of white space and backslashes.
-    private static func unescaped(_ text: Substring) -> String {
+    /// The bytes without the octal escapes of white space and backslashes.
+    private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = field
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "\\"), rest.count >= 3, let code = UInt8(String(rest.prefix(3)) ?? "", radix: 8) {
-                bytes.append(code)
+            let digits = rest.prefix(3)
+            let isEscape =
+                byte == UInt8(ascii: "\\") && digits.count == 3
+                && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }
+            if isEscape {
+                bytes.append(UInt8(truncatingIfNeeded: digits.reduce(0) { $0 * 8 + Int($1 - UInt8(ascii: "0")) }))
                 rest = rest.dropFirst(3)
             } else {
                 bytes.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// Files of proc(5), whose size is not known before they are read.
-package enum ProcFile {
-    /// A file's text; nil when it cannot be read.
-    package static func text(_ path: String) -> String? {
-        guard let file = fopen(path, "re") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 14)
-        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 }

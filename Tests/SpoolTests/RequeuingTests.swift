@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(
-        arguments: ["a/b/story.txt", "é\u{301}.txt"].map { FilePath($0) } + [
+        arguments: ["a/b/story.txt", "line\nfeed.txt", "\u{7f}/é\u{301}.txt"].map { FilePath($0) } + [
             FilePath(bytes: [0x61, 0x2F, 0xFF, 0x80, 0x2E, 0x74]), FilePath(bytes: Array(repeating: 0x61, count: 255)),
         ])
     func aFailedDocumentGoesBackUnderThePathThatItHad(path: FilePath) throws {

@@ -104,10 +104,10 @@ extension Spool {
     }
 
     private func errorFile(_ claim: Claim, _ failure: Failure) -> [UInt8] {
-        let isText = String(validating: claim.path.bytes, as: UTF8.self) != nil
+        let isPrintable = Array(claim.path.printable.utf8) == claim.path.bytes
         let file = ErrorFile(
             claim: claim.id, path: claim.path.printable,
-            pathBytes: isText ? nil : Data(claim.path.bytes).base64EncodedString(),
+            pathBytes: isPrintable ? nil : Data(claim.path.bytes).base64EncodedString(),
             sha256: claim.sha256.isEmpty ? nil : claim.sha256, bytes: claim.byteCount,
             claimed: claim.claimed,
             reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,

@@ -9,6 +9,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0", traits: []),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -45,7 +46,7 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Supervision",
+                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Spool", "Supervision",
                 "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -96,12 +97,15 @@ let package = Package(
             name: "Spool",
             dependencies: [
                 "CLinux", "Digest",
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(
             name: "SpoolTests",
-            dependencies: ["Spool", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
+            dependencies: [
+                "AnalyzerKit", "Linguistics", "Reporting", "Spool", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .target(
             name: "Supervision",
             dependencies: [

@@ -3,13 +3,36 @@ import Glibc
 import Synchronization
 import SystemPackage
 
+// The module owns a daemon's folders: what is in them, how it is called (`SpoolLayout`), and every step that a document
+// takes between them. It knows nothing of what is done with a document.
+//
+//     Kernel/      system calls with typed errors, which tests can let fail one by one; mounts, clocks, threads
+//     Watch/       which files of the inbox are finished: `Watch` is asked, a thread of its own (`WatchLoop`) looks
+//     Store/       `Spool`: claim, record, deliver, archive, quarantine, recover; `SpoolFolders`: back into the inbox
+//     Inspection/  the same folders read from outside, beside a daemon or without one
+//
+// What it reports, and how grave that is:
+//
+// - Fatal, the daemon does not start: `SpoolError`. A folder is missing or cannot be written, two overlap, another
+//   daemon has them locked, or there is no thread or descriptor for the watch.
+// - A stop that ends by itself: `Blockage`, within `ClaimError`, `DeliveryError` or from `Watch`. A disk is full or
+//   read-only, the inbox or outbox is gone, no descriptor is left. Nothing is lost; the call is made again until it
+//   works.
+// - A warning, once for its cause: `SpoolNotice`. Something lies in the inbox that is no document, a folder cannot be
+//   read or has to be polled, the kernel dropped events. Everything else goes on.
+// - One document's trouble: other cases of `ClaimError` leave the file in the inbox, except for one that is too large;
+//   `DeliveryError.unreadable` and `.changed` are for the caller to `fail(_:because:)`.
+// - Not told at all: what recovery does again to the same end, as a record or a hidden file that could not be removed.
+//
+// A trap is a bug: only a record or an error file of ours that has no JSON form ends the process.
+
 /// The safe handling of documents between inbox and outbox, whatever is done with them in between.
 ///
 /// A document that was completely written to the inbox is always in one of: the inbox, `spool/active` (claimed),
 /// archive and outbox (delivered), `failed` with its reason; whatever dies when. The entry in `spool/active` is the
-/// truth: the document as `<id>.document`, and `<id>.json`, a record that is on disk before the document comes and
-/// before each attempt. Each operation may be repeated after an error, and after a crash `recover()` finds what was
-/// under way; repeated, it ends in the same files.
+/// truth: the document, and a record that is on disk before the document comes and before each attempt. Each operation
+/// may be repeated after an error, and after a crash `recover()` finds what was under way; repeated, it ends in the
+/// same files.
 ///
 /// All calls block on the disk, so they belong on a thread of their own, and may run side by side for different claims.
 package final class Spool: Sendable {
@@ -44,12 +67,12 @@ package final class Spool: Sendable {
         for folder in [inbox, state] { try Self.checkWritable(folder) }
         try Self.checkWritable(outbox, mayBeMissing: isOutboxKnown)
         locks = try [
-            FolderLock.take(file: "lock", in: state, mode: options.fileMode),
+            FolderLock.take(file: SpoolLayout.Name.lock, in: state, mode: options.fileMode),
             FolderLock.take(folder: inbox),
         ].compactMap { $0 }
-        active = try make(.active, folders.state.appending("spool/active"))
-        archive = try make(.archive, folders.state.appending("archive"))
-        failed = try make(.failed, folders.state.appending("failed"))
+        active = try make(.active, folders.layout.active)
+        archive = try make(.archive, folders.layout.archive)
+        failed = try make(.failed, folders.layout.failed)
         for folder in [active, archive, failed] { try Self.checkWritable(folder) }
         LastOutbox.note(folders.outbox, in: state, mode: options.fileMode)
     }
@@ -81,12 +104,8 @@ package final class Spool: Sendable {
 
     /// A name for an entry: later ones sort behind earlier ones.
     func makeID() -> String {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let nanoseconds =
-            UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec)
         let serial = lastSerial.add(1, ordering: .relaxed).newValue
-        return "\(paddedHex(nanoseconds))-\(String(serial, radix: 16))-\(getpid())"
+        return "\(paddedHex(UInt64(clamping: wallTime())))-\(String(serial, radix: 16))-\(getpid())"
     }
 
     private func paddedHex(_ value: UInt64) -> String {
@@ -135,18 +154,12 @@ extension Spool {
         let all: [(FolderRole, FilePath)] = [
             (.inbox, folders.inbox), (.outbox, folders.outbox), (.state, folders.state),
         ]
-        let real = all.map { role, path in (role, path, resolved(path)) }
+        let real = all.map { role, path in (role, path, path.resolved ?? path) }
         for (role, path, place) in real {
             for (otherRole, otherPath, otherPlace) in real
             where role != otherRole && place.starts(with: otherPlace) {
                 throw .overlapping(role, path, otherRole, otherPath)
             }
         }
-    }
-
-    private static func resolved(_ path: FilePath) -> FilePath {
-        guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return path }
-        defer { free(resolved) }
-        return FilePath(platformString: resolved)
     }
 }

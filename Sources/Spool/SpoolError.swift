@@ -8,7 +8,7 @@ package enum SpoolError: Error, Hashable, Sendable {
     case overlapping(FolderRole, FilePath, FolderRole, FilePath)
     /// Another daemon works on this folder; its process ID where that can be known.
     case inUse(FolderRole, FilePath, pid: Int?)
-    case system(Errno, call: String, FilePath)
+    case system(FailedCall)
 }
 
 /// Why a file was not claimed; it lies where it was, except for one that is too large.
@@ -20,11 +20,11 @@ package enum ClaimError: Error, Hashable, Sendable {
     /// Somebody has it open for writing, or it changed while it was taken: it is to be tried again later.
     case unfinished(FilePath)
     /// It is larger than `maxBytes` and went to `failed/`, there under the path given.
-    case tooLarge(FilePath, bytes: Int, limit: Int, failed: FilePath)
+    case tooLarge(FilePath, SizeExcess, failed: FilePath)
     /// The place is to blame, not the file.
     case blocked(Blockage)
     /// This file cannot be taken.
-    case system(Errno, call: String, FilePath)
+    case system(FailedCall)
 }
 
 /// Why a claimed document could not be moved on; it is still claimed and the call may be made again.
@@ -52,7 +52,7 @@ package enum Oddity: Hashable, Sendable {
     case hardLinked(links: Int)
     case unreadable(Errno)
     case undeletable(Errno)
-    case largeElsewhere(bytes: Int, limit: Int)
+    case largeElsewhere(SizeExcess)
     case badPath
 }
 
@@ -105,9 +105,22 @@ extension Oddity: CustomStringConvertible {
         case .unreadable(let errno): "cannot be read (\(errno)): give the daemon's user read access"
         case .undeletable(let errno):
             "cannot be moved (\(errno)): give the daemon's user write access to its folder"
-        case .largeElsewhere(let bytes, let limit):
-            "has \(bytes) bytes, limits.maxBytes is \(limit): raise the limit or split the document"
+        case .largeElsewhere(let excess): "\(excess)"
         case .badPath: "does not lead to a file under the inbox"
+        }
+    }
+}
+
+extension FileStatus {
+    /// What keeps it from being a document; nil for a regular file with one name.
+    var oddity: Oddity? {
+        switch kind {
+        case .regular: links == 1 ? nil : .hardLinked(links: links)
+        case .folder: .folder
+        case .symbolicLink: .symbolicLink
+        case .fifo: .fifo
+        case .socket: .socket
+        case .device: .device
         }
     }
 }
@@ -116,20 +129,20 @@ extension SpoolError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing(let role, let path):
-            "The \(role.rawValue) folder '\(path.printable)' does not exist: make it, or mount what it lies on."
+            "The \(role.name) folder '\(path.printable)' does not exist: make it, or mount what it lies on."
         case .notAFolder(let role, let path):
-            "The \(role.rawValue) '\(path.printable)' is not a folder: name another one."
+            "The \(role.name) '\(path.printable)' is not a folder: name another one."
         case .unwritable(let role, let path, let errno):
-            "The \(role.rawValue) folder '\(path.printable)' cannot be used (\(errno)): give the daemon's user read, "
+            "The \(role.name) folder '\(path.printable)' cannot be used (\(errno)): give the daemon's user read, "
                 + "write and search access to it."
         case .overlapping(let one, let path, let other, let otherPath):
-            "The \(one.rawValue) folder '\(path.printable)' lies in the \(other.rawValue) folder "
+            "The \(one.name) folder '\(path.printable)' lies in the \(other.name) folder "
                 + "'\(otherPath.printable)': keep them apart."
         case .inUse(let role, let path, let pid):
-            "The \(role.rawValue) folder '\(path.printable)' is in use by "
+            "The \(role.name) folder '\(path.printable)' is in use by "
                 + (pid.map { "the daemon with process ID \($0)" } ?? "another daemon")
                 + ": stop that one, or use other folders."
-        case .system(let errno, let call, let path): "\(call) on '\(path.printable)' failed: \(errno)."
+        case .system(let call): "\(call)"
         }
     }
 }
@@ -140,11 +153,10 @@ extension ClaimError: CustomStringConvertible {
         case .gone(let path): "'\(path.printable)' is not there any more."
         case .leftAlone(let path, let oddity): "'\(path.printable)' \(oddity)."
         case .unfinished(let path): "'\(path.printable)' is still being written."
-        case .tooLarge(let path, let bytes, let limit, let failed):
-            "'\(path.printable)' has \(bytes) bytes, limits.maxBytes is \(limit): raise the limit or split the "
-                + "document; it is kept as 'failed/\(failed.printable)'."
+        case .tooLarge(let path, let excess, let failed):
+            "'\(path.printable)' \(excess); it is kept as 'failed/\(failed.printable)'."
         case .blocked(let blockage): blockage.message + "."
-        case .system(let errno, let call, let path): "\(call) on '\(path.printable)' failed: \(errno)."
+        case .system(let call): "\(call)"
         }
     }
 }
@@ -158,34 +170,5 @@ extension DeliveryError: CustomStringConvertible {
         case .changed(let path):
             "'\(path.printable)' was written to after it was claimed: put the finished document into the inbox again."
         }
-    }
-}
-
-extension FilePath {
-    /// The path for a person: control characters and bytes that are not UTF-8 are written as `\xNN`.
-    package var printable: String {
-        let bytes = self.bytes
-        var text = ""
-        var start = 0
-        while start < bytes.count {
-            // A scalar has four bytes at most.
-            let length = (1...4).first { count in
-                start + count <= bytes.count
-                    && String(validating: bytes[start..<(start + count)], as: UTF8.self) != nil
-            }
-            if let length,
-                let scalar = String(validating: bytes[start..<(start + length)], as: UTF8.self),
-                let first = scalar.unicodeScalars.first, first.value >= 0x20,
-                !(0x7f...0x9f).contains(first.value)
-            {
-                text += scalar
-                start += length
-            } else {
-                let digits = String(bytes[start], radix: 16)
-                text += "\\x" + (digits.count == 1 ? "0" + digits : digits)
-                start += 1
-            }
-        }
-        return text
     }
 }

@@ -6,7 +6,7 @@ package struct SpoolFolders: Hashable, Sendable {
     package var inbox: FilePath
     /// Where reports appear.
     package var outbox: FilePath
-    /// What the spool keeps for itself: `spool/active`, `archive`, `failed` and the lock.
+    /// What the spool keeps for itself, as `layout` has it.
     package var state: FilePath
 
     package init(inbox: FilePath, outbox: FilePath, state: FilePath) {
@@ -14,13 +14,26 @@ package struct SpoolFolders: Hashable, Sendable {
         self.outbox = outbox
         self.state = state
     }
+
+    /// The names in the state folder.
+    package var layout: SpoolLayout { SpoolLayout(state: state) }
 }
 
 /// A folder's part in the work.
-package enum FolderRole: String, Hashable, Sendable {
-    case inbox, outbox, state
-    case active = "spool/active"
-    case archive, failed
+package enum FolderRole: Hashable, Sendable {
+    case inbox, outbox, state, active, archive, failed
+
+    /// What a person calls it.
+    package var name: String {
+        switch self {
+        case .inbox: "inbox"
+        case .outbox: "outbox"
+        case .state: "state"
+        case .active: SpoolLayout.Name.active.string
+        case .archive: SpoolLayout.Name.archive.string
+        case .failed: SpoolLayout.Name.failed.string
+        }
+    }
 }
 
 /// What the spool does with a document's original after delivery.

@@ -205,7 +205,7 @@ struct CrashTests {
                     return try step()
                 } catch ClaimError.gone(_) {
                     return nil
-                } catch ClaimError.tooLarge(_, _, _, _) {
+                } catch ClaimError.tooLarge(_, _, _) {
                     return nil
                 } catch {
                     continue

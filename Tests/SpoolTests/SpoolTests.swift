@@ -117,7 +117,7 @@ struct SpoolTests {
     @Test func aFileThatIsTooLargeFailsUnread() throws {
         try scene.drop("123456", at: "large.txt")
         let spool = try scene.open { $0.maxBytes = 5 }
-        #expect(throws: ClaimError.tooLarge("large.txt", bytes: 6, limit: 5, failed: "large.txt")) {
+        #expect(throws: ClaimError.tooLarge("large.txt", SizeExcess(bytes: 6, limit: 5), failed: "large.txt")) {
             try spool.claim("large.txt")
         }
         #expect(scene.files("state/failed") == ["large.txt", "large.txt.error.json"])

@@ -159,7 +159,7 @@ private struct SignalService: Service {
 
     /// Reads the configuration again; what is wrong with it leaves everything as it was.
     private func readAgain(_ current: inout DaemonConfiguration) async {
-        notifier.send(.reloading(monotonicMicroseconds: Notifier.monotonicMicroseconds))
+        notifier.send(.reloading(monotonicMicroseconds: monotonicMicroseconds()))
         defer { notifier.send(.ready) }
         do {
             let new = try reload()

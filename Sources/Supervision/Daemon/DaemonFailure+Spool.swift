@@ -18,7 +18,7 @@ extension DaemonFailure {
         case .overlapping: self.init("\(error)", exitCode: EX_CONFIG, errno: .invalidArgument)
         case .unwritable(_, _, let errno): self.init("\(error)", exitCode: EX_CANTCREAT, errno: errno)
         case .inUse: self.init("\(error)", exitCode: EX_TEMPFAIL, errno: .resourceBusy)
-        case .system(let errno, _, _): self.init("\(error)", exitCode: EX_OSERR, errno: errno)
+        case .system(let call): self.init("\(error)", exitCode: EX_OSERR, errno: call.errno)
         }
     }
 }
@@ -35,7 +35,8 @@ extension SpoolError {
     /// The error number behind it, where there is one.
     var errno: Errno? {
         switch self {
-        case .unwritable(_, _, let errno), .system(let errno, _, _): errno
+        case .unwritable(_, _, let errno): errno
+        case .system(let call): call.errno
         default: nil
         }
     }

@@ -170,14 +170,14 @@ package final class SpoolStore: DocumentStore {
         case .unfinished(let path):
             watch.revisit(path)
             return nil
-        case .tooLarge(let path, _, _, let failed):
+        case .tooLarge(let path, _, let failed):
             let failure = RecordedFailure(reason: "too-large", message: "\(error)")
             return .setAside(path, because: failure, quarantine: failed)
         case .leftAlone(let path, let oddity):
             watch.tell(.leftAlone(path, oddity))
             return nil
-        case .system(let errno, _, let path):
-            watch.tell(.leftAlone(path, .unreadable(errno)))
+        case .system(let call):
+            watch.tell(.leftAlone(call.path, .unreadable(call.errno)))
             return nil
         }
     }
@@ -186,12 +186,8 @@ package final class SpoolStore: DocumentStore {
         // Claimed under a higher limit than the workers have by now.
         let limit = spool.options.maxBytes
         guard document.byteCount <= limit else {
-            throw .document(
-                RecordedFailure(
-                    reason: "too-large",
-                    message:
-                        "The document has \(document.byteCount) bytes, limits.maxBytes is \(limit): raise the limit "
-                        + "or split the document."))
+            let excess = SizeExcess(bytes: document.byteCount, limit: limit)
+            throw .document(RecordedFailure(Failure.tooLarge(excess)))
         }
         return try await delivering { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
     }

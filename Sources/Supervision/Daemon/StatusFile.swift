@@ -1,4 +1,5 @@
 import Glibc
+import Spool
 package import SystemPackage
 
 /// `status.json` in the state folder: how the daemon is, for `copydesk status` and for monitoring.
@@ -6,33 +7,29 @@ package import SystemPackage
 /// Replaced atomically, so that a reader never sees half of one. It says when it was written and by which process: a
 /// reader that finds no such process knows that the daemon is gone.
 package struct StatusFile: Sendable {
-    private let path: FilePath
+    private let layout: SpoolLayout
     private let version: String
-    private let started = Self.now
+    private let started = wallSecond()
     private var rates = RateMeter()
     private var deliveredBefore = 0
     /// Open for nothing, so that a want of descriptors can be told.
     private var spare: FileDescriptor?
 
-    /// The file's name in the state folder.
-    package static let name = "status.json"
-
     package init(in state: FilePath, version: String) {
-        path = state.appending(Self.name)
+        layout = SpoolLayout(state: state)
         self.version = version
     }
 
     /// Writes the file; one that cannot be written is left as it is, since the work matters more.
     mutating func write(_ tally: Tally, _ health: WorkerPool.Health) {
-        let now = Self.now
+        let now = wallSecond()
         rates.add(tally.delivered - deliveredBefore, at: now)
         deliveredBefore = tally.delivered
-        let temporary = FilePath(path.string + ".new")
         let text = json(tally, health, now) + "\n"
         do {
-            let file = try open(temporary)
+            let file = try open(layout.nextStatus)
             try file.closeAfter { _ = try file.writeAll(text.utf8) }
-            _ = temporary.withPlatformString { old in path.withPlatformString { rename(old, $0) } }
+            _ = layout.nextStatus.withPlatformString { old in layout.status.withPlatformString { rename(old, $0) } }
         } catch {
             return
         }
@@ -69,11 +66,5 @@ package struct StatusFile: Sendable {
             ("workersReady", "\(health.ready)"), ("workersBusy", "\(health.busy)"), ("workersLost", "\(health.deaths)"),
         ]
         return JSONText.object(members)
-    }
-
-    private static var now: Int {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Int(now.tv_sec)
     }
 }

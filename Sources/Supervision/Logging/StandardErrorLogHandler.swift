@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Spool
 
 /// Writes log events to standard error: lines for people, or one JSON object a line.
 ///
@@ -18,9 +19,7 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
     }
 
     func log(event: LogEvent) {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let bytes = Array((line(for: event, at: now) + "\n").utf8)
+        let bytes = Array((line(for: event, at: clockTime(CLOCK_REALTIME)) + "\n").utf8)
         _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 

@@ -86,13 +86,6 @@ package final class Notifier: Sendable {
         queue.async { done.signal() }
         _ = done.wait(timeout: .now() + .seconds(1))
     }
-
-    /// Microseconds on CLOCK_MONOTONIC, for `reloading`.
-    package static var monotonicMicroseconds: UInt64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
-    }
 }
 
 extension String {

@@ -33,12 +33,13 @@ struct DocumentTraces {
 
     private func query(_ text: String) -> Query {
         let given = FilePath(text).lexicallyNormalized()
-        let root = Self.resolved(folder.inbox)
+        let root = folder.inbox.resolved ?? folder.inbox
         let here = FilePath(FileManager.default.currentDirectoryPath)
         let whole = here.pushing(given)
         // The last component is not resolved: it may be a symbolic link, which is what the answer is about.
         var paths: Set<String> = given.isAbsolute ? [] : [given.string]
-        let places = [whole, Self.resolved(whole.removingLastComponent()).appending(whole.lastComponent?.string ?? "")]
+        let above = whole.removingLastComponent()
+        let places = [whole, (above.resolved ?? above).appending(whole.lastComponent?.string ?? "")]
         for place in places {
             for inbox in [root, here.pushing(folder.inbox).lexicallyNormalized()] {
                 var path = place
@@ -52,12 +53,6 @@ struct DocumentTraces {
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-    }
-
-    private static func resolved(_ path: FilePath) -> FilePath {
-        guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return path }
-        defer { free(resolved) }
-        return FilePath(platformString: resolved)
     }
 
     /// All that is known of a document, what is newest in its life first.
@@ -116,7 +111,7 @@ struct DocumentTraces {
             fate.state = "is too large"
             fate.details = [
                 "It has \(file.byteCount) bytes, limits.maxBytes is \(ByteSize.text(options.maxBytes)): it goes to "
-                    + "failed/ unread. Raise the limit or split the document."
+                    + "failed/ unread. To have it analyzed, \(SizeExcess.remedy)."
             ]
         } else if file.age < settle {
             fate.state = "settles"
@@ -165,14 +160,14 @@ struct DocumentTraces {
         return fate
     }
 
-    private func failed(_ document: StateFolder.FailedDocument) -> DocumentFate {
+    private func failed(_ document: FailedDocument) -> DocumentFate {
         let place = document.byteOffset.map { " (byte \($0))" } ?? ""
         let tries = document.attempts > 1 ? " after \(document.attempts) attempts" : ""
         return DocumentFate(
             path: Terminal.printable(document.path), state: "failed\(tries): \(document.reason)\(place)", style: .red,
             details: [
                 document.message,
-                "It lies at \(Terminal.printable(folder.failedFolder.appending(document.name).string)).",
+                "It lies at \(Terminal.printable(folder.folders.layout.failed.appending(document.name).string)).",
                 "To try it again:",
             ],
             command: "copydesk retry \(ShellWord.quoted(document.name))")
@@ -181,60 +176,21 @@ struct DocumentTraces {
     // MARK: Delivered
 
     private func delivered(_ query: Query) -> [DocumentFate] {
-        let outbox = settings[SettingsTable.outbox]
-        var fates: [DocumentFate] = []
-        let entries = FileManager.default.enumerator(atPath: outbox.string)
-        while let name = entries?.nextObject() as? String {
-            guard name.hasSuffix(".json"), let head = ReportHead(at: outbox.appending(name)),
-                query.matches(head.path, head.sha256)
-            else { continue }
+        let (outbox, state) = (folder.folders.outbox, folder.folders.state)
+        let reports = SpoolInspection.reports(in: outbox) { query.matches($0.path, $0.sha256) }
+        let fates = reports.map { report in
             let archived = SpoolInspection.archived(
-                FilePath(head.path), sha256: head.sha256, in: settings[SettingsTable.state])
+                FilePath(report.head.path), sha256: report.head.sha256, in: state)
             let original =
                 archived.map {
                     "The original is archived at "
-                        + Terminal.printable(folder.archiveFolder.pushing($0).string) + "."
+                        + Terminal.printable(folder.folders.layout.archive.pushing($0).string) + "."
                 } ?? "The original is not in the archive."
-            fates.append(
-                DocumentFate(
-                    path: Terminal.printable(head.path), state: "is delivered", style: .green,
-                    details: ["Report: \(Terminal.printable(outbox.appending(name).string))", original]))
+            return DocumentFate(
+                path: Terminal.printable(report.head.path), state: "is delivered", style: .green,
+                details: ["Report: \(Terminal.printable(outbox.pushing(report.place).string))", original])
         }
         return fates.sorted { ($0.path, $0.details[0]) < ($1.path, $1.details[0]) }
-    }
-}
-
-/// What the first bytes of a report tell of its document.
-struct ReportHead {
-    let path: String
-    let sha256: String
-
-    /// A path has 4,096 bytes at most, each of six characters in JSON at most.
-    private static let mostBytes = 1 << 15
-
-    /// Reads the beginning of a file; nil where it is no report.
-    init?(at file: FilePath) {
-        guard let handle = FileHandle(forReadingAtPath: file.string),
-            let bytes = try? handle.read(upToCount: Self.mostBytes),
-            let path = Self.string("path", in: bytes), let sha256 = Self.string("sha256", in: bytes)
-        else { return nil }
-        self.path = path
-        self.sha256 = sha256
-    }
-
-    /// The first string that is the value of a key; quotation marks within strings have a backslash before them.
-    private static func string(_ key: String, in bytes: Data) -> String? {
-        guard let found = bytes.range(of: Data("\"\(key)\"".utf8)) else { return nil }
-        let rest = bytes[found.upperBound...].drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") }
-        guard rest.first == UInt8(ascii: "\"") else { return nil }
-        var isEscaped = false
-        for index in rest.indices.dropFirst() {
-            if !isEscaped, rest[index] == UInt8(ascii: "\"") {
-                return try? JSONDecoder().decode(String.self, from: Data(rest[...index]))
-            }
-            isEscaped = !isEscaped && rest[index] == UInt8(ascii: "\\")
-        }
-        return nil
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Spool
 import SystemPackage
 
 /// `copydesk failed`: what lies in `failed/` and why.
@@ -61,9 +62,11 @@ struct RetryCommand: ParsableCommand {
         let folder = try StateFolder(readable: settings.load())
         let documents = try folder.failedDocuments()
         let unknown = Set(names).subtracting(documents.map(\.name))
-        let incomplete = problems || !unknown.isEmpty ? folder.incompleteReports() : []
+        let incomplete =
+            problems || !unknown.isEmpty ? SpoolInspection.incompleteReports(in: folder.folders.outbox) : []
         var hasFailed = false
-        for name in names where unknown.contains(name) && !incomplete.contains(where: { $0.path == name }) {
+        let deliveredPaths = Set(incomplete.map(\.head.path))
+        for name in names where unknown.contains(name) && !deliveredPaths.contains(name) {
             StandardError.say("copydesk: '\(name)' is not in failed/; `copydesk failed` lists what is.")
             hasFailed = true
         }
@@ -77,10 +80,10 @@ struct RetryCommand: ParsableCommand {
             }
         }
         for document in documents where all || names.contains(document.name) {
-            attempt(document.path) { try folder.retry(document) }
+            attempt(document.path) { try folder.folders.requeue(document) }
         }
-        for report in incomplete where problems || unknown.contains(report.path) {
-            attempt(report.path) { try folder.retry(report) }
+        for report in incomplete where problems || unknown.contains(report.head.path) {
+            attempt(report.head.path) { try folder.folders.requeue(report) }
         }
         if hasFailed { throw ExitCode(Sysexits.noInput) }
     }

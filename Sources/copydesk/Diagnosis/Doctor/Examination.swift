@@ -48,9 +48,7 @@ struct Examination {
         var existing = path
         var missing: [FilePath.Component] = []
         while !existing.isEmpty {
-            if let resolved = existing.withPlatformString({ realpath($0, nil) }) {
-                defer { free(resolved) }
-                var place = FilePath(platformString: resolved)
+            if var place = existing.resolved {
                 for component in missing.reversed() { place.append(component) }
                 return place
             }

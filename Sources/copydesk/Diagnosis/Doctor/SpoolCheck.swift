@@ -24,7 +24,7 @@ enum SpoolCheck: Check {
             ]
         }
         var findings: [Finding] = []
-        let waiting = entries.claimed + entries.orphans.count
+        let waiting = entries.documents
         if waiting > 0, !machine.isAtWork {
             findings.append(
                 finding(
@@ -39,7 +39,7 @@ enum SpoolCheck: Check {
                         + "'\(entries.orphans[0].printable)'; the next start delivers them as 'recovered-…'."))
         }
         if !entries.strangers.isEmpty {
-            let active = state.appending("spool/active")
+            let active = SpoolLayout(state: state).active
             findings.append(
                 finding(
                     .warning, "'\(active)' has files that are nothing of the daemon's.",

@@ -67,7 +67,7 @@ extension Spool {
             case .ioError where isReading: throw .leftAlone(path, .unreadable(error))
             case .resourceTemporarilyUnavailable: throw .unfinished(path)
             default:
-                guard error.isOfThePlace else { throw .system(error, call: "claim", path) }
+                guard error.isOfThePlace else { throw .system(FailedCall("claim", error, path)) }
                 // The rename out of the inbox is a change of it too.
                 let isOfTheInbox = error == .readOnlyFileSystem && inbox.isReadOnly
                 throw .blocked(Blockage(error, isOfTheInbox ? inbox.path : place.path))
@@ -121,7 +121,7 @@ extension Spool {
     private func takeFromElsewhere(_ claim: Claim, _ found: Found, into active: Descriptor)
         throws(Errno) -> Bool
     {
-        let hidden = Entry.hidden(claim.id)
+        let hidden = SpoolLayout.hidden(claim.id)
         try createRecord(of: claim, in: active)
         do throws(Errno) {
             try Kernel.rename(found.name, in: found.parent, to: hidden, in: found.parent)
@@ -157,51 +157,30 @@ extension Spool {
     func copy(
         _ file: Descriptor, modified: Int64, to name: FilePath, in folder: Descriptor
     ) throws(Errno) {
-        do throws(Errno) {
-            try Kernel.remove(name, in: folder)
-        } catch .noSuchFileOrDirectory {
-            // The usual case: no earlier try left one.
-        }
-        let target = try Kernel.open(
-            name, beneath: folder, flags: O_WRONLY | O_CREAT | O_EXCL, mode: options.fileMode)
-        do throws(Errno) {
-            var offset = 0
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-            defer { buffer.deallocate() }
-            while true {
-                let count = try Kernel.read(file, at: offset, into: buffer)
-                if count == 0 { break }
-                try Kernel.writeAll(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: target)
-                offset += count
-            }
-            try Kernel.setModified(modified, of: target)
-            try Kernel.sync(target)
-        } catch {
-            try? Kernel.remove(name, in: folder)
-            throw error
+        try Kernel.copy(file, to: name, in: folder, mode: options.fileMode) { (copy) throws(Errno) in
+            try Kernel.setModified(modified, of: copy)
         }
     }
 
     /// Puts a file that is too large into `failed/`, unread.
     private func setAside(_ found: Found, in active: Descriptor) throws(ClaimError) -> ClaimError {
+        let excess = SizeExcess(bytes: found.status.byteCount, limit: options.maxBytes)
         var claim = draft(found, sha256: "")
         do throws(ClaimError) {
             let isTaken = try attempt(found.path, at: self.active) { () throws(Errno) in
                 try take(&claim, found, into: active, mayCopy: false)
             }
             guard isTaken else { return .unfinished(found.path) }
-        } catch .system(.fileTooLarge, _, _) {
-            return .leftAlone(
-                found.path, .largeElsewhere(bytes: found.status.byteCount, limit: options.maxBytes))
+        } catch .system(let call) where call.errno == .fileTooLarge {
+            return .leftAlone(found.path, .largeElsewhere(excess))
         }
         do throws(DeliveryError) {
-            let failed = try fail(
-                claim, because: .tooLarge(bytes: claim.byteCount, limit: options.maxBytes))
-            return .tooLarge(found.path, bytes: claim.byteCount, limit: options.maxBytes, failed: failed)
+            let failed = try fail(claim, because: .tooLarge(excess))
+            return .tooLarge(found.path, excess, failed: failed)
         } catch .blocked(let blockage) {
             return .blocked(blockage)
         } catch {
-            return .system(.ioError, call: "rename", found.path)
+            return .system(FailedCall("rename", .ioError, found.path))
         }
     }
 
@@ -219,46 +198,5 @@ extension Spool {
             if offset > byteCount { return nil }
         }
         return offset == byteCount ? hash.hexDigest() : nil
-    }
-}
-
-extension Failure {
-    static func tooLarge(bytes: Int, limit: Int) -> Failure {
-        Failure(
-            reason: "too-large",
-            message:
-                "The document has \(bytes) bytes, limits.maxBytes is \(limit): raise the limit or split the "
-                + "document.")
-    }
-}
-
-extension FileStatus {
-    /// What keeps it from being a document; nil for a regular file with one name.
-    var oddity: Oddity? {
-        switch kind {
-        case .regular: links == 1 ? nil : .hardLinked(links: links)
-        case .folder: .folder
-        case .symbolicLink: .symbolicLink
-        case .fifo: .fifo
-        case .socket: .socket
-        case .device: .device
-        }
-    }
-}
-
-extension Errno {
-    /// Whether it tells that nothing can be opened, wherever it lies.
-    var isWant: Bool { self == .tooManyOpenFiles || self == .tooManyOpenFilesInSystem }
-
-    /// Whether it tells of the machine or a file system rather than of one document, so that trying later helps.
-    var isOfThePlace: Bool {
-        switch self {
-        case .noSpace, .diskQuotaExceeded, .readOnlyFileSystem, .tooManyOpenFiles,
-            .tooManyOpenFilesInSystem,
-            .ioError, .noMemory, .staleNFSFileHandle, .timedOut, .hostIsDown,
-            .noSuchAddressOrDevice, .noLocks, .resourceBusy:
-            true
-        default: false
-        }
     }
 }

@@ -19,21 +19,21 @@ extension SpoolInspection {
     /// Finds out who works on the folders, without disturbing them.
     package static func holders(state: FilePath, inbox: FilePath) -> Holders {
         Holders(
-            state: holder(try? Kernel.open("lock", beneath: Kernel.openFolder(state), flags: O_RDONLY)),
+            state: holder(ofState: state),
             inbox: holder(try? Kernel.openFolder(inbox)))
     }
 
+    /// Whether a daemon works on a state folder: its lock ends with its process (flock(2)).
+    package static func isInUse(state: FilePath) -> Bool { holder(ofState: state) != nil }
+
+    private static func holder(ofState state: FilePath) -> Holder? {
+        holder(try? Kernel.open(SpoolLayout.Name.lock, beneath: Kernel.openFolder(state), flags: O_RDONLY))
+    }
+
     private static func holder(_ descriptor: Descriptor?) -> Holder? {
-        guard let descriptor else { return nil }
-        if let pid = FolderLock.holder(of: descriptor) { return Holder(pid: pid) }
-        do throws(Errno) {
-            // Free: the lock that this took goes with the descriptor.
-            try Kernel.lock(descriptor)
-            return nil
-        } catch {
-            // Held in another container, whose processes are not to be seen here.
-            return error == .wouldBlock ? Holder(pid: nil) : nil
-        }
+        guard let descriptor, Kernel.isLocked(descriptor) else { return nil }
+        // Nobody is named who holds it in another container, whose processes are not to be seen here.
+        return Holder(pid: FolderLock.holder(of: descriptor))
     }
 
     /// What lies in `spool/active`.
@@ -44,13 +44,16 @@ extension SpoolInspection {
         package var orphans: [FilePath] = []
         /// Files that are nothing of a claim.
         package var strangers: [FilePath] = []
+
+        /// Documents with records and without.
+        package var documents: Int { claimed + orphans.count }
     }
 
     /// Looks through `spool/active`; nil where no daemon ever ran.
     package static func activeEntries(in state: FilePath) throws(Errno) -> ActiveEntries? {
         let active: Descriptor
         do throws(Errno) {
-            active = try Kernel.openFolder(state.appending("spool/active"))
+            active = try Kernel.openFolder(SpoolLayout(state: state).active)
         } catch .noSuchFileOrDirectory {
             return nil
         }
@@ -59,17 +62,19 @@ extension SpoolInspection {
             names.append(String(decoding: name, as: UTF8.self))
             return true
         }
-        let records = Set(names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) })
+        let found = names.sorted().map { (name: $0, entry: Entry($0)) }
+        let records = Set(found.compactMap { $0.entry?.kind == .record ? $0.entry?.id : nil })
         var entries = ActiveEntries()
-        for name in names.sorted() {
-            if name.hasSuffix(".document") {
-                if records.contains(name.dropLast(9)) {
-                    entries.claimed += 1
-                } else {
-                    entries.orphans.append(FilePath(name))
-                }
-            } else if !name.hasSuffix(".json"), !name.hasSuffix(".part") {
+        for (name, entry) in found {
+            guard let entry else {
                 entries.strangers.append(FilePath(name))
+                continue
+            }
+            guard entry.kind == .document else { continue }
+            if records.contains(entry.id) {
+                entries.claimed += 1
+            } else {
+                entries.orphans.append(FilePath(name))
             }
         }
         return entries

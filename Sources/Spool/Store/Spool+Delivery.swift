@@ -41,11 +41,11 @@ extension Spool {
     ) throws(Blockage) -> FilePath {
         let (folder, way) = try outbox.makeFolders(claim.path.folder, mode: options.folderMode)
         do throws(Errno) {
-            let temporary = Entry.hidden(claim.id)
+            let temporary = SpoolLayout.hidden(claim.id)
             try write(report, to: temporary, in: folder)
             do throws(Errno) {
                 var names = OutputName.candidates(
-                    for: claim.path.nameBytes, sha256: claim.sha256, suffix: ".json")
+                    for: claim.path.nameBytes, sha256: claim.sha256, suffix: SpoolLayout.reportSuffix)
                 // An earlier run of this delivery decided already.
                 if let earlier = claim.report, earlier.folder == way {
                     names.insert(FilePath(bytes: earlier.nameBytes), at: 0)
@@ -168,7 +168,7 @@ extension Spool {
         in folder: Descriptor
     ) throws(Errno) {
         let file = try Kernel.open(document, beneath: active, flags: O_RDONLY | O_NONBLOCK)
-        let temporary = Entry.hidden(claim.id)
+        let temporary = SpoolLayout.hidden(claim.id)
         try copy(file, modified: claim.modified, to: temporary, in: folder)
         do throws(Errno) {
             try Kernel.renameNew(temporary, in: folder, to: name, in: folder)
@@ -218,7 +218,7 @@ extension Spool {
             {
                 return .same
             }
-            return try head(of: file).names(claim) ? .sameDocument : .other
+            return try names(claim, file) ? .sameDocument : .other
         } catch .noSuchFileOrDirectory {
             return .nothing
         } catch  where error == .permissionDenied || error == .tooManySymbolicLinkLevels {
@@ -226,39 +226,9 @@ extension Spool {
         }
     }
 
-    private func head(of file: Descriptor) throws(Errno) -> [UInt8] {
-        // A report's path stands before its SHA-256: 4,096 bytes at most, each six characters in JSON at most.
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 15, alignment: 16)
-        defer { buffer.deallocate() }
-        let count = try Kernel.read(file, at: 0, into: buffer)
-        return Array(buffer[..<count])
-    }
-}
-
-extension [UInt8] {
-    /// Whether these bytes of JSON have the claim's SHA-256, or its ID, as the value of `sha256` or `claim`.
-    ///
-    /// No string value can pretend to: quotation marks in it have a backslash before them.
-    fileprivate func names(_ claim: Claim) -> Bool {
-        (!claim.sha256.isEmpty && has(key: "\"sha256\"", value: "\"\(claim.sha256)\""))
-            || has(key: "\"claim\"", value: "\"\(claim.id)\"")
-    }
-
-    private func has(key: String, value: String) -> Bool {
-        let key = Array(key.utf8)
-        let value = Array(value.utf8)
-        var start = 0
-        while start + key.count <= count {
-            guard self[start] == key[0], self[start..<(start + key.count)].elementsEqual(key),
-                start == 0 || self[start - 1] != UInt8(ascii: "\\")
-            else {
-                start += 1
-                continue
-            }
-            start += key.count
-            let rest = self[start...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") }
-            if rest.starts(with: value) { return true }
-        }
-        return false
+    /// Whether a report or an error file is of the claim's document, by what its first bytes tell.
+    private func names(_ claim: Claim, _ file: Descriptor) throws(Errno) -> Bool {
+        let head = JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))
+        return (!claim.sha256.isEmpty && head["sha256"] == claim.sha256) || head["claim"] == claim.id
     }
 }

@@ -185,6 +185,55 @@ enum Kernel {
         }
     }
 
+    /// The bytes of a file in a folder, whole.
+    static func contents(of name: FilePath, in folder: Descriptor) throws(Errno) -> [UInt8] {
+        try contents(of: open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK))
+    }
+
+    /// The bytes of an open file, from its beginning, whole.
+    static func contents(of file: Descriptor) throws(Errno) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try read(file, at: bytes.count, into: buffer)
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+
+    /// The first bytes of an open file.
+    static func head(of file: Descriptor, atMost limit: Int) throws(Errno) -> [UInt8] {
+        try bytes(of: file, from: 0, atMost: limit)
+    }
+
+    /// The last bytes of an open file.
+    static func tail(of file: Descriptor, atMost limit: Int) throws(Errno) -> [UInt8] {
+        try bytes(of: file, from: max(0, status(of: file).byteCount - limit), atMost: limit)
+    }
+
+    /// As many bytes of an open file as there are from an offset, up to a limit.
+    static func bytes(of file: Descriptor, from offset: Int, atMost limit: Int) throws(Errno) -> [UInt8] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+        defer { buffer.deallocate() }
+        var count = 0
+        while count < limit {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+            let part = try read(file, at: offset + count, into: rest)
+            if part == 0 { break }
+            count += part
+        }
+        return Array(buffer[..<count])
+    }
+
+    /// Gives a file or folder the mode of another, and, where this is root, its owner and group.
+    static func copyAccess(of model: Descriptor, to target: Descriptor) throws(Errno) {
+        var status = stat()
+        try call("fstat") { model.withRaw { code(fstat($0, &status)) } }
+        if geteuid() == 0 { try call("fchown") { target.withRaw { code(fchown($0, status.st_uid, status.st_gid)) } } }
+        try call("fchmod") { target.withRaw { code(fchmod($0, status.st_mode & 0o7777)) } }
+    }
+
     static func setModified(_ nanoseconds: Int64, of descriptor: Descriptor) throws(Errno) {
         let time = timespec(
             tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
@@ -211,6 +260,44 @@ enum Kernel {
         }
     }
 
+    /// Copies an open file to a new name, over what an earlier try left there, and makes the copy durable, but for its
+    /// name.
+    ///
+    /// - Parameters:
+    ///   - file: What is copied, from its beginning.
+    ///   - name: What the copy is called.
+    ///   - folder: Where the copy lies.
+    ///   - mode: The copy's access mode, before the umask.
+    ///   - finish: What is done to the copy before it is synced.
+    /// - Throws: The system's error; then there is no copy.
+    static func copy(
+        _ file: Descriptor, to name: FilePath, in folder: Descriptor, mode: UInt32,
+        finish: (Descriptor) throws(Errno) -> Void
+    ) throws(Errno) {
+        do throws(Errno) {
+            try remove(name, in: folder)
+        } catch .noSuchFileOrDirectory {
+            // The usual case: no earlier try left one.
+        }
+        let target = try open(name, beneath: folder, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+        do throws(Errno) {
+            var offset = 0
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+            defer { buffer.deallocate() }
+            while true {
+                let count = try read(file, at: offset, into: buffer)
+                if count == 0 { break }
+                try writeAll(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: target)
+                offset += count
+            }
+            try finish(target)
+            try sync(target)
+        } catch {
+            try? remove(name, in: folder)
+            throw error
+        }
+    }
+
     /// Whether somebody has the file open for writing; nil when the kernel does not tell.
     static func hasWriter(_ descriptor: Descriptor) -> Bool? {
         switch descriptor.withRaw({ copydesk_has_writer($0) }) {
@@ -223,6 +310,17 @@ enum Kernel {
     /// Takes the lock on an open file or folder, without waiting.
     static func lock(_ descriptor: Descriptor) throws(Errno) {
         try call("flock") { descriptor.withRaw { code(copydesk_lock($0)) } }
+    }
+
+    /// Whether another open file holds the lock; as good as free where the file system has no such locks.
+    ///
+    /// Asked for with a shared lock, given back at once, so that two who ask do not take each other for a holder.
+    static func isLocked(_ descriptor: Descriptor) -> Bool {
+        descriptor.withRaw { raw in
+            guard flock(raw, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+            flock(raw, LOCK_UN)
+            return false
+        }
     }
 
     /// A counter that wakes who waits for it in `poll(2)`.

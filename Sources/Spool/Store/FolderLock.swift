@@ -42,7 +42,7 @@ enum FolderLock {
         } catch .wouldBlock {
             throw .inUse(folder.role, folder.path, pid: holder(of: descriptor))
         } catch {
-            throw .system(error, call: "flock", folder.path)
+            throw .system(FailedCall("flock", error, folder.path))
         }
     }
 

@@ -1,21 +1,4 @@
 import Glibc
-import SystemPackage
-
-/// A file descriptor, closed when nobody holds it any more.
-final class Descriptor: Sendable {
-    private let raw: Int32
-    /// What makes the names in a folder durable.
-    let commits = GroupCommit()
-
-    init(adopting raw: Int32) { self.raw = raw }
-
-    deinit { close(raw) }
-
-    /// Lends the number for a call that is not in `Kernel`.
-    func withRaw<Value>(_ body: (Int32) -> Value) -> Value {
-        withExtendedLifetime(self) { body(raw) }
-    }
-}
 
 /// What `fstat(2)` says of a file.
 struct FileStatus: Hashable, Sendable {

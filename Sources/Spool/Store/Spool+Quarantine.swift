@@ -4,7 +4,7 @@ import Glibc
 package import SystemPackage
 
 /// What `<name>.error.json` tells.
-private struct ErrorFile: Codable {
+struct ErrorFile: Codable {
     struct Try: Codable {
         let began: String
         let failure: ClaimRecord.RecordedFailure?
@@ -52,9 +52,9 @@ extension Spool {
                 claim.sha256.isEmpty ? SHA256.hexDigest(of: Array(claim.id.utf8)) : claim.sha256
             let names = OutputName.candidates(
                 for: claim.path.nameBytes, sha256: distinction, suffix: "",
-                reserve: Self.errorSuffix.utf8.count)
+                reserve: SpoolLayout.errorSuffix.utf8.count)
             for name in names where try isFree(name, for: claim, in: folder, active: active) {
-                let errorName = FilePath(bytes: name.bytes + Array(Self.errorSuffix.utf8))
+                let errorName = FilePath(bytes: name.bytes + Array(SpoolLayout.errorSuffix.utf8))
                 guard try place(error, as: errorName, of: claim, in: folder) else { continue }
                 let isMoved = try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
                 // A document that somebody took out of the spool leaves its reason all the same.
@@ -71,8 +71,6 @@ extension Spool {
             throw Blockage(error, failed.path.pushing(way))
         }
     }
-
-    static let errorSuffix = ".error.json"
 
     /// Whether a document may get the name: nothing is there, or the same document is.
     private func isFree(
@@ -94,7 +92,7 @@ extension Spool {
         case .same: return true
         case .nothing, .sameDocument: break
         }
-        let temporary = Entry.hidden(claim.id)
+        let temporary = SpoolLayout.hidden(claim.id)
         try write(error, to: temporary, in: folder)
         do throws(Errno) {
             try Kernel.rename(temporary, in: folder, to: name, in: folder)
@@ -106,10 +104,10 @@ extension Spool {
     }
 
     private func errorFile(_ claim: Claim, _ failure: Failure) -> [UInt8] {
-        let isText = String(validating: claim.path.bytes, as: UTF8.self) != nil
+        let isPrintable = Array(claim.path.printable.utf8) == claim.path.bytes
         let file = ErrorFile(
             claim: claim.id, path: claim.path.printable,
-            pathBytes: isText ? nil : Data(claim.path.bytes).base64EncodedString(),
+            pathBytes: isPrintable ? nil : Data(claim.path.bytes).base64EncodedString(),
             sha256: claim.sha256.isEmpty ? nil : claim.sha256, bytes: claim.byteCount,
             claimed: claim.claimed,
             reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
@@ -130,7 +128,7 @@ extension Spool {
         let outbox = try outbox.current()
         do throws(Errno) {
             let folder = try Kernel.open(claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
-            try Kernel.remove(Entry.hidden(claim.id), in: folder)
+            try Kernel.remove(SpoolLayout.hidden(claim.id), in: folder)
         } catch .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels {
             // The usual case: no delivery began.
         } catch {

@@ -1,5 +1,4 @@
 import Digest
-import CLinux
 import Glibc
 package import SystemPackage
 
@@ -9,22 +8,17 @@ package enum SpoolInspection {
     ///
     /// - Throws: The system's error; `noSuchFileOrDirectory` where no daemon ever ran.
     package static func claims(in state: FilePath) throws(Errno) -> [Claim] {
-        let active = try Kernel.openFolder(state.appending("spool/active"))
-        var names: Set<String> = []
+        let active = try Kernel.openFolder(SpoolLayout(state: state).active)
+        var documents: Set<String> = []
         try FolderReader.forEachEntry(of: active) { name, _ in
-            names.insert(String(decoding: name, as: UTF8.self))
+            if let entry = Entry(String(decoding: name, as: UTF8.self)), entry.kind == .document {
+                documents.insert(entry.id)
+            }
             return true
         }
-        var claims: [Claim] = []
-        for name in names.sorted() where name.hasSuffix(".json") {
-            let id = String(name.dropLast(5))
-            let document = id + ".document"
-            guard names.contains(document), let bytes = try? Kernel.contents(of: Entry.record(id), in: active),
-                let record = ClaimRecord(id: id, bytes: bytes)
-            else { continue }
-            claims.append(record.claim)
+        return documents.sorted().compactMap { id in
+            (try? Kernel.contents(of: Entry.record(id), in: active)).flatMap { ClaimRecord(id: id, bytes: $0)?.claim }
         }
-        return claims
     }
 
     /// A file of the inbox as the daemon sees it.
@@ -57,9 +51,7 @@ package enum SpoolInspection {
                 oddity = .unreadable(error)
             }
         }
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let age = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - status.changed
+        let age = wallTime() - status.changed
         return InboxFile(
             isFolder: status.kind == .folder, oddity: oddity, byteCount: status.byteCount,
             age: .nanoseconds(max(0, age)), hasWriter: hasWriter)
@@ -68,12 +60,12 @@ package enum SpoolInspection {
     /// Whether the daemon with this state folder used that outbox last: then it waits for it when it has vanished.
     package static func wasUsed(outbox: FilePath, by state: FilePath) -> Bool {
         guard let folder = try? Kernel.openFolder(state) else { return false }
-        return (try? Kernel.contents(of: LastOutbox.name, in: folder)) == outbox.bytes
+        return (try? Kernel.contents(of: SpoolLayout.Name.lastOutbox, in: folder)) == outbox.bytes
     }
 
     /// Where the original of a delivered document lies under `archive`; nil when it was deleted.
     package static func archived(_ path: FilePath, sha256: String, in state: FilePath) -> FilePath? {
-        guard path.staysBeneath, let archive = try? Kernel.openFolder(state.appending("archive")),
+        guard path.staysBeneath, let archive = try? Kernel.openFolder(SpoolLayout(state: state).archive),
             let folder = try? Kernel.open(path.folder, beneath: archive, flags: O_RDONLY | O_DIRECTORY)
         else { return nil }
         for name in OutputName.candidates(for: path.nameBytes, sha256: sha256, suffix: "") {
@@ -81,20 +73,5 @@ package enum SpoolInspection {
             if SHA256.hexDigest(of: bytes) == sha256 { return path.folder.pushing(name) }
         }
         return nil
-    }
-}
-
-extension Kernel {
-    /// The bytes of a file in a folder, whole.
-    static func contents(of name: FilePath, in folder: Descriptor) throws(Errno) -> [UInt8] {
-        let file = try open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
-        var bytes: [UInt8] = []
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = try read(file, at: bytes.count, into: buffer)
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: buffer[..<count])
-        }
     }
 }

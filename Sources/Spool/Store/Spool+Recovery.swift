@@ -14,9 +14,12 @@ extension Spool {
             var documents: Set<String> = []
             var records: [String] = []
             try FolderReader.forEachEntry(of: active) { name, _ in
-                let name = String(decoding: name, as: UTF8.self)
-                if name.hasSuffix(".document") { documents.insert(String(name.dropLast(9))) }
-                if name.hasSuffix(".json") { records.append(String(name.dropLast(5))) }
+                let entry = Entry(String(decoding: name, as: UTF8.self))
+                switch entry?.kind {
+                case .document: entry.map { _ = documents.insert($0.id) }
+                case .record: entry.map { records.append($0.id) }
+                case .part, nil: break
+                }
                 return true
             }
             for id in records.sorted() {
@@ -39,7 +42,7 @@ extension Spool {
             throw .blocked(Blockage(error, self.active.path))
         }
         for claim in claims where claim.sha256.isEmpty {
-            try fail(claim, because: .tooLarge(bytes: claim.byteCount, limit: options.maxBytes))
+            try fail(claim, because: .tooLarge(SizeExcess(bytes: claim.byteCount, limit: options.maxBytes)))
         }
         return claims.filter { !$0.sha256.isEmpty }
     }
@@ -50,7 +53,7 @@ extension Spool {
     ) throws(Errno) {
         let inbox: Descriptor
         do throws(Blockage) { inbox = try self.inbox.current() } catch { throw error.errno }
-        let hidden = Entry.hidden(claim.id)
+        let hidden = SpoolLayout.hidden(claim.id)
         do throws(Errno) {
             let parent = try Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
             let file = try Kernel.open(hidden, beneath: parent, flags: O_RDONLY | O_NONBLOCK)

@@ -3,15 +3,6 @@ import FoundationEssentials
 import Glibc
 import SystemPackage
 
-/// The names of a claim's files.
-enum Entry {
-    static func document(_ id: String) -> FilePath { FilePath(id + ".document") }
-    static func record(_ id: String) -> FilePath { FilePath(id + ".json") }
-    static func part(_ id: String) -> FilePath { FilePath(id + ".part") }
-    /// A report before it is whole, in the outbox; a document from another file system while it is copied, in the inbox.
-    static func hidden(_ id: String) -> FilePath { FilePath(".copydesk-" + id) }
-}
-
 extension Spool {
     /// The document's bytes, the same that its SHA-256 was computed of.
     ///
@@ -27,7 +18,7 @@ extension Spool {
         }
         let bytes: [UInt8]
         do throws(Errno) {
-            bytes = try read(file, atMost: claim.byteCount + 1)
+            bytes = try Kernel.bytes(of: file, from: 0, atMost: claim.byteCount + 1)
         } catch {
             // It may be this file's alone, and must not hold up the others.
             throw error == .noMemory ? .blocked(Blockage(error, self.active.path)) : .unreadable(claim.path, error)
@@ -36,19 +27,6 @@ extension Spool {
             throw .changed(claim.path)
         }
         return bytes
-    }
-
-    private func read(_ file: Descriptor, atMost limit: Int) throws(Errno) -> [UInt8] {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
-        defer { buffer.deallocate() }
-        var count = 0
-        while count < limit {
-            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-            let part = try Kernel.read(file, at: count, into: rest)
-            if part == 0 { break }
-            count += part
-        }
-        return Array(buffer[..<count])
     }
 
     /// Notes durably that an attempt begins, so that it counts even if this process does not live to see its end.
@@ -118,7 +96,7 @@ extension Spool {
             do {
                 let parent = try Kernel.open(
                     claim.path.folder, beneath: inbox.current(), flags: O_RDONLY | O_DIRECTORY)
-                try Kernel.remove(Entry.hidden(claim.id), in: parent)
+                try Kernel.remove(SpoolLayout.hidden(claim.id), in: parent)
             } catch Errno.noSuchFileOrDirectory {
                 // The usual case: it was removed when the copy was complete.
             } catch {

@@ -2,12 +2,12 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// The watching thread: takes events, scans what is due, and offers what is finished to the `Watch`.
+/// The watching thread: takes events, scans what is due, and offers what is finished.
 final class WatchLoop: @unchecked Sendable {  // made by one thread and from then on used by the loop's alone
-    private(set) var options: SpoolOptions
-    let watch: Watch
-    private(set) var rules: IgnoreRules
-    var seen = Observations(capacity: 16_384)
+    private var options: SpoolOptions
+    private let exchange: WatchExchange
+    private var rules: IgnoreRules
+    private var finishing: FinishedFileRule
     private let inbox: FilePath
     private var inotify = WatchedFolders()
     private var mounts: MountNews
@@ -22,10 +22,11 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     /// In nanoseconds of `CLOCK_BOOTTIME`.
     private var nextRootCheck: UInt64 = 0
 
-    init(inbox: FilePath, options: SpoolOptions, watch: Watch) throws(SpoolError) {
+    init(inbox: FilePath, options: SpoolOptions, exchange: WatchExchange) throws(SpoolError) {
         self.inbox = inbox
         self.options = options
-        self.watch = watch
+        self.exchange = exchange
+        finishing = FinishedFileRule(options)
         rules = IgnoreRules(patterns: options.ignoredPatterns)
         mounts = MountNews(of: inbox)
         do throws(Errno) {
@@ -46,7 +47,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             checkRoot()
             scanWhatIsDue()
             publishTroubles()
-            watch.looked(isQuiet: schedule.isQuiet)
+            exchange.looked(isQuiet: schedule.isQuiet)
             wait()
             // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
             for _ in 0..<64 {
@@ -61,31 +62,28 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     }
 
     /// Shows that the thread comes on.
-    private func step() { watch.steps.add(1, ordering: .relaxed) }
+    private func step() { exchange.steps.add(1, ordering: .relaxed) }
 
     // Waiting
 
     private func takeOrders() -> Bool {
-        let (isStopped, wantsScan, revisits, newOptions) = watch.state.withLock { state in
-            defer { (state.wantsScan, state.revisits, state.newOptions) = (false, [], nil) }
-            if state.wantsScan || !state.revisits.isEmpty { state.isQuiet = false }
-            return (state.isStopped, state.wantsScan, state.revisits, state.newOptions)
-        }
-        if let newOptions {
+        let orders = exchange.takeOrders()
+        if let newOptions = orders.options {
             options = newOptions
             rules = IgnoreRules(patterns: newOptions.ignoredPatterns)
+            finishing.use(newOptions)
             nextRootCheck = 0
         }
-        if wantsScan { schedule.wantFullScan() }
-        for path in revisits { rest(path.folder, for: options.settleTime) }
-        return !isStopped
+        if orders.wantsScan { schedule.wantFullScan() }
+        for path in orders.revisits { rest(path.folder, for: options.settleTime) }
+        return !orders.isStopped
     }
 
     private func wait() {
         let next = min(schedule.next, nextRootCheck)
         let now = bootTime()
         let milliseconds = next <= now ? 0 : Int32(clamping: (next - now) / 1_000_000 + 1)
-        watch.alarm.descriptor.withRaw { alarm in
+        exchange.alarm.descriptor.withRaw { alarm in
             var polls = [pollfd(fd: alarm, events: Int16(POLLIN), revents: 0)]
             if let raw = inotify.raw { polls.append(pollfd(fd: raw, events: Int16(POLLIN), revents: 0)) }
             if let raw = mounts.raw { polls.append(pollfd(fd: raw, events: Int16(POLLPRI), revents: 0)) }
@@ -96,7 +94,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                 schedule.wantFullScan()
             }
         }
-        watch.alarm.clear()
+        exchange.alarm.clear()
     }
 
     /// Looks again at a folder with a file that is not finished.
@@ -125,12 +123,12 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         told = ([], [])
         areTroublesNew = true
         let isBack = now != nil && (try? openRoot()) != nil
-        watch.use(isInboxThere: isBack)
+        exchange.publish(isInboxThere: isBack)
         if isBack {
             schedule.beginAnew()
-            watch.tellAgain(.inboxBack(inbox))
+            exchange.tellAgain(.inboxBack(inbox))
         } else if wasThere {
-            watch.tellAgain(.inboxGone(inbox))
+            exchange.tellAgain(.inboxGone(inbox))
         }
     }
 
@@ -138,7 +136,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
 
     private func received(_ event: Inotify.Event) {
         if event.has(Int(IN_Q_OVERFLOW)) {
-            watch.tell(.eventsLost)
+            exchange.tell(.eventsLost)
             return schedule.wantFullScan()
         }
         guard let folder = inotify.path(of: event.watch) else { return }
@@ -166,6 +164,20 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         }
     }
 
+    /// Offers a file if it is finished; else gives how long it must rest before it is looked at again.
+    private func consider(
+        _ path: FilePath, named name: FilePath, in folder: Descriptor, isFinished: Bool, isPolled: Bool
+    ) -> Duration? {
+        guard let status = try? Kernel.status(of: name, in: folder), status.kind != .folder else { return nil }
+        switch finishing.judge(path, status, isFinished: isFinished, isPolled: isPolled) {
+        case .finished: exchange.offer(path, changed: status.changed)
+        // A second link may have been there for a moment only, as in link(2) and unlink(2) of a temporary name.
+        case .leftAlone(let oddity): exchange.tell(.leftAlone(path, oddity))
+        case .rests(let duration): return duration
+        }
+        return nil
+    }
+
     // Scans
 
     private static let forFolders = O_RDONLY | O_DIRECTORY
@@ -175,8 +187,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private func scanWhatIsDue() {
         let now = bootTime()
         if schedule.beginFullScan(now: now) {
-            // Before it: what does not fit from now on asks for the next scan.
-            watch.state.withLock { $0.queue.beginScan() }
+            // Before it, so that what does not fit asks for the next scan.
+            exchange.beginScan()
             // Begun anew, for who tells that one of these folders has gone?
             inotify.forgetPolled()
             unreadable = [:]
@@ -193,7 +205,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         if let want {
             self.want = nil
             schedule.wantFullScan(after: Self.patience, now: bootTime())
-            watch.block(Blockage(want, inbox))
+            exchange.block(Blockage(want, inbox))
         }
     }
 
@@ -240,7 +252,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                 want = error
             } catch {
                 if unreadable.updateValue(error, forKey: folder) != error { areTroublesNew = true }
-                if told.unreadable.insert(error).inserted { watch.tellAgain(.unreadableFolder(folder, error)) }
+                if told.unreadable.insert(error).inserted { exchange.tellAgain(.unreadableFolder(folder, error)) }
                 schedule.visit(folder, after: max(options.pollInterval, Self.patience), now: bootTime())
             }
         }
@@ -254,7 +266,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         if isNews { areTroublesNew = true }
         guard let why = inotify.polled[path] else { return false }
         // One line for a cause, not one for a folder.
-        if isNews, told.polling.insert(why).inserted { watch.tellAgain(.polling(path, why)) }
+        if isNews, told.polling.insert(why).inserted { exchange.tellAgain(.polling(path, why)) }
         return true
     }
 
@@ -268,6 +280,6 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private func publishTroubles() {
         guard areTroublesNew else { return }
         areTroublesNew = false
-        watch.use(polled: inotify.polled, unreadable: unreadable)
+        exchange.publish(polled: inotify.polled, unreadable: unreadable)
     }
 }

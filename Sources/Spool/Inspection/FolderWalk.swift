@@ -1,0 +1,47 @@
+import Glibc
+import SystemPackage
+
+/// Goes through a folder and those below it, through no symbolic link.
+enum FolderWalk {
+    /// Something on the way.
+    enum Step {
+        /// A folder; the first is the root.
+        case folder
+        /// Anything else, with its name and the folder that it lies in.
+        case entry(FilePath, in: Descriptor)
+    }
+
+    /// Calls `body` for each folder and for each other entry, with its path under the root.
+    ///
+    /// - Parameters:
+    ///   - root: Where to begin.
+    ///   - rules: By which folders are left out.
+    ///   - body: What is done at each step.
+    /// - Throws: The system's error where the root itself cannot be read; folders below that cannot are left out.
+    static func visit(
+        _ root: FilePath, ignoring rules: IgnoreRules? = nil, _ body: (FilePath, Step) -> Void
+    ) throws(Errno) {
+        let root = try Kernel.openFolder(root)
+        var folders = [FilePath()]
+        while let folder = folders.popLast() {
+            let descriptor: Descriptor
+            do throws(Errno) {
+                descriptor = try Kernel.open(folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
+            } catch {
+                guard !folder.isEmpty else { throw error }
+                continue
+            }
+            body(folder, .folder)
+            try FolderReader.forEachEntry(of: descriptor) { name, isFolder throws(Errno) in
+                let component = FilePath(bytes: name)
+                let path = folder.pushing(component)
+                if !isFolder {
+                    body(path, .entry(component, in: descriptor))
+                } else if rules?.rule(name: name, path: path) == nil {
+                    folders.append(path)
+                }
+                return true
+            }
+        }
+    }
+}

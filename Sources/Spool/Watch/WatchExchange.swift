@@ -1,0 +1,143 @@
+import Synchronization
+import SystemPackage
+
+/// What the watching thread and those who wait for files share: the files found, orders to the thread, and what is to
+/// be told.
+///
+/// The thread holds this and nothing of the `Watch`, which holds it too.
+final class WatchExchange: Sendable {
+    /// What somebody who waits is told: a file, nothing, or why nothing can be found.
+    typealias Found = Result<FilePath?, Blockage>
+
+    struct State {
+        var queue: CandidateQueue
+        var waiters: [Int: CheckedContinuation<Found, Never>] = [:]
+        var lastWaiter = 0
+        var isStopped = false
+        var wantsScan = false
+        var revisits: [FilePath] = []
+        /// Whether the last look at everything found no file that still has to rest.
+        var isQuiet = false
+        /// The waiters that want to hear when there is nothing more to come.
+        var draining: Set<Int> = []
+        var polled: [FilePath: PollingReason] = [:]
+        var unreadable: [FilePath: Errno] = [:]
+        var isInboxThere = true
+        /// Settings that the thread has not taken over yet.
+        var newOptions: SpoolOptions?
+        var told: Set<Int> = []
+    }
+
+    /// What the thread is to do.
+    struct Orders {
+        var isStopped: Bool
+        var wantsScan: Bool
+        /// Files to be looked at again after the settle time.
+        var revisits: [FilePath]
+        /// Settings to be taken over.
+        var options: SpoolOptions?
+    }
+
+    let state: Mutex<State>
+    /// Wakes the thread.
+    let alarm: Alarm
+    /// Grows with each step of the thread.
+    let steps = Atomic<UInt64>(0)
+    private let notify: @Sendable (SpoolNotice) -> Void
+    private let troublesChanged: @Sendable () -> Void
+
+    init(
+        capacity: Int, troublesChanged: @escaping @Sendable () -> Void,
+        notify: @escaping @Sendable (SpoolNotice) -> Void
+    ) throws(Errno) {
+        state = Mutex(State(queue: CandidateQueue(capacity: capacity)))
+        alarm = try Alarm()
+        self.troublesChanged = troublesChanged
+        self.notify = notify
+    }
+
+    /// Tells of something, unless it was told before.
+    func tell(_ notice: SpoolNotice) {
+        let isNew = state.withLock { state in
+            // A full set starts over: then a cause is told again, which is better than growing for ever.
+            if state.told.count >= 16_384 { state.told = [] }
+            return state.told.insert(notice.hashValue).inserted
+        }
+        if isNew { notify(notice) }
+    }
+
+    /// Tells of something, whether it was told before or not.
+    func tellAgain(_ notice: SpoolNotice) { notify(notice) }
+
+    // What the thread asks for and makes known
+
+    /// What was ordered since this was asked before.
+    func takeOrders() -> Orders {
+        state.withLock { state in
+            defer { (state.wantsScan, state.revisits, state.newOptions) = (false, [], nil) }
+            if state.wantsScan || !state.revisits.isEmpty { state.isQuiet = false }
+            return Orders(
+                isStopped: state.isStopped, wantsScan: state.wantsScan, revisits: state.revisits,
+                options: state.newOptions)
+        }
+    }
+
+    /// Everything is looked at anew: what does not fit from now on asks for the next scan.
+    func beginScan() { state.withLock { $0.queue.beginScan() } }
+
+    /// Makes known which folders are polled, and which cannot be read.
+    func publish(polled: [FilePath: PollingReason], unreadable: [FilePath: Errno]) {
+        let isNews = state.withLock { state in
+            defer { (state.polled, state.unreadable) = (polled, unreadable) }
+            return state.polled != polled || state.unreadable != unreadable
+        }
+        if isNews { troublesChanged() }
+    }
+
+    /// Makes known whether the inbox is there.
+    func publish(isInboxThere: Bool) {
+        let isNews = state.withLock { state in
+            defer { state.isInboxThere = isInboxThere }
+            return state.isInboxThere != isInboxThere
+        }
+        if isNews { troublesChanged() }
+    }
+
+    /// Notes whether files still rest; when nothing is to come any more, those who asked for that hear it.
+    func looked(isQuiet: Bool) {
+        let waiters = state.withLock { state -> [CheckedContinuation<Found, Never>] in
+            state.isQuiet = isQuiet
+            guard state.isDrained else { return [] }
+            defer { state.draining = [] }
+            return state.draining.compactMap { state.waiters.removeValue(forKey: $0) }
+        }
+        for waiter in waiters { waiter.resume(returning: .success(nil)) }
+    }
+
+    /// Gives a finished file to whoever waits, or keeps it.
+    func offer(_ path: FilePath, changed: Int64) {
+        let waiter = state.withLock { state -> (CheckedContinuation<Found, Never>, FilePath)? in
+            state.queue.offer(path, changed: changed)
+            guard let number = state.waiters.keys.min(), let path = state.queue.takeOldest() else {
+                return nil
+            }
+            return state.waiters.removeValue(forKey: number).map { ($0, path) }
+        }
+        if let (continuation, path) = waiter { continuation.resume(returning: .success(path)) }
+    }
+
+    /// Tells one of those who wait why nothing can be found; that one makes it known, the others wait on.
+    func block(_ blockage: Blockage) {
+        let waiter = state.withLock { state in
+            state.waiters.keys.min().flatMap { state.waiters.removeValue(forKey: $0) }
+        }
+        waiter?.resume(returning: .failure(blockage))
+    }
+}
+
+extension WatchExchange.State {
+    /// Whether everything was looked at and nothing is finished or may soon be.
+    var isDrained: Bool {
+        isQuiet && queue.count == 0 && !queue.wantsMore && !wantsScan && revisits.isEmpty
+    }
+}

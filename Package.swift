@@ -33,7 +33,7 @@ let package = Package(
             name: "copydesk",
             dependencies: [
                 "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Processing", "Quotes", "Reporting", "Sentiment",
-                "Spool", "Supervision",
+                "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -65,14 +65,19 @@ let package = Package(
             dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics"],
             exclude: ["Hard"]),
         .executableTarget(
-            name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
+            name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
         .target(
-            name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
+            name: "Processing",
+            dependencies: [
+                "AnalyzerKit", "CLinux", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Processing"]),
         .target(
             name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
@@ -105,24 +110,26 @@ let package = Package(
         .target(
             name: "Supervision",
             dependencies: [
-                "CLinux", "CSandbox", "CSystemd", "Spool",
+                "CLinux", "CSystemd", "Spool", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .executableTarget(
-            name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
-            path: "Training/Quotes/Ranker"),
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport",
+                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
+            path: "Training/Quotes/Ranker"),
+        .target(name: "Wire"),
+        .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
@@ -134,7 +141,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Supervision",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Wire",
             ],
             path: "Fuzz/Sources"))
 }

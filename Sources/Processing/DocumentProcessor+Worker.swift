@@ -2,7 +2,7 @@ import AnalyzerKit
 import Ingest
 import Linguistics
 import Reporting
-package import Supervision
+package import Wire
 
 extension DocumentProcessor {
     /// The worker's answer to a request; `enter` is told of the analyzer whose code runs next, nil for the program's own.

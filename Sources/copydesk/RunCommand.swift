@@ -4,6 +4,7 @@ import Logging
 import Spool
 import Supervision
 import SystemPackage
+import Wire
 
 extension Copydesk {
     /// The daemon.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Glibc
 import Processing
-import Supervision
 import SystemPackage
+import Wire
 
 extension Copydesk {
     /// What the daemon runs, once per core: documents on standard input, reports on standard output.
@@ -25,7 +25,7 @@ extension Copydesk {
                 memoryBytes: memoryBytes > 0 ? memoryBytes : nil, maxBytes: maxBytes,
                 budget: DocumentBudget(base: .milliseconds(milliseconds), bytesPerSecond: bytesPerSecond))
             do {
-                try Supervision.Worker(limits: limits).run(underDaemon: daemon) {
+                try Processing.Worker(limits: limits).run(underDaemon: daemon) {
                     let processor = try DocumentProcessor(Analyzers.all, switches: Set(on), version: Version.current)
                     return { processor.answer(to: $0, enter: $1) }
                 }

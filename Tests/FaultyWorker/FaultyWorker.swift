@@ -1,6 +1,6 @@
 import Glibc
 import Processing
-import Supervision
+import Wire
 
 /// A worker as the daemon starts it, with analyzers that do what a document orders.
 @main

@@ -4,6 +4,7 @@ import Spool
 import Synchronization
 import SystemPackage
 import Testing
+import Wire
 
 @testable import Supervision
 

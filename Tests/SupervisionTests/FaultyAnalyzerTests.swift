@@ -3,6 +3,7 @@ import Logging
 import Spool
 import SystemPackage
 import Testing
+import Wire
 
 @testable import Supervision
 

@@ -3,6 +3,7 @@ import Logging
 import Supervision
 import SystemPackage
 import Testing
+import Wire
 
 /// Workers that are shell scripts: each does one thing that a worker must not do, for real.
 @Suite(.timeLimit(.minutes(10))) struct WorkerPoolTests {

@@ -1,3 +1,5 @@
+import Wire
+
 extension AnalyzerProblem {
     /// The analyzers that a document goes without at its next attempt, judged by how the earlier ones failed.
     ///

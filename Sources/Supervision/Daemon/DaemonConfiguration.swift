@@ -1,6 +1,7 @@
 package import Logging
 package import Spool
 package import SystemPackage
+package import Wire
 
 /// What the daemon is told: settings that can change while it runs, and those that need a restart.
 package struct DaemonConfiguration: Hashable, Sendable {

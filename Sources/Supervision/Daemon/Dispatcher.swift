@@ -1,4 +1,5 @@
 import Logging
+package import Wire
 
 /// The working loop: claims documents while there is room for them, sees each through, and stops in good order.
 ///

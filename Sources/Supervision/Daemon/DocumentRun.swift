@@ -1,5 +1,6 @@
 import Logging
 import SystemPackage
+import Wire
 
 /// One claimed document's way through the workers to its end.
 struct DocumentRun<Store: DocumentStore>: Sendable {

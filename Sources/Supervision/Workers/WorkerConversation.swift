@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+package import Wire
 
 /// The daemon's side of the talk with one worker: what its bytes, its end and its silence mean.
 ///

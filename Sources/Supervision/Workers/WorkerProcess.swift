@@ -1,6 +1,7 @@
 import Subprocess
 import Synchronization
 import SystemPackage
+package import Wire
 
 /// A document's turn in a worker.
 struct AnalysisJob: Sendable {

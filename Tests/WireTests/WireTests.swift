@@ -1,6 +1,6 @@
-import Supervision
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct WireTests {
     static let messages: [WireMessage] = [

@@ -1,8 +1,7 @@
 import CLinux
-// Its header brings <sys/time.h>, and with it timeval.
-import CSystemd
 import Glibc
 import SystemPackage
+package import Wire
 
 /// The limits that a worker sets on itself before it reads its first byte.
 package struct WorkerLimits: Hashable, Sendable {

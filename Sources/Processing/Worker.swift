@@ -1,5 +1,6 @@
 package import Glibc
 import SystemPackage
+package import Wire
 
 /// A worker's life: fence itself in, load the analyzers, then answer one request after the other until the daemon
 /// closes the pipe.

@@ -6,7 +6,7 @@ import Wire
 @Suite struct WorkerConversationTests {
     private static let ready = WireMessage.ready(version: WireMessage.version).frame
     private static let report = AnalysisAnswer.report(
-        AnalysisReport(words: 1, sentences: 1, problems: [], bytes: Array("{}".utf8)))
+        AnalysisReport(words: 1, problems: [], bytes: Array("{}".utf8)))
 
     private func idle() -> WorkerConversation {
         var conversation = WorkerConversation()

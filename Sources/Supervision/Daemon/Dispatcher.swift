@@ -1,4 +1,5 @@
 import Logging
+import Spool
 package import Wire
 
 /// The working loop: claims documents while there is room for them, sees each through, and stops in good order.
@@ -117,7 +118,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     /// Claims one document and announces it; false when there is none and none will come.
     private func claimNext() async -> Bool {
         while true {
-            do throws(RecordedFailure) {
+            do throws(Failure) {
                 var turn = ClaimTurn()
                 let claimed = try await blockade.repeating { () async throws(StoreError) in
                     try await store.next(&turn)

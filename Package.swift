@@ -32,8 +32,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Processing", "Quotes", "Reporting", "Sentiment",
-                "Spool", "Supervision", "Wire",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes", "Reporting",
+                "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -45,8 +45,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Supervision",
-                "TestSupport",
+                "AnalyzerKit", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Reporting",
+                "Supervision", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -71,6 +71,8 @@ let package = Package(
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
+        .target(name: "OrderedJSON"),
+        .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .target(
             name: "Processing",
             dependencies: [
@@ -87,7 +89,7 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"],
             exclude: ["Articles", "Hard"]),
-        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
@@ -110,7 +112,7 @@ let package = Package(
         .target(
             name: "Supervision",
             dependencies: [
-                "CLinux", "CSystemd", "Spool", "Wire",
+                "CLinux", "CSystemd", "OrderedJSON", "Spool", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -128,7 +130,7 @@ let package = Package(
         .executableTarget(
             name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Ranker"),
-        .target(name: "Wire"),
+        .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"]),
     ],
     swiftLanguageModes: [.v6],

@@ -2,7 +2,7 @@ import AnalyzerKit
 import Foundation
 import Ingest
 import Linguistics
-import Reporting
+import OrderedJSON
 import TestSupport
 import Testing
 

@@ -15,9 +15,8 @@ public protocol Analyzer: Sendable {
     /// The analyzers whose findings it asks for.
     static var dependencies: [any Analyzer.Type] { get }
 
-    /// What people may turn on in its part of the settings, `pronouns` for `analyzers.entities.pronouns`; all is off by
-    /// default.
-    static var switches: [String] { get }
+    /// What people may set about it, in the order in which it is shown.
+    static var settings: [any AnyAnalyzerSetting] { get }
 
     /// Loads what it needs; called once per process.
     init() throws
@@ -32,5 +31,5 @@ extension Analyzer {
     /// None.
     public static var dependencies: [any Analyzer.Type] { [] }
     /// None.
-    public static var switches: [String] { [] }
+    public static var settings: [any AnyAnalyzerSetting] { [] }
 }

@@ -24,13 +24,13 @@ package struct DocumentProcessor: Sendable {
     ///
     /// - Parameters:
     ///   - analyzers: Those that the report is to have a section of.
-    ///   - switches: What is on, as `Pipeline` takes it.
+    ///   - settings: What is set of their settings.
     ///   - version: The program's version, as the report gives it.
     /// - Throws: Why the analyzers cannot work together, or one cannot load what it needs.
     package init(
-        _ analyzers: [any Analyzer.Type], switches: Set<String> = [], version: String
+        _ analyzers: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings(), version: String
     ) throws(Pipeline.ConfigurationError) {
-        pipeline = try Pipeline(analyzers, switches: switches)
+        pipeline = try Pipeline(analyzers, settings: settings)
         self.version = version
     }
 

@@ -1,25 +1,9 @@
 import CLinux
 import Glibc
 import SystemPackage
-package import Wire
+import Wire
 
-/// The limits that a worker sets on itself before it reads its first byte.
-package struct WorkerLimits: Hashable, Sendable {
-    /// The address space, in bytes (RLIMIT_AS); nil leaves it alone.
-    package var memoryBytes: Int?
-    /// How many descriptors it may have open (RLIMIT_NOFILE).
-    package var openFiles = 64
-    /// The longest document that it takes, in bytes.
-    package var maxBytes: Int
-    /// Processor time and wall time per document.
-    package var budget: DocumentBudget
-
-    package init(memoryBytes: Int?, maxBytes: Int, budget: DocumentBudget) {
-        self.memoryBytes = memoryBytes
-        self.maxBytes = maxBytes
-        self.budget = budget
-    }
-
+extension WorkerLimits {
     /// Ties this process to its daemon and takes away what it will not need.
     ///
     /// - Parameter daemon: The daemon's process id. If it is gone already, PR_SET_PDEATHSIG (prctl(2)) would never

@@ -21,7 +21,7 @@ import Testing
     /// What the handler hands to journald.
     private func journalEntry(_ body: (Logger) -> Void) -> [String: [UInt8]] {
         let entries = Mutex<[[[UInt8]]]>([])
-        let handler = JournalLogHandler(level: LogLevel(.debug)) { entry in entries.withLock { $0.append(entry) } }
+        let handler = JournalLogHandler(level: SharedLogLevel(.debug)) { entry in entries.withLock { $0.append(entry) } }
         body(Logger(label: "test") { _ in handler })
         handler.flush()
         let fields = entries.withLock { $0.last ?? [] }
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func aLevelThatIsNotWantedCostsNothing() {
-        let level = LogLevel(.error)
+        let level = SharedLogLevel(.error)
         let handler = StandardErrorLogHandler(style: .text, level: level)
         #expect(Logger(label: "test") { _ in handler }.logLevel == .error)
         level.current = .debug
@@ -69,7 +69,7 @@ import Testing
     }
 
     private func line(_ style: StandardErrorLogHandler.Style, _ message: String) -> String {
-        let handler = StandardErrorLogHandler(style: style, level: LogLevel(.debug))
+        let handler = StandardErrorLogHandler(style: style, level: SharedLogLevel(.debug))
         let event = LogEvent(
             level: .notice, message: "\(message)", metadata: ["document": "a \"b\".txt", "words": .number(3)],
             source: nil, file: "f", function: "g", line: 1)

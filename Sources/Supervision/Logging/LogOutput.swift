@@ -7,12 +7,12 @@ import Synchronization
 package enum LogFormat: String, CaseIterable, Sendable {
     /// The journal when standard error is connected to it, else lines for people.
     case automatic = "auto"
+    /// The journal, with fields.
+    case journal
     /// Lines for people.
     case text
     /// One JSON object a line.
     case json
-    /// The journal, with fields.
-    case journal
 }
 
 /// The process's log.
@@ -22,7 +22,7 @@ package struct LogOutput: Sendable {
     private let journal: JournalLogHandler?
 
     /// Opens the log; `level` can be changed while it is in use.
-    package init(_ format: LogFormat, level: LogLevel) {
+    package init(_ format: LogFormat, level: SharedLogLevel) {
         switch format {
         case .automatic where Self.isJournalConnected, .journal:
             let handler = JournalLogHandler(level: level)
@@ -50,7 +50,7 @@ package struct LogOutput: Sendable {
 }
 
 /// The lowest level that is logged; shared by all copies of a logger, so that a reload reaches every one.
-package final class LogLevel: Sendable {
+package final class SharedLogLevel: Sendable {
     private let level: Mutex<Logger.Level>
 
     package init(_ level: Logger.Level) { self.level = Mutex(level) }
@@ -64,7 +64,7 @@ package final class LogLevel: Sendable {
 
 /// What both handlers share: the level in common and metadata of their own.
 protocol SharedLevelLogHandler: LogHandler {
-    var level: LogLevel { get }
+    var level: SharedLogLevel { get }
 }
 
 extension SharedLevelLogHandler {

@@ -10,9 +10,9 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     let style: Style
-    let level: LogLevel
+    let level: SharedLogLevel
 
-    init(style: Style, level: LogLevel) {
+    init(style: Style, level: SharedLogLevel) {
         self.style = style
         self.level = level
     }

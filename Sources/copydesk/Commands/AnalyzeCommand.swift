@@ -1,5 +1,6 @@
 import AnalyzerKit
 import ArgumentParser
+import Entities
 import Foundation
 import Ingest
 import Processing
@@ -73,8 +74,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     private func processor() throws -> DocumentProcessor {
         do throws(Pipeline.ConfigurationError) {
             let analyzers: [any Analyzer.Type] = Analyzers.all + (explain ? [SentimentExplainer.self] : [])
-            return try DocumentProcessor(
-                analyzers, switches: pronouns ? ["entities.pronouns"] : [], version: Version.current)
+            var settings = AnalyzerSettings()
+            settings.set(Entities.pronouns, of: Entities.self, to: pronouns)
+            return try DocumentProcessor(analyzers, settings: settings, version: Version.current)
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

@@ -1,39 +1,37 @@
+import AnalyzerKit
 import ArgumentParser
 import Glibc
 import Processing
 import SystemPackage
 import Wire
 
-extension Copydesk {
-    /// What the daemon runs, once per core: documents on standard input, reports on standard output.
-    ///
-    /// Its options come from the daemon of the same binary, never from a person.
-    struct Worker: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "worker", abstract: "Analyzes for a daemon (internal).", shouldDisplay: false)
+/// What the daemon runs, once per core: documents on standard input, reports on standard output.
+///
+/// Its options come from the daemon of the same binary, never from a person.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Analyzes for a daemon (internal).", shouldDisplay: false)
 
-        @Option(help: "The daemon's process id.") var daemon: Int32
-        @Option(help: "The largest document, in bytes.") var maxBytes: Int
-        @Option(help: "The address space, in bytes; 0 for no limit.") var memoryBytes: Int
-        @Option(help: "The time that every document has, in milliseconds.") var milliseconds: Int
-        @Option(help: "The slowest speed that counts as work, in bytes per second.") var bytesPerSecond: Int
+    @Option(help: "The daemon's process id.") var daemon: Int32
+    @Option(help: "Its limits and its analyzers' settings, as JSON.", transform: WorkerOptions.init(argument:))
+    var options: WorkerOptions
 
-        @Option(help: "An analyzer's switch to turn on.") var on: [String] = []
+    /// The arguments by which this process starts a worker.
+    static func arguments(for options: WorkerOptions) -> [String] {
+        ["worker", "--daemon", "\(getpid())", "--options", options.argument]
+    }
 
-        func run() throws {
-            let limits = WorkerLimits(
-                memoryBytes: memoryBytes > 0 ? memoryBytes : nil, maxBytes: maxBytes,
-                budget: DocumentBudget(base: .milliseconds(milliseconds), bytesPerSecond: bytesPerSecond))
-            do {
-                try Processing.Worker(limits: limits).run(underDaemon: daemon) {
-                    let processor = try DocumentProcessor(Analyzers.all, switches: Set(on), version: Version.current)
-                    return { processor.answer(to: $0, enter: $1) }
-                }
-            } catch {
-                // The daemon keeps the last lines of standard error as the reason.
-                _ = try? FileDescriptor.standardError.writeAll("\(error)\n".utf8)
-                throw ExitCode(EX_SOFTWARE)
+    func run() throws {
+        do {
+            try Worker(limits: options.limits).run(underDaemon: daemon) {
+                let processor = try DocumentProcessor(
+                    Analyzers.all, settings: AnalyzerSettings(options.analyzers), version: Version.current)
+                return { processor.answer(to: $0, enter: $1) }
             }
+        } catch {
+            // The daemon keeps the last lines of standard error as the reason.
+            _ = try? FileDescriptor.standardError.writeAll("\(error)\n".utf8)
+            throw ExitCode(EX_SOFTWARE)
         }
     }
 }

@@ -69,7 +69,7 @@ struct ClaimRecord: Hashable {
 
     /// The time now, as records have it.
     static var timestamp: String {
-        Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
 

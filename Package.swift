@@ -38,6 +38,7 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -45,8 +46,9 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Reporting",
-                "Supervision", "TestSupport",
+                "AnalyzerKit", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing",
+                "Reporting",
+                "Supervision", "TestSupport", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -103,7 +105,6 @@ let package = Package(
             name: "Spool",
             dependencies: [
                 "CLinux", "Digest",
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(

@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Linguistics
 import OrderedJSON
+import Reporting
 import TestSupport
 import Testing
 

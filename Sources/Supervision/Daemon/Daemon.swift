@@ -5,6 +5,11 @@ import Spool
 import UnixSignals
 package import Wire
 
+// Supervision is the daemon around the spool: workers, their deadlines and restarts (Workers), the loop that sees each
+// document through (Daemon), the journal and its events (Logging), the service manager (Systemd). It parses no document
+// and no report. Every document ends delivered, in `failed/` with its reason, or back in the queue. What keeps it from
+// starting is a `DaemonFailure` with an exit status; what keeps it from going on is told in STATUS and waited for.
+
 /// The daemon: a store, a pool of workers, and the services between them.
 ///
 /// `run` returns when it was told to stop and did, or when the store had no more documents.

@@ -34,7 +34,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
             else { return .left }
             while true {
                 guard try await begin(&document) else { return .left }
-                let path = [UInt8](document.path)
+                let path = document.path.bytes
                 let leftOut = AnalyzerProblem.causes(of: document.failures)
                 switch await pool.analyze(path: path, sha256: document.sha256, bytes: bytes, leavingOut: leftOut) {
                 case .answered(.report(let report)):
@@ -131,21 +131,6 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         } catch {
             logger.error("'\(document.path)' stays in the spool: \(error.message)")
             return .left
-        }
-    }
-}
-
-extension [UInt8] {
-    /// A path's bytes as the file system has them.
-    init(_ path: FilePath) {
-        self = path.withPlatformString { pointer in
-            var bytes: [UInt8] = []
-            var next = pointer
-            while next.pointee != 0 {
-                bytes.append(UInt8(bitPattern: next.pointee))
-                next += 1
-            }
-            return bytes
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Logging
+import Spool
 package import SystemPackage
 
 /// Something that an administrator may search for: level, sentence and fields together.
@@ -47,7 +48,7 @@ struct RawField: CustomStringConvertible, Sendable {
 extension Logger.MetadataValue {
     /// A path with its exact bytes.
     package static func path(_ path: FilePath) -> Self {
-        .stringConvertible(RawField(bytes: [UInt8](path)))
+        .stringConvertible(RawField(bytes: path.bytes))
     }
 
     /// A span of time in microseconds, as systemd's own fields have it.

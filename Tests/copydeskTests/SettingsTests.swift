@@ -2,6 +2,7 @@ import AnalyzerKit
 import Entities
 import SystemPackage
 import Testing
+import Wire
 
 @testable import copydesk
 
@@ -137,7 +138,7 @@ import Testing
             inbox: "/srv/in box #1"
             workers: 3
             watch:
-              ignore: ["*.bak", "- x", "a: b"]
+              ignore: ["*.bak", "- x", "a: b", "two\\nlines", "null", "~", "1e3", "it's", "é, [ü]"]
             files:
               mode: "0600"
             """

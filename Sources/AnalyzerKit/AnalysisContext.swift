@@ -1,4 +1,5 @@
-/// What an analyzer may ask for besides the document: its settings and the findings of those it declared as dependencies.
+/// What an analyzer may ask for besides the document:
+/// its settings, and the findings of those it declared as dependencies.
 public struct AnalysisContext: ~Copyable {
     private let analyzer: any Analyzer.Type
     private let finished: [ObjectIdentifier: Outcome]

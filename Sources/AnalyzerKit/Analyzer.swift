@@ -1,3 +1,7 @@
+// AnalyzerKit is what an author of analyzers sees: the document, the protocol, the context with findings and settings, and
+// the pipeline that runs analyzers in order. A list of analyzers that cannot work is refused before anything runs
+// (`Pipeline.ConfigurationError`); an analyzer that throws costs its own findings and those of who needs them.
+
 /// Finds something in a document.
 ///
 /// There is one per module under Plugins/. An analyzer is a value without mutable state, safe to call from several

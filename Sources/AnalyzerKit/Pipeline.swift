@@ -36,7 +36,9 @@ public struct Pipeline: Sendable {
     ///   - types: The analyzers.
     ///   - settings: What is set of their settings.
     /// - Throws: `ConfigurationError` where the list cannot work.
-    public init(_ types: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings()) throws(ConfigurationError) {
+    public init(
+        _ types: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings()
+    ) throws(ConfigurationError) {
         values = try Self.values(of: settings, for: types)
         var analyzers: [any Analyzer] = []
         for type in try Self.ordered(types) {

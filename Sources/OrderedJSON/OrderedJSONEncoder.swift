@@ -1,3 +1,5 @@
+// OrderedJSON writes JSON and reads none: reports, the daemon's status and log, a worker's options.
+
 /// Encodes values as JSON whose keys stand in the order in which they are encoded, so that a report reads in the order
 /// of its contract and is the same bytes every time.
 ///

@@ -3,6 +3,10 @@ package import Ingest
 import Linguistics
 package import Reporting
 
+// Processing is a document's way inside a worker, and the worker: it fences itself in (`WorkerLimits`, `Sandbox`), then
+// turns bytes into reports and touches no file. What a document is to blame for is a refusal or a problem in its report;
+// a limit that cannot be set, or a daemon that breaks the protocol, ends the process with the reason on standard error.
+
 /// Turns a document's bytes into its report: decode, analyze, encode.
 ///
 /// The worker and `copydesk analyze` both use it.

@@ -21,8 +21,8 @@ package struct Worker {
     ///   - daemon: The process id of the daemon that started this process.
     ///   - load: Loads the analyzers and gives what turns a request into an answer; it says which analyzer's code it
     ///     runs next, so that the daemon knows whom to blame.
-    /// - Throws: What `load` throws, `WireError` when the daemon's bytes are not the protocol, or `SystemCallFailure`. All
-    ///   end the process; the daemon knows what to make of it.
+    /// - Throws: What `load` throws, `WireError` when the daemon's bytes are not the protocol, or `SystemCallFailure`.
+    ///   All end the process; the daemon knows what to make of it.
     package func run(
         underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
     ) throws {

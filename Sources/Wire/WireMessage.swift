@@ -1,3 +1,7 @@
+// Wire is what the daemon and a worker agree on, and nothing of either: messages and their bytes, and the options that a
+// worker is started with. Bytes that are no message are a `WireError`, whatever they are; the other side is then ended.
+// A message of 4 GiB is a bug of the sender.
+
 /// What the daemon and a worker say to each other.
 ///
 /// Every message is one frame: a length of four bytes, then that many bytes, the first of which names the kind.

@@ -8,7 +8,8 @@ enum FaultyWorker {
     /// Its arguments: the daemon's process ID, and its options.
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.count == 2, let daemon = arguments.first.flatMap({ pid_t($0) }), let text = arguments.last else {
+        guard arguments.count == 2, let daemon = arguments.first.flatMap({ pid_t($0) }), let text = arguments.last
+        else {
             exit(EX_USAGE)
         }
         let options = try WorkerOptions(argument: text)

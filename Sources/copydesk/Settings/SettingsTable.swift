@@ -72,7 +72,8 @@ enum SettingsTable {
         "shutdown.drain", .seconds(30), in: .zero...(.seconds(600)),
         "How long documents under way may take to finish after SIGTERM; the rest goes back to the queue.")
 
-    static let logLevel = Setting<Logger.Level>.choice("log.level", .info, "The least important messages that are logged.")
+    static let logLevel = Setting<Logger.Level>.choice(
+        "log.level", .info, "The least important messages that are logged.")
     static let logFormat = Setting<LogFormat>.choice(
         "log.format", .automatic, takesEffect: .atRestart,
         "Where and how to log: to the journal under systemd, else as text to standard error.")

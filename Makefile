@@ -5,6 +5,7 @@ PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
+SOURCES := Package.swift Benchmarks Fuzz/Sources Plugins Sources Tests Training
 
 .PHONY: help bootstrap build install deb run stop test test-faults test-sanitizers test-systemd fuzz soak golden lint \
     format clean
@@ -74,10 +75,10 @@ golden: build ## Write the expected reports of the seeds anew
 	@scripts/golden
 
 lint: ## Check the format of the sources
-	swift format lint --strict -r -p Package.swift Sources Plugins Tests Benchmarks Fuzz/Sources
+	swift format lint --strict -r -p $(SOURCES)
 
 format: ## Format the sources
-	swift format -i -r -p Package.swift Sources Plugins Tests Benchmarks
+	swift format -i -r -p $(SOURCES)
 
 clean: ## Remove what was built and ./var
 	rm -rf .build var

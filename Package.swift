@@ -33,12 +33,13 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Processing", "Quotes", "Reporting", "Sentiment",
-                "Spool", "Supervision",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes", "Reporting",
+                "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -46,8 +47,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Spool", "Supervision",
-                "TestSupport",
+                "AnalyzerKit", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing",
+                "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -66,14 +67,21 @@ let package = Package(
             dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics"],
             exclude: ["Hard"]),
         .executableTarget(
-            name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
+            name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
+        .target(name: "OrderedJSON"),
+        .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .target(
-            name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
+            name: "Processing",
+            dependencies: [
+                "AnalyzerKit", "CLinux", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Processing"]),
         .target(
             name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
@@ -83,7 +91,7 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"],
             exclude: ["Articles", "Hard"]),
-        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
@@ -109,24 +117,26 @@ let package = Package(
         .target(
             name: "Supervision",
             dependencies: [
-                "CLinux", "CSandbox", "CSystemd", "Spool",
+                "CLinux", "CSystemd", "OrderedJSON", "Spool", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .executableTarget(
-            name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
-            path: "Training/Quotes/Ranker"),
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport",
+                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
+            path: "Training/Quotes/Ranker"),
+        .target(name: "Wire", dependencies: ["OrderedJSON"]),
+        .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
@@ -138,7 +148,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Supervision",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Wire",
             ],
             path: "Fuzz/Sources"))
 }

@@ -6,7 +6,7 @@ import Linguistics
 import Quotes
 import Reporting
 import Sentiment
-import Supervision
+import Wire
 
 /// What is fuzzed, and what must hold of it for any bytes.
 enum Part: String, CaseIterable {

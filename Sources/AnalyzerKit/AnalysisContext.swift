@@ -1,14 +1,17 @@
-/// What an analyzer may ask for besides the document: the findings of those it declared as dependencies.
+/// What an analyzer may ask for besides the document:
+/// its settings, and the findings of those it declared as dependencies.
 public struct AnalysisContext: ~Copyable {
     private let analyzer: any Analyzer.Type
     private let finished: [ObjectIdentifier: Outcome]
-    private let switches: Set<String>
+    /// What is set of the analyzer's settings, by their names.
+    private let values: [String: any Sendable]
 
     init(
-        for analyzer: any Analyzer.Type, finished: [ObjectIdentifier: Outcome] = [:], switches: Set<String> = []
+        for analyzer: any Analyzer.Type, finished: [ObjectIdentifier: Outcome] = [:],
+        values: [String: any Sendable] = [:]
     ) {
         self.analyzer = analyzer
-        self.switches = switches
+        self.values = values
         let declared = Set(analyzer.dependencies.map { ObjectIdentifier($0) })
         self.finished = finished.filter { declared.contains($0.key) }
     }
@@ -23,8 +26,10 @@ public struct AnalysisContext: ~Copyable {
         self.init(for: analyzer, finished: [:])
     }
 
-    /// Whether a switch that the analyzer names among its `switches` is on.
-    public borrowing func isOn(_ name: String) -> Bool { switches.contains("\(analyzer.name).\(name)") }
+    /// The value of a setting that the analyzer names among its `settings`.
+    public subscript<Value>(_ setting: AnalyzerSetting<Value>) -> Value {
+        values[setting.name] as? Value ?? setting.standard
+    }
 
     /// The findings of an analyzer that this one depends on.
     ///

@@ -1,3 +1,7 @@
+// AnalyzerKit is what an author of analyzers sees: the document, the protocol, the context with findings and settings, and
+// the pipeline that runs analyzers in order. A list of analyzers that cannot work is refused before anything runs
+// (`Pipeline.ConfigurationError`); an analyzer that throws costs its own findings and those of who needs them.
+
 /// Finds something in a document.
 ///
 /// There is one per module under Plugins/. An analyzer is a value without mutable state, safe to call from several
@@ -15,9 +19,8 @@ public protocol Analyzer: Sendable {
     /// The analyzers whose findings it asks for.
     static var dependencies: [any Analyzer.Type] { get }
 
-    /// What people may turn on in its part of the settings, `pronouns` for `analyzers.entities.pronouns`; all is off by
-    /// default.
-    static var switches: [String] { get }
+    /// What people may set about it, in the order in which it is shown.
+    static var settings: [any AnyAnalyzerSetting] { get }
 
     /// Loads what it needs; called once per process.
     init() throws
@@ -32,5 +35,5 @@ extension Analyzer {
     /// None.
     public static var dependencies: [any Analyzer.Type] { [] }
     /// None.
-    public static var switches: [String] { [] }
+    public static var settings: [any AnyAnalyzerSetting] { [] }
 }

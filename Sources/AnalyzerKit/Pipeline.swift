@@ -18,25 +18,28 @@ public struct Pipeline: Sendable {
         case missing(String, neededBy: String)
         /// These depend on each other in a circle.
         case cycle([String])
-        /// A switch that none of them has.
-        case unknownSwitch(String)
+        /// A setting that none of them has.
+        case unknownSetting(String)
+        /// A setting's value that it cannot have.
+        case notAllowed(String, for: String, allowed: String)
         /// One could not load what it needs.
         case unusable(String, reason: String)
     }
 
     private let analyzers: [any Analyzer]
-    private let switches: Set<String>
+    /// What is set, by the analyzer's name and the setting's.
+    private let values: [String: [String: any Sendable]]
 
     /// Orders analyzers by their dependencies, keeping the given order where it is free, and loads them.
     ///
     /// - Parameters:
     ///   - types: The analyzers.
-    ///   - switches: What is on, each with its analyzer's name: `entities.pronouns`.
+    ///   - settings: What is set of their settings.
     /// - Throws: `ConfigurationError` where the list cannot work.
-    public init(_ types: [any Analyzer.Type], switches: Set<String> = []) throws(ConfigurationError) {
-        let known = Set(types.flatMap { type in type.switches.map { "\(type.name).\($0)" } })
-        if let unknown = switches.subtracting(known).min() { throw .unknownSwitch(unknown) }
-        self.switches = switches
+    public init(
+        _ types: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings()
+    ) throws(ConfigurationError) {
+        values = try Self.values(of: settings, for: types)
         var analyzers: [any Analyzer] = []
         for type in try Self.ordered(types) {
             do {
@@ -46,6 +49,26 @@ public struct Pipeline: Sendable {
             }
         }
         self.analyzers = analyzers
+    }
+
+    private static func values(
+        of settings: AnalyzerSettings, for types: [any Analyzer.Type]
+    ) throws(ConfigurationError) -> [String: [String: any Sendable]] {
+        var values: [String: [String: any Sendable]] = [:]
+        var unknown = Set(settings.texts.keys)
+        for type in types {
+            for setting in type.settings {
+                let key = AnalyzerSettings.key(of: setting, type)
+                unknown.remove(key)
+                guard let text = settings.texts[key] else { continue }
+                guard let value = setting.anyValue(of: text) else {
+                    throw .notAllowed(text, for: key, allowed: setting.allowed)
+                }
+                values[type.name, default: [:]][setting.name] = value
+            }
+        }
+        if let unknown = unknown.min() { throw .unknownSetting(unknown) }
+        return values
     }
 
     /// The types in an order in which each stands after its dependencies.
@@ -104,7 +127,7 @@ public struct Pipeline: Sendable {
     ) -> Outcome {
         let type = type(of: analyzer)
         do {
-            let context = AnalysisContext(for: type, finished: finished, switches: switches)
+            let context = AnalysisContext(for: type, finished: finished, values: values[type.name] ?? [:])
             return .success(try analyzer.analyze(document, in: context))
         } catch let error as AnalysisError {
             return .failure(error)
@@ -122,7 +145,8 @@ extension Pipeline.ConfigurationError: CustomStringConvertible {
         case .missing(let name, let other):
             "The analyzer '\(other)' depends on '\(name)', which is not in the list: add it or drop '\(other)'."
         case .cycle(let names): "The analyzers \(names.joined(separator: ", ")) depend on each other in a circle."
-        case .unknownSwitch(let name): "There is nothing '\(name)' to turn on."
+        case .unknownSetting(let name): "No analyzer has a setting '\(name)'."
+        case .notAllowed(let text, let name, let allowed): "'\(name)' is '\(text)'; allowed: \(allowed)."
         case .unusable(let name, let reason): "The analyzer '\(name)' cannot start: \(reason)"
         }
     }

@@ -2,7 +2,7 @@ import AnalyzerKit
 import Ingest
 import Linguistics
 import Reporting
-package import Supervision
+package import Wire
 
 extension DocumentProcessor {
     /// The worker's answer to a request; `enter` is told of the analyzer whose code runs next, nil for the program's own.
@@ -14,10 +14,9 @@ extension DocumentProcessor {
             let output = try process(
                 request.bytes, path: String(decoding: request.path, as: UTF8.self), sha256: request.sha256,
                 leavingOut: Dictionary(leftOut) { first, _ in first }, enter: enter)
-            let structure = output.document.structure
             return .report(
                 AnalysisReport(
-                    words: structure.wordCount, sentences: structure.sentences.count,
+                    words: output.document.structure.wordCount,
                     problems: output.problems.map {
                         AnalyzerProblem(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
                     }, bytes: output.json))

@@ -3,6 +3,10 @@ package import Ingest
 import Linguistics
 package import Reporting
 
+// Processing is a document's way inside a worker, and the worker: it fences itself in (`WorkerLimits`, `Sandbox`), then
+// turns bytes into reports and touches no file. What a document is to blame for is a refusal or a problem in its report;
+// a limit that cannot be set, or a daemon that breaks the protocol, ends the process with the reason on standard error.
+
 /// Turns a document's bytes into its report: decode, analyze, encode.
 ///
 /// The worker and `copydesk analyze` both use it.
@@ -24,13 +28,13 @@ package struct DocumentProcessor: Sendable {
     ///
     /// - Parameters:
     ///   - analyzers: Those that the report is to have a section of.
-    ///   - switches: What is on, as `Pipeline` takes it.
+    ///   - settings: What is set of their settings.
     ///   - version: The program's version, as the report gives it.
     /// - Throws: Why the analyzers cannot work together, or one cannot load what it needs.
     package init(
-        _ analyzers: [any Analyzer.Type], switches: Set<String> = [], version: String
+        _ analyzers: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings(), version: String
     ) throws(Pipeline.ConfigurationError) {
-        pipeline = try Pipeline(analyzers, switches: switches)
+        pipeline = try Pipeline(analyzers, settings: settings)
         self.version = version
     }
 

@@ -1,5 +1,6 @@
 public import AnalyzerKit
 import Linguistics
+import OrderedJSON
 
 /// One document's report, version 1 of the contract with everyone who reads the outbox.
 ///

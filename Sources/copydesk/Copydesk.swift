@@ -13,7 +13,7 @@ struct Copydesk: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, FailedCommand.self,
-            RetryCommand.self, Run.self, StatusCommand.self, WhyCommand.self, Worker.self,
+            RetryCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, WorkerCommand.self,
         ])
 
     static func main() async {

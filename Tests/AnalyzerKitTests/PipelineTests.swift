@@ -124,9 +124,6 @@ import Testing
         #expect(throws: Pipeline.ConfigurationError.cycle(["egg", "hen"])) {
             try Pipeline([First.self, Egg.self, Hen.self])
         }
-        #expect(throws: Pipeline.ConfigurationError.unknownSwitch("first.loudly")) {
-            try Pipeline([First.self], switches: ["first.loudly"])
-        }
         #expect(throws: Pipeline.ConfigurationError.unusable("unloadable", reason: "model missing")) {
             try Pipeline([Unloadable.self])
         }

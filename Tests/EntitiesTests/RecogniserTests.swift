@@ -73,15 +73,17 @@ import Testing
     @Test func listsPronounsAsMentionsWhereTheyAreSwitchedOn() throws {
         let document = Document(
             UTF8Text("German President Joachim Gauck met Angela Merkel. The German leader smiled; she did not."))
-        func mentions(_ switches: Set<String>) throws -> [Entities.Mention] {
-            let section = try #require(Pipeline([Entities.self], switches: switches).analyze(document).first)
+        func mentions(_ settings: AnalyzerSettings) throws -> [Entities.Mention] {
+            let section = try #require(Pipeline([Entities.self], settings: settings).analyze(document).first)
             let findings = try #require(section.outcome.get() as? Entities.Findings)
             let decoded = try JSONDecoder().decode(Entities.Findings.self, from: JSONEncoder().encode(findings))
             #expect(decoded.entities.map(\.mentions).reduce(0, +) == decoded.mentions.count)
             return decoded.mentions
         }
-        let plain = try mentions([])
-        let all = try mentions(["entities.pronouns"])
+        var settings = AnalyzerSettings()
+        let plain = try mentions(settings)
+        settings.set(Entities.pronouns, of: Entities.self, to: true)
+        let all = try mentions(settings)
         #expect(plain.allSatisfy { $0.kind == nil })
         #expect(all.filter { $0.kind == .nominal }.map(\.text) == ["The German leader"])
         #expect(all.filter { $0.kind == .pronoun }.map(\.text) == ["she"])

@@ -1,18 +1,19 @@
 import Glibc
 import Processing
-import Supervision
+import Wire
 
 /// A worker as the daemon starts it, with analyzers that do what a document orders.
 @main
 enum FaultyWorker {
-    /// Its arguments: the daemon's process ID, bytes of address space, milliseconds for a document.
+    /// Its arguments: the daemon's process ID, and its options.
     static func main() throws {
-        let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-        guard numbers.count == 3 else { exit(EX_USAGE) }
-        let limits = WorkerLimits(
-            memoryBytes: numbers[1], maxBytes: 1 << 20,
-            budget: DocumentBudget(base: .milliseconds(numbers[2]), bytesPerSecond: 1 << 30))
-        try Worker(limits: limits).run(underDaemon: pid_t(numbers[0])) {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.count == 2, let daemon = arguments.first.flatMap({ pid_t($0) }), let text = arguments.last
+        else {
+            exit(EX_USAGE)
+        }
+        let options = try WorkerOptions(argument: text)
+        try Worker(limits: options.limits).run(underDaemon: daemon) {
             let processor = try DocumentProcessor(
                 [Steady.self, Faulty.self, Dependent.self, Unwritable.self, Late.self], version: "0.0.0")
             return { processor.answer(to: $0, enter: $1) }

@@ -111,6 +111,9 @@ struct SpoolTests {
         #expect(scene.files("state/failed") == ["a/story.txt", "a/story.txt.error.json"])
         let error = try #require(scene.text("state/failed/a/story.txt.error.json"))
         #expect(error.contains("\"reason\" : \"signal\"") && error.contains("\"began\""))
+        // RFC 3339, with the date.
+        let times = error.matches(of: /"(began|claimed)" : "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/)
+        #expect(times.count >= 2, "\(error)")
         #expect(scene.files("state/spool") == [])
     }
 

@@ -4,6 +4,7 @@ import Spool
 import Synchronization
 import SystemPackage
 import Testing
+import Wire
 
 @testable import Supervision
 
@@ -14,14 +15,14 @@ private final class MemoryStore: DocumentStore {
         var byteCount: Int { content.utf8.count }
         var sha256: String { "00" }
         var attempts = 0
-        var failures: [RecordedFailure] = []
+        var failures: [Failure] = []
         let content: String
     }
 
     struct Contents {
         var queue: [Document] = []
         var delivered: [String: String] = [:]
-        var quarantined: [String: RecordedFailure] = [:]
+        var quarantined: [String: Failure] = [:]
         var returned: [String] = []
         var failures: [String: [String]] = [:]
         var calls: [String] = []
@@ -85,7 +86,7 @@ private final class MemoryStore: DocumentStore {
         try call("begin")
     }
 
-    func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError) {
+    func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError) {
         try call("record")
         document.attempts += 1
         document.failures.append(failure)
@@ -99,7 +100,7 @@ private final class MemoryStore: DocumentStore {
         return FilePath(document.path.string + ".json")
     }
 
-    func quarantine(_ document: Document, because failure: RecordedFailure) async throws(StoreError) -> FilePath {
+    func quarantine(_ document: Document, because failure: Failure) async throws(StoreError) -> FilePath {
         try call("quarantine")
         contents.withLock { $0.quarantined[document.path.string] = failure }
         return document.path
@@ -125,7 +126,7 @@ private final class MemoryStore: DocumentStore {
         def counted(rest):
             size = struct.unpack("<I", rest[:4])[0]
             return rest[4:4 + size].decode(), rest[4 + size:]
-        send(bytes([1, 2, 0]))
+        send(bytes([1, 3, 0]))
         while True:
             body = take(struct.unpack("<I", take(4))[0])
             number, size = struct.unpack("<QI", body[1:13])
@@ -153,9 +154,9 @@ private final class MemoryStore: DocumentStore {
                 if not os.path.exists(mark): open(mark, "w").close(); os.kill(os.getpid(), 9)
             if text == "slow": time.sleep(0.4)
             if text == "refuse":
-                send(bytes([4]) + struct.pack("<QqI", number, 3, 8) + b"encoding" + b"bad byte")
+                send(bytes([4]) + struct.pack("<QqI", number, 3, 12) + b"invalid-utf8" + b"bad byte")
             else:
-                send(bytes([3]) + struct.pack("<QQQI", number, 1, 1, 0) + text.upper().encode())
+                send(bytes([3]) + struct.pack("<QQI", number, 1, 0) + text.upper().encode())
         """#
 
     private struct Run {
@@ -271,7 +272,7 @@ private final class MemoryStore: DocumentStore {
     @Test func whatAnEarlierRunLostIsStillLeftOut() async throws {
         let store = MemoryStore(["a": "in quotes: crash"])
         store.contents.withLock {
-            $0.queue[0].failures = [RecordedFailure(reason: "crash", message: "", analyzer: "quotes")]
+            $0.queue[0].failures = [Failure(reason: "crash", message: "", analyzer: "quotes")]
             $0.queue[0].attempts = 1
         }
         let run = try await run(store)
@@ -283,7 +284,7 @@ private final class MemoryStore: DocumentStore {
         let run = try await run(MemoryStore(["a": "refuse"]))
         let contents = run.store.contents.withLock { $0 }
         #expect(
-            contents.quarantined["a"] == RecordedFailure(reason: "encoding", message: "bad byte", byteOffset: 3))
+            contents.quarantined["a"] == Failure(reason: "invalid-utf8", message: "bad byte", byteOffset: 3))
         #expect(contents.failures.isEmpty)
     }
 
@@ -310,7 +311,7 @@ private final class MemoryStore: DocumentStore {
 
     @Test func aDocumentThatCannotBeReadIsSetAside() async throws {
         let store = MemoryStore(["a": "fine"])
-        let failure = RecordedFailure(reason: "unreadable", message: "EIO")
+        let failure = Failure(reason: "unreadable", message: "EIO")
         store.contents.withLock { $0.faults["bytes"] = [.document(failure)] }
         let run = try await run(store)
         #expect(run.store.contents.withLock { $0.quarantined["a"] } == failure)

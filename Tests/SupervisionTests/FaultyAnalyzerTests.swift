@@ -3,6 +3,7 @@ import Logging
 import Spool
 import SystemPackage
 import Testing
+import Wire
 
 @testable import Supervision
 
@@ -37,10 +38,6 @@ import Testing
 
     private struct ErrorFile: Decodable {
         struct Attempt: Decodable { let failure: Failure? }
-        struct Failure: Decodable {
-            let reason: String
-            let analyzer: String?
-        }
         let attempts: [Attempt]
     }
 
@@ -63,9 +60,10 @@ import Testing
         options.minFreeBytes = 0
         let store = try SpoolStore(folders, options: options, isDrainedOnce: true, logger: logger)
         let budget = DocumentBudget(base: time, bytesPerSecond: 1 << 30)
+        let worker = WorkerOptions(limits: WorkerLimits(memoryBytes: 2 << 30, maxBytes: 1 << 20, budget: budget))
         let command = WorkerLaunch(
             executable: FilePath(Self.worker.path),
-            arguments: ["\(getpid())", "\(2 << 30)", "\(time.components.seconds * 1000)"],
+            arguments: ["\(getpid())", worker.argument],
             environment: WorkerLaunch.inheritedEnvironment)
         let pool = WorkerPool(command: command, size: 1, budget: budget, logger: logger)
         let tally = TallyBoard()

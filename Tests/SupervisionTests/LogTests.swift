@@ -21,7 +21,8 @@ import Testing
     /// What the handler hands to journald.
     private func journalEntry(_ body: (Logger) -> Void) -> [String: [UInt8]] {
         let entries = Mutex<[[[UInt8]]]>([])
-        let handler = JournalLogHandler(level: LogLevel(.debug)) { entry in entries.withLock { $0.append(entry) } }
+        let handler = JournalLogHandler(level: SharedLogLevel(.debug)) { entry in entries.withLock { $0.append(entry) }
+        }
         body(Logger(label: "test") { _ in handler })
         handler.flush()
         let fields = entries.withLock { $0.last ?? [] }
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test func aLevelThatIsNotWantedCostsNothing() {
-        let level = LogLevel(.error)
+        let level = SharedLogLevel(.error)
         let handler = StandardErrorLogHandler(style: .text, level: level)
         #expect(Logger(label: "test") { _ in handler }.logLevel == .error)
         level.current = .debug
@@ -69,11 +70,11 @@ import Testing
     }
 
     private func line(_ style: StandardErrorLogHandler.Style, _ message: String) -> String {
-        let handler = StandardErrorLogHandler(style: style, level: LogLevel(.debug))
+        let handler = StandardErrorLogHandler(style: style, level: SharedLogLevel(.debug))
         let event = LogEvent(
             level: .notice, message: "\(message)", metadata: ["document": "a \"b\".txt", "words": .number(3)],
             source: nil, file: "f", function: "g", line: 1)
-        return handler.line(for: event, at: timespec(tv_sec: 1_764_021_867, tv_nsec: 89_000_000))
+        return handler.line(for: event, at: Date(timeIntervalSince1970: 1_764_021_867.0895))
     }
 
     @Test func aLineForPeopleHasTimeLevelAndSentence() {

@@ -45,6 +45,6 @@ import Testing
         }
         // Nothing is lost by it.
         #expect(
-            try await store.quarantine(document, because: RecordedFailure(reason: "x", message: "x")) == "story.txt")
+            try await store.quarantine(document, because: Failure(reason: "x", message: "x")) == "story.txt")
     }
 }

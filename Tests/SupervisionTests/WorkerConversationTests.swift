@@ -1,11 +1,12 @@
 import Supervision
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct WorkerConversationTests {
     private static let ready = WireMessage.ready(version: WireMessage.version).frame
     private static let report = AnalysisAnswer.report(
-        AnalysisReport(words: 1, sentences: 1, problems: [], bytes: Array("{}".utf8)))
+        AnalysisReport(words: 1, problems: [], bytes: Array("{}".utf8)))
 
     private func idle() -> WorkerConversation {
         var conversation = WorkerConversation()
@@ -206,18 +207,5 @@ import Testing
         policy.workerAnswered()
         #expect(!policy.isHoldingBack)
         #expect(policy.workerDied() == policy.firstDelay)
-    }
-}
-
-@Suite struct DocumentBudgetTests {
-    @Test(arguments: [(0, 2000), (1000, 3000), (32 << 20, 2000 + 33_554_432)])
-    func timeGrowsWithTheSize(bytes: Int, milliseconds: Int) {
-        let budget = DocumentBudget(base: .seconds(2), bytesPerSecond: 1000)
-        #expect(budget.time(forBytes: bytes) == .milliseconds(milliseconds))
-    }
-
-    @Test func anAnswerHasALimitThatFitsTheProtocol() {
-        #expect(DocumentBudget.maxAnswerBytes(forBytes: 0) > 1 << 20)
-        #expect(DocumentBudget.maxAnswerBytes(forBytes: .max / 64) == Int(UInt32.max))
     }
 }

@@ -3,18 +3,19 @@ import Logging
 import Supervision
 import SystemPackage
 import Testing
+import Wire
 
 /// Workers that are shell scripts: each does one thing that a worker must not do, for real.
 @Suite(.timeLimit(.minutes(10))) struct WorkerPoolTests {
     /// Greets as a worker does.
-    private static let greet = #"printf '\003\000\000\000\001\002\000'; "#
+    private static let greet = #"printf '\003\000\000\000\001\003\000'; "#
     /// Takes one request (4 bytes of length, then the rest), as far as a test's short ones go.
     private static let takeRequest = "dd bs=1 count=4 of=/dev/null 2>/dev/null; "
 
     /// A report of `{}` with no words and no sentences for the request of that number.
     private static func answer(to number: UInt8) -> String {
         let message = WireMessage.answer(
-            UInt64(number), .report(AnalysisReport(words: 0, sentences: 0, problems: [], bytes: Array("{}".utf8))))
+            UInt64(number), .report(AnalysisReport(words: 0, problems: [], bytes: Array("{}".utf8))))
         return "printf '" + message.frame.map { "\\" + octal($0) }.joined() + "'; "
     }
 

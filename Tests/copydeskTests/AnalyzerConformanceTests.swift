@@ -2,6 +2,7 @@ import AnalyzerKit
 import Foundation
 import Ingest
 import Linguistics
+import OrderedJSON
 import Reporting
 import TestSupport
 import Testing

@@ -40,7 +40,15 @@ import Testing
     @Test func pronounsAreMentionsOnRequest() throws {
         let text = "Angela Merkel spoke. Then she left."
         #expect(try copydesk("analyze", "--pronouns", input: text).output.contains(#""kind":"pronoun""#))
+        let set = ["analyze", "--set", "analyzers.entities.pronouns=true"]
+        #expect(try ToolRun(ToolRun.copydesk, set, input: Data(text.utf8)).output.contains(#""kind":"pronoun""#))
         #expect(try !copydesk("analyze", input: text).output.contains(#""kind":"pronoun""#))
+    }
+
+    @Test(arguments: ["analyzers.entities.pronouns=maybe", "workers=2", "analyzers.entities.nouns=true", "pronouns"])
+    func onlyWhatAnAnalyzerAllowsCanBeSet(_ assignment: String) throws {
+        let run = try copydesk("analyze", "--set", assignment)
+        #expect(run.status == 78 && run.output.isEmpty && run.errors.hasPrefix("copydesk: --set "))
     }
 
     @Test func anEmptyDocumentHasAReportWithoutFindings() throws {

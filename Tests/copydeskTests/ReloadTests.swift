@@ -6,28 +6,27 @@ import Testing
 
 /// Which settings a reload brings into use.
 @Suite struct ReloadTests {
-    /// Another value than the default for each setting, and whether it waits for a restart.
-    private static let others: [String: (text: String, needsRestart: Bool)] = [
-        "inbox": ("/srv/in", true), "outbox": ("/srv/out", true), "state": ("/srv/state", true),
-        "workers": ("200", false),
-        "limits.maxBytes": ("1 MiB", false), "limits.maxAttempts": ("7", false), "limits.deadline": ("7 s", false),
-        "limits.bytesPerSecond": ("1 MiB", false), "limits.workerMemory": ("1 GiB", false),
-        "limits.minFreeBytes": ("1 MiB", false), "watch.settle": ("7 s", false), "watch.settleEmpty": ("7 s", false),
-        "watch.rescan": ("7 s", false), "watch.poll": ("7 s", false), "watch.ignore": ("*.bak", false),
-        "analyzers.entities.pronouns": ("true", false), "archive": ("delete", false), "files.mode": ("0600", false),
-        "files.folderMode": ("0700", false),
-        "shutdown.drain": ("7 s", false), "log.level": ("debug", false), "log.format": ("json", true),
-    ]
+    /// Values of every kind; each setting takes at least one that is not its default.
+    private static let texts = ["7", "1 MiB", "7 s", "/srv/other", "0600", "*.bak", "true", "delete", "debug", "json"]
 
-    @Test(arguments: SettingsTable.all.map(\.key)) func everySettingIsNamedWhenItChanges(_ key: String) throws {
-        let other = try #require(Self.others[key], "say here what \(key) can be")
+    private static func another(than setting: any AnySetting) -> String? {
+        let standard = setting.standardValue.text
+        return texts.first { text in setting.value(of: [text]).map { $0.text != standard } ?? false }
+    }
+
+    @Test(arguments: SettingsTable.all.map(\.key)) func everySettingReachesTheDaemonWhereItSays(_ key: String) throws {
+        let setting = try #require(SettingsTable.all.first { $0.key == key })
+        let text = try #require(Self.another(than: setting), "add to `texts` what \(key) can be")
         let old = try Settings().daemonConfiguration
-        let new = try Settings(flags: [SettingFlag(key: key, text: other.text, flag: key)]).daemonConfiguration
+        let new = try Settings(flags: [SettingFlag(key: key, text: text, flag: key)]).daemonConfiguration
+        let isLive = setting.takesEffect == .atOnce
         let (live, needRestart) = new.changes(from: old)
-        #expect(live == (other.needsRestart ? [] : [key]))
-        #expect(needRestart == (other.needsRestart ? [key] : []))
+        #expect(live == (isLive ? [key] : []))
+        #expect(needRestart == (isLive ? [] : [key]))
+        #expect((new.live != old.live) == isLive, "Settings+Daemon.swift does not hand on \(key)")
+        #expect((new.folders != old.folders || new.logFormat != old.logFormat) == !isLive, "\(key)")
         // A second reload says the same of what waits, and nothing of what is in use.
-        let again = new.changes(from: new.keepingWhatNeedsRestart(of: old))
+        let again = new.changes(from: old.reloaded(as: new))
         #expect(again.live.isEmpty && again.needRestart == needRestart)
     }
 }

@@ -1,5 +1,8 @@
+import AnalyzerKit
+import Entities
 import SystemPackage
 import Testing
+import Wire
 
 @testable import copydesk
 
@@ -41,13 +44,41 @@ import Testing
         #expect(origin("shutdown.drain", settings) == "default")
     }
 
+    /// Every setting that an analyzer declares is one of the program's, by whichever way it is given.
+    @Test func whatAnalyzersDeclareCanBeSet() throws {
+        for analyzer in Analyzers.all {
+            for declared in analyzer.settings {
+                let name = AnalyzerSettings.key(of: declared, analyzer)
+                #expect(SettingsTable.all.contains { $0.key == "analyzers.\(name)" && $0.meaning == declared.meaning })
+                #expect(try settings().analyzerSettings.texts[name] == declared.standardText)
+            }
+        }
+        let key = AnalyzerSettings.key(of: Entities.pronouns, Entities.self)
+        let yaml = "analyzers:\n  entities:\n    pronouns: true\n"
+        let variable = ["COPYDESK_ANALYZERS_ENTITIES_PRONOUNS": "true"]
+        let flag = SettingFlag(key: "analyzers.\(key)", text: "true", flag: "--set")
+        for given in [try settings(yaml), try settings(nil, variable), try settings(nil, [:], [flag])] {
+            #expect(given.analyzerSettings.texts[key] == "true")
+            #expect(given.workerOptions.analyzers[key] == "true")
+            #expect(SettingsListing.yaml(given, explained: true).contains("pronouns: true"))
+        }
+    }
+
+    private enum Style: String, CaseIterable { case short, long }
+
+    /// A setting of an analyzer of each kind, as the program reads it from a file.
     @Test(arguments: [
-        (nil, []), ("analyzers:\n  entities:\n    pronouns: true\n", ["entities.pronouns"]),
-        ("analyzers:\n  entities:\n    pronouns: false\n", []),
+        (AnalyzerSetting("loud", default: false, "") as any AnyAnalyzerSetting, ["true", "false"], ["yes", "1", ""]),
+        (AnalyzerSetting("count", default: 3, in: 1...9, ""), ["1", "9"], ["0", "10", "1.5", "few"]),
+        (AnalyzerSetting("weight", default: 0.5, in: 0...1, ""), ["0.25", "1.0"], ["1.5", "-0.1", "nan", "heavy"]),
+        (AnalyzerSetting("style", default: Style.short, ""), ["short", "long"], ["middling", "SHORT"]),
     ])
-    func switchesAreOnWhereTheyAreSet(_ yaml: String?, _ switches: [String]) throws {
-        let settings = try settings(yaml)
-        #expect(settings.switches == switches)
+    func analyzersSettingsHaveKinds(_ declared: any AnyAnalyzerSetting, _ right: [String], _ wrong: [String]) {
+        let setting = Setting<String>.analyzer(declared, of: Entities.self)
+        #expect(setting.key == "analyzers.entities.\(declared.name)")
+        for text in right { #expect(setting.value(of: [text])?.text == [text]) }
+        for text in wrong { #expect(setting.value(of: [text]) == nil, "\(text)") }
+        #expect(setting.value(of: right) == nil)
     }
 
     @Test func defaultsAreAllowedAndReadBackAsWritten() {
@@ -107,7 +138,7 @@ import Testing
             inbox: "/srv/in box #1"
             workers: 3
             watch:
-              ignore: ["*.bak", "- x", "a: b"]
+              ignore: ["*.bak", "- x", "a: b", "two\\nlines", "null", "~", "1e3", "it's", "é, [ü]"]
             files:
               mode: "0600"
             """

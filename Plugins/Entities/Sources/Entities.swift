@@ -13,8 +13,13 @@ public struct Entities: Analyzer {
     /// One sentence for `copydesk analyzers`.
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
 
-    /// `pronouns`: what stands for an entity is listed among its mentions.
-    public static let switches = ["pronouns"]
+    /// What stands for an entity is listed among its mentions.
+    public static let pronouns = AnalyzerSetting(
+        "pronouns", default: false,
+        "Whether pronouns and descriptions that stand for somebody named (he, the president) are listed as mentions too."
+    )
+    /// `pronouns`.
+    public static let settings: [any AnyAnalyzerSetting] = [pronouns]
 
     private let lexicon: Lexicon
     private let network: Network
@@ -50,7 +55,7 @@ public struct Entities: Analyzer {
     /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
         var findings = link(document, names: recognise(document))
-        if context.isOn("pronouns") {
+        if context[Self.pronouns] {
             findings.reportedReferences = findings.references.map { findings.mention(of: $0, in: document) }
         }
         return findings

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 
 /// prctl(2) is variadic. Asks the kernel to send `signal` when the thread that started this process ends.
 static inline int copydesk_die_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }

@@ -35,25 +35,6 @@ package struct Attempt: Hashable, Sendable {
     package internal(set) var isHandedBack = false
 }
 
-/// Why an attempt, or a document, failed.
-package struct Failure: Hashable, Sendable {
-    /// The kind of trouble in one word.
-    package var reason: String
-    /// One sentence for a person.
-    package var message: String
-    /// Where in the document the trouble is, in bytes from its start.
-    package var byteOffset: Int?
-    /// The analyzer that was at work, where that is known.
-    package var analyzer: String?
-
-    package init(reason: String, message: String, byteOffset: Int? = nil, analyzer: String? = nil) {
-        self.reason = reason
-        self.message = message
-        self.byteOffset = byteOffset
-        self.analyzer = analyzer
-    }
-}
-
 /// Where a delivery put the report and the original.
 package struct DeliveredReport: Hashable, Sendable {
     /// The report's path under the outbox.

@@ -23,29 +23,10 @@ struct ClaimRecord: Hashable {
         // An attempt: beginning, failure, handing back.
         var attempt: Int?
         var began: String?
-        var failure: RecordedFailure?
+        var failure: Failure?
         var handedBack: Bool?
         // A delivery under a name other than the plain one.
         var reportBytes: String?
-    }
-
-    /// An attempt's failure in a record and in an error file.
-    struct RecordedFailure: Codable, Hashable {
-        var reason: String
-        var message: String
-        var byteOffset: Int?
-        var analyzer: String?
-
-        init(_ failure: Failure) {
-            reason = failure.reason
-            message = failure.message
-            byteOffset = failure.byteOffset
-            analyzer = failure.analyzer
-        }
-
-        var failure: Failure {
-            Failure(reason: reason, message: message, byteOffset: byteOffset, analyzer: analyzer)
-        }
     }
 
     let claim: Claim
@@ -88,7 +69,7 @@ struct ClaimRecord: Hashable {
 
     /// The time now, as records have it.
     static var timestamp: String {
-        Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
 
@@ -103,7 +84,7 @@ extension Claim {
             attempts.append(Attempt(began: began))
         }
         guard number <= attempts.count else { return }
-        if let failure = line.failure { attempts[number - 1].failure = failure.failure }
+        if let failure = line.failure { attempts[number - 1].failure = failure }
         if line.handedBack == true { attempts[number - 1].isHandedBack = true }
     }
 }

@@ -41,7 +41,7 @@ extension Spool {
     package func endAttempt(_ claim: inout Claim, with failure: Failure) throws(DeliveryError) {
         try note(
             ClaimRecord.Line(
-                attempt: claim.attempts.count, failure: ClaimRecord.RecordedFailure(failure)),
+                attempt: claim.attempts.count, failure: failure),
             for: &claim, isDurable: true)
     }
 

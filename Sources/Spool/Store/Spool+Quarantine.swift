@@ -7,7 +7,7 @@ package import SystemPackage
 struct ErrorFile: Codable {
     struct Try: Codable {
         let began: String
-        let failure: ClaimRecord.RecordedFailure?
+        let failure: Failure?
     }
 
     let claim: String
@@ -112,7 +112,7 @@ extension Spool {
             claimed: claim.claimed,
             reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
             attempts: claim.attempts.filter { !$0.isHandedBack }.map {
-                ErrorFile.Try(began: $0.began, failure: $0.failure.map(ClaimRecord.RecordedFailure.init))
+                ErrorFile.Try(began: $0.began, failure: $0.failure)
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,10 +1,13 @@
+import Spool
+import Wire
+
 extension AnalyzerProblem {
     /// The analyzers that a document goes without at its next attempt, judged by how the earlier ones failed.
     ///
     /// One that a worker did not survive, or that took all the time, is left out at once, so that it costs its own
     /// section only. A worker that was killed from outside may have been the victim of another program's hunger: its
     /// analyzer is left out the second time.
-    static func causes(of failures: [RecordedFailure]) -> [AnalyzerProblem] {
+    static func causes(of failures: [Failure]) -> [AnalyzerProblem] {
         var problems: [AnalyzerProblem] = []
         var killed: Set<String> = []
         for failure in failures {

@@ -1,4 +1,5 @@
 import Logging
+import Spool
 import Synchronization
 import SystemPackage
 
@@ -31,7 +32,7 @@ final class Blockade: Sendable {
     /// - Throws: What is wrong with the document itself.
     func repeating<Value>(
         _ operation: () async throws(StoreError) -> Value
-    ) async throws(RecordedFailure) -> Value? {
+    ) async throws(Failure) -> Value? {
         var held: String?
         defer { if let held { leave(held) } }
         var wait = Self.firstWait

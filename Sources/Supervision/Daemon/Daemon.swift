@@ -3,6 +3,12 @@ package import Logging
 import ServiceLifecycle
 import Spool
 import UnixSignals
+package import Wire
+
+// Supervision is the daemon around the spool: workers, their deadlines and restarts (Workers), the loop that sees each
+// document through (Daemon), the journal and its events (Logging), the service manager (Systemd). It parses no document
+// and no report. Every document ends delivered, in `failed/` with its reason, or back in the queue. What keeps it from
+// starting is a `DaemonFailure` with an exit status; what keeps it from going on is told in STATUS and waited for.
 
 /// The daemon: a store, a pool of workers, and the services between them.
 ///
@@ -13,13 +19,15 @@ package struct Daemon<Store: DocumentStore>: Sendable {
     private let store: Store
     private let logger: Logger
     private let notifier: Notifier
-    private let level: LogLevel
+    private let level: SharedLogLevel
+    /// How a worker with such options is started.
+    private let launch: @Sendable (WorkerOptions) -> WorkerLaunch
     /// Reads the configuration again, for SIGHUP.
     private let reload: @Sendable () throws -> DaemonConfiguration
 
     package init(
-        _ configuration: DaemonConfiguration, version: String, store: Store, logger: Logger, level: LogLevel,
-        notifier: Notifier,
+        _ configuration: DaemonConfiguration, version: String, store: Store, logger: Logger, level: SharedLogLevel,
+        notifier: Notifier, launch: @escaping @Sendable (WorkerOptions) -> WorkerLaunch,
         reload: @escaping @Sendable () throws -> DaemonConfiguration
     ) {
         self.configuration = configuration
@@ -28,6 +36,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         self.logger = logger
         self.level = level
         self.notifier = notifier
+        self.launch = launch
         self.reload = reload
     }
 
@@ -41,17 +50,18 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         notifier.send(.status("Starting"))
 
         let tally = TallyBoard()
+        let live = configuration.live
         let pool = WorkerPool(
-            command: configuration.worker, size: configuration.workers, budget: configuration.budget, logger: logger)
+            command: launch(live.worker), size: live.workers, budget: live.worker.limits.budget, logger: logger)
         let dispatcher = Dispatcher(
             store: store, pool: pool, tally: tally, notifier: notifier, logger: logger,
-            settings: configuration.dispatch)
+            settings: live.dispatch)
         let working = WorkingService(
             configuration: configuration, store: store, pool: pool, dispatcher: dispatcher, tally: tally,
             notifier: notifier, logger: logger)
         let listening = SignalService(
             signals: signals, configuration: configuration, pool: pool, level: level, notifier: notifier,
-            logger: logger, tally: tally, reload: reload, useSpoolOptions: { await store.use($0) },
+            logger: logger, tally: tally, launch: launch, reload: reload, useSpoolOptions: { await store.use($0) },
             tell: dispatcher.tell)
         // They are stopped in the reverse order: the work first, while its workers still live.
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -59,7 +69,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
             .init(
                 service: StatusService(
                     tally: tally, store: store, pool: pool, notifier: notifier,
-                    file: StatusFile(in: configuration.state, version: version))),
+                    file: StatusFile(in: configuration.folders.state, version: version))),
             .init(service: listening),
             .init(service: working, successTerminationBehavior: .gracefullyShutdownGroup),
         ]
@@ -103,8 +113,8 @@ private struct WorkingService<Store: DocumentStore>: Service {
             notifier.send(.ready, .status(tally.current.sentence))
             logger.record(
                 DaemonStarted(
-                    inbox: configuration.inbox, outbox: configuration.outbox, workers: configuration.workers,
-                    recovered: recovered, duration: .now - started))
+                    inbox: configuration.folders.inbox, outbox: configuration.folders.outbox,
+                    workers: configuration.live.workers, recovered: recovered, duration: .now - started))
             await dispatcher.run()
         } onGracefulShutdown: {
             dispatcher.tell(.stop(signal: "request"))
@@ -136,10 +146,11 @@ private struct SignalService: Service {
     let signals: UnixSignalsSequence
     let configuration: DaemonConfiguration
     let pool: WorkerPool
-    let level: LogLevel
+    let level: SharedLogLevel
     let notifier: Notifier
     let logger: Logger
     let tally: TallyBoard
+    let launch: @Sendable (WorkerOptions) -> WorkerLaunch
     let reload: @Sendable () throws -> DaemonConfiguration
     let useSpoolOptions: @Sendable (SpoolOptions) async -> Void
     let tell: @Sendable (DispatchCommand) -> Void
@@ -151,7 +162,7 @@ private struct SignalService: Service {
                 await readAgain(&current)
             } else {
                 // The manager waits for the drain even where TimeoutStopSec= is shorter.
-                notifier.send(.stopping, .extendTimeout(current.drainTime + .seconds(10)))
+                notifier.send(.stopping, .extendTimeout(current.live.drainTime + .seconds(10)))
                 tell(.stop(signal: signal == .sigint ? "SIGINT" : "SIGTERM"))
             }
         }
@@ -163,16 +174,18 @@ private struct SignalService: Service {
         defer { notifier.send(.ready) }
         do {
             let new = try reload()
-            let (live, needRestart) = new.changes(from: current)
-            level.current = new.logLevel
+            let (changed, needRestart) = new.changes(from: current)
+            let live = new.live
+            level.current = live.logLevel
             // The workers first: a document that is allowed only now must not come to one with the old limit.
-            await pool.reconfigure(size: new.workers, command: new.worker, budget: new.budget)
-            await useSpoolOptions(new.spool)
-            tell(.use(new.dispatch))
+            await pool.reconfigure(
+                size: live.workers, command: launch(live.worker), budget: live.worker.limits.budget)
+            await useSpoolOptions(live.spool)
+            tell(.use(live.dispatch))
             // What waits for a restart is compared with what is in use, at the next reload too.
-            current = new.keepingWhatNeedsRestart(of: current)
+            current = current.reloaded(as: new)
             tally.update { $0.refusedSettings = nil }
-            logger.record(ConfigurationReloaded(changed: live, needRestart: needRestart))
+            logger.record(ConfigurationReloaded(changed: changed, needRestart: needRestart))
         } catch {
             logger.record(ConfigurationRejected(explanation: "\(error)"))
             tally.update { $0.refusedSettings = "\(error)" }

@@ -13,6 +13,15 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         case reportStuck(String)
     }
 
+    /// How near the end is.
+    private enum Phase: Sendable {
+        case running
+        /// Nothing more is claimed; what is under way is finished.
+        case draining
+        /// What is under way goes back to the queue.
+        case hastened
+    }
+
     private struct UnderWay: Sendable {
         let document: Store.Document
         /// When it must have ended; moved on while the disk is to blame.
@@ -21,8 +30,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
 
     private(set) var settings: DispatchSettings
     private(set) var summary = Dispatcher<Store>.Summary()
-    private(set) var isStopping = false
-    private var isHastened = false
+    private var phase = Phase.running
     private var isStoreEmpty = false
     private var isStuck = false
     private var isWatchStill = false
@@ -42,6 +50,9 @@ struct DispatchState<Store: DocumentStore>: Sendable {
 
     /// How many documents are under way.
     var underWay: Int { documents.count }
+
+    /// Whether the loop was told to stop.
+    var isStopping: Bool { phase != .running }
 
     /// How many claims are allowed at the start.
     var room: Int { settings.width }
@@ -70,7 +81,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
             document: document, overdueAt: now() + settings.patience(forBytes: document.byteCount))
         let start = Action.start(lastNumber, document, maxAttempts: settings.maxAttempts)
         // A claim that was under way when the stop came: the run starts, and `abandon` gives it back at once.
-        return isHastened ? [start, .abandon] : [start]
+        return phase == .hastened ? [start, .abandon] : [start]
     }
 
     private mutating func setAside() -> [Action] {
@@ -97,20 +108,20 @@ struct DispatchState<Store: DocumentStore>: Sendable {
 
     private mutating func refill() -> [Action] {
         let room = settings.width - documents.count - openPermits
-        guard room > 0, !isStopping, !isStoreEmpty else { return [] }
+        guard room > 0, phase == .running, !isStoreEmpty else { return [] }
         openPermits += room
         return [.allowClaims(room)]
     }
 
     private mutating func stop(_ signal: String) -> [Action] {
-        guard !isStopping else { return hasten() }
-        isStopping = true
+        guard phase == .running else { return hasten() }
+        phase = .draining
         return [.stopClaiming(signal: signal)]
     }
 
     private mutating func hasten() -> [Action] {
-        guard isStopping, !isHastened else { return [] }
-        isHastened = true
+        guard phase == .draining else { return [] }
+        phase = .hastened
         return [.abandon]
     }
 

@@ -1,4 +1,5 @@
 import Logging
+import Spool
 
 /// The working loop: claims documents while there is room for them, sees each through, and stops in good order.
 ///
@@ -116,7 +117,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     /// Claims one document and announces it; false when there is none and none will come.
     private func claimNext() async -> Bool {
         while true {
-            do throws(RecordedFailure) {
+            do throws(Failure) {
                 var turn = ClaimTurn()
                 let claimed = try await blockade.repeating { () async throws(StoreError) in
                     try await store.next(&turn)
@@ -156,40 +157,5 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
             tally.returned = state.summary.returned
             tally.isStopping = state.isStopping
         }
-    }
-}
-
-/// What the working loop can be told from outside.
-enum DispatchCommand: Sendable {
-    /// Claim nothing more and finish what is under way; said twice, it is `hasten`.
-    case stop(signal: String)
-    /// Return what is under way to the queue, now.
-    case hasten
-    /// Work with other settings.
-    case use(DispatchSettings)
-}
-
-/// The settings of the working loop that can change while it runs.
-package struct DispatchSettings: Hashable, Sendable {
-    /// How many documents are under way at most: in workers, and on their way there and back.
-    package var width: Int
-    /// How often a document is tried.
-    package var maxAttempts: Int
-    /// How long documents under way may take to finish after SIGTERM.
-    package var drainTime: Duration
-    /// The time that one attempt may take.
-    package var budget: DocumentBudget
-
-    package init(width: Int, maxAttempts: Int, drainTime: Duration, budget: DocumentBudget) {
-        self.width = max(1, width)
-        self.maxAttempts = max(1, maxAttempts)
-        self.drainTime = drainTime
-        self.budget = budget
-    }
-
-    /// The time after which a document that is still under way means that the daemon is stuck: every attempt took
-    /// all its time, behind as many others in the queue, and a minute for the disk.
-    func patience(forBytes bytes: Int) -> Duration {
-        budget.time(forBytes: bytes) * (2 * maxAttempts) + .seconds(60)
     }
 }

@@ -1,6 +1,7 @@
 import Logging
 import Spool
 import SystemPackage
+import Wire
 
 /// One claimed document's way through the workers to its end.
 struct DocumentRun<Store: DocumentStore>: Sendable {
@@ -24,7 +25,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         var document = claimed
-        do throws(RecordedFailure) {
+        do throws(Failure) {
             guard document.attempts < maxAttempts else { throw exhausted(document) }
             guard
                 let bytes = try await blockade.repeating({ () async throws(StoreError) in
@@ -39,10 +40,10 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 case .answered(.report(let report)):
                     return try await deliver(report, for: document, took: clock.now - start)
                 case .answered(.refusal(let refusal)):
-                    throw RecordedFailure(
+                    throw Failure(
                         reason: refusal.reason, message: refusal.message, byteOffset: refusal.byteOffset)
                 case .failed(let failure, let analyzer):
-                    let recorded = RecordedFailure(
+                    let recorded = Failure(
                         reason: failure.reason, message: "\(failure)", analyzer: analyzer)
                     guard try await record(recorded, of: &document) else { return .left }
                     guard document.attempts < maxAttempts else { throw recorded }
@@ -59,13 +60,13 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         }
     }
 
-    private func exhausted(_ document: Store.Document) -> RecordedFailure {
-        RecordedFailure(
+    private func exhausted(_ document: Store.Document) -> Failure {
+        Failure(
             reason: "attempts",
             message: "\(document.attempts) attempts began and none ended: the daemon or the machine stopped each time.")
     }
 
-    private func begin(_ document: inout Store.Document) async throws(RecordedFailure) -> Bool {
+    private func begin(_ document: inout Store.Document) async throws(Failure) -> Bool {
         var current = document
         let isDone: Void? = try await blockade.repeating { () async throws(StoreError) in
             try await store.beginAttempt(at: &current)
@@ -75,8 +76,8 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
     }
 
     private func record(
-        _ failure: RecordedFailure, of document: inout Store.Document
-    ) async throws(RecordedFailure) -> Bool {
+        _ failure: Failure, of document: inout Store.Document
+    ) async throws(Failure) -> Bool {
         var current = document
         let isDone: Void? = try await blockade.repeating { () async throws(StoreError) in
             try await store.recordFailure(failure, of: &current)
@@ -87,7 +88,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
 
     private func deliver(
         _ report: AnalysisReport, for document: Store.Document, took duration: Duration
-    ) async throws(RecordedFailure) -> Ending {
+    ) async throws(Failure) -> Ending {
         let delivered = try await blockade.repeating { () async throws(StoreError) in
             try await store.deliver(report.bytes, for: document)
         }
@@ -105,7 +106,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         return .delivered
     }
 
-    private func giveBack(_ document: Store.Document) async throws(RecordedFailure) -> Ending {
+    private func giveBack(_ document: Store.Document) async throws(Failure) -> Ending {
         // Once: when even this fails the document stays where the next start finds it.
         do {
             try await store.giveBack(document)
@@ -116,7 +117,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         return .returned
     }
 
-    private func quarantine(_ document: Store.Document, because failure: RecordedFailure) async -> Ending {
+    private func quarantine(_ document: Store.Document, because failure: Failure) async -> Ending {
         do {
             let path = try await blockade.repeating { () async throws(StoreError) in
                 try await store.quarantine(document, because: failure)

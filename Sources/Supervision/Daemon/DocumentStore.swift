@@ -41,7 +41,7 @@ package protocol DocumentStore: Sendable {
     func beginAttempt(at document: inout Document) async throws(StoreError)
 
     /// Notes how the attempt under way failed.
-    func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError)
+    func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError)
 
     /// Puts the report into the outbox, then the original into the archive.
     ///
@@ -51,82 +51,8 @@ package protocol DocumentStore: Sendable {
     /// Puts the document into `failed/` with its history.
     ///
     /// - Returns: Its path there.
-    func quarantine(_ document: Document, because failure: RecordedFailure) async throws(StoreError) -> FilePath
+    func quarantine(_ document: Document, because failure: Failure) async throws(StoreError) -> FilePath
 
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)
-}
-
-/// The documents that wait to be claimed.
-package struct Backlog: Hashable, Sendable {
-    /// How many are known; there may be more.
-    package var count: Int
-    /// When the one that waits the longest changed last, in whole seconds since 1970; nil when none waits.
-    package var oldest: Int?
-
-    package init(count: Int = 0, oldest: Int? = nil) {
-        self.count = count
-        self.oldest = oldest
-    }
-}
-
-/// One turn at claiming, over all the tries that it takes.
-package struct ClaimTurn: Hashable, Sendable {
-    /// Whether the last try met a place that could not be written.
-    package var isBlocked = false
-    /// The file that was to be claimed when it did.
-    package var path: FilePath?
-
-    package init() {}
-}
-
-/// What came of the store's next turn.
-package enum Claimed<Document: StoredDocument>: Sendable {
-    /// A document to analyze.
-    case document(Document)
-    /// A file that went to `failed/` at once.
-    case setAside(FilePath, because: RecordedFailure, quarantine: FilePath)
-    /// What was tried again has gone, or can be written now.
-    case nothing
-}
-
-/// A claimed document as the daemon sees it.
-package protocol StoredDocument: Sendable {
-    /// The path under the inbox.
-    var path: FilePath { get }
-    /// Its size.
-    var byteCount: Int { get }
-    /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
-    var sha256: String { get }
-    /// How many attempts count against the limit: those that failed, and in part those that a daemon's end cut off.
-    var attempts: Int { get }
-    /// How its attempts failed until now, in order.
-    var failures: [RecordedFailure] { get }
-}
-
-/// A line of a document's history.
-package struct RecordedFailure: Error, Hashable, Sendable {
-    /// The kind of trouble in one word.
-    package var reason: String
-    /// One sentence for a person.
-    package var message: String
-    /// Where in the document it is wrong, in bytes from its start.
-    package var byteOffset: Int?
-    /// The analyzer whose code a worker ran when it was lost.
-    package var analyzer: String?
-
-    package init(reason: String, message: String, byteOffset: Int? = nil, analyzer: String? = nil) {
-        self.reason = reason
-        self.message = message
-        self.byteOffset = byteOffset
-        self.analyzer = analyzer
-    }
-}
-
-/// Why the store could not do as it was asked.
-package enum StoreError: Error, Hashable, Sendable {
-    /// The place is to blame, not the document: a full disk, a folder that is gone. To be tried again.
-    case blocked(Errno, cause: String)
-    /// This document is to blame: it cannot be read.
-    case document(RecordedFailure)
 }

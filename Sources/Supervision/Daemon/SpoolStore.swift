@@ -22,8 +22,8 @@ package final class SpoolStore: DocumentStore {
             return failed + cutOff / 3
         }
 
-        package var failures: [RecordedFailure] {
-            claim.attempts.compactMap { $0.failure.map(RecordedFailure.init) }
+        package var failures: [Failure] {
+            claim.attempts.compactMap(\.failure)
         }
     }
 
@@ -171,7 +171,7 @@ package final class SpoolStore: DocumentStore {
             watch.revisit(path)
             return nil
         case .tooLarge(let path, _, let failed):
-            let failure = RecordedFailure(reason: "too-large", message: "\(error)")
+            let failure = Failure(reason: "too-large", message: "\(error)")
             return .setAside(path, because: failure, quarantine: failed)
         case .leftAlone(let path, let oddity):
             watch.tell(.leftAlone(path, oddity))
@@ -187,7 +187,7 @@ package final class SpoolStore: DocumentStore {
         let limit = spool.options.maxBytes
         guard document.byteCount <= limit else {
             let excess = SizeExcess(bytes: document.byteCount, limit: limit)
-            throw .document(RecordedFailure(Failure.tooLarge(excess)))
+            throw .document(.tooLarge(excess))
         }
         return try await delivering { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
     }
@@ -201,11 +201,11 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    package func recordFailure(_ failure: RecordedFailure, of document: inout Document) async throws(StoreError) {
+    package func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError) {
         let claim = document.claim
         document.claim = try await delivering { spool throws(DeliveryError) in
             var claim = claim
-            try spool.endAttempt(&claim, with: Failure(failure))
+            try spool.endAttempt(&claim, with: failure)
             return claim
         }
     }
@@ -217,10 +217,10 @@ package final class SpoolStore: DocumentStore {
     }
 
     package func quarantine(
-        _ document: Document, because failure: RecordedFailure
+        _ document: Document, because failure: Failure
     ) async throws(StoreError) -> FilePath {
         try await delivering { spool throws(DeliveryError) in
-            try spool.fail(document.claim, because: Failure(failure))
+            try spool.fail(document.claim, because: failure)
         }
     }
 
@@ -238,8 +238,8 @@ package final class SpoolStore: DocumentStore {
     private func storeError(_ error: DeliveryError) -> StoreError {
         switch error {
         case .blocked(let blockage): blocked(blockage)
-        case .unreadable: .document(RecordedFailure(reason: "unreadable", message: "\(error)"))
-        case .changed: .document(RecordedFailure(reason: "changed", message: "\(error)"))
+        case .unreadable: .document(Failure(reason: "unreadable", message: "\(error)"))
+        case .changed: .document(Failure(reason: "changed", message: "\(error)"))
         }
     }
 
@@ -252,21 +252,5 @@ package final class SpoolStore: DocumentStore {
         } catch {
             throw storeError(error)
         }
-    }
-}
-
-extension Failure {
-    init(_ failure: RecordedFailure) {
-        self.init(
-            reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
-            analyzer: failure.analyzer)
-    }
-}
-
-extension RecordedFailure {
-    init(_ failure: Failure) {
-        self.init(
-            reason: failure.reason, message: failure.message, byteOffset: failure.byteOffset,
-            analyzer: failure.analyzer)
     }
 }

@@ -2,10 +2,9 @@ import Glibc
 import Spool
 package import SystemPackage
 
-/// `status.json` in the state folder: how the daemon is, for `copydesk status` and for monitoring.
+/// `status.json` in the state folder, which holds a `DaemonStatus`.
 ///
-/// Replaced atomically, so that a reader never sees half of one. It says when it was written and by which process: a
-/// reader that finds no such process knows that the daemon is gone.
+/// Replaced atomically, so that a reader never sees half of one.
 package struct StatusFile: Sendable {
     private let layout: SpoolLayout
     private let version: String
@@ -25,10 +24,13 @@ package struct StatusFile: Sendable {
         let now = wallSecond()
         rates.add(tally.delivered - deliveredBefore, at: now)
         deliveredBefore = tally.delivered
-        let text = json(tally, health, now) + "\n"
+        let status = DaemonStatus(
+            version: version, pid: getpid(), started: Timestamp.text(second: started),
+            updated: Timestamp.text(second: now), tally: tally, health: health,
+            deliveredLastMinute: rates.perMinute(at: now), deliveredLastHour: rates.perHour(at: now))
         do {
             let file = try open(layout.nextStatus)
-            try file.closeAfter { _ = try file.writeAll(text.utf8) }
+            try file.closeAfter { _ = try file.writeAll(status.json) }
             _ = layout.nextStatus.withPlatformString { old in layout.status.withPlatformString { rename(old, $0) } }
         } catch {
             return
@@ -50,21 +52,5 @@ package struct StatusFile: Sendable {
             spare = nil
             return try open()
         }
-    }
-
-    private mutating func json(_ tally: Tally, _ health: WorkerPool.Health, _ now: Int) -> String {
-        let members: [(String, String)] = [
-            ("version", JSONText.string(version)), ("pid", "\(getpid())"),
-            ("started", JSONText.string(Timestamp.text(second: started))),
-            ("updated", JSONText.string(Timestamp.text(second: now))), ("status", JSONText.string(tally.sentence)),
-            ("stopping", "\(tally.isStopping)"), ("analyzing", "\(tally.analyzing)"), ("waiting", "\(tally.waiting)"),
-            ("oldestWaiting", tally.oldestWaiting.map { JSONText.string(Timestamp.text(second: $0)) } ?? "null"),
-            ("delivered", "\(tally.delivered)"), ("failed", "\(tally.failed)"),
-            ("deliveredLastMinute", "\(rates.perMinute(at: now))"), ("deliveredLastHour", "\(rates.perHour(at: now))"),
-            ("paused", tally.pause.map(JSONText.string) ?? "null"),
-            ("troubles", "[" + tally.allTroubles.map(JSONText.string).joined(separator: ", ") + "]"),
-            ("workersReady", "\(health.ready)"), ("workersBusy", "\(health.busy)"), ("workersLost", "\(health.deaths)"),
-        ]
-        return JSONText.object(members)
     }
 }

@@ -1,4 +1,5 @@
 package import Logging
+import Spool
 import SystemPackage
 
 /// A document's report lies in the outbox, its original in the archive.
@@ -53,7 +54,7 @@ package struct DocumentRetried: JournalEvent {
     let document: FilePath
     let attempt: Int
     let maxAttempts: Int
-    let failure: RecordedFailure
+    let failure: Failure
 
     package var message: String {
         let place = failure.analyzer.map { " in \($0)" } ?? ""

@@ -11,13 +11,13 @@ import Synchronization
 struct JournalLogHandler: SharedLevelLogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
-    let level: LogLevel
+    let level: SharedLogLevel
     private let sender: JournalSender
 
     /// - Parameters:
     ///   - level: The lowest level that is logged.
     ///   - transport: What takes an event's fields, each `NAME=value`; tests look at them.
-    init(level: LogLevel, transport: @escaping @Sendable ([[UInt8]]) -> Void = JournalSender.send) {
+    init(level: SharedLogLevel, transport: @escaping @Sendable ([[UInt8]]) -> Void = JournalSender.send) {
         self.level = level
         sender = JournalSender(transport: transport)
     }

@@ -1,6 +1,7 @@
+import FoundationEssentials
 import Glibc
 import Logging
-import Spool
+import OrderedJSON
 
 /// Writes log events to standard error: lines for people, or one JSON object a line.
 ///
@@ -11,20 +12,20 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     let style: Style
-    let level: LogLevel
+    let level: SharedLogLevel
 
-    init(style: Style, level: LogLevel) {
+    init(style: Style, level: SharedLogLevel) {
         self.style = style
         self.level = level
     }
 
     func log(event: LogEvent) {
-        let bytes = Array((line(for: event, at: clockTime(CLOCK_REALTIME)) + "\n").utf8)
+        let bytes = Array((line(for: event, at: .now) + "\n").utf8)
         _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     /// The event as a line, its time in UTC.
-    func line(for event: LogEvent, at time: timespec) -> String {
+    func line(for event: LogEvent, at time: Date) -> String {
         switch style {
         case .text:
             var line = "\(Timestamp.text(time)) \(event.level.rawValue): \(Self.printable("\(event.message)"))"
@@ -37,8 +38,7 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
             ]
             if let error = event.error { pairs.append(("error", .string("\(error)"))) }
             pairs += fields(of: event).map { ($0.key, $0.value) }
-            let members = pairs.map { JSONText.string($0.0) + ":" + JSONText.value($0.1) }
-            return "{" + members.joined(separator: ",") + "}"
+            return JSONLine(members: pairs).text
         }
     }
 
@@ -46,72 +46,74 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
     private static func printable(_ message: String) -> String {
         var text = ""
         for scalar in message.unicodeScalars {
-            switch scalar.value {
-            case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069:
+            if scalar.value < 0x20 || scalar.movesCursor {
                 text += "\\u{\(String(scalar.value, radix: 16))}"
-            default: text.unicodeScalars.append(scalar)
+            } else {
+                text.unicodeScalars.append(scalar)
             }
         }
         return text
     }
 }
 
-/// Times as RFC 3339 has them, in UTC, to the millisecond.
-enum Timestamp {
-    static func text(_ time: timespec) -> String {
-        var seconds = time.tv_sec
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        let date = [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)].map(twoDigits)
-        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { twoDigits(Int($0)) }
-        let milliseconds = String(1000 + time.tv_nsec / 1_000_000).dropFirst()
-        return date.joined(separator: "-") + "T" + clock.joined(separator: ":") + ".\(milliseconds)Z"
+/// An event's members in order, as one JSON object.
+private struct JSONLine: Encodable {
+    let members: [(key: String, value: Logger.MetadataValue)]
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(_ name: String) { stringValue = name }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 
-    /// A time given in whole seconds since 1970.
-    static func text(second: Int) -> String {
-        text(timespec(tv_sec: second, tv_nsec: 0)).replacing(".000Z", with: "Z")
-    }
+    private struct Value: Encodable {
+        let value: Logger.MetadataValue
 
-    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-}
-
-/// The little of JSON that a log line and a status file need (RFC 8259).
-package enum JSONText {
-    /// A string with its quotation marks.
-    package static func string(_ text: String) -> String {
-        var json = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": json += "\\\""
-            case "\\": json += "\\\\"
-            case "\n": json += "\\n"
-            case "\r": json += "\\r"
-            case "\t": json += "\\t"
-            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: json.unicodeScalars.append(scalar)
+        func encode(to encoder: any Encoder) throws {
+            switch value {
+            case .string(let text): try text.encode(to: encoder)
+            case .stringConvertible(let number as any FixedWidthInteger & Encodable): try number.encode(to: encoder)
+            case .stringConvertible(let other): try "\(other)".encode(to: encoder)
+            case .array(let values): try values.map(Value.init).encode(to: encoder)
+            case .dictionary(let pairs):
+                try JSONLine(members: pairs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }).encode(to: encoder)
             }
         }
-        return json + "\""
     }
 
-    /// An object of members whose values are JSON already.
-    package static func object(_ members: [(String, String)]) -> String {
-        "{" + members.map { string($0.0) + ": " + $0.1 }.joined(separator: ", ") + "}"
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        for (name, value) in members { try container.encode(Value(value: value), forKey: Key(name)) }
     }
 
-    static func value(_ value: Logger.MetadataValue) -> String {
+    /// The JSON; what could end a line or move a terminal's cursor is escaped.
+    var text: String {
+        // Text and integers only: all of that has a JSON form.
+        guard let json = try? OrderedJSONEncoder().encode(self) else {
+            preconditionFailure("a log line has no JSON form")
+        }
+        var text = ""
+        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+            if scalar.movesCursor {
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it does something to a terminal, beyond the controls of ASCII that JSON escapes anyway.
+    fileprivate var movesCursor: Bool {
         switch value {
-        case .string(let text): string(text)
-        case .stringConvertible(let number as any FixedWidthInteger): "\(number)"
-        case .stringConvertible(let other): string("\(other)")
-        case .array(let values): "[" + values.map(Self.value).joined(separator: ",") + "]"
-        case .dictionary(let pairs):
-            "{"
-                + pairs.sorted { $0.key < $1.key }.map { string($0.key) + ":" + Self.value($0.value) }
-                .joined(separator: ",") + "}"
+        case 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
         }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 package import Logging
+package import Wire
 
 /// A fixed number of worker processes and the documents that wait for them.
 ///

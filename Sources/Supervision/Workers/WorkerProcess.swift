@@ -1,25 +1,7 @@
 import Subprocess
 import Synchronization
 import SystemPackage
-
-/// A document's turn in a worker.
-struct AnalysisJob: Sendable {
-    let request: AnalysisRequest
-    /// The time that it has, once a worker took it.
-    let time: Duration
-    /// Told once, when the turn is over.
-    let finish: @Sendable (AttemptOutcome) -> Void
-}
-
-/// What became of a document's turn in a worker.
-package enum AttemptOutcome: Hashable, Sendable {
-    /// The worker answered.
-    case answered(AnalysisAnswer)
-    /// The worker did not, and ended in that analyzer's code, as far as is known; the attempt counts.
-    case failed(WorkerFailure, in: String?)
-    /// The daemon ended it; the attempt does not count.
-    case interrupted
-}
+import Wire
 
 /// One worker's process, from its start to its end.
 ///

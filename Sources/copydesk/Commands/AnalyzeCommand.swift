@@ -1,5 +1,6 @@
 import AnalyzerKit
 import ArgumentParser
+import Entities
 import Foundation
 import Ingest
 import Processing
@@ -24,6 +25,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var format = OutputFormat.json
 
     @Flag(help: "List pronouns and descriptions that stand for somebody named as mentions too.") var pronouns = false
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Give a setting of an analyzer, `analyzers.…`, as the daemon has it.", valueName: "key=value"))
+    var assignments: [String] = []
 
     @Flag(help: "Add which words and constructions made the scores of sentences and of what is said of each name.")
     var explain = false
@@ -70,11 +77,29 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let status: Int32
     }
 
+    private func settings() throws -> AnalyzerSettings {
+        do throws(SettingsError) {
+            var flags: [SettingFlag] = []
+            for assignment in assignments { flags.append(try SettingFlag(assignment: assignment)) }
+            let known = Set(SettingsTable.ofAnalyzers.map(\.setting.key))
+            let others = flags.filter { !known.contains($0.key) }
+            guard others.isEmpty else {
+                throw SettingsError(
+                    others.map { "\($0.flag): this is no setting of an analyzer. `copydesk config` lists them." })
+            }
+            var settings = try Settings(flags: flags).analyzerSettings
+            if pronouns { settings.set(Entities.pronouns, of: Entities.self, to: true) }
+            return settings
+        } catch {
+            throw error.said
+        }
+    }
+
     private func processor() throws -> DocumentProcessor {
+        let settings = try settings()
         do throws(Pipeline.ConfigurationError) {
             let analyzers: [any Analyzer.Type] = Analyzers.all + (explain ? [SentimentExplainer.self] : [])
-            return try DocumentProcessor(
-                analyzers, switches: pronouns ? ["entities.pronouns"] : [], version: Version.current)
+            return try DocumentProcessor(analyzers, settings: settings, version: Version.current)
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

@@ -1,6 +1,6 @@
 import AnalyzerKit
 import ArgumentParser
-import Reporting
+import OrderedJSON
 import SystemPackage
 
 /// `copydesk analyzers`: what is compiled in.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SystemPackage
+import Yams
 
 /// `copydesk config`: the settings in force and where each comes from.
 struct ConfigCommand: ParsableCommand {
@@ -54,35 +55,23 @@ enum SettingsListing {
         }.joined()
     }
 
+    /// The value as YAML, on one line.
     private static func scalar(_ entry: Settings.Entry) -> String {
-        let words = entry.value.text.map(quoted)
-        return entry.setting.isList ? "[\(words.joined(separator: ", "))]" : words.first ?? ""
+        let values = Node.Sequence(entry.value.text.map(node), Tag(.seq), .flow)
+        // Text only: all of that has a YAML form.
+        guard let yaml = try? Yams.serialize(node: .sequence(values), width: -1, allowUnicode: true) else {
+            preconditionFailure("a setting has no YAML form")
+        }
+        let list = yaml.prefix { $0 != "\n" }
+        return String(entry.setting.isList ? list : list.dropFirst().dropLast())
     }
 
-    /// The text as YAML understands it; in quotes where a plain word could be something else.
-    private static func quoted(_ text: String) -> String {
-        let plain = text.utf8.allSatisfy { byte in
-            byte.isPlain || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
-        }
-        let startsAsNumber = text.utf8.first == UInt8(ascii: "0") && text.utf8.count > 1
-        let isEdgy = text.isEmpty || text.first == " " || text.last == " " || text.first == "-"
-        guard !plain || startsAsNumber || isEdgy else { return text }
-        let escaped = text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "\"", "\\": "\\\(scalar)"
-            case "\n": "\\n"
-            case "\t": "\\t"
-            default: String(scalar)
-            }
-        }
-        return "\"" + escaped.joined() + "\""
-    }
-}
-
-extension UInt8 {
-    fileprivate var isPlain: Bool {
-        let lower = self | 0x20
-        return (lower >= 0x61 && lower <= 0x7A) || (self >= 0x30 && self <= 0x39) || self == UInt8(ascii: "-")
-            || self == UInt8(ascii: "_")
+    /// A number or a flag as it is written; other text that YAML would take for one, as 0640, in quotes.
+    private static func node(_ text: String) -> Node {
+        let isNumber = Int(text).map { String($0) } == text || Double(text).map { String($0) } == text
+        if isNumber || Bool(text) != nil { return .scalar(Node.Scalar(text)) }
+        // Only double quotes keep a line break on the line.
+        return .scalar(
+            text.contains(where: \.isNewline) ? Node.Scalar(text, Tag(.str), .doubleQuoted) : text.represented())
     }
 }

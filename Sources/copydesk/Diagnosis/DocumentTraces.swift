@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Spool
+import Supervision
 import SystemPackage
 
 /// Finds a document wherever it may be: in the inbox, claimed, failed, delivered.

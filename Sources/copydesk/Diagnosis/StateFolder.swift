@@ -34,29 +34,6 @@ struct StateFolder {
         SpoolFolders(inbox: inbox, outbox: settings[SettingsTable.outbox], state: state)
     }
 
-    /// What the daemon wrote of itself, at most a minute ago when it runs.
-    struct DaemonStatus: Codable {
-        var version: String
-        var pid: Int32
-        var started: String
-        var updated: String
-        var status: String
-        var stopping: Bool
-        var analyzing: Int
-        var waiting: Int
-        /// Nil from a daemon that does not know it.
-        var oldestWaiting: String?
-        var delivered: Int
-        var failed: Int
-        var deliveredLastMinute: Int
-        var deliveredLastHour: Int
-        var paused: String?
-        var troubles: [String]
-        var workersReady: Int
-        var workersBusy: Int
-        var workersLost: Int
-    }
-
     /// The daemon's status file; nil when it never ran here.
     func daemonStatus() throws -> DaemonStatus? {
         let bytes: [UInt8]
@@ -65,7 +42,7 @@ struct StateFolder {
         } catch .noSuchFileOrDirectory {
             return nil
         }
-        return try JSONDecoder().decode(DaemonStatus.self, from: Data(bytes))
+        return try DaemonStatus(json: bytes)
     }
 
     /// Whether a daemon works on the folders.

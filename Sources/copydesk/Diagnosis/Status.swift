@@ -1,4 +1,5 @@
 import Spool
+import Supervision
 
 /// How the daemon is, as `copydesk status` shows it.
 struct Status: Codable {
@@ -13,7 +14,7 @@ struct Status: Codable {
     /// How many documents lie in `failed/`.
     var failed: Int
     /// What the daemon said of itself last; nil when none ever ran.
-    var daemon: StateFolder.DaemonStatus?
+    var daemon: DaemonStatus?
 
     init(_ folder: StateFolder) throws {
         isRunning = folder.isDaemonRunning()

@@ -1,3 +1,5 @@
+import Supervision
+
 extension Status {
     /// For OpenMetrics 1.0.
     var metrics: String {

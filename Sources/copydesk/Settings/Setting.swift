@@ -1,3 +1,5 @@
+import AnalyzerKit
+import Supervision
 import SystemPackage
 
 /// One setting: its key, its default, what it may be and what it means.
@@ -14,10 +16,27 @@ struct Setting<Value: Sendable>: Sendable {
     let meaning: String
     /// Whether several values may be given.
     let isList: Bool
+    /// When a running daemon uses another value.
+    let takesEffect: SettingInForce.Effect
     /// Understands a value as written; nil where it is none that is allowed.
     let parse: @Sendable ([String]) -> Value?
     /// Writes a value so that `parse` understands it.
     let write: @Sendable (Value) -> [String]
+
+    init(
+        key: String, standard: Value, allowed: String, meaning: String, isList: Bool = false,
+        takesEffect: SettingInForce.Effect = .atOnce, parse: @escaping @Sendable ([String]) -> Value?,
+        write: @escaping @Sendable (Value) -> [String]
+    ) {
+        self.key = key
+        self.standard = standard
+        self.allowed = allowed
+        self.meaning = meaning
+        self.isList = isList
+        self.takesEffect = takesEffect
+        self.parse = parse
+        self.write = write
+    }
 }
 
 /// A setting of whatever type, for tables.
@@ -26,6 +45,7 @@ protocol AnySetting: Sendable {
     var allowed: String { get }
     var meaning: String { get }
     var isList: Bool { get }
+    var takesEffect: SettingInForce.Effect { get }
     /// The default.
     var standardValue: SettingValue { get }
     /// The value that a text stands for; nil where that is not allowed.
@@ -51,7 +71,7 @@ extension Setting where Value == Int {
     static func count(_ key: String, _ standard: Int, in range: ClosedRange<Int>, _ meaning: String) -> Self {
         Self(
             key: key, standard: standard, allowed: "a number from \(range.lowerBound) through \(range.upperBound)",
-            meaning: meaning, isList: false,
+            meaning: meaning,
             parse: { single($0).flatMap { Int($0) }.flatMap { range.contains($0) ? $0 : nil } },
             write: { [String($0)] })
     }
@@ -62,7 +82,7 @@ extension Setting where Value == Int {
             key: key, standard: standard,
             allowed: "bytes from \(ByteSize.text(range.lowerBound)) through \(ByteSize.text(range.upperBound)), "
                 + "as 500000 or 32 MiB",
-            meaning: meaning, isList: false,
+            meaning: meaning,
             parse: { single($0).flatMap(ByteSize.parse).flatMap { range.contains($0) ? $0 : nil } },
             write: { [ByteSize.text($0)] })
     }
@@ -75,7 +95,7 @@ extension Setting where Value == Duration {
             key: key, standard: standard,
             allowed: "a time from \(TimeSpan.text(range.lowerBound)) through \(TimeSpan.text(range.upperBound)), "
                 + "as 500 ms, 30 s, 5 min or 1 h",
-            meaning: meaning, isList: false,
+            meaning: meaning,
             parse: { single($0).flatMap(TimeSpan.parse).flatMap { range.contains($0) ? $0 : nil } },
             write: { [TimeSpan.text($0)] })
     }
@@ -83,9 +103,11 @@ extension Setting where Value == Duration {
 
 extension Setting where Value == FilePath {
     /// A folder.
-    static func folder(_ key: String, _ standard: FilePath, _ meaning: String) -> Self {
+    static func folder(
+        _ key: String, _ standard: FilePath, takesEffect: SettingInForce.Effect = .atOnce, _ meaning: String
+    ) -> Self {
         Self(
-            key: key, standard: standard, allowed: "a folder's path", meaning: meaning, isList: false,
+            key: key, standard: standard, allowed: "a folder's path", meaning: meaning, takesEffect: takesEffect,
             parse: {
                 single($0).flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : FilePath($0).lexicallyNormalized() }
             },
@@ -98,7 +120,7 @@ extension Setting where Value == UInt32 {
     static func mode(_ key: String, _ standard: UInt32, _ meaning: String) -> Self {
         Self(
             key: key, standard: standard, allowed: "access bits in octal from 0400 through 2777, in quotes as \"0640\"",
-            meaning: meaning, isList: false,
+            meaning: meaning,
             parse: { text in
                 guard let digits = single(text), digits.count >= 3, let bits = UInt32(digits, radix: 8) else {
                     return nil
@@ -120,11 +142,24 @@ extension Setting where Value == [String] {
 
 extension Setting where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of a few words.
-    static func choice(_ key: String, _ standard: Value, _ meaning: String) -> Self {
+    static func choice(
+        _ key: String, _ standard: Value, takesEffect: SettingInForce.Effect = .atOnce, _ meaning: String
+    ) -> Self {
         let words = Value.allCases.map(\.rawValue)
         return Self(
-            key: key, standard: standard, allowed: words.joined(separator: ", "), meaning: meaning, isList: false,
+            key: key, standard: standard, allowed: words.joined(separator: ", "), meaning: meaning,
+            takesEffect: takesEffect,
             parse: { single($0).flatMap { Value(rawValue: $0) } }, write: { [$0.rawValue] })
+    }
+}
+
+extension Setting where Value == String {
+    /// What an analyzer lets people set; its value stays text until the analyzer reads it.
+    static func analyzer(_ setting: any AnyAnalyzerSetting, of analyzer: any Analyzer.Type) -> Self {
+        Self(
+            key: "analyzers.\(AnalyzerSettings.key(of: setting, analyzer))", standard: setting.standardText,
+            allowed: setting.allowed, meaning: setting.meaning, parse: { single($0).flatMap(setting.canonical) },
+            write: { [$0] })
     }
 }
 

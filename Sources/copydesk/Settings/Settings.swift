@@ -30,6 +30,22 @@ struct SettingFlag: Hashable, Sendable {
     var text: String
     /// The flag as written.
     var flag: String
+
+    init(key: String, text: String, flag: String) {
+        self.key = key
+        self.text = text
+        self.flag = flag
+    }
+
+    /// Reads what follows `--set`.
+    init(assignment: String) throws(SettingsError) {
+        guard let equals = assignment.firstIndex(of: "=") else {
+            throw SettingsError(["--set \(assignment): write it as `--set key=value`."])
+        }
+        key = String(assignment[..<equals])
+        text = String(assignment[assignment.index(after: equals)...])
+        flag = "--set \(key)"
+    }
 }
 
 /// The settings in force: flags before environment before file before defaults.

@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// What is wrong with the settings; all of it, so that one look mends it.
 struct SettingsError: Error, Hashable, CustomStringConvertible {
     /// One sentence each, with the place first.
@@ -6,6 +8,12 @@ struct SettingsError: Error, Hashable, CustomStringConvertible {
     init(_ problems: [String]) { self.problems = problems }
 
     var description: String { problems.joined(separator: "\n") }
+
+    /// Says on standard error what is wrong, and gives what the command then ends with: 78 (EX_CONFIG of sysexits).
+    var said: ExitCode {
+        for problem in problems { StandardError.say("copydesk: \(problem)") }
+        return ExitCode(Sysexits.configuration)
+    }
 }
 
 /// Finds the word that somebody may have meant.

@@ -46,8 +46,7 @@ struct SettingsOptions: ParsableArguments {
         do throws(SettingsError) {
             return try settings(environment: ProcessInfo.processInfo.environment)
         } catch {
-            for problem in error.problems { StandardError.say("copydesk: \(problem)") }
-            throw ExitCode(Sysexits.configuration)
+            throw error.said
         }
     }
 
@@ -79,15 +78,7 @@ struct SettingsOptions: ParsableArguments {
             ("workers", workers, "--workers"), ("log.level", logLevel, "--log-level"),
         ]
         var flags = named.compactMap { key, text, flag in text.map { SettingFlag(key: key, text: $0, flag: flag) } }
-        for assignment in assignments {
-            guard let equals = assignment.firstIndex(of: "=") else {
-                throw SettingsError(["--set \(assignment): write it as `--set key=value`."])
-            }
-            let key = String(assignment[..<equals])
-            flags.append(
-                SettingFlag(
-                    key: key, text: String(assignment[assignment.index(after: equals)...]), flag: "--set \(key)"))
-        }
+        for assignment in assignments { flags.append(try SettingFlag(assignment: assignment)) }
         return flags
     }
 }

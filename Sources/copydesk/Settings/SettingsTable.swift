@@ -1,14 +1,25 @@
+import AnalyzerKit
+import Logging
+import Spool
+import Supervision
 import SystemPackage
 
 /// All settings, in the order in which they are shown.
+///
+/// Another setting is: a value here and its name in `all`; a property of the part of the program that uses it
+/// (`SpoolOptions`, `LiveSettings`, `WorkerOptions`); a line in `Settings+Daemon.swift`; its entry in the manual,
+/// `copydesk.conf.5`. Tests name what is missing. A setting of an analyzer is declared by the analyzer alone, with its
+/// entry in the manual.
 enum SettingsTable {
     static let inbox = Setting<FilePath>.folder(
-        "inbox", "/var/lib/copydesk/inbox", "Where documents are dropped, in subfolders or not.")
+        "inbox", "/var/lib/copydesk/inbox", takesEffect: .atRestart,
+        "Where documents are dropped, in subfolders or not.")
     static let outbox = Setting<FilePath>.folder(
-        "outbox", "/var/lib/copydesk/outbox",
+        "outbox", "/var/lib/copydesk/outbox", takesEffect: .atRestart,
         "Where reports appear, under the documents' paths; made when it is new, waited for when it has vanished.")
     static let state = Setting<FilePath>.folder(
-        "state", "/var/lib/copydesk/state", "Where the daemon keeps its spool, the archive and what failed.")
+        "state", "/var/lib/copydesk/state", takesEffect: .atRestart,
+        "Where the daemon keeps its spool, the archive and what failed.")
     static let workers = Setting<Int>.count(
         "workers", 0, in: 0...256, "How many documents are analyzed at once; 0 for one per processor core.")
 
@@ -44,12 +55,14 @@ enum SettingsTable {
         "watch.ignore", [], allowed: "patterns as in fnmatch(3); one with a slash is matched against the whole path",
         "Files to leave alone, besides hidden and partial ones.")
 
-    static let pronouns = Setting<Switch>.choice(
-        "analyzers.entities.pronouns", .false,
-        "Whether pronouns and descriptions that stand for somebody named (he, the president) are listed as mentions too."
-    )
+    /// What the analyzers compiled in declare, each with its name among them.
+    static let ofAnalyzers: [(key: String, setting: Setting<String>)] = Analyzers.all.flatMap { analyzer in
+        analyzer.settings.map { setting in
+            (AnalyzerSettings.key(of: setting, analyzer), .analyzer(setting, of: analyzer))
+        }
+    }
 
-    static let archive = Setting<ArchiveRule>.choice(
+    static let archive = Setting<ArchivePolicy>.choice(
         "archive", .keep, "Whether a document is kept in archive/ after its report is delivered.")
     static let fileMode = Setting<UInt32>.mode("files.mode", 0o640, "The access bits of new files, before the umask.")
     static let folderMode = Setting<UInt32>.mode(
@@ -59,39 +72,15 @@ enum SettingsTable {
         "shutdown.drain", .seconds(30), in: .zero...(.seconds(600)),
         "How long documents under way may take to finish after SIGTERM; the rest goes back to the queue.")
 
-    static let logLevel = Setting<LogLevel>.choice("log.level", .info, "The least important messages that are logged.")
+    static let logLevel = Setting<Logger.Level>.choice(
+        "log.level", .info, "The least important messages that are logged.")
     static let logFormat = Setting<LogFormat>.choice(
-        "log.format", .auto, "Where and how to log: to the journal under systemd, else as text to standard error.")
+        "log.format", .automatic, takesEffect: .atRestart,
+        "Where and how to log: to the journal under systemd, else as text to standard error.")
 
-    static let all: [any AnySetting] = [
-        inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
-        settle, settleEmpty, rescan, poll, ignore, pronouns, archive, fileMode, folderMode, drain, logLevel, logFormat,
-    ]
-}
-
-/// Whether something is on.
-enum Switch: String, CaseIterable, Sendable {
-    case `false`, `true`
-}
-
-/// What becomes of a document after its report is delivered.
-enum ArchiveRule: String, CaseIterable, Sendable {
-    case keep, delete
-}
-
-/// The levels of swift-log.
-enum LogLevel: String, CaseIterable, Sendable {
-    case trace, debug, info, notice, warning, error, critical
-}
-
-/// Where log messages go.
-enum LogFormat: String, CaseIterable, Sendable {
-    /// To the journal when systemd started the process, else as text.
-    case auto
-    /// To the journal.
-    case journal
-    /// As text to standard error.
-    case text
-    /// As JSON to standard error, one object a line.
-    case json
+    static let all: [any AnySetting] =
+        [
+            inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
+            settle, settleEmpty, rescan, poll, ignore,
+        ] + ofAnalyzers.map(\.setting) + [archive, fileMode, folderMode, drain, logLevel, logFormat]
 }

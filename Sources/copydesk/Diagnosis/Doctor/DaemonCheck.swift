@@ -7,7 +7,7 @@ enum DaemonCheck: Check {
 
     static func look(at machine: Examination) -> [Finding] {
         guard machine.isAtWork else { return [] }
-        let status: StateFolder.DaemonStatus
+        let status: DaemonStatus
         do {
             guard let found = try StateFolder(settings: machine.settings).daemonStatus() else {
                 return [finding(.note, "The daemon has not said yet how it is.")]
@@ -38,8 +38,7 @@ enum DaemonCheck: Check {
 
     private static let longestSilence: TimeInterval = 150
 
-    private static func age(of status: StateFolder.DaemonStatus) -> TimeInterval? {
-        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
-        return (try? format.parse(status.updated)).map { Date.now.timeIntervalSince($0) }
+    private static func age(of status: DaemonStatus) -> TimeInterval? {
+        Timestamp.date(status.updated).map { Date.now.timeIntervalSince($0) }
     }
 }

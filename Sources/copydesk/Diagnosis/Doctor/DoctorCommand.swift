@@ -2,7 +2,7 @@ import ArgumentParser
 import SystemPackage
 
 /// `copydesk doctor`: looks at everything that the daemon depends on.
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Look for what keeps the daemon from working, and say how to mend it.",
         usage: "copydesk doctor [--unit <service>] [--json] [<settings>]",
@@ -24,9 +24,9 @@ struct DoctorCommand: ParsableCommand {
             valueName: "service"))
     var unit: String?
 
-    func run() throws {
+    func run() async throws {
         let name = unit ?? (settings.namesPlaces ? nil : "copydesk.service")
-        let machine = Examination(settings: try settings.load(), unit: name.flatMap(UnitProperties.init(of:)))
+        let machine = await Examination(settings: try settings.load(), askingFor: name)
         let findings = Self.checks.flatMap { $0.look(at: machine) }
         switch output.format {
         case .json: try output.printJSON(["findings": findings])

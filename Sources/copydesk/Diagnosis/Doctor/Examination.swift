@@ -8,6 +8,8 @@ struct Examination {
     let settings: Settings
     /// The unit; nil when none was asked for, or the machine has no systemd.
     let unit: UnitProperties?
+    /// Whether a unit of systemd.path(5) starts the unit, so that no daemon is resident.
+    let isStartedByPath: Bool
     /// Whom the daemon runs as; nil when that user does not exist.
     let user: SystemUser?
     /// The mounts as this process sees them.
@@ -15,13 +17,27 @@ struct Examination {
     /// Who works on the folders now.
     let holders: SpoolInspection.Holders
 
-    init(settings: Settings, unit: UnitProperties?, mounts: MountTable = MountTable() ?? MountTable("")) {
+    init(
+        settings: Settings, unit: UnitProperties?, isStartedByPath: Bool = false,
+        mounts: MountTable = MountTable() ?? MountTable("")
+    ) {
         self.settings = settings
         self.unit = unit
+        self.isStartedByPath = isStartedByPath
         user = unit.map { SystemUser(named: $0.user, supplementary: $0.supplementaryGroups) } ?? .current
         self.mounts = mounts
         holders = SpoolInspection.holders(
             state: settings[SettingsTable.state], inbox: settings[SettingsTable.inbox])
+    }
+
+    /// Asks the service manager for a unit, where one is named.
+    init(settings: Settings, askingFor name: String?) async {
+        guard let name, let unit = await UnitProperties(of: name) else {
+            self.init(settings: settings, unit: nil)
+            return
+        }
+        let path = await UnitProperties(of: unit.name.replacing(".service", with: ".path"))
+        self.init(settings: settings, unit: unit, isStartedByPath: path?.activeState == "active")
     }
 
     /// A folder of the settings with its part in the work.

@@ -40,11 +40,6 @@ enum ServiceCheck: Check {
         return findings
     }
 
-    /// Whether the machine does without a resident daemon.
-    private static func isStartedByPath(_ unit: UnitProperties) -> Bool {
-        UnitProperties(of: unit.name.replacing(".service", with: ".path"))?.activeState == "active"
-    }
-
     private static func withoutUnit(_ machine: Examination) -> Finding {
         machine.isAtWork
             ? finding(.fine, "A daemon works on these folders.")
@@ -69,7 +64,7 @@ enum ServiceCheck: Check {
         case "failed":
             return finding(
                 .problem, "\(unit.name) has failed (\(unit.result), exit status \(unit.exitStatus)).", journal, start)
-        case "inactive" where isStartedByPath(unit):
+        case "inactive" where machine.isStartedByPath:
             return finding(.fine, "\(unit.name) rests, and its path unit empties the inbox when a document comes.")
         default:
             return finding(

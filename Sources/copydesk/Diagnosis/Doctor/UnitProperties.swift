@@ -1,4 +1,4 @@
-import Foundation
+import Subprocess
 import Supervision
 import SystemPackage
 
@@ -25,18 +25,13 @@ struct UnitProperties: Hashable {
     }
 
     /// Asks the service manager; nil when there is none.
-    init?(of unit: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["systemctl", "show", "--property", Self.wanted.joined(separator: ","), "--", unit]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
-        self.init(name: unit.contains(".") ? unit : unit + ".service", text: String(decoding: bytes, as: UTF8.self))
+    init?(of unit: String) async {
+        let answer = try? await Subprocess.run(
+            .name("systemctl"),
+            arguments: ["show", "--property", Self.wanted.joined(separator: ","), "--", unit],
+            output: .string(limit: 1 << 20))
+        guard let answer, answer.terminationStatus.isSuccess else { return nil }
+        self.init(name: unit.contains(".") ? unit : unit + ".service", text: answer.standardOutput)
     }
 
     private subscript(_ key: String) -> String { values[key] ?? "" }

@@ -1,7 +1,7 @@
 import CLinux
 import Foundation
 import Glibc
-import Supervision
+import Processing
 import Testing
 
 /// Each test enters the sandbox in a process of its own, as a worker does, and tries what an analyzer must not do.

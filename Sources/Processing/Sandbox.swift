@@ -18,19 +18,11 @@ package enum Sandbox {
         package var seccomp = false
     }
 
-    /// Why a wall that the kernel has could not be raised.
-    package struct Failure: Error, CustomStringConvertible {
-        let call: String
-        let errno: Errno
-
-        package var description: String { "\(call) failed: \(errno)" }
-    }
-
     /// The folders that stay readable: the C library loads character sets and time zones when they are first used.
     private static let readableFolders = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime"]
 
     /// Raises the walls that the kernel has, for this thread and those that it starts.
-    package static func enter() throws(Failure) -> Walls {
+    package static func enter() throws(SystemCallFailure) -> Walls {
         var walls = Walls()
         walls.landlock = try restrictFiles()
         walls.seccomp = try filterCalls()
@@ -39,7 +31,7 @@ package enum Sandbox {
 
     // Landlock
 
-    private static func restrictFiles() throws(Failure) -> Bool {
+    private static func restrictFiles() throws(SystemCallFailure) -> Bool {
         let version = copydesk_landlock_version()
         guard version >= 1 else { return false }
         // Every right of the version: what is handled and not allowed by a rule is forbidden.
@@ -76,9 +68,11 @@ package enum Sandbox {
         "sigaltstack", "stat", "statx", "sysinfo", "time", "uname", "write", "writev",
     ]
 
-    private static func filterCalls() throws(Failure) -> Bool {
+    private static func filterCalls() throws(SystemCallFailure) -> Bool {
         let refused = copydesk_seccomp_errno(UInt16(EPERM))
-        guard let filter = seccomp_init(refused) else { throw Failure(call: "seccomp_init", errno: .noMemory) }
+        guard let filter = seccomp_init(refused) else {
+            throw SystemCallFailure(call: "seccomp_init", errno: .noMemory)
+        }
         defer { seccomp_release(filter) }
         for name in allowedCalls { try allow(name, in: filter) }
         // Threads, no processes.
@@ -100,7 +94,7 @@ package enum Sandbox {
         let result = seccomp_load(filter)
         // A kernel without seccomp.
         guard result != -EINVAL && result != -ENOSYS else { return false }
-        guard result == 0 else { throw Failure(call: "seccomp_load", errno: Errno(rawValue: -result)) }
+        guard result == 0 else { throw SystemCallFailure(call: "seccomp_load", errno: Errno(rawValue: -result)) }
         return true
     }
 
@@ -113,24 +107,26 @@ package enum Sandbox {
 
     private static func allow(
         _ name: String, in filter: scmp_filter_ctx, when condition: scmp_arg_cmp? = nil
-    ) throws(Failure) {
+    ) throws(SystemCallFailure) {
         try add(UInt32(SCMP_ACT_ALLOW), name, to: filter, when: condition)
     }
 
     private static func add(
         _ action: UInt32, _ name: String, to filter: scmp_filter_ctx, when condition: scmp_arg_cmp? = nil
-    ) throws(Failure) {
+    ) throws(SystemCallFailure) {
         let number = seccomp_syscall_resolve_name(name)
         // A call that this processor does not have cannot be made.
         guard number >= 0 else { return }
         let conditions = condition.map { [$0] } ?? []
         let result = seccomp_rule_add_array(filter, action, number, UInt32(conditions.count), conditions)
-        guard result == 0 else { throw Failure(call: "seccomp_rule_add(\(name))", errno: Errno(rawValue: -result)) }
+        guard result == 0 else {
+            throw SystemCallFailure(call: "seccomp_rule_add(\(name))", errno: Errno(rawValue: -result))
+        }
     }
 
     @discardableResult
-    private static func check(_ call: String, _ result: Int32) throws(Failure) -> Int32 {
-        guard result >= 0 else { throw Failure(call: call, errno: Errno(rawValue: Glibc.errno)) }
+    private static func check(_ call: String, _ result: Int32) throws(SystemCallFailure) -> Int32 {
+        guard result >= 0 else { throw SystemCallFailure(call: call, errno: Errno(rawValue: Glibc.errno)) }
         return result
     }
 }

@@ -1,42 +1,17 @@
 import CLinux
-// Its header brings <sys/time.h>, and with it timeval.
-import CSystemd
 import Glibc
 import SystemPackage
+import Wire
 
-/// The limits that a worker sets on itself before it reads its first byte.
-package struct WorkerLimits: Hashable, Sendable {
-    /// The address space, in bytes (RLIMIT_AS); nil leaves it alone.
-    package var memoryBytes: Int?
-    /// How many descriptors it may have open (RLIMIT_NOFILE).
-    package var openFiles = 64
-    /// The longest document that it takes, in bytes.
-    package var maxBytes: Int
-    /// Processor time and wall time per document.
-    package var budget: DocumentBudget
-
-    package init(memoryBytes: Int?, maxBytes: Int, budget: DocumentBudget) {
-        self.memoryBytes = memoryBytes
-        self.maxBytes = maxBytes
-        self.budget = budget
-    }
-
-    /// Why a worker could not fence itself in; it then must not run.
-    package struct Failure: Error, CustomStringConvertible {
-        let call: String
-        let errno: Errno
-
-        package var description: String { "\(call) failed: \(errno)" }
-    }
-
+extension WorkerLimits {
     /// Ties this process to its daemon and takes away what it will not need.
     ///
     /// - Parameter daemon: The daemon's process id. If it is gone already, PR_SET_PDEATHSIG (prctl(2)) would never
     ///   fire, so the parent is checked after it is set.
     /// - Throws: The call that failed.
-    func apply(underDaemon daemon: pid_t) throws(Failure) {
+    func apply(underDaemon daemon: pid_t) throws(SystemCallFailure) {
         try Self.check("prctl(PR_SET_PDEATHSIG)", copydesk_die_with_parent(SIGKILL))
-        guard getppid() == daemon else { throw Failure(call: "getppid", errno: .noSuchProcess) }
+        guard getppid() == daemon else { throw SystemCallFailure(call: "getppid", errno: .noSuchProcess) }
         try Self.check("prctl(PR_SET_NO_NEW_PRIVS)", copydesk_no_new_privileges())
         try Self.limit(RLIMIT_CORE, to: 0)
         try Self.limit(RLIMIT_NOFILE, to: openFiles)
@@ -48,7 +23,7 @@ package struct WorkerLimits: Hashable, Sendable {
     ///
     /// The limit counts from the process's start, so it is moved before each document. Past it the kernel sends
     /// SIGXCPU, which ends the worker even when the daemon is too busy to.
-    func allowTime(forBytes bytes: Int) throws(Failure) {
+    func allowTime(forBytes bytes: Int) throws(SystemCallFailure) {
         var usage = rusage()
         getrusage(RUSAGE_SELF.rawValue, &usage)
         let used = Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
@@ -59,7 +34,7 @@ package struct WorkerLimits: Hashable, Sendable {
         try Self.check("setrlimit", setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit))
     }
 
-    private static func limit(_ resource: __rlimit_resource, to value: Int) throws(Failure) {
+    private static func limit(_ resource: __rlimit_resource, to value: Int) throws(SystemCallFailure) {
         let resource = __rlimit_resource_t(resource.rawValue)
         var limit = rlimit()
         try check("getrlimit", getrlimit(resource, &limit))
@@ -68,7 +43,7 @@ package struct WorkerLimits: Hashable, Sendable {
         try check("setrlimit", setrlimit(resource, &limit))
     }
 
-    private static func check(_ call: String, _ result: Int32) throws(Failure) {
-        guard result == 0 else { throw Failure(call: call, errno: Errno(rawValue: Glibc.errno)) }
+    private static func check(_ call: String, _ result: Int32) throws(SystemCallFailure) {
+        guard result == 0 else { throw SystemCallFailure(call: call, errno: Errno(rawValue: Glibc.errno)) }
     }
 }

@@ -1,5 +1,6 @@
 package import Glibc
 import SystemPackage
+package import Wire
 
 /// A worker's life: fence itself in, load the analyzers, then answer one request after the other until the daemon
 /// closes the pipe.
@@ -20,9 +21,8 @@ package struct Worker {
     ///   - daemon: The process id of the daemon that started this process.
     ///   - load: Loads the analyzers and gives what turns a request into an answer; it says which analyzer's code it
     ///     runs next, so that the daemon knows whom to blame.
-    /// - Throws: What `load` throws, `WorkerLimits.Failure`,
-    ///   `Sandbox.Failure`, `WireError` when the daemon's bytes are not the
-    ///   protocol, or `PipeFailure`. All end the process; the daemon knows what to make of it.
+    /// - Throws: What `load` throws, `WireError` when the daemon's bytes are not the protocol, or `SystemCallFailure`.
+    ///   All end the process; the daemon knows what to make of it.
     package func run(
         underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
     ) throws {
@@ -44,23 +44,15 @@ package struct Worker {
         }
     }
 
-    /// A broken pipe to the daemon.
-    package struct PipeFailure: Error, CustomStringConvertible {
-        let call: String
-        let errno: Errno
-
-        package var description: String { "\(call) failed: \(errno)" }
-    }
-
     /// The longest path, the digest and the numbers.
     private static let requestOverheadBytes = 64 << 10
 
     /// Moves the protocol to a descriptor of its own, so that nothing printed by mistake can look like an answer.
-    private static func takeOverOutput() throws(PipeFailure) -> Int32 {
+    private static func takeOverOutput() throws(SystemCallFailure) -> Int32 {
         let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-        guard output >= 0 else { throw PipeFailure(call: "fcntl", errno: Errno(rawValue: errno)) }
+        guard output >= 0 else { throw SystemCallFailure(call: "fcntl", errno: Errno(rawValue: errno)) }
         guard dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
-            throw PipeFailure(call: "dup2", errno: Errno(rawValue: errno))
+            throw SystemCallFailure(call: "dup2", errno: Errno(rawValue: errno))
         }
         return output
     }
@@ -69,19 +61,19 @@ package struct Worker {
         while true {
             switch try decoder.next() {
             case .request(let request)?: return request
-            case .ready?, .entering?, .answer?: throw PipeFailure(call: "read", errno: Errno(rawValue: EPROTO))
+            case .ready?, .entering?, .answer?: throw SystemCallFailure(call: "read", errno: Errno(rawValue: EPROTO))
             case nil: break
             }
             let bytes = try read(atMost: min(max(decoder.missingBytes, 64 << 10), 1 << 20))
             guard !bytes.isEmpty else {
-                guard !decoder.isInsideMessage else { throw PipeFailure(call: "read", errno: .brokenPipe) }
+                guard !decoder.isInsideMessage else { throw SystemCallFailure(call: "read", errno: .brokenPipe) }
                 return nil
             }
             decoder.append(bytes)
         }
     }
 
-    private static func read(atMost count: Int) throws(PipeFailure) -> [UInt8] {
+    private static func read(atMost count: Int) throws(SystemCallFailure) -> [UInt8] {
         var failure: Errno?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             var result = Glibc.read(STDIN_FILENO, buffer.baseAddress, count)
@@ -89,11 +81,11 @@ package struct Worker {
             if result < 0 { failure = Errno(rawValue: errno) }
             filled = max(0, result)
         }
-        if let failure { throw PipeFailure(call: "read", errno: failure) }
+        if let failure { throw SystemCallFailure(call: "read", errno: failure) }
         return bytes
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(PipeFailure) {
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemCallFailure) {
         var written = 0
         while written < bytes.count {
             let result = bytes.withUnsafeBytes { buffer in
@@ -102,7 +94,7 @@ package struct Worker {
             if result >= 0 {
                 written += result
             } else if errno != EINTR {
-                throw PipeFailure(call: "write", errno: Errno(rawValue: errno))
+                throw SystemCallFailure(call: "write", errno: Errno(rawValue: errno))
             }
         }
     }

@@ -1,23 +1,25 @@
+// OrderedJSON writes JSON and reads none: reports, the daemon's status and log, a worker's options.
+
 /// Encodes values as JSON whose keys stand in the order in which they are encoded, so that a report reads in the order
 /// of its contract and is the same bytes every time.
 ///
 /// Absent optionals are written as `null`. Output is UTF-8; `/` is not escaped. Numbers that JSON cannot hold (NaN,
 /// infinity) are an error. Foundation's encoder sorts keys or leaves them in no order, and is several times slower.
-public struct OrderedJSONEncoder {
+package struct OrderedJSONEncoder {
     /// Makes an encoder.
-    public init() {}
+    package init() {}
 
     /// The JSON of a value, without a line end.
     ///
     /// - Throws: `EncodingError.invalidValue` for a number that JSON cannot hold, and what the value's own `encode` throws.
-    public func encode(_ value: some Encodable) throws -> [UInt8] {
+    package func encode(_ value: some Encodable) throws -> [UInt8] {
         var buffer: [UInt8] = []
         try encode(value, into: &buffer)
         return buffer
     }
 
     /// Appends the JSON of a value.
-    public func encode(_ value: some Encodable, into buffer: inout [UInt8]) throws {
+    package func encode(_ value: some Encodable, into buffer: inout [UInt8]) throws {
         let output = JSONOutput(buffer)
         buffer = []
         try output.write(value, path: [])
@@ -56,11 +58,14 @@ private final class JSONOutput {
 }
 
 /// JSON that is written as it is.
-struct RawJSON: Encodable {
+package struct RawJSON: Encodable {
     let bytes: [UInt8]
 
+    /// Trusts the bytes to be JSON.
+    package init(bytes: [UInt8]) { self.bytes = bytes }
+
     /// Only `OrderedJSONEncoder` knows raw JSON.
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         throw EncodingError.invalidValue(
             self, .init(codingPath: encoder.codingPath, debugDescription: "Raw JSON needs OrderedJSONEncoder."))
     }

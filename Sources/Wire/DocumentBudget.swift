@@ -1,5 +1,5 @@
 /// What one document may cost: time that grows with its size, and the size of its report.
-package struct DocumentBudget: Hashable, Sendable {
+package struct DocumentBudget: Codable, Hashable, Sendable {
     /// The time that every document has, however small.
     package var base: Duration
     /// The slowest speed that counts as work, in bytes per second; each byte adds its time.

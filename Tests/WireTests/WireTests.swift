@@ -1,6 +1,6 @@
-import Supervision
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct WireTests {
     static let messages: [WireMessage] = [
@@ -17,20 +17,20 @@ import Testing
                 ], bytes: [0x62])),
         .entering(9, analyzer: "quotes"),
         .entering(10, analyzer: nil),
-        .answer(3, .report(AnalysisReport(words: 2, sentences: 1, problems: [], bytes: [0x7B, 0x7D]))),
+        .answer(3, .report(AnalysisReport(words: 2, problems: [], bytes: [0x7B, 0x7D]))),
         .answer(
             4,
             .report(
                 AnalysisReport(
-                    words: 0, sentences: 0,
+                    words: 0,
                     problems: [
                         AnalyzerProblem(analyzer: "quotes", reason: "error", message: "läuft nicht"),
                         AnalyzerProblem(analyzer: "", reason: "", message: ""),
                     ],
                     bytes: []))),
-        .answer(5, .refusal(Refusal(reason: "encoding", message: "not UTF-8", byteOffset: 12))),
-        .answer(6, .refusal(Refusal(reason: "mediaType", message: "", byteOffset: nil))),
-        .answer(0, .refusal(Refusal(reason: "encoding", message: "at its start", byteOffset: 0))),
+        .answer(5, .refusal(Refusal(reason: "invalid-utf8", message: "not UTF-8", byteOffset: 12))),
+        .answer(6, .refusal(Refusal(reason: "other-encoding", message: "", byteOffset: nil))),
+        .answer(0, .refusal(Refusal(reason: "not-text", message: "at its start", byteOffset: 0))),
     ]
 
     @Test(arguments: messages) func aMessageComesOutAsItWentIn(message: WireMessage) throws {

@@ -1,5 +1,5 @@
 import Foundation
-import Reporting
+import OrderedJSON
 import Testing
 
 @Suite struct OrderedJSONEncoderTests {

@@ -1,3 +1,7 @@
+// Wire is what the daemon and a worker agree on, and nothing of either: messages and their bytes, and the options that a
+// worker is started with. Bytes that are no message are a `WireError`, whatever they are; the other side is then ended.
+// A message of 4 GiB is a bug of the sender.
+
 /// What the daemon and a worker say to each other.
 ///
 /// Every message is one frame: a length of four bytes, then that many bytes, the first of which names the kind.
@@ -14,7 +18,7 @@ package enum WireMessage: Hashable, Sendable {
     case answer(UInt64, AnalysisAnswer)
 
     /// The protocol's version; a worker of another version is not used.
-    package static let version: UInt16 = 2
+    package static let version: UInt16 = 3
 }
 
 /// A document on its way to a worker.
@@ -67,16 +71,13 @@ package struct AnalyzerProblem: Hashable, Sendable {
 package struct AnalysisReport: Hashable, Sendable {
     /// The number of words.
     package var words: Int
-    /// The number of sentences.
-    package var sentences: Int
     /// The analyzers that failed.
     package var problems: [AnalyzerProblem]
     /// The report's file, whole.
     package var bytes: [UInt8]
 
-    package init(words: Int, sentences: Int, problems: [AnalyzerProblem], bytes: [UInt8]) {
+    package init(words: Int, problems: [AnalyzerProblem], bytes: [UInt8]) {
         self.words = words
-        self.sentences = sentences
         self.problems = problems
         self.bytes = bytes
     }
@@ -84,7 +85,7 @@ package struct AnalysisReport: Hashable, Sendable {
 
 /// Why a document cannot be analysed.
 package struct Refusal: Hashable, Sendable {
-    /// The kind of trouble in one word, as `<name>.error.json` has it: "encoding", "mediaType".
+    /// The kind of trouble in one word, as `<name>.error.json` has it: `invalid-utf8`, `not-text`.
     package var reason: String
     /// One sentence for a person.
     package var message: String

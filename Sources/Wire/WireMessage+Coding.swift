@@ -31,7 +31,6 @@ extension WireMessage {
             writer.put(Kind.report.rawValue)
             writer.put(number)
             writer.put(UInt64(report.words))
-            writer.put(UInt64(report.sentences))
             writer.put(report.problems)
             writer.put(rest: report.bytes)
         case .answer(let number, .refusal(let refusal)):
@@ -74,9 +73,7 @@ extension WireMessage {
         case .report:
             let number: UInt64 = try reader.integer()
             let words = try reader.count()
-            let sentences = try reader.count()
-            let report = AnalysisReport(
-                words: words, sentences: sentences, problems: try reader.problems(), bytes: reader.rest())
+            let report = AnalysisReport(words: words, problems: try reader.problems(), bytes: reader.rest())
             self = .answer(number, .report(report))
         case .refusal:
             let number: UInt64 = try reader.integer()

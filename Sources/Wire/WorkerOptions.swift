@@ -1,0 +1,49 @@
+import FoundationEssentials
+import OrderedJSON
+
+/// What a worker is told at its start, as the one argument of its command line.
+package struct WorkerOptions: Codable, Hashable, Sendable {
+    /// What it may use.
+    package var limits: WorkerLimits
+    /// What is set of its analyzers' settings, as text, each by its analyzer's name and its own: `entities.pronouns`.
+    package var analyzers: [String: String]
+
+    package init(limits: WorkerLimits, analyzers: [String: String] = [:]) {
+        self.limits = limits
+        self.analyzers = analyzers
+    }
+
+    /// The options as JSON; equal options give the same text.
+    package var argument: String {
+        // Text and integers only: all of that has a JSON form.
+        guard let json = try? OrderedJSONEncoder().encode(self) else {
+            preconditionFailure("a worker's options have no JSON form")
+        }
+        return String(decoding: json, as: UTF8.self)
+    }
+
+    /// Reads what `argument` gave.
+    ///
+    /// - Throws: `DecodingError` where it is something else.
+    package init(argument: String) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(argument.utf8))
+    }
+}
+
+/// The limits that a worker sets on itself before it reads its first byte.
+package struct WorkerLimits: Codable, Hashable, Sendable {
+    /// The address space, in bytes (RLIMIT_AS); nil leaves it alone.
+    package var memoryBytes: Int?
+    /// How many descriptors it may have open (RLIMIT_NOFILE).
+    package var openFiles = 64
+    /// The longest document that it takes, in bytes.
+    package var maxBytes: Int
+    /// Processor time and wall time per document.
+    package var budget: DocumentBudget
+
+    package init(memoryBytes: Int? = nil, maxBytes: Int, budget: DocumentBudget) {
+        self.memoryBytes = memoryBytes
+        self.maxBytes = maxBytes
+        self.budget = budget
+    }
+}

@@ -1,0 +1,58 @@
+import AnalyzerKit
+import Glibc
+import Spool
+import Supervision
+import Wire
+
+/// The settings as the parts of the program take them.
+extension Settings {
+    /// The daemon's part.
+    var daemonConfiguration: DaemonConfiguration {
+        let workers = self[SettingsTable.workers]
+        let live = LiveSettings(
+            spool: spoolOptions, worker: workerOptions,
+            workers: workers > 0 ? workers : Int(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
+            maxAttempts: self[SettingsTable.maxAttempts], drainTime: self[SettingsTable.drain],
+            logLevel: self[SettingsTable.logLevel])
+        return DaemonConfiguration(
+            folders: SpoolFolders(
+                inbox: self[SettingsTable.inbox], outbox: self[SettingsTable.outbox], state: self[SettingsTable.state]),
+            logFormat: self[SettingsTable.logFormat], live: live,
+            settings: entries.map { entry in
+                SettingInForce(
+                    key: entry.setting.key, text: entry.value.text, takesEffect: entry.setting.takesEffect)
+            })
+    }
+
+    /// The spool's part.
+    var spoolOptions: SpoolOptions {
+        var options = SpoolOptions()
+        options.maxBytes = self[SettingsTable.maxBytes]
+        options.archive = self[SettingsTable.archive]
+        options.fileMode = self[SettingsTable.fileMode]
+        options.folderMode = self[SettingsTable.folderMode]
+        options.settleTime = self[SettingsTable.settle]
+        options.emptySettleTime = self[SettingsTable.settleEmpty]
+        options.rescanInterval = self[SettingsTable.rescan]
+        options.pollInterval = self[SettingsTable.poll]
+        options.minFreeBytes = self[SettingsTable.minFreeBytes]
+        options.ignoredPatterns = self[SettingsTable.ignore]
+        return options
+    }
+
+    /// The workers' part.
+    var workerOptions: WorkerOptions {
+        let memory = self[SettingsTable.workerMemory]
+        let limits = WorkerLimits(
+            memoryBytes: memory > 0 ? memory : nil, maxBytes: self[SettingsTable.maxBytes],
+            budget: DocumentBudget(
+                base: self[SettingsTable.deadline], bytesPerSecond: self[SettingsTable.bytesPerSecond]))
+        return WorkerOptions(limits: limits, analyzers: analyzerSettings.texts)
+    }
+
+    /// The analyzers' part.
+    var analyzerSettings: AnalyzerSettings {
+        AnalyzerSettings(
+            Dictionary(uniqueKeysWithValues: SettingsTable.ofAnalyzers.map { ($0.key, self[$0.setting]) }))
+    }
+}

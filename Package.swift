@@ -54,6 +54,7 @@ let package = Package(
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
+        .target(name: "English", dependencies: ["Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
@@ -74,7 +75,7 @@ let package = Package(
         .target(
             name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
+            name: "Quotes", dependencies: ["AnalyzerKit", "English", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],

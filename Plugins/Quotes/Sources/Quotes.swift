@@ -1,4 +1,5 @@
 public import AnalyzerKit
+import English
 import Entities
 import Linguistics
 

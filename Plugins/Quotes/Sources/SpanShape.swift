@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Entities
 import Linguistics
 

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// Those who may have said a span's words though no cue beside it says so.

@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// The subjects of cues before and behind a span.

@@ -1,42 +1,44 @@
-import Linguistics
+package import Linguistics
 
 /// What a word can do in a sentence, as far as shallow chunking needs to know.
-struct WordClass: OptionSet {
-    let rawValue: UInt32
+package struct WordClass: OptionSet, Sendable {
+    package let rawValue: UInt32
 
-    static let determiner = WordClass(rawValue: 1 << 0)
-    static let preposition = WordClass(rawValue: 1 << 1)
-    static let coordinator = WordClass(rawValue: 1 << 2)
-    static let subordinator = WordClass(rawValue: 1 << 3)
-    static let auxiliary = WordClass(rawValue: 1 << 4)
-    static let passive = WordClass(rawValue: 1 << 5)
-    static let subjectPronoun = WordClass(rawValue: 1 << 6)
-    static let firstOrSecondPerson = WordClass(rawValue: 1 << 7)
-    static let relative = WordClass(rawValue: 1 << 8)
-    static let adverb = WordClass(rawValue: 1 << 9)
-    static let time = WordClass(rawValue: 1 << 10)
-    static let possessive = WordClass(rawValue: 1 << 11)
-    static let cueVerb = WordClass(rawValue: 1 << 12)
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    package static let determiner = WordClass(rawValue: 1 << 0)
+    package static let preposition = WordClass(rawValue: 1 << 1)
+    package static let coordinator = WordClass(rawValue: 1 << 2)
+    package static let subordinator = WordClass(rawValue: 1 << 3)
+    package static let auxiliary = WordClass(rawValue: 1 << 4)
+    package static let passive = WordClass(rawValue: 1 << 5)
+    package static let subjectPronoun = WordClass(rawValue: 1 << 6)
+    package static let firstOrSecondPerson = WordClass(rawValue: 1 << 7)
+    package static let relative = WordClass(rawValue: 1 << 8)
+    package static let adverb = WordClass(rawValue: 1 << 9)
+    package static let time = WordClass(rawValue: 1 << 10)
+    package static let possessive = WordClass(rawValue: 1 << 11)
+    package static let cueVerb = WordClass(rawValue: 1 << 12)
     /// A noun for a person by office, work or part in events: *minister, spokesman, witness*.
-    static let personNoun = WordClass(rawValue: 1 << 13)
+    package static let personNoun = WordClass(rawValue: 1 << 13)
     /// A noun for what can speak without being a person: *report, statement, officials, police*.
-    static let sourceNoun = WordClass(rawValue: 1 << 14)
+    package static let sourceNoun = WordClass(rawValue: 1 << 14)
     /// A word that introduces a term, a title or a nickname: *so-called, dubbed, entitled*.
-    static let naming = WordClass(rawValue: 1 << 15)
-    static let objectPronoun = WordClass(rawValue: 1 << 16)
-    static let negation = WordClass(rawValue: 1 << 17)
-    static let honorific = WordClass(rawValue: 1 << 18)
+    package static let naming = WordClass(rawValue: 1 << 15)
+    package static let objectPronoun = WordClass(rawValue: 1 << 16)
+    package static let negation = WordClass(rawValue: 1 << 17)
+    package static let honorific = WordClass(rawValue: 1 << 18)
     /// A common verb in a finite form that is no cue.
-    static let verb = WordClass(rawValue: 1 << 19)
+    package static let verb = WordClass(rawValue: 1 << 19)
     /// A noun whose presence before marks says that a work or a term is named: *song, film, word*.
-    static let titleNoun = WordClass(rawValue: 1 << 20)
+    package static let titleNoun = WordClass(rawValue: 1 << 20)
 
-    static let numeral = WordClass(rawValue: 1 << 21)
+    package static let numeral = WordClass(rawValue: 1 << 21)
     /// A noun for what somebody says, as in *the union's verdict: "…"*.
-    static let speechNoun = WordClass(rawValue: 1 << 22)
+    package static let speechNoun = WordClass(rawValue: 1 << 22)
 
     /// The classes of every token, looked up once.
-    static func classes(of tokens: Tokens) -> ContiguousArray<WordClass> {
+    package static func classes(of tokens: Tokens) -> ContiguousArray<WordClass> {
         var classes = ContiguousArray<WordClass>(repeating: [], count: tokens.count)
         for index in 0..<tokens.count where tokens.kinds[index] == .word {
             if let known = table[tokens.hashes[index]] { classes[index] = known }

@@ -1,49 +1,52 @@
-import Linguistics
+package import Linguistics
 
 /// The words that report speech, with what they take and how surely they report.
-struct CueLexicon: Sendable {
+package struct CueLexicon: Sendable {
     /// What a cue takes as its content.
-    struct Frames: OptionSet, Sendable {
-        let rawValue: UInt8
+    package struct Frames: OptionSet, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
         /// Marked words: *said "…"*.
-        static let marks = Frames(rawValue: 1 << 0)
+        package static let marks = Frames(rawValue: 1 << 0)
         /// A finite clause, with or without *that*.
-        static let clause = Frames(rawValue: 1 << 1)
+        package static let clause = Frames(rawValue: 1 << 1)
         /// A finite clause, but only with *that*, *whether* or a question word.
-        static let thatClause = Frames(rawValue: 1 << 2)
+        package static let thatClause = Frames(rawValue: 1 << 2)
         /// An infinitive: *promised to go*.
-        static let infinitive = Frames(rawValue: 1 << 3)
+        package static let infinitive = Frames(rawValue: 1 << 3)
         /// A person told stands between cue and content: *told reporters that*.
-        static let object = Frames(rawValue: 1 << 4)
+        package static let object = Frames(rawValue: 1 << 4)
         /// A noun phrase or *-ing* form, directly or behind a preposition: *denied taking*, *warned of*.
-        static let nominal = Frames(rawValue: 1 << 5)
+        package static let nominal = Frames(rawValue: 1 << 5)
         /// Describes a thing with marked words: *called it "…"*.
-        static let describing = Frames(rawValue: 1 << 6)
+        package static let describing = Frames(rawValue: 1 << 6)
         /// Thought rather than speech.
-        static let thought = Frames(rawValue: 1 << 7)
+        package static let thought = Frames(rawValue: 1 << 7)
     }
 
     /// The form in which a verb stands.
-    enum Form: UInt8, Sendable { case base, third, past, participle }
+    package enum Form: UInt8, Sendable { case base, third, past, participle }
 
     /// One form of one cue.
-    struct Entry: Sendable {
-        var frames: Frames
-        var form: Form
+    package struct Entry: Sendable {
+        package var frames: Frames
+        package var form: Form
         /// How surely the word reports speech, 0 through 1.
-        var weight: Float
+        package var weight: Float
         /// Whether the form is a common noun as well.
-        var isAlsoNoun: Bool
+        package var isAlsoNoun: Bool
     }
 
-    static let shared = CueLexicon()
+    package static let shared = CueLexicon()
 
     private let entries: WordTable<Entry>
     /// All the forms.
     let words: [WordHash]
 
     /// The cue that a word is, if it is one.
-    func entry(_ hash: WordHash) -> Entry? { entries[hash] }
+    package func entry(_ hash: WordHash) -> Entry? { entries[hash] }
 
     private init() {
         var entries: [WordHash: Entry] = [:]

@@ -54,9 +54,10 @@ let package = Package(
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
+        .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
         .target(name: "English", dependencies: ["Linguistics"]),
         .target(
-            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Linguistics"],
+            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
@@ -75,7 +76,7 @@ let package = Package(
         .target(
             name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "English", "Entities", "Linguistics"],
+            name: "Quotes", dependencies: ["AnalyzerKit", "Discourse", "English", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],

@@ -1,3 +1,4 @@
+import Discourse
 /// How sure an attribution is: logistic regression over the ranker's log-odds and over how the speaker is named.
 enum Confidence {
     /// The probability that the speaker of a marked span is the right one, in hundredths.

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -95,10 +96,10 @@ struct CueFinder {
     private func told(by cue: CueClause, _ subject: Range<Int>, behind speech: Int) -> Set<Int> {
         let first = subject.lowerBound
         let isTakenUp =
-            story.mentionOfToken[first] < 0
+            story.nameOfToken[first] < 0
             && !story.classes[first].isDisjoint(with: [.subjectPronoun, .possessive, .determiner])
         guard isTakenUp else { return [] }
-        let structure = story.document.structure
+        let structure = story.structure
         let start = max(cue.words.upperBound, subject.upperBound)
         var end = start
         let sentence = structure.sentences[Int(structure.sentenceOfToken[cue.words.lowerBound])]
@@ -211,7 +212,7 @@ struct CueFinder {
                 words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
                 source: resolver.source(owner, discourse), container: container, isPrepositional: true)
         }
-        guard story.classes[token].contains(.cueVerb), story.mentionOfToken[token] < 0,
+        guard story.classes[token].contains(.cueVerb), story.nameOfToken[token] < 0,
             let entry = CueLexicon.shared.entry(hash)
         else {
             return nil
@@ -281,7 +282,7 @@ struct CueFinder {
         guard token + 1 < story.tokens.count, story.tokens.hashes[token + 1] == WordHash("that") else { return false }
         var first = token
         while first > 0, token - first < 6,
-            story.mentionOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
+            story.nameOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
                 || story.tokens.hashes[first - 1] == WordHash("and")
         { first -= 1 }
         guard first > 0, first < token, story.hasSuffix(first - 1, "ed") || story.hasSuffix(first - 1, "ing") else {
@@ -320,7 +321,7 @@ struct CueFinder {
             if isObjectNoun(token) { return true }
             // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
             let canSpeak =
-                story.mentionOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
+                story.nameOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
                 || !before.isDisjoint(with: [
                     .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
                 ])

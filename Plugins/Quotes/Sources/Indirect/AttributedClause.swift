@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -119,7 +120,7 @@ extension IndirectSpeech {
         let next = story.classes[verb + 1]
         return !next.isDisjoint(with: [
             .determiner, .possessive, .preposition, .objectPronoun, .subjectPronoun, .numeral, .time, .subordinator,
-        ]) || story.mentionOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
+        ]) || story.nameOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
     }
 
     /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
@@ -153,7 +154,7 @@ extension IndirectSpeech {
     /// Whether a subject stands at a token.
     private func opensClause(_ token: Int) -> Bool {
         token < story.tokens.count
-            && (story.classes[token].contains(.subjectPronoun) || story.mentionOfToken[token] >= 0
+            && (story.classes[token].contains(.subjectPronoun) || story.nameOfToken[token] >= 0
                 || story.isCapitalized(token) || story.tokens.hashes[token] == Words.the)
     }
 

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -91,7 +92,7 @@ extension IndirectSpeech {
     func isInfinitive(_ token: Int, _ end: Int) -> Bool {
         guard token + 1 < end, story.tokens.hashes[token] == Words.to else { return false }
         let next = token + 1
-        guard story.tokens.kinds[next] == .word, story.mentionOfToken[next] < 0 else { return false }
+        guard story.tokens.kinds[next] == .word, story.nameOfToken[next] < 0 else { return false }
         if story.isCapitalized(next), !story.tokens.flags[next].contains(.allCapitals) { return false }
         return story.classes[next].isDisjoint(with: [
             .determiner, .possessive, .objectPronoun, .subjectPronoun, .numeral, .relative, .preposition,
@@ -135,10 +136,10 @@ extension IndirectSpeech {
         if isNumber || story.tokens.kinds[token + 1] == .number && story.classes[token].contains(.preposition) {
             return true  // "told reporters over 30,000 children"
         }
-        if story.mentionOfToken[token] < 0 {
+        if story.nameOfToken[token] < 0 {
             return !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
         }
-        return story.mentionOfToken[token] != story.mentionOfToken[token - 1] && !before.contains(.honorific)
+        return story.nameOfToken[token] != story.nameOfToken[token - 1] && !before.contains(.honorific)
     }
 
     /// Past *Monday*, *on Monday*, *late Monday* or an adverb.

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -67,7 +68,7 @@ extension IndirectSpeech {
         var token = relative + 1
         guard token < end else { return end }
         if !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
-            || story.mentionOfToken[token] >= 0
+            || story.nameOfToken[token] >= 0
         {
             while token < end, !isFinite(token, isStrict: true) { token += 1 }
         }
@@ -114,7 +115,7 @@ extension IndirectSpeech {
 
     /// Whether the noun at a token stands for somebody.
     private func canAct(_ token: Int) -> Bool {
-        story.mentionOfToken[token] >= 0
+        story.nameOfToken[token] >= 0
             || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun, .objectPronoun])
             || Self.people.contains(story.tokens.hashes[token])
             || ["ers", "ors", "ists", "ians", "ants"].contains { story.hasSuffix(token, $0) }

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -41,7 +42,7 @@ extension IndirectSpeech {
         guard first < story.tokens.count else { return false }
         if Self.nobody.contains(story.tokens.hashes[first]) { return true }
         return first > 0 && Self.nobody.contains(story.tokens.hashes[first - 1])
-            && story.document.structure.sentenceOfToken[first - 1] == story.document.structure.sentenceOfToken[first]
+            && story.structure.sentenceOfToken[first - 1] == story.structure.sentenceOfToken[first]
     }
 
     private static let nobody: WordSet = ["no", "nobody", "none", "neither", "nothing"]

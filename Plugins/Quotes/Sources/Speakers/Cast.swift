@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -24,14 +25,14 @@ struct Cast {
 
     private(set) var members: [Member] = []
 
-    init(_ story: Story, _ table: NameTable) {
+    init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
                     isSubject: Self.isSubject(story, name.tokens), name: index))
         }
-        for mention in story.entities.mentions
+        for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
             let kind: Source.Kind =
                 mention.type == .organization ? .body : mention.type == .location ? .place : .otherName
@@ -41,9 +42,9 @@ struct Cast {
                     isSubject: Self.isSubject(story, mention.tokens), entity: mention.entityIndex))
         }
         // Whoever a pronoun stands for is in mind again.
-        for reference in story.entities.references
-        where reference.tokens.count == 1 && story.entities.entities.indices.contains(reference.entityIndex) {
-            let entity = story.entities.entities[reference.entityIndex]
+        for reference in register.references
+        where reference.tokens.count == 1 && register.entities.indices.contains(reference.entityIndex) {
+            let entity = register.entities[reference.entityIndex]
             guard entity.type == .person, Self.heAndShe.contains(story.tokens.hashes[reference.tokens.lowerBound])
             else {
                 continue
@@ -88,11 +89,11 @@ struct Cast {
 
     /// The description that begins at a token: an article or possessive with its noun, or a plural that can speak.
     private static func description(_ story: Story, at first: Int) -> Member? {
-        guard story.tokens.kinds[first] == .word, story.mentionOfToken[first] < 0 else { return nil }
+        guard story.tokens.kinds[first] == .word, story.nameOfToken[first] < 0 else { return nil }
         let opens = !story.classes[first].isDisjoint(with: opening)
         if !opens {
             // "Officials", "police": without an article; any plural at the front of a sentence: "Marchers filled".
-            guard isPluralNoun(story, first), first == 0 || story.classes[first - 1].isDisjoint(with: opening),
+            guard story.isPluralNoun(first), first == 0 || story.classes[first - 1].isDisjoint(with: opening),
                 story.classes[first].contains(.sourceNoun)
                     || story.classes[first].isEmpty && story.tokens.flags[first].contains(.startsSentence)
             else { return nil }
@@ -105,7 +106,7 @@ struct Cast {
             !story.tokens.flags[end].contains(.startsSentence)
         {
             let classes = story.classes[end]
-            if story.mentionOfToken[end] < 0 {
+            if story.nameOfToken[end] < 0 {
                 guard classes.isDisjoint(with: closing), !story.tokens.flags[end].contains(.clitic),
                     classes.isDisjoint(with: [.subjectPronoun, .firstOrSecondPerson])
                         || !classes.isDisjoint(with: [.determiner, .numeral]) || others == story.tokens.hashes[end]
@@ -113,18 +114,18 @@ struct Cast {
                 if end > first + 1, classes.contains(.cueVerb) || story.hasSuffix(end, "ed") || isGerund(story, end) {
                     break
                 }
-            } else if story.entities.mentions[Int(story.mentionOfToken[end])].type == .person {
+            } else if story.names[Int(story.nameOfToken[end])].kind == .person {
                 return nil  // "the minister Ann Lee": the name stands for itself
             }
             end += 1
         }
         let head = end - 1
-        guard head > first, story.mentionOfToken[head] < 0 else { return nil }
+        guard head > first, story.nameOfToken[head] < 0 else { return nil }
         let run = first..<end
         if isPredicate(story, first) { return nil }
         let classes = story.classes[head]
         let subject = isSubject(story, run)
-        let isPlural = isPluralNoun(story, head)
+        let isPlural = story.isPluralNoun(head)
         if classes.contains(.personNoun), !isBodyPart(story, head, first) {
             return Member(
                 tokens: run, kind: .describedPerson, gender: NounGender.of(story.tokens.hashes[head]),
@@ -150,14 +151,6 @@ struct Cast {
         story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.classes[token].contains(.personNoun)
     }
 
-    /// Whether a noun is a plural.
-    static func isPluralNoun(_ story: Story, _ token: Int) -> Bool {
-        story.hasSuffix(token, "s") && !story.hasSuffix(token, "ss") || plurals.contains(story.tokens.hashes[token])
-    }
-
-    private static let plurals = Set(
-        ["police", "people", "men", "women", "media", "children", "troops"].map { WordHash(folding: $0) })
-
     /// Whether a phrase only says what somebody is: *is a teacher*, *Ann Lee, a teacher,*.
     private static func isPredicate(_ story: Story, _ first: Int) -> Bool {
         guard first > 0 else { return false }
@@ -165,7 +158,7 @@ struct Cast {
         if copulas.contains(story.tokens.hashes[before]) { return true }
         // "he was, and is, a supporter"
         if before > 0, story.isComma(before), copulas.contains(story.tokens.hashes[before - 1]) { return true }
-        return story.isComma(before) && before > 0 && story.mentionOfToken[before - 1] >= 0
+        return story.isComma(before) && before > 0 && story.nameOfToken[before - 1] >= 0
     }
 
     private static let copulas = Set(["is", "was", "as", "like", "become", "became"].map { WordHash(folding: $0) })
@@ -174,7 +167,7 @@ struct Cast {
     private static func apposed(_ story: Story, _ run: Range<Int>) -> Int? {
         let noun = run.lowerBound - 2
         guard noun >= 0, story.isComma(run.lowerBound - 1), story.isComma(run.upperBound),
-            story.mentionOfToken[run.lowerBound] >= 0, story.mentionOfToken[noun] < 0,
+            story.nameOfToken[run.lowerBound] >= 0, story.nameOfToken[noun] < 0,
             story.classes[noun].contains(.personNoun)
         else { return nil }
         return noun
@@ -189,7 +182,7 @@ struct Cast {
             return story.tokens.hashes[first] != WordHash("whose") && isSubject(story, first..<noun + 1)
         }
         var before = run.lowerBound - 1
-        while before >= 0, story.mentionOfToken[before] < 0,
+        while before >= 0, story.nameOfToken[before] < 0,
             !story.classes[before].isDisjoint(with: [.honorific, .personNoun, .determiner, .numeral]),
             run.lowerBound - before < 5, story.isWord(before)
         { before -= 1 }

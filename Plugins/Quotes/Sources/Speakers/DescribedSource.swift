@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -22,7 +23,7 @@ extension SourceResolver {
         where story.tokens.kinds[token] == .word
             && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
         {
-            let country = Descriptions.country(story, token)
+            let country = Descriptions.country(register, token)
             if let country { countries.insert(country) }
             modifiers.append(country ?? story.tokens.hashes[token])
         }
@@ -80,7 +81,7 @@ extension SourceResolver {
         else { return nil }
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let wanted = NounGender.of(head)
-        let structure = story.document.structure
+        let structure = story.structure
         let sentence = structure.sentenceOfToken[words.lowerBound]
         let end = descriptions.index(from: words.lowerBound)
         for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {

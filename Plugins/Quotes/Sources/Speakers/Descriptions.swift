@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -35,18 +36,18 @@ struct Descriptions {
     /// The indices of the bearers that have a role, in order.
     private var byRole: [WordHash: [Int]] = [:]
 
-    init(_ story: Story, _ table: NameTable) {
+    init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
             bearers.append(Bearer(tokens: name.tokens, name: index, entity: -1, attributes: [], roles: []))
         }
-        for mention in story.entities.mentions
+        for mention in register.mentions
         where mention.type == .organization && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
             bearers.append(
                 Bearer(tokens: mention.tokens, name: -1, entity: mention.entityIndex, attributes: [], roles: []))
         }
         bearers.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for index in bearers.indices {
-            Self.describe(&bearers[index], story)
+            Self.describe(&bearers[index], story, register)
             for role in bearers[index].roles { byRole[role, default: []].append(index) }
             guard bearers[index].isPerson else { continue }
             let key = Self.key(table.names[bearers[index].name])
@@ -85,7 +86,7 @@ struct Descriptions {
     // MARK: Collecting
 
     /// Gathers a bearer's attributes and roles; static, since a method would copy all bearers for each.
-    private static func describe(_ bearer: inout Bearer, _ story: Story) {
+    private static func describe(_ bearer: inout Bearer, _ story: Story, _ register: Register) {
         var attributes: [WordHash] = []
         var roles: [WordHash] = []
         var countries: [WordHash] = []
@@ -94,7 +95,7 @@ struct Descriptions {
             let hash = story.tokens.hashes[token]
             guard story.tokens.kinds[token] == .word, !attributes.contains(hash) else { return }
             attributes.append(hash)
-            if let country = Self.country(story, token) {
+            if let country = Self.country(register, token) {
                 attributes.append(country)
                 countries.append(country)
             }
@@ -124,7 +125,7 @@ struct Descriptions {
             }
             // "Marchers filled Calle Real": a verb.
             if before > 0, story.hasSuffix(before, "ed"), !story.isCapitalized(before),
-                story.mentionOfToken[before - 1] >= 0 || Cast.isPluralNoun(story, before - 1)
+                story.nameOfToken[before - 1] >= 0 || story.isPluralNoun(before - 1)
             {
                 break
             }
@@ -167,8 +168,8 @@ struct Descriptions {
     }
 
     /// The country that a word names or belongs to, so that *British* finds *Britain's*.
-    static func country(_ story: Story, _ token: Int) -> WordHash? {
-        story.entity(at: token).flatMap { story.entities.entities[$0].codes["iso3166"] }.map {
+    static func country(_ register: Register, _ token: Int) -> WordHash? {
+        register.entity(at: token).flatMap { register.entities[$0].codes["iso3166"] }.map {
             WordHash(folding: "iso3166 " + $0)
         }
     }

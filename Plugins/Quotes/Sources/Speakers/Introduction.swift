@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import Entities
 import Linguistics
 
@@ -13,12 +14,12 @@ struct Introduction {
     private(set) var interviewer: Person?
     private(set) var interviewee: Person?
 
-    init(_ story: Story, _ table: NameTable, before offset: Int32) {
+    init(_ story: Story, _ register: Register, _ table: NameTable, before offset: Int32) {
         let limit = story.tokens.index(atOrAfter: offset)
         let people = table.names.filter { $0.tokens.upperBound <= limit }.map {
             Person(name: story.tokens.range($0.tokens), entities: $0.entity.map { [$0] } ?? [])
         }
-        let outlets = story.entities.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
+        let outlets = register.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
             Person(name: $0.range, entities: $0.entityIndex >= 0 ? [$0.entityIndex] : [])
         }
         func nearest(_ list: [Person], before token: Int, from lower: Int) -> Person? {
@@ -29,7 +30,7 @@ struct Introduction {
         }
         // "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "she was interviewed by Kestrel Hodge".
         for token in 0..<limit where Self.meetings.contains(story.tokens.hashes[token]) {
-            let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
+            let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[token])]
             let personBefore = nearest(people, before: token, from: sentence.lowerBound)
             let outletBefore = nearest(outlets, before: token, from: sentence.lowerBound)
             let personAfter = nearest(people, after: token, to: sentence.upperBound)
@@ -62,7 +63,7 @@ struct Introduction {
         // Else the person named most often, and first, answers.
         var counts: [String: Int] = [:]
         func key(_ person: Person) -> String {
-            person.entities.first.map { "\($0)" } ?? story.document.text.string(in: person.name)
+            person.entities.first.map { "\($0)" } ?? story.text.string(in: person.name)
         }
         for person in people { counts[key(person), default: 0] += 1 }
         let top = counts.values.max() ?? 0

@@ -1,5 +1,3 @@
-import AnalyzerKit
-import Entities
 import Linguistics
 
 /// What each part that a mark can play costs, by what stands beside it and by the document's house style.

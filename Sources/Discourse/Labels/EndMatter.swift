@@ -1,18 +1,16 @@
-import AnalyzerKit
 import English
-import Entities
 import Linguistics
 
 /// What stands behind the last turn and is nobody's speech: corrections, credits, biographies, links.
-struct EndMatter {
+package struct EndMatter {
     private let story: Story
 
-    init(_ story: Story) { self.story = story }
+    package init(_ story: Story) { self.story = story }
 
     /// Where the speech that begins at a byte ends.
     ///
     /// - Complexity: O(paragraphs that follow).
-    func start(from offset: Int32) -> Int32 {
+    package func start(from offset: Int32) -> Int32 {
         let first = story.tokens.index(atOrAfter: offset)
         guard first < story.tokens.count else { return Int32(story.bytes.count) }
         let own = Int(story.paragraphOfToken[first])
@@ -58,7 +56,7 @@ struct EndMatter {
             for index in window {
                 if hasIs, Self.trades.contains(tokens.hashes[index]) { return true }
                 if tokens.hashes[index] == WordHash(folding: "is") || tokens.hashes[index] == WordHash(folding: "was"),
-                    index > token, story.mentionOfToken[index - 1] >= 0 || story.isCapitalized(index - 1),
+                    index > token, story.nameOfToken[index - 1] >= 0 || story.isCapitalized(index - 1),
                     index - token <= 5
                 {
                     hasIs = true
@@ -79,7 +77,7 @@ struct EndMatter {
             where tokens.hashes[index] == WordHash(folding: "spoke") && index + 1 < run.upperBound
                 && (tokens.hashes[index + 1] == WordHash(folding: "to")
                     || tokens.hashes[index + 1] == WordHash(folding: "with"))
-                && story.mentionOfToken[token] >= 0
+                && story.nameOfToken[token] >= 0
             {
                 return true
             }

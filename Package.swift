@@ -26,6 +26,7 @@ let package = Package(
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
+        .target(name: "CEnglish", path: "Sources/English/Data", exclude: ["words.tsv"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
@@ -55,7 +56,9 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
-        .target(name: "English", dependencies: ["Linguistics"]),
+        .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
+        .testTarget(
+            name: "EnglishTests", dependencies: ["English", "Linguistics"], exclude: ["FormerLists.txt"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
@@ -141,7 +144,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEnglish", "CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

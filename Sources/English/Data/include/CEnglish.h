@@ -1,0 +1,9 @@
+#ifndef COPYDESK_CENGLISH_H
+#define COPYDESK_CENGLISH_H
+
+#include <stddef.h>
+
+/// The table of words, a line each; see Words+Reading.swift for its columns.
+const unsigned char *_Nonnull copydesk_english_words(size_t *_Nonnull size);
+
+#endif

@@ -60,10 +60,10 @@ let package = Package(
         .testTarget(
             name: "EnglishTests", dependencies: ["English", "Linguistics"], exclude: ["FormerLists.txt"]),
         .target(
-            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "Linguistics"],
+            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
-            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
+            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics"],
             path: "Training/Entities/Features"),
         .testTarget(
             name: "EntitiesTests",
@@ -90,7 +90,8 @@ let package = Package(
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
-            name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
+            name: "Sentiment",
+            dependencies: ["AnalyzerKit", "CSentimentModel", "English", "Entities", "Linguistics", "Quotes"],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],

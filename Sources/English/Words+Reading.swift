@@ -40,7 +40,8 @@ extension Words {
         var spellings: ContiguousArray<[UInt8]> = []
         var cues: [(WordHash, CueLexicon.Entry)] = []
         var expansions: [(WordHash, WordHash)] = []
-        var families: [UInt64: [WordHash]] = [:]
+        var families: [[WordHash]] = []
+        private var familyOfName: [WordHash: Int] = [:]
         private var line = 0
         private var last: [UInt8] = []
 
@@ -94,7 +95,13 @@ extension Words {
             let hash = Self.hash(word)
             if !isEmpty(.shortFor) { expansions.append((hash, WordHash(folding: table, range(.shortFor)))) }
             if !isEmpty(.family) {
-                families[WordHash(folding: table, range(.family)).value, default: []].append(hash)
+                let name = WordHash(folding: table, range(.family))
+                if let family = familyOfName[name] {
+                    families[family].append(hash)
+                } else {
+                    familyOfName[name] = families.count
+                    families.append([hash])
+                }
             }
             if !isEmpty(.cue) { try addCue(table, range(.cue), forms, indices) }
         }

@@ -51,7 +51,7 @@ package final class Words: Sendable {
         spellings = reading.spellings
         cues = reading.cues
         expansions = WordTable(reading.expansions)
-        families = reading.families.values.filter { $0.count > 1 }
+        families = reading.families
     }
 
     /// The row of a word.

@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// Countries by their names and demonyms in English.
@@ -48,11 +49,7 @@ package enum Countries {
         }
     }
 
-    private static let formsOfState = Set(
-        [
-            "republic", "kingdom", "state", "commonwealth", "union", "principality", "sultanate", "duchy", "states",
-            "emirate", "federation",
-        ].map { WordHash(folding: $0) })
+    private static let formsOfState = WordQuery.english(.formOfState)
 
     private static func key(_ name: String) -> WordHash {
         guard name.utf8.contains(where: { $0 >= 0x80 }) else { return WordHash(folding: name) }

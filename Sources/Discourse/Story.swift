@@ -124,6 +124,5 @@ package final class Story: Sendable {
         hasSuffix(token, "s") && !hasSuffix(token, "ss") || Self.plurals.contains(tokens.hashes[token])
     }
 
-    private static let plurals = Set(
-        ["police", "people", "men", "women", "media", "children", "troops"].map { WordHash(folding: $0) })
+    private static let plurals = WordQuery.english(.irregularPlural)
 }

@@ -174,7 +174,7 @@ struct TurnSegmenter {
             && (first + 1..<min(first + 4, run.upperBound)).contains { story.isMark($0, UInt8(ascii: ":")) }
     }
 
-    private static let editors: WordSet = ["ed", "ed.", "eds", "editor", "editors", "editor's"]
+    private static let editors = WordQuery.english(.editor)
 
     /// Whether what looks like the first turn is the document's title: *The Onion: an interview*.
     private func isTitle(_ label: TurnLabel, _ range: ByteRange) -> Bool {
@@ -268,20 +268,7 @@ struct TurnSegmenter {
         return false
     }
 
-    private static let directions: WordSet = [
-        "laughs", "laugh", "laughing", "laughter", "applause", "applauds", "pause", "pauses", "crosstalk",
-        "inaudible", "sighs",
-        "chuckles", "smiles", "music", "coughs", "silence", "cheers", "cheering", "booing", "unintelligible",
-        "overlapping",
-        "nods", "shrugs", "gestures", "indicating", "witness", "whispers", "sobs", "crying", "clip", "video",
-        "break",
-        "commercial", "recess", "beat", "off-mic", "interrupting", "interrupts", "grins", "groans", "points",
-        "reads", "turns",
-        "looks", "sings", "aside", "interruption", "bell", "phone", "exhales", "inhales", "clears", "joking",
-        "leaves", "rises",
-        "sits", "stands", "opens", "closes", "holds", "knocks", "sneezes", "hesitates", "playback", "end", "begin",
-        "whistles",
-    ]
+    private static let directions = WordQuery.english(.stageDirection)
 
     private func withoutMarksAround(_ range: ByteRange) -> ByteRange {
         let bytes = story.bytes

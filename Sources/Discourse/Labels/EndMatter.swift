@@ -98,41 +98,10 @@ package struct EndMatter {
         return false
     }
 
-    private static let trades: WordSet = [
-        "reporter", "writer", "editor", "journalist", "correspondent", "columnist", "freelance", "contributor",
-        "producer",
-        "author", "freelancer", "staff", "photographer",
-    ]
-    private static let edited: WordSet = [
-        "edited", "condensed", "conducted", "abridged", "translated", "was", "has", "took", "recorded",
-    ]
+    private static let trades = WordQuery.english(.creditTrade)
+    private static let edited = WordQuery.english(.creditVerb)
 
-    private static let credits: [[WordHash]] = [
-        "interview by", "interviewed by", "photographs by", "photography by", "edited by", "translated by",
-        "reporting by",
-        "produced by", "words by",
-    ].map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
+    private static let credits = WordQuery.english(.creditPhrase).phrases
 
-    private static let openings: [[WordHash]] = [
-        "an earlier version", "a previous version", "correction", "corrections", "clarification", "editor 's note",
-        "editors ' note", "editor's note", "this interview", "this conversation", "this transcript", "this article",
-        "this story",
-        "this post", "this version", "this piece", "this episode", "the interview was", "the conversation was",
-        "the transcript", "edited for", "condensed", "interview by", "interviewed by", "interview conducted",
-        "as told to",
-        "by the", "reporting by", "written by", "edited by", "produced by", "photographs", "photograph by",
-        "photography",
-        "photos", "photo", "music by", "transcribed by", "transcript by", "translated by", "translation", "thanks to",
-        "thank you for reading", "follow", "subscribe", "read more", "listen to", "related", "see also", "copyright",
-        "sources",
-        "source", "external links", "have an opinion", "this text", "note", "updated", "update", "more from",
-        "for more",
-        "the views", "additional reporting", "with reporting", "the hearing was", "the hearing adjourned",
-        "the court rose",
-        "the court adjourned", "the meeting", "proceedings", "whereupon", "hearing adjourned", "end of", "sign up",
-        "about the",
-        "related news", "sister links", "credits", "the programme was", "the program was", "the podcast",
-        "the exchange",
-        "the recording", "the panel was", "the debate was", "the discussion was",
-    ].map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
+    private static let openings = WordQuery.english(.endMatterPhrase).phrases
 }

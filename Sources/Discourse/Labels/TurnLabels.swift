@@ -1,3 +1,4 @@
+import English
 package import Linguistics
 
 /// A speaker's label at the start of a line.
@@ -208,32 +209,7 @@ package struct TurnLabelReader {
             isMarkedUp: markup > 0, isNameLike: isNameLike)
     }
 
-    private static let particles: WordSet = [
-        "of", "de", "la", "van", "von", "der", "den", "al", "bin", "ibn", "the", "and", "du", "da", "di", "el", "y",
-        "e", "for",
-    ]
-    private static let questionOrAnswer: WordSet = ["q", "a", "question", "answer", "q.", "a."]
-    private static let notSpeakers: WordSet = [
-        "note", "update", "updated", "correction", "editor's note", "photo", "photos", "photograph", "photographs",
-        "source",
-        "sources", "caption", "image", "images", "credit", "credits", "by", "date", "location", "where", "when",
-        "who", "what",
-        "why", "how", "time", "tags", "topics", "related", "read more", "see also", "warning", "summary", "title",
-        "author",
-        "subject", "from", "to", "re", "ed", "sent", "contact", "contacts", "contact information", "media contact",
-        "press contact",
-        "phone", "email", "e-mail", "web", "website", "tel", "fax", "address", "headline", "dateline", "abstract",
-        "keywords",
-        "introduction", "conclusion", "background", "example", "for example", "p.s", "ps", "nb", "category",
-        "categories",
-        "references", "results", "score", "scores", "weather", "reporting", "editing", "writing", "editing by",
-        "reporting by",
-        "produced by", "music", "music by", "transcript", "transcription", "duration", "length", "price", "hours",
-        "tickets", "ingredients", "directions", "location map", "fact", "facts", "video", "audio", "listen",
-        "watch", "breaking",
-        "exclusive", "opinion", "analysis", "review", "interview", "subscribe", "follow us", "share", "present",
-        "in attendance",
-        "before", "appearances", "case", "case no", "docket", "re", "participants", "moderators", "episode",
-        "guests", "hosts", "recorded", "published", "last updated", "http", "https", "verdict", "rating",
-    ]
+    private static let particles = WordQuery.english(.labelParticle)
+    private static let questionOrAnswer = WordQuery.english(.questionOrAnswer)
+    private static let notSpeakers = WordQuery.english(.noSpeaker)
 }

@@ -106,9 +106,7 @@ package struct Chunker: Sendable {
         token > 0 && goingOn.contains(story.tokens.hashes[token - 1])
     }
 
-    private static let goingOn: WordSet = [
-        "used", "on", "went", "goes", "going", "continued", "continues", "likes", "liked", "had", "has",
-    ]
+    private static let goingOn = WordQuery.english(.habitWord)
 
     private func sameContainer(_ left: Int, _ right: Int) -> Bool { container[left] == container[right] }
 

@@ -116,8 +116,8 @@ package struct SubjectSearch: Sendable {
         return phrase
     }
 
-    private static let pronominals: WordSet = ["others", "other", "rest", "two", "three"]
-    private static let quoting: WordSet = ["quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"]
+    private static let pronominals = WordQuery.english(.pronominal)
+    private static let quoting = WordQuery.english(.quotingVerb)
 
     /// The subject of *saying*: *with one poster writing*, *a message saying*, or that of the clause before.
     private func participleSubject(of verb: Int) -> Range<Int>? {
@@ -168,15 +168,9 @@ package struct SubjectSearch: Sendable {
         return nil
     }
 
-    private static let perceiving: WordSet = [
-        "heard", "hear", "hears", "saw", "see", "sees", "watched", "filmed", "recorded", "caught", "shows",
-        "showing",
-        "showed", "quoted", "quotes", "quoting", "cited", "cites", "citing", "had", "got", "remember", "remembers",
-    ]
-    private static let utterances: WordSet = ["remarks", "comments", "statement", "statements", "words", "speech"]
-    private static let messages: WordSet = [
-        "message", "letter", "note", "notice", "email", "sign", "banner", "placard",
-    ]
+    private static let perceiving = WordQuery.english(.perceivingVerb)
+    private static let utterances = WordQuery.english(.utterance)
+    private static let messages = WordQuery.english(.message)
 
     /// The last token of the first base phrase.
     private func head(of words: Range<Int>) -> Int {

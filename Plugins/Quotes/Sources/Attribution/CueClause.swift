@@ -116,10 +116,7 @@ struct CueFinder {
         return keys
     }
 
-    private static let replies = Set(
-        ["replied", "replies", "answered", "answers", "retorted", "retorts", "rejoined", "responded", "responds"].map {
-            WordHash(folding: $0)
-        })
+    private static let replies = WordQuery.english(.replyVerb)
 
     /// Whether a word that may be a verb is the noun of the phrase before it: *dismissed a United Nations report*.
     private func isNounBehind(_ phrase: Range<Int>, _ token: Int) -> Bool {
@@ -239,11 +236,7 @@ struct CueFinder {
     /// Whether a verb with *to* behind it is no report: *continued to rise*, *agreed to meet*.
     private static func isAspect(_ hash: WordHash) -> Bool { aspects.contains(hash) }
 
-    private static let aspects = Set(
-        [
-            "continue", "continues", "continued", "agree", "agrees", "agreed", "begin", "begins", "began", "go", "goes",
-            "went", "mean", "means", "meant", "hope", "hopes", "hoped", "expect", "expects", "expected",
-        ].map { WordHash(folding: $0) })
+    private static let aspects = WordQuery.english(.aspectVerb)
 
     /// *asked about the record, …*, *when asked why*: somebody else's question in passing.
     private func isAside(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
@@ -257,8 +250,7 @@ struct CueFinder {
     }
 
     private static let questions = Set(["asked", "questioned", "told", "pressed"].map { WordHash(folding: $0) })
-    private static let matters = Set(
-        ["about", "if", "whether", "why", "how", "what", "by", "for", "when"].map { WordHash(folding: $0) })
+    private static let matters = WordQuery.english(.askedMatter)
 
     /// *was told*, *is said to*: the subject is no source.
     private func isPassive(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {

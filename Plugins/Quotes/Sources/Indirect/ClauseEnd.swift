@@ -102,9 +102,7 @@ extension IndirectSpeech {
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
     }
 
-    private static let breaks: WordSet = [
-        "while", "though", "although", "according", "as", "citing", "amid", "calling",
-    ]
+    private static let breaks = WordQuery.english(.clauseBreak)
 
     /// Whether a verb with an object of its own stands behind a comma or a coordinator, without a subject.
     private func isPredicate(behind mark: Int, _ end: Int) -> Bool {
@@ -131,7 +129,7 @@ extension IndirectSpeech {
         }
     }
 
-    private static let deeds: WordSet = ["has", "have", "had", "did", "does", "do"]
+    private static let deeds = WordQuery.english(.deed)
 
     private func isCoordinator(_ token: Int) -> Bool {
         let hash = story.tokens.hashes[token]
@@ -146,10 +144,7 @@ extension IndirectSpeech {
         return (entry.form == .past || entry.form == .third) && entry.weight >= 0.6
     }
 
-    private static let predicates: WordSet = [
-        "left", "went", "walked", "refused", "declined", "showed", "promised", "added", "urged", "vowed", "pledged",
-        "denied", "asked", "laughed", "smiled", "turned", "sat", "stood", "took", "hung", "shrugged",
-    ]
+    private static let predicates = WordQuery.english(.furtherPredicate)
 
     /// Whether a subject stands at a token.
     private func opensClause(_ token: Int) -> Bool {

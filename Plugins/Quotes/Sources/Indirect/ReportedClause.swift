@@ -64,11 +64,9 @@ extension IndirectSpeech {
         return cue.form == .third || cue.form == .base && !cue.isAlsoNoun
     }
 
-    static let openers: WordSet = ["that", "whether", "if", "why", "how", "what"]
-    private static let questionWords: WordSet = [
-        "that", "whether", "why", "how", "what", "if", "who", "when", "where", "which",
-    ]
-    private static let vague: WordSet = ["nothing", "little", "something", "so", "more", "goodbye", "hello"]
+    static let openers = WordQuery.english(.clauseOpener)
+    private static let questionWords = WordQuery.english(.questionWord)
+    private static let vague = WordQuery.english(.vagueObject)
 
     private func startsAdverbial(_ token: Int) -> Bool {
         let classes = story.classes[token]
@@ -123,7 +121,7 @@ extension IndirectSpeech {
         return nil
     }
 
-    private static let contentOpeners: WordSet = ["that", "whether", "if", "to", "not"]
+    private static let contentOpeners = WordQuery.english(.contentOpener)
 
     /// Whether a new noun phrase begins at a token, behind another that is complete.
     private func opensPhrase(_ token: Int) -> Bool {
@@ -189,5 +187,5 @@ extension IndirectSpeech {
     }
 
     /// Prepositions behind a cue that give a topic or a hearer.
-    private static let topical: WordSet = ["of", "about", "to", "for", "on"]
+    private static let topical = WordQuery.english(.topicPreposition)
 }

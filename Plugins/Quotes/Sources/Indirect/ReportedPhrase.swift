@@ -37,13 +37,7 @@ extension IndirectSpeech {
     }
 
     /// Verbs that report a clause as a rule, and a noun phrase as well: *confirmed ‹the arrest›*, *threatened ‹more attacks›*.
-    private static let announcing: WordSet = [
-        "confirm", "confirms", "confirmed", "confirming", "acknowledge", "acknowledges", "acknowledged",
-        "acknowledging",
-        "threaten", "threatens", "threatened", "threatening", "promise", "promises", "promised", "promising", "pledge",
-        "pledges", "pledged", "pledging", "predict", "predicts", "predicted", "predicting", "proclaim", "proclaims",
-        "proclaimed", "proclaiming",
-    ]
+    private static let announcing = WordQuery.english(.announcingVerb)
 
     /// Whether the words behind a cue have a finite verb of their own, not one of an infinitive or of a relative clause.
     private func isClause(_ first: Int, _ end: Int) -> Bool {
@@ -92,9 +86,7 @@ extension IndirectSpeech {
             && story.classes[token].isEmpty
     }
 
-    private static let quantities: WordSet = [
-        "more", "further", "new", "up", "special", "fresh", "additional", "stronger",
-    ]
+    private static let quantities = WordQuery.english(.calledForQuantity)
 
     /// What was called for: *called on Serbia ‹to arrest›*, *called for leaders ‹to resign›*, *called for ‹an end to the war›*.
     private func called(_ first: Int, _ end: Int, isOn: Bool) -> Range<Int>? {
@@ -121,11 +113,7 @@ extension IndirectSpeech {
             || ["ers", "ors", "ists", "ians", "ants"].contains { story.hasSuffix(token, $0) }
     }
 
-    private static let people: WordSet = [
-        "people", "men", "women", "children", "troops", "forces", "countries", "nations", "governments", "states",
-        "sides",
-        "parties", "country", "not", "everyone", "everybody", "citizens", "authorities", "politicians",
-    ]
+    private static let people = WordQuery.english(.actingNoun)
 
     /// *denied a request*, *denied them entry*: refused, not said to be untrue.
     private func isRefusal(_ first: Int, _ end: Int) -> Bool {
@@ -138,10 +126,7 @@ extension IndirectSpeech {
         return token < min(end, first + 5)
     }
 
-    private static let refused: WordSet = [
-        "request", "requests", "bail", "visa", "visas", "access", "entry", "permission", "appeal", "application",
-        "applications", "petition", "asylum", "parole", "motion", "bid", "bids", "entrance", "permit", "treatment",
-    ]
+    private static let refused = WordQuery.english(.refusedThing)
 
     /// A noun phrase with what belongs to it: up to a comma or a new predicate.
     private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
@@ -150,6 +135,6 @@ extension IndirectSpeech {
         return run.lowerBound..<(comma ?? run.upperBound)
     }
 
-    private static let warning: WordSet = ["warn", "warns", "warned", "warning", "complain", "complains", "complained"]
+    private static let warning = WordQuery.english(.warningVerb)
     private static let warningOf: WordSet = ["of", "against"]
 }

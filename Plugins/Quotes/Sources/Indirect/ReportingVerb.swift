@@ -33,8 +33,8 @@ extension IndirectSpeech {
     }
 
     private static let alternatives: WordSet = ["or", "nor", "and"]
-    private static let gerundial: WordSet = ["of", "in", "for", "without", "from", "about"]
-    private static let planning: WordSet = ["to", "if", "would", "will", "could", "may", "might", "should"]
+    private static let gerundial = WordQuery.english(.gerundPreposition)
+    private static let planning = WordQuery.english(.planningWord)
 
     /// *No one said*, *neither side announced*.
     private func isSilent(_ source: Source) -> Bool {
@@ -45,7 +45,7 @@ extension IndirectSpeech {
             && story.structure.sentenceOfToken[first - 1] == story.structure.sentenceOfToken[first]
     }
 
-    private static let nobody: WordSet = ["no", "nobody", "none", "neither", "nothing"]
+    private static let nobody = WordQuery.english(.nobody)
 
     /// *If the laboratory confirms the case*, *when she reveals the plan*: a statement that may come.
     private func isConditional(_ cue: CueClause, _ source: Source) -> Bool {
@@ -74,10 +74,7 @@ extension IndirectSpeech {
             && story.classes[last].isDisjoint(with: [.subjectPronoun, .auxiliary, .relative])
     }
 
-    private static let plurals: WordSet = [
-        "media", "police", "people", "men", "women", "children", "clergy", "some", "many", "others", "both", "all",
-        "few", "most", "those", "these",
-    ]
+    private static let plurals = WordQuery.english(.pluralSource)
 
     /// Whether the cue's subject is a relative pronoun: *who had threatened*.
     func isRelative(_ cue: CueClause) -> Bool {

@@ -290,12 +290,7 @@ package struct ScareFeatures {
         return 0
     }
 
-    private static let calling: WordSet = [
-        "call", "calls", "called", "calling", "named", "label", "labels", "labeled", "labelled", "dubbed", "dubs",
-        "termed", "terms", "described", "describes", "known", "titled", "entitled", "refers", "referred",
-        "nicknamed",
-        "designated", "declared", "codenamed", "code-named",
-    ]
+    private static let calling = WordQuery.english(.callingVerb)
 
     /// Whose words the span before was, if it stands in the same sentence or paragraph.
     private func earlier(_ reading: Reading, _ first: Int, _ previous: (index: Int, isScare: Bool)?) -> Int {

@@ -161,7 +161,7 @@ struct Cast {
         return story.isComma(before) && before > 0 && story.nameOfToken[before - 1] >= 0
     }
 
-    private static let copulas = Set(["is", "was", "as", "like", "become", "became"].map { WordHash(folding: $0) })
+    private static let copulas = WordQuery.english(.copula)
 
     /// The noun for a person that a name between commas stands beside: *his wife, Sharon,*.
     private static func apposed(_ story: Story, _ run: Range<Int>) -> Int? {
@@ -204,8 +204,7 @@ struct Cast {
 enum NounGender {
     /// The gender that a noun shows; unknown for most.
     static func of(_ hash: WordHash) -> Entities.Gender {
-        if male.contains(hash) { return .male }
-        return female.contains(hash) ? .female : .unknown
+        Entities.Gender(Words.english.gender(of: hash, in: .genderedNoun))
     }
 
     /// Whether a noun names what is neither a person nor an animal: by its ending, or as one of the commonest.
@@ -214,24 +213,5 @@ enum NounGender {
     }
 
     private static let endings: [StaticString] = ["tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "ism"]
-    private static let things = set(
-        "fact state burden uproar law bill plan deal idea time year day week month war case vote trial attack crash fire "
-            + "storm bomb blast strike election campaign war peace crisis problem issue question answer result effort move "
-            + "way end start trip visit speech talk meeting summit raid ban rule price cost money tax rate sale trade "
-            + "economy market stock share house home city town country nation world place road bridge river sea land "
-            + "school church car bus train plane ship boat gun weapon book film song game match race series season title "
-            + "cup prize award record list number total amount part piece half rest thing work job office test study "
-            + "virus disease drug vaccine letter note word name story news evidence charge claim pressure power water oil "
-            + "gas food hand head eye arm leg foot face voice body heart mind life death whopper")
-
-    private static func set(_ words: String) -> WordSet { WordSet(words.split(separator: " ").map(String.init)) }
-
-    private static let male = set(
-        "man boy father brother son husband uncle king prince spokesman chairman councilman congressman fisherman actor "
-            + "widower grandfather grandson nephew gentleman lord dad stepfather monk priest imam pope pontiff businessman "
-            + "policeman fireman waiter groom bull cock fisherman boatman")
-    private static let female = set(
-        "woman girl mother sister daughter wife aunt queen princess spokeswoman chairwoman councilwoman congresswoman "
-            + "actress widow grandmother granddaughter niece lady mum mom stepmother nun headmistress businesswoman "
-            + "policewoman waitress bride gran granny hen cow heroine")
+    private static let things = WordQuery.english(.thing)
 }

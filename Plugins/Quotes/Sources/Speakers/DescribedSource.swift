@@ -107,11 +107,7 @@ extension SourceResolver {
     /// Offices by which a text calls somebody whom readers know to bear them.
     ///
     /// Not those that every firm and club has, whose bearer need not have been named.
-    private static let offices: WordSet = [
-        "president", "governor", "mayor", "senator", "congressman", "congresswoman", "chancellor", "premier",
-        "minister", "secretary", "candidate", "nominee", "billionaire", "republican", "democrat", "lawmaker", "pope",
-        "pontiff", "king", "queen", "prince", "princess", "ambassador", "general",
-    ]
+    private static let offices = WordQuery.english(.soleOffice)
 
     /// Whether a person is of another country than those a description tells: *the Tibetan leader* is no Briton.
     private func isForeign(_ name: NameTable.Name, to countries: Set<WordHash>) -> Bool {
@@ -178,23 +174,11 @@ extension SourceResolver {
     }
 
     /// Words that make another office of one.
-    private static let ranks: WordSet = ["vice", "deputy", "assistant", "acting", "former", "prime", "foreign"]
+    private static let ranks = WordQuery.english(.officeRank)
 
     /// Nouns for a body that a name may have been given for.
-    private static let bodies: WordSet = [
-        "newspaper", "paper", "daily", "magazine", "agency", "company", "firm", "group", "organization",
-        "organisation",
-        "alliance", "network", "broadcaster", "airline", "watchdog", "charity", "carmaker", "manufacturer",
-        "lender",
-        "retailer", "thrift", "concern", "carrier", "association", "institute", "foundation", "think-tank",
-    ]
+    private static let bodies = WordQuery.english(.describedBody)
 
     /// Nouns for a part that somebody named plays, in sport above all.
-    private static let parts: WordSet = [
-        "guard", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "runner", "swimmer",
-        "skater", "boxer", "golfer", "pitcher", "quarterback", "teenager", "veteran", "winner", "loser", "boss",
-        "pontiff", "monarch", "billionaire", "star", "champion", "newcomer", "republican", "democrat",
-        "conservative", "sergeant", "captain", "skipper", "actor", "actress", "singer", "novelist",
-        "actress-singer",
-    ]
+    private static let parts = WordQuery.english(.describedPart)
 }

@@ -52,7 +52,7 @@ struct Descriptions {
             guard bearers[index].isPerson else { continue }
             let key = Self.key(table.names[bearers[index].name])
             people[key, default: Person()].countries.formUnion(bearers[index].countries)
-            if !Self.courtesies.isSuperset(of: bearers[index].roles) { people[key]?.hasOffice = true }
+            if !bearers[index].roles.allSatisfy(Self.courtesies.contains) { people[key]?.hasOffice = true }
         }
     }
 
@@ -63,8 +63,7 @@ struct Descriptions {
         name.entity ?? Int(truncatingIfNeeded: name.last.value | 1 << 62)
     }
 
-    private static let courtesies = Set(
-        ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir"].map { WordHash(folding: $0) })
+    private static let courtesies = WordQuery.english(.courtesy)
 
     /// The bearers of a role, in the order of the text; no more than the last ones of each word for it.
     func bearers(of role: WordHash, last limit: Int = .max) -> [Int] {
@@ -179,12 +178,7 @@ struct Descriptions {
     /// What a word in a body's name says it is.
     private static let kindsOfNames: [WordHash: WordHash] = {
         var table: [WordHash: WordHash] = [:]
-        for word in [
-            "times", "post", "journal", "herald", "guardian", "tribune", "telegraph", "daily", "gazette", "globe",
-            "mail", "examiner", "chronicle", "observer", "courier", "argus", "sun", "mirror",
-        ] {
-            table[WordHash(folding: word)] = WordHash("newspaper")
-        }
+        for word in WordQuery.english(.newspaperName).hashes { table[word] = WordHash("newspaper") }
         table[WordHash("nato")] = WordHash("alliance")
         table[WordHash("al-qaida")] = WordHash("group")
         return table
@@ -193,20 +187,10 @@ struct Descriptions {
     /// Roles that one word may take up for another.
     private static let families: [WordHash: [WordHash]] = {
         var table: [WordHash: [WordHash]] = [:]
-        for family in [
-            "chair chairman chairwoman chairperson", "newspaper paper daily",
-            "group organization organisation association",
-            "company firm", "monarch king queen", "pontiff pope", "ambassador envoy",
-            "judge justice", "boss manager coach chief", "attorney lawyer", "agency bureau",
-            "body council commission committee",
-        ] {
-            let hashes = family.split(separator: " ").map { WordHash(folding: String($0)) }
-            for hash in hashes { table[hash] = [hash] + hashes.filter { $0 != hash } }
+        for family in Words.english.families {
+            for word in family { table[word] = family }
         }
-        table[WordHash("leader")] = [
-            "leader", "president", "premier", "chief", "minister", "chancellor", "king", "queen",
-        ]
-        .map { WordHash(folding: $0) }
+        table[WordHash("leader")] = WordQuery.english(.leaderOffice).hashes
         return table
     }()
 }

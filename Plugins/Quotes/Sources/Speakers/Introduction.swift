@@ -1,5 +1,6 @@
 import AnalyzerKit
 import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -80,14 +81,6 @@ struct Introduction {
         return Person(name: story.tokens.range(first..<end), entities: [])
     }
 
-    private static let answering = Set(
-        ["talks", "talked", "tells", "told", "answers", "answered", "speaks"].map { WordHash(folding: $0) })
-    private static let meetings = Set(
-        [
-            "spoke", "speaks", "talked", "talks", "interviewed", "interviews", "interviewing", "met", "sat", "asked",
-            "asks", "chatted",
-            "chats", "caught", "questioned", "meets", "sits", "visited", "joined", "joins", "tells", "told",
-            "discusses", "discussed",
-        ]
-        .map { WordHash(folding: $0) })
+    private static let answering = WordQuery.english(.answeringVerb)
+    private static let meetings = WordQuery.english(.meetingVerb)
 }

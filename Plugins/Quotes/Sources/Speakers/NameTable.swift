@@ -80,7 +80,9 @@ struct NameTable {
                 !story.classes[first].isDisjoint(with: [.honorific, .personNoun, .determiner])
                     || NameWords.titles.contains(story.tokens.hashes[first])
             {
-                gender = Self.courtesies[story.tokens.hashes[first]] ?? gender
+                if let courtesy = Words.english.gender(of: story.tokens.hashes[first], in: .genderedCourtesy) {
+                    gender = Entities.Gender(courtesy)
+                }
                 first += 1
             }
             guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end) else { continue }
@@ -133,32 +135,5 @@ struct NameTable {
         }
     }
 
-    private static let courtesies: [WordHash: Entities.Gender] = {
-        var table: [WordHash: Entities.Gender] = [:]
-        for word in [
-            "mr", "mr.", "sir", "lord", "king", "prince", "father", "brother", "councilman", "congressman", "pope",
-            "chairman",
-        ] {
-            table[WordHash(folding: word)] = .male
-        }
-        for word in [
-            "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "sister", "councilwoman",
-            "congresswoman", "chairwoman",
-        ] {
-            table[WordHash(folding: word)] = .female
-        }
-        return table
-    }()
-
-    private static let institutions = Set(
-        [
-            "inc", "corp", "ltd", "co", "street", "road", "avenue", "park", "bridge", "river", "lake", "island",
-            "school", "college",
-            "centre", "center", "museum", "church", "county", "city", "state", "states", "kingdom", "republic", "act",
-            "award",
-            "prize", "trust", "society", "institution", "festival", "league", "united", "national", "international",
-            "house", "court",
-            "times", "post", "journal", "news", "herald", "department", "north", "south", "east", "west",
-        ]
-        .map { WordHash(folding: $0) })
+    private static let institutions = WordQuery.english(.institution)
 }

@@ -161,17 +161,8 @@ struct SourceResolver {
         return source
     }
 
-    private static let utterances: WordSet = [
-        "remarks", "comments", "words", "speech", "verdict", "statements", "account", "testimony", "recollection",
-    ]
-    private static let documents: WordSet = [
-        "report", "statement", "letter", "email", "e-mail", "memo", "diary", "study", "survey", "website", "tweet",
-        "post", "book", "autobiography", "memoir", "column", "blog", "lawsuit", "filing", "test", "tests",
-        "analysis",
-        "review", "investigation", "research", "data", "records", "figures", "tweets", "emails", "letters",
-        "reports",
-        "studies",
-    ]
+    private static let utterances = WordQuery.english(.utteranceOf)
+    private static let documents = WordQuery.english(.documentOf)
 
     /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
     private func pair(_ words: Range<Int>) -> Source? {
@@ -195,11 +186,7 @@ struct SourceResolver {
         return joint(words, found)
     }
 
-    private static let bodies: WordSet = [
-        "groups", "countries", "nations", "sides", "companies", "parties", "teams", "governments", "agencies",
-        "states",
-        "organizations", "organisations", "clubs", "firms", "unions", "papers", "newspapers", "reports", "studies",
-    ]
+    private static let bodies = WordQuery.english(.pluralBody)
     private static let dual: Set = [WordHash("two"), WordHash("both"), WordHash("pair")]
 
     private func joint(_ words: Range<Int>, _ sources: [Source]) -> Source {

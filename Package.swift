@@ -26,7 +26,8 @@ let package = Package(
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
-        .target(name: "CEnglish", path: "Sources/English/Data", exclude: ["words.tsv"]),
+        .target(
+            name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),

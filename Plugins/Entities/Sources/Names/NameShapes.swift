@@ -86,6 +86,7 @@ struct NameShapes {
 
     private static let comma = WordHash(",")
     private static let halvesOfTheDay: WordSet = ["am", "pm", "a.m.", "p.m."]
+    /// Of no language, so no rows of the table of words.
     private static let fileEndings: WordSet = [
         "doc", "docx", "pdf", "htm", "html", "xls", "xlsx", "txt", "ppt", "pptx", "csv", "jpg", "jpeg", "png", "gif",
         "zip",

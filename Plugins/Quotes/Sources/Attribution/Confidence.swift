@@ -41,6 +41,7 @@ enum Confidence {
 
 /// What an attribution's confidence is told by.
 package struct ConfidenceFeatures: Sendable {
+    /// What the trainer prints of each number; no words that a text is searched for.
     package static let names = [
         "bias", "log-odds", "touching cue", "carried over", "pronoun", "description taken up", "unnamed person",
         "unnamed body", "other words", "name not recognised", "repaired marks", "inside other words",

@@ -212,6 +212,7 @@ enum NounGender {
         endings.contains { story.hasSuffix(head, $0) } || things.contains(story.tokens.hashes[head])
     }
 
+    /// Parts of words, so no rows of the table of words.
     private static let endings: [StaticString] = ["tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "ism"]
     private static let things = WordQuery.english(.thing)
 }

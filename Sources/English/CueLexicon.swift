@@ -42,11 +42,23 @@ package struct CueLexicon: Sendable {
     /// The cues of English.
     package static let shared = CueLexicon(.english)
 
-    private let entries: WordTable<Entry>
+    private let words: Words
 
     /// The cues of a table of words: each row that has frames, in all its forms.
-    package init(_ words: Words) { entries = WordTable(words.cues) }
+    package init(_ words: Words) { self.words = words }
 
     /// The cue that a word is, if it is one.
-    package func entry(_ hash: WordHash) -> Entry? { entries[hash] }
+    package func entry(_ hash: WordHash) -> Entry? {
+        guard let row = words.index[hash] else { return nil }
+        let cue = words.rows[row].cue
+        return cue < 0 ? nil : words.cues[Int(cue)]
+    }
+}
+
+extension CueLexicon.Frames {
+    /// The frames by their names in the table of words.
+    static let names: [(String, CueLexicon.Frames)] = [
+        ("marks", .marks), ("clause", .clause), ("thatClause", .thatClause), ("infinitive", .infinitive),
+        ("object", .object), ("nominal", .nominal), ("describing", .describing), ("thought", .thought),
+    ]
 }

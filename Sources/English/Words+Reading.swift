@@ -13,11 +13,11 @@ extension Words {
     /// The columns of the table.
     ///
     /// A column without a value has `-`.
-    enum Column: Int, CaseIterable {
+    enum Column: Int {
         /// The word or expression in lower case; rows ascend by its bytes.
         case word
-        /// The names of its groups (`WordGroup`) and of what it can do in a sentence (`WordClass`), ascending, with a
-        /// space between. `-s`, `-ed`, `-ing` or `-en` behind a name says that this form of the verb is meant.
+        /// The names of its groups (`WordGroup`) and of what it can do in a sentence (`WordClass`), with a space
+        /// between. `-s`, `-ed`, `-ing` or `-en` behind a name says that this form of the verb is meant.
         case classes
         /// `m` or `f`: the gender that the word tells.
         case gender
@@ -25,174 +25,194 @@ extension Words {
         case shortFor
         /// For a verb that reports speech how surely it does, 0 through 1, and what it takes (`CueLexicon.Frames`).
         case cue
-        /// A verb's third person, past and participle, where they are not formed by rule; a perfect participle that
-        /// differs from the past only where it reports speech by itself.
+        /// A verb's third person, past and participle, where they are not formed by rule; behind them a perfect
+        /// participle that differs from the past, only where it reports speech by itself.
         case forms
         /// A word by which to name those of which each may stand for any other.
         case family
+
+        static let count = 7
     }
 
     /// A table as far as it is read.
+    ///
+    /// Reading is part of the program's start: it makes no array for a row but for a verb's.
     struct Reading {
-        var keys = ContiguousArray<UInt64>(repeating: 0, count: 1024)
-        var places = ContiguousArray<UInt16>(repeating: 0, count: 1024)
+        var index = WordIndex()
         var rows: ContiguousArray<Row> = []
-        var spellings: ContiguousArray<[UInt8]> = []
-        var cues: [(WordHash, CueLexicon.Entry)] = []
+        /// The words one behind the other, and where each ends.
+        var text: [UInt8] = []
+        var ends: ContiguousArray<Int32> = []
+        var cues: ContiguousArray<CueLexicon.Entry> = []
         var expansions: [(WordHash, WordHash)] = []
         var families: [[WordHash]] = []
-        private var familyOfName: [WordHash: Int] = [:]
+        private var familyNames = WordIndex()
         private var line = 0
-        private var last: [UInt8] = []
+        private var last = 0..<0
 
         mutating func read(_ table: Span<UInt8>) throws(MalformedTable) {
             rows.reserveCapacity(4096)
-            spellings.reserveCapacity(4096)
+            ends.reserveCapacity(4096)
+            text.reserveCapacity(table.count / 2)
+            let names = Names()
             var start = 0
             while start < table.count {
-                var fields = Fields()
+                var fields = Fields(start)
                 var index = start
                 while index < table.count, table[index] != UInt8(ascii: "\n") {
                     if table[index] == UInt8(ascii: "\t") { fields.end(at: index) }
-                    index += 1
+                    index &+= 1
                 }
                 fields.end(at: index)
                 line += 1
-                guard fields.count == Column.allCases.count else {
-                    throw MalformedTable(line: line, reason: "there are \(fields.count) columns")
-                }
-                if line > 1 { try read(table, start, fields) }
+                guard fields.count == Column.count else { throw malformed("there are \(fields.count) columns") }
+                guard !fields.hasBlank else { throw malformed("a column is blank") }
+                if line > 1 { try read(table, fields, names) }
                 start = index + 1
             }
         }
 
         private mutating func read(
-            _ table: Span<UInt8>, _ start: Int, _ fields: Fields
+            _ table: Span<UInt8>, _ fields: Fields, _ names: borrowing Names
         ) throws(MalformedTable) {
-            func range(_ column: Column) -> Range<Int> { fields.range(column.rawValue, start) }
-            func isEmpty(_ column: Column) -> Bool {
-                range(column).count == 1 && table[range(column).lowerBound] == UInt8(ascii: "-")
-            }
-            for column in Column.allCases where range(column).isEmpty {
-                throw MalformedTable(line: line, reason: "column \(column) is blank")
-            }
-            let word = Self.bytes(table, range(.word))
-            guard last.lexicographicallyPrecedes(word) else {
-                throw MalformedTable(line: line, reason: "it does not stand behind the one before")
-            }
+            let word = fields[.word]
+            guard precedes(table, last, word) else { throw malformed("it does not stand behind the one before") }
             last = word
-            let forms = isEmpty(.cue) && isEmpty(.forms) ? [word] : try verbForms(word, table, range(.forms))
-            var indices: [Int] = []
-            for form in forms { indices.append(insert(form)) }
-            if !isEmpty(.classes) { try addClasses(table, range(.classes), to: indices) }
-            if !isEmpty(.gender) {
-                switch table[range(.gender).lowerBound] {
-                case UInt8(ascii: "m"): rows[indices[0]].gender = .male
-                case UInt8(ascii: "f"): rows[indices[0]].gender = .female
-                default: throw MalformedTable(line: line, reason: "the gender is neither m nor f")
+            let hash = WordHash(folding: table, word)
+            var forms = Forms()
+            forms.add(insert(hash, table, word))
+            let (cue, irregular) = (fields[.cue], fields[.forms])
+            if !isNone(table, cue) || !isNone(table, irregular) { try addForms(table, word, irregular, &forms) }
+            if !isNone(table, fields[.classes]) { try addClasses(table, fields[.classes], names, forms) }
+            if !isNone(table, fields[.gender]) {
+                switch table[fields[.gender].lowerBound] {
+                case UInt8(ascii: "m"): rows[forms[0]].gender = .male
+                case UInt8(ascii: "f"): rows[forms[0]].gender = .female
+                default: throw malformed("the gender is neither m nor f")
                 }
             }
-            let hash = Self.hash(word)
-            if !isEmpty(.shortFor) { expansions.append((hash, WordHash(folding: table, range(.shortFor)))) }
-            if !isEmpty(.family) {
-                let name = WordHash(folding: table, range(.family))
-                if let family = familyOfName[name] {
-                    families[family].append(hash)
-                } else {
-                    familyOfName[name] = families.count
-                    families.append([hash])
-                }
+            if !isNone(table, fields[.shortFor]) {
+                expansions.append((hash, WordHash(folding: table, fields[.shortFor])))
             }
-            if !isEmpty(.cue) { try addCue(table, range(.cue), forms, indices) }
+            if !isNone(table, fields[.family]) {
+                let family = familyNames.insert(WordHash(folding: table, fields[.family]))
+                if family == families.count { families.append([]) }
+                families[family].append(hash)
+            }
+            if !isNone(table, cue) { try addCue(table, cue, names, forms) }
         }
 
-        /// The row of a word, made anew for the first form of it.
-        private mutating func insert(_ word: [UInt8]) -> Int {
-            let hash = Self.hash(word)
-            if 2 * rows.count >= keys.count { grow() }
-            var place = Int(truncatingIfNeeded: hash.value) & (keys.count - 1)
-            while keys[place] != 0 {
-                if keys[place] == hash.value { return Int(places[place]) }
-                place = (place + 1) & (keys.count - 1)
+        private func malformed(_ reason: String) -> MalformedTable { MalformedTable(line: line, reason: reason) }
+
+        private func isNone(_ table: Span<UInt8>, _ field: Range<Int>) -> Bool {
+            field.count == 1 && table[field.lowerBound] == UInt8(ascii: "-")
+        }
+
+        private func precedes(_ table: Span<UInt8>, _ left: Range<Int>, _ right: Range<Int>) -> Bool {
+            var offset = 0
+            while offset < left.count, offset < right.count {
+                let (first, second) = (table[left.lowerBound + offset], table[right.lowerBound + offset])
+                if first != second { return first < second }
+                offset &+= 1
             }
-            keys[place] = hash.value
-            places[place] = UInt16(rows.count)
+            return left.count < right.count
+        }
+
+        /// The row of a word, made anew where it is the first with its hash.
+        private mutating func insert(_ hash: WordHash, _ bytes: Span<UInt8>, _ word: Range<Int>) -> Int {
+            let row = index.insert(hash)
+            guard row == rows.count else { return row }
             rows.append(Row())
-            spellings.append(word)
-            return rows.count - 1
+            for byte in word { text.append(bytes[byte]) }
+            ends.append(Int32(text.count))
+            return row
         }
 
-        private mutating func grow() {
-            let (oldKeys, oldPlaces) = (keys, places)
-            keys = ContiguousArray(repeating: 0, count: 2 * oldKeys.count)
-            places = ContiguousArray(repeating: 0, count: 2 * oldKeys.count)
-            for old in oldKeys.indices where oldKeys[old] != 0 {
-                var place = Int(truncatingIfNeeded: oldKeys[old]) & (keys.count - 1)
-                while keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
-                keys[place] = oldKeys[old]
-                places[place] = oldPlaces[old]
+        private mutating func addForms(
+            _ table: Span<UInt8>, _ base: Range<Int>, _ irregular: Range<Int>, _ forms: inout Forms
+        ) throws(MalformedTable) {
+            if isNone(table, irregular) {
+                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() {
+                    forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
+                }
+                return
+            }
+            var parts = Parts(irregular)
+            while let part = parts.next(table) { forms.add(insert(WordHash(folding: table, part), table, part)) }
+            guard forms.count == 4 || forms.count == 5 else {
+                throw malformed("a verb has three or four forms besides the first")
             }
         }
 
         private mutating func addClasses(
-            _ table: Span<UInt8>, _ names: Range<Int>, to indices: [Int]
+            _ table: Span<UInt8>, _ field: Range<Int>, _ names: borrowing Names, _ forms: Forms
         ) throws(MalformedTable) {
-            for name in Self.parts(table, names) {
+            var parts = Parts(field)
+            while let name = parts.next(table) {
                 var end = name.lowerBound
-                while end < name.upperBound, table[end] != UInt8(ascii: "-") { end += 1 }
-                guard let known = Self.names[WordHash(exact: table, name.lowerBound..<end)] else {
-                    throw MalformedTable(line: line, reason: "there is no class '\(Self.string(table, name))'")
+                while end < name.upperBound, table[end] != UInt8(ascii: "-") { end &+= 1 }
+                guard let known = names.classes[WordHash(exact: table, name.lowerBound..<end)] else {
+                    throw malformed("there is no class '\(Self.string(table, name))'")
                 }
-                let form =
-                    end == name.upperBound ? 0 : Self.endings[WordHash(exact: table, end..<name.upperBound)]
-                guard let form, form < indices.count else {
-                    throw MalformedTable(line: line, reason: "the word has no form '\(Self.string(table, name))'")
+                var form = 0
+                if end < name.upperBound {
+                    // Numbered from the third person on.
+                    form = 1 + (names.endings[WordHash(exact: table, end..<name.upperBound)] ?? forms.count)
                 }
-                switch known {
-                case .group(let group): rows[indices[form]].members.formUnion(WordGroups(group))
-                case .wordClass(let wordClass): rows[indices[form]].classes.insert(wordClass)
+                guard form < forms.count else {
+                    throw malformed("the word has no form '\(Self.string(table, name))'")
+                }
+                if known < names.groups.count {
+                    rows[forms[form]].members.formUnion(names.groups[known])
+                } else {
+                    rows[forms[form]].classes.insert(WordClass.names[known - names.groups.count].1)
                 }
             }
         }
 
         private mutating func addCue(
-            _ table: Span<UInt8>, _ column: Range<Int>, _ forms: [[UInt8]], _ indices: [Int]
+            _ table: Span<UInt8>, _ field: Range<Int>, _ names: borrowing Names, _ forms: Forms
         ) throws(MalformedTable) {
-            let parts = Self.parts(table, column)
-            guard let weight = Float(Self.string(table, parts[0])), weight > 0, weight <= 1 else {
-                throw MalformedTable(line: line, reason: "the weight is no number up to 1")
+            var parts = Parts(field)
+            guard let number = parts.next(table), let weight = weight(table, number) else {
+                throw malformed("the weight is no number up to 1")
             }
             var frames: CueLexicon.Frames = []
-            for part in parts.dropFirst() {
-                guard let frame = CueLexicon.Frames.named[WordHash(exact: table, part)] else {
-                    throw MalformedTable(line: line, reason: "there is no frame '\(Self.string(table, part))'")
+            while let part = parts.next(table) {
+                guard let frame = names.frames[WordHash(exact: table, part)] else {
+                    throw malformed("there is no frame '\(Self.string(table, part))'")
                 }
-                frames.insert(frame)
+                frames.insert(CueLexicon.Frames.names[frame].1)
             }
-            let isNoun = !rows[indices[0]].members.isDisjoint(with: WordGroups(.alsoNoun))
-            for (form, index) in indices.enumerated() where !rows[index].classes.contains(.cueVerb) {
-                rows[index].classes.insert(.cueVerb)
+            let isNoun = !rows[forms[0]].members.isDisjoint(with: WordGroups(.alsoNoun))
+            for form in 0..<forms.count where rows[forms[form]].cue < 0 {
                 let kind = CueLexicon.Form(rawValue: UInt8(form)) ?? .past
-                let entry = CueLexicon.Entry(
-                    frames: frames, form: kind, weight: weight,
-                    isAlsoNoun: isNoun && (kind == .base || kind == .third))
-                cues.append((Self.hash(forms[form]), entry))
+                rows[forms[form]].classes.insert(.cueVerb)
+                rows[forms[form]].cue = Int16(cues.count)
+                cues.append(
+                    CueLexicon.Entry(
+                        frames: frames, form: kind, weight: weight,
+                        isAlsoNoun: isNoun && (kind == .base || kind == .third)))
             }
         }
 
-        private func verbForms(
-            _ base: [UInt8], _ table: Span<UInt8>, _ column: Range<Int>
-        ) throws(MalformedTable) -> [[UInt8]] {
-            if column.count == 1 { return VerbForms.regular(base) }
-            var forms = [base]
-            for part in Self.parts(table, column) { forms.append(Self.bytes(table, part)) }
-            guard forms.count == 4 || forms.count == 5 else {
-                throw MalformedTable(line: line, reason: "a verb has three or four forms besides the first")
+        /// `1`, or `0.` with one or two digits.
+        ///
+        /// - Returns: The nearest number, the quotient of two exact ones; `nil` for anything else.
+        private func weight(_ table: Span<UInt8>, _ field: Range<Int>) -> Float? {
+            let first = table[field.lowerBound]
+            if field.count == 1 { return first == UInt8(ascii: "1") ? 1 : nil }
+            guard field.count == 3 || field.count == 4, first == UInt8(ascii: "0"),
+                table[field.lowerBound + 1] == UInt8(ascii: ".")
+            else { return nil }
+            var (digits, scale) = (0, 1)
+            for place in field.dropFirst(2) {
+                guard table[place].isASCIIDigit else { return nil }
+                digits = 10 * digits + Int(table[place] - UInt8(ascii: "0"))
+                scale *= 10
             }
-            return forms
+            return digits == 0 ? nil : Float(digits) / Float(scale)
         }
-
-        private static func hash(_ word: [UInt8]) -> WordHash { WordHash(folding: word.span, 0..<word.count) }
 
         private static func bytes(_ table: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
             var bytes: [UInt8] = []
@@ -204,59 +224,82 @@ extension Words {
         private static func string(_ table: Span<UInt8>, _ range: Range<Int>) -> String {
             String(decoding: bytes(table, range), as: UTF8.self)
         }
-
-        /// The parts between spaces.
-        private static func parts(_ table: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
-            var parts: [Range<Int>] = []
-            var start = range.lowerBound
-            for index in range where table[index] == UInt8(ascii: " ") {
-                parts.append(start..<index)
-                start = index + 1
-            }
-            parts.append(start..<range.upperBound)
-            return parts
-        }
-
-        private enum Known: Sendable {
-            case group(WordGroup)
-            case wordClass(WordClass)
-        }
-
-        private static let names = WordTable<Known>(
-            WordGroup.allCases.map { (exact("\($0)"), .group($0)) }
-                + WordClass.names.map { (exact($0), .wordClass($1)) })
-
-        private static let endings = WordTable<Int>([
-            (exact("-s"), 1), (exact("-ed"), 2), (exact("-ing"), 3), (exact("-en"), 4),
-        ])
     }
 
-    fileprivate static func exact(_ name: String) -> WordHash {
-        let bytes = Array(name.utf8)
-        return WordHash(exact: bytes.span, 0..<bytes.count)
+    /// The names that the table may use.
+    private struct Names: ~Copyable {
+        /// Groups in their order, then word classes in the order of `WordClass.names`.
+        var classes = WordIndex()
+        var groups: ContiguousArray<WordGroups> = []
+        var frames = WordIndex()
+        /// The ends of verbs in the order of their forms, the base left out.
+        var endings = WordIndex()
+
+        init() {
+            for group in WordGroup.allCases {
+                _ = classes.insert(Self.hash("\(group)"))
+                groups.append(WordGroups(group))
+            }
+            for (name, _) in WordClass.names { _ = classes.insert(Self.hash(name)) }
+            for (name, _) in CueLexicon.Frames.names { _ = frames.insert(Self.hash(name)) }
+            for ending in ["-s", "-ed", "-ing", "-en"] { _ = endings.insert(Self.hash(ending)) }
+        }
+
+        private static func hash(_ name: String) -> WordHash {
+            let bytes = Array(name.utf8)
+            return WordHash(exact: bytes.span, 0..<bytes.count)
+        }
     }
 }
 
-/// Where the columns of a line end.
+/// The rows of a verb's forms: base, third person, past, participle, perfect participle; of any other word its own.
+private struct Forms {
+    private var rows: InlineArray<5, Int> = .init(repeating: 0)
+    private(set) var count = 0
+
+    subscript(form: Int) -> Int { rows[form] }
+
+    mutating func add(_ row: Int) {
+        if count < rows.count { rows[count] = row }
+        count += 1
+    }
+}
+
+/// The columns of a line.
 private struct Fields {
     private(set) var count = 0
+    private(set) var hasBlank = false
+    private let start: Int
     private var ends: InlineArray<7, Int> = .init(repeating: 0)
 
+    init(_ start: Int) { self.start = start }
+
     mutating func end(at index: Int) {
-        if count < ends.count { ends[count] = index }
+        if count < ends.count {
+            if index == (count == 0 ? start : ends[count - 1] + 1) { hasBlank = true }
+            ends[count] = index
+        }
         count += 1
     }
 
-    func range(_ column: Int, _ start: Int) -> Range<Int> {
-        (column == 0 ? start : ends[column - 1] + 1)..<ends[column]
+    subscript(column: Words.Column) -> Range<Int> {
+        let column = column.rawValue
+        return (column == 0 ? start : ends[column - 1] + 1)..<ends[column]
     }
 }
 
-extension CueLexicon.Frames {
-    /// The frames by their names in the table.
-    fileprivate static let named = WordTable<CueLexicon.Frames>(
-        [
-            ("marks", .marks), ("clause", .clause), ("thatClause", .thatClause), ("infinitive", .infinitive),
-            ("object", .object), ("nominal", .nominal), ("describing", .describing), ("thought", .thought),
-        ].map { (Words.exact($0), $1) })
+/// The parts of a column between its spaces.
+private struct Parts {
+    private var start: Int
+    private let end: Int
+
+    init(_ field: Range<Int>) { (start, end) = (field.lowerBound, field.upperBound) }
+
+    mutating func next(_ table: Span<UInt8>) -> Range<Int>? {
+        guard start < end else { return nil }
+        var index = start
+        while index < end, table[index] != UInt8(ascii: " ") { index &+= 1 }
+        defer { start = index + 1 }
+        return start..<index
+    }
 }

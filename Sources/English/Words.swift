@@ -12,17 +12,17 @@ package final class Words: Sendable {
         @usableFromInline var members = WordGroups()
         @usableFromInline var classes: WordClass = []
         @usableFromInline var gender: WordGender?
+        /// Where it stands in `cues`, below 0 for a word that reports no speech.
+        @usableFromInline var cue: Int16 = -1
     }
 
-    /// The hashes of the words at their places, 0 where there is none; a power of two of them, at most half in use.
-    @usableFromInline let keys: ContiguousArray<UInt64>
-    /// The index of the row at each place.
-    @usableFromInline let places: ContiguousArray<UInt16>
+    @usableFromInline let index: WordIndex
     @usableFromInline let rows: ContiguousArray<Row>
-    /// The words as the table writes them, in the order of the rows.
-    let spellings: ContiguousArray<[UInt8]>
-    /// The words that report speech, in all their forms.
-    let cues: [(WordHash, CueLexicon.Entry)]
+    /// What the rows that report speech say of it.
+    let cues: ContiguousArray<CueLexicon.Entry>
+    /// The words as the table writes them one behind the other in the order of the rows, and where each ends.
+    private let text: [UInt8]
+    private let ends: ContiguousArray<Int32>
     private let expansions: WordTable<WordHash>
     /// Groups of words of which each may stand for any other: *attorney, lawyer*.
     package let families: [[WordHash]]
@@ -45,32 +45,24 @@ package final class Words: Sendable {
     package init(table: Span<UInt8>) throws(MalformedTable) {
         var reading = Reading()
         try reading.read(table)
-        keys = reading.keys
-        places = reading.places
+        index = reading.index
         rows = reading.rows
-        spellings = reading.spellings
         cues = reading.cues
+        text = reading.text
+        ends = reading.ends
         expansions = WordTable(reading.expansions)
         families = reading.families
     }
 
-    /// The row of a word.
-    @inlinable
-    func row(_ word: WordHash) -> Int? {
-        let mask = keys.count &- 1
-        var place = Int(truncatingIfNeeded: word.value) & mask
-        while true {
-            let key = keys[place]
-            if key == word.value { return Int(places[place]) }
-            if key == 0 { return nil }
-            place = (place &+ 1) & mask
-        }
+    /// A word as the table writes it.
+    func spelling(_ row: Int) -> String {
+        String(decoding: text[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])], as: UTF8.self)
     }
 
     /// What a word can do in a sentence; nothing for a word that the table lacks.
     @inlinable
     package func classes(of word: WordHash) -> WordClass {
-        row(word).map { rows[$0].classes } ?? []
+        index[word].map { rows[$0].classes } ?? []
     }
 
     /// The word that an abbreviation stands for: *governor* for *gov.*
@@ -78,7 +70,7 @@ package final class Words: Sendable {
 
     /// The gender that a word of a group tells.
     package func gender(of word: WordHash, in group: WordGroup) -> WordGender? {
-        guard let row = row(word), !rows[row].members.isDisjoint(with: WordGroups(group)) else { return nil }
+        guard let row = index[word], !rows[row].members.isDisjoint(with: WordGroups(group)) else { return nil }
         return rows[row].gender
     }
 
@@ -106,20 +98,15 @@ package struct WordQuery: Sendable {
     /// Whether a word is one of them.
     @inlinable
     package func contains(_ word: WordHash) -> Bool {
-        guard let row = words.row(word) else { return false }
+        guard let row = words.index[word] else { return false }
         return !words.rows[row].members.isDisjoint(with: groups)
     }
 
     /// All of them, in lower case, in the order of the table.
-    package var spellings: [String] { rows.map { String(decoding: words.spellings[$0], as: UTF8.self) } }
+    package var spellings: [String] { rows.map(words.spelling) }
 
     /// All of them by their hash, in the order of the table.
-    package var hashes: [WordHash] {
-        rows.map { row in
-            let word = words.spellings[row]
-            return WordHash(folding: word.span, 0..<word.count)
-        }
-    }
+    package var hashes: [WordHash] { spellings.map { WordHash(folding: $0) } }
 
     /// All of them as sequences of words, for expressions of several.
     package var phrases: [[WordHash]] {

@@ -27,6 +27,8 @@ let package = Package(
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
+        .target(
+            name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
@@ -56,11 +58,15 @@ let package = Package(
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
+        .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
+        .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
+        .testTarget(
+            name: "EnglishTests", dependencies: ["English", "Linguistics"], exclude: ["FormerLists.txt"]),
         .target(
-            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Linguistics"],
+            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
-            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
+            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics"],
             path: "Training/Entities/Features"),
         .testTarget(
             name: "EntitiesTests",
@@ -83,7 +89,7 @@ let package = Package(
             ]),
         .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Processing"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
+            name: "Quotes", dependencies: ["AnalyzerKit", "Discourse", "English", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
@@ -94,7 +100,8 @@ let package = Package(
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
-            name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
+            name: "Sentiment",
+            dependencies: ["AnalyzerKit", "CSentimentModel", "English", "Entities", "Linguistics", "Quotes"],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],
@@ -153,7 +160,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEnglish", "CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

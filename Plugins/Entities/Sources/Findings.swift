@@ -1,4 +1,5 @@
 import AnalyzerKit
+package import English
 public import Linguistics
 
 extension Entities {
@@ -17,6 +18,15 @@ extension Entities {
     /// The grammatical gender that a text gives an entity, as far as it is known.
     public enum Gender: UInt8, Sendable {
         case unknown, male, female, neuter, plural
+
+        /// The gender that a word tells, unknown where it tells none.
+        package init(_ word: WordGender?) {
+            switch word {
+            case .male?: self = .male
+            case .female?: self = .female
+            case nil: self = .unknown
+            }
+        }
     }
 
     /// Somebody or something that the document names.

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import Entities
 import Linguistics
 
@@ -16,22 +17,25 @@ struct Assembly {
         var label: ByteRange?
     }
 
-    private let story: Story
+    private let document: Document
+    private let reading: Reading
     private var drafts: [Draft] = []
 
-    init(_ story: Story) { self.story = story }
+    init(_ document: Document, _ entities: Entities.Findings) {
+        self.document = document
+        reading = Reading(document, entities)
+    }
 
     mutating func findings() -> Quotes.Findings {
-        let reading = Reading(story)
         var attribution = Attribution(reading)
         let decisions = attribution.decide()
-        addMarked(reading, decisions)
-        addTurns(reading)
-        addIndirect(reading, decisions)
+        addMarked(decisions)
+        addTurns()
+        addIndirect(decisions)
         return output()
     }
 
-    private mutating func addMarked(_ reading: Reading, _ decisions: [Attribution.Decision]) {
+    private mutating func addMarked(_ decisions: [Attribution.Decision]) {
         for (index, span) in reading.spans.enumerated() {
             let decision = decisions[index]
             var parent = span.parent
@@ -47,7 +51,7 @@ struct Assembly {
         }
     }
 
-    private mutating func addTurns(_ reading: Reading) {
+    private mutating func addTurns() {
         for (turn, source) in zip(reading.turns, reading.turnSources) {
             drafts.append(
                 Draft(
@@ -57,20 +61,20 @@ struct Assembly {
         }
     }
 
-    private mutating func addIndirect(_ reading: Reading, _ decisions: [Attribution.Decision]) {
+    private mutating func addIndirect(_ decisions: [Attribution.Decision]) {
         var used: Set<Int> = []
         var scare: Set<Int32> = []
         for (index, decision) in decisions.enumerated() {
             if decision.isScare { scare.insert(Int32(index)) } else if decision.cue >= 0 { used.insert(decision.cue) }
         }
         let reports = IndirectSpeech(
-            story: story, cues: reading.cues, container: reading.container, used: used, scareSpans: scare
+            story: reading.story, cues: reading.cues, container: reading.container, used: used, scareSpans: scare
         ).reports()
         for report in reports {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
-                        range: story.tokens.range(content), kind: .indirect, source: report.source,
+                        range: reading.story.tokens.range(content), kind: .indirect, source: report.source,
                         cue: reading.cues[report.cue].words, confidence: Confidence.indirect(report), parent: -1,
                         continues: part == 0 ? -1 : drafts.count - 1))
             }
@@ -78,6 +82,8 @@ struct Assembly {
     }
 
     private func output() -> Quotes.Findings {
+        let story = reading.story
+        let register = reading.register
         let order = drafts.indices.sorted {
             (drafts[$0].range.lower, -drafts[$0].range.upper, $0) < (
                 drafts[$1].range.lower, -drafts[$1].range.upper, $1
@@ -90,19 +96,19 @@ struct Assembly {
         var placeOfSpeaker: [Int: Int] = [:]
         for index in order {
             let draft = drafts[index]
-            let (start, end, text) = story.document.span(draft.range)
+            let (start, end, text) = document.span(draft.range)
             var speaker: Quotes.Speaker?
             if let source = draft.source, !source.words.isEmpty || draft.label != nil {
                 let words = draft.label ?? story.tokens.range(source.words)
-                let span = story.document.span(words)
+                let span = document.span(words)
                 speaker = Quotes.Speaker(
-                    name: source.name, entities: source.entities.map { story.entities.entities[$0].id },
+                    name: source.name, entities: source.entities.map { register.entities[$0].id },
                     start: span.start, end: span.end,
                     text: span.text)
             }
             var cue: Quotes.Cue?
             if let words = draft.cue {
-                let span = story.document.span(story.tokens.range(words))
+                let span = document.span(story.tokens.range(words))
                 cue = Quotes.Cue(start: span.start, end: span.end, text: span.text)
             }
             var parent = draft.parent
@@ -118,7 +124,7 @@ struct Assembly {
                 speakers[place].quotes.append("q\(ids[index])")
             } else {
                 placeOfSpeaker[source.key] = speakers.count
-                let entity = source.entities.count == 1 ? story.entities.entities[source.entities[0]].id : nil
+                let entity = source.entities.count == 1 ? register.entities[source.entities[0]].id : nil
                 speakers.append(Quotes.SpeakerQuotes(name: source.name, entity: entity, quotes: ["q\(ids[index])"]))
             }
         }

@@ -1,4 +1,6 @@
 public import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -25,8 +27,7 @@ public struct Quotes: Analyzer {
     ///
     /// - Complexity: O(bytes + marks · levels of nesting).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        let story = Story(document, try context.findings(of: Entities.self))
-        var assembly = Assembly(story)
+        var assembly = Assembly(document, try context.findings(of: Entities.self))
         return assembly.findings()
     }
 }

@@ -1,10 +1,13 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
 final class Reading {
     let story: Story
+    let register: Register
     let turns: [Turn]
     /// Who speaks each turn.
     let turnSources: [Source]
@@ -16,16 +19,19 @@ final class Reading {
     /// The words that report, in order.
     let cues: [CueClause]
 
-    init(_ story: Story) {
+    init(_ document: Document, _ entities: Entities.Findings) {
+        let story = Story(document.text, document.structure, names: entities.nameSpans(in: document))
+        let register = Register(story, entities)
         self.story = story
-        let table = NameTable(story)
-        let descriptions = Descriptions(story, table)
-        turns = TurnSegmenter(story, table, descriptions).turns()
-        turnSources = turns.map { Self.source(of: $0, in: story) }
+        self.register = register
+        let table = NameTable(story, register)
+        let descriptions = Descriptions(story, register, table)
+        turns = TurnSegmenter(story, register, table, descriptions).turns()
+        turnSources = turns.map { Self.source(of: $0, story, register) }
         spans = MarkPairing(story).spans()
         container = Self.containers(story, spans, turns)
         chunker = Chunker(story: story, container: container)
-        resolver = SourceResolver(story, chunker, table, descriptions)
+        resolver = SourceResolver(story, register, chunker, table, descriptions)
         var spanBefore = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
         for (index, span) in spans.enumerated() where span.outer.upperBound < story.tokens.count {
             let next = span.outer.upperBound
@@ -53,14 +59,14 @@ final class Reading {
         return container
     }
 
-    private static func source(of turn: Turn, in story: Story) -> Source {
+    private static func source(of turn: Turn, _ story: Story, _ register: Register) -> Source {
         let label = story.tokens.indices(overlapping: turn.label.name)
         let words = label.isEmpty ? 0..<0 : label
         let name: String
         if turn.entities.isEmpty {
-            name = story.document.text.string(in: turn.fullName)
+            name = story.text.string(in: turn.fullName)
         } else {
-            name = turn.entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
+            name = turn.entities.map { register.entities[$0].name }.joined(separator: " and ")
         }
         let key =
             turn.entities.isEmpty

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -19,14 +21,16 @@ struct Turn {
 /// The last one ends before what editors add: corrections, credits, biographies.
 struct TurnSegmenter {
     let story: Story
+    let register: Register
     let table: NameTable
     let descriptions: Descriptions
 
     /// Initials belong to a speaker among the first so many labels; the bound keeps reading linear.
     private static let introducing = 200
 
-    init(_ story: Story, _ table: NameTable, _ descriptions: Descriptions) {
+    init(_ story: Story, _ register: Register, _ table: NameTable, _ descriptions: Descriptions) {
         self.story = story
+        self.register = register
         self.table = table
         self.descriptions = descriptions
     }
@@ -38,7 +42,7 @@ struct TurnSegmenter {
         let all = TurnLabelReader(story).labels()
         let labels = accepted(all)
         guard labels.count >= 2 else { return [] }
-        let names = SpeakerLabels(story, labels, table, descriptions)
+        let names = SpeakerLabels(story, register, labels, table, descriptions)
         var turns: [Turn] = []
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
@@ -97,7 +101,7 @@ struct TurnSegmenter {
         func isPerson(_ label: TurnLabel) -> Bool {
             let tokens = story.tokens.indices(overlapping: label.name)
             for token in tokens {
-                if let entity = story.entity(at: token), story.entities.entities[entity].type == .person { return true }
+                if let entity = register.entity(at: token), register.entities[entity].type == .person { return true }
                 if !story.classes[token].isDisjoint(with: [.honorific, .personNoun]) { return true }
             }
             return false
@@ -170,7 +174,7 @@ struct TurnSegmenter {
             && (first + 1..<min(first + 4, run.upperBound)).contains { story.isMark($0, UInt8(ascii: ":")) }
     }
 
-    private static let editors: WordSet = ["ed", "ed.", "eds", "editor", "editors", "editor's"]
+    private static let editors = WordQuery.english(.editor)
 
     /// Whether what looks like the first turn is the document's title: *The Onion: an interview*.
     private func isTitle(_ label: TurnLabel, _ range: ByteRange) -> Bool {
@@ -185,7 +189,7 @@ struct TurnSegmenter {
 
     /// The words of a turn: stage directions at its ends, and marks around the whole, left out.
     private func speech(_ range: ByteRange) -> ByteRange {
-        let text = story.document.text
+        let text = story.text
         var range = text.trimmed(range)
         while true {
             let before = range
@@ -264,20 +268,7 @@ struct TurnSegmenter {
         return false
     }
 
-    private static let directions: WordSet = [
-        "laughs", "laugh", "laughing", "laughter", "applause", "applauds", "pause", "pauses", "crosstalk",
-        "inaudible", "sighs",
-        "chuckles", "smiles", "music", "coughs", "silence", "cheers", "cheering", "booing", "unintelligible",
-        "overlapping",
-        "nods", "shrugs", "gestures", "indicating", "witness", "whispers", "sobs", "crying", "clip", "video",
-        "break",
-        "commercial", "recess", "beat", "off-mic", "interrupting", "interrupts", "grins", "groans", "points",
-        "reads", "turns",
-        "looks", "sings", "aside", "interruption", "bell", "phone", "exhales", "inhales", "clears", "joking",
-        "leaves", "rises",
-        "sits", "stands", "opens", "closes", "holds", "knocks", "sneezes", "hesitates", "playback", "end", "begin",
-        "whistles",
-    ]
+    private static let directions = WordQuery.english(.stageDirection)
 
     private func withoutMarksAround(_ range: ByteRange) -> ByteRange {
         let bytes = story.bytes

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Entities
 import Linguistics
 import Quotes
@@ -185,15 +186,9 @@ struct Analysis {
         return Self.places.contains(tokens.hashes[before])
     }
 
-    private static let places: WordSet = [
-        "in", "at", "near", "outside", "inside", "across", "throughout", "around", "within",
-    ]
+    private static let places = WordQuery.english(.settingPreposition)
     /// *In parts of northern England*.
-    private static let parts: WordSet = [
-        "the", "of", "parts", "part", "most", "much", "north", "south", "east", "west", "northern", "southern",
-        "eastern",
-        "western", "central", "downtown", "nearby", "neighbouring", "neighboring", "rural",
-    ]
+    private static let parts = WordQuery.english(.settingPart)
 
     /// What the text says of a span.
     mutating func stance(toward span: ByteRange) -> (portrayal: Sentiment.Score, author: Sentiment.Score) {

@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// What a handful of constructions say of a name, whatever words around it a model has learnt.
@@ -15,8 +16,8 @@ struct Constructions {
         self.vocabulary = vocabulary
         to = row("to")
         according = row("according")
-        determiners = ["the", "a", "an", "this", "that"].map(row)
-        places = ["in", "near", "outside", "off", "at", "inside", "across"].map(row)
+        determiners = WordQuery.english(.modelDeterminer).hashes.map(vocabulary.row(of:))
+        places = WordQuery.english(.modelPlace).hashes.map(vocabulary.row(of:))
     }
 
     /// The constructions that a name stands in.

@@ -1,5 +1,6 @@
 import AnalyzerKit
 import Corpora
+import English
 import Entities
 import Foundation
 import Linguistics
@@ -74,11 +75,11 @@ enum EntityFeatures {
             add(line.prefix { $0 != " " }, .surname)
         }
         for (name, isDemonym) in Countries.all { add(name, isDemonym ? .demonym : .country) }
-        for word in NameWords.organizationList {
-            gazetteer[WordHash(folding: word), default: []].insert(.organizationWord)
+        for word in WordQuery.english(.modelOrganization).hashes {
+            gazetteer[word, default: []].insert(.organizationWord)
         }
-        for word in NameWords.titleList { gazetteer[WordHash(folding: word), default: []].insert(.title) }
-        for word in NameWords.months { gazetteer[WordHash(folding: word), default: []].insert(.month) }
+        for word in WordQuery.english(.modelTitle).hashes { gazetteer[word, default: []].insert(.title) }
+        for word in WordQuery.english(.modelMonth).hashes { gazetteer[word, default: []].insert(.month) }
         let table = Lexicon.table(words: words, gazetteer: gazetteer)
         try Data(table).write(to: URL(fileURLWithPath: arguments[0]))
         print("\(words.count) words, \(gazetteer.count) names, \(table.count) bytes")

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// Writes an entity's name as a reference work would.
@@ -39,8 +40,5 @@ enum CanonicalName {
 
     private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
 
-    private static let small = Set(
-        ["of", "the", "and", "for", "in", "on", "de", "du", "van", "von", "der", "bin", "'s"].map {
-            WordHash(folding: $0)
-        })
+    private static let small = WordQuery.english(.smallInName)
 }

@@ -112,7 +112,7 @@ struct Initials {
 
     private mutating func append(_ value: UInt32) {
         let folded = Scalars.folded(value)
-        if let plain = WordKey.plainLetter(folded) {
+        if let plain = Scalars.plainLetter(folded) {
             letters += plain.prefix(1)
         } else if folded < 0x80 {
             letters.append(UInt8(folded))

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 extension EntityLinker {
@@ -210,14 +211,9 @@ extension EntityLinker {
 
     private static var longestOpening: Int { 6 }
 
-    static let smallWords: WordSet = ["of", "the", "and", "&", "for", "in", "on", "at", "to", "'s"]
+    static let smallWords = WordQuery.english(.smallInOrganization)
     private static let ampersands: WordSet = ["&", "and"]
-    private static let legalForms: WordSet = [
-        "inc", "incorporated", "corp", "corporation", "co", "company", "cos", "companies", "ltd", "limited", "llc",
-        "llp", "lp", "plc", "ag", "gmbh", "kg", "kgaa", "se", "sa", "sas", "sarl", "nv", "bv", "spa", "srl", "ab",
-        "asa", "oyj", "abp", "aps", "kk", "pty", "pte", "bhd", "berhad", "tbk", "jsc", "ojsc", "pjsc", "oao", "pao",
-        "ooo", "zrt", "sab", "group", "holding", "holdings",
-    ]
+    private static let legalForms = WordQuery.english(.legalForm)
 }
 
 /// Forms by a key, as long as only one has it.

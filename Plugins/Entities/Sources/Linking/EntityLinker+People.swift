@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 extension EntityLinker {
@@ -112,7 +113,9 @@ extension EntityLinker {
             guard range.count > 1 else { continue }
             let given = tokens.hashes[range.lowerBound]
             let flags = lexicon.flags(given)
-            let leaning = flags.contains(.male) == flags.contains(.female) ? GivenNames.leaning(given) : .unknown
+            let leaning =
+                flags.contains(.male) == flags.contains(.female)
+                ? Entities.Gender(Words.english.gender(of: given, in: .givenName)) : .unknown
             if flags.contains(.male) && !flags.contains(.female) || leaning == .male { male += 1 }
             if flags.contains(.female) && !flags.contains(.male) || leaning == .female { female += 1 }
         }
@@ -125,8 +128,7 @@ extension EntityLinker {
         guard first > 0 else { return .unknown }
         var before = tokens.hashes[first - 1]
         if first > 1, before == Self.comma { before = tokens.hashes[first - 2] }
-        if NameWords.maleTitles.contains(before) { return .male }
-        return NameWords.femaleTitles.contains(before) ? .female : .unknown
+        return Entities.Gender(Words.english.gender(of: before, in: .genderedTitle))
     }
 }
 

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 extension EntityLinker {
@@ -95,18 +96,9 @@ extension EntityLinker {
     }
 
     private static let of = WordHash("of")
-    private static let leadingFeatures: WordSet = [
-        "lake", "mount", "mt", "river", "cape", "isle", "islas", "rio", "lago", "monte", "loch", "lough",
-    ]
-    private static let trailingFeatures: WordSet = [
-        "sea", "ocean", "lake", "river", "valley", "island", "islands", "strip", "province", "region", "county",
-        "district", "peninsula", "desert", "mountains", "hills", "bay", "strait", "governorate", "state", "prefecture",
-        "oblast", "canton", "airport", "stadium", "park", "forest", "canal", "dam", "basin", "delta", "plateau",
-    ]
-    private static let namedThings: WordSet = [
-        "hurricane", "typhoon", "cyclone", "storm", "tropical", "super", "operation", "apollo", "comet", "project",
-        "subtropical", "depression",
-    ]
+    private static let leadingFeatures = WordQuery.english(.leadingFeature)
+    private static let trailingFeatures = WordQuery.english(.trailingFeature)
+    private static let namedThings = WordQuery.english(.namedEvent)
     private static let cities = Dictionary(
         uniqueKeysWithValues: [("new york city", "new york"), ("washington dc", "washington")].map { long, short in
             (key(long), key(short))

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// Groups a document's names into entities.
@@ -102,7 +103,7 @@ struct EntityLinker {
                 range = range.lowerBound + 1..<range.upperBound
             }
             if names[index].type == .person {
-                while range.count > 1, NameWords.trimmedTitles.contains(tokens.hashes[range.lowerBound]) {
+                while range.count > 1, NameWords.isTrimmed(tokens.hashes[range.lowerBound]) {
                     range = range.lowerBound + 1..<range.upperBound
                 }
                 while range.count > 2, NameWords.honours.contains(tokens.hashes[range.upperBound - 1]) {

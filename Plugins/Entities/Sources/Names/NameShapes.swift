@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// What can be told of names by their words alone, whatever the recogniser says of them.
@@ -61,7 +62,7 @@ struct NameShapes {
         }
     }
 
-    private func isHeaded(_ name: Name, by words: WordSet) -> Bool {
+    private func isHeaded(_ name: Name, by words: WordQuery) -> Bool {
         guard name.tokens.count > 1, let last = name.tokens.last else { return false }
         return words.contains(tokens.hashes[last])
             && tokens.flags[last].contains(.capitalized)
@@ -85,37 +86,16 @@ struct NameShapes {
 
     private static let comma = WordHash(",")
     private static let halvesOfTheDay: WordSet = ["am", "pm", "a.m.", "p.m."]
+    /// Of no language, so no rows of the table of words.
     private static let fileEndings: WordSet = [
         "doc", "docx", "pdf", "htm", "html", "xls", "xlsx", "txt", "ppt", "pptx", "csv", "jpg", "jpeg", "png", "gif",
         "zip",
     ]
-    private static let legalForms: WordSet = [
-        "inc", "inc.", "ltd", "ltd.", "llc", "l.l.c.", "llp", "l.p.", "plc", "corp.",
-    ]
+    private static let legalForms = WordQuery.english(.legalFormBehindComma)
     /// Words that end names of places and never of people.
-    private static let placeHeads: WordSet = [
-        "airport", "avenue", "beach", "boulevard", "county", "district", "harbour", "highway", "island", "islands",
-        "lake", "mountains", "peninsula", "province", "river", "road", "sea", "street", "valley",
-    ]
+    private static let placeHeads = WordQuery.english(.placeHead)
     /// What the Associated Press writes behind a town's name.
-    private static let states: WordSet = [
-        "ala.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.", "ky.",
-        "la.",
-        "mass.", "md.", "mich.", "minn.", "miss.", "mo.", "mont.", "n.c.", "n.d.", "n.h.", "n.j.", "n.m.", "n.y.",
-        "neb.",
-        "nev.", "okla.", "ore.", "pa.", "r.i.", "s.c.", "s.d.", "tenn.", "va.", "vt.", "w.va.", "wash.", "wis.", "wyo.",
-    ]
+    private static let states = WordQuery.english(.stateAbbreviation)
     /// Words that end names of organisations only.
-    private static let organizationHeads: WordSet = [
-        "aerospace", "agency", "airlines", "airways", "association", "authority", "aviation", "bancorp", "biosciences",
-        "biotech", "board",
-        "branch",
-        "bureau", "coalition", "commission", "committee", "company", "confederation", "consortium", "corp", "corp.",
-        "corporation", "department", "electronics", "enterprises", "federation", "foods", "foundation", "holdings",
-        "inc",
-        "inc.", "industries", "institute", "laboratories", "llc", "logistics", "ltd", "ltd.", "ministry", "motors",
-        "networks", "orchestra", "pharma", "pharmaceuticals", "philharmonic", "plc", "robotics", "secretariat",
-        "semiconductor", "sinfonia", "society", "software", "symphony", "systems", "technologies", "therapeutics",
-        "tribunal", "university", "ventures",
-    ]
+    private static let organizationHeads = WordQuery.english(.organizationHead)
 }

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// What can be told of clauses without a parser.
@@ -38,25 +39,10 @@ enum Clauses {
 
     private static let longest = 40
     private static let to = WordHash("to")
-    private static let determiners: WordSet = ["the", "a", "an", "his", "her", "its", "their"]
-    private static let boundaries = WordSet(boundaryWords)
-    private static let boundaryWords = [
-        "that", "who", "whom", "which", "when", "if", "because", "while", "after", "before", "as", "and", "but", "or",
-        "to", "since", "until", "unless", "although", "though", "where", "whether", "what", "how", "why", "so", "than",
-        "whose", "once",
-    ]
+    private static let determiners = WordQuery.english(.titleDeterminer)
+    private static let boundaries = WordQuery.english(.clauseBoundary)
     /// Verbs that stand before their subject.
-    private static let sayings: WordSet = [
-        "said", "says", "say", "added", "adds", "wrote", "writes", "recalled", "recalls", "explained", "explains",
-        "insisted", "insists", "replied", "replies", "noted", "notes", "argued", "argues", "concluded", "joked",
-        "quipped", "continued", "is", "was", "did", "does", "has", "had", "will", "would",
-    ]
+    private static let sayings = WordQuery.english(.invertingVerb)
     /// Words that cannot begin what *her* owns.
-    static let closesNounPhrase = WordSet(
-        boundaryWords + [
-            "a", "an", "the", "in", "on", "at", "for", "from", "with", "by", "of", "into", "out", "up", "down", "off",
-            "over", "about", "back", "away", "again", "there", "here", "not", "then", "now", "was", "is", "has", "had",
-            "will", "would", "could", "can", "this", "these", "those", "until", "during", "through", "today",
-            "everywhere",
-        ])
+    static let closesNounPhrase = WordQuery.english(.clauseBoundary, .neverOwned)
 }

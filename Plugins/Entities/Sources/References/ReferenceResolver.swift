@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// Ties pronouns and descriptions (*she*, *the president*, *the Chinese leader*) to the people named before them.

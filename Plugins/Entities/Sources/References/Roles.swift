@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// The offices that a document gives people, and whom *the (Chinese) president* stands for.
@@ -33,7 +34,7 @@ struct Roles {
     }
 
     /// Whether a word names an office.
-    static func isHead(_ word: WordHash) -> Bool { heads.contains(word) || abbreviations[word] != nil }
+    static func isHead(_ word: WordHash) -> Bool { heads.contains(word) || Words.english.expansion(of: word) != nil }
 
     /// Takes note of the offices that the words beside a mention give its bearer.
     mutating func learn(_ mention: Int) {
@@ -48,7 +49,7 @@ struct Roles {
         let tokens = document.tokens
         var roles: [Role] = []
         func add(_ word: WordHash, _ country: String?) {
-            let head = abbreviations[word] ?? word
+            let head = Words.english.expansion(of: word) ?? word
             for name in isOfState.contains(head) ? [head, leader] : [head] {
                 roles.append(Role(head: name, country: nil))
                 if let country { roles.append(Role(head: name, country: country)) }
@@ -135,7 +136,7 @@ struct Roles {
             let hash = tokens.hashes[index]
             if Self.isHead(hash), !isFollowedByHead(index) {
                 guard !namesAnother(after: index) else { return nil }
-                let role = Role(head: Self.abbreviations[hash] ?? hash, country: nation)
+                let role = Role(head: Words.english.expansion(of: hash) ?? hash, country: nation)
                 guard let entity = bearers[role] ?? soleBearers[role] ?? nil else { return nil }
                 return (article..<index + 1, entity)
             }
@@ -186,43 +187,9 @@ struct Roles {
     private static let from = WordHash("from")
     private static let who = WordHash("who")
     private static let leader = WordHash("leader")
-    private static let abbreviations = WordTable(
-        [
-            ("gov.", "governor"), ("sen.", "senator"), ("gen.", "general"), ("col.", "colonel"), ("maj.", "major"),
-            ("capt.", "captain"), ("lt.", "lieutenant"), ("sgt.", "sergeant"), ("adm.", "admiral"),
-            ("cmdr.", "commander"), ("prof.", "professor"), ("rev.", "reverend"), ("amb.", "ambassador"),
-            ("rep.", "representative"),
-        ].map { (WordHash(folding: $0), WordHash(folding: $1)) })
     /// *The archdeacon, the Venerable Simon Peel*.
-    private static let honorifics: WordSet = [
-        "venerable", "honourable", "honorable", "hon", "hon.", "reverend", "rev", "rev.", "right", "most", "very",
-    ]
-    private static let isOfState: WordSet = [
-        "president", "premier", "chancellor", "minister", "king", "queen", "emperor", "leader", "monarch", "ruler",
-        "dictator",
-    ]
-    private static let modifiers: WordSet = [
-        "former", "prime", "vice", "deputy", "new", "foreign", "defense", "defence", "veteran", "finance", "interior",
-        "justice", "trade", "economy", "health", "transport", "commerce", "top", "chief", "lead", "head", "then",
-        "acting", "interim", "late", "outgoing", "incoming", "elder", "young", "old", "embattled", "ailing", "top",
-        "senior", "police", "army", "military", "opposition", "party", "rebel", "longtime", "ousted", "deposed",
-    ]
-    private static let heads: WordSet = [
-        "president", "premier", "chancellor", "minister", "secretary", "senator", "congressman", "congresswoman",
-        "representative", "governor", "mayor", "judge", "justice", "general", "colonel", "major", "captain",
-        "lieutenant", "sergeant", "admiral", "commander", "king", "queen", "prince", "princess", "pope", "pontiff",
-        "cardinal", "archbishop", "archdeacon", "bishop", "chairman", "chairwoman", "chair", "chairperson", "director",
-        "spokesman", "spokeswoman", "spokesperson", "ambassador", "coach", "leader", "candidate", "envoy", "professor",
-        "analyst", "author", "actor", "actress", "singer", "manager", "striker", "goalkeeper", "midfielder", "defender",
-        "lawyer", "attorney", "prosecutor", "barrister", "solicitor", "editor", "economist", "founder", "executive",
-        "speaker", "officer", "diplomat", "monarch", "ruler", "dictator", "emperor", "warlord", "imam", "rabbi",
-        "priest", "reverend", "pastor", "councillor", "councilman", "councilwoman", "lawmaker", "sheriff", "detective",
-        "inspector", "superintendent", "commissioner", "astronaut", "cosmonaut", "scientist", "physicist", "biologist",
-        "historian", "novelist", "poet", "playwright", "painter", "architect", "engineer", "pilot", "surgeon", "doctor",
-        "nurse", "teacher", "principal", "headmaster", "headmistress", "dean", "rector", "librarian", "curator",
-        "conductor", "composer", "pianist", "violinist", "guitarist", "rapper", "comedian", "filmmaker", "producer",
-        "banker", "billionaire", "tycoon", "businessman", "businesswoman", "entrepreneur", "boss", "ceo", "referee",
-        "champion", "skipper", "batsman", "bowler", "pitcher", "quarterback", "defendant", "suspect", "activist",
-        "dissident", "journalist", "reporter", "columnist", "farmer", "fisherman", "baker", "chef", "glaciologist",
-    ]
+    private static let honorifics = WordQuery.english(.officeHonorific)
+    private static let isOfState = WordQuery.english(.officeOfState)
+    private static let modifiers = WordQuery.english(.officeModifier)
+    private static let heads = WordQuery.english(.office)
 }

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Linguistics
 
 /// Which tokens stand in quotation marks or a labelled turn, and whose words these are as far as the text beside them says.
@@ -118,12 +119,7 @@ struct Speech {
     }
 
     private static let farthest = 12
-    private static let sayings = Set(
-        [
-            "said", "says", "say", "added", "adds", "asked", "asks", "told", "tells", "wrote", "writes", "recalled",
-            "recalls", "explained", "explains", "insisted", "insists", "replied", "replies", "noted", "notes", "argued",
-            "argues", "warned", "warns", "concluded", "joked", "quipped", "continued", "called", "calls", "according",
-        ].map { WordHash(folding: $0) })
+    private static let sayings = WordQuery.english(.speechVerb)
 
     // MARK: Turns
 

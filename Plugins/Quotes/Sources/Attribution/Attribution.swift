@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 

@@ -1,4 +1,5 @@
 package import AnalyzerKit
+import Discourse
 package import Entities
 import Linguistics
 
@@ -28,7 +29,7 @@ package enum AttributionStudy {
     package static func spans(
         in document: Document, _ entities: Entities.Findings, weights: RankerWeights
     ) -> [Span] {
-        let reading = Reading(Story(document, entities))
+        let reading = Reading(document, entities)
         var attribution = Attribution(reading, weights: weights, keepsCandidates: true)
         let decisions = attribution.decide()
         return decisions.indices.map { index in

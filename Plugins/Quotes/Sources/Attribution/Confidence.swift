@@ -1,3 +1,4 @@
+import Discourse
 /// How sure an attribution is: logistic regression over the ranker's log-odds and over how the speaker is named.
 enum Confidence {
     /// The probability that the speaker of a marked span is the right one, in hundredths.
@@ -40,6 +41,7 @@ enum Confidence {
 
 /// What an attribution's confidence is told by.
 package struct ConfidenceFeatures: Sendable {
+    /// What the trainer prints of each number; no words that a text is searched for.
     package static let names = [
         "bias", "log-odds", "touching cue", "carried over", "pronoun", "description taken up", "unnamed person",
         "unnamed body", "other words", "name not recognised", "repaired marks", "inside other words",

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Linguistics
 
 /// Those who may have said a span's words though no cue beside it says so.
@@ -179,7 +181,7 @@ extension Attribution {
         guard story.isMark(token, UInt8(ascii: ":")) else { return [] }
         paragraph = Int(story.paragraphOfToken[token])
         line = story.paragraphs[paragraph].lowerBound
-        let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
+        let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[token])]
         let first = max(line, sentence.lowerBound)
         var source: Source?
         for cue in cues[firstCue(from: first)...] {

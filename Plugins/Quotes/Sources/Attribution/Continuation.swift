@@ -1,3 +1,4 @@
+import Discourse
 import Entities
 import Linguistics
 

@@ -1,3 +1,5 @@
+import Discourse
+import English
 import Linguistics
 
 /// The subjects of cues before and behind a span.

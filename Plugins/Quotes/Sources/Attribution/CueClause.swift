@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -94,10 +96,10 @@ struct CueFinder {
     private func told(by cue: CueClause, _ subject: Range<Int>, behind speech: Int) -> Set<Int> {
         let first = subject.lowerBound
         let isTakenUp =
-            story.mentionOfToken[first] < 0
+            story.nameOfToken[first] < 0
             && !story.classes[first].isDisjoint(with: [.subjectPronoun, .possessive, .determiner])
         guard isTakenUp else { return [] }
-        let structure = story.document.structure
+        let structure = story.structure
         let start = max(cue.words.upperBound, subject.upperBound)
         var end = start
         let sentence = structure.sentences[Int(structure.sentenceOfToken[cue.words.lowerBound])]
@@ -114,10 +116,7 @@ struct CueFinder {
         return keys
     }
 
-    private static let replies = Set(
-        ["replied", "replies", "answered", "answers", "retorted", "retorts", "rejoined", "responded", "responds"].map {
-            WordHash(folding: $0)
-        })
+    private static let replies = WordQuery.english(.replyVerb)
 
     /// Whether a word that may be a verb is the noun of the phrase before it: *dismissed a United Nations report*.
     private func isNounBehind(_ phrase: Range<Int>, _ token: Int) -> Bool {
@@ -210,7 +209,7 @@ struct CueFinder {
                 words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
                 source: resolver.source(owner, discourse), container: container, isPrepositional: true)
         }
-        guard story.classes[token].contains(.cueVerb), story.mentionOfToken[token] < 0,
+        guard story.classes[token].contains(.cueVerb), story.nameOfToken[token] < 0,
             let entry = CueLexicon.shared.entry(hash)
         else {
             return nil
@@ -237,11 +236,7 @@ struct CueFinder {
     /// Whether a verb with *to* behind it is no report: *continued to rise*, *agreed to meet*.
     private static func isAspect(_ hash: WordHash) -> Bool { aspects.contains(hash) }
 
-    private static let aspects = Set(
-        [
-            "continue", "continues", "continued", "agree", "agrees", "agreed", "begin", "begins", "began", "go", "goes",
-            "went", "mean", "means", "meant", "hope", "hopes", "hoped", "expect", "expects", "expected",
-        ].map { WordHash(folding: $0) })
+    private static let aspects = WordQuery.english(.aspectVerb)
 
     /// *asked about the record, …*, *when asked why*: somebody else's question in passing.
     private func isAside(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
@@ -255,8 +250,7 @@ struct CueFinder {
     }
 
     private static let questions = Set(["asked", "questioned", "told", "pressed"].map { WordHash(folding: $0) })
-    private static let matters = Set(
-        ["about", "if", "whether", "why", "how", "what", "by", "for", "when"].map { WordHash(folding: $0) })
+    private static let matters = WordQuery.english(.askedMatter)
 
     /// *was told*, *is said to*: the subject is no source.
     private func isPassive(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
@@ -280,7 +274,7 @@ struct CueFinder {
         guard token + 1 < story.tokens.count, story.tokens.hashes[token + 1] == WordHash("that") else { return false }
         var first = token
         while first > 0, token - first < 6,
-            story.mentionOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
+            story.nameOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
                 || story.tokens.hashes[first - 1] == WordHash("and")
         { first -= 1 }
         guard first > 0, first < token, story.hasSuffix(first - 1, "ed") || story.hasSuffix(first - 1, "ing") else {
@@ -319,7 +313,7 @@ struct CueFinder {
             if isObjectNoun(token) { return true }
             // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
             let canSpeak =
-                story.mentionOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
+                story.nameOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
                 || !before.isDisjoint(with: [
                     .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
                 ])

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -100,9 +102,7 @@ extension IndirectSpeech {
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
     }
 
-    private static let breaks: WordSet = [
-        "while", "though", "although", "according", "as", "citing", "amid", "calling",
-    ]
+    private static let breaks = WordQuery.english(.clauseBreak)
 
     /// Whether a verb with an object of its own stands behind a comma or a coordinator, without a subject.
     private func isPredicate(behind mark: Int, _ end: Int) -> Bool {
@@ -118,7 +118,7 @@ extension IndirectSpeech {
         let next = story.classes[verb + 1]
         return !next.isDisjoint(with: [
             .determiner, .possessive, .preposition, .objectPronoun, .subjectPronoun, .numeral, .time, .subordinator,
-        ]) || story.mentionOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
+        ]) || story.nameOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
     }
 
     /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
@@ -129,7 +129,7 @@ extension IndirectSpeech {
         }
     }
 
-    private static let deeds: WordSet = ["has", "have", "had", "did", "does", "do"]
+    private static let deeds = WordQuery.english(.deed)
 
     private func isCoordinator(_ token: Int) -> Bool {
         let hash = story.tokens.hashes[token]
@@ -144,15 +144,12 @@ extension IndirectSpeech {
         return (entry.form == .past || entry.form == .third) && entry.weight >= 0.6
     }
 
-    private static let predicates: WordSet = [
-        "left", "went", "walked", "refused", "declined", "showed", "promised", "added", "urged", "vowed", "pledged",
-        "denied", "asked", "laughed", "smiled", "turned", "sat", "stood", "took", "hung", "shrugged",
-    ]
+    private static let predicates = WordQuery.english(.furtherPredicate)
 
     /// Whether a subject stands at a token.
     private func opensClause(_ token: Int) -> Bool {
         token < story.tokens.count
-            && (story.classes[token].contains(.subjectPronoun) || story.mentionOfToken[token] >= 0
+            && (story.classes[token].contains(.subjectPronoun) || story.nameOfToken[token] >= 0
                 || story.isCapitalized(token) || story.tokens.hashes[token] == Words.the)
     }
 

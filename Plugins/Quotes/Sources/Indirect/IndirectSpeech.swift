@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -76,7 +78,7 @@ struct IndirectSpeech {
     // MARK: Sentences
 
     func sentence(_ token: Int) -> Range<Int> {
-        story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
+        story.structure.sentences[Int(story.structure.sentenceOfToken[token])]
     }
 
     /// The end of the words of a sentence, before its full stop.

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -62,11 +64,9 @@ extension IndirectSpeech {
         return cue.form == .third || cue.form == .base && !cue.isAlsoNoun
     }
 
-    static let openers: WordSet = ["that", "whether", "if", "why", "how", "what"]
-    private static let questionWords: WordSet = [
-        "that", "whether", "why", "how", "what", "if", "who", "when", "where", "which",
-    ]
-    private static let vague: WordSet = ["nothing", "little", "something", "so", "more", "goodbye", "hello"]
+    static let openers = WordQuery.english(.clauseOpener)
+    private static let questionWords = WordQuery.english(.questionWord)
+    private static let vague = WordQuery.english(.vagueObject)
 
     private func startsAdverbial(_ token: Int) -> Bool {
         let classes = story.classes[token]
@@ -90,7 +90,7 @@ extension IndirectSpeech {
     func isInfinitive(_ token: Int, _ end: Int) -> Bool {
         guard token + 1 < end, story.tokens.hashes[token] == Words.to else { return false }
         let next = token + 1
-        guard story.tokens.kinds[next] == .word, story.mentionOfToken[next] < 0 else { return false }
+        guard story.tokens.kinds[next] == .word, story.nameOfToken[next] < 0 else { return false }
         if story.isCapitalized(next), !story.tokens.flags[next].contains(.allCapitals) { return false }
         return story.classes[next].isDisjoint(with: [
             .determiner, .possessive, .objectPronoun, .subjectPronoun, .numeral, .relative, .preposition,
@@ -121,7 +121,7 @@ extension IndirectSpeech {
         return nil
     }
 
-    private static let contentOpeners: WordSet = ["that", "whether", "if", "to", "not"]
+    private static let contentOpeners = WordQuery.english(.contentOpener)
 
     /// Whether a new noun phrase begins at a token, behind another that is complete.
     private func opensPhrase(_ token: Int) -> Bool {
@@ -134,10 +134,10 @@ extension IndirectSpeech {
         if isNumber || story.tokens.kinds[token + 1] == .number && story.classes[token].contains(.preposition) {
             return true  // "told reporters over 30,000 children"
         }
-        if story.mentionOfToken[token] < 0 {
+        if story.nameOfToken[token] < 0 {
             return !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
         }
-        return story.mentionOfToken[token] != story.mentionOfToken[token - 1] && !before.contains(.honorific)
+        return story.nameOfToken[token] != story.nameOfToken[token - 1] && !before.contains(.honorific)
     }
 
     /// Past *Monday*, *on Monday*, *late Monday* or an adverb.
@@ -187,5 +187,5 @@ extension IndirectSpeech {
     }
 
     /// Prepositions behind a cue that give a topic or a hearer.
-    private static let topical: WordSet = ["of", "about", "to", "for", "on"]
+    private static let topical = WordQuery.english(.topicPreposition)
 }

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -35,13 +37,7 @@ extension IndirectSpeech {
     }
 
     /// Verbs that report a clause as a rule, and a noun phrase as well: *confirmed ‹the arrest›*, *threatened ‹more attacks›*.
-    private static let announcing: WordSet = [
-        "confirm", "confirms", "confirmed", "confirming", "acknowledge", "acknowledges", "acknowledged",
-        "acknowledging",
-        "threaten", "threatens", "threatened", "threatening", "promise", "promises", "promised", "promising", "pledge",
-        "pledges", "pledged", "pledging", "predict", "predicts", "predicted", "predicting", "proclaim", "proclaims",
-        "proclaimed", "proclaiming",
-    ]
+    private static let announcing = WordQuery.english(.announcingVerb)
 
     /// Whether the words behind a cue have a finite verb of their own, not one of an infinitive or of a relative clause.
     private func isClause(_ first: Int, _ end: Int) -> Bool {
@@ -66,7 +62,7 @@ extension IndirectSpeech {
         var token = relative + 1
         guard token < end else { return end }
         if !story.classes[token].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
-            || story.mentionOfToken[token] >= 0
+            || story.nameOfToken[token] >= 0
         {
             while token < end, !isFinite(token, isStrict: true) { token += 1 }
         }
@@ -90,9 +86,7 @@ extension IndirectSpeech {
             && story.classes[token].isEmpty
     }
 
-    private static let quantities: WordSet = [
-        "more", "further", "new", "up", "special", "fresh", "additional", "stronger",
-    ]
+    private static let quantities = WordQuery.english(.calledForQuantity)
 
     /// What was called for: *called on Serbia ‹to arrest›*, *called for leaders ‹to resign›*, *called for ‹an end to the war›*.
     private func called(_ first: Int, _ end: Int, isOn: Bool) -> Range<Int>? {
@@ -113,17 +107,13 @@ extension IndirectSpeech {
 
     /// Whether the noun at a token stands for somebody.
     private func canAct(_ token: Int) -> Bool {
-        story.mentionOfToken[token] >= 0
+        story.nameOfToken[token] >= 0
             || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun, .objectPronoun])
             || Self.people.contains(story.tokens.hashes[token])
             || ["ers", "ors", "ists", "ians", "ants"].contains { story.hasSuffix(token, $0) }
     }
 
-    private static let people: WordSet = [
-        "people", "men", "women", "children", "troops", "forces", "countries", "nations", "governments", "states",
-        "sides",
-        "parties", "country", "not", "everyone", "everybody", "citizens", "authorities", "politicians",
-    ]
+    private static let people = WordQuery.english(.actingNoun)
 
     /// *denied a request*, *denied them entry*: refused, not said to be untrue.
     private func isRefusal(_ first: Int, _ end: Int) -> Bool {
@@ -136,10 +126,7 @@ extension IndirectSpeech {
         return token < min(end, first + 5)
     }
 
-    private static let refused: WordSet = [
-        "request", "requests", "bail", "visa", "visas", "access", "entry", "permission", "appeal", "application",
-        "applications", "petition", "asylum", "parole", "motion", "bid", "bids", "entrance", "permit", "treatment",
-    ]
+    private static let refused = WordQuery.english(.refusedThing)
 
     /// A noun phrase with what belongs to it: up to a comma or a new predicate.
     private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
@@ -148,6 +135,6 @@ extension IndirectSpeech {
         return run.lowerBound..<(comma ?? run.upperBound)
     }
 
-    private static let warning: WordSet = ["warn", "warns", "warned", "warning", "complain", "complains", "complained"]
+    private static let warning = WordQuery.english(.warningVerb)
     private static let warningOf: WordSet = ["of", "against"]
 }

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -31,8 +33,8 @@ extension IndirectSpeech {
     }
 
     private static let alternatives: WordSet = ["or", "nor", "and"]
-    private static let gerundial: WordSet = ["of", "in", "for", "without", "from", "about"]
-    private static let planning: WordSet = ["to", "if", "would", "will", "could", "may", "might", "should"]
+    private static let gerundial = WordQuery.english(.gerundPreposition)
+    private static let planning = WordQuery.english(.planningWord)
 
     /// *No one said*, *neither side announced*.
     private func isSilent(_ source: Source) -> Bool {
@@ -40,10 +42,10 @@ extension IndirectSpeech {
         guard first < story.tokens.count else { return false }
         if Self.nobody.contains(story.tokens.hashes[first]) { return true }
         return first > 0 && Self.nobody.contains(story.tokens.hashes[first - 1])
-            && story.document.structure.sentenceOfToken[first - 1] == story.document.structure.sentenceOfToken[first]
+            && story.structure.sentenceOfToken[first - 1] == story.structure.sentenceOfToken[first]
     }
 
-    private static let nobody: WordSet = ["no", "nobody", "none", "neither", "nothing"]
+    private static let nobody = WordQuery.english(.nobody)
 
     /// *If the laboratory confirms the case*, *when she reveals the plan*: a statement that may come.
     private func isConditional(_ cue: CueClause, _ source: Source) -> Bool {
@@ -72,10 +74,7 @@ extension IndirectSpeech {
             && story.classes[last].isDisjoint(with: [.subjectPronoun, .auxiliary, .relative])
     }
 
-    private static let plurals: WordSet = [
-        "media", "police", "people", "men", "women", "children", "clergy", "some", "many", "others", "both", "all",
-        "few", "most", "those", "these",
-    ]
+    private static let plurals = WordQuery.english(.pluralSource)
 
     /// Whether the cue's subject is a relative pronoun: *who had threatened*.
     func isRelative(_ cue: CueClause) -> Bool {

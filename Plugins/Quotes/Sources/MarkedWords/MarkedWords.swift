@@ -1,4 +1,5 @@
 package import AnalyzerKit
+import Discourse
 package import Entities
 package import Linguistics
 
@@ -19,7 +20,7 @@ package enum MarkedWords {
     package static func examples(
         in document: Document, _ entities: Entities.Findings, isScare: (ByteRange) -> Bool?
     ) -> [Example] {
-        let reading = Reading(Story(document, entities))
+        let reading = Reading(document, entities)
         var last: [Int32: (index: Int, isScare: Bool)] = [:]
         var examples: [Example] = []
         for (index, span) in reading.spans.enumerated() {
@@ -35,6 +36,8 @@ package enum MarkedWords {
 
     /// How many steps pairing the marks of a document takes: readings weighed and tokens looked at.
     package static func pairingSteps(in document: Document) -> Int {
-        MarkPairing(Story(document, Entities.Findings(entities: [], mentions: []))).pair().steps
+        MarkPairing(
+            Story(document.text, document.structure, names: NameSpans(tokenCount: document.tokens.count))
+        ).pair().steps
     }
 }

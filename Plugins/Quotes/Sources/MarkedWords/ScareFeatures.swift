@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -116,7 +118,7 @@ package struct ScareFeatures {
             return .possessive
         }
         if classes.contains(.possessive) { return .possessive }
-        if story.mentionOfToken[token] >= 0 { return .name }
+        if story.nameOfToken[token] >= 0 { return .name }
         let hash = story.tokens.hashes[token]
         if hash == Words.the { return .the }
         if hash == Words.a || hash == Words.an { return .article }
@@ -155,7 +157,7 @@ package struct ScareFeatures {
             return story.byte(token) == UInt8(ascii: "(") ? .bracket : .otherMark
         }
         if story.tokens.flags[token].contains(.clitic) { return .clitic }
-        if story.mentionOfToken[token] >= 0 || story.isCapitalized(token) { return .name }
+        if story.nameOfToken[token] >= 0 || story.isCapitalized(token) { return .name }
         if classes.contains(.auxiliary) { return .auxiliary }
         if classes.contains(.cueVerb) { return .cue }
         if classes.contains(.preposition) { return .preposition }
@@ -281,19 +283,14 @@ package struct ScareFeatures {
             }
             for place in max(0, index - 10)..<index where story.tokens.hashes[place] == Words.what { return 4 }
             let isNoun =
-                story.isWord(index - 1) && !story.isCapitalized(index - 1) && story.mentionOfToken[index - 1] < 0
+                story.isWord(index - 1) && !story.isCapitalized(index - 1) && story.nameOfToken[index - 1] < 0
                 && before.isDisjoint(with: [.subjectPronoun, .auxiliary, .adverb, .personNoun, .sourceNoun, .time])
             return isNoun || story.isComma(index - 1) ? 2 : 5
         }
         return 0
     }
 
-    private static let calling: WordSet = [
-        "call", "calls", "called", "calling", "named", "label", "labels", "labeled", "labelled", "dubbed", "dubs",
-        "termed", "terms", "described", "describes", "known", "titled", "entitled", "refers", "referred",
-        "nicknamed",
-        "designated", "declared", "codenamed", "code-named",
-    ]
+    private static let calling = WordQuery.english(.callingVerb)
 
     /// Whose words the span before was, if it stands in the same sentence or paragraph.
     private func earlier(_ reading: Reading, _ first: Int, _ previous: (index: Int, isScare: Bool)?) -> Int {
@@ -301,7 +298,7 @@ package struct ScareFeatures {
         let story = reading.story
         let last = reading.spans[previous.index].outer.lowerBound
         guard story.paragraphOfToken[last] == story.paragraphOfToken[first] else { return 0 }
-        let structure = story.document.structure
+        let structure = story.structure
         let isSame = structure.sentenceOfToken[last] == structure.sentenceOfToken[first]
         return (previous.isScare ? 3 : 1) + (isSame ? 1 : 0)
     }
@@ -309,20 +306,13 @@ package struct ScareFeatures {
     /// The type of the name that the whole span is, or that it holds.
     private static func entity(_ story: Story, _ span: MarkedSpan) -> Int {
         let first = span.inner.first { story.isWord($0) } ?? span.inner.lowerBound
-        let mention = story.mentionOfToken[first]
+        let mention = story.nameOfToken[first]
         guard mention >= 0 else {
-            return span.inner.prefix(12).contains { story.mentionOfToken[$0] >= 0 } ? 1 : 0
+            return span.inner.prefix(12).contains { story.nameOfToken[$0] >= 0 } ? 1 : 0
         }
-        let found = story.entities.mentions[Int(mention)]
-        let type =
-            switch found.type {
-            case .person: 0
-            case .organization: 1
-            case .location: 2
-            case .miscellaneous: 3
-            }
+        let found = story.names[Int(mention)]
         let isWhole = found.tokens.upperBound >= span.inner.upperBound - 1
-        return 2 + type * 2 + (isWhole ? 1 : 0)
+        return 2 + found.kind.rawValue * 2 + (isWhole ? 1 : 0)
     }
 }
 
@@ -337,8 +327,8 @@ extension ScareFeatures {
             let story = reading.story
             let open = reading.spans[index].outer.lowerBound
             guard open > 0, story.paragraphOfToken[open - 1] == story.paragraphOfToken[open] else { return 0 }
-            let sentence = story.document.structure.sentenceOfToken[open - 1]
-            let start = story.document.structure.sentences[Int(sentence)].lowerBound
+            let sentence = story.structure.sentenceOfToken[open - 1]
+            let start = story.structure.sentences[Int(sentence)].lowerBound
             if story.isStop(open - 1), reading.container[open - 1] == home { return 0 }
             var place = reading.firstCue(from: open) - 1
             var weak = 0

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -23,14 +25,14 @@ struct Cast {
 
     private(set) var members: [Member] = []
 
-    init(_ story: Story, _ table: NameTable) {
+    init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
                     isSubject: Self.isSubject(story, name.tokens), name: index))
         }
-        for mention in story.entities.mentions
+        for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
             let kind: Source.Kind =
                 mention.type == .organization ? .body : mention.type == .location ? .place : .otherName
@@ -40,9 +42,9 @@ struct Cast {
                     isSubject: Self.isSubject(story, mention.tokens), entity: mention.entityIndex))
         }
         // Whoever a pronoun stands for is in mind again.
-        for reference in story.entities.references
-        where reference.tokens.count == 1 && story.entities.entities.indices.contains(reference.entityIndex) {
-            let entity = story.entities.entities[reference.entityIndex]
+        for reference in register.references
+        where reference.tokens.count == 1 && register.entities.indices.contains(reference.entityIndex) {
+            let entity = register.entities[reference.entityIndex]
             guard entity.type == .person, Self.heAndShe.contains(story.tokens.hashes[reference.tokens.lowerBound])
             else {
                 continue
@@ -87,11 +89,11 @@ struct Cast {
 
     /// The description that begins at a token: an article or possessive with its noun, or a plural that can speak.
     private static func description(_ story: Story, at first: Int) -> Member? {
-        guard story.tokens.kinds[first] == .word, story.mentionOfToken[first] < 0 else { return nil }
+        guard story.tokens.kinds[first] == .word, story.nameOfToken[first] < 0 else { return nil }
         let opens = !story.classes[first].isDisjoint(with: opening)
         if !opens {
             // "Officials", "police": without an article; any plural at the front of a sentence: "Marchers filled".
-            guard isPluralNoun(story, first), first == 0 || story.classes[first - 1].isDisjoint(with: opening),
+            guard story.isPluralNoun(first), first == 0 || story.classes[first - 1].isDisjoint(with: opening),
                 story.classes[first].contains(.sourceNoun)
                     || story.classes[first].isEmpty && story.tokens.flags[first].contains(.startsSentence)
             else { return nil }
@@ -104,7 +106,7 @@ struct Cast {
             !story.tokens.flags[end].contains(.startsSentence)
         {
             let classes = story.classes[end]
-            if story.mentionOfToken[end] < 0 {
+            if story.nameOfToken[end] < 0 {
                 guard classes.isDisjoint(with: closing), !story.tokens.flags[end].contains(.clitic),
                     classes.isDisjoint(with: [.subjectPronoun, .firstOrSecondPerson])
                         || !classes.isDisjoint(with: [.determiner, .numeral]) || others == story.tokens.hashes[end]
@@ -112,18 +114,18 @@ struct Cast {
                 if end > first + 1, classes.contains(.cueVerb) || story.hasSuffix(end, "ed") || isGerund(story, end) {
                     break
                 }
-            } else if story.entities.mentions[Int(story.mentionOfToken[end])].type == .person {
+            } else if story.names[Int(story.nameOfToken[end])].kind == .person {
                 return nil  // "the minister Ann Lee": the name stands for itself
             }
             end += 1
         }
         let head = end - 1
-        guard head > first, story.mentionOfToken[head] < 0 else { return nil }
+        guard head > first, story.nameOfToken[head] < 0 else { return nil }
         let run = first..<end
         if isPredicate(story, first) { return nil }
         let classes = story.classes[head]
         let subject = isSubject(story, run)
-        let isPlural = isPluralNoun(story, head)
+        let isPlural = story.isPluralNoun(head)
         if classes.contains(.personNoun), !isBodyPart(story, head, first) {
             return Member(
                 tokens: run, kind: .describedPerson, gender: NounGender.of(story.tokens.hashes[head]),
@@ -149,14 +151,6 @@ struct Cast {
         story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.classes[token].contains(.personNoun)
     }
 
-    /// Whether a noun is a plural.
-    static func isPluralNoun(_ story: Story, _ token: Int) -> Bool {
-        story.hasSuffix(token, "s") && !story.hasSuffix(token, "ss") || plurals.contains(story.tokens.hashes[token])
-    }
-
-    private static let plurals = Set(
-        ["police", "people", "men", "women", "media", "children", "troops"].map { WordHash(folding: $0) })
-
     /// Whether a phrase only says what somebody is: *is a teacher*, *Ann Lee, a teacher,*.
     private static func isPredicate(_ story: Story, _ first: Int) -> Bool {
         guard first > 0 else { return false }
@@ -164,16 +158,16 @@ struct Cast {
         if copulas.contains(story.tokens.hashes[before]) { return true }
         // "he was, and is, a supporter"
         if before > 0, story.isComma(before), copulas.contains(story.tokens.hashes[before - 1]) { return true }
-        return story.isComma(before) && before > 0 && story.mentionOfToken[before - 1] >= 0
+        return story.isComma(before) && before > 0 && story.nameOfToken[before - 1] >= 0
     }
 
-    private static let copulas = Set(["is", "was", "as", "like", "become", "became"].map { WordHash(folding: $0) })
+    private static let copulas = WordQuery.english(.copula)
 
     /// The noun for a person that a name between commas stands beside: *his wife, Sharon,*.
     private static func apposed(_ story: Story, _ run: Range<Int>) -> Int? {
         let noun = run.lowerBound - 2
         guard noun >= 0, story.isComma(run.lowerBound - 1), story.isComma(run.upperBound),
-            story.mentionOfToken[run.lowerBound] >= 0, story.mentionOfToken[noun] < 0,
+            story.nameOfToken[run.lowerBound] >= 0, story.nameOfToken[noun] < 0,
             story.classes[noun].contains(.personNoun)
         else { return nil }
         return noun
@@ -188,7 +182,7 @@ struct Cast {
             return story.tokens.hashes[first] != WordHash("whose") && isSubject(story, first..<noun + 1)
         }
         var before = run.lowerBound - 1
-        while before >= 0, story.mentionOfToken[before] < 0,
+        while before >= 0, story.nameOfToken[before] < 0,
             !story.classes[before].isDisjoint(with: [.honorific, .personNoun, .determiner, .numeral]),
             run.lowerBound - before < 5, story.isWord(before)
         { before -= 1 }
@@ -210,8 +204,7 @@ struct Cast {
 enum NounGender {
     /// The gender that a noun shows; unknown for most.
     static func of(_ hash: WordHash) -> Entities.Gender {
-        if male.contains(hash) { return .male }
-        return female.contains(hash) ? .female : .unknown
+        Entities.Gender(Words.english.gender(of: hash, in: .genderedNoun))
     }
 
     /// Whether a noun names what is neither a person nor an animal: by its ending, or as one of the commonest.
@@ -219,25 +212,7 @@ enum NounGender {
         endings.contains { story.hasSuffix(head, $0) } || things.contains(story.tokens.hashes[head])
     }
 
+    /// Parts of words, so no rows of the table of words.
     private static let endings: [StaticString] = ["tion", "sion", "ment", "ness", "ity", "ence", "ance", "ship", "ism"]
-    private static let things = set(
-        "fact state burden uproar law bill plan deal idea time year day week month war case vote trial attack crash fire "
-            + "storm bomb blast strike election campaign war peace crisis problem issue question answer result effort move "
-            + "way end start trip visit speech talk meeting summit raid ban rule price cost money tax rate sale trade "
-            + "economy market stock share house home city town country nation world place road bridge river sea land "
-            + "school church car bus train plane ship boat gun weapon book film song game match race series season title "
-            + "cup prize award record list number total amount part piece half rest thing work job office test study "
-            + "virus disease drug vaccine letter note word name story news evidence charge claim pressure power water oil "
-            + "gas food hand head eye arm leg foot face voice body heart mind life death whopper")
-
-    private static func set(_ words: String) -> WordSet { WordSet(words.split(separator: " ").map(String.init)) }
-
-    private static let male = set(
-        "man boy father brother son husband uncle king prince spokesman chairman councilman congressman fisherman actor "
-            + "widower grandfather grandson nephew gentleman lord dad stepfather monk priest imam pope pontiff businessman "
-            + "policeman fireman waiter groom bull cock fisherman boatman")
-    private static let female = set(
-        "woman girl mother sister daughter wife aunt queen princess spokeswoman chairwoman councilwoman congresswoman "
-            + "actress widow grandmother granddaughter niece lady mum mom stepmother nun headmistress businesswoman "
-            + "policewoman waitress bride gran granny hen cow heroine")
+    private static let things = WordQuery.english(.thing)
 }

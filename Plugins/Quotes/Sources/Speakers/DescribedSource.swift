@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -21,7 +23,7 @@ extension SourceResolver {
         where story.tokens.kinds[token] == .word
             && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
         {
-            let country = Descriptions.country(story, token)
+            let country = Descriptions.country(register, token)
             if let country { countries.insert(country) }
             modifiers.append(country ?? story.tokens.hashes[token])
         }
@@ -79,7 +81,7 @@ extension SourceResolver {
         else { return nil }
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let wanted = NounGender.of(head)
-        let structure = story.document.structure
+        let structure = story.structure
         let sentence = structure.sentenceOfToken[words.lowerBound]
         let end = descriptions.index(from: words.lowerBound)
         for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
@@ -105,11 +107,7 @@ extension SourceResolver {
     /// Offices by which a text calls somebody whom readers know to bear them.
     ///
     /// Not those that every firm and club has, whose bearer need not have been named.
-    private static let offices: WordSet = [
-        "president", "governor", "mayor", "senator", "congressman", "congresswoman", "chancellor", "premier",
-        "minister", "secretary", "candidate", "nominee", "billionaire", "republican", "democrat", "lawmaker", "pope",
-        "pontiff", "king", "queen", "prince", "princess", "ambassador", "general",
-    ]
+    private static let offices = WordQuery.english(.soleOffice)
 
     /// Whether a person is of another country than those a description tells: *the Tibetan leader* is no Briton.
     private func isForeign(_ name: NameTable.Name, to countries: Set<WordHash>) -> Bool {
@@ -176,23 +174,11 @@ extension SourceResolver {
     }
 
     /// Words that make another office of one.
-    private static let ranks: WordSet = ["vice", "deputy", "assistant", "acting", "former", "prime", "foreign"]
+    private static let ranks = WordQuery.english(.officeRank)
 
     /// Nouns for a body that a name may have been given for.
-    private static let bodies: WordSet = [
-        "newspaper", "paper", "daily", "magazine", "agency", "company", "firm", "group", "organization",
-        "organisation",
-        "alliance", "network", "broadcaster", "airline", "watchdog", "charity", "carmaker", "manufacturer",
-        "lender",
-        "retailer", "thrift", "concern", "carrier", "association", "institute", "foundation", "think-tank",
-    ]
+    private static let bodies = WordQuery.english(.describedBody)
 
     /// Nouns for a part that somebody named plays, in sport above all.
-    private static let parts: WordSet = [
-        "guard", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "runner", "swimmer",
-        "skater", "boxer", "golfer", "pitcher", "quarterback", "teenager", "veteran", "winner", "loser", "boss",
-        "pontiff", "monarch", "billionaire", "star", "champion", "newcomer", "republican", "democrat",
-        "conservative", "sergeant", "captain", "skipper", "actor", "actress", "singer", "novelist",
-        "actress-singer",
-    ]
+    private static let parts = WordQuery.english(.describedPart)
 }

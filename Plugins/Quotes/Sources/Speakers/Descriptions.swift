@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -34,23 +36,23 @@ struct Descriptions {
     /// The indices of the bearers that have a role, in order.
     private var byRole: [WordHash: [Int]] = [:]
 
-    init(_ story: Story, _ table: NameTable) {
+    init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
             bearers.append(Bearer(tokens: name.tokens, name: index, entity: -1, attributes: [], roles: []))
         }
-        for mention in story.entities.mentions
+        for mention in register.mentions
         where mention.type == .organization && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
             bearers.append(
                 Bearer(tokens: mention.tokens, name: -1, entity: mention.entityIndex, attributes: [], roles: []))
         }
         bearers.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for index in bearers.indices {
-            Self.describe(&bearers[index], story)
+            Self.describe(&bearers[index], story, register)
             for role in bearers[index].roles { byRole[role, default: []].append(index) }
             guard bearers[index].isPerson else { continue }
             let key = Self.key(table.names[bearers[index].name])
             people[key, default: Person()].countries.formUnion(bearers[index].countries)
-            if !Self.courtesies.isSuperset(of: bearers[index].roles) { people[key]?.hasOffice = true }
+            if !bearers[index].roles.allSatisfy(Self.courtesies.contains) { people[key]?.hasOffice = true }
         }
     }
 
@@ -61,8 +63,7 @@ struct Descriptions {
         name.entity ?? Int(truncatingIfNeeded: name.last.value | 1 << 62)
     }
 
-    private static let courtesies = Set(
-        ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir"].map { WordHash(folding: $0) })
+    private static let courtesies = WordQuery.english(.courtesy)
 
     /// The bearers of a role, in the order of the text; no more than the last ones of each word for it.
     func bearers(of role: WordHash, last limit: Int = .max) -> [Int] {
@@ -84,7 +85,7 @@ struct Descriptions {
     // MARK: Collecting
 
     /// Gathers a bearer's attributes and roles; static, since a method would copy all bearers for each.
-    private static func describe(_ bearer: inout Bearer, _ story: Story) {
+    private static func describe(_ bearer: inout Bearer, _ story: Story, _ register: Register) {
         var attributes: [WordHash] = []
         var roles: [WordHash] = []
         var countries: [WordHash] = []
@@ -93,7 +94,7 @@ struct Descriptions {
             let hash = story.tokens.hashes[token]
             guard story.tokens.kinds[token] == .word, !attributes.contains(hash) else { return }
             attributes.append(hash)
-            if let country = Self.country(story, token) {
+            if let country = Self.country(register, token) {
                 attributes.append(country)
                 countries.append(country)
             }
@@ -123,7 +124,7 @@ struct Descriptions {
             }
             // "Marchers filled Calle Real": a verb.
             if before > 0, story.hasSuffix(before, "ed"), !story.isCapitalized(before),
-                story.mentionOfToken[before - 1] >= 0 || Cast.isPluralNoun(story, before - 1)
+                story.nameOfToken[before - 1] >= 0 || story.isPluralNoun(before - 1)
             {
                 break
             }
@@ -166,8 +167,8 @@ struct Descriptions {
     }
 
     /// The country that a word names or belongs to, so that *British* finds *Britain's*.
-    static func country(_ story: Story, _ token: Int) -> WordHash? {
-        story.entity(at: token).flatMap { story.entities.entities[$0].codes["iso3166"] }.map {
+    static func country(_ register: Register, _ token: Int) -> WordHash? {
+        register.entity(at: token).flatMap { register.entities[$0].codes["iso3166"] }.map {
             WordHash(folding: "iso3166 " + $0)
         }
     }
@@ -177,12 +178,7 @@ struct Descriptions {
     /// What a word in a body's name says it is.
     private static let kindsOfNames: [WordHash: WordHash] = {
         var table: [WordHash: WordHash] = [:]
-        for word in [
-            "times", "post", "journal", "herald", "guardian", "tribune", "telegraph", "daily", "gazette", "globe",
-            "mail", "examiner", "chronicle", "observer", "courier", "argus", "sun", "mirror",
-        ] {
-            table[WordHash(folding: word)] = WordHash("newspaper")
-        }
+        for word in WordQuery.english(.newspaperName).hashes { table[word] = WordHash("newspaper") }
         table[WordHash("nato")] = WordHash("alliance")
         table[WordHash("al-qaida")] = WordHash("group")
         return table
@@ -191,20 +187,10 @@ struct Descriptions {
     /// Roles that one word may take up for another.
     private static let families: [WordHash: [WordHash]] = {
         var table: [WordHash: [WordHash]] = [:]
-        for family in [
-            "chair chairman chairwoman chairperson", "newspaper paper daily",
-            "group organization organisation association",
-            "company firm", "monarch king queen", "pontiff pope", "ambassador envoy",
-            "judge justice", "boss manager coach chief", "attorney lawyer", "agency bureau",
-            "body council commission committee",
-        ] {
-            let hashes = family.split(separator: " ").map { WordHash(folding: String($0)) }
-            for hash in hashes { table[hash] = [hash] + hashes.filter { $0 != hash } }
+        for family in Words.english.families {
+            for word in family { table[word] = family }
         }
-        table[WordHash("leader")] = [
-            "leader", "president", "premier", "chief", "minister", "chancellor", "king", "queen",
-        ]
-        .map { WordHash(folding: $0) }
+        table[WordHash("leader")] = WordQuery.english(.leaderOffice).hashes
         return table
     }()
 }

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -13,12 +15,12 @@ struct Introduction {
     private(set) var interviewer: Person?
     private(set) var interviewee: Person?
 
-    init(_ story: Story, _ table: NameTable, before offset: Int32) {
+    init(_ story: Story, _ register: Register, _ table: NameTable, before offset: Int32) {
         let limit = story.tokens.index(atOrAfter: offset)
         let people = table.names.filter { $0.tokens.upperBound <= limit }.map {
             Person(name: story.tokens.range($0.tokens), entities: $0.entity.map { [$0] } ?? [])
         }
-        let outlets = story.entities.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
+        let outlets = register.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
             Person(name: $0.range, entities: $0.entityIndex >= 0 ? [$0.entityIndex] : [])
         }
         func nearest(_ list: [Person], before token: Int, from lower: Int) -> Person? {
@@ -29,7 +31,7 @@ struct Introduction {
         }
         // "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "she was interviewed by Kestrel Hodge".
         for token in 0..<limit where Self.meetings.contains(story.tokens.hashes[token]) {
-            let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[token])]
+            let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[token])]
             let personBefore = nearest(people, before: token, from: sentence.lowerBound)
             let outletBefore = nearest(outlets, before: token, from: sentence.lowerBound)
             let personAfter = nearest(people, after: token, to: sentence.upperBound)
@@ -62,7 +64,7 @@ struct Introduction {
         // Else the person named most often, and first, answers.
         var counts: [String: Int] = [:]
         func key(_ person: Person) -> String {
-            person.entities.first.map { "\($0)" } ?? story.document.text.string(in: person.name)
+            person.entities.first.map { "\($0)" } ?? story.text.string(in: person.name)
         }
         for person in people { counts[key(person), default: 0] += 1 }
         let top = counts.values.max() ?? 0
@@ -79,14 +81,6 @@ struct Introduction {
         return Person(name: story.tokens.range(first..<end), entities: [])
     }
 
-    private static let answering = Set(
-        ["talks", "talked", "tells", "told", "answers", "answered", "speaks"].map { WordHash(folding: $0) })
-    private static let meetings = Set(
-        [
-            "spoke", "speaks", "talked", "talks", "interviewed", "interviews", "interviewing", "met", "sat", "asked",
-            "asks", "chatted",
-            "chats", "caught", "questioned", "meets", "sits", "visited", "joined", "joins", "tells", "told",
-            "discusses", "discussed",
-        ]
-        .map { WordHash(folding: $0) })
+    private static let answering = WordQuery.english(.answeringVerb)
+    private static let meetings = WordQuery.english(.meetingVerb)
 }

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -22,11 +24,11 @@ struct NameTable {
     /// The person whose name ends in a word; −1 where several do.
     private var surnames: [WordHash: Int] = [:]
 
-    init(_ story: Story) {
+    init(_ story: Story, _ register: Register) {
         var found: [Name] = []
-        for mention in story.entities.mentions
+        for mention in register.mentions
         where mention.type == .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
-            let entity = story.entities.entities[mention.entityIndex]
+            let entity = register.entities[mention.entityIndex]
             let last = story.tokens.hashes[mention.tokens.upperBound - 1]
             found.append(
                 Name(tokens: mention.tokens, entity: mention.entityIndex, last: last, gender: entity.gender))
@@ -34,7 +36,7 @@ struct NameTable {
                 surnames[last] = surnames[last].map { $0 == mention.entityIndex ? $0 : -1 } ?? mention.entityIndex
             }
         }
-        found += unrecognised(story)
+        found += unrecognised(story, register)
         found.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for index in found.indices where found[index].entity == nil {
             found[index].gender = genders[found[index].last] ?? .unknown
@@ -59,7 +61,7 @@ struct NameTable {
         return low
     }
 
-    private mutating func unrecognised(_ story: Story) -> [Name] {
+    private mutating func unrecognised(_ story: Story, _ register: Register) -> [Name] {
         var runs: [Range<Int>] = []
         var token = 0
         while token < story.tokens.count {
@@ -78,7 +80,9 @@ struct NameTable {
                 !story.classes[first].isDisjoint(with: [.honorific, .personNoun, .determiner])
                     || NameWords.titles.contains(story.tokens.hashes[first])
             {
-                gender = Self.courtesies[story.tokens.hashes[first]] ?? gender
+                if let courtesy = Words.english.gender(of: story.tokens.hashes[first], in: .genderedCourtesy) {
+                    gender = Entities.Gender(courtesy)
+                }
                 first += 1
             }
             guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end) else { continue }
@@ -91,7 +95,7 @@ struct NameTable {
             let last = story.tokens.hashes[run.upperBound - 1]
             if run.count == 1, let entity = surnames[last], entity >= 0 {
                 // The recogniser passed over a surname that it found elsewhere.
-                return Name(tokens: run, entity: entity, last: last, gender: story.entities.entities[entity].gender)
+                return Name(tokens: run, entity: entity, last: last, gender: register.entities[entity].gender)
             }
             guard run.count > 1 || fullest[last] != nil || genders[last] != nil else { return nil }
             return Name(tokens: run, entity: nil, last: last, gender: .unknown)
@@ -99,7 +103,7 @@ struct NameTable {
     }
 
     private static func canBegin(_ story: Story, _ token: Int) -> Bool {
-        guard story.tokens.kinds[token] == .word, story.isCapitalized(token), story.mentionOfToken[token] < 0 else {
+        guard story.tokens.kinds[token] == .word, story.isCapitalized(token), story.nameOfToken[token] < 0 else {
             return false
         }
         let classes = story.classes[token]
@@ -111,7 +115,7 @@ struct NameTable {
     }
 
     private static func goesOn(_ story: Story, _ token: Int) -> Bool {
-        guard !story.tokens.flags[token].contains(.startsSentence), story.mentionOfToken[token] < 0 else {
+        guard !story.tokens.flags[token].contains(.startsSentence), story.nameOfToken[token] < 0 else {
             return false
         }
         if story.isMark(token, UInt8(ascii: "-")) {
@@ -131,32 +135,5 @@ struct NameTable {
         }
     }
 
-    private static let courtesies: [WordHash: Entities.Gender] = {
-        var table: [WordHash: Entities.Gender] = [:]
-        for word in [
-            "mr", "mr.", "sir", "lord", "king", "prince", "father", "brother", "councilman", "congressman", "pope",
-            "chairman",
-        ] {
-            table[WordHash(folding: word)] = .male
-        }
-        for word in [
-            "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "sister", "councilwoman",
-            "congresswoman", "chairwoman",
-        ] {
-            table[WordHash(folding: word)] = .female
-        }
-        return table
-    }()
-
-    private static let institutions = Set(
-        [
-            "inc", "corp", "ltd", "co", "street", "road", "avenue", "park", "bridge", "river", "lake", "island",
-            "school", "college",
-            "centre", "center", "museum", "church", "county", "city", "state", "states", "kingdom", "republic", "act",
-            "award",
-            "prize", "trust", "society", "institution", "festival", "league", "united", "national", "international",
-            "house", "court",
-            "times", "post", "journal", "news", "herald", "department", "north", "south", "east", "west",
-        ]
-        .map { WordHash(folding: $0) })
+    private static let institutions = WordQuery.english(.institution)
 }

@@ -1,4 +1,6 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
@@ -26,8 +28,8 @@ extension SourceResolver {
                 last,
                 lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, discourse))
         }
-        let reference = Int(story.referenceOfToken[token])
-        let tied = reference >= 0 ? story.entities.references[reference].entityIndex : nil
+        let reference = Int(register.referenceOfToken[token])
+        let tied = reference >= 0 ? register.references[reference].entityIndex : nil
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
@@ -37,8 +39,8 @@ extension SourceResolver {
             var score = fit + recency(member.tokens.lowerBound, token)
             if member.isSubject {
                 score += member.kind != .description && opensSentence(member, of: token) ? 32 : 14
-            } else if story.document.structure.sentenceOfToken[member.tokens.lowerBound]
-                == story.document.structure.sentenceOfToken[token]
+            } else if story.structure.sentenceOfToken[member.tokens.lowerBound]
+                == story.structure.sentenceOfToken[token]
             {
                 score -= 8
             }
@@ -80,7 +82,7 @@ extension SourceResolver {
 
     /// Whether a member opens the sentence that a later token stands in.
     private func opensSentence(_ member: Cast.Member, of token: Int) -> Bool {
-        let structure = story.document.structure
+        let structure = story.structure
         let sentence = structure.sentenceOfToken[token]
         return structure.sentenceOfToken[member.tokens.lowerBound] == sentence
             && member.tokens.lowerBound - structure.sentences[Int(sentence)].lowerBound <= 2
@@ -92,8 +94,8 @@ extension SourceResolver {
         guard distance < 150 else { return 0 }
         if isReply { return -20 }
         let near =
-            story.document.structure.sentenceOfToken[token]
-            - story.document.structure.sentenceOfToken[last.words.lowerBound] <= 1
+            story.structure.sentenceOfToken[token]
+            - story.structure.sentenceOfToken[last.words.lowerBound] <= 1
         return 26 + (near ? 12 : 0)
     }
 
@@ -115,7 +117,7 @@ extension SourceResolver {
     }
 
     private func recency(_ place: Int, _ token: Int) -> Int {
-        let structure = story.document.structure
+        let structure = story.structure
         let sentences = Int(structure.sentenceOfToken[token] - structure.sentenceOfToken[place])
         let paragraphs = Int(story.paragraphOfToken[token] - story.paragraphOfToken[place])
         return -9 * min(sentences, 8) - 5 * min(paragraphs, 4)

@@ -1,28 +1,34 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
 /// Tells which entities a noun phrase, a title or a pronoun stands for.
 struct SourceResolver {
     let story: Story
+    let register: Register
     let chunker: Chunker
     let table: NameTable
     let descriptions: Descriptions
     let cast: Cast
 
-    init(_ story: Story, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions) {
+    init(
+        _ story: Story, _ register: Register, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions
+    ) {
         self.story = story
+        self.register = register
         self.chunker = chunker
         self.table = table
         self.descriptions = descriptions
-        cast = Cast(story, table)
+        cast = Cast(story, register, table)
     }
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
     func source(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
-            story.mentionOfToken[words.lowerBound] < 0
+            story.nameOfToken[words.lowerBound] < 0
                 || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
             !story.classes[words.lowerBound].contains(.determiner)
         {
@@ -32,12 +38,12 @@ struct SourceResolver {
         if joint.count > 1 { return named(words, joint) }
         if let joint = jointNames(words) { return joint }
         if let person = personAtEnd(of: words) { return named(words, [person]) }
-        if let entity = story.entity(at: head) { return named(words, [entity]) }
+        if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
-        if story.referenceOfToken[head] >= 0 {
-            let entity = story.entities.references[Int(story.referenceOfToken[head])].entityIndex
-            if entity >= 0, entity < story.entities.entities.count, !discourse.told.contains(key(ofEntity: entity)) {
+        if register.referenceOfToken[head] >= 0 {
+            let entity = register.references[Int(register.referenceOfToken[head])].entityIndex
+            if entity >= 0, entity < register.entities.count, !discourse.told.contains(key(ofEntity: entity)) {
                 var found = named(words, [entity])
                 found.isDescribed = true
                 return found
@@ -48,11 +54,11 @@ struct SourceResolver {
     }
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
-        let name = entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
+        let name = entities.map { register.entities[$0].name }.joined(separator: " and ")
         let key = entities.count == 1 ? key(ofEntity: entities[0]) : entities.reduce(7) { $0 &* 31 &+ $1 }
         var source = Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
         if let first = entities.first {
-            let entity = story.entities.entities[first]
+            let entity = register.entities[first]
             switch entity.type {
             case .person: source.kind = .person
             case .organization: source.kind = .body
@@ -80,7 +86,7 @@ struct SourceResolver {
 
     /// The person whose name ends a phrase, though the recogniser left it unmarked there.
     private func unrecognised(_ words: Range<Int>, head: Int) -> Source? {
-        guard story.isCapitalized(head), story.mentionOfToken[head] < 0 else { return nil }
+        guard story.isCapitalized(head), story.nameOfToken[head] < 0 else { return nil }
         let index = table.index(from: words.lowerBound)
         return table.names[index...].prefix(3).first { $0.tokens.upperBound == head + 1 }.map { source(words, $0) }
     }
@@ -90,7 +96,7 @@ struct SourceResolver {
         var source = Source(
             words: words, entities: [], name: story.words(words),
             key: Int(truncatingIfNeeded: story.tokens.hashes[head].value | 1 << 62),
-            isPlural: Cast.isPluralNoun(story, head), gender: NounGender.of(story.tokens.hashes[head]))
+            isPlural: story.isPluralNoun(head), gender: NounGender.of(story.tokens.hashes[head]))
         let isName = story.isCapitalized(head) && (words.count > 1 || classes.isEmpty && !source.isPlural)
         if classes.contains(.personNoun) || isName {
             source.kind = .describedPerson  // a Crow as well
@@ -104,7 +110,7 @@ struct SourceResolver {
     func head(of words: Range<Int>) -> Int {
         var index = words.lowerBound
         while index < words.upperBound {
-            if index > words.lowerBound, story.classes[index].contains(.preposition), story.mentionOfToken[index] < 0 {
+            if index > words.lowerBound, story.classes[index].contains(.preposition), story.nameOfToken[index] < 0 {
                 return index - 1
             }
             index += 1
@@ -113,16 +119,16 @@ struct SourceResolver {
     }
 
     private func jointEntities(_ words: Range<Int>) -> [Int] {
-        guard words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.mentionOfToken[$0] < 0 })
+        guard words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.nameOfToken[$0] < 0 })
         else { return [] }
         var found: [Int] = []
         var hasJoint = false
         for token in words {
-            if let entity = story.entity(at: token) {
+            if let entity = register.entity(at: token) {
                 let next = token + 1
                 let isHead =
                     next >= words.upperBound
-                    || story.mentionOfToken[next] != story.mentionOfToken[token]
+                    || story.nameOfToken[next] != story.nameOfToken[token]
                         && !story.isWord(next)
                     || next < words.upperBound && story.tokens.hashes[next] == WordHash("and")
                 if isHead, !found.contains(entity) { found.append(entity) }
@@ -155,17 +161,8 @@ struct SourceResolver {
         return source
     }
 
-    private static let utterances: WordSet = [
-        "remarks", "comments", "words", "speech", "verdict", "statements", "account", "testimony", "recollection",
-    ]
-    private static let documents: WordSet = [
-        "report", "statement", "letter", "email", "e-mail", "memo", "diary", "study", "survey", "website", "tweet",
-        "post", "book", "autobiography", "memoir", "column", "blog", "lawsuit", "filing", "test", "tests",
-        "analysis",
-        "review", "investigation", "research", "data", "records", "figures", "tweets", "emails", "letters",
-        "reports",
-        "studies",
-    ]
+    private static let utterances = WordQuery.english(.utteranceOf)
+    private static let documents = WordQuery.english(.documentOf)
 
     /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
     private func pair(_ words: Range<Int>) -> Source? {
@@ -189,11 +186,7 @@ struct SourceResolver {
         return joint(words, found)
     }
 
-    private static let bodies: WordSet = [
-        "groups", "countries", "nations", "sides", "companies", "parties", "teams", "governments", "agencies",
-        "states",
-        "organizations", "organisations", "clubs", "firms", "unions", "papers", "newspapers", "reports", "studies",
-    ]
+    private static let bodies = WordQuery.english(.pluralBody)
     private static let dual: Set = [WordHash("two"), WordHash("both"), WordHash("pair")]
 
     private func joint(_ words: Range<Int>, _ sources: [Source]) -> Source {
@@ -206,7 +199,7 @@ struct SourceResolver {
     /// Several people in one phrase, of whom the recogniser left some unnamed.
     private func jointNames(_ words: Range<Int>) -> Source? {
         guard words.count < 12,
-            words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.mentionOfToken[$0] < 0 })
+            words.contains(where: { story.tokens.hashes[$0] == WordHash("and") && story.nameOfToken[$0] < 0 })
         else { return nil }
         var found: [Source] = []
         for name in table.names[table.index(from: words.lowerBound)...].prefix(4) {
@@ -224,8 +217,8 @@ struct SourceResolver {
     /// The person whose name ends a phrase: *the chairman of the council Enver Solomon*.
     private func personAtEnd(of words: Range<Int>) -> Int? {
         let last = words.upperBound - 1
-        guard let entity = story.entity(at: last), story.entities.entities[entity].type == .person else { return nil }
-        var first = story.entities.mentions[Int(story.mentionOfToken[last])].tokens.lowerBound
+        guard let entity = register.entity(at: last), register.entities[entity].type == .person else { return nil }
+        var first = register.mentions[Int(story.nameOfToken[last])].tokens.lowerBound
         while first > words.lowerBound, story.classes[first - 1].contains(.honorific) { first -= 1 }
         guard first > words.lowerBound,
             story.classes[first - 1].isDisjoint(with: [.preposition, .possessive, .coordinator]),
@@ -241,7 +234,7 @@ struct SourceResolver {
     private func appositive(after words: Range<Int>) -> Source? {
         let comma = words.upperBound
         guard comma + 1 < story.tokens.count, story.isComma(comma),
-            words.contains(where: { story.mentionOfToken[$0] < 0 })
+            words.contains(where: { story.nameOfToken[$0] < 0 })
         else { return nil }
         let index = table.index(from: comma + 1)
         guard index < table.names.count else { return nil }
@@ -283,6 +276,6 @@ struct SourceResolver {
         return first == WordHash("the") || first == WordHash("his") || first == WordHash("her")
             || first == WordHash("their")
             || first == WordHash("its") || first == WordHash("this") || first == WordHash("that")
-            || story.mentionOfToken[words.lowerBound] >= 0 || story.isCapitalized(words.lowerBound)
+            || story.nameOfToken[words.lowerBound] >= 0 || story.isCapitalized(words.lowerBound)
     }
 }

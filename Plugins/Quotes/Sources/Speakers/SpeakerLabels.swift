@@ -1,17 +1,23 @@
 import AnalyzerKit
+import Discourse
+import English
 import Entities
 import Linguistics
 
 /// Tells who bears which label: initials, titles and `Q`/`A` are somebody named in full before.
 struct SpeakerLabels {
     private let story: Story
+    private let register: Register
     private let labels: [TurnLabel]
     private let table: NameTable
     private let descriptions: Descriptions
     private var identities: [(name: ByteRange, entities: [Int])] = []
 
-    init(_ story: Story, _ labels: [TurnLabel], _ table: NameTable, _ descriptions: Descriptions) {
+    init(
+        _ story: Story, _ register: Register, _ labels: [TurnLabel], _ table: NameTable, _ descriptions: Descriptions
+    ) {
         self.story = story
+        self.register = register
         self.labels = labels
         self.table = table
         self.descriptions = descriptions
@@ -26,7 +32,7 @@ struct SpeakerLabels {
         /// Speakers by the words of their labels, with the place of their last turn.
         var known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)] = []
         var byKey: [WordHash: Int] = [:]
-        let introduction = Introduction(story, table, before: labels[0].whole.lower)
+        let introduction = Introduction(story, register, table, before: labels[0].whole.lower)
         for (index, label) in labels.enumerated() {
             if let place = byKey[label.key], !label.isInitials || owners(label, known).count < 2 {
                 known[place].last = index
@@ -67,14 +73,14 @@ struct SpeakerLabels {
         var found: [Int] = []
         for token in story.tokens.indices(overlapping: range) {
             // A mention that reaches out of the label is a mistake of the recogniser.
-            guard let entity = story.entity(at: token), !found.contains(entity),
-                story.entities.mentions[Int(story.mentionOfToken[token])].range.upper <= range.upper
+            guard let entity = register.entity(at: token), !found.contains(entity),
+                register.mentions[Int(story.nameOfToken[token])].range.upper <= range.upper
             else { continue }
             found.append(entity)
         }
         guard found.isEmpty else {
             // Of a person and an organisation in one label the person speaks.
-            let persons = found.filter { story.entities.entities[$0].type == .person }
+            let persons = found.filter { register.entities[$0].type == .person }
             return persons.isEmpty ? found : persons
         }
         // A label in capitals, or a surname: the person of that name.
@@ -91,7 +97,7 @@ struct SpeakerLabels {
             return nil
         }
         let word = story.tokens.hashes[last]
-        for mention in story.entities.mentions where mention.type == .person {
+        for mention in register.mentions where mention.type == .person {
             for token in mention.tokens where story.tokens.hashes[token] == word {
                 return mention.entityIndex >= 0 ? mention.entityIndex : nil
             }
@@ -157,7 +163,7 @@ struct SpeakerLabels {
         let words = story.tokens.indices(overlapping: label.name).filter {
             story.tokens.kinds[$0] == .word && !story.classes[$0].contains(.determiner)
         }
-        guard let office = words.last, story.mentionOfToken[office] < 0,
+        guard let office = words.last, story.nameOfToken[office] < 0,
             !story.classes[office].isDisjoint(with: [.personNoun, .honorific])
         else { return nil }
         if story.tokens.hashes[office] == WordHash("witness") { return called(before: label) }
@@ -211,7 +217,7 @@ struct SpeakerLabels {
     /// A person, or an organisation, whose initials stand on a label.
     private func entity(initials label: TurnLabel) -> (ByteRange, [Int])? {
         for type in [Entities.EntityType.person, .organization] {
-            for mention in story.entities.mentions
+            for mention in register.mentions
             where mention.type == type && mention.range.lower < label.name.lower && mention.entityIndex >= 0
                 && Self.matches(story, label.name, initialsOf: mention.range)
             {

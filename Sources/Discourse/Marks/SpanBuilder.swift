@@ -1,5 +1,4 @@
-import AnalyzerKit
-import Entities
+import English
 import Linguistics
 
 /// Builds spans from marks whose parts are known, and mends what is missing.
@@ -128,7 +127,7 @@ struct SpanBuilder {
 
     private mutating func append(_ open: Open, end: Int32, lastToken: Int, isRepaired: Bool) {
         guard end > open.start else { return }
-        let range = story.document.text.trimmed(ByteRange(open.start, end))
+        let range = story.text.trimmed(ByteRange(open.start, end))
         guard !range.isEmpty else { return }
         let inner = story.tokens.indices(overlapping: range)
         guard !inner.isEmpty else { return }

@@ -1,5 +1,4 @@
-import AnalyzerKit
-import Entities
+import English
 import Linguistics
 
 /// What each part that a mark can play costs, by what stands beside it and by the document's house style.
@@ -155,12 +154,7 @@ extension MarkScanner {
         return Self.elisions.contains(story.hash(Int(offset)..<end))
     }
 
-    private static let elisions: WordSet = [
-        "em", "til", "tis", "tisn", "twas", "twasn", "twon", "twouldn", "cause", "bout", "n", "cos", "cuz", "round",
-        "nother", "ere", "ello", "im",
-        "er", "ave",
-        "till", "neath", "tween", "twill", "twere", "mongst", "gainst", "fore", "ouse", "orse", "night",
-    ]
+    private static let elisions = WordQuery.english(.elision)
 
     private func isDroppedG(_ range: ByteRange) -> Bool {
         let index = Int(range.lower) - 2

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Entities
+@testable import English
 
 /// Countries against Debian's list of ISO 3166-1 (package iso-codes).
 @Suite struct CountriesTests {

@@ -1,17 +1,16 @@
-import AnalyzerKit
-import Entities
+import English
 import Linguistics
 
 /// What stands behind the last turn and is nobody's speech: corrections, credits, biographies, links.
-struct EndMatter {
+package struct EndMatter {
     private let story: Story
 
-    init(_ story: Story) { self.story = story }
+    package init(_ story: Story) { self.story = story }
 
     /// Where the speech that begins at a byte ends.
     ///
     /// - Complexity: O(paragraphs that follow).
-    func start(from offset: Int32) -> Int32 {
+    package func start(from offset: Int32) -> Int32 {
         let first = story.tokens.index(atOrAfter: offset)
         guard first < story.tokens.count else { return Int32(story.bytes.count) }
         let own = Int(story.paragraphOfToken[first])
@@ -57,7 +56,7 @@ struct EndMatter {
             for index in window {
                 if hasIs, Self.trades.contains(tokens.hashes[index]) { return true }
                 if tokens.hashes[index] == WordHash(folding: "is") || tokens.hashes[index] == WordHash(folding: "was"),
-                    index > token, story.mentionOfToken[index - 1] >= 0 || story.isCapitalized(index - 1),
+                    index > token, story.nameOfToken[index - 1] >= 0 || story.isCapitalized(index - 1),
                     index - token <= 5
                 {
                     hasIs = true
@@ -78,7 +77,7 @@ struct EndMatter {
             where tokens.hashes[index] == WordHash(folding: "spoke") && index + 1 < run.upperBound
                 && (tokens.hashes[index + 1] == WordHash(folding: "to")
                     || tokens.hashes[index + 1] == WordHash(folding: "with"))
-                && story.mentionOfToken[token] >= 0
+                && story.nameOfToken[token] >= 0
             {
                 return true
             }
@@ -99,41 +98,10 @@ struct EndMatter {
         return false
     }
 
-    private static let trades: WordSet = [
-        "reporter", "writer", "editor", "journalist", "correspondent", "columnist", "freelance", "contributor",
-        "producer",
-        "author", "freelancer", "staff", "photographer",
-    ]
-    private static let edited: WordSet = [
-        "edited", "condensed", "conducted", "abridged", "translated", "was", "has", "took", "recorded",
-    ]
+    private static let trades = WordQuery.english(.creditTrade)
+    private static let edited = WordQuery.english(.creditVerb)
 
-    private static let credits: [[WordHash]] = [
-        "interview by", "interviewed by", "photographs by", "photography by", "edited by", "translated by",
-        "reporting by",
-        "produced by", "words by",
-    ].map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
+    private static let credits = WordQuery.english(.creditPhrase).phrases
 
-    private static let openings: [[WordHash]] = [
-        "an earlier version", "a previous version", "correction", "corrections", "clarification", "editor 's note",
-        "editors ' note", "editor's note", "this interview", "this conversation", "this transcript", "this article",
-        "this story",
-        "this post", "this version", "this piece", "this episode", "the interview was", "the conversation was",
-        "the transcript", "edited for", "condensed", "interview by", "interviewed by", "interview conducted",
-        "as told to",
-        "by the", "reporting by", "written by", "edited by", "produced by", "photographs", "photograph by",
-        "photography",
-        "photos", "photo", "music by", "transcribed by", "transcript by", "translated by", "translation", "thanks to",
-        "thank you for reading", "follow", "subscribe", "read more", "listen to", "related", "see also", "copyright",
-        "sources",
-        "source", "external links", "have an opinion", "this text", "note", "updated", "update", "more from",
-        "for more",
-        "the views", "additional reporting", "with reporting", "the hearing was", "the hearing adjourned",
-        "the court rose",
-        "the court adjourned", "the meeting", "proceedings", "whereupon", "hearing adjourned", "end of", "sign up",
-        "about the",
-        "related news", "sister links", "credits", "the programme was", "the program was", "the podcast",
-        "the exchange",
-        "the recording", "the panel was", "the debate was", "the discussion was",
-    ].map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
+    private static let openings = WordQuery.english(.endMatterPhrase).phrases
 }

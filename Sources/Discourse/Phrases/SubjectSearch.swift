@@ -1,17 +1,21 @@
-import AnalyzerKit
-import Entities
+package import English
 import Linguistics
 
 /// Finds the subject of a verb of speech: what stands right before or behind it, else the phrase at the front of a clause
 /// before it whose predicate the verb goes on with (*the Crow flew down and said*).
-struct SubjectSearch {
+package struct SubjectSearch: Sendable {
     let story: Story
     let chunker: Chunker
 
     private static let reach = 70
 
+    package init(story: Story, chunker: Chunker) {
+        self.story = story
+        self.chunker = chunker
+    }
+
     /// The subject of the verb at a token; `speech` is the token behind a quotation that the verb's clause follows, or −1.
-    func subject(of verb: Int, form: CueLexicon.Form, behind speech: Int) -> Range<Int>? {
+    package func subject(of verb: Int, form: CueLexicon.Form, behind speech: Int) -> Range<Int>? {
         if let quoted = quotedSource(of: verb) { return quoted }
         if form == .participle, verb > 0, !story.classes[verb - 1].contains(.auxiliary) {
             return partitive(participleSubject(of: verb))
@@ -61,7 +65,7 @@ struct SubjectSearch {
     /// Whether a pronoun is governed by another word: *a sign beside it says*, *interrupting him said*.
     private func isObject(_ phrase: Range<Int>) -> Bool {
         let token = phrase.lowerBound
-        guard phrase.count == 1, token > 0, story.mentionOfToken[token] < 0 else { return false }
+        guard phrase.count == 1, token > 0, story.nameOfToken[token] < 0 else { return false }
         let classes = story.classes[token]
         if classes.contains(.objectPronoun), !classes.contains(.subjectPronoun) { return true }
         return classes.contains(.subjectPronoun) && story.classes[token - 1].contains(.preposition)
@@ -94,7 +98,7 @@ struct SubjectSearch {
         }
         guard var phrase = whole, phrase.count > 2 else { return whole }
         if let second = phrase.dropFirst(1).last(where: {
-            story.classes[$0].contains(.determiner) && story.mentionOfToken[$0] < 0
+            story.classes[$0].contains(.determiner) && story.nameOfToken[$0] < 0
                 && story.classes[$0 - 1].isDisjoint(with: [.preposition, .coordinator, .determiner, .numeral])
                 && story.isWord($0 - 1)
         }), second + 1 < phrase.upperBound {
@@ -102,9 +106,9 @@ struct SubjectSearch {
         }
         guard phrase.count > 2 else { return phrase }
         for token in phrase.dropFirst(2)
-        where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && story.mentionOfToken[token] < 0
+        where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && story.nameOfToken[token] < 0
             && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
-            && (story.isCapitalized(token - 1) || Cast.isPluralNoun(story, token - 1)
+            && (story.isCapitalized(token - 1) || story.isPluralNoun(token - 1)
                 || !story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun]))
         {
             return phrase.lowerBound..<token
@@ -112,8 +116,8 @@ struct SubjectSearch {
         return phrase
     }
 
-    private static let pronominals: WordSet = ["others", "other", "rest", "two", "three"]
-    private static let quoting: WordSet = ["quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"]
+    private static let pronominals = WordQuery.english(.pronominal)
+    private static let quoting = WordQuery.english(.quotingVerb)
 
     /// The subject of *saying*: *with one poster writing*, *a message saying*, or that of the clause before.
     private func participleSubject(of verb: Int) -> Range<Int>? {
@@ -147,7 +151,7 @@ struct SubjectSearch {
             guard story.isWord(with), chunker.container[with] == chunker.container[verb] else { return nil }
             if story.tokens.hashes[with] == WordHash("with") { return with + 1..<verb }
             guard
-                story.mentionOfToken[with] >= 0
+                story.nameOfToken[with] >= 0
                     || story.classes[with].isDisjoint(with: [.preposition, .auxiliary, .coordinator, .relative])
             else { return nil }
         }
@@ -164,15 +168,9 @@ struct SubjectSearch {
         return nil
     }
 
-    private static let perceiving: WordSet = [
-        "heard", "hear", "hears", "saw", "see", "sees", "watched", "filmed", "recorded", "caught", "shows",
-        "showing",
-        "showed", "quoted", "quotes", "quoting", "cited", "cites", "citing", "had", "got", "remember", "remembers",
-    ]
-    private static let utterances: WordSet = ["remarks", "comments", "statement", "statements", "words", "speech"]
-    private static let messages: WordSet = [
-        "message", "letter", "note", "notice", "email", "sign", "banner", "placard",
-    ]
+    private static let perceiving = WordQuery.english(.perceivingVerb)
+    private static let utterances = WordQuery.english(.utterance)
+    private static let messages = WordQuery.english(.message)
 
     /// The last token of the first base phrase.
     private func head(of words: Range<Int>) -> Int {
@@ -181,14 +179,14 @@ struct SubjectSearch {
 
     /// All that stands between a quotation and the verb behind it, where that is one phrase: *"Out," a man in one shoe said*.
     private func opening(from first: Int, before verb: Int) -> Range<Int>? {
-        guard verb - first <= 24, !story.classes[first].contains(.subjectPronoun) || story.mentionOfToken[first] >= 0,
+        guard verb - first <= 24, !story.classes[first].contains(.subjectPronoun) || story.nameOfToken[first] >= 0,
             !story.classes[first].isDisjoint(with: [.determiner, .possessive, .numeral])
-                && story.mentionOfToken[first] < 0
+                && story.nameOfToken[first] < 0
         else { return nil }
         var end = first
         while end < verb, story.isWord(end), chunker.container[end] == chunker.container[first] {
             let classes = story.classes[end]
-            if end > first, story.mentionOfToken[end] < 0,
+            if end > first, story.nameOfToken[end] < 0,
                 !classes.isDisjoint(with: [.auxiliary, .relative, .subordinator, .verb, .adverb, .subjectPronoun])
                     && classes.isDisjoint(with: [.determiner, .preposition, .numeral])
             {
@@ -208,9 +206,9 @@ struct SubjectSearch {
     private func isAgent(_ phrase: Range<Int>) -> Bool {
         if phrase.count == 1 { return true }
         let head = head(of: phrase)
-        return story.mentionOfToken[head] >= 0 || story.isCapitalized(head)
+        return story.nameOfToken[head] >= 0 || story.isCapitalized(head)
             || !story.classes[head].isDisjoint(with: [.personNoun, .sourceNoun, .numeral])
-            || story.mentionOfToken[phrase.upperBound - 1] >= 0
+            || story.nameOfToken[phrase.upperBound - 1] >= 0
             || Self.messages.contains(story.tokens.hashes[head])
     }
 
@@ -218,12 +216,12 @@ struct SubjectSearch {
     ///
     /// A clause behind *when* or *that* serves where there is no other. At a colon, no verb itself (`isVerb`), the phrase needs a
     /// verb before it. It begins before `limit`.
-    func frontSubject(of verb: Int, isVerb: Bool = true, before limit: Int = .max) -> Range<Int>? {
+    package func frontSubject(of verb: Int, isVerb: Bool = true, before limit: Int = .max) -> Range<Int>? {
         var subordinate: Range<Int>?
         var index = min(verb, limit) - 1
         while index >= 0, verb - index < Self.reach,
             story.paragraphOfToken[index] == story.paragraphOfToken[verb],
-            story.document.structure.sentenceOfToken[index] == story.document.structure.sentenceOfToken[verb]
+            story.structure.sentenceOfToken[index] == story.structure.sentenceOfToken[verb]
         {
             defer { index -= 1 }
             guard chunker.container[index] == chunker.container[verb], isFront(index),
@@ -258,17 +256,17 @@ struct SubjectSearch {
         guard story.isWord(token) else { return false }
         let classes = story.classes[token]
         let opens =
-            story.mentionOfToken[token] >= 0 || story.isCapitalized(token)
+            story.nameOfToken[token] >= 0 || story.isCapitalized(token)
             || !classes.isDisjoint(with: [
                 .determiner, .possessive, .numeral, .subjectPronoun, .personNoun, .sourceNoun,
             ])
         guard opens, classes.isDisjoint(with: [.auxiliary, .coordinator, .relative]),
-            !classes.contains(.time) || story.mentionOfToken[token] >= 0,
-            !classes.contains(.preposition) || story.mentionOfToken[token] >= 0
+            !classes.contains(.time) || story.nameOfToken[token] >= 0,
+            !classes.contains(.preposition) || story.nameOfToken[token] >= 0
         else { return false }
         if token == 0 || story.tokens.flags[token].contains(.startsSentence) { return !classes.contains(.subordinator) }
         let before = token - 1
-        if story.mentionOfToken[token] >= 0, story.mentionOfToken[before] == story.mentionOfToken[token] {
+        if story.nameOfToken[token] >= 0, story.nameOfToken[before] == story.nameOfToken[token] {
             return false
         }
         guard story.isWord(before) else {
@@ -297,7 +295,7 @@ struct SubjectSearch {
         var steps = 0
         while index < verb, steps < 16 {
             let classes = story.classes[index]
-            if story.mentionOfToken[index] < 0, story.isWord(index), !story.isCapitalized(index) {
+            if story.nameOfToken[index] < 0, story.isWord(index), !story.isCapitalized(index) {
                 if !classes.isDisjoint(with: [.auxiliary, .verb]) { return index }
                 if story.hasSuffix(index, "ed"), !classes.contains(.personNoun) { return index }
                 if let entry = CueLexicon.shared.entry(story.tokens.hashes[index]),

@@ -1,45 +1,44 @@
-import AnalyzerKit
-import Entities
-import Linguistics
+import English
+package import Linguistics
 
 /// A speaker's label at the start of a line.
-struct TurnLabel {
+package struct TurnLabel: Sendable {
     /// The name: without colon, markup and bracketed role.
-    var name: ByteRange
+    package var name: ByteRange
     /// The label as a whole with its markup; speech begins at its end.
-    var whole: ByteRange
+    package var whole: ByteRange
     /// The folded hash of the name.
-    var key: WordHash
+    package var key: WordHash
     /// The number of words of the name.
-    var wordCount: Int
-    var isCapitals: Bool
+    package var wordCount: Int
+    package var isCapitals: Bool
     /// Whether the name is `Q`, `A`, `Question`, `Answer`.
-    var isQuestionOrAnswer: Bool
+    package var isQuestionOrAnswer: Bool
     /// Whether it is one to three capitals.
-    var isInitials: Bool
+    package var isInitials: Bool
     /// Whether a role in brackets stood behind the name.
-    var hasRole: Bool
+    package var hasRole: Bool
     /// Whether Markdown marks it.
-    var isMarkedUp: Bool
+    package var isMarkedUp: Bool
     /// Whether a dash rather than a colon parts it from the speech.
-    var isDashed = false
+    package var isDashed = false
     /// Whether it is `Q` or `A` with nothing but space behind it.
-    var isBare = false
+    package var isBare = false
     /// Whether its words begin with capitals, particles aside.
-    var isNameLike: Bool
+    package var isNameLike: Bool
 }
 
 /// Reads labels at the starts of lines.
-struct TurnLabelReader {
+package struct TurnLabelReader {
     private let story: Story
     private static let longest = 90
 
-    init(_ story: Story) { self.story = story }
+    package init(_ story: Story) { self.story = story }
 
     /// Every line of the document that begins with something like a label.
     ///
     /// - Complexity: O(bytes): a line is read no further than a label can reach.
-    func labels() -> [TurnLabel] {
+    package func labels() -> [TurnLabel] {
         let bytes = story.bytes
         var labels: [TurnLabel] = []
         var line = 0
@@ -123,7 +122,7 @@ struct TurnLabelReader {
             return nil
         }
         if nameEnd < 0 { nameEnd = index }
-        let name = story.document.text.trimmed(ByteRange(start, max(start, nameEnd)))
+        let name = story.text.trimmed(ByteRange(start, max(start, nameEnd)))
         guard !name.isEmpty else { return nil }
         index += isDashed ? 3 : 1
         var closing = 0
@@ -210,32 +209,7 @@ struct TurnLabelReader {
             isMarkedUp: markup > 0, isNameLike: isNameLike)
     }
 
-    private static let particles: WordSet = [
-        "of", "de", "la", "van", "von", "der", "den", "al", "bin", "ibn", "the", "and", "du", "da", "di", "el", "y",
-        "e", "for",
-    ]
-    private static let questionOrAnswer: WordSet = ["q", "a", "question", "answer", "q.", "a."]
-    private static let notSpeakers: WordSet = [
-        "note", "update", "updated", "correction", "editor's note", "photo", "photos", "photograph", "photographs",
-        "source",
-        "sources", "caption", "image", "images", "credit", "credits", "by", "date", "location", "where", "when",
-        "who", "what",
-        "why", "how", "time", "tags", "topics", "related", "read more", "see also", "warning", "summary", "title",
-        "author",
-        "subject", "from", "to", "re", "ed", "sent", "contact", "contacts", "contact information", "media contact",
-        "press contact",
-        "phone", "email", "e-mail", "web", "website", "tel", "fax", "address", "headline", "dateline", "abstract",
-        "keywords",
-        "introduction", "conclusion", "background", "example", "for example", "p.s", "ps", "nb", "category",
-        "categories",
-        "references", "results", "score", "scores", "weather", "reporting", "editing", "writing", "editing by",
-        "reporting by",
-        "produced by", "music", "music by", "transcript", "transcription", "duration", "length", "price", "hours",
-        "tickets", "ingredients", "directions", "location map", "fact", "facts", "video", "audio", "listen",
-        "watch", "breaking",
-        "exclusive", "opinion", "analysis", "review", "interview", "subscribe", "follow us", "share", "present",
-        "in attendance",
-        "before", "appearances", "case", "case no", "docket", "re", "participants", "moderators", "episode",
-        "guests", "hosts", "recorded", "published", "last updated", "http", "https", "verdict", "rating",
-    ]
+    private static let particles = WordQuery.english(.labelParticle)
+    private static let questionOrAnswer = WordQuery.english(.questionOrAnswer)
+    private static let notSpeakers = WordQuery.english(.noSpeaker)
 }

@@ -1,5 +1,3 @@
-import AnalyzerKit
-import Entities
 import Linguistics
 
 /// What stands beside a mark.

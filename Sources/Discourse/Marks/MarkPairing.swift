@@ -1,34 +1,32 @@
-import AnalyzerKit
-import Entities
-import Linguistics
+package import Linguistics
 
 /// Words between quotation marks.
-struct MarkedSpan {
+package struct MarkedSpan: Sendable {
     /// The words, without the marks.
-    var range: ByteRange
+    package var range: ByteRange
     /// The tokens of the words and the marks around them.
-    var outer: Range<Int>
+    package var outer: Range<Int>
     /// The tokens of the words.
-    var inner: Range<Int>
-    var family: Mark.Family
+    package var inner: Range<Int>
+    package var family: Mark.Family
     /// The index of the span around it, or −1.
-    var parent: Int
+    package var parent: Int
     /// Whether one of its marks had to be supplied.
-    var isRepaired = false
+    package var isRepaired = false
 }
 
 /// Pairs marks into spans: the cheapest reading of each paragraph under a stack of at most three levels.
 ///
 /// A Viterbi search over the open stack (Forney, The Viterbi Algorithm, 1973) chooses for every mark whether it opens,
 /// closes, or is an apostrophe, a measure or a slip; a missing mark costs, but never more than its own paragraph.
-struct MarkPairing {
+package struct MarkPairing {
     /// What the reading of a paragraph made of a mark.
     private enum Role: UInt8 { case none, open, reopen, close, stray }
 
     let story: Story
     private let marks: ContiguousArray<Mark>
 
-    init(_ story: Story) {
+    package init(_ story: Story) {
         self.story = story
         marks = MarkScanner(story).marks()
     }
@@ -98,10 +96,10 @@ struct MarkPairing {
     /// The spans of the document, ordered by start, outer before inner.
     ///
     /// - Complexity: O(marks).
-    func spans() -> ContiguousArray<MarkedSpan> { pair().spans }
+    package func spans() -> ContiguousArray<MarkedSpan> { pair().spans }
 
     /// The spans, and the number of steps that finding them took: readings weighed and tokens looked at.
-    func pair() -> (spans: ContiguousArray<MarkedSpan>, steps: Int) {
+    package func pair() -> (spans: ContiguousArray<MarkedSpan>, steps: Int) {
         var builder = SpanBuilder(story)
         var steps = 0
         var first = 0

@@ -1,37 +1,36 @@
-import AnalyzerKit
-import Entities
+import English
 import Linguistics
 
 /// What a marked span looks like: how it begins and ends, how long it is, and what stands beside it.
-struct SpanShape {
-    enum Ending: Int { case none, comma, stop, question, dash }
+package struct SpanShape: Sendable {
+    package enum Ending: Int, Sendable { case none, comma, stop, question, dash }
 
     /// How far the words are capitalised; small words do not count.
-    enum Capitals: Int { case none, first, some, all, allOfSentence, shouted }
+    package enum Capitals: Int, Sendable { case none, first, some, all, allOfSentence, shouted }
 
-    private(set) var capitals = Capitals.none
-    private(set) var ending = Ending.none
-    private(set) var wordCount = 0
-    private(set) var startsCapital = false
+    package private(set) var capitals = Capitals.none
+    package private(set) var ending = Ending.none
+    package private(set) var wordCount = 0
+    package private(set) var startsCapital = false
     /// Whether it can stand as an utterance.
-    private(set) var isSentence = false
+    package private(set) var isSentence = false
     /// Whether a naming word or a noun for works stands before it.
-    private(set) var isNamed = false
-    private(set) var hasFirstPerson = false
-    private(set) var hasVerb = false
-    private(set) var startsWithArticle = false
-    private(set) var startsWithSubject = false
+    package private(set) var isNamed = false
+    package private(set) var hasFirstPerson = false
+    package private(set) var hasVerb = false
+    package private(set) var startsWithArticle = false
+    package private(set) var startsWithSubject = false
     /// Whether a determiner or a possessive stands right before it.
-    private(set) var hasDeterminer = false
+    package private(set) var hasDeterminer = false
     /// Whether a common noun stands right behind it.
-    private(set) var isFollowedByNoun = false
+    package private(set) var isFollowedByNoun = false
     /// Whether a sentence of its paragraph begins with it.
-    let isSentenceStart: Bool
-    let followsPause: Bool
+    package let isSentenceStart: Bool
+    package let followsPause: Bool
     /// Whether all its words but the small ones are capitalised.
-    private(set) var isTitleCase = false
+    package private(set) var isTitleCase = false
 
-    init(_ story: Story, _ span: MarkedSpan) {
+    package init(_ story: Story, _ span: MarkedSpan) {
         var verbs = 0
         var capitalized = 0
         var shouted = 0
@@ -111,13 +110,13 @@ struct SpanShape {
         startsWithArticle = story.classes[first].contains(.determiner)
         startsWithSubject =
             !story.classes[first].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
-            || story.mentionOfToken[first] >= 0
+            || story.nameOfToken[first] >= 0
     }
 
     private func isPassive(_ story: Story, _ token: Int) -> Bool {
         guard token > 0 else { return true }
         return !story.classes[token - 1].isDisjoint(with: [.passive, .adverb]) || story.isComma(token - 1)
-            || story.mentionOfToken[token - 1] < 0
+            || story.nameOfToken[token - 1] < 0
                 && story.classes[token - 1].isDisjoint(with: [.subjectPronoun, .auxiliary])
                 && !story.isCapitalized(token - 1)
                 && story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun])
@@ -126,7 +125,7 @@ struct SpanShape {
     /// Whether the words stand as a statement of their own rather than in the writer's sentence.
     ///
     /// Behind a verb that reports words (`followsVerb`) a whole sentence does, and whatever begins with a capital.
-    func isDirect(followsVerb: Bool) -> Bool {
+    package func isDirect(followsVerb: Bool) -> Bool {
         if ending == .question { return startsCapital || isSentenceStart }
         if followsVerb, startsCapital || startsWithSubject && hasVerb { return true }
         guard startsCapital else { return ending == .comma && isSentenceStart }

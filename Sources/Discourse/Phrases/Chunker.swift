@@ -1,19 +1,23 @@
-import AnalyzerKit
-import Entities
+import English
 import Linguistics
 
 /// Finds the noun phrase that is a verb's subject, by closed word classes and marks alone.
-struct Chunker {
+package struct Chunker: Sendable {
     let story: Story
     /// For each token the innermost marked span that holds it, −1 outside.
-    let container: ContiguousArray<Int32>
+    package let container: ContiguousArray<Int32>
 
     private static let reach = 60
+
+    package init(story: Story, container: ContiguousArray<Int32>) {
+        self.story = story
+        self.container = container
+    }
 
     /// The subject of the verb at a token, left of it or, inverted, right of it.
     ///
     /// Right behind a quotation (`followsMarks`) subjects follow their verb.
-    func subject(of verb: Int, followsMarks: Bool) -> Range<Int>? {
+    package func subject(of verb: Int, followsMarks: Bool) -> Range<Int>? {
         let left = beforeVerb(verb)
         if followsMarks, left == nil || left == verb {
             if let inverted = subjectRight(of: verb) { return inverted }
@@ -38,9 +42,9 @@ struct Chunker {
             isNominal(phrase), !story.classes[phrase.lowerBound].contains(.time)
         else { return nil }
         let end = phrase.upperBound
-        let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
+        let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[verb])]
         if end >= sentence.upperBound || story.isStop(end) { return phrase }
-        let isName = story.mentionOfToken[phrase.lowerBound] >= 0 || story.isCapitalized(phrase.lowerBound)
+        let isName = story.nameOfToken[phrase.lowerBound] >= 0 || story.isCapitalized(phrase.lowerBound)
         guard sentence.lowerBound < verb - 1, story.isComma(end), isName || isFinalName(end + 1, sentence) else {
             return nil
         }
@@ -49,8 +53,8 @@ struct Chunker {
 
     /// Whether a name stands at the end of a sentence, as behind *said a spokeswoman for the county*.
     private func isFinalName(_ first: Int, _ sentence: Range<Int>) -> Bool {
-        guard first < sentence.upperBound, story.mentionOfToken[first] >= 0 else { return false }
-        let end = story.entities.mentions[Int(story.mentionOfToken[first])].tokens.upperBound
+        guard first < sentence.upperBound, story.nameOfToken[first] >= 0 else { return false }
+        let end = story.names[Int(story.nameOfToken[first])].tokens.upperBound
         return end >= sentence.upperBound || story.isStop(end)
     }
 
@@ -78,7 +82,7 @@ struct Chunker {
             let isAdverb =
                 classes.contains(.adverb)
                 || (story.hasSuffix(previous, "ly") && !story.isCapitalized(previous)
-                    && story.mentionOfToken[previous] < 0)
+                    && story.nameOfToken[previous] < 0)
             if isAdverb || classes.contains(.auxiliary) || classes.contains(.negation) {
                 index = previous
                 continue
@@ -98,13 +102,11 @@ struct Chunker {
     }
 
     /// Whether *to* belongs to *used to*, *went on to*, *continued to*.
-    static func isHabit(_ story: Story, _ token: Int) -> Bool {
+    package static func isHabit(_ story: Story, _ token: Int) -> Bool {
         token > 0 && goingOn.contains(story.tokens.hashes[token - 1])
     }
 
-    private static let goingOn: WordSet = [
-        "used", "on", "went", "goes", "going", "continued", "continues", "likes", "liked", "had", "has",
-    ]
+    private static let goingOn = WordQuery.english(.habitWord)
 
     private func sameContainer(_ left: Int, _ right: Int) -> Bool { container[left] == container[right] }
 
@@ -135,8 +137,8 @@ struct Chunker {
 
     /// The name that ends at a token, be it governed by a preposition: *it came from Ann Lee, who said*.
     private func name(endingAt last: Int) -> Range<Int>? {
-        if story.mentionOfToken[last] >= 0 {
-            return story.entities.mentions[Int(story.mentionOfToken[last])].tokens.clamped(to: 0..<last + 1)
+        if story.nameOfToken[last] >= 0 {
+            return story.names[Int(story.nameOfToken[last])].tokens.clamped(to: 0..<last + 1)
         }
         var first = last + 1
         while first > 0, last - first < 4, story.isCapitalized(first - 1), story.isWord(first - 1) { first -= 1 }
@@ -149,10 +151,10 @@ struct Chunker {
         guard first > 1, story.isComma(first - 1), story.classes[first].contains(.determiner) else { return nil }
         var last = first - 2
         while last >= 0, first - last < 10, sameContainer(last, first) {
-            let mention = Int(story.mentionOfToken[last])
+            let mention = Int(story.nameOfToken[last])
             if mention >= 0 {
-                let tokens = story.entities.mentions[mention].tokens
-                if story.entities.mentions[mention].type == .person { return tokens }
+                let tokens = story.names[mention].tokens
+                if story.names[mention].kind == .person { return tokens }
                 last = tokens.lowerBound - 1
             } else if story.classes[last].contains(.preposition) {
                 last -= 1
@@ -164,7 +166,7 @@ struct Chunker {
     }
 
     private func isSentenceBreak(between left: Int, _ right: Int) -> Bool {
-        story.document.structure.sentenceOfToken[left] != story.document.structure.sentenceOfToken[right]
+        story.structure.sentenceOfToken[left] != story.structure.sentenceOfToken[right]
     }
 
     /// The phrase that stands before appositions: *Ruth Okafor, 41, the party's leader, said*.
@@ -212,7 +214,7 @@ struct Chunker {
         let classes = story.classes[first]
         guard classes.isDisjoint(with: [.preposition, .relative, .auxiliary]),
             !story.hasSuffix(first, "ing") || story.isCapitalized(first),
-            !classes.contains(.cueVerb) || story.mentionOfToken[first] >= 0,  // "Asked about it, Ann Lee"
+            !classes.contains(.cueVerb) || story.nameOfToken[first] >= 0,  // "Asked about it, Ann Lee"
             story.tokens.kinds[first] == .word, !(classes.contains(.subordinator) && !classes.contains(.determiner))
         else { return nil }
         guard let phrase = phrase(endingAt: run.upperBound - 1, from: first), isNominal(phrase) else {
@@ -224,17 +226,17 @@ struct Chunker {
 
     private func isNominal(_ phrase: Range<Int>) -> Bool {
         let first = phrase.lowerBound
-        if story.isCapitalized(first) || story.mentionOfToken[first] >= 0 { return true }
+        if story.isCapitalized(first) || story.nameOfToken[first] >= 0 { return true }
         if !story.classes[first].isDisjoint(with: [.determiner, .numeral, .possessive]) {
             return phrase.contains {
-                !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) || story.mentionOfToken[$0] >= 0
+                !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) || story.nameOfToken[$0] >= 0
             }
         }
         return phrase.contains { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun, .subjectPronoun]) }
     }
 
     /// The noun phrase that ends at a token: as far left as words go that can belong to it.
-    func phrase(endingAt last: Int, from lowest: Int = 0) -> Range<Int>? {
+    package func phrase(endingAt last: Int, from lowest: Int = 0) -> Range<Int>? {
         var last = last
         // "a statement Wednesday"
         while last > lowest, story.classes[last].contains(.time), story.isCapitalized(last), story.isWord(last - 1) {
@@ -242,13 +244,13 @@ struct Chunker {
         }
         guard last >= 0, story.isWord(last) || story.isMark(last, UInt8(ascii: "]")) else { return nil }
         if story.classes[last].contains(.subjectPronoun), !story.classes[last].contains(.determiner),
-            story.mentionOfToken[last] < 0
+            story.nameOfToken[last] < 0
         {
             return last..<last + 1
         }
         guard
             story.classes[last].isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative])
-                || story.mentionOfToken[last] >= 0, story.classes[last] != .subordinator
+                || story.nameOfToken[last] >= 0, story.classes[last] != .subordinator
         else { return nil }
         var first = last
         let lower = max(lowest, last - 25)
@@ -264,12 +266,12 @@ struct Chunker {
     }
 
     private func canBelong(_ token: Int, before next: Int, _ last: Int) -> Bool {
-        guard story.document.structure.sentenceOfToken[token] == story.document.structure.sentenceOfToken[last] else {
+        guard story.structure.sentenceOfToken[token] == story.structure.sentenceOfToken[last] else {
             return false
         }
         let classes = story.classes[token]
         let hash = story.tokens.hashes[token]
-        if story.mentionOfToken[token] >= 0 { return true }
+        if story.nameOfToken[token] >= 0 { return true }
         guard story.isWord(token) else {
             return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
                 || story.isMark(token, UInt8(ascii: "$"))
@@ -280,7 +282,7 @@ struct Chunker {
             // Two names, or two people by their office.
             guard token > 0 else { return false }
             let isJoint = { (index: Int) in
-                story.mentionOfToken[index] >= 0 || !story.classes[index].isDisjoint(with: [.personNoun, .sourceNoun])
+                story.nameOfToken[index] >= 0 || !story.classes[index].isDisjoint(with: [.personNoun, .sourceNoun])
                     || story.isCapitalized(index)
             }
             return isJoint(token - 1)
@@ -298,7 +300,7 @@ struct Chunker {
         if classes.contains(.cueVerb) {
             guard let entry = CueLexicon.shared.entry(hash), entry.isAlsoNoun, token > 0 else { return false }
             return story.classes[token - 1].isDisjoint(with: [.subjectPronoun, .personNoun, .sourceNoun, .auxiliary])
-                && story.mentionOfToken[token - 1] < 0
+                && story.nameOfToken[token - 1] < 0
         }
         if classes.contains(.verb) { return false }
         if classes.contains(.preposition) {
@@ -326,18 +328,18 @@ struct Chunker {
             { next += 1 }
             let isTime = next > first + 1 && story.classes[next - 1].contains(.time)
             if next <= last, !isTime { next += 1 }
-            let mention = next <= last && !isTime ? story.mentionOfToken[next - 1] : -1
-            while next <= last, mention >= 0, story.mentionOfToken[next] == mention { next += 1 }
+            let mention = next <= last && !isTime ? story.nameOfToken[next - 1] : -1
+            while next <= last, mention >= 0, story.nameOfToken[next] == mention { next += 1 }
             while next <= last,
                 story.classes[next].isDisjoint(with: [
                     .determiner, .numeral, .possessive, .personNoun, .sourceNoun, .honorific,
                 ]),
-                story.mentionOfToken[next] < 0, !story.isCapitalized(next)
+                story.nameOfToken[next] < 0, !story.isCapitalized(next)
             { next += 1 }
             first = next
         }
         while first <= last, !story.classes[first].isDisjoint(with: [.adverb, .coordinator]),
-            story.mentionOfToken[first] < 0
+            story.nameOfToken[first] < 0
         { first += 1 }
         return first
     }
@@ -353,7 +355,7 @@ struct Chunker {
         guard comma > 0, story.isComma(comma), comma + 2 < last, sameContainer(comma, verb) else { return nil }
         let first = comma + 1
         guard
-            !story.classes[first].isDisjoint(with: [.determiner, .subjectPronoun]) || story.mentionOfToken[first] >= 0,
+            !story.classes[first].isDisjoint(with: [.determiner, .subjectPronoun]) || story.nameOfToken[first] >= 0,
             !story.classes[first].contains(.relative), let phrase = phrase(startingAt: first, before: last),
             phrase.upperBound < last,
             isNominal(phrase), story.isWord(phrase.upperBound),
@@ -363,8 +365,8 @@ struct Chunker {
     }
 
     /// The subject of the sentence or clause that holds a verb without one of its own.
-    func clauseSubject(of verb: Int) -> Range<Int>? {
-        let sentence = story.document.structure.sentences[Int(story.document.structure.sentenceOfToken[verb])]
+    package func clauseSubject(of verb: Int) -> Range<Int>? {
+        let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[verb])]
         var first = sentence.lowerBound
         // Over fronted phrases: "In Washington on Monday, officials".
         while first < verb {
@@ -375,7 +377,7 @@ struct Chunker {
             { first += 1 }
             guard first < verb else { return nil }
             if story.classes[first].contains(.preposition)
-                || (story.hasSuffix(first, "ing") && story.mentionOfToken[first] < 0)
+                || (story.hasSuffix(first, "ing") && story.nameOfToken[first] < 0)
             {
                 first = pastFronted(first, before: verb)
                 continue
@@ -396,22 +398,22 @@ struct Chunker {
     }
 
     /// The noun phrase that begins at a token.
-    func phrase(startingAt first: Int, before limit: Int) -> Range<Int>? {
+    package func phrase(startingAt first: Int, before limit: Int) -> Range<Int>? {
         guard first < limit, story.isWord(first) else { return nil }
         let classes = story.classes[first]
-        if classes.contains(.subjectPronoun), story.mentionOfToken[first] < 0, !classes.contains(.determiner),
+        if classes.contains(.subjectPronoun), story.nameOfToken[first] < 0, !classes.contains(.determiner),
             !isCount(first)
         {
             return first..<first + 1
         }
         guard
             classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .negation])
-                || story.mentionOfToken[first] >= 0
+                || story.nameOfToken[first] >= 0
         else { return nil }
         var end = first
         while end < limit, end - first < 20 {
             guard sameContainer(end, first) else { break }
-            if story.mentionOfToken[end] >= 0 {
+            if story.nameOfToken[end] >= 0 {
                 end += 1
                 continue
             }
@@ -423,14 +425,14 @@ struct Chunker {
                 continue
             }
             let classes = story.classes[end]
-            if hash == WordHash("of") || (hash == WordHash("for") && end > first && story.mentionOfToken[end - 1] < 0)
-                || (hash == WordHash("at") && end > first && story.mentionOfToken[end - 1] < 0)
+            if hash == WordHash("of") || (hash == WordHash("for") && end > first && story.nameOfToken[end - 1] < 0)
+                || (hash == WordHash("at") && end > first && story.nameOfToken[end - 1] < 0)
             {
                 end += 1
                 continue
             }
             if hash == WordHash("and"), end + 1 < limit,
-                story.mentionOfToken[end + 1] >= 0
+                story.nameOfToken[end + 1] >= 0
                     || !story.classes[end + 1].isDisjoint(with: [.determiner, .numeral, .possessive, .honorific])
                     || story.isCapitalized(end + 1)
             {
@@ -461,7 +463,7 @@ struct Chunker {
             }
             if end > first, story.hasSuffix(end, "ed"), !story.isCapitalized(end),
                 endsPhrase(end - 1)
-                    || Cast.isPluralNoun(story, end - 1)
+                    || story.isPluralNoun(end - 1)
                         && story.classes[end - 1].isDisjoint(with: [.determiner, .possessive])
             {
                 break
@@ -469,7 +471,7 @@ struct Chunker {
             if classes.contains(.time), story.isCapitalized(end), end > first { break }
             if story.hasSuffix(end, "ly"), !story.isCapitalized(end) { break }
             if story.hasSuffix(end, "ing"), end > first, !story.isCapitalized(end), !classes.contains(.personNoun),
-                story.mentionOfToken[end - 1] >= 0
+                story.nameOfToken[end - 1] >= 0
             {
                 break
             }
@@ -493,7 +495,7 @@ struct Chunker {
 
     /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb.
     private func endsPhrase(_ token: Int) -> Bool {
-        story.mentionOfToken[token] >= 0 || story.isCapitalized(token)
+        story.nameOfToken[token] >= 0 || story.isCapitalized(token)
             || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
     }
 
@@ -508,7 +510,7 @@ struct Chunker {
         let classes = story.classes[verb + 1]
         guard
             classes.isDisjoint(with: [.adverb, .subordinator]) || classes.contains(.determiner)
-                || story.mentionOfToken[verb + 1] >= 0
+                || story.nameOfToken[verb + 1] >= 0
         else {
             return nil
         }
@@ -519,5 +521,7 @@ struct Chunker {
 }
 
 extension Story {
-    func container(_ containers: ContiguousArray<Int32>, _ token: Int) -> Int32 { token >= 0 ? containers[token] : -2 }
+    package func container(_ containers: ContiguousArray<Int32>, _ token: Int) -> Int32 {
+        token >= 0 ? containers[token] : -2
+    }
 }

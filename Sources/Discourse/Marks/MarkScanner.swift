@@ -1,11 +1,9 @@
-import AnalyzerKit
-import Entities
 import Linguistics
 
 /// A character that may be a quotation mark, with what its neighbours say about its part.
-struct Mark {
+package struct Mark {
     /// Marks that pair with each other.
-    enum Family: UInt8 { case double, single, angle }
+    package enum Family: UInt8, Sendable { case double, single, angle }
 
     /// The bytes; two for `` `` `` and `''`.
     var range: ByteRange

@@ -1,0 +1,128 @@
+package import English
+package import Linguistics
+
+/// A text as rules of language read it: its bytes, its tokens with what their words can do, and the names among them.
+package final class Story: Sendable {
+    package let text: UTF8Text
+    package let bytes: [UInt8]
+    package let structure: LinguisticStructure
+    package let tokens: Tokens
+    package let classes: ContiguousArray<WordClass>
+    package let paragraphs: ContiguousArray<Range<Int>>
+    package let paragraphOfToken: ContiguousArray<Int32>
+    package let names: ContiguousArray<NameSpans.Name>
+    /// For each token the index of the name it belongs to, or −1.
+    package let nameOfToken: ContiguousArray<Int32>
+
+    package init(_ text: UTF8Text, _ structure: LinguisticStructure, names: NameSpans) {
+        self.text = text
+        self.structure = structure
+        bytes = text.bytes
+        tokens = structure.tokens
+        classes = WordClass.classes(of: structure.tokens)
+        paragraphs = structure.paragraphs
+        paragraphOfToken = structure.paragraphOfToken
+        self.names = names.names
+        nameOfToken = names.nameOfToken
+    }
+
+    /// The first byte of a token.
+    package func byte(_ token: Int) -> UInt8 { bytes[Int(tokens.starts[token])] }
+
+    /// Whether there is such a token; the neighbours of the first and the last are none.
+    package func exists(_ token: Int) -> Bool { token >= 0 && token < tokens.count }
+
+    /// Whether a token is a given ASCII mark.
+    package func isMark(_ token: Int, _ mark: UInt8) -> Bool {
+        exists(token) && tokens.kinds[token] != .word && byte(token) == mark
+    }
+
+    /// Whether a token is `,`.
+    package func isComma(_ token: Int) -> Bool { isMark(token, UInt8(ascii: ",")) }
+
+    /// Whether a token ends sentences: `.`, `!`, `?` or an ellipsis.
+    package func isStop(_ token: Int) -> Bool {
+        guard exists(token), tokens.kinds[token] == .punctuation else { return false }
+        let first = byte(token)
+        if first == UInt8(ascii: ".") || first == UInt8(ascii: "!") || first == UInt8(ascii: "?") { return true }
+        return first == 0xE2 && scalar(token) == 0x2026
+    }
+
+    /// Whether a token is a dash that parts clauses.
+    package func isDash(_ token: Int) -> Bool {
+        guard exists(token), tokens.kinds[token] == .punctuation else { return false }
+        if byte(token) == UInt8(ascii: "-") {
+            return tokens.ends[token] - tokens.starts[token] > 1
+                || (tokens.flags[token].contains(.afterSpace) && token + 1 < tokens.count
+                    && tokens.flags[token + 1].contains(.afterSpace))
+        }
+        let value = scalar(token)
+        return value == 0x2013 || value == 0x2014
+    }
+
+    /// Whether a token is a mark of quotation of any kind.
+    package func isQuoteMark(_ token: Int) -> Bool {
+        guard exists(token), tokens.kinds[token] != .word else { return false }
+        switch scalar(token) {
+        case 0x22, 0x60, 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300C...0x300F: return true
+        default: return false
+        }
+    }
+
+    /// Whether a token is an apostrophe that follows a word directly: *the growers' fair*.
+    package func isApostrophe(_ token: Int) -> Bool {
+        guard tokens.kinds[token] != .word, !tokens.flags[token].contains(.afterSpace), token > 0,
+            tokens.kinds[token - 1] == .word, token + 1 >= tokens.count || tokens.flags[token + 1].contains(.afterSpace)
+        else { return false }
+        return byte(token) == 0x27 || scalar(token) == 0x2019
+    }
+
+    /// The last byte of a token.
+    package func lastByte(_ token: Int) -> UInt8 { bytes[Int(tokens.ends[token]) - 1] }
+
+    /// The first scalar of a token.
+    package func scalar(_ token: Int) -> UInt32 { scalar(at: Int(tokens.starts[token])) }
+
+    /// The scalar that begins at a byte.
+    package func scalar(at offset: Int) -> UInt32 {
+        let bytes = bytes
+        return Scalars.decode(bytes.span, at: offset).value
+    }
+
+    /// The hash of the lower-case form of some bytes.
+    package func hash(_ range: Range<Int>) -> WordHash {
+        let bytes = bytes
+        return WordHash(folding: bytes.span, range)
+    }
+
+    /// Whether a token is a word or number.
+    package func isWord(_ token: Int) -> Bool {
+        exists(token) && (tokens.kinds[token] == .word || tokens.kinds[token] == .number)
+    }
+
+    package func isCapitalized(_ token: Int) -> Bool { exists(token) && tokens.flags[token].contains(.capitalized) }
+
+    /// Whether a token ends with these ASCII letters.
+    package func hasSuffix(_ token: Int, _ suffix: StaticString) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        let end = Int(tokens.ends[token])
+        guard end - Int(tokens.starts[token]) > length else { return false }
+        return suffix.withUTF8Buffer { buffer in
+            for offset in 0..<length where bytes[end - length + offset] | 0x20 != buffer[offset] { return false }
+            return true
+        }
+    }
+
+    /// Whether a token is a word of this lower-case form.
+    package func isWord(_ token: Int, _ hash: WordHash) -> Bool { tokens.hashes[token] == hash }
+
+    /// The words of a run of tokens.
+    package func words(_ run: Range<Int>) -> String { text.string(in: tokens.range(run)) }
+
+    /// Whether a noun is a plural.
+    package func isPluralNoun(_ token: Int) -> Bool {
+        hasSuffix(token, "s") && !hasSuffix(token, "ss") || Self.plurals.contains(tokens.hashes[token])
+    }
+
+    private static let plurals = WordQuery.english(.irregularPlural)
+}

@@ -1,0 +1,64 @@
+package import Linguistics
+
+/// The words that report speech, with what they take and how surely they report.
+package struct CueLexicon: Sendable {
+    /// What a cue takes as its content.
+    package struct Frames: OptionSet, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Marked words: *said "…"*.
+        package static let marks = Frames(rawValue: 1 << 0)
+        /// A finite clause, with or without *that*.
+        package static let clause = Frames(rawValue: 1 << 1)
+        /// A finite clause, but only with *that*, *whether* or a question word.
+        package static let thatClause = Frames(rawValue: 1 << 2)
+        /// An infinitive: *promised to go*.
+        package static let infinitive = Frames(rawValue: 1 << 3)
+        /// A person told stands between cue and content: *told reporters that*.
+        package static let object = Frames(rawValue: 1 << 4)
+        /// A noun phrase or *-ing* form, directly or behind a preposition: *denied taking*, *warned of*.
+        package static let nominal = Frames(rawValue: 1 << 5)
+        /// Describes a thing with marked words: *called it "…"*.
+        package static let describing = Frames(rawValue: 1 << 6)
+        /// Thought rather than speech.
+        package static let thought = Frames(rawValue: 1 << 7)
+    }
+
+    /// The form in which a verb stands.
+    package enum Form: UInt8, Sendable { case base, third, past, participle }
+
+    /// One form of one cue.
+    package struct Entry: Sendable {
+        package var frames: Frames
+        package var form: Form
+        /// How surely the word reports speech, 0 through 1.
+        package var weight: Float
+        /// Whether the form is a common noun as well.
+        package var isAlsoNoun: Bool
+    }
+
+    /// The cues of English.
+    package static let shared = CueLexicon(.english)
+
+    private let words: Words
+
+    /// The cues of a table of words: each row that has frames, in all its forms.
+    package init(_ words: Words) { self.words = words }
+
+    /// The cue that a word is, if it is one.
+    package func entry(_ hash: WordHash) -> Entry? {
+        guard let row = words.index[hash] else { return nil }
+        let cue = words.rows[row].cue
+        return cue < 0 ? nil : words.cues[Int(cue)]
+    }
+}
+
+extension CueLexicon.Frames {
+    /// The frames by their names in the table of words.
+    static let names: [(String, CueLexicon.Frames)] = [
+        ("marks", .marks), ("clause", .clause), ("thatClause", .thatClause), ("infinitive", .infinitive),
+        ("object", .object), ("nominal", .nominal), ("describing", .describing), ("thought", .thought),
+    ]
+}

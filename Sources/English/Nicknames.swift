@@ -1,0 +1,26 @@
+import CEnglish
+package import Linguistics
+
+/// Given names and their short forms, in English and as English text writes them.
+package enum Nicknames {
+    /// Whether two given names are forms of one name.
+    package static func areVariants(_ left: WordHash, _ right: WordHash) -> Bool {
+        left == right || !groups(of: left).isDisjoint(with: groups(of: right))
+    }
+
+    /// The groups of forms that a name belongs to; `Pat` is both Patricia and Patrick.
+    package static func groups(of name: WordHash) -> Set<Int> { groups[name] ?? [] }
+
+    private static let groups: [WordHash: Set<Int>] = {
+        var size = 0
+        let start = copydesk_english_nicknames(&size)
+        let table = String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
+        var groups: [WordHash: Set<Int>] = [:]
+        for (index, line) in table.split(separator: "\n").enumerated() {
+            for name in line.split(separator: " ") {
+                groups[WordHash(folding: String(name)), default: []].insert(index)
+            }
+        }
+        return groups
+    }()
+}

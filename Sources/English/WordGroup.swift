@@ -1,0 +1,204 @@
+/// A group of words that a rule asks for; the table of words names it by its case.
+///
+/// Groups that look alike and differ are kept apart until a change of findings brings them together.
+package enum WordGroup: UInt8, CaseIterable, Sendable {
+    // MARK: Names
+
+    /// A given name that lists have for both genders, though news readers take nearly all its bearers for one.
+    case givenName
+    /// A particle inside surnames: *van, bin*.
+    case surnameParticle
+    /// What may follow a surname: *Jr., III*.
+    case nameSuffix
+    /// Letters of office and degree that follow names and are none themselves.
+    case degree
+    /// More letters of honour and office that may follow a name and are no part of it.
+    case honour
+    /// A word that stays small inside a canonical name.
+    case smallInName
+    /// A word that an abbreviation of an organisation's name leaves out.
+    case smallInOrganization
+    /// A word in small letters that a speaker's label may hold.
+    case labelParticle
+    /// A legal form that ends a company's name.
+    case legalForm
+    /// A legal form that belongs to the name before the comma: *Google, Inc.*
+    case legalFormBehindComma
+    /// A word that ends names of organisations only.
+    case organizationHead
+    /// A word that ends names of places and never of people.
+    case placeHead
+    /// What the Associated Press writes behind a town's name: *Ore.*
+    case stateAbbreviation
+    /// A word for land or water before its name: *Mount*.
+    case leadingFeature
+    /// A word for land, water or what was built, behind its name: *Strait*.
+    case trailingFeature
+    /// A word before the name of a storm, a mission or the like: *Hurricane*.
+    case namedEvent
+    /// A form of state in a country's official name: *Republic*.
+    case formOfState
+    /// A word in a body's name that says it is a newspaper: *Gazette*.
+    case newspaperName
+    /// A word that no person's name holds.
+    case institution
+    /// A title, rank or role before a name, as the recogniser was trained with; changes with its model only.
+    case modelTitle
+    /// A word that organisations' names hold, as the recogniser was trained with; changes with its model only.
+    case modelOrganization
+    /// A month or day, as the recogniser was trained with; changes with its model only.
+    case modelMonth
+
+    // MARK: People, offices and bodies
+
+    /// A title before a name that the recogniser does not know as such.
+    case unmodelledTitle
+    /// A title that only persons have.
+    case formOfAddress
+    /// A title that says nothing of who somebody is.
+    case courtesy
+    /// A title or noun beside a name that tells its bearer's gender.
+    case genderedTitle
+    /// A title before a name that no list knows, which tells its bearer's gender.
+    case genderedCourtesy
+    /// A noun that tells the gender of whom it stands for.
+    case genderedNoun
+    /// A determiner before an office that stands before a name.
+    case titleDeterminer
+    /// An office by which a text may call its bearer afterwards.
+    case office
+    /// An office whose bearer is a *leader* as well.
+    case officeOfState
+    /// A word between an office and its bearer's name: *the Venerable*.
+    case officeHonorific
+    /// A word beside an office that says more of it: *former, deputy*.
+    case officeModifier
+    /// An office by which a text calls somebody whom readers know to bear it; not one that every firm and club has.
+    case soleOffice
+    /// A word that makes another office of one: *vice*.
+    case officeRank
+    /// An office whose bearer *the leader* may be.
+    case leaderOffice
+    /// A noun for a body that a name may have been given for: *the airline*.
+    case describedBody
+    /// A noun for a part that somebody named plays, in sport above all: *the striker*.
+    case describedPart
+    /// A noun for several bodies, which no pair of people is: *the two countries*.
+    case pluralBody
+    /// A plural without *s*, or a word that stands for several.
+    case pluralSource
+    /// A noun in the plural without *s*.
+    case irregularPlural
+    /// What can be called on to do something.
+    case actingNoun
+    /// A word that stands for people by itself: *others*.
+    case pronominal
+    /// A word that says that nobody spoke.
+    case nobody
+    /// A noun for what is neither a person nor an animal.
+    case thing
+
+    // MARK: What is said and written
+
+    /// What somebody's words are called, before a participle: *his remarks suggesting*.
+    case utterance
+    /// What somebody's words are called, for whom they stand: *her testimony*.
+    case utteranceOf
+    /// A text whose author is a source: *his memoir*.
+    case documentOf
+    /// A text that says something itself: *a banner saying*.
+    case message
+    /// What is refused rather than said to be untrue: *denied bail*.
+    case refusedThing
+    /// A word for what was said that tells none of it: *said nothing*.
+    case vagueObject
+    /// What may stand before a noun without article that is called for: *further talks*.
+    case calledForQuantity
+
+    // MARK: Verbs
+
+    /// Of a verb that reports speech: its base and third person are common nouns as well.
+    case alsoNoun
+    /// A verb that may stand before its subject: *said*.
+    case invertingVerb
+    /// A verb near a quotation whose subject is its speaker.
+    case speechVerb
+    /// A verb that says that somebody else spoke before.
+    case replyVerb
+    /// A verb that reports nothing with *to* behind it: *continued to rise*.
+    case aspectVerb
+    /// A word before *to* that makes a habit or a course of it: *used to*.
+    case habitWord
+    /// A verb that names the source it quotes: *citing*.
+    case quotingVerb
+    /// A verb whose object speaks: *heard the gunmen saying*.
+    case perceivingVerb
+    /// A verb that reports a clause as a rule, and a noun phrase as well: *confirmed the arrest*.
+    case announcingVerb
+    /// A verb whose topic stands behind *of*: *warned of*.
+    case warningVerb
+    /// A verb of the writer's sentence behind *and*: *and left*.
+    case furtherPredicate
+    /// A verb that gives a name to a thing: *dubbed*.
+    case callingVerb
+    /// A verb for what a guest does: *talks to*.
+    case answeringVerb
+    /// A verb for what an interviewer does: *met*.
+    case meetingVerb
+    /// A word before what somebody is: *became*.
+    case copula
+    /// An auxiliary that begins the next deed of the same subject: *and have advised*.
+    case deed
+    /// A verb in a note on how an interview was made: *edited*.
+    case creditVerb
+
+    // MARK: Words of grammar
+
+    /// A word that begins a clause.
+    case clauseBoundary
+    /// A word besides `clauseBoundary` that cannot begin what *her* owns.
+    case neverOwned
+    /// A word that ends reported speech behind a comma.
+    case clauseBreak
+    /// A word that begins a reported clause.
+    case clauseOpener
+    /// A word that begins what a noun of speech tells.
+    case contentOpener
+    /// A word that may stand between a cue and its clause.
+    case questionWord
+    /// A word behind *asked* that gives the question: *asked about the record*.
+    case askedMatter
+    /// A preposition behind a cue that gives a topic or a hearer.
+    case topicPreposition
+    /// A preposition whose *-ing* form is no participle of a report.
+    case gerundPreposition
+    /// A word that says that a statement is yet to come.
+    case planningWord
+    /// A preposition before where something happens.
+    case settingPreposition
+    /// A word between such a preposition and the name: *in parts of*.
+    case settingPart
+    /// A determiner, as the sentiment network was trained with; changes with its model only.
+    case modelDeterminer
+    /// A preposition of place, as the sentiment network was trained with; changes with its model only.
+    case modelPlace
+    /// What follows an apostrophe for letters left out: *’em*.
+    case elision
+
+    // MARK: What stands around an article's text
+
+    /// A trade in a note on the author.
+    case creditTrade
+    /// An expression in a credit: *interview by*.
+    case creditPhrase
+    /// An expression that begins matter behind an article's end.
+    case endMatterPhrase
+    /// A word before the colon of an editor's note.
+    case editor
+    /// A label that says question or answer.
+    case questionOrAnswer
+    /// A label before a colon that is no speaker's: *Tickets*.
+    case noSpeaker
+    /// A word in a note on what happens on a stage or in a room: *applause*.
+    case stageDirection
+}

@@ -1,0 +1,141 @@
+import CEnglish
+package import Linguistics
+
+/// The words of English that the rules ask for, each with all that is said of it.
+///
+/// They come from `Data/words.tsv`, one row a word, which is compiled in and read once, at the first question. A rule
+/// asks by a query for the words of a group; each question is one look-up, whatever the group.
+package final class Words: Sendable {
+    /// What is known of a word.
+    @usableFromInline
+    struct Row: Sendable {
+        @usableFromInline var members = WordGroups()
+        @usableFromInline var classes: WordClass = []
+        @usableFromInline var gender: WordGender?
+        /// Where it stands in `cues`, below 0 for a word that reports no speech.
+        @usableFromInline var cue: Int16 = -1
+    }
+
+    @usableFromInline let index: WordIndex
+    @usableFromInline let rows: ContiguousArray<Row>
+    /// What the rows that report speech say of it.
+    let cues: ContiguousArray<CueLexicon.Entry>
+    /// The words as the table writes them one behind the other in the order of the rows, and where each ends.
+    private let text: [UInt8]
+    private let ends: ContiguousArray<Int32>
+    private let expansions: WordTable<WordHash>
+    /// Groups of words of which each may stand for any other: *attorney, lawyer*.
+    package let families: [[WordHash]]
+
+    /// The table that is compiled in.
+    package static let english: Words = {
+        var size = 0
+        let start = copydesk_english_words(&size)
+        do {
+            return try Words(table: UnsafeBufferPointer(start: start, count: size).span)
+        } catch {
+            // A test reads every row: no build of this table gets here.
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// Reads a table; `Words+Reading.swift` has its form.
+    ///
+    /// - Throws: ``MalformedTable`` for the first line that is not as it should be.
+    package init(table: Span<UInt8>) throws(MalformedTable) {
+        var reading = Reading()
+        try reading.read(table)
+        index = reading.index
+        rows = reading.rows
+        cues = reading.cues
+        text = reading.text
+        ends = reading.ends
+        expansions = WordTable(reading.expansions)
+        families = reading.families
+    }
+
+    /// A word as the table writes it.
+    func spelling(_ row: Int) -> String {
+        String(decoding: text[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])], as: UTF8.self)
+    }
+
+    /// What a word can do in a sentence; nothing for a word that the table lacks.
+    @inlinable
+    package func classes(of word: WordHash) -> WordClass {
+        index[word].map { rows[$0].classes } ?? []
+    }
+
+    /// The word that an abbreviation stands for: *governor* for *gov.*
+    package func expansion(of abbreviation: WordHash) -> WordHash? { expansions[abbreviation] }
+
+    /// The gender that a word of a group tells.
+    package func gender(of word: WordHash, in group: WordGroup) -> WordGender? {
+        guard let row = index[word], !rows[row].members.isDisjoint(with: WordGroups(group)) else { return nil }
+        return rows[row].gender
+    }
+
+    /// The words that are in any of some groups.
+    package subscript(groups: WordGroup...) -> WordQuery {
+        WordQuery(words: self, groups: WordGroups(groups))
+    }
+}
+
+/// Words that tell a person's gender tell one of these.
+package enum WordGender: UInt8, Sendable { case male, female }
+
+/// The words of some groups.
+package struct WordQuery: Sendable {
+    @usableFromInline let words: Words
+    @usableFromInline let groups: WordGroups
+
+    init(words: Words, groups: WordGroups) { (self.words, self.groups) = (words, groups) }
+
+    /// The words of English that are in any of some groups.
+    package static func english(_ groups: WordGroup...) -> WordQuery {
+        WordQuery(words: .english, groups: WordGroups(groups))
+    }
+
+    /// Whether a word is one of them.
+    @inlinable
+    package func contains(_ word: WordHash) -> Bool {
+        guard let row = words.index[word] else { return false }
+        return !words.rows[row].members.isDisjoint(with: groups)
+    }
+
+    /// All of them, in lower case, in the order of the table.
+    package var spellings: [String] { rows.map(words.spelling) }
+
+    /// All of them by their hash, in the order of the table.
+    package var hashes: [WordHash] { spellings.map { WordHash(folding: $0) } }
+
+    /// All of them as sequences of words, for expressions of several.
+    package var phrases: [[WordHash]] {
+        spellings.map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
+    }
+
+    private var rows: [Int] { words.rows.indices.filter { !words.rows[$0].members.isDisjoint(with: groups) } }
+}
+
+/// A set of groups.
+@usableFromInline
+struct WordGroups: Sendable {
+    @usableFromInline var low: UInt64 = 0
+    @usableFromInline var high: UInt64 = 0
+
+    @usableFromInline init() {}
+
+    init(_ groups: [WordGroup]) { for group in groups { formUnion(WordGroups(group)) } }
+
+    init(_ group: WordGroup) {
+        if group.rawValue < 64 { low = 1 << UInt64(group.rawValue) } else { high = 1 << UInt64(group.rawValue &- 64) }
+    }
+
+    @inlinable
+    mutating func formUnion(_ other: WordGroups) {
+        low |= other.low
+        high |= other.high
+    }
+
+    @inlinable
+    func isDisjoint(with other: WordGroups) -> Bool { low & other.low | high & other.high == 0 }
+}

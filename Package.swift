@@ -60,8 +60,7 @@ let package = Package(
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
         .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
-        .testTarget(
-            name: "EnglishTests", dependencies: ["English", "Linguistics"], exclude: ["FormerLists.txt"]),
+        .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),

@@ -1,0 +1,144 @@
+/// Words: where they end, and the clitics that stand apart from them.
+extension Tokenizer {
+    /// Where a word that begins at a letter ends.
+    ///
+    /// Dots stay inside between letters (`U.S`) and at the end of abbreviations, apostrophes between letters.
+    static func wordEnd(in text: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        var hasInnerDot = false
+        var isASCIIOnly = true
+        while index < text.count {
+            let byte = text[index]
+            if byte.isASCIILetter || byte.isASCIIDigit {
+                index += 1
+                continue
+            }
+            if byte == UInt8(ascii: ".") {
+                guard index + 1 < text.count, text[index + 1].isASCIILetter, isInitials(text, start..<index) else {
+                    break
+                }
+                hasInnerDot = true
+                index += 1
+                continue
+            }
+            if byte == UInt8(ascii: "'") {
+                guard index + 1 < text.count, isLetter(text, at: index + 1) else { break }
+                index += 1
+                continue
+            }
+            if byte == UInt8(ascii: "&") {
+                // AT&T, R&D
+                guard index + 1 < text.count, text[index + 1].isASCIIUppercase, text[index - 1].isASCIIUppercase,
+                    index - start <= 3
+                else { break }
+                index += 1
+                continue
+            }
+            guard byte >= 0x80 else { break }
+            let (value, length) = Scalars.decode(text, at: index)
+            if value == 0x2019 {
+                guard index + 3 < text.count, isLetter(text, at: index + 3) else { break }
+                index += 3
+                continue
+            }
+            switch Scalars.kind(value) {
+            case .uppercase, .lowercase, .otherLetter, .digit, .mark:
+                isASCIIOnly = false
+                index += length
+                continue
+            default: break
+            }
+            break
+        }
+        guard index < text.count, text[index] == UInt8(ascii: ".") else { return index }
+        let isEllipsis =
+            index + 2 < text.count && text[index + 1] == UInt8(ascii: ".") && text[index + 2] == UInt8(ascii: ".")
+        if hasInnerDot && isInitials(text, start..<index) && !isEllipsis { return index + 1 }
+        let isInitial =
+            isASCIIOnly && index - start == 1 && text[start].isASCIIUppercase && text[start] != UInt8(ascii: "I")
+        if (isInitial || Abbreviations.keepsDot(text, start..<index)) && !isEllipsis { return index + 1 }
+        return index
+    }
+
+    /// Whether a run is single letters with dots between them (`U.S`, `a.m`).
+    private static func isInitials(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard range.count & 1 == 1 else { return false }
+        var expectsLetter = true
+        for index in range {
+            if expectsLetter ? !text[index].isASCIILetter : text[index] != UInt8(ascii: ".") { return false }
+            expectsLetter.toggle()
+        }
+        return true
+    }
+
+    private static func isLetter(_ text: Span<UInt8>, at index: Int) -> Bool {
+        switch Scalars.kind(Scalars.decode(text, at: index).value) {
+        case .uppercase, .lowercase, .otherLetter: true
+        default: false
+        }
+    }
+
+    /// Appends a word, its clitics split off.
+    static func appendWord(
+        _ range: Range<Int>, flags: TokenFlags, in text: Span<UInt8>, to tokens: inout Tokens
+    ) {
+        guard let split = cliticStart(in: text, range), split > range.lowerBound else {
+            append(range, kind: .word, flags: flags, in: text, to: &tokens)
+            return
+        }
+        append(range.lowerBound..<split, kind: .word, flags: flags, in: text, to: &tokens)
+        append(split..<range.upperBound, kind: .word, flags: .clitic, in: text, to: &tokens)
+    }
+
+    /// Where a clitic starts at the end of a word: `'s 'd 'm 'll 're 've n't`.
+    private static func cliticStart(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        var letters: [UInt8] = []
+        var index = range.upperBound
+        while index > range.lowerBound, letters.count <= 2 {
+            let byte = text[index - 1]
+            if byte.isASCIILetter {
+                letters.append(byte | 0x20)
+                index -= 1
+                continue
+            }
+            let apostrophe: Int
+            if byte == UInt8(ascii: "'") {
+                apostrophe = index - 1
+            } else if byte == 0x99, index - 3 >= range.lowerBound, text[index - 2] == 0x80, text[index - 3] == 0xE2 {
+                apostrophe = index - 3
+            } else {
+                return nil
+            }
+            switch letters {
+            case [UInt8(ascii: "s")], [UInt8(ascii: "d")], [UInt8(ascii: "m")],
+                [UInt8(ascii: "l"), UInt8(ascii: "l")], [UInt8(ascii: "e"), UInt8(ascii: "r")],
+                [UInt8(ascii: "e"), UInt8(ascii: "v")]:
+                return apostrophe
+            case [UInt8(ascii: "t")]:
+                let n = apostrophe - 1
+                return n > range.lowerBound && text[n] | 0x20 == UInt8(ascii: "n") ? n : nil
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// Where a clitic ends that begins with an apostrophe and follows a token without space, as after `U.S.`.
+    static func cliticEnd(in text: Span<UInt8>, from start: Int, afterSpace: Bool) -> Int? {
+        guard !afterSpace else { return nil }
+        let length: Int
+        if text[start] == UInt8(ascii: "'") {
+            length = 1
+        } else if start + 2 < text.count, text[start] == 0xE2, text[start + 1] == 0x80, text[start + 2] == 0x99 {
+            length = 3
+        } else {
+            return nil
+        }
+        let letter = start + length
+        guard letter < text.count, text[letter] | 0x20 == UInt8(ascii: "s") else { return nil }
+        if letter + 1 < text.count, isWordByte(text[letter + 1]) { return nil }
+        return letter + 1
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
+}

@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Linguistics"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -69,12 +70,16 @@ let package = Package(
             path: "Tests/FaultyWorker"),
         .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
-        .target(name: "Linguistics"),
+        .target(
+            name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
         .target(
             name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
+            name: "Quotes",
+            dependencies: [
+                "AnalyzerKit", "Entities", "Linguistics", .product(name: "Algorithms", package: "swift-algorithms"),
+            ],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],

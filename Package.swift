@@ -20,13 +20,14 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "accuracy",
-            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
-        .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
+        .target(name: "AnalyzerKit", dependencies: ["English", "Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
+        .target(name: "CEnglishRules", exclude: ["rules.tsv"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
@@ -55,11 +56,12 @@ let package = Package(
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
+        .target(name: "English", dependencies: ["CEnglishRules", "Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
-            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
+            name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics"],
             path: "Training/Entities/Features"),
         .testTarget(
             name: "EntitiesTests",
@@ -68,11 +70,11 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
             path: "Tests/FaultyWorker"),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "English", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
-        .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
+        .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
         .target(
             name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
@@ -139,12 +141,13 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Supervision",
+                "AnalyzerKit", "English", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment",
+                "Supervision",
             ],
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEnglishRules", "CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,5 +1,6 @@
 import AnalyzerKit
 import Corpora
+import English
 import Foundation
 import Linguistics
 
@@ -47,7 +48,7 @@ enum StructureAccuracy {
         for document in corpus.documents {
             let gold = TaggedCorpus.render(document, layout: .running, joinsHyphens: joinsHyphens)
             let text = UTF8Text(gold.text)
-            let structure = LinguisticStructure(text)
+            let structure = LinguisticStructure(text, rules: .english)
             let found = (0..<structure.tokens.count).map { structure.tokens[$0].indices }
             let bounds = structure.sentences.map { structure.tokens.range($0).indices }
             tokens.add(found, gold.tokens)

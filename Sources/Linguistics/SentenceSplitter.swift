@@ -14,14 +14,14 @@ enum SentenceSplitter {
     ///
     /// - Complexity: O(tokens).
     static func sentences(
-        of tokens: Tokens, paragraphs: ContiguousArray<Range<Int>>, in text: Span<UInt8>
+        of tokens: Tokens, paragraphs: ContiguousArray<Range<Int>>, in text: Span<UInt8>, rules: LanguageRules
     ) -> ContiguousArray<Range<Int>> {
         var sentences: ContiguousArray<Range<Int>> = []
         for paragraph in paragraphs {
             var first = paragraph.lowerBound
             var index = first
             while index < paragraph.upperBound {
-                let (isEnd, next) = look(at: index, from: first, before: paragraph.upperBound, tokens, text)
+                let (isEnd, next) = look(at: index, from: first, before: paragraph.upperBound, tokens, text, rules)
                 while next - first > maxTokens {
                     sentences.append(first..<(first + maxTokens))
                     first += maxTokens
@@ -39,7 +39,8 @@ enum SentenceSplitter {
 
     /// Whether the sentence from `first` ends with `index` and the closing marks after it, and the token to look at next.
     private static func look(
-        at index: Int, from first: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>
+        at index: Int, from first: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>,
+        _ rules: LanguageRules
     ) -> (isEnd: Bool, next: Int) {
         let start = Int(tokens.starts[index])
         let isAbbreviation = tokens.flags[index].contains(.endsWithDot)
@@ -51,7 +52,9 @@ enum SentenceSplitter {
             isAbbreviation || isEllipsis || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!")
                 || byte == UInt8(ascii: "?")
         else { return (false, index + 1) }
-        if isAbbreviation && Abbreviations.neverEnds(tokens.hashes[index]) { return (false, index + 1) }
+        if isAbbreviation, !rules[tokens.hashes[index]].isDisjoint(with: LanguageRules.Use.goesOn) {
+            return (false, index + 1)
+        }
         // "2." at the start of a paragraph numbers what follows.
         if byte == UInt8(ascii: "."), index == first + 1, tokens.kinds[first] == .number,
             tokens.flags[first].contains(.startsLine)
@@ -81,7 +84,7 @@ enum SentenceSplitter {
         let flags = tokens.flags[begins]
         if isAbbreviation {
             // An initial or `U.S.` goes on into a name; a word that opens sentences does not.
-            return flags.contains(.capitalized) && Openers.contains(tokens.hashes[begins]) ? (true, next) : unended
+            return flags.contains(.capitalized) && rules[tokens.hashes[begins]].contains(.opener) ? (true, next) : unended
         }
         let isLowercase = flags.contains(.hasLetter) && !flags.contains(.capitalized) && tokens.kinds[begins] == .word
         if isLowercase && !flags.contains(.mixedCase) {
@@ -157,21 +160,6 @@ enum SentenceSplitter {
         default: return false
         }
     }
-}
-
-/// Words that, capitalised after an abbreviation, begin a sentence rather than go on with a name.
-private enum Openers {
-    static func contains(_ hash: WordHash) -> Bool { words.contains(hash) }
-
-    private static let words = Set(
-        [
-            "the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "they", "we", "i", "you", "his",
-            "her", "their", "its", "our", "my", "your", "in", "on", "at", "for", "from", "with", "by", "as", "but",
-            "and", "or", "so", "if", "when", "while", "after", "before", "since", "because", "although", "though",
-            "however", "there", "here", "what", "who", "how", "why", "where", "which", "some", "many", "most", "all",
-            "no", "not", "one", "two", "last", "then", "now", "also", "even", "still", "yet", "to", "is", "was", "are",
-            "were", "under", "over", "during", "according", "meanwhile", "both", "each", "other", "another", "such",
-        ].map { WordHash(folding: $0) })
 }
 
 extension Tokens {

@@ -3,7 +3,7 @@ extension Tokenizer {
     /// Where a word that begins at a letter ends.
     ///
     /// Dots stay inside between letters (`U.S`) and at the end of abbreviations, apostrophes between letters.
-    static func wordEnd(in text: Span<UInt8>, from start: Int) -> Int {
+    static func wordEnd(in text: Span<UInt8>, from start: Int, _ rules: LanguageRules) -> Int {
         var index = start
         var hasInnerDot = false
         var isASCIIOnly = true
@@ -56,7 +56,7 @@ extension Tokenizer {
         if hasInnerDot && isInitials(text, start..<index) && !isEllipsis { return index + 1 }
         let isInitial =
             isASCIIOnly && index - start == 1 && text[start].isASCIIUppercase && text[start] != UInt8(ascii: "I")
-        if (isInitial || Abbreviations.keepsDot(text, start..<index)) && !isEllipsis { return index + 1 }
+        if (isInitial || keepsDot(text, start..<index + 1, rules)) && !isEllipsis { return index + 1 }
         return index
     }
 
@@ -80,9 +80,9 @@ extension Tokenizer {
 
     /// Appends a word, its clitics split off.
     static func appendWord(
-        _ range: Range<Int>, flags: TokenFlags, in text: Span<UInt8>, to tokens: inout Tokens
+        _ range: Range<Int>, flags: TokenFlags, in text: Span<UInt8>, _ rules: LanguageRules, to tokens: inout Tokens
     ) {
-        guard let split = cliticStart(in: text, range), split > range.lowerBound else {
+        guard let split = cliticStart(in: text, range, rules), split > range.lowerBound else {
             append(range, kind: .word, flags: flags, in: text, to: &tokens)
             return
         }
@@ -90,14 +90,35 @@ extension Tokenizer {
         append(split..<range.upperBound, kind: .word, flags: .clitic, in: text, to: &tokens)
     }
 
-    /// Where a clitic starts at the end of a word: `'s 'd 'm 'll 're 've n't`.
-    private static func cliticStart(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        var letters: [UInt8] = []
+    /// Whether a word that ends with a dot is an abbreviation.
+    private static func keepsDot(_ text: Span<UInt8>, _ word: Range<Int>, _ rules: LanguageRules) -> Bool {
+        guard word.count <= rules.longestAbbreviation else { return false }
+        let use = rules[WordHash(folding: text, word)]
+        if use.contains(.number) { return isFollowedByNumber(text, word.upperBound) }
+        return !use.isDisjoint(with: LanguageRules.Use.abbreviation)
+            && (text[word.lowerBound].isASCIIUppercase || use.contains(.anyCase))
+    }
+
+    private static func isFollowedByNumber(_ text: Span<UInt8>, _ start: Int) -> Bool {
+        var index = start
+        while index < text.count, index - start < 2,
+            text[index] == UInt8(ascii: " ") || text[index] == 0xC2 || text[index] == 0xA0
+        {
+            index += 1
+        }
+        return index > start && index < text.count && text[index].isASCIIDigit
+    }
+
+    /// Where a clitic starts at the end of a word: `'s 'd 'm 'll 're 've n't` in English.
+    private static func cliticStart(in text: Span<UInt8>, _ range: Range<Int>, _ rules: LanguageRules) -> Int? {
+        var letters: UInt32 = 0
+        var shift: UInt32 = 0
         var index = range.upperBound
-        while index > range.lowerBound, letters.count <= 2 {
+        while index > range.lowerBound, shift <= 16 {
             let byte = text[index - 1]
             if byte.isASCIILetter {
-                letters.append(byte | 0x20)
+                letters |= UInt32(byte | 0x20) << shift
+                shift += 8
                 index -= 1
                 continue
             }
@@ -109,16 +130,12 @@ extension Tokenizer {
             } else {
                 return nil
             }
-            switch letters {
-            case [UInt8(ascii: "s")], [UInt8(ascii: "d")], [UInt8(ascii: "m")],
-                [UInt8(ascii: "l"), UInt8(ascii: "l")], [UInt8(ascii: "e"), UInt8(ascii: "r")],
-                [UInt8(ascii: "e"), UInt8(ascii: "v")]:
-                return apostrophe
-            case [UInt8(ascii: "t")]:
-                let n = apostrophe - 1
-                return n > range.lowerBound && text[n] | 0x20 == UInt8(ascii: "n") ? n : nil
-            default: return nil
+            for clitic in rules.clitics where clitic.letters == letters {
+                guard clitic.before > 0 else { return apostrophe }
+                let letter = apostrophe - 1
+                return letter > range.lowerBound && text[letter] | 0x20 == clitic.before ? letter : nil
             }
+            return nil
         }
         return nil
     }

@@ -6,10 +6,12 @@
 enum Tokenizer {
     /// The tokens of a text.
     ///
-    /// - Parameter text: Valid UTF-8.
+    /// - Parameters:
+    ///   - text: Valid UTF-8.
+    ///   - rules: The language's abbreviations and clitics.
     /// - Returns: The tokens, ascending and disjoint.
     /// - Complexity: O(bytes).
-    static func tokens(in text: Span<UInt8>) -> Tokens {
+    static func tokens(in text: Span<UInt8>, rules: LanguageRules) -> Tokens {
         var tokens = Tokens()
         let estimate = text.count / 5 + 8
         tokens.starts.reserveCapacity(estimate)
@@ -40,8 +42,8 @@ enum Tokenizer {
             } else {
                 switch kind {
                 case .uppercase, .lowercase, .otherLetter:
-                    end = wordEnd(in: text, from: index)
-                    appendWord(index..<end, flags: before, in: text, to: &tokens)
+                    end = wordEnd(in: text, from: index, rules)
+                    appendWord(index..<end, flags: before, in: text, rules, to: &tokens)
                 case .digit:
                     end = numberEnd(in: text, from: index)
                     append(index..<end, kind: .number, flags: before, in: text, to: &tokens)

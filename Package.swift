@@ -27,7 +27,7 @@ let package = Package(
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
-        .target(name: "CEnglishRules", exclude: ["rules.tsv"]),
+        .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),

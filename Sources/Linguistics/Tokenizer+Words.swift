@@ -3,7 +3,9 @@ extension Tokenizer {
     /// Where a word that begins at a letter ends.
     ///
     /// Dots stay inside between letters (`U.S`) and at the end of abbreviations, apostrophes between letters.
-    static func wordEnd(in text: Span<UInt8>, from start: Int, _ rules: LanguageRules) -> Int {
+    static func wordEnd(
+        in text: Span<UInt8>, from start: Int, _ rules: LanguageRules, isBehindName: @autoclosure () -> Bool
+    ) -> Int {
         var index = start
         var hasInnerDot = false
         var isASCIIOnly = true
@@ -53,10 +55,14 @@ extension Tokenizer {
         guard index < text.count, text[index] == UInt8(ascii: ".") else { return index }
         let isEllipsis =
             index + 2 < text.count && text[index + 1] == UInt8(ascii: ".") && text[index + 2] == UInt8(ascii: ".")
-        if hasInnerDot && isInitials(text, start..<index) && !isEllipsis { return index + 1 }
-        let isInitial =
-            isASCIIOnly && index - start == 1 && text[start].isASCIIUppercase && text[start] != UInt8(ascii: "I")
-        if (isInitial || keepsDot(text, start..<index + 1, rules)) && !isEllipsis { return index + 1 }
+        if hasInnerDot && !isEllipsis && isInitials(text, start..<index) { return index + 1 }
+        guard !isEllipsis else { return index }
+        if index - start == 1, text[start].isASCIIUppercase {
+            // "I." is somebody's initial only inside a name.
+            if text[start] != UInt8(ascii: "I") { return index + 1 }
+            return goesOnWithName(text, from: index + 1, rules, isBehindName: isBehindName()) ? index + 1 : index
+        }
+        if isASCIIOnly && keepsDot(text, start..<index + 1, rules) { return index + 1 }
         return index
     }
 
@@ -90,6 +96,27 @@ extension Tokenizer {
         append(split..<range.upperBound, kind: .word, flags: .clitic, in: text, to: &tokens)
     }
 
+    /// Whether the token at an index, the last so far, may stand before an initial: a name or another initial.
+    static func isName(at index: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        index >= 0 && tokens.kinds[index] == .word && tokens.flags[index].contains(.capitalized)
+            && !rules[tokens.hashes[index]].contains(.opener)
+    }
+
+    /// Whether a space and an initial follow, or, behind a name, a word that may belong to it: capitalised, and not what
+    /// begins a sentence.
+    private static func goesOnWithName(
+        _ text: Span<UInt8>, from space: Int, _ rules: LanguageRules, isBehindName: Bool
+    ) -> Bool {
+        let start = space + 1
+        guard start < text.count, text[space] == UInt8(ascii: " "), text[start].isASCIIUppercase else { return false }
+        var end = start
+        while end < text.count, text[end].isASCIILetter { end += 1 }
+        if end == start + 1, end < text.count, text[end] == UInt8(ascii: ".") { return true }
+        guard isBehindName else { return false }
+        let word = WordHash(folding: text, start..<end)
+        return !rules[word].contains(.opener) && !rules.isUsuallySmall(word)
+    }
+
     /// Whether a word that ends with a dot is an abbreviation.
     private static func keepsDot(_ text: Span<UInt8>, _ word: Range<Int>, _ rules: LanguageRules) -> Bool {
         guard word.count <= rules.longestAbbreviation else { return false }
@@ -99,6 +126,7 @@ extension Tokenizer {
             && (text[word.lowerBound].isASCIIUppercase || use.contains(.anyCase))
     }
 
+    /// Whether at most one space and then a number follow, in digits or as a Roman numeral of two letters or more.
     private static func isFollowedByNumber(_ text: Span<UInt8>, _ start: Int) -> Bool {
         var index = start
         while index < text.count, index - start < 2,
@@ -106,7 +134,13 @@ extension Tokenizer {
         {
             index += 1
         }
-        return index > start && index < text.count && text[index].isASCIIDigit
+        guard index > start, index < text.count else { return false }
+        if text[index].isASCIIDigit { return true }
+        let numeral = index
+        while index < text.count, [UInt8(ascii: "I"), UInt8(ascii: "V"), UInt8(ascii: "X")].contains(text[index]) {
+            index += 1
+        }
+        return index > numeral + 1 && (index == text.count || !isWordByte(text[index]))
     }
 
     /// Where a clitic starts at the end of a word: `'s 'd 'm 'll 're 've n't` in English.

@@ -42,7 +42,8 @@ enum Tokenizer {
             } else {
                 switch kind {
                 case .uppercase, .lowercase, .otherLetter:
-                    end = wordEnd(in: text, from: index, rules)
+                    end = wordEnd(
+                        in: text, from: index, rules, isBehindName: isName(at: tokens.count - 1, tokens, rules))
                     appendWord(index..<end, flags: before, in: text, rules, to: &tokens)
                 case .digit:
                     end = numberEnd(in: text, from: index)

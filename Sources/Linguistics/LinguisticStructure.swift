@@ -16,7 +16,7 @@ public struct LinguisticStructure: Sendable {
     /// - Complexity: O(bytes).
     public init(_ text: UTF8Text, rules: LanguageRules) {
         var tokens = Tokenizer.tokens(in: text.bytes.span, rules: rules)
-        let paragraphs = ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span)
+        let paragraphs = ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span, rules: rules)
         let sentences = SentenceSplitter.sentences(
             of: tokens, paragraphs: paragraphs, in: text.bytes.span, rules: rules)
         for sentence in sentences { tokens.flags[sentence.lowerBound].insert(.startsSentence) }

@@ -57,43 +57,6 @@ import Testing
 }
 
 @Suite struct SentenceSplitterTests {
-    /// `|` stands where a new sentence begins.
-    @Test(arguments: [
-        "He came. |She left.",
-        "He met Mr. Smith. |They talked.",
-        "He lives in the U.S. |He likes it.",
-        "He lives in the U.S. and works.",
-        "The U.S. Army said so.",
-        "“Go!” he said. |“No,” she said.",
-        "“Go.” |He went.",
-        "It rose 3.5 percent. |Shares fell.",
-        "Really?! |Yes.",
-        "Wait... |What is it?",
-        "wait... what is it?",
-        "J. K. Rowling wrote it. |It sold.",
-        "It is (so they say.) |It is not.",
-        "Apple Inc. said it would. |The shares rose.",
-        "At 10 a.m. he left.",
-        "He died. [6] |She lived. [7-9, 12] |They left.",
-        "It rained. :-) |We left.",
-        "Norton (c. 1818) ruled. |See p. 12 for more.",
-        "2. Of the people",
-        "Yahoo! said no.",
-        "“Why?” he asked.",
-        "Is it far? |we can walk.",
-        "i like it. |it is old.",
-        "He likes it. it is old.",
-        "P.S. I am back.",
-        "It cost approx. five pounds.",
-    ])
-    func splitsWhereASentenceEnds(_ marked: String) {
-        let parts = marked.split(separator: "|")
-        let text = UTF8Text(marked.replacing("|", with: ""))
-        let structure = LinguisticStructure(text, rules: .english)
-        let found = structure.sentences.map { text.string(in: structure.tokens.range($0)) }
-        #expect(found == parts.map { String($0).trimmingSuffix() })
-    }
-
     @Test func aLineEndEndsAHeadline() {
         let text = UTF8Text("Bridge to close\nThe bridge will close. It is old.\n\nThe end")
         let structure = LinguisticStructure(text, rules: .english)
@@ -115,13 +78,5 @@ import Testing
         for (index, sentence) in structure.sentences.enumerated() {
             for token in sentence { #expect(Int(structure.sentenceOfToken[token]) == index) }
         }
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix() -> String {
-        var text = self
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

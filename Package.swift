@@ -5,7 +5,7 @@ let package = Package(
     name: "copydesk",
     products: [
         .executable(name: "copydesk", targets: ["copydesk"]),
-        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Linguistics"]),
+        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "English", "Linguistics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),

@@ -5,9 +5,10 @@ let package = Package(
     name: "copydesk",
     products: [
         .executable(name: "copydesk", targets: ["copydesk"]),
-        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Linguistics"]),
+        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "English", "Linguistics"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0", traits: []),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
@@ -20,15 +21,16 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "accuracy",
-            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
-        .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
+        .target(name: "AnalyzerKit", dependencies: ["English", "Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
         .target(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
+        .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
@@ -59,7 +61,7 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
-        .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
+        .target(name: "English", dependencies: ["CEnglish", "CEnglishRules", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
@@ -74,10 +76,11 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "English", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
-        .target(name: "Linguistics"),
-        .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
+        .target(
+            name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
+        .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
         .target(name: "OrderedJSON"),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .target(
@@ -88,7 +91,11 @@ let package = Package(
             ]),
         .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Processing"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "Discourse", "English", "Entities", "Linguistics"],
+            name: "Quotes",
+            dependencies: [
+                "AnalyzerKit", "Discourse", "English", "Entities", "Linguistics",
+                .product(name: "Algorithms", package: "swift-algorithms"),
+            ],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
@@ -154,12 +161,13 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment", "Wire",
+                "AnalyzerKit", "English", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment",
+                "Wire",
             ],
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEnglish", "CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEnglish", "CEnglishRules", "CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

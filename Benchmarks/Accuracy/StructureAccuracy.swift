@@ -1,9 +1,11 @@
 import AnalyzerKit
 import Corpora
+import English
 import Foundation
 import Linguistics
 
-/// Scores tokens and sentences against corpora whose tokens people marked, from text rebuilt of them.
+/// Scores tokens and sentences against corpora whose tokens people marked, from text rebuilt of them, and sentences
+/// against texts in which a bar marks where each begins (`Tests/LinguisticsTests/Sentences`).
 enum StructureAccuracy {
     private struct Counts {
         var right = 0
@@ -30,7 +32,8 @@ enum StructureAccuracy {
     static func run(_ arguments: [String]) {
         do {
             for file in arguments where !file.hasPrefix("--") {
-                try score(file, showsErrors: arguments.contains("--errors"))
+                let showsErrors = arguments.contains("--errors")
+                try file.hasSuffix(".txt") ? scoreMarked(file, showsErrors) : score(file, showsErrors: showsErrors)
             }
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
@@ -47,7 +50,7 @@ enum StructureAccuracy {
         for document in corpus.documents {
             let gold = TaggedCorpus.render(document, layout: .running, joinsHyphens: joinsHyphens)
             let text = UTF8Text(gold.text)
-            let structure = LinguisticStructure(text)
+            let structure = LinguisticStructure(text, rules: .english)
             let found = (0..<structure.tokens.count).map { structure.tokens[$0].indices }
             let bounds = structure.sentences.map { structure.tokens.range($0).indices }
             tokens.add(found, gold.tokens)
@@ -59,6 +62,27 @@ enum StructureAccuracy {
         print("\(name): F1, precision, recall")
         print(tokens.line("tokens"))
         print(sentences.line("sentences"))
+    }
+
+    /// Counts the lines that are split wholly as marked.
+    private static func scoreMarked(_ file: String, _ showsErrors: Bool) throws {
+        var right = 0
+        var all = 0
+        for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        where !line.hasPrefix("# ") {
+            let marked = line.replacing("\\n", with: "\n")
+            let text = UTF8Text(marked.replacing("|", with: ""))
+            let structure = LinguisticStructure(text, rules: .english)
+            let found = structure.sentences.map { text.string(in: structure.tokens.range($0)) }
+            let expected = marked.split(separator: "|").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+            all += 1
+            if found == expected {
+                right += 1
+            } else if showsErrors {
+                print("  \(found.joined(separator: " ⏐ "))   marked: \(expected.joined(separator: " ⏐ "))")
+            }
+        }
+        print("\(URL(fileURLWithPath: file).lastPathComponent): \(right) of \(all) texts")
     }
 
     /// Each stretch between two starts that both have, where what lies between differs.

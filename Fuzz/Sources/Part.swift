@@ -1,4 +1,5 @@
 import AnalyzerKit
+import English
 import Entities
 import Foundation
 import Ingest
@@ -38,7 +39,7 @@ enum Part: String, CaseIterable {
     /// Tokens stand in order, whole scalars, each in one sentence of one paragraph.
     private func tokenize(_ bytes: [UInt8]) {
         guard let text = UTF8Text(validating: bytes) else { return }
-        let structure = LinguisticStructure(text)
+        let structure = LinguisticStructure(text, rules: .english)
         let tokens = structure.tokens
         var end: Int32 = 0
         for index in 0..<tokens.count {

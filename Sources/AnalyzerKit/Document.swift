@@ -1,3 +1,4 @@
+public import English
 public import Linguistics
 
 /// One document: its text, what is known of its source, and its linguistic structure.
@@ -39,11 +40,13 @@ public struct Document: Sendable {
     /// Tokens, sentences, paragraphs.
     public let structure: LinguisticStructure
 
-    /// Makes a document and computes its structure.
+    /// Makes a document and computes its structure by the rules of its language.
     public init(
-        _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, language: String = "en"
+        _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, language: String = "en",
+        rules: LanguageRules = .english
     ) {
-        self.init(text, structure: LinguisticStructure(text), source: source, title: title, language: language)
+        self.init(
+            text, structure: LinguisticStructure(text, rules: rules), source: source, title: title, language: language)
     }
 
     /// Makes a document whose structure is known, as from a corpus that comes in tokens.

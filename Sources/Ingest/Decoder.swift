@@ -1,5 +1,6 @@
 public import AnalyzerKit
 import Digest
+import English
 import Linguistics
 
 /// Turns the bytes of a file into a document.
@@ -24,7 +25,7 @@ public enum Decoder {
         guard let text = UTF8Text(validating: hasMark ? Array(bytes.dropFirst(3)) : bytes) else {
             throw .invalidUTF8(byteOffset: firstInvalidByte(in: bytes))
         }
-        let structure = LinguisticStructure(text)
+        let structure = LinguisticStructure(text, rules: .english)
         return Document(
             text, structure: structure,
             source: Document.Source(

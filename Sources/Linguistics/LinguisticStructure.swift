@@ -11,13 +11,14 @@ public struct LinguisticStructure: Sendable {
     /// For each token the index of its paragraph.
     public let paragraphOfToken: ContiguousArray<Int32>
 
-    /// Finds the structure of a text.
+    /// Finds the structure of a text by the rules of its language.
     ///
     /// - Complexity: O(bytes).
-    public init(_ text: UTF8Text) {
-        var tokens = Tokenizer.tokens(in: text.bytes.span)
-        let paragraphs = ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span)
-        let sentences = SentenceSplitter.sentences(of: tokens, paragraphs: paragraphs, in: text.bytes.span)
+    public init(_ text: UTF8Text, rules: LanguageRules) {
+        var tokens = Tokenizer.tokens(in: text.bytes.span, rules: rules)
+        let paragraphs = ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span, rules: rules)
+        let sentences = SentenceSplitter.sentences(
+            of: tokens, paragraphs: paragraphs, in: text.bytes.span, rules: rules)
         for sentence in sentences { tokens.flags[sentence.lowerBound].insert(.startsSentence) }
         self.init(tokens: tokens, sentences: sentences, paragraphs: paragraphs)
     }

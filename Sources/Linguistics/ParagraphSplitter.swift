@@ -1,15 +1,19 @@
 /// Groups tokens into paragraphs.
 ///
-/// A blank line always ends one. A single line end does so unless the document's lines are wrapped: there it only does
-/// after a line that is clearly short, or before an indented one.
+/// A blank line always ends one. A single line end does so unless lines are wrapped. Where most of a document's lines are
+/// (`wrapWidth`), it only does after a line that is clearly short, or before an indented one. Elsewhere each block of
+/// lines is looked at by itself, whatever its width: a line goes on in the next one where its sentence does
+/// (`WrappedLines`).
 enum ParagraphSplitter {
     private static let longestWrappedLine = 100
 
     /// The paragraphs as runs of tokens.
     ///
     /// - Complexity: O(bytes).
-    static func paragraphs(of tokens: Tokens, in text: Span<UInt8>) -> ContiguousArray<Range<Int>> {
-        let width = wrapWidth(of: text)
+    static func paragraphs(
+        of tokens: Tokens, in text: Span<UInt8>, rules: LanguageRules
+    ) -> ContiguousArray<Range<Int>> {
+        guard let width = wrapWidth(of: text) else { return paragraphsOfLines(of: tokens, in: text, rules) }
         var paragraphs: ContiguousArray<Range<Int>> = []
         var first = 0
         var lineStart = 0
@@ -18,13 +22,32 @@ enum ParagraphSplitter {
             let lineLength = gap.lowerBound - lineStart
             let (lineEnds, indentation) = whitespace(in: text, gap)
             lineStart = gap.upperBound - indentation
-            guard lineEnds > 1 || width == nil || indentation > 0 || lineLength * 10 < (width ?? 0) * 6 else {
+            guard lineEnds > 1 || indentation > 0 || lineLength * 10 < width * 6 else {
                 continue
             }
             paragraphs.append(first..<index)
             first = index
         }
         if first < tokens.count { paragraphs.append(first..<tokens.count) }
+        return paragraphs
+    }
+
+    /// The paragraphs of a text of which most lines are whole.
+    private static func paragraphsOfLines(
+        of tokens: Tokens, in text: Span<UInt8>, _ rules: LanguageRules
+    ) -> ContiguousArray<Range<Int>> {
+        var paragraphs: ContiguousArray<Range<Int>> = []
+        var block = WrappedLines()
+        var first = 0
+        for index in 0..<tokens.count where index > 0 && tokens.flags[index].contains(.startsLine) {
+            block.append(first..<index)
+            first = index
+            let (lineEnds, indentation) = whitespace(
+                in: text, Int(tokens.ends[index - 1])..<Int(tokens.starts[index]))
+            if lineEnds > 1 || indentation > 0 { block.end(into: &paragraphs, tokens, text, rules) }
+        }
+        if first < tokens.count { block.append(first..<tokens.count) }
+        block.end(into: &paragraphs, tokens, text, rules)
         return paragraphs
     }
 

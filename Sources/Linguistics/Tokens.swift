@@ -1,3 +1,5 @@
+import Algorithms
+
 /// What a token is.
 public enum TokenKind: UInt8, Sendable {
     /// Letters, perhaps with digits, dots, apostrophes or hyphens inside.
@@ -74,13 +76,7 @@ public struct Tokens: Sendable {
     ///
     /// - Complexity: O(log `count`).
     public func index(atOrAfter offset: Int32) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        ends.partitioningIndex { $0 > offset }
     }
 
     /// The tokens that overlap a range of bytes.

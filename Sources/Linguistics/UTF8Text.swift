@@ -1,3 +1,5 @@
+import Algorithms
+
 /// A text as valid UTF-8 bytes, with a way from byte offsets to code points.
 public struct UTF8Text: Sendable, Hashable {
     /// The bytes, always valid UTF-8.
@@ -71,14 +73,9 @@ public struct UTF8Text: Sendable, Hashable {
     public func byteOffset(ofCodePoint codePoint: Int) -> Int32 {
         guard !codePointsBeforeBlock.isEmpty else { return Int32(min(max(codePoint, 0), bytes.count)) }
         guard codePoint < codePointCount else { return Int32(bytes.count) }
-        var low = 0
-        var high = codePointsBeforeBlock.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if Int(codePointsBeforeBlock[middle]) <= codePoint { low = middle } else { high = middle }
-        }
-        var remaining = codePoint - Int(codePointsBeforeBlock[low])
-        var index = low * Self.blockSize
+        let block = max(0, codePointsBeforeBlock.partitioningIndex { Int($0) > codePoint } - 1)
+        var remaining = codePoint - Int(codePointsBeforeBlock[block])
+        var index = block * Self.blockSize
         while index < bytes.count {
             if bytes[index] & 0xC0 != 0x80 {
                 if remaining == 0 { break }

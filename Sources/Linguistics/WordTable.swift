@@ -52,6 +52,19 @@ public struct WordSet: Sendable, ExpressibleByArrayLiteral {
     /// Makes a set of words, whatever their case.
     public init(_ words: [String]) { table = WordTable(words.map { (WordHash(folding: $0), true) }) }
 
+    /// Makes a set of the lines of a UTF-8 text.
+    public init(lines: UnsafeRawBufferPointer) {
+        let text = Span<UInt8>(_unsafeBytes: lines)
+        var entries: [(WordHash, Bool)] = []
+        var start = 0
+        for index in 0..<text.count where text[index] == 0x0A {
+            if index > start { entries.append((WordHash(folding: text, start..<index), true)) }
+            start = index + 1
+        }
+        if start < text.count { entries.append((WordHash(folding: text, start..<text.count), true)) }
+        table = WordTable(entries)
+    }
+
     /// Makes a set of words, whatever their case.
     public init(arrayLiteral words: String...) { self.init(words) }
 

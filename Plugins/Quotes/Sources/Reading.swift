@@ -1,3 +1,4 @@
+import Algorithms
 import AnalyzerKit
 import Discourse
 import English
@@ -80,12 +81,6 @@ final class Reading {
 
     /// The first cue at or behind a token.
     func firstCue(from token: Int) -> Int {
-        var low = 0
-        var high = cues.count
-        while low < high {
-            let middle = (low + high) / 2
-            if cues[middle].words.lowerBound < token { low = middle + 1 } else { high = middle }
-        }
-        return low
+        cues.partitioningIndex { $0.words.lowerBound >= token }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Spool
+import Supervision
 import SystemPackage
 
 /// What lies in the folders of a daemon, read without it: it may be stopped, or broken.

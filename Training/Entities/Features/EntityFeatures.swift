@@ -46,7 +46,7 @@ enum EntityFeatures {
         }
         var gazetteer: [WordHash: Lexicon.Flags] = [:]
         func add(_ name: some StringProtocol, _ flags: Lexicon.Flags) {
-            let tokens = LinguisticStructure(UTF8Text(String(name))).tokens
+            let tokens = LinguisticStructure(UTF8Text(String(name)), rules: .english).tokens
             let isKnown = flags.rawValue >> 11 != 0
             guard tokens.count > 0, tokens.count <= (isKnown ? Lexicon.Flags.longestName : 4) else { return }
             if tokens.count > 1 { gazetteer[tokens.hashes[0], default: []].insert(.startsName) }
@@ -169,7 +169,7 @@ struct Dump {
 
     mutating func append(_ document: TaggedCorpus.Document, _ lexicon: Lexicon) {
         let text = UTF8Text(document.text)
-        let structure = LinguisticStructure(text)
+        let structure = LinguisticStructure(text, rules: .english)
         let tokens = structure.tokens
         var tags = [UInt8](repeating: 0, count: tokens.count)
         for span in document.spans {

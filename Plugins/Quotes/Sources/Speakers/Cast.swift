@@ -1,3 +1,4 @@
+import Algorithms
 import AnalyzerKit
 import Discourse
 import English
@@ -70,13 +71,7 @@ struct Cast {
 
     /// The number of members that begin before a token.
     func count(before token: Int) -> Int {
-        var low = 0
-        var high = members.count
-        while low < high {
-            let middle = (low + high) / 2
-            if members[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
-        }
-        return low
+        members.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 
     // MARK: Descriptions

@@ -1,3 +1,4 @@
+import Algorithms
 import AnalyzerKit
 import Discourse
 import English
@@ -73,13 +74,7 @@ struct Descriptions {
 
     /// The index of the first bearer at or behind a token.
     func index(from token: Int) -> Int {
-        var low = 0
-        var high = bearers.count
-        while low < high {
-            let middle = (low + high) / 2
-            if bearers[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
-        }
-        return low
+        bearers.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 
     // MARK: Collecting

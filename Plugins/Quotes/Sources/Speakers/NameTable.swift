@@ -1,3 +1,4 @@
+import Algorithms
 import AnalyzerKit
 import Discourse
 import English
@@ -52,13 +53,7 @@ struct NameTable {
 
     /// The index of the first name at or behind a token.
     func index(from token: Int) -> Int {
-        var low = 0
-        var high = names.count
-        while low < high {
-            let middle = (low + high) / 2
-            if names[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
-        }
-        return low
+        names.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 
     private mutating func unrecognised(_ story: Story, _ register: Register) -> [Name] {

@@ -1,0 +1,67 @@
+/// Whether the dot of an abbreviation ends a sentence too.
+///
+/// What can follow it inside a sentence depends on what it abbreviates: a day behind a time, an office behind a firm,
+/// almost any name behind a country. Against that stands how the next word is written elsewhere: a word that is hardly
+/// ever capitalised (`Thousands`) has its capital from a sentence's beginning, unless the next one has it too
+/// (`Special Forces`).
+extension SentenceSplitter {
+    /// Whether the sentence from `first` ends with the abbreviation `index` when `begins` is the next word.
+    static func ends(
+        withAbbreviation index: Int, from first: Int, before begins: Int, _ limit: Int, _ tokens: Tokens,
+        _ text: Span<UInt8>, _ rules: LanguageRules
+    ) -> Bool {
+        let use = rules[tokens.hashes[index]]
+        guard tokens.flags[begins].contains(.capitalized) else { return false }
+        let next = rules[tokens.hashes[begins]]
+        let isOpener = next.contains(.opener)
+        let isInitial = tokens.ends[index] - tokens.starts[index] == 2
+        // "V." is somebody's initial or number, not "Reed v. Harlow".
+        let isCapital = tokens.flags[index].contains(.capitalized)
+        if !use.isDisjoint(with: LanguageRules.Use.goesOn), !(isInitial && isCapital) {
+            // "St." before a name is a saint's; behind one it is a street.
+            guard use.contains(.street), index > first,
+                !tokens.flags[index - 1].isDisjoint(with: [.capitalized, .hasDigit]),
+                !rules[tokens.hashes[index - 1]].contains(.opener)
+            else { return false }
+            return isOpener || next.contains(.courtesy) || isSmall(begins, limit, tokens, rules)
+        }
+        // "A. He did": the letter of an item, or an answer's.
+        if isInitial && index == first { return false }
+        if isOpener { return true }
+        // "At 6 a.m. Mr. Hale left": the subject is still to come.
+        if index - first < 5, rules[tokens.hashes[first]].contains(.fronts) { return false }
+        if isInitial {
+            // "Plan B. Doctors say", but "by J. Smith".
+            return index > first && !tokens.flags[index - 1].contains(.capitalized)
+                && isSmall(begins, limit, tokens, rules)
+        }
+        if next.contains(.courtesy) { return true }
+        if use.contains(.andSoOn) { return true }
+        if use.contains(.time) { return !next.contains(.afterTime) }
+        if use.contains(.firm) && next.contains(.afterFirm) { return false }
+        if use.contains(.person) && next.contains(.afterPerson) { return false }
+        if !use.isDisjoint(with: [.firm, .person]) {
+            return !isCapitalized(begins + 1, limit, tokens) || next.contains(.title)
+        }
+        return isSmall(begins, limit, tokens, rules)
+    }
+
+    /// Whether a capitalised word has its capital from a sentence's beginning.
+    private static func isSmall(_ index: Int, _ limit: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        guard !tokens.flags[index].contains(.allCapitals) else { return false }
+        var next = index + 1
+        if next < limit, tokens.flags[next].contains(.clitic) { next += 1 }
+        if next < limit {
+            // "Special Forces", "Resolution 12", "Export-Import Bank"
+            let isJoined = tokens.isAttached(next) && next + 1 < limit && tokens.isAttached(next + 1)
+            if isJoined || !tokens.flags[next].isDisjoint(with: [.capitalized, .hasDigit]) { return false }
+            // "Centers for Disease Control"
+            if rules[tokens.hashes[next]].contains(.leadsOn), isCapitalized(next + 1, limit, tokens) { return false }
+        }
+        return rules.isUsuallySmall(tokens.hashes[index])
+    }
+
+    private static func isCapitalized(_ index: Int, _ limit: Int, _ tokens: Tokens) -> Bool {
+        index < limit && tokens.flags[index].contains(.capitalized)
+    }
+}

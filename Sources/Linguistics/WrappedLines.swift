@@ -1,0 +1,88 @@
+/// A block of lines without a blank one between them, in which sentences may run over line ends.
+///
+/// A line goes on in the next one where that begins with a small letter, or where its own last word asks for more
+/// (`the mayor of`); in a block of which that is seen, every line goes on that had no room for the next one's first word.
+/// A block that no mark ends is a list or a heading, not text.
+struct WrappedLines {
+    private static let longestLine = 100
+
+    /// The block's lines as runs of tokens.
+    private var lines: ContiguousArray<Range<Int>> = []
+
+    /// Adds a line.
+    mutating func append(_ line: Range<Int>) { lines.append(line) }
+
+    /// Ends the block, appends its paragraphs, and is ready for the next block.
+    mutating func end(
+        into paragraphs: inout ContiguousArray<Range<Int>>, _ tokens: Tokens, _ text: Span<UInt8>,
+        _ rules: LanguageRules
+    ) {
+        defer { lines.removeAll(keepingCapacity: true) }
+        guard lines.count > 1, let last = lines.last else {
+            paragraphs.append(contentsOf: lines)
+            return
+        }
+        var width = 0
+        for line in lines { width = max(width, tokens.range(line).count) }
+        guard width <= Self.longestLine, endsWithStop(last, tokens, text) else {
+            paragraphs.append(contentsOf: lines)
+            return
+        }
+        var fullLines = 0
+        var runOn = 0
+        for index in 1..<lines.count {
+            let isFull = isFull(index - 1, width, tokens)
+            if isFull { fullLines += 1 }
+            if isFull && runsOn(index - 1, isFull: true, tokens, text, rules) { runOn += 1 }
+        }
+        // Nearly all lines are full: they were broken by a width, wherever their sentences end.
+        let isWrapped = lines.count > 2 && runOn > 0 && fullLines * 10 >= (lines.count - 1) * 9
+        var first = lines[0].lowerBound
+        for index in 1..<lines.count {
+            if isWrapped || runsOn(index - 1, isFull: isFull(index - 1, width, tokens), tokens, text, rules) {
+                continue
+            }
+            paragraphs.append(first..<lines[index].lowerBound)
+            first = lines[index].lowerBound
+        }
+        paragraphs.append(first..<last.upperBound)
+    }
+
+    /// Whether the next line's first word would have made a line longer than the block's longest one.
+    private func isFull(_ index: Int, _ width: Int, _ tokens: Tokens) -> Bool {
+        let line = tokens.range(lines[index])
+        var word = lines[index + 1].lowerBound
+        let start = tokens.starts[word]
+        // Marks that touch a word break with it.
+        while word + 1 < lines[index + 1].upperBound, !tokens.flags[word + 1].contains(.afterSpace) { word += 1 }
+        return line.count + 1 + Int(tokens.ends[word] - start) > width
+    }
+
+    /// Whether a line's sentence goes on in the next line.
+    private func runsOn(
+        _ index: Int, isFull: Bool, _ tokens: Tokens, _ text: Span<UInt8>, _ rules: LanguageRules
+    ) -> Bool {
+        let line = lines[index]
+        guard !endsWithStop(line, tokens, text) else { return false }
+        let flags = tokens.flags[lines[index + 1].lowerBound]
+        let end = line.upperBound - 1
+        let isSmall = flags.contains(.hasLetter) && !flags.contains(.capitalized)
+        if isFull && isSmall { return true }
+        let leadsOn = rules[tokens.hashes[end]].contains(.leadsOn) && !tokens.flags[end].contains(.capitalized)
+        if isFull && leadsOn { return flags.contains(.hasLetter) || flags.contains(.hasDigit) }
+        // A line end in the midst of a sentence, whatever the width.
+        return isSmall && line.count > 2 && tokens.flags[line.lowerBound].contains(.capitalized)
+            && tokens.kinds[end] == .word && !tokens.flags[end].contains(.capitalized)
+    }
+
+    /// Whether a line ends with a mark that ends a sentence, perhaps inside closing ones, or with a colon.
+    private func endsWithStop(_ line: Range<Int>, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
+        var index = line.upperBound - 1
+        while index > line.lowerBound, SentenceSplitter.isClosing(index, tokens, text),
+            !SentenceSplitter.isTerminal(text[Int(tokens.ends[index]) - 1])
+        { index -= 1 }
+        let end = Int(tokens.ends[index]) - 1
+        return SentenceSplitter.isTerminal(text[end]) || text[end] == UInt8(ascii: ":")
+            || (text[end] == 0xA6 && end > 1 && text[end - 1] == 0x80 && text[end - 2] == 0xE2)
+    }
+}

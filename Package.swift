@@ -21,7 +21,7 @@ let package = Package(
             name: "accuracy",
             dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
-        .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
+        .target(name: "AnalyzerKit", dependencies: ["Discourse", "Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",

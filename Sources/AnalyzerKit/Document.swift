@@ -1,3 +1,4 @@
+package import Discourse
 public import Linguistics
 
 /// One document: its text, what is known of its source, and its linguistic structure.
@@ -38,6 +39,8 @@ public struct Document: Sendable {
     public let language: String
     /// Tokens, sentences, paragraphs.
     public let structure: LinguisticStructure
+    /// Quotation marks, labels and word classes, read once for all analyzers.
+    package let reading: SharedReading
 
     /// Makes a document and computes its structure.
     public init(
@@ -56,6 +59,7 @@ public struct Document: Sendable {
         self.source = source
         self.title = title
         self.language = language
+        reading = SharedReading(text, structure)
     }
 
     /// The tokens.

@@ -20,30 +20,22 @@ final class Reading {
     let cues: [CueClause]
 
     init(_ document: Document, _ entities: Entities.Findings) {
-        let story = Story(document.text, document.structure, names: entities.nameSpans(in: document))
+        let story = document.reading.story.naming(entities.nameSpans(in: document))
         let register = Register(story, entities)
         self.story = story
         self.register = register
         let table = NameTable(story, register)
         let descriptions = Descriptions(story, register, table)
-        turns = TurnSegmenter(story, register, table, descriptions).turns()
-        turnSources = turns.map { Self.source(of: $0, story, register) }
-        spans = MarkPairing(story).spans()
+        let found = TurnSegmenter(story, document.reading.labels).turns()
+        turns = found.turns
+        turnSources = Self.sources(of: found, story, register, table, descriptions)
+        spans = document.reading.spans
         container = Self.containers(story, spans, turns)
         chunker = Chunker(story: story, container: container)
         resolver = SourceResolver(story, register, chunker, table, descriptions)
-        var spanBefore = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
-        for (index, span) in spans.enumerated() where span.outer.upperBound < story.tokens.count {
-            let next = span.outer.upperBound
-            spanBefore[next] = Int32(index)
-            if next + 1 < story.tokens.count, story.isComma(next) || story.isDash(next) {
-                spanBefore[next + 1] = Int32(index)
-            }
-        }
-        cues = CueFinder(
-            story: story, chunker: chunker, resolver: resolver, spans: spans, spanBefore: spanBefore,
-            turnSources: turnSources
-        ).cues()
+        cues = CueResolver(
+            story: story, chunker: chunker, resolver: resolver, spans: spans, turnSources: turnSources
+        ).resolved(CueFinder(chunker, spans).cues())
     }
 
     private static func containers(
@@ -59,20 +51,25 @@ final class Reading {
         return container
     }
 
-    private static func source(of turn: Turn, _ story: Story, _ register: Register) -> Source {
-        let label = story.tokens.indices(overlapping: turn.label.name)
-        let words = label.isEmpty ? 0..<0 : label
-        let name: String
-        if turn.entities.isEmpty {
-            name = story.text.string(in: turn.fullName)
-        } else {
-            name = turn.entities.map { register.entities[$0].name }.joined(separator: " and ")
+    private static func sources(
+        of found: Turns, _ story: Story, _ register: Register, _ table: NameTable, _ descriptions: Descriptions
+    ) -> [Source] {
+        guard !found.turns.isEmpty else { return [] }
+        let names = SpeakerLabels(story, register, found.labels, table, descriptions)
+        return found.turns.map { turn in
+            let (fullName, entities) = names.identity(of: turn.labelIndex)
+            let name =
+                entities.isEmpty
+                ? story.text.string(in: fullName)
+                : entities.map { register.entities[$0].name }.joined(separator: " and ")
+            let key =
+                entities.isEmpty
+                ? Int(truncatingIfNeeded: WordHash(folding: name).value | 1 << 62)
+                : entities.reduce(7) { $0 &* 31 &+ $1 }
+            let words = story.tokens.indices(overlapping: turn.label.name)
+            return Source(
+                words: words.isEmpty ? 0..<0 : words, entities: entities, name: name, key: key, kind: .person)
         }
-        let key =
-            turn.entities.isEmpty
-            ? Int(truncatingIfNeeded: WordHash(folding: name).value | 1 << 62)
-            : turn.entities.reduce(7) { $0 &* 31 &+ $1 }
-        return Source(words: words, entities: turn.entities, name: name, key: key, kind: .person)
     }
 
     /// What a span stands in: another span, a turn, or −1.

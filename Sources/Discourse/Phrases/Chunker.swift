@@ -3,7 +3,7 @@ import Linguistics
 
 /// Finds the noun phrase that is a verb's subject, by closed word classes and marks alone.
 package struct Chunker: Sendable {
-    let story: Story
+    package let story: Story
     /// For each token the innermost marked span that holds it, −1 outside.
     package let container: ContiguousArray<Int32>
 

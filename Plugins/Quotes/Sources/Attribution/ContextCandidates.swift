@@ -87,15 +87,15 @@ extension Attribution {
         guard shape.isSentence || isColon,
             story.paragraphOfToken[open - 1] == story.paragraphOfToken[open] || isColon
         else { return [] }
-        let discourse = Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source)
+        let memory = Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source)
         let anchor = open - 1
         if isColon, let owner = owner(before: anchor) ?? chunker.clauseSubject(of: anchor).flatMap(possessor) {
-            var candidate = SpeakerCandidate(resolver.source(owner, discourse))
+            var candidate = SpeakerCandidate(resolver.source(owner, memory))
             candidate.features.set(.colonOwner)
             return [candidate]
         }
         guard let subject = subject(before: anchor, isColon: isColon) else { return [] }
-        let source = resolver.source(subject, discourse)
+        let source = resolver.source(subject, memory)
         guard
             !source.entities.isEmpty || source.isPronoun || source.kind != .description
                 || subject.contains(where: { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) })
@@ -122,7 +122,7 @@ extension Attribution {
             let subject = chunker.phrase(startingAt: first, before: min(story.tokens.count, first + 12))
         else { return [] }
         let source = resolver.source(
-            subject, Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+            subject, Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
         guard source.isNamed || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.followingSubject)
@@ -137,7 +137,7 @@ extension Attribution {
             container[open - 1] == home, let subject = chunker.clauseSubject(of: open - 1)
         else { return [] }
         let source = resolver.source(
-            subject, Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+            subject, Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
         guard source.kind == .person || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.paragraphSubject)
@@ -194,7 +194,7 @@ extension Attribution {
             if index < names.count, names[index].tokens.upperBound <= token {
                 source = resolver.source(names[index].tokens, names[index])
             } else if let subject = chunker.clauseSubject(of: token) {
-                source = resolver.source(possessor(subject) ?? subject, Discourse())
+                source = resolver.source(possessor(subject) ?? subject, Memory())
             }
         }
         guard let source else { return [] }

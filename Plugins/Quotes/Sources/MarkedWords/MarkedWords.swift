@@ -36,8 +36,6 @@ package enum MarkedWords {
 
     /// How many steps pairing the marks of a document takes: readings weighed and tokens looked at.
     package static func pairingSteps(in document: Document) -> Int {
-        MarkPairing(
-            Story(document.text, document.structure, names: NameSpans(tokenCount: document.tokens.count))
-        ).pair().steps
+        MarkPairing(document.reading.story).pair().steps
     }
 }

@@ -10,7 +10,7 @@ extension SourceResolver {
     ///
     /// A role that somebody bears decides, with the words before it (*the Venezuelan leader*); without one a body takes the
     /// last body named, and a person described by more than a role the last person.
-    func described(_ words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
+    func described(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
         guard isDefinite(words), head < words.upperBound else { return nil }
         // "The president-elect" is looked up as a president.
         let isElect = story.tokens.hashes[head] == WordHash("elect") && head > words.lowerBound + 2
@@ -41,7 +41,7 @@ extension SourceResolver {
             if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
             let distance = words.lowerBound - bearer.tokens.lowerBound
             score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
-            if discourse.told.contains(key(of: bearer)) { score -= 100 }
+            if memory.told.contains(key(of: bearer)) { score -= 100 }
             if score > best?.score ?? Int.min { best = (index, score) }
         }
         if let best, best.score > -110 { return source(words, descriptions.bearers[best.index]) }
@@ -57,25 +57,25 @@ extension SourceResolver {
                         || story.isMark($0, UInt8(ascii: "-"))
                 }
             guard isModified || Self.parts.contains(hash) && !isPossessive else {
-                return incumbent(words, head: hash, discourse).map { source(words, $0) }
+                return incumbent(words, head: hash, memory).map { source(words, $0) }
             }
             let isOfNamed = (words.lowerBound..<head).contains { story.tokens.flags[$0].contains(.clitic) }
             if let person = person(
                 before: words.lowerBound, modifiers, of: countries, isOfNamed: isOfNamed, head: hash,
-                besides: isPossessive ? discourse.last : nil, told: discourse.told)
+                besides: isPossessive ? memory.last : nil, told: memory.told)
             {
                 return source(words, person)
             }
             return nil
         }
         guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
-        return body(before: words.lowerBound, discourse).map { source(words, $0) }
+        return body(before: words.lowerBound, memory).map { source(words, $0) }
     }
 
     /// Whoever may bear an office that the text gives to nobody, as in *Cuomo … the governor said*.
     ///
     /// One who spoke last or was named last, and of whom no other office is told.
-    private func incumbent(_ words: Range<Int>, head: WordHash, _ discourse: Discourse) -> Descriptions.Bearer? {
+    private func incumbent(_ words: Range<Int>, head: WordHash, _ memory: Memory) -> Descriptions.Bearer? {
         guard words.count <= 3, story.tokens.hashes[words.lowerBound] == WordHash("the"), Self.offices.contains(head),
             chunker.container[words.lowerBound] < 0
         else { return nil }
@@ -90,7 +90,7 @@ extension SourceResolver {
             guard distance < 150 else { break }
             guard bearer.isPerson, chunker.container[bearer.tokens.lowerBound] < 0,
                 structure.sentenceOfToken[bearer.tokens.lowerBound] < sentence,
-                !discourse.told.contains(key(of: bearer))
+                !memory.told.contains(key(of: bearer))
             else { continue }
             let name = table.names[bearer.name]
             guard !descriptions.person(name).hasOffice,
@@ -98,7 +98,7 @@ extension SourceResolver {
             else { continue }
             var score = -distance
             if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            if discourse.last?.key == key(of: bearer) { score += 60 }
+            if memory.last?.key == key(of: bearer) { score += 60 }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer
@@ -160,16 +160,16 @@ extension SourceResolver {
     }
 
     /// The body that a description without a match takes up: who spoke last, or the one named last as a subject.
-    private func body(before token: Int, _ discourse: Discourse) -> Descriptions.Bearer? {
+    private func body(before token: Int, _ memory: Memory) -> Descriptions.Bearer? {
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let end = descriptions.index(from: token)
         for index in stride(from: end - 1, through: max(0, end - 20), by: -1) {
             let bearer = descriptions.bearers[index]
             guard token - bearer.tokens.lowerBound < 120 else { break }
-            guard !bearer.isPerson, !discourse.told.contains(key(of: bearer)) else { continue }
+            guard !bearer.isPerson, !memory.told.contains(key(of: bearer)) else { continue }
             var score = -(token - bearer.tokens.lowerBound)
             if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            let spokeLast = discourse.last?.entities == [bearer.entity]
+            let spokeLast = memory.last?.entities == [bearer.entity]
             if spokeLast { score += 40 }
             guard spokeLast || Cast.isSubject(story, bearer.tokens) else { continue }
             if score > best?.score ?? Int.min { best = (bearer, score) }

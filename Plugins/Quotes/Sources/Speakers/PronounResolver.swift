@@ -12,7 +12,7 @@ extension SourceResolver {
     private static let reach = 250
     private static let candidates = 48
 
-    func pronoun(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
+    func pronoun(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let token = words.lowerBound
         if let told = insertion(after: words.upperBound) { return told }
         let bare = bare(words)
@@ -21,12 +21,12 @@ extension SourceResolver {
         func consider(_ source: Source, _ score: Int) {
             if score > best?.score ?? Self.least { best = (source, score) }
         }
-        let last = discourse.last
+        let last = memory.last
         let isNested = chunker.container[token] >= 0
-        if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, discourse) {
+        if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, memory) {
             consider(
                 last,
-                lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, discourse))
+                lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, memory))
         }
         let reference = Int(register.referenceOfToken[token])
         let tied = reference >= 0 ? register.references[reference].entityIndex : nil
@@ -35,7 +35,7 @@ extension SourceResolver {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
             guard !member.isPronoun || chunker.container[member.tokens.lowerBound] < 0 else { continue }
-            guard member.tokens.upperBound <= token, let fit = fit(member, wanted, discourse) else { continue }
+            guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
             var score = fit + recency(member.tokens.lowerBound, token)
             if member.isSubject {
                 score += member.kind != .description && opensSentence(member, of: token) ? 32 : 14
@@ -50,9 +50,9 @@ extension SourceResolver {
             guard score + Self.tie > best?.score ?? Self.least else { continue }
             let source = source(member)
             if let tied, source.entities == [tied] { score += Self.tie }
-            score += toldScore(source, discourse)
+            score += toldScore(source, memory)
             guard score > best?.score ?? Self.least else { continue }
-            guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, discourse) else {
+            guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, memory) else {
                 continue
             }
             if let last, source.key == last.key { score += lastScore(last, token, isReply) }
@@ -100,7 +100,7 @@ extension SourceResolver {
     }
 
     /// What it costs to be named in the words that the pronoun's bearer says: *"Ann Lee lied," he said*, *he called Lee a liar*.
-    func toldScore(_ source: Source, _ discourse: Discourse) -> Int { discourse.told.contains(source.key) ? -200 : 0 }
+    func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.key) ? -200 : 0 }
 
     /// The keys of those named in a run of tokens.
     func keys(namedIn run: Range<Int>) -> Set<Int> {
@@ -134,11 +134,11 @@ extension SourceResolver {
     }
 
     /// How well a member agrees with a pronoun; `nil` where it doesn't.
-    private func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ discourse: Discourse) -> Int? {
+    private func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ memory: Memory) -> Int? {
         switch wanted {
         case .male, .female:
             var gender = member.gender
-            if gender == .unknown, member.name >= 0 { gender = discourse.genders[key(of: member)] ?? .unknown }
+            if gender == .unknown, member.name >= 0 { gender = memory.genders[key(of: member)] ?? .unknown }
             guard !member.isPlural, gender == .unknown || gender == wanted else { return nil }
             let known = gender == wanted ? 10 : 0
             switch member.kind {
@@ -187,7 +187,7 @@ extension SourceResolver {
     private func source(_ member: Cast.Member) -> Source {
         if member.name >= 0 { return source(member.tokens, table.names[member.name]) }
         if member.entity >= 0 { return named(member.tokens, [member.entity]) }
-        return source(member.tokens, Discourse())
+        return source(member.tokens, Memory())
     }
 
     /// The gender that a pronoun asks for.
@@ -203,7 +203,7 @@ extension SourceResolver {
         WordHash("it"): .neuter, WordHash("its"): .neuter,
     ]
 
-    func agrees(_ source: Source, _ wanted: Entities.Gender, _ discourse: Discourse) -> Bool {
+    func agrees(_ source: Source, _ wanted: Entities.Gender, _ memory: Memory) -> Bool {
         switch wanted {
         case .plural:
             return source.isPlural || source.entities.count > 1 || source.kind == .body || source.kind == .describedBody
@@ -214,7 +214,7 @@ extension SourceResolver {
             guard source.entities.count <= 1, !source.isPlural else { return false }
             switch source.kind {
             case .person, .describedPerson:
-                let gender = source.gender == .unknown ? discourse.genders[source.key] ?? .unknown : source.gender
+                let gender = source.gender == .unknown ? memory.genders[source.key] ?? .unknown : source.gender
                 return gender == wanted || gender == .unknown
             default: return false
             }

@@ -32,7 +32,7 @@ struct Source {
 }
 
 /// What a reader has in mind at a place in the text.
-struct Discourse {
+struct Memory {
     /// Who spoke last.
     var last: Source?
     /// Genders that pronouns have shown, by the source's key.

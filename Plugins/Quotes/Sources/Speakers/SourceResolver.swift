@@ -25,14 +25,14 @@ struct SourceResolver {
     }
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
-    func source(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
+    func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.nameOfToken[words.lowerBound] < 0
                 || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
             !story.classes[words.lowerBound].contains(.determiner)
         {
-            return pronoun(words, discourse, isReply: isReply)
+            return pronoun(words, memory, isReply: isReply)
         }
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
@@ -43,14 +43,14 @@ struct SourceResolver {
         if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
         if register.referenceOfToken[head] >= 0 {
             let entity = register.references[Int(register.referenceOfToken[head])].entityIndex
-            if entity >= 0, entity < register.entities.count, !discourse.told.contains(key(ofEntity: entity)) {
+            if entity >= 0, entity < register.entities.count, !memory.told.contains(key(ofEntity: entity)) {
                 var found = named(words, [entity])
                 found.isDescribed = true
                 return found
             }
         }
-        if let author = author(of: words, head: head, discourse) { return author }
-        return described(words, head: head, discourse) ?? pair(words) ?? nominal(words, head: head)
+        if let author = author(of: words, head: head, memory) { return author }
+        return described(words, head: head, memory) ?? pair(words) ?? nominal(words, head: head)
     }
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
@@ -139,7 +139,7 @@ struct SourceResolver {
     }
 
     /// Whose words a document or an answer is: *its own report*, *the union's verdict*.
-    private func author(of words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
+    private func author(of words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
         let hash = story.tokens.hashes[head]
         let isSpeech = story.classes[head].contains(.speechNoun) || Self.utterances.contains(hash)
         guard isSpeech || Self.documents.contains(hash) else { return nil }
@@ -153,7 +153,7 @@ struct SourceResolver {
             owner = words.lowerBound..<clitic
         }
         guard let owner else { return nil }
-        var source = source(owner, discourse)
+        var source = source(owner, memory)
         guard source.kind != .description, !source.isFirstPerson else { return nil }
         source.words = words
         source.isDescribed = true

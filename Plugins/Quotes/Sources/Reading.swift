@@ -12,8 +12,8 @@ final class Reading {
     /// Who speaks each turn.
     let turnSources: [Source]
     let spans: ContiguousArray<MarkedSpan>
-    /// For each token the index of the innermost marked span that holds it, or of the turn behind all spans, or −1.
-    let container: ContiguousArray<Int32>
+    /// Where the tokens stand.
+    let places: Places
     let chunker: Chunker
     let resolver: SourceResolver
     /// The words that report, in order.
@@ -30,25 +30,14 @@ final class Reading {
         turns = found.turns
         turnSources = Self.sources(of: found, story, register, table, descriptions)
         spans = document.reading.spans
-        container = Self.containers(story, spans, turns)
-        chunker = Chunker(story: story, container: container)
+        places = Places(
+            tokenCount: story.tokens.count, spans: spans,
+            turns: turns.map { story.tokens.indices(overlapping: $0.range) })
+        chunker = Chunker(story: story, places: places)
         resolver = SourceResolver(story, register, chunker, table, descriptions)
         cues = CueResolver(
             story: story, chunker: chunker, resolver: resolver, spans: spans, turnSources: turnSources
         ).resolved(CueFinder(chunker, spans).cues())
-    }
-
-    private static func containers(
-        _ story: Story, _ spans: ContiguousArray<MarkedSpan>, _ turns: [Turn]
-    ) -> ContiguousArray<Int32> {
-        var container = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
-        for (index, turn) in turns.enumerated() {
-            for token in story.tokens.indices(overlapping: turn.range) { container[token] = Int32(spans.count + index) }
-        }
-        for (index, span) in spans.enumerated() {
-            for token in span.inner { container[token] = Int32(index) }
-        }
-        return container
     }
 
     private static func sources(
@@ -72,8 +61,8 @@ final class Reading {
         }
     }
 
-    /// What a span stands in: another span, a turn, or −1.
-    func home(of span: Int) -> Int32 { story.container(container, spans[span].outer.lowerBound) }
+    /// What a span stands in.
+    func place(of span: Int) -> Place { places[spans[span].outer.lowerBound] }
 
     /// The first cue at or behind a token.
     func firstCue(from token: Int) -> Int {

@@ -8,8 +8,8 @@ package struct Cue: Sendable {
     package var frames: CueLexicon.Frames
     package var form: CueLexicon.Form
     package var weight: Float
-    /// What the cue stands in: a marked span, a turn, or −1.
-    package var container: Int32
+    /// What the cue stands in.
+    package var place: Place
     /// Whether it is *according to*.
     package var isPrepositional = false
     /// Whether it is *in the words of*.
@@ -107,13 +107,13 @@ package struct CueFinder {
 
     private func cue(at token: Int) -> Cue? {
         let hash = story.tokens.hashes[token]
-        let container = chunker.container[token]
+        let place = chunker.places[token]
         if hash == WordHash("according"), token + 1 < story.tokens.count,
             story.tokens.hashes[token + 1] == WordHash("to")
         {
             return Cue(
                 words: token..<token + 2, frames: [.marks, .clause], form: .past, weight: 0.95,
-                container: container,
+                place: place,
                 isPrepositional: true)
         }
         if hash == WordHash("words"), token >= 2, token + 1 < story.tokens.count,
@@ -121,12 +121,12 @@ package struct CueFinder {
         {
             return Cue(
                 words: token - 2..<token + 2, frames: [.marks], form: .past, weight: 0.95,
-                container: container, isPrepositional: true, isNominal: true)
+                place: place, isPrepositional: true, isNominal: true)
         }
         if hash == WordHash("words"), let owner = wordsOwner(before: token) {
             return Cue(
                 words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
-                container: container, isPrepositional: true, subject: owner, isOwned: true)
+                place: place, isPrepositional: true, subject: owner, isOwned: true)
         }
         guard story.classes[token].contains(.cueVerb), story.nameOfToken[token] < 0,
             let entry = CueLexicon.shared.entry(hash)
@@ -149,7 +149,7 @@ package struct CueFinder {
         }
         return Cue(
             words: token..<end, frames: entry.frames, form: entry.form, weight: entry.weight,
-            container: container)
+            place: place)
     }
 
     /// Whether a verb with *to* behind it is no report: *continued to rise*, *agreed to meet*.
@@ -183,7 +183,7 @@ package struct CueFinder {
         while index >= 0, token - index < 4 {
             if story.classes[index].contains(.passive) {
                 return story.tokens.hashes[index] != WordHash("'s")
-                    && chunker.container[index] == chunker.container[token]
+                    && chunker.places.areSame(index, token)
             }
             guard !story.classes[index].isDisjoint(with: [.adverb, .negation]) || story.hasSuffix(index, "ly") else {
                 return false
@@ -211,10 +211,10 @@ package struct CueFinder {
     /// The token before a word, marked words of one or two aside: *his “off-the-cuff” remarks*.
     private func tokenBefore(_ token: Int) -> Int {
         let last = token - 2
-        guard last >= 0, story.isQuoteMark(token - 1), case let home = Int(chunker.container[last]),
-            spans.indices.contains(home), spans[home].inner.count <= 5, spans[home].outer.lowerBound > 0
+        guard last >= 0, story.isQuoteMark(token - 1), case .span(let span) = chunker.places[last],
+            spans[span].inner.count <= 5, spans[span].outer.lowerBound > 0
         else { return token - 1 }
-        return spans[home].outer.lowerBound - 1
+        return spans[span].outer.lowerBound - 1
     }
 
     /// *the report*, *a call*, *to say*: no finite verb.

@@ -4,14 +4,14 @@ import Linguistics
 /// Finds the noun phrase that is a verb's subject, by closed word classes and marks alone.
 package struct Chunker: Sendable {
     package let story: Story
-    /// For each token the innermost marked span that holds it, −1 outside.
-    package let container: ContiguousArray<Int32>
+    /// Where the tokens stand; no phrase reaches into or out of marks.
+    package let places: Places
 
     private static let reach = 60
 
-    package init(story: Story, container: ContiguousArray<Int32>) {
+    package init(story: Story, places: Places) {
         self.story = story
-        self.container = container
+        self.places = places
     }
 
     /// The subject of the verb at a token, left of it or, inverted, right of it.
@@ -28,7 +28,7 @@ package struct Chunker: Sendable {
         if let left, left > 0, let subject = subjectLeft(endingBefore: left, verb: verb) { return subject }
         let isFirst =
             verb == 0 || story.tokens.flags[verb].contains(.startsSentence)
-            || story.container(container, verb - 1) != story.container(container, verb)
+            || !places.areSame(verb - 1, verb)
         return isFirst ? subjectRight(of: verb) : nil
     }
 
@@ -72,7 +72,7 @@ package struct Chunker: Sendable {
         var index = verb
         while index > 0, verb - index < 8 {
             let previous = index - 1
-            guard sameContainer(previous, verb) else { return index == verb ? nil : index }
+            guard places.areSame(previous, verb) else { return index == verb ? nil : index }
             let classes = story.classes[previous]
             if story.tokens.hashes[previous] == WordHash("to"), Self.isHabit(story, previous) {
                 index = previous - 1
@@ -110,11 +110,9 @@ package struct Chunker: Sendable {
         "used", "on", "went", "goes", "going", "continued", "continues", "likes", "liked", "had", "has",
     ]
 
-    private func sameContainer(_ left: Int, _ right: Int) -> Bool { container[left] == container[right] }
-
     private func subjectLeft(endingBefore end: Int, verb: Int) -> Range<Int>? {
         let last = end - 1
-        guard last >= 0, sameContainer(last, verb), story.paragraphOfToken[last] == story.paragraphOfToken[verb],
+        guard last >= 0, places.areSame(last, verb), story.paragraphOfToken[last] == story.paragraphOfToken[verb],
             !isSentenceBreak(between: last, verb)
         else { return nil }
         if story.isComma(last) || story.isDash(last) || story.isMark(last, UInt8(ascii: ")")) {
@@ -152,7 +150,7 @@ package struct Chunker: Sendable {
         let first = apposition.lowerBound
         guard first > 1, story.isComma(first - 1), story.classes[first].contains(.determiner) else { return nil }
         var last = first - 2
-        while last >= 0, first - last < 10, sameContainer(last, first) {
+        while last >= 0, first - last < 10, places.areSame(last, first) {
             let mention = Int(story.nameOfToken[last])
             if mention >= 0 {
                 let tokens = story.names[mention].tokens
@@ -178,7 +176,7 @@ package struct Chunker: Sendable {
         var index = comma - 1
         let lower = max(0, comma - Self.reach)
         while index >= lower {
-            guard sameContainer(index, verb), story.paragraphOfToken[index] == story.paragraphOfToken[verb],
+            guard places.areSame(index, verb), story.paragraphOfToken[index] == story.paragraphOfToken[verb],
                 !isSentenceBreak(between: index, verb)
             else { break }
             if story.isComma(index) || story.isDash(index) || story.isMark(index, UInt8(ascii: "("))
@@ -258,7 +256,7 @@ package struct Chunker: Sendable {
         let lower = max(lowest, last - 25)
         while first > lower {
             let previous = first - 1
-            guard sameContainer(previous, last), canBelong(previous, before: first, last) else { break }
+            guard places.areSame(previous, last), canBelong(previous, before: first, last) else { break }
             first = previous
         }
         // A fronted prepositional phrase is none of it: "In Baghdad officials".
@@ -349,12 +347,12 @@ package struct Chunker: Sendable {
     /// The subject of the clause behind the last comma: *it went on, the man let it go and said*.
     private func lastClauseSubject(endingAt last: Int, verb: Int) -> Range<Int>? {
         var comma = last - 1
-        while comma > 0, last - comma < 30, !story.isComma(comma), sameContainer(comma, verb),
+        while comma > 0, last - comma < 30, !story.isComma(comma), places.areSame(comma, verb),
             !isSentenceBreak(between: comma, verb)
         {
             comma -= 1
         }
-        guard comma > 0, story.isComma(comma), comma + 2 < last, sameContainer(comma, verb) else { return nil }
+        guard comma > 0, story.isComma(comma), comma + 2 < last, places.areSame(comma, verb) else { return nil }
         let first = comma + 1
         guard
             !story.classes[first].isDisjoint(with: [.determiner, .subjectPronoun]) || story.nameOfToken[first] >= 0,
@@ -373,7 +371,7 @@ package struct Chunker: Sendable {
         // Over fronted phrases: "In Washington on Monday, officials".
         while first < verb {
             while first < verb,
-                !sameContainer(first, verb) || !story.isWord(first)
+                !places.areSame(first, verb) || !story.isWord(first)
                     || !story.classes[first].isDisjoint(with: [.coordinator, .adverb, .subordinator])
                         && story.classes[first].isDisjoint(with: .determiner)
             { first += 1 }
@@ -414,7 +412,7 @@ package struct Chunker: Sendable {
         else { return nil }
         var end = first
         while end < limit, end - first < 20 {
-            guard sameContainer(end, first) else { break }
+            guard places.areSame(end, first) else { break }
             if story.nameOfToken[end] >= 0 {
                 end += 1
                 continue
@@ -504,7 +502,7 @@ package struct Chunker: Sendable {
     /// The phrase behind an inverted verb: *said the mayor of Leeds*.
     func subjectRight(of verb: Int) -> Range<Int>? {
         let limit = min(story.tokens.count, verb + 25)
-        guard verb + 1 < limit, sameContainer(verb, verb + 1),
+        guard verb + 1 < limit, places.areSame(verb, verb + 1),
             story.paragraphOfToken[verb + 1] == story.paragraphOfToken[verb]
         else {
             return nil
@@ -519,11 +517,5 @@ package struct Chunker: Sendable {
         guard let phrase = phrase(startingAt: verb + 1, before: limit) else { return nil }
         // "announced that it had": what is reported, no subject.
         return phrase.count == 1 && story.tokens.hashes[phrase.lowerBound] == WordHash("that") ? nil : phrase
-    }
-}
-
-extension Story {
-    package func container(_ containers: ContiguousArray<Int32>, _ token: Int) -> Int32 {
-        token >= 0 ? containers[token] : -2
     }
 }

@@ -13,7 +13,7 @@ struct CueClause {
     var frames: CueLexicon.Frames { cue.frames }
     var form: CueLexicon.Form { cue.form }
     var weight: Float { cue.weight }
-    var container: Int32 { cue.container }
+    var place: Place { cue.place }
     var isPrepositional: Bool { cue.isPrepositional }
     var isNominal: Bool { cue.isNominal }
 
@@ -40,7 +40,7 @@ struct CueResolver {
         clauses.reserveCapacity(cues.count)
         let search = SubjectSearch(story: story, chunker: chunker)
         var outside = Memory()
-        var inside: [Int32: Memory] = [:]
+        var inside: [Place: Memory] = [:]
         var token = 0
         for cue in cues {
             learn(from: &token, through: cue.words.lowerBound, &outside)
@@ -50,20 +50,20 @@ struct CueResolver {
     }
 
     private func source(
-        of cue: Cue, _ search: SubjectSearch, _ outside: inout Memory, _ inside: inout [Int32: Memory]
+        of cue: Cue, _ search: SubjectSearch, _ outside: inout Memory, _ inside: inout [Place: Memory]
     ) -> Source? {
         guard let subject = cue.subject else { return nil }
         if cue.isOwned { return resolver.source(subject, outside) }
         if let source = caller(subject, search, outside) { return source }  // "Chad declared what it called"
-        var memory = cue.container < 0 ? outside : inside[cue.container] ?? Memory(last: owner(of: cue))
+        var memory = cue.place == .text ? outside : inside[cue.place] ?? Memory(last: owner(of: cue))
         memory.told = told(by: cue, subject)
         let isReply = Self.replies.contains(story.tokens.hashes[cue.words.lowerBound])
         let source = resolver.source(subject, memory, isReply: isReply)
-        if cue.container < 0 {
+        if cue.place == .text {
             if !source.isFirstPerson, cue.weight >= 0.5 { memory.last = source }
             outside = memory
         } else {
-            inside[cue.container] = memory
+            inside[cue.place] = memory
         }
         return source
     }
@@ -71,7 +71,7 @@ struct CueResolver {
     /// Keeps the genders that the pronouns outside marks and turns show, from a token through another.
     private func learn(from token: inout Int, through last: Int, _ memory: inout Memory) {
         while token <= last {
-            if chunker.container[token] < 0, let gender = resolver.gender(ofPronoun: token),
+            if chunker.places.isText(token), let gender = resolver.gender(ofPronoun: token),
                 gender == .male || gender == .female
             {
                 learn(token, gender, &memory)
@@ -104,10 +104,10 @@ struct CueResolver {
         var keys = resolver.keys(namedIn: start..<max(start, end))
         if let span = cue.spanBefore { keys.formUnion(resolver.keys(namedIn: spans[span].inner)) }
         // "She said: “We know Clinton. …”"
-        if end > start, chunker.container[end - 1] != cue.container, case let home = Int(chunker.container[end - 1]),
-            spans.indices.contains(home), spans[home].outer.lowerBound >= start
+        if end > start, case .span(let span) = chunker.places[end - 1], cue.place != .span(span),
+            spans[span].outer.lowerBound >= start
         {
-            keys.formUnion(resolver.keys(namedIn: spans[home].inner))
+            keys.formUnion(resolver.keys(namedIn: spans[span].inner))
         }
         return keys
     }
@@ -121,7 +121,7 @@ struct CueResolver {
     private func caller(_ subject: Range<Int>, _ search: SubjectSearch, _ memory: Memory) -> Source? {
         let what = subject.lowerBound - 1
         guard subject.count == 1, what > 0, story.tokens.hashes[what] == WordHash("what"),
-            chunker.container[what] < 0, let wanted = resolver.gender(ofPronoun: subject.lowerBound)
+            chunker.places.isText(what), let wanted = resolver.gender(ofPronoun: subject.lowerBound)
         else { return nil }
         // From the nearest clause outward: "said the bloc would remain what he called".
         var limit = what
@@ -148,7 +148,7 @@ struct CueResolver {
 
     /// Who speaks the turn that a cue stands in.
     private func owner(of cue: Cue) -> Source? {
-        let turn = Int(cue.container) - spans.count
-        return turn >= 0 && turn < turnSources.count ? turnSources[turn] : nil
+        guard case .turn(let turn) = cue.place else { return nil }
+        return turnSources[turn]
     }
 }

@@ -77,7 +77,7 @@ extension SourceResolver {
     /// One who spoke last or was named last, and of whom no other office is told.
     private func incumbent(_ words: Range<Int>, head: WordHash, _ memory: Memory) -> Descriptions.Bearer? {
         guard words.count <= 3, story.tokens.hashes[words.lowerBound] == WordHash("the"), Self.offices.contains(head),
-            chunker.container[words.lowerBound] < 0
+            chunker.places.isText(words.lowerBound)
         else { return nil }
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let wanted = NounGender.of(head)
@@ -88,7 +88,7 @@ extension SourceResolver {
             let bearer = descriptions.bearers[index]
             let distance = words.lowerBound - bearer.tokens.lowerBound
             guard distance < 150 else { break }
-            guard bearer.isPerson, chunker.container[bearer.tokens.lowerBound] < 0,
+            guard bearer.isPerson, chunker.places.isText(bearer.tokens.lowerBound),
                 structure.sentenceOfToken[bearer.tokens.lowerBound] < sentence,
                 !memory.told.contains(key(of: bearer))
             else { continue }

@@ -22,7 +22,7 @@ extension SourceResolver {
             if score > best?.score ?? Self.least { best = (source, score) }
         }
         let last = memory.last
-        let isNested = chunker.container[token] >= 0
+        let isNested = !chunker.places.isText(token)
         if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, memory) {
             consider(
                 last,
@@ -34,7 +34,7 @@ extension SourceResolver {
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
-            guard !member.isPronoun || chunker.container[member.tokens.lowerBound] < 0 else { continue }
+            guard !member.isPronoun || chunker.places.isText(member.tokens.lowerBound) else { continue }
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
             var score = fit + recency(member.tokens.lowerBound, token)
             if member.isSubject {
@@ -125,12 +125,11 @@ extension SourceResolver {
 
     /// Where a member stands: what is named only inside somebody's words is seldom taken up outside, and the reverse.
     private func setting(of member: Cast.Member, for token: Int) -> Int {
-        let own = chunker.container[token]
-        let other = chunker.container[member.tokens.lowerBound]
-        if own == other { return 0 }
+        let other = member.tokens.lowerBound
+        if chunker.places.areSame(token, other) { return 0 }
         let isNamed = member.name >= 0 || member.entity >= 0
-        if own < 0 { return isNamed ? -40 : -90 }
-        return other < 0 ? isNamed ? -28 : -40 : -6
+        if chunker.places.isText(token) { return isNamed ? -40 : -90 }
+        return chunker.places.isText(other) ? isNamed ? -28 : -40 : -6
     }
 
     /// How well a member agrees with a pronoun; `nil` where it doesn't.

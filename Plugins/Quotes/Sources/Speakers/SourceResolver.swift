@@ -184,7 +184,7 @@ struct SourceResolver {
             let name = table.names[index]
             guard words.lowerBound - name.tokens.lowerBound < 120, found.count < 2 else { break }
             let source = source(name.tokens, name)
-            if chunker.container[name.tokens.lowerBound] == chunker.container[words.lowerBound],
+            if chunker.places.areSame(name.tokens.lowerBound, words.lowerBound),
                 !found.contains(where: { $0.key == source.key })
             {
                 found.append(source)

@@ -90,7 +90,7 @@ struct Assembly {
         for (place, index) in order.enumerated() { ids[index] = place + 1 }
         var quotes: [Quotes.Quote] = []
         var speakers: [Quotes.SpeakerQuotes] = []
-        var placeOfSpeaker: [Int: Int] = [:]
+        var placeOfSpeaker: [SourceID: Int] = [:]
         for index in order {
             let draft = drafts[index]
             let (start, end, text) = document.span(draft.range)
@@ -117,10 +117,10 @@ struct Assembly {
                     continues: draft.continues.map { "q\(ids[$0])" }, speaker: speaker, cue: cue,
                     confidence: draft.confidence, range: draft.range, speakerIndices: draft.source?.entities ?? []))
             guard let source = draft.source, speaker != nil else { continue }
-            if let place = placeOfSpeaker[source.key] {
+            if let place = placeOfSpeaker[source.id] {
                 speakers[place].quotes.append("q\(ids[index])")
             } else {
-                placeOfSpeaker[source.key] = speakers.count
+                placeOfSpeaker[source.id] = speakers.count
                 let entity = source.entities.count == 1 ? register.entities[source.entities[0]].id : nil
                 speakers.append(Quotes.SpeakerQuotes(name: source.name, entity: entity, quotes: ["q\(ids[index])"]))
             }

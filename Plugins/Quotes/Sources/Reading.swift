@@ -51,13 +51,20 @@ final class Reading {
                 entities.isEmpty
                 ? story.text.string(in: fullName)
                 : entities.map { register.entities[$0].name }.joined(separator: " and ")
-            let key =
-                entities.isEmpty
-                ? Int(truncatingIfNeeded: WordHash(folding: name).value | 1 << 62)
-                : entities.reduce(7) { $0 &* 31 &+ $1 }
+            // A name on a label is the same name in the text.
+            let id =
+                if !entities.isEmpty {
+                    SourceID(entities: entities)
+                } else if let last = story.tokens.indices(overlapping: fullName).last,
+                    let name = table.name(endingAt: last)
+                {
+                    name.id
+                } else {
+                    SourceID.label(WordHash(folding: name))
+                }
             let words = story.tokens.indices(overlapping: turn.label.name)
             return Source(
-                words: words.isEmpty ? 0..<0 : words, entities: entities, name: name, key: key, kind: .person)
+                words: words.isEmpty ? 0..<0 : words, entities: entities, name: name, id: id, kind: .person)
         }
     }
 

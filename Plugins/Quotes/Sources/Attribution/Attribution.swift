@@ -90,16 +90,16 @@ struct Attribution {
             own.words = source.words
             return own
         }
-        return source.isPronoun && source.key == speaker.key ? resolver.bare(source.words) : source
+        return source.isPronoun && source.id == speaker.id ? resolver.bare(source.words) : source
     }
 
     /// Whom the speaker of a turn talks to: whoever speaks next or, in the last turn, spoke before.
     private func addressee(in place: Place) -> Source? {
         guard case .turn(let turn) = place else { return nil }
         let sources = reading.turnSources
-        let own = sources[turn].key
-        return sources[turn...].prefix(4).first { $0.key != own }
-            ?? sources[..<turn].suffix(4).last { $0.key != own }
+        let own = sources[turn].id
+        return sources[turn...].prefix(4).first { $0.id != own }
+            ?? sources[..<turn].suffix(4).last { $0.id != own }
     }
 
     /// Who speaks in the span or turn that holds something.
@@ -163,13 +163,13 @@ struct Attribution {
         nobody.features.set(.nobody)
         nobody.features[.nobodyScare] = scareOdds
         found.append(nobody)
-        let named = resolver.keys(namedIn: span.inner)
+        let named = resolver.sources(namedIn: span.inner)
         for place in found.indices {
-            if let source = found[place].source, named.contains(source.key) { found[place].features.set(.namedInside) }
+            if let source = found[place].source, named.contains(source.id) { found[place].features.set(.namedInside) }
             if hasAdjacent, !found[place].isAdjacent, found[place].features[.nobody] == 0 {
                 found[place].features.set(.otherTouches)
             }
-            if let source = found[place].source, decisions.suffix(8).contains(where: { $0.source?.key == source.key }) {
+            if let source = found[place].source, decisions.suffix(8).contains(where: { $0.source?.id == source.id }) {
                 found[place].features.set(.hasSpoken)
             }
             found[place].score = weights.score(found[place].features)
@@ -180,7 +180,7 @@ struct Attribution {
     /// The log-odds of a candidate's source against the others'.
     private static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {
         var others: Float = 1e-3
-        for candidate in ranked where candidate.source?.key != best.source?.key {
+        for candidate in ranked where candidate.source?.id != best.source?.id {
             others += Float(Confidence.exp(Double(candidate.score - best.score)))
         }
         return -Float(Confidence.log(Double(others)))

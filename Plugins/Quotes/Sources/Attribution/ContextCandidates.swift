@@ -55,7 +55,7 @@ extension Attribution {
         var other: Source?
         for cue in cues[firstCue(from: run.lowerBound)...] {
             guard cue.words.lowerBound < run.upperBound else { break }
-            if cue.place == place, let found = cue.source, found.key != source.key { other = found }
+            if cue.place == place, let found = cue.source, found.id != source.id { other = found }
         }
         return other
     }
@@ -64,7 +64,7 @@ extension Attribution {
     private func interlocutor(_ index: Int, previous: Int, _ source: Source) -> Source? {
         var look = previous - 1
         while look >= 0, previous - look < 6 {
-            if let other = decisions[look].source, other.key != source.key, spans[look].within == nil { return other }
+            if let other = decisions[look].source, other.id != source.id, spans[look].within == nil { return other }
             look -= 1
         }
         guard let end = spans[previous].inner.last, story.byte(end) == UInt8(ascii: "?") else { return nil }
@@ -74,7 +74,7 @@ extension Attribution {
         for place in stride(from: last - 1, through: max(0, last - 20), by: -1) {
             guard spans[index].outer.lowerBound - names[place].tokens.lowerBound < 120 else { break }
             let other = resolver.source(names[place].tokens, names[place])
-            if other.key != source.key { return other }
+            if other.id != source.id { return other }
         }
         return nil
     }

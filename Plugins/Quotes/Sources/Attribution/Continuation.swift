@@ -6,7 +6,7 @@ extension Attribution {
     /// The span that a span goes on from: nothing but an attribution, or an aside between dashes, stands between them.
     func continued(_ index: Int, previous: Int?, _ best: SpeakerCandidate) -> Int? {
         guard let previous, index > previous, spans[index].within == spans[previous].within,
-            let source = decisions[previous].source, source.key == best.source?.key
+            let source = decisions[previous].source, source.id == best.source?.id
         else { return nil }
         let between =
             spans[previous].outer.upperBound..<max(spans[previous].outer.upperBound, spans[index].outer.lowerBound)

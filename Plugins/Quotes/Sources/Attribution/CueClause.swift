@@ -84,12 +84,12 @@ struct CueResolver {
     private func learn(_ token: Int, _ gender: Entities.Gender, _ memory: inout Memory) {
         let source = resolver.pronoun(token..<token + 1, memory)
         if source.kind == .person, source.gender == .unknown, source.entities.count <= 1 {
-            memory.genders[source.key] = gender
+            memory.genders[source.id] = gender
         }
     }
 
-    /// The keys of those whom the words that a cue reports name: the quotation before it and the rest of its sentence.
-    private func told(by cue: Cue, _ subject: Range<Int>) -> Set<Int> {
+    /// Those whom the words that a cue reports name: the quotation before it and the rest of its sentence.
+    private func told(by cue: Cue, _ subject: Range<Int>) -> Set<SourceID> {
         let first = subject.lowerBound
         let isTakenUp =
             story.nameOfToken[first] < 0
@@ -101,15 +101,15 @@ struct CueResolver {
         let sentence = structure.sentences[Int(structure.sentenceOfToken[cue.words.lowerBound])]
         let limit = min(sentence.upperBound, start + 60)
         while end < limit, !story.isMark(end, UInt8(ascii: ";")) { end += 1 }
-        var keys = resolver.keys(namedIn: start..<max(start, end))
-        if let span = cue.spanBefore { keys.formUnion(resolver.keys(namedIn: spans[span].inner)) }
+        var told = resolver.sources(namedIn: start..<max(start, end))
+        if let span = cue.spanBefore { told.formUnion(resolver.sources(namedIn: spans[span].inner)) }
         // "She said: “We know Clinton. …”"
         if end > start, case .span(let span) = chunker.places[end - 1], cue.place != .span(span),
             spans[span].outer.lowerBound >= start
         {
-            keys.formUnion(resolver.keys(namedIn: spans[span].inner))
+            told.formUnion(resolver.sources(namedIn: spans[span].inner))
         }
-        return keys
+        return told
     }
 
     private static let replies = Set(

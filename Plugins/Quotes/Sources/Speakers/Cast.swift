@@ -17,10 +17,10 @@ struct Cast {
         var isPronoun = false
         /// Whether it stands where subjects do.
         var isSubject: Bool
-        /// The index in the table of names; −1 for a description or a body.
-        var name = -1
-        /// The entity of a body or of a pronoun; −1 for others.
-        var entity = -1
+        /// The index in the table of names; none for a description or a body.
+        var name: Int?
+        /// The entity of a body or of a pronoun.
+        var entity: Int?
     }
 
     private(set) var members: [Member] = []

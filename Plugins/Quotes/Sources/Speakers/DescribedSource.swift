@@ -33,7 +33,7 @@ extension SourceResolver {
             guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
                 continue
             }
-            if bearer.isPerson, isForeign(table.names[bearer.name], to: countries) { continue }
+            if let name = name(of: bearer), isForeign(name, to: countries) { continue }
             var score = 0
             for modifier in modifiers {
                 score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
@@ -41,7 +41,7 @@ extension SourceResolver {
             if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
             let distance = words.lowerBound - bearer.tokens.lowerBound
             score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
-            if memory.told.contains(key(of: bearer)) { score -= 100 }
+            if memory.told.contains(id(of: bearer)) { score -= 100 }
             if score > best?.score ?? Int.min { best = (index, score) }
         }
         if let best, best.score > -110 { return source(words, descriptions.bearers[best.index]) }
@@ -88,17 +88,16 @@ extension SourceResolver {
             let bearer = descriptions.bearers[index]
             let distance = words.lowerBound - bearer.tokens.lowerBound
             guard distance < 150 else { break }
-            guard bearer.isPerson, chunker.places.isText(bearer.tokens.lowerBound),
+            guard let name = name(of: bearer), chunker.places.isText(bearer.tokens.lowerBound),
                 structure.sentenceOfToken[bearer.tokens.lowerBound] < sentence,
-                !memory.told.contains(key(of: bearer))
+                !memory.told.contains(id(of: bearer))
             else { continue }
-            let name = table.names[bearer.name]
             guard !descriptions.person(name).hasOffice,
                 wanted == .unknown || name.gender == .unknown || name.gender == wanted
             else { continue }
             var score = -distance
             if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            if memory.last?.key == key(of: bearer) { score += 60 }
+            if memory.last?.id == id(of: bearer) { score += 60 }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer
@@ -119,15 +118,23 @@ extension SourceResolver {
         return !countries.isEmpty && !own.isEmpty && own.isDisjoint(with: countries)
     }
 
-    private func key(of bearer: Descriptions.Bearer) -> Int {
-        guard bearer.isPerson else { return key(ofEntity: bearer.entity) }
-        let name = table.names[bearer.name]
-        return name.entity.map(key(ofEntity:)) ?? key(ofUnrecognised: name)
+    private func name(of bearer: Descriptions.Bearer) -> NameTable.Name? {
+        if case .person(let place) = bearer.who { table.names[place] } else { nil }
+    }
+
+    private func id(of bearer: Descriptions.Bearer) -> SourceID {
+        switch bearer.who {
+        case .person(let place): table.names[place].id
+        case .body(let entity): .entity(entity)
+        }
     }
 
     private func source(_ words: Range<Int>, _ bearer: Descriptions.Bearer) -> Source {
         var found =
-            bearer.isPerson ? source(words, table.names[bearer.name]) : named(words, [bearer.entity])
+            switch bearer.who {
+            case .person(let place): source(words, table.names[place])
+            case .body(let entity): named(words, [entity])
+            }
         found.words = words
         found.isDescribed = true
         return found
@@ -136,7 +143,7 @@ extension SourceResolver {
     /// The person named last, those first of whom the same words were used.
     private func person(
         before token: Int, _ modifiers: [WordHash], of countries: Set<WordHash>, isOfNamed: Bool, head: WordHash,
-        besides other: Source?, told: Set<Int>
+        besides other: Source?, told: Set<SourceID>
     ) -> Descriptions.Bearer? {
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let wanted = NounGender.of(head)
@@ -144,11 +151,10 @@ extension SourceResolver {
         for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
             let bearer = descriptions.bearers[index]
             guard token - bearer.tokens.lowerBound < 200 else { break }
-            guard bearer.isPerson else { continue }
-            let name = table.names[bearer.name]
+            guard let name = name(of: bearer) else { continue }
             if wanted != .unknown, name.gender != .unknown, name.gender != wanted { continue }
-            if let other, key(of: bearer) == other.key { continue }
-            if told.contains(key(of: bearer)) { continue }
+            if let other, id(of: bearer) == other.id { continue }
+            if told.contains(id(of: bearer)) { continue }
             if isForeign(name, to: countries) { continue }
             if isOfNamed, !countries.isEmpty, descriptions.person(name).countries.isEmpty { continue }
             var score = -(token - bearer.tokens.lowerBound)
@@ -166,10 +172,10 @@ extension SourceResolver {
         for index in stride(from: end - 1, through: max(0, end - 20), by: -1) {
             let bearer = descriptions.bearers[index]
             guard token - bearer.tokens.lowerBound < 120 else { break }
-            guard !bearer.isPerson, !memory.told.contains(key(of: bearer)) else { continue }
+            guard case .body(let entity) = bearer.who, !memory.told.contains(.entity(entity)) else { continue }
             var score = -(token - bearer.tokens.lowerBound)
             if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            let spokeLast = memory.last?.entities == [bearer.entity]
+            let spokeLast = memory.last?.entities == [entity]
             if spokeLast { score += 40 }
             guard spokeLast || Cast.isSubject(story, bearer.tokens) else { continue }
             if score > best?.score ?? Int.min { best = (bearer, score) }

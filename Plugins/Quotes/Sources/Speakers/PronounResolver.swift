@@ -52,10 +52,10 @@ extension SourceResolver {
             if let tied, source.entities == [tied] { score += Self.tie }
             score += toldScore(source, memory)
             guard score > best?.score ?? Self.least else { continue }
-            guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, memory) else {
+            guard !isNested || source.id != last?.id, !source.isDescribed || agrees(source, wanted, memory) else {
                 continue
             }
-            if let last, source.key == last.key { score += lastScore(last, token, isReply) }
+            if let last, source.id == last.id { score += lastScore(last, token, isReply) }
             consider(source, score)
         }
         guard var found = best?.source else { return bare }
@@ -100,20 +100,20 @@ extension SourceResolver {
     }
 
     /// What it costs to be named in the words that the pronoun's bearer says: *"Ann Lee lied," he said*, *he called Lee a liar*.
-    func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.key) ? -200 : 0 }
+    func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.id) ? -200 : 0 }
 
-    /// The keys of those named in a run of tokens.
-    func keys(namedIn run: Range<Int>) -> Set<Int> {
-        var keys: Set<Int> = []
+    /// Those named in a run of tokens.
+    func sources(namedIn run: Range<Int>) -> Set<SourceID> {
+        var sources: Set<SourceID> = []
         for member in cast.members[cast.count(before: run.lowerBound)...] {
             guard member.tokens.lowerBound < run.upperBound else { break }
-            if member.name >= 0 {
-                keys.insert(key(of: member))
-            } else if member.entity >= 0, !member.isPronoun {
-                keys.insert(key(ofEntity: member.entity))
+            if let name = member.name {
+                sources.insert(table.names[name].id)
+            } else if let entity = member.entity, !member.isPronoun {
+                sources.insert(.entity(entity))
             }
         }
-        return keys
+        return sources
     }
 
     private func recency(_ place: Int, _ token: Int) -> Int {
@@ -127,7 +127,7 @@ extension SourceResolver {
     private func setting(of member: Cast.Member, for token: Int) -> Int {
         let other = member.tokens.lowerBound
         if chunker.places.areSame(token, other) { return 0 }
-        let isNamed = member.name >= 0 || member.entity >= 0
+        let isNamed = member.name != nil || member.entity != nil
         if chunker.places.isText(token) { return isNamed ? -40 : -90 }
         return chunker.places.isText(other) ? isNamed ? -28 : -40 : -6
     }
@@ -137,7 +137,9 @@ extension SourceResolver {
         switch wanted {
         case .male, .female:
             var gender = member.gender
-            if gender == .unknown, member.name >= 0 { gender = memory.genders[key(of: member)] ?? .unknown }
+            if gender == .unknown, let name = member.name {
+                gender = memory.genders[table.names[name].id] ?? .unknown
+            }
             guard !member.isPlural, gender == .unknown || gender == wanted else { return nil }
             let known = gender == wanted ? 10 : 0
             switch member.kind {
@@ -176,16 +178,10 @@ extension SourceResolver {
             || NounGender.isThing(story, member.tokens.upperBound - 1)
     }
 
-    /// The key that a named member's source has.
-    private func key(of member: Cast.Member) -> Int {
-        let name = table.names[member.name]
-        return name.entity.map(key(ofEntity:)) ?? key(ofUnrecognised: name)
-    }
-
     /// The source that a member of the cast is.
     private func source(_ member: Cast.Member) -> Source {
-        if member.name >= 0 { return source(member.tokens, table.names[member.name]) }
-        if member.entity >= 0 { return named(member.tokens, [member.entity]) }
+        if let name = member.name { return source(member.tokens, table.names[name]) }
+        if let entity = member.entity { return named(member.tokens, [entity]) }
         return source(member.tokens, Memory())
     }
 
@@ -213,7 +209,7 @@ extension SourceResolver {
             guard source.entities.count <= 1, !source.isPlural else { return false }
             switch source.kind {
             case .person, .describedPerson:
-                let gender = source.gender == .unknown ? memory.genders[source.key] ?? .unknown : source.gender
+                let gender = source.gender == .unknown ? memory.genders[source.id] ?? .unknown : source.gender
                 return gender == wanted || gender == .unknown
             default: return false
             }

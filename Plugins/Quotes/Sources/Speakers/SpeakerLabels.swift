@@ -167,8 +167,9 @@ struct SpeakerLabels {
             !story.classes[office].isDisjoint(with: [.personNoun, .honorific])
         else { return nil }
         if story.tokens.hashes[office] == WordHash("witness") { return called(before: label) }
-        for place in descriptions.bearers(of: story.tokens.hashes[office]) where descriptions.bearers[place].isPerson {
-            let name = table.names[descriptions.bearers[place].name]
+        for place in descriptions.bearers(of: story.tokens.hashes[office]) {
+            guard case .person(let index) = descriptions.bearers[place].who else { continue }
+            let name = table.names[index]
             return (story.tokens.range(table.fullest(name.last) ?? name.tokens), name.entity.map { [$0] } ?? [])
         }
         return nil

@@ -20,24 +20,22 @@ final class Reading {
     let cues: [CueClause]
 
     init(_ document: Document, _ entities: Entities.Findings) {
-        let story = document.reading.story.naming(entities.nameSpans(in: document))
+        let shared = document.reading.naming(entities.nameSpans(in: document))
+        let story = shared.story
         let register = Register(story, entities)
         self.story = story
         self.register = register
         let table = NameTable(story, register)
         let descriptions = Descriptions(story, register, table)
-        let found = TurnSegmenter(story, document.reading.labels).turns()
-        turns = found.turns
-        turnSources = Self.sources(of: found, story, register, table, descriptions)
-        spans = document.reading.spans
-        places = Places(
-            tokenCount: story.tokens.count, spans: spans,
-            turns: turns.map { story.tokens.indices(overlapping: $0.range) })
-        chunker = Chunker(story: story, places: places)
+        turns = shared.turns.turns
+        turnSources = Self.sources(of: shared.turns, story, register, table, descriptions)
+        spans = shared.spans
+        places = shared.places
+        chunker = shared.chunker
         resolver = SourceResolver(story, register, chunker, table, descriptions)
         cues = CueResolver(
             story: story, chunker: chunker, resolver: resolver, spans: spans, turnSources: turnSources
-        ).resolved(CueFinder(chunker, spans).cues())
+        ).resolved(shared.cues)
     }
 
     private static func sources(

@@ -55,6 +55,8 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
+        .testTarget(
+            name: "DiscourseTests", dependencies: ["Discourse", "English", "Linguistics", "TestSupport"]),
         .target(name: "English", dependencies: ["Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "Linguistics"],
@@ -64,7 +66,7 @@ let package = Package(
             path: "Training/Entities/Features"),
         .testTarget(
             name: "EntitiesTests",
-            dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics"],
+            dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics", "TestSupport"],
             exclude: ["Hard"]),
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
@@ -82,18 +84,20 @@ let package = Package(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Features"),
         .testTarget(
-            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"],
+            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "TestSupport"],
             exclude: ["Articles", "Hard"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
-            name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
+            name: "Sentiment",
+            dependencies: ["AnalyzerKit", "CSentimentModel", "Discourse", "Entities", "Linguistics", "Quotes"],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],
             path: "Training/Sentiment/Examples"),
         .testTarget(
-            name: "SentimentTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment"]),
+            name: "SentimentTests",
+            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment", "TestSupport"]),
         .target(
             name: "Spool",
             dependencies: [

@@ -1,22 +1,8 @@
 import English
-package import Linguistics
+import Linguistics
 
 /// What can be told of clauses without a parser.
 package enum Clauses {
-    /// The first token of the clause that a token stands in: after the last mark, conjunction or *to* of its sentence.
-    ///
-    /// - Complexity: O(1), clauses being cut at `longest` tokens.
-    package static func start(before token: Int, in story: Story) -> Int {
-        let tokens = story.tokens
-        var index = token
-        while index > 0, token - index < longest, !tokens.flags[index].contains(.startsSentence) {
-            let before = index - 1
-            if tokens.kinds[before] == .punctuation || boundaries.contains(tokens.hashes[before]) { break }
-            index -= 1
-        }
-        return index
-    }
-
     /// The noun for a person that a name between commas stands beside: *his wife, Sharon,*.
     private static func apposed(_ story: Story, _ run: Range<Int>) -> Int? {
         let noun = run.lowerBound - 2
@@ -52,20 +38,4 @@ package enum Clauses {
         return classes.contains(.time) && run.upperBound < story.tokens.count
             && !story.classes[run.upperBound].isDisjoint(with: [.auxiliary, .verb, .cueVerb])
     }
-
-    private static let longest = 40
-    private static let boundaries = WordSet(boundaryWords)
-    private static let boundaryWords = [
-        "that", "who", "whom", "which", "when", "if", "because", "while", "after", "before", "as", "and", "but", "or",
-        "to", "since", "until", "unless", "although", "though", "where", "whether", "what", "how", "why", "so", "than",
-        "whose", "once",
-    ]
-    /// Words that cannot begin what *her* owns.
-    package static let closesNounPhrase = WordSet(
-        boundaryWords + [
-            "a", "an", "the", "in", "on", "at", "for", "from", "with", "by", "of", "into", "out", "up", "down", "off",
-            "over", "about", "back", "away", "again", "there", "here", "not", "then", "now", "was", "is", "has", "had",
-            "will", "would", "could", "can", "this", "these", "those", "until", "during", "through", "today",
-            "everywhere",
-        ])
 }

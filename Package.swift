@@ -23,7 +23,7 @@ let package = Package(
             name: "accuracy",
             dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
-        .target(name: "AnalyzerKit", dependencies: ["English", "Linguistics"]),
+        .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
@@ -61,6 +61,8 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
+        .testTarget(
+            name: "DiscourseTests", dependencies: ["Discourse", "English", "Linguistics", "TestSupport"]),
         .target(name: "English", dependencies: ["CEnglish", "CEnglishRules", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
@@ -71,7 +73,7 @@ let package = Package(
             path: "Training/Entities/Features"),
         .testTarget(
             name: "EntitiesTests",
-            dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics"],
+            dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics", "TestSupport"],
             exclude: ["Hard"]),
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
@@ -101,19 +103,22 @@ let package = Package(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Features"),
         .testTarget(
-            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"],
+            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "TestSupport"],
             exclude: ["Articles", "Hard"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment",
-            dependencies: ["AnalyzerKit", "CSentimentModel", "English", "Entities", "Linguistics", "Quotes"],
+            dependencies: [
+                "AnalyzerKit", "CSentimentModel", "Discourse", "English", "Entities", "Linguistics", "Quotes",
+            ],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],
             path: "Training/Sentiment/Examples"),
         .testTarget(
-            name: "SentimentTests", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment"]),
+            name: "SentimentTests",
+            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment", "TestSupport"]),
         .target(
             name: "Spool",
             dependencies: [

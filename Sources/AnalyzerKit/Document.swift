@@ -1,3 +1,4 @@
+package import Discourse
 public import English
 public import Linguistics
 
@@ -39,6 +40,8 @@ public struct Document: Sendable {
     public let language: String
     /// Tokens, sentences, paragraphs.
     public let structure: LinguisticStructure
+    /// Quotation marks, labels and word classes, read once for all analyzers.
+    package let reading: SharedReading
 
     /// Makes a document and computes its structure by the rules of its language.
     public init(
@@ -59,6 +62,7 @@ public struct Document: Sendable {
         self.source = source
         self.title = title
         self.language = language
+        reading = SharedReading(text, structure)
     }
 
     /// The tokens.

@@ -6,7 +6,7 @@ package struct NameSpans: Sendable {
     }
 
     /// One name.
-    package struct Name: Sendable {
+    package struct Name: Hashable, Sendable {
         /// Its tokens.
         package var tokens: Range<Int>
         /// What it names here.

@@ -14,7 +14,10 @@ package final class Story: Sendable {
     /// For each token the index of the name it belongs to, or −1.
     package let nameOfToken: ContiguousArray<Int32>
 
-    package init(_ text: UTF8Text, _ structure: LinguisticStructure, names: NameSpans) {
+    /// A text in which no names are known.
+    ///
+    /// - Complexity: O(tokens).
+    package init(_ text: UTF8Text, _ structure: LinguisticStructure) {
         self.text = text
         self.structure = structure
         bytes = text.bytes
@@ -22,9 +25,27 @@ package final class Story: Sendable {
         classes = WordClass.classes(of: structure.tokens)
         paragraphs = structure.paragraphs
         paragraphOfToken = structure.paragraphOfToken
+        let none = NameSpans(tokenCount: structure.tokens.count)
+        names = none.names
+        nameOfToken = none.nameOfToken
+    }
+
+    private init(_ other: Story, _ names: NameSpans) {
+        text = other.text
+        structure = other.structure
+        bytes = other.bytes
+        tokens = other.tokens
+        classes = other.classes
+        paragraphs = other.paragraphs
+        paragraphOfToken = other.paragraphOfToken
         self.names = names.names
         nameOfToken = names.nameOfToken
     }
+
+    /// The same text with its names.
+    ///
+    /// - Complexity: O(1).
+    package func naming(_ names: NameSpans) -> Story { Story(self, names) }
 
     /// The first byte of a token.
     package func byte(_ token: Int) -> UInt8 { bytes[Int(tokens.starts[token])] }

@@ -1,33 +1,21 @@
 import AnalyzerKit
 import Linguistics
+import TestSupport
 import Testing
 
 @testable import Entities
 
 /// A text whose names are marked `‹PER:Xi Jinping›`.
-private struct Marked {
+private struct NamedText {
     var document: Document
     var names: [Name] = []
 
-    init(_ marked: String) {
-        var text = ""
-        var spans: [(ByteRange, Entities.EntityType)] = []
-        for (index, part) in marked.split(separator: "‹", omittingEmptySubsequences: false).enumerated() {
-            guard index > 0 else {
-                text += part
-                continue
-            }
-            let pieces = part.split(separator: "›", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = pieces[0].split(separator: ":", maxSplits: 1)
-            let start = text.utf8.count
-            text += name[1]
-            if let type = Entities.EntityType(rawValue: String(name[0])) {
-                spans.append((ByteRange(start, text.utf8.count), type))
-            }
-            text += pieces[1]
-        }
-        document = Document(UTF8Text(text))
-        for (range, type) in spans {
+    init(_ text: String) {
+        let marked = Marked(text)
+        document = Document(UTF8Text(marked.text))
+        for span in marked.spans {
+            guard let type = span.label.flatMap(Entities.EntityType.init(rawValue:)) else { continue }
+            let range = ByteRange(span.range.lowerBound, span.range.upperBound)
             names.append(Name(tokens: document.tokens.indices(overlapping: range), type: type, confidence: 1))
         }
     }
@@ -96,50 +84,50 @@ private struct Marked {
         ("‹ORG:the World Bank› and ‹ORG:World Bank›", ["World Bank"]),
     ])
     func groupsNamesUnderTheMostCompleteForm(_ marked: String, _ names: [String]) throws {
-        #expect(try Marked(marked).link().entities.map(\.name) == names)
+        #expect(try NamedText(marked).link().entities.map(\.name) == names)
     }
 
     @Test func keepsTitlesAndHonoursOutOfTheSpan() throws {
-        let findings = try Marked(
+        let findings = try NamedText(
             "‹PER:President Xi Jinping› met ‹PER:Mr. Smith›, ‹PER:CEO Mark Hale›, ‹PER:Fiona Brand KC› and ‹PER:KC Jones›."
         ).link()
         #expect(findings.mentions.map(\.text) == ["Xi Jinping", "Smith", "Mark Hale", "Fiona Brand", "KC Jones"])
     }
 
     @Test func givesASharedSurnameToWhoWasNamedLast() throws {
-        let findings = try Marked(
+        let findings = try NamedText(
             "‹PER:Gordon Brown› met ‹PER:Sarah Brown›. ‹PER:Brown› smiled. ‹PER:Gordon Brown› left. ‹PER:Brown› waved."
         ).link()
         #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1", "e1"])
     }
 
     @Test func aTitleTellsWhichOfTwoIsMeant() throws {
-        let findings = try Marked(
+        let findings = try NamedText(
             "‹PER:Arthur Hale› and ‹PER:Judith Hale› came.\n\nMrs. ‹PER:Hale› spoke. Mr. ‹PER:Hale› left."
         ).link()
         #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1"])
     }
 
     @Test func aSurnameStaysWithWhomItWasGivenTo() throws {
-        let findings = try Marked(
+        let findings = try NamedText(
             "‹PER:Winifred Hale› rang.\n\n‹PER:Hale› wept.\n\n‹PER:Colin Hale› laughed.\n\n‹PER:Hale› left."
         ).link()
         #expect(findings.mentions.map(\.entity) == ["e1", "e1", "e2", "e1"])
     }
 
     @Test func aGivenNameBeforeASharedSurnameIsThatPerson() throws {
-        let findings = try Marked("‹PER:Bill Hale› came. ‹PER:Bill› and ‹PER:Ann Hale› left.").link()
+        let findings = try NamedText("‹PER:Bill Hale› came. ‹PER:Bill› and ‹PER:Ann Hale› left.").link()
         #expect(findings.mentions.map(\.entity) == ["e1", "e1", "e2"])
     }
 
     @Test func readsInitialsAsSpeakerLabels() throws {
-        let findings = try Marked("‹PER:Yun Sun›: Yes.\nYS: No.\nTV: off.").link()
+        let findings = try NamedText("‹PER:Yun Sun›: Yes.\nYS: No.\nTV: off.").link()
         #expect(findings.mentions.map(\.text) == ["Yun Sun", "YS"])
         #expect(findings.entities.count == 1)
     }
 
     @Test func givesCodesToCountriesAndDemonyms() throws {
-        let findings = try Marked("‹LOC:Russia›, the ‹MISC:Chinese›, ‹LOC:Paris› and ‹LOC:U.K.›").link()
+        let findings = try NamedText("‹LOC:Russia›, the ‹MISC:Chinese›, ‹LOC:Paris› and ‹LOC:U.K.›").link()
         #expect(findings.entities.map { $0.codes["iso3166"] } == ["RU", "CN", nil, "GB"])
         #expect(findings.entities[1].type == .miscellaneous)
     }
@@ -147,14 +135,14 @@ private struct Marked {
     @Test func growsLinearlyWithPeopleOfOneSurname() throws {
         var text = ""
         for index in 0..<3000 { text += "‹PER:Name\(index) Smith› and ‹PER:Smith›. " }
-        let findings = try Marked(text).link()
+        let findings = try NamedText(text).link()
         #expect(findings.mentions.count == 6000)
     }
 }
 
 @Suite struct ReferenceResolverTests {
     private func references(_ marked: String) throws -> [String] {
-        let marked = Marked(marked)
+        let marked = NamedText(marked)
         let findings = try marked.link()
         return findings.references.map {
             "\(marked.document.text.string(in: $0.range)) = \(findings.entities[$0.entityIndex].name)"

@@ -2,35 +2,36 @@ import AnalyzerKit
 import Entities
 import Linguistics
 import Quotes
+import TestSupport
 import Testing
 
 /// What is reported without marks: where it begins, where it ends, and what only looks like it.
 @Suite struct IndirectTests {
-    /// Sentences whose reported words are marked `⟦…⟧`; without marks nothing is reported.
+    /// Sentences whose reported words are marked `‹…›`; without marks nothing is reported.
     @Test(arguments: [
         // Appositions to the source are nobody's words.
-        "⟦Growth slowed in the spring⟧, according to Vera Lind, an analyst at Holt & Crane in London.",
-        "⟦The dam is safe⟧, said Vera Lind, a former engineer.",
+        "‹Growth slowed in the spring›, according to Vera Lind, an analyst at Holt & Crane in London.",
+        "‹The dam is safe›, said Vera Lind, a former engineer.",
         // A dateline is nobody's words.
-        "GRANTS HOLLOW, Ore. (AP) — ⟦A fire burnt 40 homes on Sunday⟧, officials said.",
-        "LONDON, May 4 – ⟦Britain will cut taxes⟧, the prime minister said on Monday.",
-        "⟦NASA – and nobody else – will pay⟧, officials said.",
-        "According to Vera Lind, a safety inspector, ⟦only one of the gates opened⟧.",
-        "According to the report, ⟦the driver, a baker, was asleep⟧.",
-        "⟦The bridge⟧, according to Vera Lind, the engineer, ⟦would close by the spring⟧.",
+        "GRANTS HOLLOW, Ore. (AP) — ‹A fire burnt 40 homes on Sunday›, officials said.",
+        "LONDON, May 4 – ‹Britain will cut taxes›, the prime minister said on Monday.",
+        "‹NASA – and nobody else – will pay›, officials said.",
+        "According to Vera Lind, a safety inspector, ‹only one of the gates opened›.",
+        "According to the report, ‹the driver, a baker, was asleep›.",
+        "‹The bridge›, according to Vera Lind, the engineer, ‹would close by the spring›.",
         // The writer's next verb ends an infinitive or a noun phrase.
-        "The minister, who had threatened ⟦to use emergency powers⟧, welcomed the vote.",
-        "Vera Lind asked the operator ⟦to hand over its logs⟧, visited the site and met families.",
-        "The union warned of ⟦fraud in the count⟧, and has filed a complaint.",
-        "He told the court ⟦he would pay⟧.",
-        "The group called for ⟦an end to the war⟧.",
-        "The group called for leaders ⟦to resign⟧.",
-        "The minister said ⟦she would consider the report, as well as the studies⟧.",
-        "The army confirmed ⟦the arrest of two men⟧ and left.",
-        "The group threatened ⟦more attacks⟧, after it burnt the mill.",
-        "The crowd gathered, demanding ⟦the return of the land⟧.",
-        "The coroner told reporters ⟦over 300 people go missing every year⟧.",
-        "The king said this week that ⟦the two would meet⟧.",
+        "The minister, who had threatened ‹to use emergency powers›, welcomed the vote.",
+        "Vera Lind asked the operator ‹to hand over its logs›, visited the site and met families.",
+        "The union warned of ‹fraud in the count›, and has filed a complaint.",
+        "He told the court ‹he would pay›.",
+        "The group called for ‹an end to the war›.",
+        "The group called for leaders ‹to resign›.",
+        "The minister said ‹she would consider the report, as well as the studies›.",
+        "The army confirmed ‹the arrest of two men› and left.",
+        "The group threatened ‹more attacks›, after it burnt the mill.",
+        "The crowd gathered, demanding ‹the return of the land›.",
+        "The coroner told reporters ‹over 300 people go missing every year›.",
+        "The king said this week that ‹the two would meet›.",
         // A noun, a participle or a preposition in the place of a verb or its content.
         "The Altarian state oil company leases the refinery.",
         "The country was a one-party state from 1969 until 1982.",
@@ -52,7 +53,7 @@ import Testing
     func reportedWordsEndWhereTheWriterGoesOn(marked: String) throws {
         let document = Marked(marked)
         let found = try quotes(in: document.text).quotes.filter { $0.kind == .indirect }
-        #expect(found.map(\.text).sorted() == document.spans)
+        #expect(found.map(\.text).sorted() == document.words().sorted())
     }
 
     @Test(arguments: [

@@ -2,34 +2,8 @@ import AnalyzerKit
 import Entities
 import Linguistics
 import Quotes
+import TestSupport
 import Testing
-
-/// A document whose quotations are marked `⟦…⟧` in the text itself.
-struct Marked {
-    let text: String
-    let spans: [String]
-
-    init(_ marked: String) {
-        var text = String.UnicodeScalarView()
-        var open: [String.UnicodeScalarView] = []
-        var spans: [(place: Int, words: String)] = []
-        var places: [Int] = []
-        for scalar in marked.unicodeScalars {
-            switch scalar {
-            case "⟦":
-                open.append(String.UnicodeScalarView())
-                places.append(spans.count + open.count)
-            case "⟧":
-                spans.append((places.removeLast(), String(open.removeLast())))
-            default:
-                text.append(scalar)
-                for index in open.indices { open[index].append(scalar) }
-            }
-        }
-        self.text = String(text)
-        self.spans = spans.map { $0.words }.sorted()
-    }
-}
 
 /// The quotes of a text, entities being given or none.
 func quotes(in text: String, entities: Entities.Findings = .init(entities: [], mentions: [])) throws -> Quotes.Findings
@@ -40,30 +14,30 @@ func quotes(in text: String, entities: Entities.Findings = .init(entities: [], m
 
 @Suite struct MarkTests {
     @Test(arguments: [
-        #"He said, "⟦We leave at dawn,⟧" and left."#,
-        "“⟦It was late,⟧” she said. “⟦We went home.⟧”",
-        "‘⟦We’ve had the landlords’ letter,⟧’ said Marian, who has run it since ’94. ‘⟦We’re out by the end o’ June.⟧’",
-        "'⟦I told him to stop⟧', said Ann, the boys' teacher.",
-        "« ⟦On ne passe pas⟧ », said the guard.",
-        "„⟦A museum is a cupboard⟧“, says Kofler.",
-        "「⟦It sank⟧」 the captain said.",
-        "``⟦You don't weigh it up,⟧'' said Quist.",
+        #"He said, "‹We leave at dawn,›" and left."#,
+        "“‹It was late,›” she said. “‹We went home.›”",
+        "‘‹We’ve had the landlords’ letter,›’ said Marian, who has run it since ’94. ‘‹We’re out by the end o’ June.›’",
+        "'‹I told him to stop›', said Ann, the boys' teacher.",
+        "« ‹On ne passe pas› », said the guard.",
+        "„‹A museum is a cupboard›“, says Kofler.",
+        "「‹It sank›」 the captain said.",
+        "``‹You don't weigh it up,›'' said Quist.",
         #"The board is 5'11" long and 8" wide, he said."#,
-        #"She called it "⟦a 24" screen with a 3' cord⟧" and laughed."#,
+        #"She called it "‹a 24" screen with a 3' cord›" and laughed."#,
         "It was the rock 'n' roll of the '90s, said the players' union.",
-        "“⟦He told me, ‘⟦Stop it,⟧’ and I did,⟧” she said.",
-        "\"⟦The first part.\n\n\"And the second.⟧\"\n\n\"⟦Another.⟧\"",
-        "They were ‘⟦lied to for two years⟧’ about the water, he said.\n\n‘⟦It’s the children,⟧’ said Ann. ‘⟦They drank it.⟧’",
-        "‘⟦I came for the workers’ rights,⟧’ he said, ‘⟦and then I left.\n\n‘The rest came later.⟧’",
-        "She was promised it ‘⟦within eighteen months⟧’, in 5' high crates, said Ann.",
-        "She was promised it '⟦within eighteen months⟧' and in 5' high crates, said Ann.",
-        "He belonged to the '⟦class of 2012⟧', said Ann.",
-        "“⟦My client has waited,⟧ she said.\n\nThe clerk nodded. “⟦There were two,⟧” he said.",
+        "“‹He told me, ‘‹Stop it,›’ and I did,›” she said.",
+        "\"‹The first part.\n\n\"And the second.›\"\n\n\"‹Another.›\"",
+        "They were ‘‹lied to for two years›’ about the water, he said.\n\n‘‹It’s the children,›’ said Ann. ‘‹They drank it.›’",
+        "‘‹I came for the workers’ rights,›’ he said, ‘‹and then I left.\n\n‘The rest came later.›’",
+        "She was promised it ‘‹within eighteen months›’, in 5' high crates, said Ann.",
+        "She was promised it '‹within eighteen months›' and in 5' high crates, said Ann.",
+        "He belonged to the '‹class of 2012›', said Ann.",
+        "“‹My client has waited,› she said.\n\nThe clerk nodded. “‹There were two,›” he said.",
     ])
     func findsTheWordsBetweenMarks(marked: String) throws {
         let expected = Marked(marked)
         let found = try quotes(in: expected.text).quotes.filter { $0.kind != .indirect }
-        #expect(found.map(\.text).sorted() == expected.spans)
+        #expect(found.map(\.text).sorted() == expected.words().sorted())
     }
 
     @Test func aMissingMarkHarmsItsOwnParagraphOnly() throws {

@@ -3,28 +3,22 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import TestSupport
 import Testing
 
 @testable import Sentiment
 
 /// Scores a text whose names stand in ‹guillemets› and whose quotes are given by their words.
-struct Marked {
+struct NamedText {
     var document: Document
     var entities: Entities.Findings
     var quotes: Quotes.Findings
 
     /// Takes a marked text; `speech` are words of it that are somebody's, with the index of the entity that says them.
     init(_ marked: String, speech: [(words: String, speaker: Int)] = []) {
-        var plain = ""
-        var spans: [ByteRange] = []
-        var start = 0
-        for character in marked {
-            switch character {
-            case "‹": start = plain.utf8.count
-            case "›": spans.append(ByteRange(start, plain.utf8.count))
-            default: plain.append(character)
-            }
-        }
+        let marked = Marked(marked)
+        let plain = marked.text
+        let spans = marked.spans.map { ByteRange($0.range.lowerBound, $0.range.upperBound) }
         let document = Document(UTF8Text(plain))
         var found = Entities.Findings(entities: [], mentions: [])
         for span in spans {
@@ -64,7 +58,7 @@ struct Marked {
 struct SentenceTests {
     /// The polarity of a text of one sentence.
     func score(_ text: String) throws -> Double {
-        try #require(try Marked(text).findings().sentences.first).score
+        try #require(try NamedText(text).findings().sentences.first).score
     }
 
     @Test(arguments: [
@@ -87,7 +81,7 @@ struct SentenceTests {
         "The committee will come to order. The council votes on Thursday.",
     ])
     func nothingToFeelIsNeutral(text: String) throws {
-        let findings = try Marked(text).findings()
+        let findings = try NamedText(text).findings()
         #expect(findings.document.label == .neutral)
         #expect(findings.sentences.allSatisfy { $0.label == .neutral })
     }
@@ -96,14 +90,14 @@ struct SentenceTests {
         let once = "The mayor gave a good speech to the crowd in the square. The bus was late and the rain was bad."
         let (few, often) = (5, 40)
         let scores = try [few, often].map { count in
-            try Marked(Array(repeating: once, count: count).joined(separator: " ")).findings().document.score
+            try NamedText(Array(repeating: once, count: count).joined(separator: " ")).findings().document.score
         }
         #expect(abs(scores[0] - scores[1]) < 0.05)
     }
 
     @Test func aShortTextIsReadInOneGo() throws {
         let short = "What a day! Simply wonderful. We loved it."
-        let findings = try Marked(short).findings()
+        let findings = try NamedText(short).findings()
         #expect(findings.sentences.count == 3)
         #expect(findings.document.score > 0.15)
         #expect(findings.document.voice.score == findings.document.score)
@@ -117,7 +111,7 @@ struct SentenceTests {
         ("‹Norway› condemned the brutal attack.", "‹Sri Lanka› condemned the brutal attack."),
     ])
     func namesAndGenderDoNotMatter(first: String, second: String) throws {
-        let (one, other) = try (Marked(first).findings(), Marked(second).findings())
+        let (one, other) = try (NamedText(first).findings(), NamedText(second).findings())
         #expect(one.document == other.document)
         #expect(one.mentions.map(\.score) == other.mentions.map(\.score))
     }
@@ -126,7 +120,7 @@ struct SentenceTests {
 struct QuoteTests {
     @Test func theWritersVoiceLeavesSpeechOut() throws {
         let speech = "This is a horrible, disgusting betrayal."
-        let findings = try Marked(
+        let findings = try NamedText(
             "‹Jones› spoke on Monday. “\(speech)” The council meets again on Friday.", speech: [(speech, 0)]
         ).findings()
         #expect(findings.document.score < findings.document.voice.score)
@@ -140,14 +134,14 @@ struct QuoteTests {
         ("The minister's speech was a shameful, pathetic disgrace.", false),
     ])
     func terribleEventsAreNotTheWritersNegativity(text: String, isEvent: Bool) throws {
-        let document = try Marked(text).findings().document
+        let document = try NamedText(text).findings().document
         #expect(document.label == .negative)
         #expect((document.voice.label == .neutral) == isEvent)
     }
 
     @Test func eachHolderKeepsItsOwnStance() throws {
         let speech = "Smith is a disgraceful liar"
-        let findings = try Marked(
+        let findings = try NamedText(
             "‹Smith› met reporters. “‹Smith› is a disgraceful liar,” ‹Jones› said.", speech: [(speech, 1)]
         ).findings()
         let smith = try #require(findings.targets.first)
@@ -164,7 +158,7 @@ struct TargetTests {
         ("‹Garcia› was praised by ‹Brown› for saving the school.", 0),
     ])
     func praiseAndBlameGoToTheirObject(text: String, sign: Int) throws {
-        let scores = try Marked(text).findings().mentions.map(\.score)
+        let scores = try NamedText(text).findings().mentions.map(\.score)
         try #require(scores.count == 2)
         switch sign {
         case 1: #expect(scores[1] > 0.15)
@@ -180,7 +174,7 @@ struct TargetTests {
         ("The minister condemned ‹Ruritania› as a brutal tyranny.", false),
     ])
     func aPlaceThatIsOnlyWhereItHappensIsNoTarget(text: String, isSetting: Bool) throws {
-        var marked = Marked(text)
+        var marked = NamedText(text)
         marked.entities.mentions[0].type = .location
         let target = try #require(try marked.findings().targets.first)
         #expect((target.score == 0) == isSetting)
@@ -190,7 +184,7 @@ struct TargetTests {
 
 struct EvidenceTests {
     private func strength(_ text: String) throws -> Double {
-        try #require(try Marked(text).findings().sentences.first).strength
+        try #require(try NamedText(text).findings().sentences.first).strength
     }
 
     @Test func wordsThatJudgeAreStrongerEvidenceThanNone() throws {
@@ -201,14 +195,14 @@ struct EvidenceTests {
 
     @Test func mentionsAddUp() throws {
         let once = "‹Smith› is a disgraceful liar."
-        let often = try Marked(once + " " + once + " " + once).findings().targets
-        #expect(try #require(often.first).strength > #require(try Marked(once).findings().targets.first).strength)
+        let often = try NamedText(once + " " + once + " " + once).findings().targets
+        #expect(try #require(often.first).strength > #require(try NamedText(once).findings().targets.first).strength)
     }
 }
 
 struct ExplanationTests {
     private func explanation(_ text: String) throws -> Sentiment.Explanation {
-        let marked = Marked(text)
+        let marked = NamedText(text)
         return try Sentiment().explanation(of: marked.document, marked.entities, marked.quotes)
     }
 
@@ -239,7 +233,7 @@ struct ExplanationTests {
 
     @Test func whatIsExplainedIsWhatIsReported() throws {
         let text = "‹Ada› praised ‹Bob› warmly. Nobody trusts ‹Bob› now, but the food was good."
-        let findings = try Marked(text).findings()
+        let findings = try NamedText(text).findings()
         let found = try explanation(text)
         #expect(found.sentences.map(\.score) == findings.sentences.map(\.score))
         #expect(found.mentions.map(\.score) == findings.mentions.map(\.score))
@@ -251,7 +245,7 @@ struct GenreTests {
     private func shares(_ text: String) throws -> Genres.Shares {
         let document = Document(UTF8Text(text))
         var scorer = try Scorer()
-        scorer.read(0..<document.tokens.count, of: document.tokens, text: document.text.bytes.span, names: [])
+        scorer.read(0..<document.tokens.count, of: document, names: [])
         return scorer.genres.shares(of: scorer.reading)
     }
 
@@ -281,7 +275,7 @@ struct MoodTests {
     private func effects(_ text: String, _ word: String) throws -> Effects {
         let document = Document(UTF8Text(text))
         var scorer = try Scorer()
-        scorer.read(0..<document.tokens.count, of: document.tokens, text: document.text.bytes.span, names: [])
+        scorer.read(0..<document.tokens.count, of: document, names: [])
         let cell = try #require(
             scorer.reading.tokens.firstIndex {
                 document.span(document.tokens.range(Int($0)..<Int($0) + 1)).text == word
@@ -313,7 +307,7 @@ struct AnalyzerContractTests {
 
     @Test func spansLieInTheTextAndScoresInRange() throws {
         for text in texts {
-            let marked = Marked(text)
+            let marked = NamedText(text)
             let findings = try marked.findings()
             for sentence in findings.sentences {
                 #expect(sentence.start < sentence.end && sentence.end <= marked.document.text.codePointCount)
@@ -325,7 +319,7 @@ struct AnalyzerContractTests {
 
     @Test(arguments: ["Anna praised Bob, a 🙂 man.", "é\u{301}", "", "He left.\n\nShe stayed and won."])
     func everySpanHasAStance(text: String) throws {
-        let marked = Marked(text)
+        let marked = NamedText(text)
         let count = Int32(text.utf8.count)
         // Within scalars, across sentences, empty, and beyond the end.
         let spans = (0...count + 2).flatMap { start in (start...count + 3).map { ByteRange(start, $0) } }
@@ -340,11 +334,11 @@ struct AnalyzerContractTests {
     }
 
     @Test func theSameTextGivesTheSameFindings() throws {
-        for text in texts { #expect(try Marked(text).findings() == Marked(text).findings()) }
+        for text in texts { #expect(try NamedText(text).findings() == NamedText(text).findings()) }
     }
 
     @Test func findingsSurviveCoding() throws {
-        let findings = try Marked("‹Ada› praised ‹Bob› warmly.").findings()
+        let findings = try NamedText("‹Ada› praised ‹Bob› warmly.").findings()
         let data = try JSONEncoder().encode(findings)
         #expect(try JSONDecoder().decode(Sentiment.Findings.self, from: data) == findings)
     }

@@ -11,8 +11,10 @@ struct Assembly {
         var source: Source?
         var cue: Range<Int>?
         var confidence: Double
-        var parent: Int
-        var continues: Int
+        /// The draft around it.
+        var within: Int?
+        /// The draft that it goes on from.
+        var continues: Int?
         /// The words that name the speaker, where they are no tokens of `source`: a label.
         var label: ByteRange?
     }
@@ -38,16 +40,13 @@ struct Assembly {
     private mutating func addMarked(_ decisions: [Attribution.Decision]) {
         for (index, span) in reading.spans.enumerated() {
             let decision = decisions[index]
-            var parent = span.parent
-            if parent < 0 {
-                let home = reading.home(of: index)
-                if home >= reading.spans.count { parent = Int(home) }
-            }
+            var within = span.within
+            if within == nil, case .turn(let turn) = reading.place(of: index) { within = reading.spans.count + turn }
             drafts.append(
                 Draft(
                     range: span.range, kind: decision.kind, source: decision.isScare ? nil : decision.source,
-                    cue: decision.cue >= 0 && !decision.isScare ? reading.cues[decision.cue].words : nil,
-                    confidence: Confidence.marked(decision, span), parent: parent, continues: decision.continues))
+                    cue: decision.isScare ? nil : decision.cue.map { reading.cues[$0].words },
+                    confidence: Confidence.marked(decision, span), within: within, continues: decision.continues))
         }
     }
 
@@ -55,28 +54,26 @@ struct Assembly {
         for (turn, source) in zip(reading.turns, reading.turnSources) {
             drafts.append(
                 Draft(
-                    range: turn.range, kind: .turn, source: source, cue: nil, confidence: 0.97, parent: -1,
-                    continues: -1,
-                    label: turn.label.name))
+                    range: turn.range, kind: .turn, source: source, cue: nil, confidence: 0.97, label: turn.label.name))
         }
     }
 
     private mutating func addIndirect(_ decisions: [Attribution.Decision]) {
         var used: Set<Int> = []
-        var scare: Set<Int32> = []
+        var scare: Set<Place> = []
         for (index, decision) in decisions.enumerated() {
-            if decision.isScare { scare.insert(Int32(index)) } else if decision.cue >= 0 { used.insert(decision.cue) }
+            if decision.isScare { scare.insert(.span(index)) } else if let cue = decision.cue { used.insert(cue) }
         }
         let reports = IndirectSpeech(
-            story: reading.story, cues: reading.cues, container: reading.container, used: used, scareSpans: scare
+            story: reading.story, cues: reading.cues, places: reading.places, used: used, scareSpans: scare
         ).reports()
         for report in reports {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
                         range: reading.story.tokens.range(content), kind: .indirect, source: report.source,
-                        cue: reading.cues[report.cue].words, confidence: Confidence.indirect(report), parent: -1,
-                        continues: part == 0 ? -1 : drafts.count - 1))
+                        cue: reading.cues[report.cue].words, confidence: Confidence.indirect(report),
+                        continues: part == 0 ? nil : drafts.count - 1))
             }
         }
     }
@@ -93,7 +90,7 @@ struct Assembly {
         for (place, index) in order.enumerated() { ids[index] = place + 1 }
         var quotes: [Quotes.Quote] = []
         var speakers: [Quotes.SpeakerQuotes] = []
-        var placeOfSpeaker: [Int: Int] = [:]
+        var placeOfSpeaker: [SourceID: Int] = [:]
         for index in order {
             let draft = drafts[index]
             let (start, end, text) = document.span(draft.range)
@@ -111,19 +108,19 @@ struct Assembly {
                 let span = document.span(story.tokens.range(words))
                 cue = Quotes.Cue(start: span.start, end: span.end, text: span.text)
             }
-            var parent = draft.parent
-            while parent >= 0, drafts[parent].kind == .scare { parent = drafts[parent].parent }
+            var within = draft.within
+            while let around = within, drafts[around].kind == .scare { within = drafts[around].within }
             quotes.append(
                 Quotes.Quote(
                     id: "q\(ids[index])", start: start, end: end, text: text, kind: draft.kind,
-                    within: parent >= 0 ? "q\(ids[parent])" : nil,
-                    continues: draft.continues >= 0 ? "q\(ids[draft.continues])" : nil, speaker: speaker, cue: cue,
+                    within: within.map { "q\(ids[$0])" },
+                    continues: draft.continues.map { "q\(ids[$0])" }, speaker: speaker, cue: cue,
                     confidence: draft.confidence, range: draft.range, speakerIndices: draft.source?.entities ?? []))
             guard let source = draft.source, speaker != nil else { continue }
-            if let place = placeOfSpeaker[source.key] {
+            if let place = placeOfSpeaker[source.id] {
                 speakers[place].quotes.append("q\(ids[index])")
             } else {
-                placeOfSpeaker[source.key] = speakers.count
+                placeOfSpeaker[source.id] = speakers.count
                 let entity = source.entities.count == 1 ? register.entities[source.entities[0]].id : nil
                 speakers.append(Quotes.SpeakerQuotes(name: source.name, entity: entity, quotes: ["q\(ids[index])"]))
             }

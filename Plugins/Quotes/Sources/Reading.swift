@@ -13,71 +13,62 @@ final class Reading {
     /// Who speaks each turn.
     let turnSources: [Source]
     let spans: ContiguousArray<MarkedSpan>
-    /// For each token the index of the innermost marked span that holds it, or of the turn behind all spans, or −1.
-    let container: ContiguousArray<Int32>
+    /// Where the tokens stand.
+    let places: Places
     let chunker: Chunker
     let resolver: SourceResolver
     /// The words that report, in order.
     let cues: [CueClause]
 
     init(_ document: Document, _ entities: Entities.Findings) {
-        let story = Story(document.text, document.structure, names: entities.nameSpans(in: document))
+        let shared = document.reading.naming(entities.nameSpans(in: document))
+        let story = shared.story
         let register = Register(story, entities)
         self.story = story
         self.register = register
         let table = NameTable(story, register)
         let descriptions = Descriptions(story, register, table)
-        turns = TurnSegmenter(story, register, table, descriptions).turns()
-        turnSources = turns.map { Self.source(of: $0, story, register) }
-        spans = MarkPairing(story).spans()
-        container = Self.containers(story, spans, turns)
-        chunker = Chunker(story: story, container: container)
+        turns = shared.turns.turns
+        turnSources = Self.sources(of: shared.turns, story, register, table, descriptions)
+        spans = shared.spans
+        places = shared.places
+        chunker = shared.chunker
         resolver = SourceResolver(story, register, chunker, table, descriptions)
-        var spanBefore = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
-        for (index, span) in spans.enumerated() where span.outer.upperBound < story.tokens.count {
-            let next = span.outer.upperBound
-            spanBefore[next] = Int32(index)
-            if next + 1 < story.tokens.count, story.isComma(next) || story.isDash(next) {
-                spanBefore[next + 1] = Int32(index)
-            }
-        }
-        cues = CueFinder(
-            story: story, chunker: chunker, resolver: resolver, spans: spans, spanBefore: spanBefore,
-            turnSources: turnSources
-        ).cues()
+        cues = CueResolver(
+            story: story, chunker: chunker, resolver: resolver, spans: spans, turnSources: turnSources
+        ).resolved(shared.cues)
     }
 
-    private static func containers(
-        _ story: Story, _ spans: ContiguousArray<MarkedSpan>, _ turns: [Turn]
-    ) -> ContiguousArray<Int32> {
-        var container = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
-        for (index, turn) in turns.enumerated() {
-            for token in story.tokens.indices(overlapping: turn.range) { container[token] = Int32(spans.count + index) }
+    private static func sources(
+        of found: Turns, _ story: Story, _ register: Register, _ table: NameTable, _ descriptions: Descriptions
+    ) -> [Source] {
+        guard !found.turns.isEmpty else { return [] }
+        let names = SpeakerLabels(story, register, found.labels, table, descriptions)
+        return found.turns.map { turn in
+            let (fullName, entities) = names.identity(of: turn.labelIndex)
+            let name =
+                entities.isEmpty
+                ? story.text.string(in: fullName)
+                : entities.map { register.entities[$0].name }.joined(separator: " and ")
+            // A name on a label is the same name in the text.
+            let id =
+                if !entities.isEmpty {
+                    SourceID(entities: entities)
+                } else if let last = story.tokens.indices(overlapping: fullName).last,
+                    let name = table.name(endingAt: last)
+                {
+                    name.id
+                } else {
+                    SourceID.label(WordHash(folding: name))
+                }
+            let words = story.tokens.indices(overlapping: turn.label.name)
+            return Source(
+                words: words.isEmpty ? 0..<0 : words, entities: entities, name: name, id: id, kind: .person)
         }
-        for (index, span) in spans.enumerated() {
-            for token in span.inner { container[token] = Int32(index) }
-        }
-        return container
     }
 
-    private static func source(of turn: Turn, _ story: Story, _ register: Register) -> Source {
-        let label = story.tokens.indices(overlapping: turn.label.name)
-        let words = label.isEmpty ? 0..<0 : label
-        let name: String
-        if turn.entities.isEmpty {
-            name = story.text.string(in: turn.fullName)
-        } else {
-            name = turn.entities.map { register.entities[$0].name }.joined(separator: " and ")
-        }
-        let key =
-            turn.entities.isEmpty
-            ? Int(truncatingIfNeeded: WordHash(folding: name).value | 1 << 62)
-            : turn.entities.reduce(7) { $0 &* 31 &+ $1 }
-        return Source(words: words, entities: turn.entities, name: name, key: key, kind: .person)
-    }
-
-    /// What a span stands in: another span, a turn, or −1.
-    func home(of span: Int) -> Int32 { story.container(container, spans[span].outer.lowerBound) }
+    /// What a span stands in.
+    func place(of span: Int) -> Place { places[spans[span].outer.lowerBound] }
 
     /// The first cue at or behind a token.
     func firstCue(from token: Int) -> Int {

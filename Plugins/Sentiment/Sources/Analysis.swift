@@ -143,7 +143,7 @@ struct Analysis {
 
     mutating func read(_ sentence: Range<Int>) {
         let document = document
-        scorer.read(sentence, of: document.tokens, text: document.text.bytes.span, names: names)
+        scorer.read(sentence, of: document, names: names)
     }
 
     /// Adds what the writer says in a sentence: all of it, or the longest part outside quotes.

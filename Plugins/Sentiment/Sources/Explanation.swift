@@ -122,12 +122,12 @@ extension Analysis {
         for cell in 0..<reading.count
         where reading.rows[cell] > Row.link && document.tokens.kinds[Int(reading.tokens[cell])] == .word {
             scorer.reading.rows[cell] = Row.unknown
-            scorer.reweigh(document.tokens)
+            scorer.reweigh(document)
             let share = whole - score(&scorer)
             scorer.reading = reading
             if abs(share) >= Self.leastShare { shares.append((cell, share)) }
         }
-        scorer.reweigh(document.tokens)
+        scorer.reweigh(document)
         let strongest = shares.sorted { (abs($1.share), $0.cell) < (abs($0.share), $1.cell) }.prefix(Self.wordsShown)
         return strongest.sorted { $0.cell < $1.cell }.map { word($0.cell, $0.share) }
     }

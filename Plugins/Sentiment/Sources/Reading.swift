@@ -1,3 +1,5 @@
+import AnalyzerKit
+import Discourse
 import Linguistics
 
 /// What the rules did to a cell's polarity.
@@ -77,12 +79,13 @@ struct Reader {
     ///
     /// - Complexity: O(tokens).
     func read(
-        _ run: Range<Int>, of document: borrowing Tokens, text: Span<UInt8>,
-        names: borrowing ContiguousArray<Range<Int>>,
+        _ run: Range<Int>, of document: borrowing Document, names: borrowing ContiguousArray<Range<Int>>,
         firstName: inout Int, into reading: inout Reading
     ) {
-        segment(run, of: document, text: text, names: names, firstName: &firstName, into: &reading)
-        weigh(document, &reading)
+        segment(
+            run, of: document.tokens, text: document.text.bytes.span, names: names, firstName: &firstName,
+            into: &reading)
+        weigh(document.tokens, document.reading.places, &reading)
     }
 
     /// Makes the cells.

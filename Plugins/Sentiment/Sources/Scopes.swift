@@ -1,3 +1,4 @@
+import Discourse
 import Linguistics
 
 extension Reader {
@@ -13,7 +14,6 @@ extension Reader {
         var modal = 0
         var conditional = false
         var concession = false
-        var quoted = false
 
         mutating func endClause() {
             negation = 0
@@ -29,7 +29,7 @@ extension Reader {
     private static let modalReach = 6
 
     /// Gives every cell its polarity and applies negation, reversal, degree, contrast, concession, mood.
-    func weigh(_ tokens: borrowing Tokens, _ reading: inout Reading) {
+    func weigh(_ tokens: borrowing Tokens, _ places: borrowing Places, _ reading: inout Reading) {
         let count = reading.count
         reading.polarities.removeAll(keepingCapacity: true)
         reading.effective.removeAll(keepingCapacity: true)
@@ -41,7 +41,10 @@ extension Reader {
         var cell = 0
         while cell < count {
             let row = reading.rows[cell]
-            var effects: Effects = scope.quoted ? .quoted : []
+            let token = Int(reading.tokens[cell])
+            // The closing mark counts with the words before it.
+            let isQuoted = !places.isText(token) || token > 0 && !places.isText(token - 1)
+            var effects: Effects = isQuoted ? .quoted : []
             if row > Row.link, vocabulary.byte(row, .flags) & Vocabulary.Flag.startsExpression != 0,
                 let expression = vocabulary.expression(
                     at: Int(reading.tokens[cell]), before: Int(reading.endToken), in: tokens)
@@ -111,13 +114,10 @@ extension Reader {
     ) -> Effects {
         let length = tokens.ends[Int(reading.tokens[cell])] - tokens.starts[Int(reading.tokens[cell])]
         let hash = tokens.hashes[Int(reading.tokens[cell])]
-        if hash == Marks.opening {
-            scope.quoted = true
-        } else if hash == Marks.closing {
-            scope.quoted = false
-        } else if hash == Marks.straight {
-            scope.quoted.toggle()
-        } else if length > 1 || hash == Marks.comma || hash == Marks.semicolon || hash == Marks.colon {
+        if hash == Marks.opening || hash == Marks.closing || hash == Marks.straight {
+            return []
+        }
+        if length > 1 || hash == Marks.comma || hash == Marks.semicolon || hash == Marks.colon {
             scope.endClause()
             scope.conditional = false
             scope.concession = false

@@ -1,4 +1,6 @@
-package import Linguistics
+package import AnalyzerKit
+import Discourse
+import Linguistics
 
 /// Scores sentences and what they say of the names in them; one document at a time.
 ///
@@ -39,16 +41,16 @@ package struct Scorer {
 
     /// Reads a sentence, or part of one; what is asked afterwards is about it.
     package mutating func read(
-        _ run: Range<Int>, of tokens: borrowing Tokens, text: Span<UInt8>, names: borrowing ContiguousArray<Range<Int>>
+        _ run: Range<Int>, of document: borrowing Document, names: borrowing ContiguousArray<Range<Int>>
     ) {
-        reader.read(run, of: tokens, text: text, names: names, firstName: &firstName, into: &reading)
+        reader.read(run, of: document, names: names, firstName: &firstName, into: &reading)
         states.isFresh = false
         shares = nil
     }
 
     /// Applies the rules again to what was read, after a change of its rows.
-    mutating func reweigh(_ tokens: borrowing Tokens) {
-        reader.weigh(tokens, &reading)
+    mutating func reweigh(_ document: borrowing Document) {
+        reader.weigh(document.tokens, document.reading.places, &reading)
         states.isFresh = false
         shares = nil
     }

@@ -54,93 +54,104 @@ package struct TurnLabelReader {
     private func label(at line: Int) -> TurnLabel? {
         let bytes = story.bytes
         let limit = min(bytes.count, line + Self.longest)
-        var index = line
-        while index < limit, bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == UInt8(ascii: ">") {
-            index += 1
-        }
-        let wholeStart = index
-        index = afterTimestamp(index, limit)
-        var markup = 0
-        while index < limit, bytes[index] == UInt8(ascii: "*") || bytes[index] == UInt8(ascii: "_") {
-            markup += 1
-            index += 1
-        }
-        let isBracketed = index < limit && bytes[index] == UInt8(ascii: "[")
-        if isBracketed { index += 1 }
-        let start = index
-        guard index < limit, isLabelStart(index) else { return nil }
+        let wholeStart = past([0x20, 0x09, UInt8(ascii: ">")], from: line, limit)
+        let afterTime = afterTimestamp(wholeStart, limit)
+        var start = past(Self.markup, from: afterTime, limit)
+        let markup = start - afterTime
+        let isBracketed = start < limit && bytes[start] == UInt8(ascii: "[")
+        if isBracketed { start += 1 }
+        guard start < limit, isLabelStart(start) else { return nil }
         if start == line, let bare = bareLabel(at: start) { return bare }
-        var nameEnd = -1
+        guard let found = words(from: start, limit, isBracketed: isBracketed) else { return nil }
+        let name = story.text.trimmed(ByteRange(start, max(start, found.nameEnd ?? found.end)))
+        guard !name.isEmpty else { return nil }
+        let mark = found.end + (found.isDashed ? 3 : 1)
+        let end = past(Self.markup, from: mark, min(bytes.count, mark + markup))
+        guard canBeginSpeech(end) else { return nil }
+        var label = describe(name, whole: ByteRange(wholeStart, end), hasRole: found.hasRole, markup: markup)
+        label?.isDashed = found.isDashed
+        return label
+    }
+
+    /// What stands from a label's first letter to its colon, dash or, behind `Q` and `A`, full stop.
+    private struct Words {
+        /// Where the name ends, if before `end`: at a bracket, a comma or markup.
+        var nameEnd: Int?
+        /// Where the colon, dash or stop stands.
+        var end = 0
         var hasRole = false
         var isDashed = false
+    }
+
+    private func words(from start: Int, _ limit: Int, isBracketed: Bool) -> Words? {
+        let bytes = story.bytes
+        var words = Words()
+        var index = start
         while index < limit {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: ":") { break }
-            if byte == 0xE2, isDash(at: index), index > start, bytes[index - 1] == 0x20, nameEnd < 0 {
-                nameEnd = index
-                isDashed = true
-                break
-            }
-            if byte == 0x0A || byte == 0x0D || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "?")
-                || byte == UInt8(ascii: "!")
-                || byte == UInt8(ascii: ";")
-            {
-                return nil
-            }
-            if byte == UInt8(ascii: "]"), isBracketed {
-                if nameEnd < 0 { nameEnd = index }
-                index += 1
-                continue
-            }
-            if byte == UInt8(ascii: "(") || (byte == UInt8(ascii: "[") && !isBracketed) {
-                if nameEnd < 0 { nameEnd = index }
-                let close = byte == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
-                while index < limit, bytes[index] != close, bytes[index] != 0x0A { index += 1 }
-                guard index < limit, bytes[index] == close else { return nil }
-                hasRole = true
-                index += 1
-                continue
-            }
-            if byte == UInt8(ascii: ","), nameEnd < 0 {
-                nameEnd = index  // "SMITH, the chairman:"
-                hasRole = true
-            }
-            if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") {
-                if nameEnd < 0 { nameEnd = index }
-                index += 1
-                continue
-            }
-            if byte == UInt8(ascii: "."), index - start == 1,
-                bytes[start] == UInt8(ascii: "Q") || bytes[start] == UInt8(ascii: "A"),
-                index + 1 >= bytes.count || bytes[index + 1].isASCIIWhitespace || bytes[index + 1] == UInt8(ascii: "*")
-            {
-                break  // "Q. " of depositions
+            switch bytes[index] {
+            case UInt8(ascii: ":"):
+                words.end = index
+                return words
+            case 0xE2 where words.nameEnd == nil && index > start && bytes[index - 1] == 0x20 && isDash(at: index):
+                words.end = index
+                words.isDashed = true
+                return words
+            case UInt8(ascii: ".") where isQuestionOrAnswer(start, before: index):
+                words.end = index  // "Q. " of depositions
+                return words
+            case 0x0A, 0x0D, UInt8(ascii: "\""), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ";"): return nil
+            case UInt8(ascii: "]") where isBracketed, UInt8(ascii: "*"), UInt8(ascii: "_"):
+                words.nameEnd = words.nameEnd ?? index
+            case UInt8(ascii: "("),
+                UInt8(ascii: "[") where !isBracketed:
+                words.nameEnd = words.nameEnd ?? index
+                guard let close = closingBracket(of: index, limit) else { return nil }
+                words.hasRole = true
+                index = close
+            case UInt8(ascii: ",") where words.nameEnd == nil:
+                words.nameEnd = index  // "SMITH, the chairman:"
+                words.hasRole = true
+            default: break
             }
             index += 1
         }
-        guard index < limit, isDashed || bytes[index] == UInt8(ascii: ":") || bytes[index] == UInt8(ascii: ".") else {
-            return nil
+        return nil
+    }
+
+    /// The first byte behind a run of some bytes.
+    private func past(_ run: [UInt8], from start: Int, _ limit: Int) -> Int {
+        var index = start
+        while index < limit, run.contains(story.bytes[index]) { index += 1 }
+        return index
+    }
+
+    private static let markup = [UInt8(ascii: "*"), UInt8(ascii: "_")]
+
+    /// Whether a label is `Q` or `A` alone, before a stop with space or markup behind it.
+    private func isQuestionOrAnswer(_ start: Int, before stop: Int) -> Bool {
+        let bytes = story.bytes
+        guard stop - start == 1, bytes[start] == UInt8(ascii: "Q") || bytes[start] == UInt8(ascii: "A") else {
+            return false
         }
-        if nameEnd < 0 { nameEnd = index }
-        let name = story.text.trimmed(ByteRange(start, max(start, nameEnd)))
-        guard !name.isEmpty else { return nil }
-        index += isDashed ? 3 : 1
-        var closing = 0
-        while closing < markup, index < bytes.count,
-            bytes[index] == UInt8(ascii: "*") || bytes[index] == UInt8(ascii: "_")
-        {
-            index += 1
-            closing += 1
+        return stop + 1 >= bytes.count || bytes[stop + 1].isASCIIWhitespace || bytes[stop + 1] == UInt8(ascii: "*")
+    }
+
+    /// Where the bracket that opens at a byte closes on its line.
+    private func closingBracket(of open: Int, _ limit: Int) -> Int? {
+        let bytes = story.bytes
+        let close = bytes[open] == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
+        var index = open
+        while index < limit, bytes[index] != close, bytes[index] != 0x0A { index += 1 }
+        return index < limit && bytes[index] == close ? index : nil
+    }
+
+    /// Whether what stands behind a label's mark can be speech.
+    private func canBeginSpeech(_ index: Int) -> Bool {
+        guard index < story.bytes.count else { return true }
+        switch story.bytes[index] {
+        case UInt8(ascii: "\""), UInt8(ascii: "*"), UInt8(ascii: "("), UInt8(ascii: "["), 0x80...: return true
+        case let byte: return byte.isASCIIWhitespace
         }
-        guard
-            index >= bytes.count || bytes[index].isASCIIWhitespace || bytes[index] >= 0x80
-                || bytes[index] == UInt8(ascii: "\"")
-                || bytes[index] == UInt8(ascii: "*") || bytes[index] == UInt8(ascii: "(")
-                || bytes[index] == UInt8(ascii: "[")
-        else { return nil }
-        var label = describe(name, whole: ByteRange(wholeStart, index), hasRole: hasRole, markup: markup)
-        label?.isDashed = isDashed
-        return label
     }
 
     /// `Q` or `A` that begins a line and is parted from its words by space alone.

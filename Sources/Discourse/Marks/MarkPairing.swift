@@ -9,8 +9,8 @@ package struct MarkedSpan: Sendable {
     /// The tokens of the words.
     package var inner: Range<Int>
     package var family: Mark.Family
-    /// The index of the span around it, or −1.
-    package var parent: Int
+    /// The index of the span around it.
+    package var within: Int?
     /// Whether one of its marks had to be supplied.
     package var isRepaired = false
 }

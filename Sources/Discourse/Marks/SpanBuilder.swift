@@ -134,7 +134,7 @@ struct SpanBuilder {
         spans.append(
             MarkedSpan(
                 range: range, outer: open.token..<max(lastToken, inner.upperBound), inner: inner, family: open.family,
-                parent: -1, isRepaired: isRepaired))
+                within: nil, isRepaired: isRepaired))
         lastEnd = max(lastEnd, lastToken)
     }
 
@@ -196,7 +196,7 @@ struct SpanBuilder {
         var open: [Int] = []
         for index in sorted.indices {
             while let last = open.last, sorted[last].range.upper < sorted[index].range.upper { open.removeLast() }
-            sorted[index].parent = open.last ?? -1
+            sorted[index].within = open.last
             open.append(index)
         }
         return sorted

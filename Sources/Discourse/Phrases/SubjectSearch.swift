@@ -37,7 +37,7 @@ package struct SubjectSearch: Sendable {
     private func quotedSource(of verb: Int) -> Range<Int>? {
         guard verb > 2, story.tokens.hashes[verb - 1] == WordHash("as") else { return nil }
         var index = verb - 2
-        while index >= 0, verb - index < 30, chunker.container[index] == chunker.container[verb] {
+        while index >= 0, verb - index < 30, chunker.places.areSame(index, verb) {
             if Self.quoting.contains(story.tokens.hashes[index]) {
                 let isPassive = index > 0 && story.classes[index - 1].contains(.passive)
                 if isPassive { return chunker.subject(of: index, followsMarks: false) }
@@ -148,7 +148,7 @@ package struct SubjectSearch: Sendable {
     private func attendant(before verb: Int) -> Range<Int>? {
         guard verb > 0, story.isWord(verb - 1) else { return nil }
         for with in stride(from: verb - 2, through: max(0, verb - 7), by: -1) {
-            guard story.isWord(with), chunker.container[with] == chunker.container[verb] else { return nil }
+            guard story.isWord(with), chunker.places.areSame(with, verb) else { return nil }
             if story.tokens.hashes[with] == WordHash("with") { return with + 1..<verb }
             guard
                 story.nameOfToken[with] >= 0
@@ -184,7 +184,7 @@ package struct SubjectSearch: Sendable {
                 && story.nameOfToken[first] < 0
         else { return nil }
         var end = first
-        while end < verb, story.isWord(end), chunker.container[end] == chunker.container[first] {
+        while end < verb, story.isWord(end), chunker.places.areSame(end, first) {
             let classes = story.classes[end]
             if end > first, story.nameOfToken[end] < 0,
                 !classes.isDisjoint(with: [.auxiliary, .relative, .subordinator, .verb, .adverb, .subjectPronoun])
@@ -224,7 +224,7 @@ package struct SubjectSearch: Sendable {
             story.structure.sentenceOfToken[index] == story.structure.sentenceOfToken[verb]
         {
             defer { index -= 1 }
-            guard chunker.container[index] == chunker.container[verb], isFront(index),
+            guard chunker.places.areSame(index, verb), isFront(index),
                 let phrase = trimmed(partitive(chunker.phrase(startingAt: index, before: verb))),
                 phrase.count > 1 || !story.classes[index].contains(.determiner),
                 let predicate = predicate(behind: phrase, before: verb), isVerb || predicate < verb
@@ -280,7 +280,7 @@ package struct SubjectSearch: Sendable {
     /// Whether the marks that close at a token are a part of a phrase: *a “Save the Bay” button*.
     private func isInsidePhrase(_ mark: Int) -> Bool {
         mark > 0 && story.isWord(mark - 1) && !story.tokens.flags[mark].contains(.startsSentence)
-            && chunker.container[mark - 1] >= 0
+            && !chunker.places.isText(mark - 1)
     }
 
     /// Where the finite verb of a phrase stands: behind it, or behind what belongs to it.

@@ -52,7 +52,7 @@ struct Examples {
                 let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
                 let names = ContiguousArray(found.mentions.map(\.tokens))
                 scorer.restart()
-                scorer.read(0..<tokens.count, of: tokens, text: text.bytes.span, names: names)
+                scorer.read(0..<tokens.count, of: document, names: names)
                 let (rows, cells, features) = scorer.sentenceExample()
                 var example = Example(
                     file: name, id: row.id, label: row.label, score: row.score, rows: rows, cells: cells,

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import Linguistics
 
 extension EntityLinker {
@@ -12,36 +13,35 @@ extension EntityLinker {
     /// `Grid:`.
     mutating func addSpeakerLabels() -> [SpeakerLabel] {
         endNamesAtColons()
-        var owners: [UInt64: Name] = [:]
+        let found = document.reading.labels.filter { $0.isInitials && !$0.isQuestionOrAnswer }
+        guard !found.isEmpty else { return [] }
+        let story = document.reading.story
+        var owners: [[UInt8]: Name] = [:]
         for name in names {
             let isLabel =
                 isColon(name.tokens.upperBound) && tokens.flags[name.tokens.lowerBound].contains(.startsLine)
             guard isLabel || (name.type == .person && (2...3).contains(name.tokens.count)) else { continue }
-            let key = initialsKey(name.tokens)
-            if owners[key] == nil { owners[key] = name }
+            for initials in story.initials(of: tokens.range(name.tokens)) where owners[initials] == nil {
+                owners[initials] = name
+            }
         }
-        guard !owners.isEmpty else { return [] }
         var named = Set<Int>()
         for name in names { named.formUnion(name.tokens) }
         var labels: [SpeakerLabel] = []
         var added: [Name] = []
-        for index in tokens.flags.indices where tokens.flags[index].contains([.startsLine, .allCapitals]) {
-            guard tokens[index].count <= 6, isColon(index + 1),
-                let owner = owners[WordKey.key(index, of: tokens, in: document.text)],
-                owner.tokens.lowerBound < index
-            else { continue }
+        var types: [Int: Entities.EntityType] = [:]
+        for label in found {
+            let index = tokens.index(atOrAfter: label.name.lower)
+            guard let owner = owners[story.capitals(of: label.name)], owner.tokens.lowerBound < index else { continue }
             labels.append(SpeakerLabel(token: index, owner: owner.tokens.lowerBound))
+            types[index] = owner.type
             if !named.contains(index) {
                 added.append(Name(tokens: index..<index + 1, type: owner.type, confidence: 0.9))
             }
         }
         // A label's type is its owner's, whatever the recogniser made of the letters.
-        let positions = Set(labels.map(\.token))
         for index in names.indices where names[index].tokens.count == 1 {
-            let token = names[index].tokens.lowerBound
-            if positions.contains(token), let owner = owners[WordKey.key(token, of: tokens, in: document.text)] {
-                names[index].type = owner.type
-            }
+            if let type = types[names[index].tokens.lowerBound] { names[index].type = type }
         }
         if !added.isEmpty { names = (names + added).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound } }
         return labels
@@ -66,15 +66,6 @@ extension EntityLinker {
             else { continue }
             names[index].tokens = range.lowerBound..<colon
         }
-    }
-
-    /// The key of a name's first letters, as the label in capitals has it.
-    private func initialsKey(_ range: Range<Int>) -> UInt64 {
-        var letters = Initials()
-        for token in range where tokens.flags[token].contains(.capitalized) {
-            letters.append(token, of: tokens, in: document.text)
-        }
-        return letters.key
     }
 }
 

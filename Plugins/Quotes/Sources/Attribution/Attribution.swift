@@ -12,14 +12,14 @@ struct Attribution {
     /// A decision.
     struct Decision {
         var source: Source?
-        /// The index of the cue, or −1.
-        var cue = -1
+        /// The index of the cue.
+        var cue: Int?
         /// The log-odds that the ranker gives the speaker against all others.
         var logOdds: Float = 0
         var isScare = false
         var kind = Quotes.Kind.direct
-        /// The span that this one goes on from, or −1.
-        var continues = -1
+        /// The span that this one goes on from.
+        var continues: Int?
         /// Whether the cue stands right before or behind.
         var isAdjacent = false
         /// Whether the speaker is carried over rather than named beside the span.
@@ -34,7 +34,7 @@ struct Attribution {
     let story: Story
     let spans: ContiguousArray<MarkedSpan>
     let cues: [CueClause]
-    let container: ContiguousArray<Int32>
+    let places: Places
     let resolver: SourceResolver
     let chunker: Chunker
     private let weights: RankerWeights
@@ -49,7 +49,7 @@ struct Attribution {
         spans = reading.spans
         cues = reading.cues
         chunker = reading.chunker
-        container = reading.container
+        places = reading.places
         resolver = reading.resolver
         self.weights = weights
         candidates = keepsCandidates ? [] : nil
@@ -58,64 +58,64 @@ struct Attribution {
     /// One decision per span.
     mutating func decide() -> [Decision] {
         decisions.reserveCapacity(spans.count)
-        var lastInContainer: [Int32: Int] = [:]
-        var lastMarked: [Int32: (index: Int, isScare: Bool)] = [:]
+        var lastSpoken: [Place: Int] = [:]
+        var lastMarked: [Place: (index: Int, isScare: Bool)] = [:]
         for index in spans.indices {
-            let home = reading.home(of: index)
+            let place = reading.place(of: index)
             let shape = SpanShape(story, spans[index])
             let scareOdds = ScareClassifier.logOdds(
-                ScareFeatures(reading, index, shape: shape, previous: lastMarked[home]))
-            var decision = decide(index, home, previous: lastInContainer[home] ?? -1, shape, scareOdds)
-            lastMarked[home] = (index, decision.isScare)
-            if let source = decision.source { decision.source = seen(from: home, source) }
-            decision.isNested = home >= 0
+                ScareFeatures(reading, index, shape: shape, previous: lastMarked[place]))
+            var decision = decide(index, place, previous: lastSpoken[place], shape, scareOdds)
+            lastMarked[place] = (index, decision.isScare)
+            if let source = decision.source { decision.source = seen(from: place, source) }
+            decision.isNested = place != .text
             decisions.append(decision)
             if decision.isScare { continue }
-            lastInContainer[home] = index
-            if decision.cue >= 0 { usedCues.insert(decision.cue) }
+            lastSpoken[place] = index
+            if let cue = decision.cue { usedCues.insert(cue) }
         }
         return decisions
     }
 
     /// Who a source is to whoever speaks the words around the span: *I* is the speaker, *you* is not told, *he* is another.
-    func seen(from home: Int32, _ source: Source) -> Source? {
+    func seen(from place: Place, _ source: Source) -> Source? {
         if source.words.count == 1, story.tokens.hashes[source.words.lowerBound] == WordHash("you") {
-            var other = addressee(in: home)
+            var other = addressee(in: place)
             other?.words = source.words
             return other
         }
-        guard let speaker = speaker(of: home) else { return source }
+        guard let speaker = speaker(of: place) else { return source }
         if source.isFirstPerson {
             var own = speaker
             own.words = source.words
             return own
         }
-        return source.isPronoun && source.key == speaker.key ? resolver.bare(source.words) : source
+        return source.isPronoun && source.id == speaker.id ? resolver.bare(source.words) : source
     }
 
     /// Whom the speaker of a turn talks to: whoever speaks next or, in the last turn, spoke before.
-    private func addressee(in home: Int32) -> Source? {
-        let turn = Int(home) - spans.count
+    private func addressee(in place: Place) -> Source? {
+        guard case .turn(let turn) = place else { return nil }
         let sources = reading.turnSources
-        guard turn >= 0, turn < sources.count else { return nil }
-        let own = sources[turn].key
-        return sources[turn...].prefix(4).first { $0.key != own }
-            ?? sources[..<turn].suffix(4).last { $0.key != own }
+        let own = sources[turn].id
+        return sources[turn...].prefix(4).first { $0.id != own }
+            ?? sources[..<turn].suffix(4).last { $0.id != own }
     }
 
     /// Who speaks in the span or turn that holds something.
-    private func speaker(of home: Int32) -> Source? {
-        if home < 0 { return nil }
-        let index = Int(home)
-        if index < spans.count { return index < decisions.count ? decisions[index].source : nil }
-        return index - spans.count < reading.turnSources.count ? reading.turnSources[index - spans.count] : nil
+    private func speaker(of place: Place) -> Source? {
+        switch place {
+        case .text: nil
+        case .span(let index): index < decisions.count ? decisions[index].source : nil
+        case .turn(let index): reading.turnSources[index]
+        }
     }
 
     private mutating func decide(
-        _ index: Int, _ home: Int32, previous: Int, _ shape: SpanShape, _ scareOdds: Float
+        _ index: Int, _ place: Place, previous: Int?, _ shape: SpanShape, _ scareOdds: Float
     ) -> Decision {
         let isScare = scareOdds > 0
-        let ranked = isScare && candidates == nil ? [] : ranked(index, home, previous: previous, shape, scareOdds)
+        let ranked = isScare && candidates == nil ? [] : ranked(index, place, previous: previous, shape, scareOdds)
         candidates?.append(ranked)
         if isScare { return Decision(logOdds: scareOdds, isScare: true, kind: .scare) }
         let best =
@@ -123,17 +123,18 @@ struct Attribution {
         var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
-        decision.isCarriedOver = best.isCarried && previous >= 0 && opensParagraph(spans[index], after: spans[previous])
+        decision.isCarriedOver =
+            best.isCarried && previous.map { opensParagraph(spans[index], after: spans[$0]) } == true
         decision.kind = shape.isDirect(followsVerb: followsVerb(best, spans[index])) ? .direct : .mixed
         decision.continues = continued(index, previous: previous, best)
-        if decision.continues >= 0 { decision.kind = decisions[decision.continues].kind }
+        if let first = decision.continues { decision.kind = decisions[first].kind }
         return decision
     }
 
     /// Whether a span stands right behind the verb that reports it: *they said “come back”*, *a sign reading “Gone”*.
     private func followsVerb(_ candidate: SpeakerCandidate, _ span: MarkedSpan) -> Bool {
-        guard candidate.cue >= 0 else { return false }
-        let cue = cues[candidate.cue]
+        guard let index = candidate.cue else { return false }
+        let cue = cues[index]
         return cue.words.upperBound == span.outer.lowerBound && cue.frames.isDisjoint(with: .describing)
             && !cue.isPrepositional
     }
@@ -144,31 +145,31 @@ struct Attribution {
 
     /// All candidates with their scores.
     private func ranked(
-        _ index: Int, _ home: Int32, previous: Int, _ shape: SpanShape, _ scareOdds: Float
+        _ index: Int, _ place: Place, previous: Int?, _ shape: SpanShape, _ scareOdds: Float
     ) -> [SpeakerCandidate] {
         let span = spans[index]
-        var found = leftCandidates(span, home, shape) + rightCandidates(span, home, shape)
+        var found = leftCandidates(span, place, shape) + rightCandidates(span, place, shape)
         let hasAdjacent = found.contains { $0.isAdjacent && $0.source != nil }
         found += labelBehind(span)
-        found += carried(index, home, previous: previous, shape)
-        found += sentenceSubject(span, home, shape)
+        found += carried(index, place, previous: previous, shape)
+        found += sentenceSubject(span, place, shape)
         found += listIntroduction(span)
         if !hasAdjacent {
-            found += lastReport(span, home, shape)
-            found += paragraphSubject(span, home, shape)
-            found += followingSubject(span, home, shape)
+            found += lastReport(span, place, shape)
+            found += paragraphSubject(span, place, shape)
+            found += followingSubject(span, place, shape)
         }
         var nobody = SpeakerCandidate(nil)
         nobody.features.set(.nobody)
         nobody.features[.nobodyScare] = scareOdds
         found.append(nobody)
-        let named = resolver.keys(namedIn: span.inner)
+        let named = resolver.sources(namedIn: span.inner)
         for place in found.indices {
-            if let source = found[place].source, named.contains(source.key) { found[place].features.set(.namedInside) }
+            if let source = found[place].source, named.contains(source.id) { found[place].features.set(.namedInside) }
             if hasAdjacent, !found[place].isAdjacent, found[place].features[.nobody] == 0 {
                 found[place].features.set(.otherTouches)
             }
-            if let source = found[place].source, decisions.suffix(8).contains(where: { $0.source?.key == source.key }) {
+            if let source = found[place].source, decisions.suffix(8).contains(where: { $0.source?.id == source.id }) {
                 found[place].features.set(.hasSpoken)
             }
             found[place].score = weights.score(found[place].features)
@@ -179,7 +180,7 @@ struct Attribution {
     /// The log-odds of a candidate's source against the others'.
     private static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {
         var others: Float = 1e-3
-        for candidate in ranked where candidate.source?.key != best.source?.key {
+        for candidate in ranked where candidate.source?.id != best.source?.id {
             others += Float(Confidence.exp(Double(candidate.score - best.score)))
         }
         return -Float(Confidence.log(Double(others)))

@@ -39,7 +39,7 @@ package enum AttributionStudy {
             return Span(
                 range: place.start..<place.end,
                 candidates: (attribution.candidates?[index] ?? []).map { candidate in
-                    let source = candidate.source.flatMap { attribution.seen(from: reading.home(of: index), $0) }
+                    let source = candidate.source.flatMap { attribution.seen(from: reading.place(of: index), $0) }
                     return Candidate(
                         name: source?.name, entityCount: source?.entities.count ?? 0,
                         isNobody: candidate.features[.nobody] > 0, features: candidate.features)

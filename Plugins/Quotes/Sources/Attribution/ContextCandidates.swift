@@ -6,8 +6,8 @@ import Linguistics
 /// Those who may have said a span's words though no cue beside it says so.
 extension Attribution {
     /// Whoever spoke before, or the other party where a conversation alternates.
-    func carried(_ index: Int, _ home: Int32, previous: Int, _ shape: SpanShape) -> [SpeakerCandidate] {
-        guard previous >= 0, let source = decisions[previous].source else { return [] }
+    func carried(_ index: Int, _ place: Place, previous: Int?, _ shape: SpanShape) -> [SpeakerCandidate] {
+        guard let previous, let source = decisions[previous].source else { return [] }
         let span = spans[index]
         let before = spans[previous]
         let paragraph = story.paragraphOfToken[span.outer.lowerBound]
@@ -22,7 +22,7 @@ extension Attribution {
         }
         let between = before.outer.upperBound..<max(before.outer.upperBound, span.outer.lowerBound)
         if paragraph == previousParagraph {
-            if let other = lastSource(in: between, home, besides: source) {
+            if let other = lastSource(in: between, place, besides: source) {
                 return [candidate(other, .otherReported), candidate(source, .overruled)]
             }
             let isSameSentence = !opensSentence(span.outer.lowerBound)
@@ -33,7 +33,7 @@ extension Attribution {
             ]
         }
         guard paragraph - previousParagraph <= 2 else { return [] }
-        if paragraph > previousParagraph + 1, let other = lastSource(in: between, home, besides: source) {
+        if paragraph > previousParagraph + 1, let other = lastSource(in: between, place, besides: source) {
             return [candidate(other, .otherReported), candidate(source, .overruled)]
         }
         guard span.outer.lowerBound == story.paragraphs[Int(paragraph)].lowerBound else {
@@ -51,11 +51,11 @@ extension Attribution {
     }
 
     /// The source of the last report in a run, unless it is one given.
-    private func lastSource(in run: Range<Int>, _ home: Int32, besides source: Source) -> Source? {
+    private func lastSource(in run: Range<Int>, _ place: Place, besides source: Source) -> Source? {
         var other: Source?
         for cue in cues[firstCue(from: run.lowerBound)...] {
             guard cue.words.lowerBound < run.upperBound else { break }
-            if cue.container == home, let found = cue.source, found.key != source.key { other = found }
+            if cue.place == place, let found = cue.source, found.id != source.id { other = found }
         }
         return other
     }
@@ -64,7 +64,7 @@ extension Attribution {
     private func interlocutor(_ index: Int, previous: Int, _ source: Source) -> Source? {
         var look = previous - 1
         while look >= 0, previous - look < 6 {
-            if let other = decisions[look].source, other.key != source.key, spans[look].parent < 0 { return other }
+            if let other = decisions[look].source, other.id != source.id, spans[look].within == nil { return other }
             look -= 1
         }
         guard let end = spans[previous].inner.last, story.byte(end) == UInt8(ascii: "?") else { return nil }
@@ -74,28 +74,28 @@ extension Attribution {
         for place in stride(from: last - 1, through: max(0, last - 20), by: -1) {
             guard spans[index].outer.lowerBound - names[place].tokens.lowerBound < 120 else { break }
             let other = resolver.source(names[place].tokens, names[place])
-            if other.key != source.key { return other }
+            if other.id != source.id { return other }
         }
         return nil
     }
 
     /// The subject of the sentence that a span stands in or, behind a full stop, of the one before.
-    func sentenceSubject(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+    func sentenceSubject(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
         let open = span.outer.lowerBound
-        guard open > 0, home < 0 || Int(home) >= spans.count, container[open - 1] == home else { return [] }
+        guard open > 0, isOutsideMarks(place), places[open - 1] == place else { return [] }
         let isColon = story.isMark(open - 1, UInt8(ascii: ":"))
         guard shape.isSentence || isColon,
             story.paragraphOfToken[open - 1] == story.paragraphOfToken[open] || isColon
         else { return [] }
-        let discourse = Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source)
+        let memory = Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source)
         let anchor = open - 1
         if isColon, let owner = owner(before: anchor) ?? chunker.clauseSubject(of: anchor).flatMap(possessor) {
-            var candidate = SpeakerCandidate(resolver.source(owner, discourse))
+            var candidate = SpeakerCandidate(resolver.source(owner, memory))
             candidate.features.set(.colonOwner)
             return [candidate]
         }
         guard let subject = subject(before: anchor, isColon: isColon) else { return [] }
-        let source = resolver.source(subject, discourse)
+        let source = resolver.source(subject, memory)
         guard
             !source.entities.isEmpty || source.isPronoun || source.kind != .description
                 || subject.contains(where: { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) })
@@ -103,6 +103,10 @@ extension Attribution {
         var candidate = SpeakerCandidate(source)
         candidate.features.set(isColon ? .colonSubject : .sentenceSubject)
         return [candidate]
+    }
+
+    private func isOutsideMarks(_ place: Place) -> Bool {
+        if case .span = place { false } else { true }
     }
 
     private func subject(before anchor: Int, isColon: Bool) -> Range<Int>? {
@@ -113,16 +117,16 @@ extension Attribution {
     }
 
     /// The subject of the sentence that follows a span which opens its paragraph: *“Boat moved itself.” Old Marram did not look up.*
-    func followingSubject(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+    func followingSubject(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
         let first = span.outer.upperBound
         let paragraph = story.paragraphOfToken[span.outer.lowerBound]
         guard shape.isSentence, shape.ending == .stop || shape.ending == .question, first < story.tokens.count,
-            story.paragraphOfToken[first] == paragraph, container[first] == home,
+            story.paragraphOfToken[first] == paragraph, places[first] == place,
             span.outer.lowerBound == story.paragraphs[Int(paragraph)].lowerBound,
             let subject = chunker.phrase(startingAt: first, before: min(story.tokens.count, first + 12))
         else { return [] }
         let source = resolver.source(
-            subject, Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+            subject, Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
         guard source.isNamed || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.followingSubject)
@@ -130,14 +134,14 @@ extension Attribution {
     }
 
     /// The subject of the sentence that ends the paragraph before a statement in a paragraph of its own.
-    func paragraphSubject(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+    func paragraphSubject(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
         let open = span.outer.lowerBound
         let paragraph = Int(story.paragraphOfToken[open])
-        guard shape.isSentence, home < 0, paragraph > 0, open == story.paragraphs[paragraph].lowerBound,
-            container[open - 1] == home, let subject = chunker.clauseSubject(of: open - 1)
+        guard shape.isSentence, place == .text, paragraph > 0, open == story.paragraphs[paragraph].lowerBound,
+            places[open - 1] == place, let subject = chunker.clauseSubject(of: open - 1)
         else { return [] }
         let source = resolver.source(
-            subject, Discourse(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+            subject, Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
         guard source.kind == .person || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.paragraphSubject)
@@ -194,7 +198,7 @@ extension Attribution {
             if index < names.count, names[index].tokens.upperBound <= token {
                 source = resolver.source(names[index].tokens, names[index])
             } else if let subject = chunker.clauseSubject(of: token) {
-                source = resolver.source(possessor(subject) ?? subject, Discourse())
+                source = resolver.source(possessor(subject) ?? subject, Memory())
             }
         }
         guard let source else { return [] }
@@ -214,14 +218,14 @@ extension Attribution {
     }
 
     /// The source of the report that stands before an unattributed statement: *She said it was late. "We left."*
-    func lastReport(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+    func lastReport(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
         let open = span.outer.lowerBound
         guard shape.isSentence, opensSentence(open) else { return [] }
         let start = story.paragraphs[Int(story.paragraphOfToken[open])].lowerBound
         var index = firstCue(from: open) - 1
         var steps = 0
         while index >= 0, cues[index].words.lowerBound >= max(start, open - 80), steps < 6 {
-            if cues[index].container == home, let source = cues[index].source, !source.isFirstPerson,
+            if cues[index].place == place, let source = cues[index].source, !source.isFirstPerson,
                 cues[index].weight > 0.5
             {
                 var candidate = SpeakerCandidate(source)

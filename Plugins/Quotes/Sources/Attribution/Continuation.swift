@@ -4,19 +4,17 @@ import Linguistics
 
 extension Attribution {
     /// The span that a span goes on from: nothing but an attribution, or an aside between dashes, stands between them.
-    ///
-    /// - Returns: An index, or −1.
-    func continued(_ index: Int, previous: Int, _ best: SpeakerCandidate) -> Int {
-        guard previous >= 0, index > previous, spans[index].parent == spans[previous].parent,
-            let source = decisions[previous].source, source.key == best.source?.key
-        else { return -1 }
+    func continued(_ index: Int, previous: Int?, _ best: SpeakerCandidate) -> Int? {
+        guard let previous, index > previous, spans[index].within == spans[previous].within,
+            let source = decisions[previous].source, source.id == best.source?.id
+        else { return nil }
         let between =
             spans[previous].outer.upperBound..<max(spans[previous].outer.upperBound, spans[index].outer.lowerBound)
         guard between.count > 0, between.count <= 40,
             story.paragraphOfToken[between.lowerBound] == story.paragraphOfToken[spans[index].outer.lowerBound]
-        else { return -1 }
+        else { return nil }
         // One attribution, no sentence of the writer's: at most one full stop, at its end.
-        if between.dropLast().contains(where: { story.isStop($0) }) { return -1 }
+        if between.dropLast().contains(where: { story.isStop($0) }) { return nil }
         let shape = SpanShape(story, spans[index])
         let first = between.lowerBound
         let last = between.upperBound - 1
@@ -24,17 +22,16 @@ extension Attribution {
         if between.count > 1, story.isDash(last), story.isDash(first) || previousShape.ending == .dash {
             return previous  // an aside between dashes
         }
-        let used = decisions[previous].cue
-        guard used >= 0, between.contains(cues[used].words.lowerBound) else { return -1 }
-        if story.isStop(last), best.cue >= 0, best.cue != used, cues[best.cue].words.lowerBound >= between.upperBound {
-            return -1  // a new sentence with an attribution of its own
+        guard let used = decisions[previous].cue, between.contains(cues[used].words.lowerBound) else { return nil }
+        if story.isStop(last), let own = best.cue, own != used, cues[own].words.lowerBound >= between.upperBound {
+            return nil  // a new sentence with an attribution of its own
         }
         guard
             previousShape.isSentence || previousShape.ending != .none || story.isComma(first)
                 || decisions[previous].kind == .direct,
             shape.isSentence || previousShape.ending == .comma || story.isComma(first)
                 || decisions[previous].kind == .direct
-        else { return -1 }
+        else { return nil }
         return previous
     }
 }

@@ -7,14 +7,14 @@ extension Attribution {
     private static let reach = 60
 
     /// The first token of the sentence that leads up to a span, within reach.
-    private func sentenceStart(before token: Int, _ home: Int32) -> Int {
+    private func sentenceStart(before token: Int, _ place: Place) -> Int {
         if token == 0 { return 0 }
         if opensSentence(token) { return token }
         var index = token - 1
         let paragraph = story.paragraphOfToken[token]
         while index > 0, token - index < Self.reach {
             if story.paragraphOfToken[index] != paragraph { return index + 1 }
-            if container[index] == home, story.tokens.flags[index].contains(.startsSentence) { return index }
+            if places[index] == place, story.tokens.flags[index].contains(.startsSentence) { return index }
             index -= 1
         }
         return story.paragraphOfToken[index] == paragraph ? index : index + 1
@@ -24,31 +24,31 @@ extension Attribution {
     func opensSentence(_ token: Int) -> Bool {
         guard token > 0, story.paragraphOfToken[token - 1] == story.paragraphOfToken[token] else { return true }
         let before = token - 1
-        if story.isStop(before) && container[before] == container[token] { return true }
+        if story.isStop(before) && places.areSame(before, token) { return true }
         return story.tokens.flags[token].contains(.startsSentence) && !story.isComma(before)
             && !story.isMark(before, UInt8(ascii: ":"))
     }
 
-    func leftCandidates(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+    func leftCandidates(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
         let open = span.outer.lowerBound
-        var start = sentenceStart(before: open, home)
+        var start = sentenceStart(before: open, place)
         var isInParagraphBefore = false
         if start == open {
             // "X said:" at the end of the paragraph before.
-            guard open > 0, story.isMark(open - 1, UInt8(ascii: ":")), container[open - 1] == home else { return [] }
-            start = sentenceStart(before: open - 1, home)
+            guard open > 0, story.isMark(open - 1, UInt8(ascii: ":")), places[open - 1] == place else { return [] }
+            start = sentenceStart(before: open - 1, place)
             isInParagraphBefore = true
         }
         var found: [SpeakerCandidate] = []
         var index = firstCue(from: open) - 1
         while index >= 0, cues[index].words.lowerBound >= start, found.count < 4 {
             defer { index -= 1 }
-            guard cues[index].container == home else { continue }
+            guard cues[index].place == place else { continue }
             var candidate = leftCandidate(index, open, shape)
             if isInParagraphBefore { candidate.features.set(.leftParagraphBefore) }
             if let nearer = found.last {
                 if contains(cues[index], nearer) {
-                    let isDescribing = cues[nearer.cue].frames.contains(.describing)
+                    let isDescribing = nearer.cue.map { cues[$0].frames.contains(.describing) } == true
                     found[found.count - 1].features.set(isDescribing ? .nestedDescribing : .nested)
                     candidate.features.set(.outer)
                 }
@@ -60,7 +60,7 @@ extension Attribution {
 
     /// Whether a nearer cue and its subject stand in the clause that a cue reports.
     private func contains(_ cue: CueClause, _ nearer: SpeakerCandidate) -> Bool {
-        guard nearer.cue >= 0, let source = cues[nearer.cue].source, !cue.isPrepositional,
+        guard let index = nearer.cue, let source = cues[index].source, !cue.isPrepositional,
             source.words.lowerBound >= cue.words.upperBound, source.words.lowerBound - cue.words.upperBound <= 12
         else { return false }
         return !(cue.words.upperBound..<source.words.lowerBound).contains { story.isComma($0) }
@@ -109,13 +109,13 @@ extension Attribution {
 
     private func addShape(_ shape: SpanShape, to candidate: inout SpeakerCandidate) {
         if candidate.source == nil { candidate.features.set(.noSubject) }
-        if usedCues.contains(candidate.cue) { candidate.features.set(.cueUsed) }
+        if let cue = candidate.cue, usedCues.contains(cue) { candidate.features.set(.cueUsed) }
         if shape.isNamed { candidate.features.set(.namedSpan) }
         if shape.isTitleCase, !candidate.isAdjacent { candidate.features.set(.titleCaseApart) }
     }
 
     private func hasSpan(in gap: Range<Int>) -> Bool {
-        gap.contains { container[$0] != container[gap.lowerBound] }
+        gap.contains { !places.areSame($0, gap.lowerBound) }
     }
 
     /// Whether a gap holds a new clause that another subject governs: *said A, but* or a semicolon.
@@ -128,7 +128,7 @@ extension Attribution {
         }
     }
 
-    func rightCandidates(_ span: MarkedSpan, _ home: Int32, _ shape: SpanShape) -> [SpeakerCandidate] {
+    func rightCandidates(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
         var first = span.outer.upperBound
         guard first < story.tokens.count else { return [] }
         // A line that goes on in small letters belongs to the words before it.
@@ -137,14 +137,14 @@ extension Attribution {
         guard paragraph == story.paragraphOfToken[span.outer.lowerBound] || isWrapped else { return [] }
         let hasPause = story.isComma(first) || story.isDash(first)
         if hasPause { first += 1 }
-        let end = clauseEnd(from: first, paragraph, home, isOpen: hasPause || shape.ending != .none)
+        let end = clauseEnd(from: first, paragraph, place, isOpen: hasPause || shape.ending != .none)
         var found: [SpeakerCandidate] = []
         var index = firstCue(from: first)
         while index < cues.count, cues[index].words.lowerBound < end, found.count < 3 {
             defer { index += 1 }
             let cue = cues[index]
             // A cue whose content is the next quotation may still be this one's.
-            guard cue.container == home, cue.frames.contains(.marks), cue.extent.lowerBound >= first else { continue }
+            guard cue.place == place, cue.frames.contains(.marks), cue.extent.lowerBound >= first else { continue }
             guard !cue.isNominal || cue.extent.lowerBound == first else { continue }
             found.append(rightCandidate(index, first, shape, hasPause: hasPause))
         }
@@ -152,10 +152,10 @@ extension Attribution {
     }
 
     /// Where the clause behind a span ends.
-    private func clauseEnd(from first: Int, _ paragraph: Int32, _ home: Int32, isOpen: Bool) -> Int {
+    private func clauseEnd(from first: Int, _ paragraph: Int32, _ place: Place, isOpen: Bool) -> Int {
         var end = first
         while end < story.tokens.count, end - first < 45, story.paragraphOfToken[end] == paragraph,
-            container[end] == home, !story.isMark(end, UInt8(ascii: ";"))
+            places[end] == place, !story.isMark(end, UInt8(ascii: ";"))
         {
             if story.tokens.flags[end].contains(.startsSentence), end > first || !isOpen { break }
             end += 1

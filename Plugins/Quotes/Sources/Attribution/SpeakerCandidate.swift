@@ -2,8 +2,8 @@
 struct SpeakerCandidate {
     /// Who; `nil` for nobody, or for a cue whose subject was not found.
     var source: Source?
-    /// The index of the cue, or −1.
-    var cue = -1
+    /// The index of the cue.
+    var cue: Int?
     var features = RankerFeatures()
     var score: Float = 0
     /// Whether the cue stands right before or behind the span.
@@ -11,7 +11,7 @@ struct SpeakerCandidate {
     /// Whether the speaker is carried over rather than named beside the span.
     var isCarried = false
 
-    init(_ source: Source?, cue: Int = -1) {
+    init(_ source: Source?, cue: Int? = nil) {
         self.source = source
         self.cue = cue
         guard let source else { return }

@@ -63,7 +63,7 @@ extension IndirectSpeech {
         var index = run.lowerBound + 1
         while index + 1 < run.upperBound {
             if story.isMark(index, UInt8(ascii: ";")) { return run.lowerBound..<index }
-            if story.isDash(index), story.tokens.flags[index].contains(.afterSpace), container[index] < 0 {
+            if story.isDash(index), story.tokens.flags[index].contains(.afterSpace), places.isText(index) {
                 // A pair of dashes holds an aside; a single one ends what was said.
                 guard let partner = (index + 1..<run.upperBound).first(where: { story.isDash($0) }) else {
                     return run.lowerBound..<index

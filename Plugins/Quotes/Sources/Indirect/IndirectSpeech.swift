@@ -22,18 +22,18 @@ struct IndirectSpeech {
 
     let story: Story
     let cues: [CueClause]
-    let container: ContiguousArray<Int32>
+    let places: Places
     /// Cues that report marked words already.
     let used: Set<Int>
     /// Spans that are nobody's speech; a clause may hold them.
-    let scareSpans: Set<Int32>
+    let scareSpans: Set<Place>
 
     /// The reports in the order of their cues.
     func reports() -> [Report] {
         var reports: [Report] = []
         var covered = -1
         for (index, cue) in cues.enumerated() where !used.contains(index) {
-            guard let source = cue.source, cue.container < 0, !source.isFirstPerson, cue.words.lowerBound >= covered,
+            guard let source = cue.source, cue.place == .text, !source.isFirstPerson, cue.words.lowerBound >= covered,
                 isReporting(cue, source), let (content, rest) = content(of: cue),
                 content.count + (rest?.count ?? 0) >= 2,
                 !content.contains(where: isSpeech), rest?.contains(where: isSpeech) != true,
@@ -46,13 +46,13 @@ struct IndirectSpeech {
     }
 
     /// Whether a token stands in marked words that are somebody's.
-    private func isSpeech(_ token: Int) -> Bool { container[token] >= 0 && !scareSpans.contains(container[token]) }
+    private func isSpeech(_ token: Int) -> Bool { !places.isText(token) && !scareSpans.contains(places[token]) }
 
     /// Whether the content is a report of its own, as in *According to CBS, Wilson said …*.
     private func reportsAnother(_ content: Range<Int>, after index: Int) -> Bool {
         guard index + 1 < cues.count else { return false }
         let next = cues[index + 1]
-        guard next.container < 0, !next.isPrepositional, next.weight >= 0.9, let source = next.source,
+        guard next.place == .text, !next.isPrepositional, next.weight >= 0.9, let source = next.source,
             min(source.words.lowerBound, next.words.lowerBound) >= content.lowerBound,
             next.words.upperBound < content.upperBound
         else { return false }
@@ -90,7 +90,7 @@ struct IndirectSpeech {
 
     /// The first comma outside marks from a token on; one that a relative clause follows goes on to that clause's end.
     func firstComma(from token: Int, before end: Int) -> Int? {
-        for index in token..<max(token, min(end, token + 40)) where story.isComma(index) && container[index] < 0 {
+        for index in token..<max(token, min(end, token + 40)) where story.isComma(index) && places.isText(index) {
             if index + 1 < end, story.classes[index + 1].contains(.relative) { continue }
             return index
         }

@@ -21,14 +21,14 @@ package enum MarkedWords {
         in document: Document, _ entities: Entities.Findings, isScare: (ByteRange) -> Bool?
     ) -> [Example] {
         let reading = Reading(document, entities)
-        var last: [Int32: (index: Int, isScare: Bool)] = [:]
+        var last: [Place: (index: Int, isScare: Bool)] = [:]
         var examples: [Example] = []
         for (index, span) in reading.spans.enumerated() {
             guard let label = isScare(span.range) else { continue }
-            let home = reading.home(of: index)
+            let place = reading.place(of: index)
             let features = ScareFeatures(
-                reading, index, shape: SpanShape(reading.story, span), previous: last[home])
-            last[home] = (index, label)
+                reading, index, shape: SpanShape(reading.story, span), previous: last[place])
+            last[place] = (index, label)
             examples.append(Example(range: span.range, isScare: label, rows: features.rows))
         }
         return examples
@@ -36,8 +36,6 @@ package enum MarkedWords {
 
     /// How many steps pairing the marks of a document takes: readings weighed and tokens looked at.
     package static func pairingSteps(in document: Document) -> Int {
-        MarkPairing(
-            Story(document.text, document.structure, names: NameSpans(tokenCount: document.tokens.count))
-        ).pair().steps
+        MarkPairing(document.reading.story).pair().steps
     }
 }

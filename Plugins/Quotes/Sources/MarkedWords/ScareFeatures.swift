@@ -101,8 +101,8 @@ package struct ScareFeatures {
         }
     }
 
-    private static func before(_ story: Story, _ token: Int, _ home: Int) -> Before {
-        guard token >= 0, story.paragraphOfToken[token] == home else { return .nothing }
+    private static func before(_ story: Story, _ token: Int, _ paragraph: Int) -> Before {
+        guard token >= 0, story.paragraphOfToken[token] == paragraph else { return .nothing }
         if story.isStop(token) { return .stop }
         if story.isComma(token) { return .comma }
         if story.isMark(token, UInt8(ascii: ":")) { return .colon }
@@ -147,8 +147,8 @@ package struct ScareFeatures {
         return .word
     }
 
-    private static func after(_ story: Story, _ token: Int, _ home: Int) -> After {
-        guard token < story.tokens.count, story.paragraphOfToken[token] == home else { return .nothing }
+    private static func after(_ story: Story, _ token: Int, _ paragraph: Int) -> After {
+        guard token < story.tokens.count, story.paragraphOfToken[token] == paragraph else { return .nothing }
         if story.isStop(token) { return .stop }
         if story.isComma(token) { return .comma }
         if story.isDash(token) { return .dash }
@@ -215,11 +215,16 @@ package struct ScareFeatures {
             .words,
             (shape.hasFirstPerson ? 8 : 0) + (shape.hasVerb ? 4 : 0) + (shape.startsWithArticle ? 2 : 0)
                 + (shape.isFollowedByNoun ? 1 : 0))
-        let home = reading.home(of: index)
-        let place = home < 0 ? 0 : Int(home) < reading.spans.count ? 1 : 2
-        add(.frame, Int(span.family.rawValue) * 3 + place)
-        let left = Cue.left(reading, index, home)
-        let right = Cue.right(reading, index, home)
+        let place = reading.place(of: index)
+        let depth =
+            switch place {
+            case .text: 0
+            case .span: 1
+            case .turn: 2
+            }
+        add(.frame, Int(span.family.rawValue) * 3 + depth)
+        let left = Cue.left(reading, index, place)
+        let right = Cue.right(reading, index, place)
         add(.left, left)
         add(.right, right)
         add(.leftByLength, left * Length.count + length)
@@ -323,19 +328,19 @@ extension ScareFeatures {
         static let rightCount = 8
 
         /// The nearest cue before the span in its sentence.
-        static func left(_ reading: Reading, _ index: Int, _ home: Int32) -> Int {
+        static func left(_ reading: Reading, _ index: Int, _ place: Place) -> Int {
             let story = reading.story
             let open = reading.spans[index].outer.lowerBound
             guard open > 0, story.paragraphOfToken[open - 1] == story.paragraphOfToken[open] else { return 0 }
             let sentence = story.structure.sentenceOfToken[open - 1]
             let start = story.structure.sentences[Int(sentence)].lowerBound
-            if story.isStop(open - 1), reading.container[open - 1] == home { return 0 }
-            var place = reading.firstCue(from: open) - 1
+            if story.isStop(open - 1), reading.places[open - 1] == place { return 0 }
+            var next = reading.firstCue(from: open) - 1
             var weak = 0
-            while place >= 0, reading.cues[place].words.lowerBound >= max(start, open - 60) {
-                defer { place -= 1 }
-                let cue = reading.cues[place]
-                guard cue.container == home else { continue }
+            while next >= 0, reading.cues[next].words.lowerBound >= max(start, open - 60) {
+                defer { next -= 1 }
+                let cue = reading.cues[next]
+                guard cue.place == place else { continue }
                 let end = cue.extent.upperBound
                 let gap = max(0, open - end)
                 let hasPause = story.isComma(open - 1) || story.isMark(open - 1, UInt8(ascii: ":"))
@@ -357,23 +362,23 @@ extension ScareFeatures {
         }
 
         /// The cue behind the span, before its sentence ends.
-        static func right(_ reading: Reading, _ index: Int, _ home: Int32) -> Int {
+        static func right(_ reading: Reading, _ index: Int, _ place: Place) -> Int {
             let story = reading.story
             let paragraph = story.paragraphOfToken[reading.spans[index].outer.lowerBound]
             var first = reading.spans[index].outer.upperBound
             guard first < story.tokens.count, story.paragraphOfToken[first] == paragraph else { return 0 }
             let hasComma = story.isComma(first) || story.isDash(first)
             if hasComma { first += 1 }
-            var place = reading.firstCue(from: first)
+            var next = reading.firstCue(from: first)
             var end = first
             while end < story.tokens.count, end - first < 40, story.paragraphOfToken[end] == paragraph,
                 end == first || !story.tokens.flags[end].contains(.startsSentence)
-                    || reading.container[end] != home
+                    || reading.places[end] != place
             { end += 1 }
-            while place < reading.cues.count, reading.cues[place].words.lowerBound < end {
-                defer { place += 1 }
-                let cue = reading.cues[place]
-                guard cue.container == home, cue.frames.contains(.marks), cue.extent.lowerBound >= first else {
+            while next < reading.cues.count, reading.cues[next].words.lowerBound < end {
+                defer { next += 1 }
+                let cue = reading.cues[next]
+                guard cue.place == place, cue.frames.contains(.marks), cue.extent.lowerBound >= first else {
                     continue
                 }
                 guard cue.source != nil else { return 1 }

@@ -18,10 +18,10 @@ struct Cast {
         var isPronoun = false
         /// Whether it stands where subjects do.
         var isSubject: Bool
-        /// The index in the table of names; −1 for a description or a body.
-        var name = -1
-        /// The entity of a body or of a pronoun; −1 for others.
-        var entity = -1
+        /// The index in the table of names; none for a description or a body.
+        var name: Int?
+        /// The entity of a body or of a pronoun.
+        var entity: Int?
     }
 
     private(set) var members: [Member] = []
@@ -31,7 +31,7 @@ struct Cast {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
-                    isSubject: Self.isSubject(story, name.tokens), name: index))
+                    isSubject: Clauses.isSubject(name.tokens, in: story), name: index))
         }
         for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
@@ -40,7 +40,7 @@ struct Cast {
             members.append(
                 Member(
                     tokens: mention.tokens, kind: kind, gender: .neuter,
-                    isSubject: Self.isSubject(story, mention.tokens), entity: mention.entityIndex))
+                    isSubject: Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
         }
         // Whoever a pronoun stands for is in mind again.
         for reference in register.references
@@ -53,7 +53,7 @@ struct Cast {
             members.append(
                 Member(
                     tokens: reference.tokens, kind: .person, gender: entity.gender, isPronoun: true,
-                    isSubject: Self.isSubject(story, reference.tokens), entity: reference.entityIndex))
+                    isSubject: Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
         }
         var token = 0
         while token < story.tokens.count {
@@ -94,7 +94,8 @@ struct Cast {
             else { return nil }
             let run = first..<first + 1
             return Member(
-                tokens: run, kind: .describedBody, gender: .plural, isPlural: true, isSubject: isSubject(story, run))
+                tokens: run, kind: .describedBody, gender: .plural, isPlural: true,
+                isSubject: Clauses.isSubject(run, in: story))
         }
         var end = first + 1
         while end < story.tokens.count, end - first < 7, story.tokens.kinds[end] == .word,
@@ -119,7 +120,7 @@ struct Cast {
         let run = first..<end
         if isPredicate(story, first) { return nil }
         let classes = story.classes[head]
-        let subject = isSubject(story, run)
+        let subject = Clauses.isSubject(run, in: story)
         let isPlural = story.isPluralNoun(head)
         if classes.contains(.personNoun), !isBodyPart(story, head, first) {
             return Member(
@@ -157,42 +158,6 @@ struct Cast {
     }
 
     private static let copulas = WordQuery.english(.copula)
-
-    /// The noun for a person that a name between commas stands beside: *his wife, Sharon,*.
-    private static func apposed(_ story: Story, _ run: Range<Int>) -> Int? {
-        let noun = run.lowerBound - 2
-        guard noun >= 0, story.isComma(run.lowerBound - 1), story.isComma(run.upperBound),
-            story.nameOfToken[run.lowerBound] >= 0, story.nameOfToken[noun] < 0,
-            story.classes[noun].contains(.personNoun)
-        else { return nil }
-        return noun
-    }
-
-    /// Whether a phrase stands at the front of a clause.
-    static func isSubject(_ story: Story, _ run: Range<Int>) -> Bool {
-        if run.upperBound < story.tokens.count, story.tokens.hashes[run.upperBound] == WordHash("'s") { return false }
-        if let noun = apposed(story, run) {
-            // "Ellen Starkey, whose mother, Rose, was among the dead": as the noun that the name stands beside.
-            let first = noun > 0 && story.classes[noun - 1].contains(.possessive) ? noun - 1 : noun
-            return story.tokens.hashes[first] != WordHash("whose") && isSubject(story, first..<noun + 1)
-        }
-        var before = run.lowerBound - 1
-        while before >= 0, story.nameOfToken[before] < 0,
-            !story.classes[before].isDisjoint(with: [.honorific, .personNoun, .determiner, .numeral]),
-            run.lowerBound - before < 5, story.isWord(before)
-        { before -= 1 }
-        guard before >= 0, story.paragraphOfToken[before] == story.paragraphOfToken[run.lowerBound],
-            !story.tokens.flags[before + 1].contains(.startsSentence)
-        else { return true }
-        guard story.isWord(before) else { return !story.isMark(before, UInt8(ascii: "(")) }
-        let classes = story.classes[before]
-        if !classes.isDisjoint(with: [.coordinator, .subordinator, .adverb]), !classes.contains(.preposition) {
-            return true
-        }
-        // Behind a fronted phrase: "on Monday the mayor".
-        return classes.contains(.time) && run.upperBound < story.tokens.count
-            && !story.classes[run.upperBound].isDisjoint(with: [.auxiliary, .verb, .cueVerb])
-    }
 }
 
 /// Nouns that tell a person's gender.

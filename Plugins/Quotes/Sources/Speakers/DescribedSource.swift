@@ -10,7 +10,7 @@ extension SourceResolver {
     ///
     /// A role that somebody bears decides, with the words before it (*the Venezuelan leader*); without one a body takes the
     /// last body named, and a person described by more than a role the last person.
-    func described(_ words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
+    func described(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
         guard isDefinite(words), head < words.upperBound else { return nil }
         // "The president-elect" is looked up as a president.
         let isElect = story.tokens.hashes[head] == WordHash("elect") && head > words.lowerBound + 2
@@ -33,7 +33,7 @@ extension SourceResolver {
             guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
                 continue
             }
-            if bearer.isPerson, isForeign(table.names[bearer.name], to: countries) { continue }
+            if let name = name(of: bearer), isForeign(name, to: countries) { continue }
             var score = 0
             for modifier in modifiers {
                 score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
@@ -41,7 +41,7 @@ extension SourceResolver {
             if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
             let distance = words.lowerBound - bearer.tokens.lowerBound
             score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
-            if discourse.told.contains(key(of: bearer)) { score -= 100 }
+            if memory.told.contains(id(of: bearer)) { score -= 100 }
             if score > best?.score ?? Int.min { best = (index, score) }
         }
         if let best, best.score > -110 { return source(words, descriptions.bearers[best.index]) }
@@ -57,27 +57,27 @@ extension SourceResolver {
                         || story.isMark($0, UInt8(ascii: "-"))
                 }
             guard isModified || Self.parts.contains(hash) && !isPossessive else {
-                return incumbent(words, head: hash, discourse).map { source(words, $0) }
+                return incumbent(words, head: hash, memory).map { source(words, $0) }
             }
             let isOfNamed = (words.lowerBound..<head).contains { story.tokens.flags[$0].contains(.clitic) }
             if let person = person(
                 before: words.lowerBound, modifiers, of: countries, isOfNamed: isOfNamed, head: hash,
-                besides: isPossessive ? discourse.last : nil, told: discourse.told)
+                besides: isPossessive ? memory.last : nil, told: memory.told)
             {
                 return source(words, person)
             }
             return nil
         }
         guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
-        return body(before: words.lowerBound, discourse).map { source(words, $0) }
+        return body(before: words.lowerBound, memory).map { source(words, $0) }
     }
 
     /// Whoever may bear an office that the text gives to nobody, as in *Cuomo … the governor said*.
     ///
     /// One who spoke last or was named last, and of whom no other office is told.
-    private func incumbent(_ words: Range<Int>, head: WordHash, _ discourse: Discourse) -> Descriptions.Bearer? {
+    private func incumbent(_ words: Range<Int>, head: WordHash, _ memory: Memory) -> Descriptions.Bearer? {
         guard words.count <= 3, story.tokens.hashes[words.lowerBound] == WordHash("the"), Self.offices.contains(head),
-            chunker.container[words.lowerBound] < 0
+            chunker.places.isText(words.lowerBound)
         else { return nil }
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let wanted = NounGender.of(head)
@@ -88,17 +88,16 @@ extension SourceResolver {
             let bearer = descriptions.bearers[index]
             let distance = words.lowerBound - bearer.tokens.lowerBound
             guard distance < 150 else { break }
-            guard bearer.isPerson, chunker.container[bearer.tokens.lowerBound] < 0,
+            guard let name = name(of: bearer), chunker.places.isText(bearer.tokens.lowerBound),
                 structure.sentenceOfToken[bearer.tokens.lowerBound] < sentence,
-                !discourse.told.contains(key(of: bearer))
+                !memory.told.contains(id(of: bearer))
             else { continue }
-            let name = table.names[bearer.name]
             guard !descriptions.person(name).hasOffice,
                 wanted == .unknown || name.gender == .unknown || name.gender == wanted
             else { continue }
             var score = -distance
-            if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            if discourse.last?.key == key(of: bearer) { score += 60 }
+            if Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
+            if memory.last?.id == id(of: bearer) { score += 60 }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer
@@ -115,15 +114,23 @@ extension SourceResolver {
         return !countries.isEmpty && !own.isEmpty && own.isDisjoint(with: countries)
     }
 
-    private func key(of bearer: Descriptions.Bearer) -> Int {
-        guard bearer.isPerson else { return key(ofEntity: bearer.entity) }
-        let name = table.names[bearer.name]
-        return name.entity.map(key(ofEntity:)) ?? key(ofUnrecognised: name)
+    private func name(of bearer: Descriptions.Bearer) -> NameTable.Name? {
+        if case .person(let place) = bearer.who { table.names[place] } else { nil }
+    }
+
+    private func id(of bearer: Descriptions.Bearer) -> SourceID {
+        switch bearer.who {
+        case .person(let place): table.names[place].id
+        case .body(let entity): .entity(entity)
+        }
     }
 
     private func source(_ words: Range<Int>, _ bearer: Descriptions.Bearer) -> Source {
         var found =
-            bearer.isPerson ? source(words, table.names[bearer.name]) : named(words, [bearer.entity])
+            switch bearer.who {
+            case .person(let place): source(words, table.names[place])
+            case .body(let entity): named(words, [entity])
+            }
         found.words = words
         found.isDescribed = true
         return found
@@ -132,7 +139,7 @@ extension SourceResolver {
     /// The person named last, those first of whom the same words were used.
     private func person(
         before token: Int, _ modifiers: [WordHash], of countries: Set<WordHash>, isOfNamed: Bool, head: WordHash,
-        besides other: Source?, told: Set<Int>
+        besides other: Source?, told: Set<SourceID>
     ) -> Descriptions.Bearer? {
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let wanted = NounGender.of(head)
@@ -140,15 +147,14 @@ extension SourceResolver {
         for index in stride(from: end - 1, through: max(0, end - 25), by: -1) {
             let bearer = descriptions.bearers[index]
             guard token - bearer.tokens.lowerBound < 200 else { break }
-            guard bearer.isPerson else { continue }
-            let name = table.names[bearer.name]
+            guard let name = name(of: bearer) else { continue }
             if wanted != .unknown, name.gender != .unknown, name.gender != wanted { continue }
-            if let other, key(of: bearer) == other.key { continue }
-            if told.contains(key(of: bearer)) { continue }
+            if let other, id(of: bearer) == other.id { continue }
+            if told.contains(id(of: bearer)) { continue }
             if isForeign(name, to: countries) { continue }
             if isOfNamed, !countries.isEmpty, descriptions.person(name).countries.isEmpty { continue }
             var score = -(token - bearer.tokens.lowerBound)
-            if Cast.isSubject(story, bearer.tokens) { score += 25 }
+            if Clauses.isSubject(bearer.tokens, in: story) { score += 25 }
             for modifier in modifiers where bearer.attributes.contains(modifier) { score += 120 }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
@@ -156,18 +162,18 @@ extension SourceResolver {
     }
 
     /// The body that a description without a match takes up: who spoke last, or the one named last as a subject.
-    private func body(before token: Int, _ discourse: Discourse) -> Descriptions.Bearer? {
+    private func body(before token: Int, _ memory: Memory) -> Descriptions.Bearer? {
         var best: (bearer: Descriptions.Bearer, score: Int)?
         let end = descriptions.index(from: token)
         for index in stride(from: end - 1, through: max(0, end - 20), by: -1) {
             let bearer = descriptions.bearers[index]
             guard token - bearer.tokens.lowerBound < 120 else { break }
-            guard !bearer.isPerson, !discourse.told.contains(key(of: bearer)) else { continue }
+            guard case .body(let entity) = bearer.who, !memory.told.contains(.entity(entity)) else { continue }
             var score = -(token - bearer.tokens.lowerBound)
-            if Cast.isSubject(story, bearer.tokens) { score += 30 }
-            let spokeLast = discourse.last?.entities == [bearer.entity]
+            if Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
+            let spokeLast = memory.last?.entities == [entity]
             if spokeLast { score += 40 }
-            guard spokeLast || Cast.isSubject(story, bearer.tokens) else { continue }
+            guard spokeLast || Clauses.isSubject(bearer.tokens, in: story) else { continue }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer

@@ -11,17 +11,21 @@ struct Descriptions {
     /// Somebody or something named, at one place.
     struct Bearer {
         var tokens: Range<Int>
-        /// The index in the table of names, −1 for a body.
-        var name: Int
-        /// The body's entity, −1 for a person.
-        var entity: Int
+        var who: Who
         /// What stands before and behind the name, the nouns first.
         var attributes: [WordHash]
         /// The offices and ranks among these.
         var roles: [WordHash]
         /// The countries among these.
         var countries: [WordHash] = []
-        var isPerson: Bool { name >= 0 }
+    }
+
+    /// Whoever bears a description.
+    enum Who {
+        /// A person, with the place in the table of names.
+        case person(Int)
+        /// A body, with its entity.
+        case body(Int)
     }
 
     /// What the whole document says of a person.
@@ -32,37 +36,32 @@ struct Descriptions {
     }
 
     private(set) var bearers: [Bearer] = []
-    /// People by entity or, without one, by the name's last word.
-    private var people: [Int: Person] = [:]
+    private var people: [SourceID: Person] = [:]
     /// The indices of the bearers that have a role, in order.
     private var byRole: [WordHash: [Int]] = [:]
 
     init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
-            bearers.append(Bearer(tokens: name.tokens, name: index, entity: -1, attributes: [], roles: []))
+            bearers.append(Bearer(tokens: name.tokens, who: .person(index), attributes: [], roles: []))
         }
         for mention in register.mentions
         where mention.type == .organization && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
             bearers.append(
-                Bearer(tokens: mention.tokens, name: -1, entity: mention.entityIndex, attributes: [], roles: []))
+                Bearer(tokens: mention.tokens, who: .body(mention.entityIndex), attributes: [], roles: []))
         }
         bearers.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for index in bearers.indices {
             Self.describe(&bearers[index], story, register)
             for role in bearers[index].roles { byRole[role, default: []].append(index) }
-            guard bearers[index].isPerson else { continue }
-            let key = Self.key(table.names[bearers[index].name])
-            people[key, default: Person()].countries.formUnion(bearers[index].countries)
-            if !bearers[index].roles.allSatisfy(Self.courtesies.contains) { people[key]?.hasOffice = true }
+            guard case .person(let place) = bearers[index].who else { continue }
+            let id = table.names[place].id
+            people[id, default: Person()].countries.formUnion(bearers[index].countries)
+            if !bearers[index].roles.allSatisfy(Self.courtesies.contains) { people[id]?.hasOffice = true }
         }
     }
 
     /// What the document says of whoever a name is of.
-    func person(_ name: NameTable.Name) -> Person { people[Self.key(name)] ?? Person() }
-
-    private static func key(_ name: NameTable.Name) -> Int {
-        name.entity ?? Int(truncatingIfNeeded: name.last.value | 1 << 62)
-    }
+    func person(_ name: NameTable.Name) -> Person { people[name.id] ?? Person() }
 
     private static let courtesies = WordQuery.english(.courtesy)
 
@@ -95,7 +94,7 @@ struct Descriptions {
             }
             if !story.classes[token].isDisjoint(with: [.personNoun, .honorific, .sourceNoun]) { roles.append(hash) }
         }
-        if !bearer.isPerson {
+        if case .body = bearer.who {
             for token in bearer.tokens { add(token) }
             for token in bearer.tokens {
                 if let kind = Self.kindsOfNames[story.tokens.hashes[token]] { roles.append(kind) }

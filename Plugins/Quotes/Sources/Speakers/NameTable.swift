@@ -16,14 +16,17 @@ struct NameTable {
         /// The last word, by which shorter forms are told.
         var last: WordHash
         var gender: Entities.Gender
+
+        /// Who it is.
+        var id: SourceID { entity.map { .entity($0) } ?? .name(last) }
     }
 
     private(set) var names: [Name] = []
     /// The fullest unrecognised name that ends in a word.
     private var fullest: [WordHash: Range<Int>] = [:]
     private var genders: [WordHash: Entities.Gender] = [:]
-    /// The person whose name ends in a word; −1 where several do.
-    private var surnames: [WordHash: Int] = [:]
+    /// The people whose names end in a word.
+    private var surnames: [WordHash: Set<Int>] = [:]
 
     init(_ story: Story, _ register: Register) {
         var found: [Name] = []
@@ -34,7 +37,7 @@ struct NameTable {
             found.append(
                 Name(tokens: mention.tokens, entity: mention.entityIndex, last: last, gender: entity.gender))
             if mention.tokens.count > 1 {
-                surnames[last] = surnames[last].map { $0 == mention.entityIndex ? $0 : -1 } ?? mention.entityIndex
+                surnames[last, default: []].insert(mention.entityIndex)
             }
         }
         found += unrecognised(story, register)
@@ -54,6 +57,11 @@ struct NameTable {
     /// The index of the first name at or behind a token.
     func index(from token: Int) -> Int {
         names.partitioningIndex { $0.tokens.lowerBound >= token }
+    }
+
+    /// The name that ends at a token.
+    func name(endingAt last: Int) -> Name? {
+        names[..<index(from: last + 1)].last.flatMap { $0.tokens.upperBound == last + 1 ? $0 : nil }
     }
 
     private mutating func unrecognised(_ story: Story, _ register: Register) -> [Name] {
@@ -88,7 +96,7 @@ struct NameTable {
         }
         return runs.compactMap { run in
             let last = story.tokens.hashes[run.upperBound - 1]
-            if run.count == 1, let entity = surnames[last], entity >= 0 {
+            if run.count == 1, let people = surnames[last], people.count == 1, let entity = people.first {
                 // The recogniser passed over a surname that it found elsewhere.
                 return Name(tokens: run, entity: entity, last: last, gender: register.entities[entity].gender)
             }

@@ -12,7 +12,7 @@ extension SourceResolver {
     private static let reach = 250
     private static let candidates = 48
 
-    func pronoun(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
+    func pronoun(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let token = words.lowerBound
         if let told = insertion(after: words.upperBound) { return told }
         let bare = bare(words)
@@ -21,12 +21,12 @@ extension SourceResolver {
         func consider(_ source: Source, _ score: Int) {
             if score > best?.score ?? Self.least { best = (source, score) }
         }
-        let last = discourse.last
-        let isNested = chunker.container[token] >= 0
-        if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, discourse) {
+        let last = memory.last
+        let isNested = !chunker.places.isText(token)
+        if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, memory) {
             consider(
                 last,
-                lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, discourse))
+                lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, memory))
         }
         let reference = Int(register.referenceOfToken[token])
         let tied = reference >= 0 ? register.references[reference].entityIndex : nil
@@ -34,8 +34,8 @@ extension SourceResolver {
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
-            guard !member.isPronoun || chunker.container[member.tokens.lowerBound] < 0 else { continue }
-            guard member.tokens.upperBound <= token, let fit = fit(member, wanted, discourse) else { continue }
+            guard !member.isPronoun || chunker.places.isText(member.tokens.lowerBound) else { continue }
+            guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
             var score = fit + recency(member.tokens.lowerBound, token)
             if member.isSubject {
                 score += member.kind != .description && opensSentence(member, of: token) ? 32 : 14
@@ -50,12 +50,12 @@ extension SourceResolver {
             guard score + Self.tie > best?.score ?? Self.least else { continue }
             let source = source(member)
             if let tied, source.entities == [tied] { score += Self.tie }
-            score += toldScore(source, discourse)
+            score += toldScore(source, memory)
             guard score > best?.score ?? Self.least else { continue }
-            guard !isNested || source.key != last?.key, !source.isDescribed || agrees(source, wanted, discourse) else {
+            guard !isNested || source.id != last?.id, !source.isDescribed || agrees(source, wanted, memory) else {
                 continue
             }
-            if let last, source.key == last.key { score += lastScore(last, token, isReply) }
+            if let last, source.id == last.id { score += lastScore(last, token, isReply) }
             consider(source, score)
         }
         guard var found = best?.source else { return bare }
@@ -100,20 +100,20 @@ extension SourceResolver {
     }
 
     /// What it costs to be named in the words that the pronoun's bearer says: *"Ann Lee lied," he said*, *he called Lee a liar*.
-    func toldScore(_ source: Source, _ discourse: Discourse) -> Int { discourse.told.contains(source.key) ? -200 : 0 }
+    func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.id) ? -200 : 0 }
 
-    /// The keys of those named in a run of tokens.
-    func keys(namedIn run: Range<Int>) -> Set<Int> {
-        var keys: Set<Int> = []
+    /// Those named in a run of tokens.
+    func sources(namedIn run: Range<Int>) -> Set<SourceID> {
+        var sources: Set<SourceID> = []
         for member in cast.members[cast.count(before: run.lowerBound)...] {
             guard member.tokens.lowerBound < run.upperBound else { break }
-            if member.name >= 0 {
-                keys.insert(key(of: member))
-            } else if member.entity >= 0, !member.isPronoun {
-                keys.insert(key(ofEntity: member.entity))
+            if let name = member.name {
+                sources.insert(table.names[name].id)
+            } else if let entity = member.entity, !member.isPronoun {
+                sources.insert(.entity(entity))
             }
         }
-        return keys
+        return sources
     }
 
     private func recency(_ place: Int, _ token: Int) -> Int {
@@ -125,20 +125,21 @@ extension SourceResolver {
 
     /// Where a member stands: what is named only inside somebody's words is seldom taken up outside, and the reverse.
     private func setting(of member: Cast.Member, for token: Int) -> Int {
-        let own = chunker.container[token]
-        let other = chunker.container[member.tokens.lowerBound]
-        if own == other { return 0 }
-        let isNamed = member.name >= 0 || member.entity >= 0
-        if own < 0 { return isNamed ? -40 : -90 }
-        return other < 0 ? isNamed ? -28 : -40 : -6
+        let other = member.tokens.lowerBound
+        if chunker.places.areSame(token, other) { return 0 }
+        let isNamed = member.name != nil || member.entity != nil
+        if chunker.places.isText(token) { return isNamed ? -40 : -90 }
+        return chunker.places.isText(other) ? isNamed ? -28 : -40 : -6
     }
 
     /// How well a member agrees with a pronoun; `nil` where it doesn't.
-    private func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ discourse: Discourse) -> Int? {
+    private func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ memory: Memory) -> Int? {
         switch wanted {
         case .male, .female:
             var gender = member.gender
-            if gender == .unknown, member.name >= 0 { gender = discourse.genders[key(of: member)] ?? .unknown }
+            if gender == .unknown, let name = member.name {
+                gender = memory.genders[table.names[name].id] ?? .unknown
+            }
             guard !member.isPlural, gender == .unknown || gender == wanted else { return nil }
             let known = gender == wanted ? 10 : 0
             switch member.kind {
@@ -177,17 +178,11 @@ extension SourceResolver {
             || NounGender.isThing(story, member.tokens.upperBound - 1)
     }
 
-    /// The key that a named member's source has.
-    private func key(of member: Cast.Member) -> Int {
-        let name = table.names[member.name]
-        return name.entity.map(key(ofEntity:)) ?? key(ofUnrecognised: name)
-    }
-
     /// The source that a member of the cast is.
     private func source(_ member: Cast.Member) -> Source {
-        if member.name >= 0 { return source(member.tokens, table.names[member.name]) }
-        if member.entity >= 0 { return named(member.tokens, [member.entity]) }
-        return source(member.tokens, Discourse())
+        if let name = member.name { return source(member.tokens, table.names[name]) }
+        if let entity = member.entity { return named(member.tokens, [entity]) }
+        return source(member.tokens, Memory())
     }
 
     /// The gender that a pronoun asks for.
@@ -203,7 +198,7 @@ extension SourceResolver {
         WordHash("it"): .neuter, WordHash("its"): .neuter,
     ]
 
-    func agrees(_ source: Source, _ wanted: Entities.Gender, _ discourse: Discourse) -> Bool {
+    func agrees(_ source: Source, _ wanted: Entities.Gender, _ memory: Memory) -> Bool {
         switch wanted {
         case .plural:
             return source.isPlural || source.entities.count > 1 || source.kind == .body || source.kind == .describedBody
@@ -214,7 +209,7 @@ extension SourceResolver {
             guard source.entities.count <= 1, !source.isPlural else { return false }
             switch source.kind {
             case .person, .describedPerson:
-                let gender = source.gender == .unknown ? discourse.genders[source.key] ?? .unknown : source.gender
+                let gender = source.gender == .unknown ? memory.genders[source.id] ?? .unknown : source.gender
                 return gender == wanted || gender == .unknown
             default: return false
             }

@@ -1,4 +1,23 @@
 import Entities
+import Linguistics
+
+/// Who a source is: equal where it is the same one, whatever the words.
+enum SourceID: Hashable {
+    case entity(Int)
+    /// Several together, in the order in which they are named.
+    indirect case several([SourceID])
+    /// A person whom the recogniser left unnamed, by the last word of the name.
+    case name(WordHash)
+    /// Whoever bears a label that no name spells, by the label.
+    case label(WordHash)
+    /// Nobody by name, by the head of the description.
+    case description(WordHash)
+
+    /// Who one or several entities are.
+    init(entities: [Int]) {
+        self = entities.count == 1 ? .entity(entities[0]) : .several(entities.map { .entity($0) })
+    }
+}
 
 /// Who some words stand for.
 struct Source {
@@ -15,8 +34,7 @@ struct Source {
     var entities: [Int]
     /// The canonical name, or the words used.
     var name: String
-    /// Compares sources: the same key is the same source.
-    var key: Int
+    var id: SourceID
     var kind = Kind.description
     var isPronoun = false
     var isFirstPerson = false
@@ -32,11 +50,11 @@ struct Source {
 }
 
 /// What a reader has in mind at a place in the text.
-struct Discourse {
+struct Memory {
     /// Who spoke last.
     var last: Source?
-    /// Genders that pronouns have shown, by the source's key.
-    var genders: [Int: Entities.Gender] = [:]
-    /// Keys of those whom the reported words name: who speaks seldom calls himself by name.
-    var told: Set<Int> = []
+    /// Genders that pronouns have shown, by who it is.
+    var genders: [SourceID: Entities.Gender] = [:]
+    /// Those whom the reported words name: who speaks seldom calls himself by name.
+    var told: Set<SourceID> = []
 }

@@ -25,14 +25,14 @@ struct SourceResolver {
     }
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
-    func source(_ words: Range<Int>, _ discourse: Discourse, isReply: Bool = false) -> Source {
+    func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.nameOfToken[words.lowerBound] < 0
                 || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
             !story.classes[words.lowerBound].contains(.determiner)
         {
-            return pronoun(words, discourse, isReply: isReply)
+            return pronoun(words, memory, isReply: isReply)
         }
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
@@ -43,20 +43,21 @@ struct SourceResolver {
         if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
         if register.referenceOfToken[head] >= 0 {
             let entity = register.references[Int(register.referenceOfToken[head])].entityIndex
-            if entity >= 0, entity < register.entities.count, !discourse.told.contains(key(ofEntity: entity)) {
+            if entity >= 0, entity < register.entities.count, !memory.told.contains(.entity(entity)) {
                 var found = named(words, [entity])
                 found.isDescribed = true
                 return found
             }
         }
-        if let author = author(of: words, head: head, discourse) { return author }
-        return described(words, head: head, discourse) ?? pair(words) ?? nominal(words, head: head)
+        if let author = author(of: words, head: head, memory) { return author }
+        return described(words, head: head, memory) ?? pair(words) ?? nominal(words, head: head)
     }
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
         let name = entities.map { register.entities[$0].name }.joined(separator: " and ")
-        let key = entities.count == 1 ? key(ofEntity: entities[0]) : entities.reduce(7) { $0 &* 31 &+ $1 }
-        var source = Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
+        var source = Source(
+            words: words, entities: entities, name: name, id: SourceID(entities: entities), isPlural: entities.count > 1
+        )
         if let first = entities.first {
             let entity = register.entities[first]
             switch entity.type {
@@ -70,17 +71,11 @@ struct SourceResolver {
         return source
     }
 
-    /// The key of a source that is one entity.
-    func key(ofEntity entity: Int) -> Int { 7 &* 31 &+ entity }
-
-    /// The key of a source that is a name without an entity.
-    func key(ofUnrecognised name: NameTable.Name) -> Int { Int(truncatingIfNeeded: name.last.value | 1 << 62) }
-
     func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
         if let entity = name.entity { return named(words, [entity]) }
         let full = table.fullest(name.last) ?? name.tokens
         return Source(
-            words: words, entities: [], name: story.words(full), key: key(ofUnrecognised: name), kind: .person,
+            words: words, entities: [], name: story.words(full), id: name.id, kind: .person,
             isUnrecognisedPerson: true, gender: table.gender(name.last))
     }
 
@@ -95,7 +90,7 @@ struct SourceResolver {
         let classes = story.classes[head]
         var source = Source(
             words: words, entities: [], name: story.words(words),
-            key: Int(truncatingIfNeeded: story.tokens.hashes[head].value | 1 << 62),
+            id: .description(story.tokens.hashes[head]),
             isPlural: story.isPluralNoun(head), gender: NounGender.of(story.tokens.hashes[head]))
         let isName = story.isCapitalized(head) && (words.count > 1 || classes.isEmpty && !source.isPlural)
         if classes.contains(.personNoun) || isName {
@@ -139,7 +134,7 @@ struct SourceResolver {
     }
 
     /// Whose words a document or an answer is: *its own report*, *the union's verdict*.
-    private func author(of words: Range<Int>, head: Int, _ discourse: Discourse) -> Source? {
+    private func author(of words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
         let hash = story.tokens.hashes[head]
         let isSpeech = story.classes[head].contains(.speechNoun) || Self.utterances.contains(hash)
         guard isSpeech || Self.documents.contains(hash) else { return nil }
@@ -153,7 +148,7 @@ struct SourceResolver {
             owner = words.lowerBound..<clitic
         }
         guard let owner else { return nil }
-        var source = source(owner, discourse)
+        var source = source(owner, memory)
         guard source.kind != .description, !source.isFirstPerson else { return nil }
         source.words = words
         source.isDescribed = true
@@ -175,8 +170,8 @@ struct SourceResolver {
             let name = table.names[index]
             guard words.lowerBound - name.tokens.lowerBound < 120, found.count < 2 else { break }
             let source = source(name.tokens, name)
-            if chunker.container[name.tokens.lowerBound] == chunker.container[words.lowerBound],
-                !found.contains(where: { $0.key == source.key })
+            if chunker.places.areSame(name.tokens.lowerBound, words.lowerBound),
+                !found.contains(where: { $0.id == source.id })
             {
                 found.append(source)
             }
@@ -193,7 +188,7 @@ struct SourceResolver {
         Source(
             words: words, entities: sources.flatMap(\.entities),
             name: sources.map(\.name).joined(separator: " and "),
-            key: sources.reduce(11) { $0 &* 31 &+ $1.key }, kind: .person, isPlural: true)
+            id: .several(sources.map(\.id)), kind: .person, isPlural: true)
     }
 
     /// Several people in one phrase, of whom the recogniser left some unnamed.

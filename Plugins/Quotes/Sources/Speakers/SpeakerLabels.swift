@@ -139,7 +139,7 @@ struct SpeakerLabels {
         _ label: TurnLabel, _ known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)]
     ) -> [Int] {
         known.indices.filter {
-            !known[$0].label.isInitials && Self.matches(story, label.name, initialsOf: known[$0].name)
+            !known[$0].label.isInitials && story.matches(label.name, initialsOf: known[$0].name)
         }
     }
 
@@ -167,8 +167,9 @@ struct SpeakerLabels {
             !story.classes[office].isDisjoint(with: [.personNoun, .honorific])
         else { return nil }
         if story.tokens.hashes[office] == WordHash("witness") { return called(before: label) }
-        for place in descriptions.bearers(of: story.tokens.hashes[office]) where descriptions.bearers[place].isPerson {
-            let name = table.names[descriptions.bearers[place].name]
+        for place in descriptions.bearers(of: story.tokens.hashes[office]) {
+            guard case .person(let index) = descriptions.bearers[place].who else { continue }
+            let name = table.names[index]
             return (story.tokens.range(table.fullest(name.last) ?? name.tokens), name.entity.map { [$0] } ?? [])
         }
         return nil
@@ -219,32 +220,11 @@ struct SpeakerLabels {
         for type in [Entities.EntityType.person, .organization] {
             for mention in register.mentions
             where mention.type == type && mention.range.lower < label.name.lower && mention.entityIndex >= 0
-                && Self.matches(story, label.name, initialsOf: mention.range)
+                && story.matches(label.name, initialsOf: mention.range)
             {
                 return (mention.range, [mention.entityIndex])
             }
         }
         return nil
-    }
-
-    /// Whether initials shorten a name.
-    static func matches(_ story: Story, _ initials: ByteRange, initialsOf name: ByteRange) -> Bool {
-        let wanted = story.bytes[initials.indices].filter { $0.isASCIIUppercase }
-        var first: [UInt8] = []
-        var withoutArticle: [UInt8] = []
-        for token in story.tokens.indices(overlapping: name) where story.tokens.kinds[token] == .word {
-            guard !story.tokens.flags[token].contains(.clitic) else { continue }
-            let byte = story.byte(token)
-            guard byte.isASCIILetter else { return false }
-            let upper = byte & 0xDF
-            first.append(upper)
-            if !story.classes[token].contains(.determiner) && !story.classes[token].contains(.honorific) {
-                withoutArticle.append(upper)
-            }
-        }
-        if first.count == 1, wanted.count == 1 { return first == wanted }
-        return wanted == first || wanted == withoutArticle
-            || (wanted.count == 2 && withoutArticle.count > 2 && wanted[0] == withoutArticle.first
-                && wanted[1] == withoutArticle.last)
     }
 }

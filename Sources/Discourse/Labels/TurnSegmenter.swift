@@ -1,48 +1,44 @@
-import AnalyzerKit
-import Discourse
 import English
-import Entities
-import Linguistics
+package import Linguistics
 
-/// What one labelled speaker says, with who that is.
-struct Turn {
+/// What one labelled speaker says.
+package struct Turn: Sendable {
     /// The words.
-    var range: ByteRange
-    var label: TurnLabel
-    /// The label that spells this speaker's name in full; its own label where it does itself.
-    var fullName: ByteRange
-    /// Entities that the label stands for.
-    var entities: [Int]
+    package var range: ByteRange
+    package var label: TurnLabel
+    /// The label's index in `Turns.labels`.
+    package var labelIndex: Int
+}
+
+/// The turns of an interview or a transcript, with all the labels that speakers bear, of which one may head no words.
+package struct Turns: Sendable {
+    package var turns: [Turn] = []
+    package var labels: [TurnLabel] = []
 }
 
 /// Finds the turns of an interview or a transcript.
 ///
 /// Labels count when they recur or stand together as labels do; a turn reaches over all paragraphs to the next label.
 /// The last one ends before what editors add: corrections, credits, biographies.
-struct TurnSegmenter {
-    let story: Story
-    let register: Register
-    let table: NameTable
-    let descriptions: Descriptions
+package struct TurnSegmenter {
+    private let story: Story
+    private let candidates: [TurnLabel]
 
     /// Initials belong to a speaker among the first so many labels; the bound keeps reading linear.
     private static let introducing = 200
 
-    init(_ story: Story, _ register: Register, _ table: NameTable, _ descriptions: Descriptions) {
+    /// Takes a story with its names, and whatever at the starts of its lines may be a label.
+    package init(_ story: Story, _ candidates: [TurnLabel]) {
         self.story = story
-        self.register = register
-        self.table = table
-        self.descriptions = descriptions
+        self.candidates = candidates
     }
 
     /// The turns in order; none in a document that is neither.
     ///
     /// - Complexity: O(bytes + labels · names).
-    func turns() -> [Turn] {
-        let all = TurnLabelReader(story).labels()
-        let labels = accepted(all)
-        guard labels.count >= 2 else { return [] }
-        let names = SpeakerLabels(story, register, labels, table, descriptions)
+    package func turns() -> Turns {
+        let labels = accepted()
+        guard labels.count >= 2 else { return Turns() }
         var turns: [Turn] = []
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
@@ -52,19 +48,18 @@ struct TurnSegmenter {
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
             if index == 0, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }
-            let (fullName, entities) = names.identity(of: index)
-            turns.append(Turn(range: range, label: label, fullName: fullName, entities: entities))
+            turns.append(Turn(range: range, label: label, labelIndex: index))
         }
-        return turns
+        return Turns(turns: turns, labels: labels)
     }
 
     /// The labels that speakers bear, judged by all of the document's.
-    private func accepted(_ candidates: [TurnLabel]) -> [TurnLabel] {
+    private func accepted() -> [TurnLabel] {
         // Dashes part much else: they count where every line has one and two speakers come again.
         var dashed: [WordHash: Int] = [:]
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
-        let bare = bareTurns(candidates)
+        let bare = bareTurns()
         let labels = candidates.indices.filter {
             let label = candidates[$0]
             return label.isBare
@@ -77,7 +72,7 @@ struct TurnSegmenter {
         var owned: Set<WordHash> = []
         for label in labels where label.isInitials && !label.isQuestionOrAnswer && !owned.contains(label.key) {
             if let owner = labels.prefix(Self.introducing).first(where: {
-                $0.key != label.key && !$0.isInitials && SpeakerLabels.matches(story, label.name, initialsOf: $0.name)
+                $0.key != label.key && !$0.isInitials && story.matches(label.name, initialsOf: $0.name)
             }) {
                 owned.insert(label.key)
                 counts[owner.key, default: 0] += counts[label.key, default: 0]
@@ -101,7 +96,9 @@ struct TurnSegmenter {
         func isPerson(_ label: TurnLabel) -> Bool {
             let tokens = story.tokens.indices(overlapping: label.name)
             for token in tokens {
-                if let entity = register.entity(at: token), register.entities[entity].type == .person { return true }
+                if story.nameOfToken[token] >= 0, story.names[Int(story.nameOfToken[token])].kind == .person {
+                    return true
+                }
                 if !story.classes[token].isDisjoint(with: [.honorific, .personNoun]) { return true }
             }
             return false
@@ -126,7 +123,7 @@ struct TurnSegmenter {
     }
 
     /// The labels `Q` and `A` without a mark behind them that stand for turns: an answer follows a question, line by line.
-    private func bareTurns(_ candidates: [TurnLabel]) -> Set<Int> {
+    private func bareTurns() -> Set<Int> {
         var turns: Set<Int> = []
         let question = WordHash("q")
         for index in candidates.indices.dropLast() where candidates[index].isBare && candidates[index].key == question {

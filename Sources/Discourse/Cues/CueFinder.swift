@@ -1,0 +1,256 @@
+package import English
+import Linguistics
+
+/// A word that reports speech, with the words of its subject: *said the mayor*, *according to officials*.
+package struct Cue: Sendable {
+    /// The cue's tokens.
+    package var words: Range<Int>
+    package var frames: CueLexicon.Frames
+    package var form: CueLexicon.Form
+    package var weight: Float
+    /// What the cue stands in.
+    package var place: Place
+    /// Whether it is *according to*.
+    package var isPrepositional = false
+    /// Whether it is *in the words of*.
+    package var isNominal = false
+    /// The words of the subject, or of whoever's words *in her words* gives.
+    package var subject: Range<Int>?
+    /// Whether the subject is whoever's words *in her words* gives.
+    package var isOwned = false
+    /// The index of the marked span that the cue's clause follows directly.
+    package var spanBefore: Int?
+}
+
+/// Finds all cues of a text and their subjects; whom these stand for is not said here.
+package struct CueFinder {
+    private let story: Story
+    private let chunker: Chunker
+    private let spans: ContiguousArray<MarkedSpan>
+    /// For each token the span that a verb there follows directly, or −1.
+    private let spanBefore: ContiguousArray<Int32>
+
+    package init(_ chunker: Chunker, _ spans: ContiguousArray<MarkedSpan>) {
+        let story = chunker.story
+        var spanBefore = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
+        for (index, span) in spans.enumerated() where span.outer.upperBound < story.tokens.count {
+            let next = span.outer.upperBound
+            spanBefore[next] = Int32(index)
+            if next + 1 < story.tokens.count, story.isComma(next) || story.isDash(next) {
+                spanBefore[next + 1] = Int32(index)
+            }
+        }
+        self.story = story
+        self.chunker = chunker
+        self.spans = spans
+        self.spanBefore = spanBefore
+    }
+
+    /// The cues in order.
+    ///
+    /// - Complexity: O(tokens), a cue's subject being sought among some seventy.
+    package func cues() -> [Cue] {
+        var cues: [Cue] = []
+        let search = SubjectSearch(story: story, chunker: chunker)
+        for token in 0..<story.tokens.count {
+            guard var cue = cue(at: token) else { continue }
+            guard !cue.isOwned else {
+                cues.append(cue)
+                continue
+            }
+            let speech = speech(before: token)
+            if speech >= 0 { cue.spanBefore = Int(spanBefore[speech]) }
+            if cue.isPrepositional {
+                cue.subject = chunker.phrase(
+                    startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
+            } else {
+                cue.subject = search.subject(of: token, form: cue.form, behind: speech)
+            }
+            if let subject = cue.subject, cue.form == .base, isNounBehind(subject, token) { continue }
+            cues.append(cue)
+        }
+        return cues
+    }
+
+    /// Whether a word that may be a verb is the noun of the phrase before it: *dismissed a United Nations report*.
+    private func isNounBehind(_ phrase: Range<Int>, _ token: Int) -> Bool {
+        let first = story.tokens.hashes[phrase.lowerBound]
+        guard phrase.upperBound == token, first == WordHash("a") || first == WordHash("an") else { return false }
+        return CueLexicon.shared.entry(story.tokens.hashes[token])?.isAlsoNoun == true
+            && story.tokens.hashes[token] != WordHash("read")
+    }
+
+    /// The token behind the quotation that a verb's clause follows directly, −1 without one.
+    private func speech(before verb: Int) -> Int {
+        var token = verb
+        while token > 0, verb - token < 25 {
+            if spanBefore[token] >= 0 { return token }
+            if story.isStop(token - 1) || story.paragraphOfToken[token - 1] != story.paragraphOfToken[verb] {
+                return -1
+            }
+            token -= 1
+        }
+        return -1
+    }
+
+    /// Whose words *in Brunskill's words*, *in her words* names.
+    private func wordsOwner(before noun: Int) -> Range<Int>? {
+        guard noun > 1 else { return nil }
+        if story.classes[noun - 1].contains(.possessive), story.tokens.hashes[noun - 2] == WordHash("in") {
+            return noun - 1..<noun
+        }
+        guard story.tokens.flags[noun - 1].contains(.clitic) else { return nil }
+        for first in stride(from: noun - 2, through: max(1, noun - 7), by: -1)
+        where story.tokens.hashes[first - 1] == WordHash("in") { return first..<noun - 1 }
+        return nil
+    }
+
+    private func cue(at token: Int) -> Cue? {
+        let hash = story.tokens.hashes[token]
+        let place = chunker.places[token]
+        if hash == WordHash("according"), token + 1 < story.tokens.count,
+            story.tokens.hashes[token + 1] == WordHash("to")
+        {
+            return Cue(
+                words: token..<token + 2, frames: [.marks, .clause], form: .past, weight: 0.95,
+                place: place,
+                isPrepositional: true)
+        }
+        if hash == WordHash("words"), token >= 2, token + 1 < story.tokens.count,
+            story.tokens.hashes[token + 1] == WordHash("of"), story.tokens.hashes[token - 2] == WordHash("in")
+        {
+            return Cue(
+                words: token - 2..<token + 2, frames: [.marks], form: .past, weight: 0.95,
+                place: place, isPrepositional: true, isNominal: true)
+        }
+        if hash == WordHash("words"), let owner = wordsOwner(before: token) {
+            return Cue(
+                words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
+                place: place, isPrepositional: true, subject: owner, isOwned: true)
+        }
+        guard story.classes[token].contains(.cueVerb), story.nameOfToken[token] < 0,
+            let entry = CueLexicon.shared.entry(hash)
+        else {
+            return nil
+        }
+        if isPassive(token, entry) || isNoun(token, entry) || isAside(token, entry) { return nil }
+        var end = token + 1
+        if end < story.tokens.count, story.tokens.hashes[end] == WordHash("to"), Self.isAspect(hash) { return nil }
+        if end < story.tokens.count {
+            let next = story.tokens.hashes[end]
+            if hash == WordHash("pointed") || hash == WordHash("points") || hash == WordHash("point")
+                || hash == WordHash("pointing")
+            {
+                guard next == WordHash("out") else { return nil }
+                end += 1
+            } else if entry.frames.contains(.describing), next == WordHash("for") || next == WordHash("on") {
+                end += 1
+            }
+        }
+        return Cue(
+            words: token..<end, frames: entry.frames, form: entry.form, weight: entry.weight,
+            place: place)
+    }
+
+    /// Whether a verb with *to* behind it is no report: *continued to rise*, *agreed to meet*.
+    private static func isAspect(_ hash: WordHash) -> Bool { aspects.contains(hash) }
+
+    private static let aspects = WordQuery.english(.aspectVerb)
+
+    /// *asked about the record, …*, *when asked why*: somebody else's question in passing.
+    private func isAside(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        guard entry.form == .past, token + 1 < story.tokens.count,
+            token == 0 || !story.isWord(token - 1) && !story.isQuoteMark(token - 1)
+                || story.tokens.flags[token].contains(.startsSentence)
+                || story.classes[token - 1].contains(.subordinator)
+        else { return false }
+        let next = story.tokens.hashes[token + 1]
+        return Self.questions.contains(story.tokens.hashes[token]) && Self.matters.contains(next)
+    }
+
+    private static let questions = Set(["asked", "questioned", "told", "pressed"].map { WordHash(folding: $0) })
+    private static let matters = WordQuery.english(.askedMatter)
+
+    /// *was told*, *is said to*: the subject is no source.
+    private func isPassive(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        guard entry.form == .past else { return false }
+        var index = token - 1
+        while index >= 0, token - index < 4 {
+            if story.classes[index].contains(.passive) {
+                return story.tokens.hashes[index] != WordHash("'s")
+                    && chunker.places.areSame(index, token)
+            }
+            guard !story.classes[index].isDisjoint(with: [.adverb, .negation]) || story.hasSuffix(index, "ly") else {
+                return false
+            }
+            index -= 1
+        }
+        return false
+    }
+
+    /// Whether a verb before governs the word as a noun: *challenged Trump claims that*.
+    private func isObjectNoun(_ token: Int) -> Bool {
+        guard token + 1 < story.tokens.count, story.tokens.hashes[token + 1] == WordHash("that") else { return false }
+        var first = token
+        while first > 0, token - first < 6,
+            story.nameOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
+                || story.tokens.hashes[first - 1] == WordHash("and")
+        { first -= 1 }
+        guard first > 0, first < token, story.hasSuffix(first - 1, "ed") || story.hasSuffix(first - 1, "ing") else {
+            return false
+        }
+        let verb = CueLexicon.shared.entry(story.tokens.hashes[first - 1])
+        return verb.map { !$0.frames.contains(.clause) || $0.frames.contains(.nominal) } ?? true
+    }
+
+    /// The token before a word, marked words of one or two aside: *his “off-the-cuff” remarks*.
+    private func tokenBefore(_ token: Int) -> Int {
+        let last = token - 2
+        guard last >= 0, story.isQuoteMark(token - 1), case .span(let span) = chunker.places[last],
+            spans[span].inner.count <= 5, spans[span].outer.lowerBound > 0
+        else { return token - 1 }
+        return spans[span].outer.lowerBound - 1
+    }
+
+    /// *the report*, *a call*, *to say*: no finite verb.
+    private func isNoun(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        guard token > 0 else { return entry.form == .base }
+        let previous = tokenBefore(token)
+        var before = story.classes[previous]
+        let hash = story.tokens.hashes[previous]
+        if hash == WordHash("that") || hash == WordHash("all") || hash == WordHash("both") || hash == WordHash("many")
+            || hash == WordHash("some") || hash == WordHash("few")
+        {
+            before.remove(.determiner)
+        }
+        if entry.form == .base || entry.form == .third, entry.isAlsoNoun {
+            if !before.isDisjoint(with: [.determiner, .possessive, .preposition])
+                || story.tokens.flags[previous].contains(.clitic)
+            {
+                return true
+            }
+            if isObjectNoun(token) { return true }
+            // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
+            let canSpeak =
+                story.nameOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
+                || !before.isDisjoint(with: [
+                    .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
+                ])
+                || story.isQuoteMark(token - 1) || story.isComma(token - 1) || hash == WordHash("that")
+                || (entry.form == .base && story.hasSuffix(token - 1, "s"))
+            if !canSpeak { return true }
+            if token + 1 < story.tokens.count {
+                let next = story.classes[token + 1]
+                if next.contains(.cueVerb) || next.contains(.auxiliary)
+                    || story.tokens.hashes[token + 1] == WordHash("of")
+                {
+                    return true
+                }
+            }
+            if story.isCapitalized(token), !story.tokens.flags[token].contains(.startsSentence) { return true }
+        }
+        if entry.form == .base, hash == WordHash("to") { return !Chunker.isHabit(story, token - 1) }
+        return entry.form == .past && !before.isDisjoint(with: [.determiner, .possessive])
+            && !before.contains(.subjectPronoun)
+    }
+}

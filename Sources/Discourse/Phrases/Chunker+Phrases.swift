@@ -1,0 +1,217 @@
+import English
+import Linguistics
+
+/// Noun phrases that begin or end at a token.
+extension Chunker {
+    /// The noun phrase that ends at a token: as far left as words go that can belong to it.
+    package func phrase(endingAt last: Int, from lowest: Int = 0) -> Range<Int>? {
+        var last = last
+        // "a statement Wednesday"
+        while last > lowest, story.classes[last].contains(.time), story.isCapitalized(last), story.isWord(last - 1) {
+            last -= 1
+        }
+        guard last >= 0, story.isWord(last) || story.isMark(last, UInt8(ascii: "]")) else { return nil }
+        if story.classes[last].contains(.subjectPronoun), !story.classes[last].contains(.determiner),
+            story.nameOfToken[last] < 0
+        {
+            return last..<last + 1
+        }
+        guard
+            story.classes[last].isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative])
+                || story.nameOfToken[last] >= 0, story.classes[last] != .subordinator
+        else { return nil }
+        var first = last
+        let lower = max(lowest, last - 25)
+        while first > lower {
+            let previous = first - 1
+            guard places.areSame(previous, last), canBelong(previous, before: first, last) else { break }
+            first = previous
+        }
+        // A fronted prepositional phrase is none of it: "In Baghdad officials".
+        first = trimmed(first, last)
+        guard first <= last else { return nil }
+        return first..<last + 1
+    }
+
+    private func canBelong(_ token: Int, before next: Int, _ last: Int) -> Bool {
+        guard story.structure.sentenceOfToken[token] == story.structure.sentenceOfToken[last] else {
+            return false
+        }
+        let classes = story.classes[token]
+        let hash = story.tokens.hashes[token]
+        if story.nameOfToken[token] >= 0 { return true }
+        guard story.isWord(token) else {
+            return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
+                || story.isMark(token, UInt8(ascii: "$"))
+                || story.isMark(token, UInt8(ascii: "%"))
+                || story.isApostrophe(token)
+        }
+        if hash == WordHash("and") {
+            // Two names, or two people by their office.
+            guard token > 0 else { return false }
+            let isJoint = { (index: Int) in
+                story.nameOfToken[index] >= 0 || !story.classes[index].isDisjoint(with: [.personNoun, .sourceNoun])
+                    || story.isCapitalized(index)
+            }
+            return isJoint(token - 1)
+                && (isJoint(next) || !story.classes[next].isDisjoint(with: [.determiner, .numeral, .possessive]))
+                && !story.classes[token - 1].contains(.time)
+        }
+        if story.tokens.flags[token].contains(.clitic) {
+            return hash == WordHash("'s")
+        }
+        if classes.contains(.auxiliary) || classes.contains(.relative) || classes.contains(.coordinator)
+            || classes.contains(.negation)
+        {
+            return false
+        }
+        if classes.contains(.cueVerb) {
+            guard let entry = CueLexicon.shared.entry(hash), entry.isAlsoNoun, token > 0 else { return false }
+            return story.classes[token - 1].isDisjoint(with: [.subjectPronoun, .personNoun, .sourceNoun, .auxiliary])
+                && story.nameOfToken[token - 1] < 0
+        }
+        if classes.contains(.verb) { return false }
+        if classes.contains(.preposition) {
+            return hash == WordHash("of") || hash == WordHash("for") || hash == WordHash("from")
+                || hash == WordHash("at")
+                || hash == WordHash("in") || hash == WordHash("with") || hash == WordHash("on")
+                || hash == WordHash("to")
+                || hash == WordHash("by") || hash == WordHash("against") || hash == WordHash("near")
+                || hash == WordHash("behind")
+        }
+        if classes.contains(.subordinator) { return false }
+        if classes.contains(.subjectPronoun) && !classes.contains(.determiner) { return false }
+        if story.hasSuffix(token, "ly") && !story.isCapitalized(token) { return false }
+        return true
+    }
+
+    func trimmed(_ first: Int, _ last: Int) -> Int {
+        var first = first
+        while first <= last, story.classes[first].contains(.preposition) || story.isMark(first, UInt8(ascii: "-")) {
+            // Skip the preposition and the phrase that it governs, up to a new determiner, name or lone noun.
+            var next = first + 1
+            while next <= last,
+                !story.classes[next].isDisjoint(with: [.determiner, .numeral, .possessive])
+                    || story.classes[next].contains(.time)
+            { next += 1 }
+            let isTime = next > first + 1 && story.classes[next - 1].contains(.time)
+            if next <= last, !isTime { next += 1 }
+            let mention = next <= last && !isTime ? story.nameOfToken[next - 1] : -1
+            while next <= last, mention >= 0, story.nameOfToken[next] == mention { next += 1 }
+            while next <= last,
+                story.classes[next].isDisjoint(with: [
+                    .determiner, .numeral, .possessive, .personNoun, .sourceNoun, .honorific,
+                ]),
+                story.nameOfToken[next] < 0, !story.isCapitalized(next)
+            { next += 1 }
+            first = next
+        }
+        while first <= last, !story.classes[first].isDisjoint(with: [.adverb, .coordinator]),
+            story.nameOfToken[first] < 0
+        { first += 1 }
+        return first
+    }
+
+    /// The noun phrase that begins at a token.
+    package func phrase(startingAt first: Int, before limit: Int) -> Range<Int>? {
+        guard first < limit, story.isWord(first) else { return nil }
+        let classes = story.classes[first]
+        if classes.contains(.subjectPronoun), story.nameOfToken[first] < 0, !classes.contains(.determiner),
+            !isCount(first)
+        {
+            return first..<first + 1
+        }
+        guard
+            classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .negation])
+                || story.nameOfToken[first] >= 0
+        else { return nil }
+        var end = first
+        while end < limit, end - first < Self.longestPhrase, places.areSame(end, first),
+            goesOn(at: end, from: first, before: limit)
+        { end += 1 }
+        while end > first,
+            story.tokens.hashes[end - 1] == WordHash("and") || story.classes[end - 1].contains(.preposition)
+        { end -= 1 }
+        return end > first ? first..<end : nil
+    }
+
+    private static let longestPhrase = 20
+
+    /// Whether a phrase goes on with a token.
+    private func goesOn(at token: Int, from first: Int, before limit: Int) -> Bool {
+        if story.nameOfToken[token] >= 0 { return true }
+        guard story.isWord(token) else {
+            return story.isMark(token, UInt8(ascii: "-")) && !story.isDash(token)
+                || story.isMark(token, UInt8(ascii: "&"))
+        }
+        let hash = story.tokens.hashes[token]
+        if hash == WordHash("of") { return true }
+        if hash == WordHash("for") || hash == WordHash("at"), token > first, story.nameOfToken[token - 1] < 0 {
+            return true
+        }
+        if hash == WordHash("and"), token + 1 < limit, opensName(token + 1) { return true }
+        if story.tokens.flags[token].contains(.clitic), hash == WordHash("'s") {
+            // A possessive goes on; "is" does not.
+            return token + 1 < limit && story.isWord(token + 1)
+        }
+        return !isOutside(token, from: first)
+    }
+
+    /// Whether a second name, or another phrase, can begin at a token behind *and*.
+    private func opensName(_ token: Int) -> Bool {
+        story.nameOfToken[token] >= 0
+            || !story.classes[token].isDisjoint(with: [.determiner, .numeral, .possessive, .honorific])
+            || story.isCapitalized(token)
+    }
+
+    /// Whether a word is none of the phrase that begins at `first`.
+    private func isOutside(_ token: Int, from first: Int) -> Bool {
+        let classes = story.classes[token]
+        let isCapitalized = story.isCapitalized(token)
+        if !classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .negation, .adverb])
+            || story.hasSuffix(token, "ly") && !isCapitalized
+        {
+            return true
+        }
+        guard token > first else { return classes.contains(.subordinator) && !classes.contains(.determiner) }
+        if !classes.isDisjoint(with: [.subordinator, .verb]) || classes.contains(.time) && isCapitalized
+            || classes.contains(.subjectPronoun) && classes.isDisjoint(with: [.determiner, .numeral])
+        {
+            return true
+        }
+        if classes.contains(.cueVerb) {
+            let isNamed =  // "the Crow"
+                token == first + 1 && isCapitalized && story.classes[first].contains(.determiner)
+            let isNoun = CueLexicon.shared.entry(story.tokens.hashes[token])?.isAlsoNoun == true
+            if !isNamed, !isNoun || endsPhrase(token - 1) { return true }
+        }
+        return !isCapitalized && isVerbal(token)
+    }
+
+    /// Whether a word in *-ed* or *-ing* behind a noun is its verb.
+    private func isVerbal(_ token: Int) -> Bool {
+        let before = token - 1
+        if story.hasSuffix(token, "ed") {
+            return endsPhrase(before)
+                || story.isPluralNoun(before) && story.classes[before].isDisjoint(with: [.determiner, .possessive])
+        }
+        return story.hasSuffix(token, "ing") && !story.classes[token].contains(.personNoun)
+            && story.nameOfToken[before] >= 0
+    }
+
+    /// Whether a word counts a noun behind it rather than stand for somebody: *one poster*.
+    private func isCount(_ token: Int) -> Bool {
+        guard story.tokens.hashes[token] == WordHash("one"), story.exists(token + 1), story.isWord(token + 1) else {
+            return false
+        }
+        return story.classes[token + 1].isDisjoint(with: [
+            .auxiliary, .verb, .cueVerb, .preposition, .relative, .adverb, .coordinator, .negation, .subjectPronoun,
+        ])
+    }
+
+    /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb.
+    private func endsPhrase(_ token: Int) -> Bool {
+        story.nameOfToken[token] >= 0 || story.isCapitalized(token)
+            || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
+    }
+}

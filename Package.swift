@@ -5,7 +5,7 @@ let package = Package(
     name: "copydesk",
     products: [
         .executable(name: "copydesk", targets: ["copydesk"]),
-        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Linguistics"]),
+        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Discourse", "Linguistics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -19,9 +19,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "accuracy",
-            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            dependencies: ["AnalyzerKit", "Corpora", "Discourse", "Entities", "Linguistics", "Quotes", "Sentiment"],
             path: "Benchmarks/Accuracy"),
-        .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
+        .target(name: "AnalyzerKit", dependencies: ["Discourse", "Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
@@ -54,8 +54,12 @@ let package = Package(
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
+        .target(name: "Discourse", dependencies: ["Linguistics"]),
+        .testTarget(
+            name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "Linguistics"],
+            exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
         .target(
-            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Linguistics"],
+            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "Linguistics"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics"],
@@ -67,14 +71,14 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
             path: "Tests/FaultyWorker"),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Discourse", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
         .target(
             name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
+            name: "Quotes", dependencies: ["AnalyzerKit", "Discourse", "Entities", "Linguistics"],
             path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
@@ -82,10 +86,11 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes"],
             exclude: ["Articles", "Hard"]),
-        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Discourse", "Linguistics"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
-            name: "Sentiment", dependencies: ["AnalyzerKit", "CSentimentModel", "Entities", "Linguistics", "Quotes"],
+            name: "Sentiment",
+            dependencies: ["AnalyzerKit", "CSentimentModel", "Discourse", "Entities", "Linguistics", "Quotes"],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],

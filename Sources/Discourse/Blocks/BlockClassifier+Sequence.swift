@@ -156,7 +156,7 @@ extension BlockClassifier {
                     units[index].kind = .headline
                     units[index].level = 1
                     headline = index
-                } else if headline != nil, body < units.count {
+                } else if headline != nil, body < units.count, !isLabelled(index) {
                     units[index].kind = .subhead
                     units[index].level = 2
                 }

@@ -32,7 +32,8 @@ package enum BlockWords {
     package static let greetings = Phrases(
         "dear", "hi", "hello", "hey", "good morning", "good afternoon", "good evening", "greetings",
         "to whom it may concern")
-    static let closings = Phrases(
+    /// What the writer of a letter or mail takes leave with.
+    package static let closings = Phrases(
         "regards", "best regards", "kind regards", "warm regards", "with kind regards", "best wishes",
         "with best wishes",
         "best", "all the best", "sincerely", "yours sincerely", "sincerely yours", "yours faithfully", "yours truly",

@@ -1,3 +1,4 @@
+public import Discourse
 public import Linguistics
 
 /// One document: its text, what is known of its source, and its linguistic structure.
@@ -38,21 +39,33 @@ public struct Document: Sendable {
     public let language: String
     /// Tokens, sentences, paragraphs.
     public let structure: LinguisticStructure
+    /// What each line or paragraph is: a headline, a byline, prose, a row.
+    public let blocks: Blocks
 
-    /// Makes a document and computes its structure.
+    /// Makes a document and computes its structure and blocks.
     public init(
         _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, language: String = "en"
     ) {
-        self.init(text, structure: LinguisticStructure(text), source: source, title: title, language: language)
+        let (structure, blocks) = Blocks.read(text)
+        self.init(text, structure: structure, blocks: blocks, source: source, title: title, language: language)
     }
 
     /// Makes a document whose structure is known, as from a corpus that comes in tokens.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - structure: Its structure.
+    ///   - blocks: What its paragraphs are; `nil` for what their form says.
+    ///   - source: Where it comes from.
+    ///   - title: Its title.
+    ///   - language: Its language.
     public init(
-        _ text: UTF8Text, structure: LinguisticStructure, source: Source = Source(path: ""), title: String? = nil,
-        language: String = "en"
+        _ text: UTF8Text, structure: LinguisticStructure, blocks: Blocks? = nil, source: Source = Source(path: ""),
+        title: String? = nil, language: String = "en"
     ) {
         self.text = text
         self.structure = structure
+        self.blocks = blocks ?? Blocks(of: text, structure)
         self.source = source
         self.title = title
         self.language = language

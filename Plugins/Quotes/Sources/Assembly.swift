@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import Entities
 import Linguistics
 
@@ -66,7 +67,7 @@ struct Assembly {
         let reports = IndirectSpeech(
             story: story, cues: reading.cues, container: reading.container, used: used, scareSpans: scare
         ).reports()
-        for report in reports {
+        for report in reports where story.document.blocks.kind(ofToken: report.content.lowerBound).mayReport {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
@@ -124,4 +125,9 @@ struct Assembly {
         }
         return Quotes.Findings(quotes: quotes, speakers: speakers)
     }
+}
+
+extension BlockKind {
+    /// Whether words of such a block may be what somebody said without marks.
+    fileprivate var mayReport: Bool { isStory || self == .caption || self == .label }
 }

@@ -35,6 +35,8 @@ public struct Document: Sendable {
     public let text: UTF8Text
     /// The title, where there is one.
     public let title: String?
+    /// The people who wrote it, as its byline names them; empty where none says so for certain.
+    public let authors: [String]
     /// The language as a BCP 47 tag; `und` where it is not known.
     public let language: String
     /// Tokens, sentences, paragraphs.
@@ -44,10 +46,13 @@ public struct Document: Sendable {
 
     /// Makes a document and computes its structure and blocks.
     public init(
-        _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, language: String = "en"
+        _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, authors: [String] = [],
+        language: String = "en"
     ) {
         let (structure, blocks) = Blocks.read(text)
-        self.init(text, structure: structure, blocks: blocks, source: source, title: title, language: language)
+        self.init(
+            text, structure: structure, blocks: blocks, source: source, title: title, authors: authors,
+            language: language)
     }
 
     /// Makes a document whose structure is known, as from a corpus that comes in tokens.
@@ -58,16 +63,18 @@ public struct Document: Sendable {
     ///   - blocks: What its paragraphs are; `nil` for what their form says.
     ///   - source: Where it comes from.
     ///   - title: Its title.
+    ///   - authors: Who wrote it.
     ///   - language: Its language.
     public init(
         _ text: UTF8Text, structure: LinguisticStructure, blocks: Blocks? = nil, source: Source = Source(path: ""),
-        title: String? = nil, language: String = "en"
+        title: String? = nil, authors: [String] = [], language: String = "en"
     ) {
         self.text = text
         self.structure = structure
         self.blocks = blocks ?? Blocks(of: text, structure)
         self.source = source
         self.title = title
+        self.authors = authors
         self.language = language
     }
 

@@ -31,6 +31,7 @@ public enum Decoder {
             source: Document.Source(
                 path: path, sha256: sha256 ?? SHA256.hexDigest(of: bytes), byteCount: bytes.count),
             title: TitleFinder.title(of: text, structure, blocks),
+            authors: AuthorFinder.authors(of: text, structure.tokens, blocks),
             language: LanguageGuess.language(of: structure.tokens))
     }
 

@@ -86,7 +86,7 @@ extension BlockClassifier {
 
     /// `-30-`, `###`, `ENDS`.
     func isEndMark(_ form: LineForm) -> Bool {
-        guard form.size == 1 else { return false }
+        guard form.size == 1, form.addresses == 0 else { return false }
         if form.numbers == 1, form.tokens.count == 3, byte(form.firstWord) == UInt8(ascii: "3") {
             return byte(form.tokens.lowerBound) == UInt8(ascii: "-")
         }

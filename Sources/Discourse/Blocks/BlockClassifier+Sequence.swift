@@ -249,7 +249,9 @@ extension BlockClassifier {
         }
         let first = form.firstWord
         guard first < form.tokens.upperBound else { return false }
-        return !bytes[Int(tokens.starts[first])].isASCIILowercase || tokens.flags[first].contains(.mixedCase)
+        // A tag or an address may begin one.
+        return tokens.kinds[form.tokens.lowerBound] == .address || !bytes[Int(tokens.starts[first])].isASCIILowercase
+            || tokens.flags[first].contains(.mixedCase)
     }
 
     private func endsWithAbbreviation(_ form: LineForm) -> Bool {

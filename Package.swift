@@ -5,7 +5,7 @@ let package = Package(
     name: "copydesk",
     products: [
         .executable(name: "copydesk", targets: ["copydesk"]),
-        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "English", "Linguistics"]),
+        .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Discourse", "English", "Linguistics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
@@ -21,7 +21,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "accuracy",
-            dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            dependencies: [
+                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "Linguistics", "Quotes", "Sentiment",
+            ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
@@ -62,7 +64,8 @@ let package = Package(
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
         .testTarget(
-            name: "DiscourseTests", dependencies: ["Discourse", "English", "Linguistics", "TestSupport"]),
+            name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "English", "Linguistics", "TestSupport"],
+            exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
         .target(name: "English", dependencies: ["CEnglish", "CEnglishRules", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
@@ -78,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "English", "Linguistics"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Discourse", "English", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
@@ -105,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "TestSupport"],
             exclude: ["Articles", "Hard"]),
-        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Discourse", "Linguistics", "OrderedJSON"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment",

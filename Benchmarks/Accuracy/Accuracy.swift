@@ -1,19 +1,21 @@
 import Foundation
 
-/// `accuracy entities|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
+/// `accuracy blocks|entities|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
 @main
 struct Accuracy {
     static func main() {
         let arguments = CommandLine.arguments.dropFirst()
         let files = Array(arguments.dropFirst())
         switch arguments.first {
+        case "blocks": BlockAccuracy.run(files)
         case "entities": EntityAccuracy.run(files)
         case "entities-speed": EntitySpeed.run(files)
         case "quotes": QuoteAccuracy.run(files)
         case "sentiment": SentimentAccuracy.run(files)
         case "structure": StructureAccuracy.run(files)
         default:
-            FileHandle.standardError.write(Data("usage: accuracy entities|quotes|sentiment|structure FILE…\n".utf8))
+            FileHandle.standardError.write(
+                Data("usage: accuracy blocks|entities|quotes|sentiment|structure FILE…\n".utf8))
             exit(64)
         }
     }

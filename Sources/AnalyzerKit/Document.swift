@@ -1,4 +1,4 @@
-package import Discourse
+public import Discourse
 public import English
 public import Linguistics
 
@@ -36,33 +36,50 @@ public struct Document: Sendable {
     public let text: UTF8Text
     /// The title, where there is one.
     public let title: String?
+    /// The people who wrote it, as its byline names them; empty where none says so for certain.
+    public let authors: [String]
     /// The language as a BCP 47 tag; `und` where it is not known.
     public let language: String
     /// Tokens, sentences, paragraphs.
     public let structure: LinguisticStructure
+    /// What each line or paragraph is: a headline, a byline, prose, a row.
+    public let blocks: Blocks
     /// Quotation marks, labels and word classes, read once for all analyzers.
     package let reading: SharedReading
 
-    /// Makes a document and computes its structure by the rules of its language.
+    /// Makes a document and computes its structure and blocks by the rules of its language.
     public init(
-        _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, language: String = "en",
-        rules: LanguageRules = .english
+        _ text: UTF8Text, source: Source = Source(path: ""), title: String? = nil, authors: [String] = [],
+        language: String = "en", rules: LanguageRules = .english
     ) {
+        let (structure, blocks) = Blocks.read(text, rules: rules)
         self.init(
-            text, structure: LinguisticStructure(text, rules: rules), source: source, title: title, language: language)
+            text, structure: structure, blocks: blocks, source: source, title: title, authors: authors,
+            language: language)
     }
 
     /// Makes a document whose structure is known, as from a corpus that comes in tokens.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - structure: Its structure.
+    ///   - blocks: What its paragraphs are; `nil` for what their form says.
+    ///   - source: Where it comes from.
+    ///   - title: Its title.
+    ///   - authors: Who wrote it.
+    ///   - language: Its language.
     public init(
-        _ text: UTF8Text, structure: LinguisticStructure, source: Source = Source(path: ""), title: String? = nil,
-        language: String = "en"
+        _ text: UTF8Text, structure: LinguisticStructure, blocks: Blocks? = nil, source: Source = Source(path: ""),
+        title: String? = nil, authors: [String] = [], language: String = "en"
     ) {
         self.text = text
         self.structure = structure
+        self.blocks = blocks ?? Blocks(of: text, structure)
         self.source = source
         self.title = title
+        self.authors = authors
         self.language = language
-        reading = SharedReading(text, structure)
+        reading = SharedReading(text, structure, self.blocks)
     }
 
     /// The tokens.

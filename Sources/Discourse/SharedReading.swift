@@ -13,13 +13,13 @@ import Synchronization
 /// All of it is linear in the text. Nothing fails: any text has a reading, and a token index that is out of range is a bug.
 package final class SharedReading: Sendable {
     /// The text with its tokens and their word classes; without names, which an analyzer finds.
-    package var story: Story { parts.withLock { $0.story(text, structure) } }
+    package var story: Story { parts.withLock { $0.story(text, structure, blocks) } }
 
     /// The words between quotation marks, ordered by start, outer before inner.
     package var spans: ContiguousArray<MarkedSpan> {
         parts.withLock { parts in
             if let spans = parts.spans { return spans }
-            let spans = MarkPairing(parts.story(text, structure)).spans()
+            let spans = MarkPairing(parts.story(text, structure, blocks)).spans()
             parts.spans = spans
             return spans
         }
@@ -29,7 +29,7 @@ package final class SharedReading: Sendable {
     package var labels: [TurnLabel] {
         parts.withLock { parts in
             if let labels = parts.labels { return labels }
-            let labels = TurnLabelReader(parts.story(text, structure)).labels()
+            let labels = TurnLabelReader(parts.story(text, structure, blocks)).labels()
             parts.labels = labels
             return labels
         }
@@ -61,9 +61,9 @@ package final class SharedReading: Sendable {
         var places: Places?
         var named: NamedReading?
 
-        mutating func story(_ text: UTF8Text, _ structure: LinguisticStructure) -> Story {
+        mutating func story(_ text: UTF8Text, _ structure: LinguisticStructure, _ blocks: Blocks) -> Story {
             if let story { return story }
-            let made = Story(text, structure)
+            let made = Story(text, structure, blocks)
             story = made
             return made
         }
@@ -71,11 +71,13 @@ package final class SharedReading: Sendable {
 
     private let text: UTF8Text
     private let structure: LinguisticStructure
+    private let blocks: Blocks
     private let parts = Mutex(Parts())
 
     /// Shares the reading of a text; nothing is read yet.
-    package init(_ text: UTF8Text, _ structure: LinguisticStructure) {
+    package init(_ text: UTF8Text, _ structure: LinguisticStructure, _ blocks: Blocks) {
         self.text = text
         self.structure = structure
+        self.blocks = blocks
     }
 }

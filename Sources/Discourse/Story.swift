@@ -6,6 +6,7 @@ package final class Story: Sendable {
     package let text: UTF8Text
     package let bytes: [UInt8]
     package let structure: LinguisticStructure
+    package let blocks: Blocks
     package let tokens: Tokens
     package let classes: ContiguousArray<WordClass>
     package let paragraphs: ContiguousArray<Range<Int>>
@@ -17,9 +18,10 @@ package final class Story: Sendable {
     /// A text in which no names are known.
     ///
     /// - Complexity: O(tokens).
-    package init(_ text: UTF8Text, _ structure: LinguisticStructure) {
+    package init(_ text: UTF8Text, _ structure: LinguisticStructure, _ blocks: Blocks) {
         self.text = text
         self.structure = structure
+        self.blocks = blocks
         bytes = text.bytes
         tokens = structure.tokens
         classes = WordClass.classes(of: structure.tokens)
@@ -33,6 +35,7 @@ package final class Story: Sendable {
     private init(_ other: Story, _ names: NameSpans) {
         text = other.text
         structure = other.structure
+        blocks = other.blocks
         bytes = other.bytes
         tokens = other.tokens
         classes = other.classes

@@ -1,5 +1,6 @@
 public import AnalyzerKit
 import Digest
+import Discourse
 import English
 import Linguistics
 
@@ -25,12 +26,14 @@ public enum Decoder {
         guard let text = UTF8Text(validating: hasMark ? Array(bytes.dropFirst(3)) : bytes) else {
             throw .invalidUTF8(byteOffset: firstInvalidByte(in: bytes))
         }
-        let structure = LinguisticStructure(text, rules: .english)
+        let (structure, blocks) = Blocks.read(text, rules: .english)
         return Document(
-            text, structure: structure,
+            text, structure: structure, blocks: blocks,
             source: Document.Source(
                 path: path, sha256: sha256 ?? SHA256.hexDigest(of: bytes), byteCount: bytes.count),
-            title: TitleFinder.title(of: text, structure), language: LanguageGuess.language(of: structure.tokens))
+            title: TitleFinder.title(of: text, structure, blocks),
+            authors: AuthorFinder.authors(of: text, structure.tokens, blocks),
+            language: LanguageGuess.language(of: structure.tokens))
     }
 
     private static func firstInvalidByte(in bytes: [UInt8]) -> Int {

@@ -15,12 +15,29 @@ public struct LinguisticStructure: Sendable {
     ///
     /// - Complexity: O(bytes).
     public init(_ text: UTF8Text, rules: LanguageRules) {
+        self.init(text, rules: rules) { ($1, $1) }
+    }
+
+    /// Finds the structure of a text with paragraphs that are divided by more than line ends.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - rules: The rules of its language.
+    ///   - divide: Gets the tokens and the paragraphs by line ends; gives the paragraphs, and the runs within them that no
+    ///     sentence crosses. Both cover all tokens in order.
+    /// - Complexity: O(bytes), and what `divide` takes.
+    public init(
+        _ text: UTF8Text, rules: LanguageRules,
+        dividing divide: (Tokens, ContiguousArray<Range<Int>>) -> (
+            paragraphs: ContiguousArray<Range<Int>>, runs: ContiguousArray<Range<Int>>
+        )
+    ) {
         var tokens = Tokenizer.tokens(in: text.bytes.span, rules: rules)
-        let paragraphs = ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span, rules: rules)
+        let divided = divide(tokens, ParagraphSplitter.paragraphs(of: tokens, in: text.bytes.span, rules: rules))
         let sentences = SentenceSplitter.sentences(
-            of: tokens, paragraphs: paragraphs, in: text.bytes.span, rules: rules)
+            of: tokens, paragraphs: divided.runs, in: text.bytes.span, rules: rules)
         for sentence in sentences { tokens.flags[sentence.lowerBound].insert(.startsSentence) }
-        self.init(tokens: tokens, sentences: sentences, paragraphs: paragraphs)
+        self.init(tokens: tokens, sentences: sentences, paragraphs: divided.paragraphs)
     }
 
     /// Takes a structure that is known already, as from a corpus that comes in tokens.

@@ -1,13 +1,14 @@
 public import AnalyzerKit
+import Discourse
 import Linguistics
 import OrderedJSON
 
-/// One document's report, version 1 of the contract with everyone who reads the outbox.
+/// One document's report, version 2 of the contract with everyone who reads the outbox.
 ///
 /// Offsets are Unicode code points into `document.text`. The same binary writes the same bytes for the same document.
 public struct Report: Encodable {
     /// The version of the report's shape.
-    public static let schema = 1
+    public static let schema = 2
 
     private let version: String
     private let document: Document
@@ -154,10 +155,20 @@ public struct Report: Encodable {
         let charset: String
         let language: String
         let title: String?
+        let authors: [String]
+        // What formats with metadata tell: plain text has none.
+        let published: String? = nil
+        let modified: String? = nil
+        let publisher: String? = nil
+        let url: String? = nil
+        let wire: String? = nil
+        let part: String? = nil
+        let reading = "fast"
         let words: Int
         let sentences: Int
         let paragraphs: Int
         let text: String
+        let blocks: [Block]
 
         init(_ document: Document) {
             path = document.source.path
@@ -168,10 +179,53 @@ public struct Report: Encodable {
             charset = document.source.charset
             language = document.language
             title = document.title
+            authors = document.authors
             words = document.structure.wordCount
             sentences = document.structure.sentences.count
             paragraphs = document.structure.paragraphs.count
             text = document.text.string(in: document.text.fullRange)
+            blocks = (0..<document.blocks.count).map { Block($0, of: document) }
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case path, sha256, bytes, characters, mediaType, charset, language, title, authors, published, modified
+            case publisher, url, wire, part, reading, words, sentences, paragraphs, text, blocks
+        }
+    }
+
+    /// What a line or paragraph is.
+    private struct Block: Encodable {
+        let start: Int
+        let end: Int
+        let kind: String
+        let level: Int?
+        let source: Place?
+
+        init(_ index: Int, of document: Document) {
+            let blocks = document.blocks
+            let range = document.tokens.range(blocks.tokens[index])
+            start = document.text.codePointOffset(ofByte: range.lower)
+            end = document.text.codePointOffset(ofByte: range.upper)
+            kind = blocks.kinds[index].rawValue
+            level = blocks.levels[index] > 0 ? Int(blocks.levels[index]) : nil
+            source = blocks.places.isEmpty ? nil : blocks.places[index].map(Place.init)
+        }
+    }
+
+    /// Where a block stood in its source; only what is known is written.
+    private struct Place: Encodable {
+        let place: Blocks.Place
+
+        init(_ place: Blocks.Place) { self.place = place }
+
+        private enum CodingKeys: String, CodingKey { case page, path, time, part }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            if let page = place.page { try container.encode(page, forKey: .page) }
+            if let path = place.path { try container.encode(path, forKey: .path) }
+            if let time = place.time { try container.encode(time, forKey: .time) }
+            if let part = place.part { try container.encode(part, forKey: .part) }
         }
     }
 }

@@ -45,7 +45,8 @@ import Testing
     ])
     func initialsStandForAName(initials: String, name: String, fits: Bool) {
         let text = UTF8Text("\(initials): \(name)")
-        let story = Story(text, LinguisticStructure(text))
+        let (structure, blocks) = Blocks.read(text)
+        let story = Story(text, structure, blocks)
         let length = initials.utf8.count
         let found = story.matches(ByteRange(0, length), initialsOf: ByteRange(length + 2, text.count))
         #expect(found == fits)

@@ -11,8 +11,8 @@ struct MarkedText {
     init(_ text: String) {
         marked = Marked(text)
         let utf8 = UTF8Text(marked.text)
-        let structure = LinguisticStructure(utf8)
-        shared = SharedReading(utf8, structure)
+        let (structure, blocks) = Blocks.read(utf8)
+        shared = SharedReading(utf8, structure, blocks)
         let kinds: [String: NameSpans.Kind] = ["PER": .person, "ORG": .organization, "LOC": .place, "MISC": .other]
         var names: ContiguousArray<NameSpans.Name> = []
         for span in marked.spans {

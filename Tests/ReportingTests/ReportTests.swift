@@ -46,9 +46,12 @@ import Testing
     @Test func aReportHasTheContractsKeysInTheirOrder() throws {
         #expect(
             try report([Words.self])
-                == #"{"schema":1,"copydesk":"1.2.3","document":{"path":"a/b.txt","sha256":"00","bytes":13,"#
+                == #"{"schema":2,"copydesk":"1.2.3","document":{"path":"a/b.txt","sha256":"00","bytes":13,"#
                 + #""characters":10,"mediaType":"text/plain","charset":"UTF-8","language":"en","title":null,"#
-                + #""words":2,"sentences":1,"paragraphs":1,"text":"Łódź wins."},"#
+                + #""authors":[],"published":null,"modified":null,"publisher":null,"url":null,"wire":null,"part":null,"#
+                + #""reading":"fast","#
+                + #""words":2,"sentences":1,"paragraphs":1,"text":"Łódź wins.","blocks":[{"start":0,"end":10,"#
+                + #""kind":"paragraph","level":null,"source":null}]},"#
                 + #""analyzers":{"words":{"version":"7","findings":{"count":2}}},"problems":[]}"# + "\n")
     }
 

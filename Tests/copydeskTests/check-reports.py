@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks reports: against the JSON Schema given first, and that text[start:end] is every span's text.
+"""Checks reports: against the JSON Schema given first, that text[start:end] is every span's text, and that the blocks
+cover all of the text but white space, in order.
 
     check-reports.py SCHEMA REPORT…
 
@@ -39,6 +40,15 @@ for path in sys.argv[2:]:
     report = json.load(open(path, encoding="utf-8"))
     for error in validator.iter_errors(report):
         wrong.append(f"{path}: {'/'.join(map(str, error.absolute_path))}: {error.message}")
+    text = report["document"]["text"]
+    end = 0
+    for index, block in enumerate(report["document"]["blocks"]):
+        spans += 1
+        if text[end : block["start"]].strip() or not end <= block["start"] < block["end"] <= len(text):
+            wrong.append(f"{path}.document.blocks[{index}]: does not go on from {end}")
+        end = block["end"]
+    if text[end:].strip():
+        wrong.append(f"{path}: no block holds {text[end:][:40]!r}")
     check_spans(report["analyzers"], report["document"]["text"], path)
 
 for line in wrong[:50]:

@@ -90,8 +90,9 @@ public struct Entities: Analyzer {
                 names.append(Name(tokens: start..<index + 1, type: type, confidence: confidence))
             }
         }
-        return NameShapes(tokens: document.tokens, text: document.text).corrected(
+        let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(
             TypeConsistency(document: document, scores: scores).consistent(names))
+        return BlockNames(document).corrected(shaped)
     }
 }
 

@@ -67,7 +67,7 @@ struct Assembly {
         let reports = IndirectSpeech(
             story: reading.story, cues: reading.cues, places: reading.places, used: used, scareSpans: scare
         ).reports()
-        for report in reports {
+        for report in reports where story.blocks.kind(ofToken: report.content.lowerBound).mayReport {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
@@ -127,4 +127,9 @@ struct Assembly {
         }
         return Quotes.Findings(quotes: quotes, speakers: speakers)
     }
+}
+
+extension BlockKind {
+    /// Whether words of such a block may be what somebody said without marks.
+    fileprivate var mayReport: Bool { isStory || self == .caption || self == .label }
 }

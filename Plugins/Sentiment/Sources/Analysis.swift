@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Entities
 import Linguistics
@@ -101,8 +102,9 @@ struct Analysis {
         let structure = document.structure
         sentences.reserveCapacity(structure.sentences.count)
         scorer.restart()
-        if structure.sentences.count > 1, document.tokens.count <= Self.shortText {
-            read(0..<document.tokens.count)
+        let hasTone = document.blocks.hasTone
+        if structure.sentences.count > 1, document.tokens.count <= Self.shortText, let toned {
+            read(toned)
             whole = scorer.tone()
             wholeVoice = scorer.voice()
             scorer.restart()
@@ -113,8 +115,10 @@ struct Analysis {
             read(sentence)
             let score = scorer.tone()
             sentences.append(score)
-            tone.add(score, words: sentence.count)
-            addVoice(sentence)
+            if !hasTone || document.blocks.kind(ofToken: sentence.lowerBound).hasTone {
+                tone.add(score, words: sentence.count)
+                addVoice(sentence)
+            }
             while firstQuote < quoteTokens.count, quoteTokens[firstQuote].upperBound <= sentence.lowerBound {
                 firstQuote += 1
             }
@@ -139,6 +143,18 @@ struct Analysis {
                 nextMention += 1
             }
         }
+    }
+
+    /// The tokens from the first block with a tone to the last, `nil` where others than datelines stand between.
+    private var toned: Range<Int>? {
+        let blocks = document.blocks
+        guard blocks.hasTone, let first = blocks.kinds.firstIndex(where: \.hasTone),
+            let last = blocks.kinds.lastIndex(where: \.hasTone)
+        else { return 0..<document.tokens.count }
+        guard blocks.kinds[first...last].allSatisfy({ $0.hasTone || $0 == .dateline || $0 == .byline }) else {
+            return nil
+        }
+        return blocks.tokens[first].lowerBound..<blocks.tokens[last].upperBound
     }
 
     mutating func read(_ sentence: Range<Int>) {
@@ -177,6 +193,7 @@ struct Analysis {
         guard mention.index >= 0, entities.mentions[mention.index].type == .location else { return false }
         let tokens = document.tokens
         let first = mention.tokens.lowerBound
+        if document.blocks.kind(ofToken: first) == .dateline { return true }
         let paragraphs = document.structure.paragraphOfToken
         if first == 0 || paragraphs[first - 1] != paragraphs[first] {
             return mention.tokens.allSatisfy { tokens.flags[$0].contains(.allCapitals) }
@@ -200,4 +217,14 @@ struct Analysis {
         let author = isSpoken[run.lowerBound] ? Evidence() : stance.author
         return (stance.portrayal.score, author.score)
     }
+}
+
+extension BlockKind {
+    /// Whether what it says counts for the document's tone.
+    fileprivate var hasTone: Bool { isStory || self == .caption || self == .label }
+}
+
+extension Blocks {
+    /// Whether any block counts; in a greeting or a score alone all do.
+    fileprivate var hasTone: Bool { kinds.contains(where: \.hasTone) }
 }

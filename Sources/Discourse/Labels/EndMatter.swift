@@ -28,6 +28,8 @@ package struct EndMatter {
         var token = run.lowerBound
         let first = story.byte(token)
         let last = Int(tokens.ends[run.upperBound - 1]) - 1
+        // Shorter notes may be directions: (RECESS).
+        if run.count > 8, story.blocks.kind(ofToken: token) == .note { return true }
         // A rule, a bullet, a note in brackets or all in italics.
         if story.scalar(token) == 0x2022 || first == UInt8(ascii: "#") || first == UInt8(ascii: "|") { return true }
         if first == UInt8(ascii: "*") || first == UInt8(ascii: "_") || first == UInt8(ascii: "~") {

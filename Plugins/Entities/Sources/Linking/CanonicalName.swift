@@ -20,7 +20,7 @@ enum CanonicalName {
             if token > range.lowerBound, tokens.flags[token].contains(.afterSpace) { name += " " }
             let word = document.text.string(in: tokens[token])
             let isSmall = token > range.lowerBound && small.contains(tokens.hashes[token])
-            if isShouted && !word.contains(".") {
+            if isShouted && !word.dropLast().contains(".") {
                 name += isSmall ? word.lowercased() : capitalized(word.lowercased())
             } else if isLower && !isSmall && tokens.kinds[token] == .word {
                 name += capitalized(word)

@@ -100,34 +100,12 @@ extension IndirectSpeech {
         !story.classes[token].isDisjoint(with: [.adverb, .coordinator, .time]) || story.isComma(token)
     }
 
-    /// Past a dateline, coordinators and marks at the start of a sentence.
+    /// Past coordinators and marks at the start of a sentence.
     private func start(of sentence: Range<Int>) -> Int {
-        var first = pastDateline(sentence)
+        var first = sentence.lowerBound
         while first < story.tokens.count,
             story.classes[first].contains(.coordinator) || !story.isWord(first) && story.byte(first) != 0x24
         { first += 1 }
         return first
     }
-
-    /// Past a dateline (*LONDON, May 4 –*) that a sentence may begin with.
-    private func pastDateline(_ sentence: Range<Int>) -> Int {
-        let first = sentence.lowerBound
-        guard first == 0 || story.paragraphOfToken[first - 1] != story.paragraphOfToken[first],
-            story.tokens.flags[first].contains(.allCapitals)
-        else { return first }
-        for token in sentence.prefix(Self.longestDateline) {
-            if story.isDash(token), token > first, story.tokens.flags[token].contains(.afterSpace) {
-                // "NASA – and nobody else –" goes on with its sentence.
-                let next = token + 1
-                return next < sentence.upperBound && story.isWord(next) && !story.isCapitalized(next)
-                    && story.tokens.kinds[next] != .number ? first : next
-            }
-            guard !story.isWord(token) || story.isCapitalized(token) || story.tokens.kinds[token] == .number else {
-                break
-            }
-        }
-        return first
-    }
-
-    private static let longestDateline = 14
 }

@@ -1,0 +1,95 @@
+public import English
+public import Linguistics
+
+/// What each line or paragraph of a document is, decided once for all that read it: one array per property.
+///
+/// Blocks cover all tokens in order. Each lies within one paragraph and holds whole sentences; a paragraph is one block,
+/// but for a dateline before its text, which is a block of its own.
+public struct Blocks: Sendable {
+    /// Where in its source a block stood, as far as its format says so.
+    public struct Place: Hashable, Sendable {
+        /// The page, from 1.
+        public var page: Int?
+        /// The element, as a path from the root.
+        public var path: String?
+        /// The time at which it is heard, in seconds from the start.
+        public var time: Double?
+        /// The part of a mail.
+        public var part: String?
+
+        /// Describes a place.
+        public init(page: Int? = nil, path: String? = nil, time: Double? = nil, part: String? = nil) {
+            self.page = page
+            self.path = path
+            self.time = time
+            self.part = part
+        }
+    }
+
+    /// The blocks as runs of tokens.
+    public private(set) var tokens: ContiguousArray<Range<Int>> = []
+    /// Their kinds.
+    public private(set) var kinds: ContiguousArray<BlockKind> = []
+    /// The levels of headlines (1) and subheads (2 and more), 0 for all else.
+    public private(set) var levels: ContiguousArray<UInt8> = []
+    /// Where they stood; empty where no block has a place, as in plain text.
+    public private(set) var places: ContiguousArray<Place?> = []
+    /// For each token the index of its block.
+    public private(set) var ofToken: ContiguousArray<Int32> = []
+
+    /// The number of blocks.
+    @inlinable
+    public var count: Int { tokens.count }
+
+    /// The kind of the block that a token stands in.
+    @inlinable
+    public func kind(ofToken token: Int) -> BlockKind { kinds[Int(ofToken[token])] }
+
+    /// The first block of a kind.
+    public func first(_ kind: BlockKind) -> Int? { kinds.firstIndex(of: kind) }
+
+    /// Adds a block behind the last.
+    ///
+    /// - Precondition: `run` is not empty and begins where the last block ended.
+    public mutating func append(_ run: Range<Int>, _ kind: BlockKind, level: Int = 0, place: Place? = nil) {
+        precondition(!run.isEmpty && run.lowerBound == ofToken.count, "blocks cover the tokens in order")
+        if place != nil || !places.isEmpty {
+            while places.count < count { places.append(nil) }
+            places.append(place)
+        }
+        ofToken.append(contentsOf: repeatElement(Int32(count), count: run.count))
+        tokens.append(run)
+        kinds.append(kind)
+        levels.append(UInt8(clamping: level))
+    }
+
+    /// Makes a list without blocks, as an empty text has it.
+    public init() {}
+
+    /// Tells the kinds of paragraphs that are known, as those of a corpus, by their form; none is divided.
+    ///
+    /// - Complexity: O(bytes).
+    public init(of text: UTF8Text, _ structure: LinguisticStructure) {
+        var classifier = BlockClassifier(structure.tokens, in: text)
+        self = classifier.blocks(of: structure.paragraphs, divides: false).blocks
+    }
+
+    /// Finds a text's paragraphs and tells their kinds by their form, then splits them into sentences.
+    ///
+    /// Rows, list items and header fields that the paragraphs of wrapped lines would run together come apart.
+    ///
+    /// - Returns: The structure, whose sentences cross no block, and the blocks.
+    /// - Complexity: O(bytes).
+    public static func read(
+        _ text: UTF8Text, rules: LanguageRules = .english
+    ) -> (structure: LinguisticStructure, blocks: Blocks) {
+        var blocks = Blocks()
+        let structure = LinguisticStructure(text, rules: rules) { tokens, paragraphs in
+            var classifier = BlockClassifier(tokens, in: text)
+            let divided = classifier.blocks(of: paragraphs, divides: true)
+            blocks = divided.blocks
+            return (divided.paragraphs, divided.blocks.tokens)
+        }
+        return (structure, blocks)
+    }
+}

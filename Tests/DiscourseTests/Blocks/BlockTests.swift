@@ -1,0 +1,128 @@
+import Corpora
+import Discourse
+import Foundation
+import Linguistics
+import Testing
+
+/// What lines and paragraphs are said to be.
+@Suite struct BlockTests {
+    /// Each block as `kind: words`.
+    private func blocks(of string: String) -> [String] {
+        let text = UTF8Text(string)
+        let (structure, blocks) = Blocks.read(text)
+        return (0..<blocks.count).map {
+            "\(blocks.kinds[$0].rawValue): \(text.string(in: structure.tokens.range(blocks.tokens[$0])))"
+        }
+    }
+
+    private static let prose = "The council met on Monday. It voted for the bridge."
+
+    @Test func aStorysHeadIsToldFromItsText() {
+        #expect(
+            blocks(of: "Bridge to stay\n\nBy Petra Rowan\n\nVELMORA, Oct 14 (Northline) - \(Self.prose)\n\n-30-") == [
+                "headline: Bridge to stay", "byline: By Petra Rowan", "dateline: VELMORA, Oct 14 (Northline) -",
+                "paragraph: \(Self.prose)", "note: -30-",
+            ])
+    }
+
+    @Test(arguments: [
+        ("PIERRE, S.D. – With the river rising, farmers moved.", "PIERRE, S.D. –"),
+        ("ST. OLAF, Minn. (AP) — Two barns burned on Sunday.", "ST. OLAF, Minn. (AP) —"),
+        ("LONDON — Two barns burned on Sunday night.", "LONDON —"),
+        ("Washington (CP) – Two barns burned on Sunday.", "Washington (CP) –"),
+    ])
+    func aDatelineStandsBeforeItsText(_ text: String, _ dateline: String) {
+        #expect(blocks(of: text).first == "dateline: \(dateline)")
+    }
+
+    @Test(arguments: [
+        "NASA – which has a base nearby – said it was glad of the news.",
+        "Q — What did you see there on the night of the storm?",
+        "The firm — which makes bread — said it was glad of the news.",
+    ])
+    func aDashAloneMakesNoDateline(_ text: String) {
+        #expect(blocks(of: text) == ["paragraph: \(text)"])
+    }
+
+    @Test func linesLabelledInCapitalsAreNoDatelines() {
+        let lines = ["HOLT — I saw the bridge before it fell.", "VANE — You saw it, and you said nothing."]
+        #expect(blocks(of: lines.joined(separator: "\n")) == lines.map { "paragraph: \($0)" })
+    }
+
+    @Test func rowsOfWrappedTextComeApart() {
+        let text = """
+            The table below has the fares that the operator said on Friday it
+            will ask for from July on, and those that it asks for today, which
+            are the same as a year ago.
+            Merton     4.20   4.80
+            Ashford    3.10   3.60
+            """
+        let found = blocks(of: text)
+        #expect(found.count == 3)
+        #expect(found.dropFirst() == ["table: Merton     4.20   4.80", "table: Ashford    3.10   3.60"])
+        #expect(Blocks.read(UTF8Text(text)).structure.sentences.count == 3)
+    }
+
+    @Test func aMailIsFieldsGreetingTextAndSignature() {
+        let text =
+            "From: a@b.example\nSubject: The plan\n\nHi Tim,\n\nThe plan is fine. Go on.\n\nRegards, Ana\n\nSent: Mon 3 Mar"
+        #expect(
+            blocks(of: text).map { $0.prefix { $0 != ":" } } == [
+                "header", "header", "greeting", "paragraph", "note", "header",
+            ])
+    }
+
+    @Test func blocksCoverTheTokensAndHoldWholeSentences() throws {
+        for document in try ["dev", "test"].flatMap(Self.documents) {
+            let (structure, blocks) = Blocks.read(UTF8Text(document.text))
+            #expect(blocks.ofToken.count == structure.tokens.count)
+            for sentence in structure.sentences {
+                #expect(blocks.ofToken[sentence.lowerBound] == blocks.ofToken[sentence.upperBound - 1])
+            }
+            for block in blocks.tokens {
+                #expect(
+                    structure.paragraphOfToken[block.lowerBound] == structure.paragraphOfToken[block.upperBound - 1])
+            }
+        }
+    }
+
+    /// The figures of docs/ACCURACY.md do not fall.
+    @Test(arguments: [("dev", 0.97), ("test", 0.85)])
+    func mostBlocksOfTheGoldAreRight(_ file: String, _ share: Double) throws {
+        var (right, gold) = (0, 0)
+        for document in try Self.documents(file) {
+            let text = UTF8Text(document.text)
+            let (structure, blocks) = Blocks.read(text)
+            let found = (0..<blocks.count).map { index in
+                let range = structure.tokens.range(blocks.tokens[index])
+                return BlockGold.Block(
+                    start: text.codePointOffset(ofByte: range.lower), end: text.codePointOffset(ofByte: range.upper),
+                    kind: blocks.kinds[index].rawValue)
+            }
+            right += Set(found).intersection(document.blocks).count
+            gold += document.blocks.count
+        }
+        #expect(Double(right) >= share * Double(gold))
+    }
+
+    /// Ends of texts, marks alone and odd line ends: none is out of bounds, and time grows with the text.
+    @Test(arguments: [
+        "@x", "(", "By ", "From:", "- ", "# ", "|", "1 ", "a  b\n", "A 1, B 2\nfoo\n", "Re: x\n---\n", "— @x\n",
+        "X — y: ",
+        "\u{2028}", "By Jane Doe\n", "“a” — B\n", "中文。\n", "Marta Quill, nurse\nShe said so.\n",
+    ])
+    func oddTextsAreReadInLinearTime(_ piece: String) {
+        func time(_ count: Int) -> Duration {
+            let text = UTF8Text(String(repeating: piece, count: count))
+            return ContinuousClock().measure { #expect(Blocks.read(text).blocks.ofToken.count >= 0) }
+        }
+        for count in 0...3 { _ = time(count) }
+        let (short, long) = (time(2_000), time(16_000))
+        #expect(long < short * 40 + .milliseconds(400), "eight times the text took \(long / short) times as long")
+    }
+
+    private static func documents(_ name: String) throws -> [BlockGold] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        return try BlockGold.documents(contentsOf: folder.appending(path: "\(name).jsonl"))
+    }
+}

@@ -106,9 +106,8 @@ import Testing
 }
 
 @Suite struct LanguageRulesTests {
-    private func rules(_ table: String) throws(LanguageRulesError) -> LanguageRules {
-        let bytes = Array(table.utf8)
-        return try bytes.withUnsafeBytes { (bytes) throws(LanguageRulesError) in
+    private func rules(_ table: String) throws -> LanguageRules {
+        try Array(table.utf8).withUnsafeBytes { bytes in
             try LanguageRules(table: bytes, isUsuallySmall: { $0 == WordHash("leute") })
         }
     }

@@ -87,7 +87,7 @@ import Testing
         "The mayor of\nLeeds resigned.",
         "The council said it would close\nthe bridge.",
         "milk\n¶bread\n¶eggs",
-        "Shopping list\n¶milk\n¶bread and eggs.",
+        "Shopping list\n¶milk\n¶bread and a dozen eggs.",
         "Dear Ann,\n¶we are well.",
         "First.\n¶Second.",
         "Name: Ann\n¶Town: Leeds.",
@@ -106,9 +106,8 @@ import Testing
 }
 
 @Suite struct LanguageRulesTests {
-    private func rules(_ table: String) throws(LanguageRulesError) -> LanguageRules {
-        let bytes = Array(table.utf8)
-        return try bytes.withUnsafeBytes { (bytes) throws(LanguageRulesError) in
+    private func rules(_ table: String) throws -> LanguageRules {
+        try Array(table.utf8).withUnsafeBytes { bytes in
             try LanguageRules(table: bytes, isUsuallySmall: { $0 == WordHash("leute") })
         }
     }

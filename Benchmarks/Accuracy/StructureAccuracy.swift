@@ -70,7 +70,7 @@ enum StructureAccuracy {
         var all = 0
         for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
         where !line.hasPrefix("# ") {
-            let marked = line.replacing("\\n", with: "\n")
+            let marked = String(line.replacing("\\n", with: "\n"))
             let text = UTF8Text(marked.replacing("|", with: ""))
             let structure = LinguisticStructure(text, rules: .english)
             let found = structure.sentences.map { text.string(in: structure.tokens.range($0)) }

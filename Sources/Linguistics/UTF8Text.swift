@@ -67,13 +67,14 @@ public struct UTF8Text: Sendable, Hashable {
 
     /// The byte offset at which a code point begins.
     ///
-    /// - Parameter codePoint: 0 through `codePointCount`; larger ones give `count`.
+    /// - Parameter codePoint: 0 through `codePointCount`; others give the nearest end of the text.
     /// - Returns: The offset in bytes.
     /// - Complexity: O(log `count`).
     public func byteOffset(ofCodePoint codePoint: Int) -> Int32 {
         guard !codePointsBeforeBlock.isEmpty else { return Int32(min(max(codePoint, 0), bytes.count)) }
+        guard codePoint > 0 else { return 0 }
         guard codePoint < codePointCount else { return Int32(bytes.count) }
-        let block = max(0, codePointsBeforeBlock.partitioningIndex { Int($0) > codePoint } - 1)
+        let block = codePointsBeforeBlock.partitioningIndex { Int($0) > codePoint } - 1
         var remaining = codePoint - Int(codePointsBeforeBlock[block])
         var index = block * Self.blockSize
         while index < bytes.count {

@@ -34,7 +34,7 @@ import Testing
             if line.hasPrefix("# ") {
                 kind = String(line.dropFirst(2))
             } else {
-                rows.append(Row(kind: kind, number: index + 1, marked: String(line).replacing("\\n", with: "\n")))
+                rows.append(Row(kind: kind, number: index + 1, marked: String(line.replacing("\\n", with: "\n"))))
             }
         }
         return rows

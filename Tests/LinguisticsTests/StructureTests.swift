@@ -87,7 +87,7 @@ import Testing
         "The mayor of\nLeeds resigned.",
         "The council said it would close\nthe bridge.",
         "milk\n¶bread\n¶eggs",
-        "Shopping list\n¶milk\n¶bread and eggs.",
+        "Shopping list\n¶milk\n¶bread and a dozen eggs.",
         "Dear Ann,\n¶we are well.",
         "First.\n¶Second.",
         "Name: Ann\n¶Town: Leeds.",

@@ -19,7 +19,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "accuracy",
-            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "Sentiment"],
+            dependencies: [
+                "AnalyzerKit", "Corpora", "Entities", "LanguageIdentification", "Linguistics", "Quotes", "Sentiment",
+            ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
@@ -27,6 +29,7 @@ let package = Package(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
@@ -67,8 +70,10 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Supervision"],
             path: "Tests/FaultyWorker"),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Linguistics"]),
+        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "LanguageIdentification", "Linguistics"]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
+        .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
+        .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(name: "Linguistics"),
         .testTarget(name: "LinguisticsTests", dependencies: ["Linguistics"]),
         .target(
@@ -113,6 +118,8 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
+            name: "train-language", dependencies: ["LanguageIdentification"], path: "Training/Language/Trainer"),
+        .executableTarget(
             name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Ranker"),
         .testTarget(
@@ -139,7 +146,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEntitiesModel", "CLanguageModel", "CLinux", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Foundation
 import Spool
 import SystemPackage
@@ -43,10 +44,13 @@ extension StateFolder {
 
 /// What the last bytes of a report tell of its analyzers.
 private struct ReportTail {
-    /// The analyzers without findings.
+    /// The analyzers without findings that another run might give: not those that do not read the language.
     let analyzers: [String]
 
-    private struct Problem: Decodable { let analyzer: String }
+    private struct Problem: Decodable {
+        let analyzer: String
+        let reason: String
+    }
 
     /// More than the sentences of all analyzers take.
     private static let mostBytes: UInt64 = 1 << 18
@@ -60,6 +64,6 @@ private struct ReportTail {
             let end = bytes.lastIndex(of: UInt8(ascii: "}")), key.upperBound < end,
             let problems = try? JSONDecoder().decode([Problem].self, from: bytes[key.upperBound..<end])
         else { return nil }
-        analyzers = problems.map(\.analyzer)
+        analyzers = problems.filter { $0.reason != AnalysisError.languageReason }.map(\.analyzer)
     }
 }

@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "copydesk", targets: ["copydesk"]),
         .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Linguistics"]),
+        .library(name: "AnalyzerTesting", targets: ["AnalyzerTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,7 +25,9 @@ let package = Package(
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Linguistics"]),
-        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
+        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
+        .target(name: "AnalyzerTesting", dependencies: ["AnalyzerKit", "Linguistics", "Reporting", "TestSupport"]),
+        .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -48,8 +51,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting", "Supervision",
-                "TestSupport",
+                "AnalyzerKit", "AnalyzerTesting", "copydesk", "Ingest", "Linguistics", "Processing", "Reporting",
+                "Supervision", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),

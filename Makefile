@@ -71,7 +71,7 @@ fuzz: bootstrap ## Fuzz the decoder, the analyzers and the wire format: make fuz
 soak: build ## Inject kills at random for hours: make soak SEED=2
 	@for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut sequences || exit 1; done
 
-golden: build ## Write the expected reports of the seeds anew
+golden: build ## Write the expected reports of the seeds anew, and say which analyzers need another version
 	@scripts/golden
 
 lint: ## Check the format of the sources

@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "copydesk", targets: ["copydesk"]),
         .library(name: "AnalyzerKit", targets: ["AnalyzerKit", "Discourse", "English", "Linguistics"]),
+        .library(name: "AnalyzerTesting", targets: ["AnalyzerTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
@@ -22,11 +23,16 @@ let package = Package(
         .executableTarget(
             name: "accuracy",
             dependencies: [
-                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "Linguistics", "Quotes", "Sentiment",
+                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification", "Linguistics",
+                "Quotes", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),
-        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "Linguistics"]),
+        .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
+        .target(
+            name: "AnalyzerTesting",
+            dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting", "TestSupport"]),
+        .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -34,6 +40,7 @@ let package = Package(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
         .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
@@ -53,8 +60,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing",
-                "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
+                "AnalyzerKit", "AnalyzerTesting", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON",
+                "Processing", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -81,8 +88,14 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
-        .target(name: "Ingest", dependencies: ["AnalyzerKit", "Digest", "Discourse", "English", "Linguistics"]),
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+            ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
+        .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
+        .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
@@ -154,6 +167,8 @@ let package = Package(
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .executableTarget(
+            name: "train-language", dependencies: ["LanguageIdentification"], path: "Training/Language/Trainer"),
+        .executableTarget(
             name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
@@ -175,7 +190,9 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEnglish", "CEnglishRules", "CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = [
+    "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CSandbox", "CSentimentModel",
+]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

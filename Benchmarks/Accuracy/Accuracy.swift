@@ -1,6 +1,6 @@
 import Foundation
 
-/// `accuracy blocks|entities|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
+/// `accuracy blocks|entities|language|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
 @main
 struct Accuracy {
     static func main() {
@@ -10,12 +10,13 @@ struct Accuracy {
         case "blocks": BlockAccuracy.run(files)
         case "entities": EntityAccuracy.run(files)
         case "entities-speed": EntitySpeed.run(files)
+        case "language": LanguageAccuracy.run(files)
         case "quotes": QuoteAccuracy.run(files)
         case "sentiment": SentimentAccuracy.run(files)
         case "structure": StructureAccuracy.run(files)
         default:
-            FileHandle.standardError.write(
-                Data("usage: accuracy blocks|entities|quotes|sentiment|structure FILE…\n".utf8))
+            let usage = "usage: accuracy blocks|entities|language|quotes|sentiment|structure FILE…\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
         }
     }

@@ -56,16 +56,22 @@ public enum AnalysisError: Error, Hashable {
     case failed(String)
     /// It did not run, since an earlier attempt did not survive it: why in one word, and in one sentence.
     case lost(reason: String, message: String)
+    /// It did not run, since the document is in a language, the first, that is none of those it reads.
+    case otherLanguage(String, reads: [String])
 }
 
 extension AnalysisError {
-    /// Why in one word: `error` (it threw), `dependency`, `undeclared`, or what a worker was lost by.
+    /// The reason where a document is in a language that the analyzer does not read: no fault, and final.
+    public static let languageReason = "language"
+
+    /// Why in one word: `error` (it threw), `dependency`, `undeclared`, `language`, or what a worker was lost by.
     public var reason: String {
         switch self {
         case .undeclaredDependency: "undeclared"
         case .dependencyFailed: "dependency"
         case .failed: "error"
         case .lost(let reason, _): reason
+        case .otherLanguage: Self.languageReason
         }
     }
 }
@@ -78,6 +84,9 @@ extension AnalysisError: CustomStringConvertible {
             "The analyzer '\(analyzer)' asked for the findings of '\(name)' without naming it as a dependency."
         case .dependencyFailed(let name): "The analyzer '\(name)', whose findings it needs, has none."
         case .failed(let message), .lost(_, let message): message
+        case .otherLanguage(let language, let read):
+            "The document is in the language '\(language)', and it reads \(read.map { "'\($0)'" }.joined(separator: ", ")) "
+                + "only: give it a translation, or name the right language with `copydesk analyze --language`."
         }
     }
 }

@@ -19,6 +19,12 @@ public protocol Analyzer: Sendable {
     /// The analyzers whose findings it asks for.
     static var dependencies: [any Analyzer.Type] { get }
 
+    /// The languages it reads, by the first part of their tags (BCP 47), as `["en"]`; nil where it reads all.
+    ///
+    /// A document that is surely in another language gets no findings of it. One whose language is not known, `und`, or
+    /// which is in several, `mul`, is analyzed all the same.
+    static var languages: Set<String>? { get }
+
     /// What people may set about it, in the order in which it is shown.
     static var settings: [any AnyAnalyzerSetting] { get }
 
@@ -34,6 +40,14 @@ public protocol Analyzer: Sendable {
 extension Analyzer {
     /// None.
     public static var dependencies: [any Analyzer.Type] { [] }
+    /// All.
+    public static var languages: Set<String>? { nil }
     /// None.
     public static var settings: [any AnyAnalyzerSetting] { [] }
+
+    /// Whether it reads documents in a language.
+    static func reads(_ language: String) -> Bool {
+        guard let languages, language != "und", language != "mul" else { return true }
+        return languages.contains(String(language.prefix { $0 != "-" }))
+    }
 }

@@ -94,7 +94,7 @@ public struct Pipeline: Sendable {
         return ordered
     }
 
-    /// Runs the analyzers over a document.
+    /// Runs the analyzers over a document; those that do not read its language are left out.
     ///
     /// - Parameters:
     ///   - document: The document.
@@ -109,7 +109,9 @@ public struct Pipeline: Sendable {
         for analyzer in analyzers {
             let type = type(of: analyzer as any Analyzer)
             let outcome: Outcome
-            if let reason = leftOut[type.name] {
+            if !type.reads(document.language) {
+                outcome = .failure(.otherLanguage(document.language, reads: type.languages?.sorted() ?? []))
+            } else if let reason = leftOut[type.name] {
                 outcome = .failure(reason)
             } else {
                 enter(type.name)

@@ -2,6 +2,7 @@ public import AnalyzerKit
 import Digest
 import Discourse
 import English
+import LanguageIdentification
 import Linguistics
 
 /// Turns the bytes of a file into a document.
@@ -14,10 +15,11 @@ public enum Decoder {
     ///   - bytes: The file as it is.
     ///   - path: The path relative to the inbox, or the name as given.
     ///   - sha256: The digest of `bytes`, where the caller has it already.
+    ///   - language: The language as a BCP 47 tag, where the caller knows it; else the text tells.
     /// - Returns: The document with its structure, title and language.
     /// - Throws: `DecodeError` where the bytes are no text in UTF-8.
     public static func document(
-        from bytes: [UInt8], path: String, sha256: String? = nil
+        from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil
     ) throws(DecodeError) -> Document {
         guard bytes.count <= Int(Int32.max) else { throw .tooLarge(bytes: bytes.count) }
         if let encoding = otherEncoding(of: bytes) { throw .otherEncoding(encoding) }
@@ -33,7 +35,7 @@ public enum Decoder {
                 path: path, sha256: sha256 ?? SHA256.hexDigest(of: bytes), byteCount: bytes.count),
             title: TitleFinder.title(of: text, structure, blocks),
             authors: AuthorFinder.authors(of: text, structure.tokens, blocks),
-            language: LanguageGuess.language(of: structure.tokens))
+            language: language ?? LanguageIdentifier.language(of: text.bytes.span))
     }
 
     private static func firstInvalidByte(in bytes: [UInt8]) -> Int {

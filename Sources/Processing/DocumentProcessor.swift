@@ -44,15 +44,16 @@ package struct DocumentProcessor: Sendable {
     ///   - bytes: The file as it is.
     ///   - path: The path relative to the inbox, or the name as given.
     ///   - sha256: The digest of `bytes`, where the caller has it already.
+    ///   - language: The document's language as a BCP 47 tag, where the caller knows it; else the text tells.
     ///   - leftOut: Analyzers that are not to run, by name, and why the report goes without them.
     ///   - enter: Told of the analyzer whose code runs next, nil for the program's own.
     /// - Returns: The same bytes whenever the same program gets the same bytes under the same path.
     /// - Throws: `DecodeError` where the bytes are no text.
     package func process(
-        _ bytes: [UInt8], path: String, sha256: String? = nil, leavingOut leftOut: [String: AnalysisError] = [:],
-        enter: (String?) -> Void = { _ in }
+        _ bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil,
+        leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in }
     ) throws(DecodeError) -> Output {
-        let document = try Decoder.document(from: bytes, path: path, sha256: sha256)
+        let document = try Decoder.document(from: bytes, path: path, sha256: sha256, language: language)
         let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
         let file = Report(of: document, version: version, sections: sections).file(enter: enter)
         return Output(document: document, sections: sections, json: file.bytes, problems: file.problems)

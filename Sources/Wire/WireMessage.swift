@@ -60,6 +60,9 @@ package struct AnalyzerProblem: Hashable, Sendable {
     /// Why in one sentence, as the report says it.
     package var message: String
 
+    /// The reason of an analyzer that does not read the document's language: no fault, so not told as one.
+    package static let languageReason = "language"
+
     package init(analyzer: String, reason: String, message: String) {
         self.analyzer = analyzer
         self.reason = reason

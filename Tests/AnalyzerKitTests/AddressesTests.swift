@@ -1,4 +1,5 @@
 import AnalyzerKit
+import AnalyzerTesting
 import Foundation
 import Linguistics
 import Testing
@@ -20,5 +21,20 @@ import Testing
         let code = try String(contentsOf: folder.appending(path: "Addresses.swift"), encoding: .utf8)
         let guide = folder.appending(path: "../../docs/WRITING-AN-ANALYZER.md").standardized
         #expect(try String(contentsOf: guide, encoding: .utf8).contains("```swift\n" + code + "```"))
+    }
+}
+
+@Suite struct AddressesConformanceTests {
+    @Test(arguments: HostileText.all) func keepsItsPromises(on text: HostileText) throws {
+        #expect(try AnalyzerConformance([Addresses.self]).breaches(on: text) == [])
+    }
+
+    @Test func describesItself() throws {
+        #expect(try AnalyzerConformance([Addresses.self]).breachesOfDescription() == [])
+    }
+
+    @Test func worksInLinearTime() throws {
+        let paragraph = "Write to desk@example.org, or see https://example.org/a?b=c.\n\n"
+        #expect(try AnalyzerConformance([Addresses.self]).growth(over: paragraph) < 24)
     }
 }

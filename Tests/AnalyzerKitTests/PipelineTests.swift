@@ -97,6 +97,33 @@ import Testing
         if case .failure(let error) = section.outcome { error } else { nil }
     }
 
+    private struct English: Analyzer {
+        struct Findings: Codable, Sendable {}
+        static let name = "english"
+        static let version = "1"
+        static let summary = ""
+        static let languages: Set<String>? = ["en"]
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings { Findings() }
+    }
+
+    @Test(arguments: [
+        ("en", true), ("en-GB", true), ("und", true), ("mul", true), ("de", false), ("eng-x", false),
+    ])
+    func anAnalyzerReadsItsLanguagesAndWhatIsNotKnown(_ language: String, _ reads: Bool) throws {
+        let document = Document(UTF8Text("One two."), language: language)
+        var entered: [String?] = []
+        let sections = try Pipeline([English.self, First.self]).analyze(document) { entered.append($0) }
+        #expect(entered == (reads ? ["english", "first", nil] : ["first", nil]))
+        guard case .failure(let error) = sections[0].outcome else {
+            #expect(reads)
+            return
+        }
+        #expect(!reads && error == .otherLanguage(language, reads: ["en"]) && error.reason == "language")
+        #expect("\(error)".contains("'\(language)'") && "\(error)".contains("'en'"))
+        #expect((try? sections[1].outcome.get()) != nil)
+    }
+
     @Test func analyzersRunAfterThoseThatTheyDependOn() throws {
         let sections = try Pipeline([Second.self, First.self]).analyze(Self.document)
         #expect(sections.map(\.name) == ["first", "second"])

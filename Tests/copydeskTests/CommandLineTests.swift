@@ -135,6 +135,29 @@ import Testing
         #expect(run.output.isEmpty && run.errors.hasPrefix("copydesk: "), "\(run.errors)")
     }
 
+    private static let german = """
+        Der Minister sagte am Montag, dass er den Bericht der Kommission noch nicht gelesen habe und dass er sich nach \
+        seiner Rückkehr aus Brüssel dazu äußern werde.
+        """
+
+    @Test func aTextInAnotherLanguageHasItsLanguageAndNoFindings() throws {
+        let json = try ToolRun(ToolRun.copydesk, ["analyze"], input: Data(Self.german.utf8))
+        #expect(json.status == 0 && json.errors.isEmpty)
+        #expect(json.output.contains(#""language":"de""#) && json.output.contains("Rückkehr aus Brüssel"))
+        #expect(json.output.contains(#""entities":{"version":""#) && json.output.contains(#""findings":null"#))
+        #expect(json.output.components(separatedBy: #""reason":"language""#).count == 4)
+        let text = try ToolRun(ToolRun.copydesk, ["analyze", "--format", "text"], input: Data(Self.german.utf8))
+        #expect(text.output.contains("entities, quotes and sentiment found nothing"), "\(text.output)")
+        #expect(!text.output.contains("has no findings"))
+    }
+
+    @Test func theLanguageCanBeNamed() throws {
+        let run = try ToolRun(ToolRun.copydesk, ["analyze", "--language", "en-GB"], input: Data(Self.german.utf8))
+        #expect(run.output.contains(#""language":"en-GB""#) && run.output.contains(#""problems":[]"#))
+        let wrong = try ToolRun(ToolRun.copydesk, ["analyze", "--language", "English"], input: Data(Self.german.utf8))
+        #expect(wrong.status == 64 && wrong.errors.contains("'English' is no language tag"), "\(wrong.errors)")
+    }
+
     @Test func helpNamesEveryCommandThatPeopleUse() throws {
         let help = try copydesk("--help").output
         for name in Self.commands { #expect(help.contains("\n  \(name) ")) }

@@ -1,5 +1,7 @@
+import AnalyzerKit
 import Foundation
 import Glibc
+import Supervision
 import Testing
 
 /// The built binary over real folders, with real signals and a real notify socket.
@@ -396,6 +398,28 @@ import Testing
         #expect(try await daemon.wait() == 0)
         #expect(try String(contentsOf: url, encoding: .utf8) == text)
         #expect(daemon.exists(daemon.file("state", "archive/a/story.txt")))
+    }
+
+    @Test func aDocumentInAnotherLanguageIsDeliveredAtOnceAndNoFailure() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        try daemon.drop(
+            "Le ministre a dit lundi qu'il n'avait pas encore lu le rapport de la commission sur les transports.",
+            as: "fr.txt")
+        let report = try await daemon.report("fr.txt")
+        daemon.send(SIGTERM)
+        #expect(try await daemon.wait() == 0)
+        #expect("\(report)".contains("language"))
+        let log = daemon.errorText()
+        #expect(log.contains("The report on 'fr.txt' has no entities, quotes, sentiment: The document is in"), "\(log)")
+        #expect(log.contains("Delivered 'fr.txt'") && !log.contains("Attempt"))
+        #expect(daemon.exists(daemon.file("state", "archive/fr.txt")))
+        // Another try would end alike.
+        #expect(try await !daemon.tool("retry", "--problems").contains("fr.txt"))
+    }
+
+    @Test func theReasonOfALanguageIsOneWord() {
+        #expect(AnalysisError.languageReason == AnalyzerProblem.languageReason)
     }
 
     @Test func theLogCanBeJSONLines() async throws {

@@ -76,6 +76,38 @@ import Testing
         #expect(check.status == 1)
     }
 
+    @Test func anAnalyzerThatFindsOtherThingsHasAnotherVersion() throws {
+        let check = try ToolRun(
+            ToolRun.python, [ToolRun.root.appending(path: "scripts/analyzer-versions").path(percentEncoded: false)])
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+    }
+
+    /// The check itself: other findings under the same version are seen, under another they are meant, and a seed with
+    /// another text tells nothing.
+    @Test(arguments: [
+        ("\"confidence\": 0.", "\"confidence\": 1.", false, 1), ("\"confidence\": 0.", "\"confidence\": 1.", true, 0),
+        ("\"text\": \"", "\"text\": \"x", false, 0), ("", "", false, 0),
+    ])
+    func otherFindingsUnderTheSameVersionAreSeen(
+        _ part: String, _ changed: String, _ isRaised: Bool, _ status: Int32
+    ) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "versions-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(at: ToolRun.root.appending(path: "seeds/golden"), to: folder)
+        let seed = folder.appending(path: "\(try #require(Self.seeds.last)).json")
+        var text = String(decoding: try Data(contentsOf: seed), as: UTF8.self)
+        if !part.isEmpty {
+            try #require(text.contains(part))
+            text = text.replacingOccurrences(of: part, with: changed)
+        }
+        if isRaised { text = text.replacingOccurrences(of: "\"version\": \"", with: "\"version\": \"next-") }
+        try Data(text.utf8).write(to: seed)
+        let script = ToolRun.root.appending(path: "scripts/analyzer-versions").path(percentEncoded: false)
+        let run = try ToolRun(ToolRun.python, [script, "--golden", folder.path(percentEncoded: false)])
+        #expect(run.status == status, "\(run.output)\(run.errors)")
+        #expect(run.output.contains("'quotes'") == (status == 1))
+    }
+
     /// The first lines that differ, as `diff -u` has them.
     private func difference(_ expected: String, _ actual: String) -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "golden-\(UUID())")

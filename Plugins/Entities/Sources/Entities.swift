@@ -12,6 +12,8 @@ public struct Entities: Analyzer {
     public static let version = "1"
     /// One sentence for `copydesk analyzers`.
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
+    /// English.
+    public static let languages: Set<String>? = ["en"]
 
     /// What stands for an entity is listed among its mentions.
     public static let pronouns = AnalyzerSetting(

@@ -15,6 +15,8 @@ public struct Quotes: Analyzer {
     public static let version = "1"
     /// What it finds.
     public static let summary = "Who said what: quotations, interview turns and reported speech, with speaker and cue."
+    /// English.
+    public static let languages: Set<String>? = ["en"]
     /// Names give speakers.
     public static let dependencies: [any Analyzer.Type] = [Entities.self]
 

@@ -11,6 +11,8 @@ public struct Sentiment: Analyzer {
     public static let version = "1"
     /// What it finds, for people.
     public static let summary = "The tone of the document, each sentence and quote, and the stance toward each entity."
+    /// English.
+    public static let languages: Set<String>? = ["en"]
     /// What it builds on.
     public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
 

@@ -10,6 +10,8 @@ public struct SentimentExplainer: Analyzer {
     public static let version = Sentiment.version
     /// What it finds, for people.
     public static let summary = "The words and constructions that made the tone of each sentence and stance."
+    /// English.
+    public static let languages: Set<String>? = ["en"]
     /// What it builds on.
     public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
 

@@ -26,7 +26,7 @@ package struct ReportHead: Hashable, Sendable {
 ///
 /// Rests on `problems` being the last key of a report.
 package struct ReportTail: Hashable, Sendable {
-    /// The analyzers without findings, by name.
+    /// The analyzers without findings that another run might give, by name: not those that do not read the language.
     package let analyzers: [String]
 
     /// How many bytes are enough: more than the sentences of all analyzers take.
@@ -34,7 +34,13 @@ package struct ReportTail: Hashable, Sendable {
 
     private static let key = Array(#","problems":"#.utf8)
 
-    private struct Problem: Decodable { let analyzer: String }
+    /// The reason of a problem that no other run changes, as the report's contract names it.
+    private static let otherLanguage = "language"
+
+    private struct Problem: Decodable {
+        let analyzer: String
+        let reason: String
+    }
 
     /// Reads the end of a report; nil where it is none.
     package init?(_ bytes: [UInt8]) {
@@ -44,7 +50,7 @@ package struct ReportTail: Hashable, Sendable {
             let end = bytes.lastIndex(of: UInt8(ascii: "}")), start + Self.key.count < end,
             let problems = try? JSONDecoder().decode([Problem].self, from: Data(bytes[(start + Self.key.count)..<end]))
         else { return nil }
-        analyzers = problems.map(\.analyzer)
+        analyzers = problems.filter { $0.reason != Self.otherLanguage }.map(\.analyzer)
     }
 }
 

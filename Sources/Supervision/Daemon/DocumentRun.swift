@@ -93,7 +93,13 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
             try await store.deliver(report.bytes, for: document)
         }
         guard let delivered else { return .left }
-        for problem in report.problems {
+        let unread = report.problems.filter { $0.reason == AnalyzerProblem.languageReason }
+        if let first = unread.first {
+            logger.record(
+                DocumentNotRead(
+                    document: document.path, analyzers: unread.map(\.analyzer), explanation: first.message))
+        }
+        for problem in report.problems where problem.reason != AnalyzerProblem.languageReason {
             logger.record(
                 AnalyzerFailed(
                     document: document.path, analyzer: problem.analyzer, reason: problem.reason,

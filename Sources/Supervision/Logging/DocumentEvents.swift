@@ -97,6 +97,26 @@ package struct AnalyzerFailed: JournalEvent {
     }
 }
 
+/// A document was delivered without findings of analyzers that do not read its language.
+package struct DocumentNotRead: JournalEvent {
+    package static let messageID = "6c0fd0d4c9b24d6b8d7c3ad21e0c5f9e"
+    package static let level = Logger.Level.notice
+
+    let document: FilePath
+    let analyzers: [String]
+    let explanation: String
+
+    package var message: String {
+        "The report on '\(document)' has no \(analyzers.joined(separator: ", ")): \(explanation)"
+    }
+    package var fields: Logger.Metadata {
+        [
+            "document": .path(document), "analyzers": "\(analyzers.joined(separator: " "))",
+            "reason": "\(AnalyzerProblem.languageReason)",
+        ]
+    }
+}
+
 /// Something in the inbox is no document and is left alone.
 package struct EntryIgnored: JournalEvent {
     package static let messageID = "47ee41a49327472dbb42d5d287f1d5bd"

@@ -3,8 +3,9 @@ package enum JournalEvents {
     package static let all: [any JournalEvent.Type] = [
         AnalyzerFailed.self, ClaimingPaused.self, ClaimingResumed.self, ConfigurationRejected.self,
         ConfigurationReloaded.self, DaemonStarted.self, DaemonStopped.self, DaemonStopping.self, DaemonStuck.self,
-        DocumentDelivered.self, DocumentFailed.self, DocumentRetried.self, DocumentReturned.self, EntryIgnored.self,
-        InboxBack.self, InboxGone.self, InboxHangs.self, StartRefused.self, WatchDegraded.self, WorkerDied.self,
+        DocumentDelivered.self, DocumentFailed.self, DocumentNotRead.self, DocumentRetried.self, DocumentReturned.self,
+        EntryIgnored.self, InboxBack.self, InboxGone.self, InboxHangs.self, StartRefused.self, WatchDegraded.self,
+        WorkerDied.self,
         WorkersHeldBack.self, WorkersRecovered.self,
     ]
 }

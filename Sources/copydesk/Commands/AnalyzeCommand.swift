@@ -25,6 +25,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How to print: json for programs, text for people.", valueName: "json|text"))
     var format = OutputFormat.json
 
+    @Option(
+        help: ArgumentHelp(
+            "The language of the files, as en or de (BCP 47), instead of the one that each text tells.",
+            valueName: "tag"))
+    var language: String?
+
     @Flag(help: "List pronouns and descriptions that stand for somebody named as mentions too.") var pronouns = false
 
     @Option(
@@ -37,18 +43,22 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var explain = false
 
     func run() async throws {
+        if let language, !Self.isLanguageTag(language) {
+            throw ValidationError("'\(language)' is no language tag: give one such as en, de or pt-BR.")
+        }
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name the files to analyze, or - for standard input.")
         }
         let processor = try processor()
         let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
         let paths = files.isEmpty ? ["-"] : files
+        let language = language
         var progress = ProgressBar(total: paths.count)
         var status = EXIT_SUCCESS
         for try await (index, result) in Ordered(
             paths, width: ProcessInfo.processInfo.activeProcessorCount,
             work: { path in
-                Self.analyze(path, with: processor, for: renderer)
+                Self.analyze(path, language: language, with: processor, for: renderer)
             })
         {
             progress.clear()
@@ -107,12 +117,24 @@ struct AnalyzeCommand: AsyncParsableCommand {
         }
     }
 
+    /// Whether a text has the shape of a tag of RFC 5646: subtags of up to eight letters or digits, a language first.
+    private static func isLanguageTag(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard let first = parts.first, (2...3).contains(first.count), first.allSatisfy({ "a"..."z" ~= $0 }) else {
+            return false
+        }
+        return parts.dropFirst().allSatisfy { part in
+            (1...8).contains(part.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
+    }
+
     private static func analyze(
-        _ path: String, with processor: DocumentProcessor, for renderer: ReportRenderer
+        _ path: String, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer
     ) -> Result<[UInt8], Failure> {
         let name = path == "-" ? "standard input" : "'\(path)'"
         do {
-            let output = try processor.process(FileBytes.read(path), path: path == "-" ? "stdin" : path)
+            let output = try processor.process(
+                FileBytes.read(path), path: path == "-" ? "stdin" : path, language: language)
             return .success(renderer.bytes(of: output))
         } catch let error as DecodeError {
             return .failure(Failure(message: "\(name): \(error)", status: Sysexits.data))

@@ -6,7 +6,8 @@ import SystemPackage
 /// `copydesk analyzers`: what is compiled in.
 struct AnalyzersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "analyzers", abstract: "List the analyzers: name, version, what they find, what they build on.")
+        commandName: "analyzers",
+        abstract: "List the analyzers: name, version, what they find, what they build on, what they read.")
 
     @OptionGroup var output: OutputOptions
 
@@ -20,9 +21,12 @@ struct AnalyzersCommand: ParsableCommand {
             for analyzer in analyzers {
                 let padding = String(repeating: " ", count: nameWidth - analyzer.name.count)
                 print("\(analyzer.name)\(padding)  \(analyzer.version)  \(analyzer.finds)")
+                let indent = String(repeating: " ", count: nameWidth + analyzer.version.count + 4)
                 if !analyzer.dependsOn.isEmpty {
-                    let indent = String(repeating: " ", count: nameWidth + analyzer.version.count + 4)
                     print("\(indent)Builds on: \(analyzer.dependsOn.joined(separator: ", ")).")
+                }
+                if let languages = analyzer.languages {
+                    print("\(indent)Reads: \(languages.joined(separator: ", ")).")
                 }
             }
         }
@@ -33,12 +37,15 @@ struct AnalyzersCommand: ParsableCommand {
         let version: String
         let finds: String
         let dependsOn: [String]
+        /// Nil where it reads all.
+        let languages: [String]?
 
         init(_ analyzer: any Analyzer.Type) {
             name = analyzer.name
             version = analyzer.version
             finds = analyzer.summary
             dependsOn = analyzer.dependencies.map { $0.name }
+            languages = analyzer.languages?.sorted()
         }
     }
 }

@@ -30,11 +30,30 @@ struct TextReport {
         if let explanation: Sentiment.Explanation = findings(of: SentimentExplainer.self) {
             parts.append(section("Why", why(explanation)))
         }
+        if let notice = languageNotice { parts.append(terminal.styled(terminal.wrapped(notice, indent: 0), .yellow)) }
         for part in output.sections {
-            guard case .failure(let error) = part.outcome else { continue }
+            guard case .failure(let error) = part.outcome, error.reason != AnalysisError.languageReason else {
+                continue
+            }
             parts.append(terminal.styled(terminal.wrapped("\(part.name) has no findings: \(error)", indent: 0), .red))
         }
         return parts.joined(separator: "\n\n") + "\n\n"
+    }
+
+    /// What was left out on account of the language, in one sentence for all analyzers.
+    private var languageNotice: String? {
+        var names: [String] = []
+        var known: Set<String> = []
+        for part in output.sections {
+            guard case .failure(.otherLanguage(_, let reads)) = part.outcome else { continue }
+            names.append(part.name)
+            known.formUnion(reads)
+        }
+        guard let last = names.popLast() else { return nil }
+        let list = names.isEmpty ? last : "\(names.joined(separator: ", ")) and \(last)"
+        return "The text is in the language '\(output.document.language)'; \(list) found nothing, as only "
+            + "\(known.sorted().map { "'\($0)'" }.joined(separator: ", ")) is read. "
+            + "If this is wrong, give the right one with --language."
     }
 
     private func findings<A: Analyzer>(of analyzer: A.Type) -> A.Findings? {

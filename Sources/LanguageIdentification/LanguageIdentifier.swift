@@ -1,0 +1,47 @@
+/// Tells the language of a text by its letters and words.
+///
+/// The letters' script decides where one language is written in it (Greek, Hangul, Thai); in Latin, Cyrillic, Arabic and
+/// Devanagari words do, by a linear model over their runs of letters (see `WordFeatures`, Training/Language and
+/// docs/MODELS.md). It reads at most 4 KB, from four places of the text, and fails on nothing.
+package enum LanguageIdentifier {
+    /// As many bytes are read of each of a text's parts.
+    private static let partSize = 1_024
+    private static let partCount = 4
+    /// A text up to this size is one part.
+    private static let undivided = 400
+
+    /// The languages of every script that it can tell.
+    package static var languages: [String] {
+        (LanguageModel.shared.tags + Script.allCases.compactMap(\.language) + ["as", "yi"]).sorted()
+    }
+
+    /// The language of a text.
+    ///
+    /// - Parameter bytes: Valid UTF-8.
+    /// - Returns: A BCP 47 tag; `und` where the text is too short to tell or like no language known, `mul` where its
+    ///   parts are surely in several.
+    /// - Complexity: Constant: four kilobytes are read.
+    package static func language(of bytes: Span<UInt8>) -> String {
+        guard bytes.count > undivided else { return Verdict(Evidence(bytes, in: 0..<bytes.count)).tag }
+        let size = min(partSize, bytes.count / partCount)
+        var all = Evidence()
+        var tags: [String] = []
+        for part in 0..<partCount {
+            let start = part * (bytes.count - size) / (partCount - 1)
+            let evidence = Evidence(bytes, in: start..<start + size)
+            all.add(evidence)
+            tags.append(Verdict(evidence).tag)
+        }
+        let tag = Verdict(all).tag
+        let others = tags.filter { $0 != tag && $0 != "und" && !Verdict.areNear($0, tag) }
+        return others.count >= partCount / 2 ? "mul" : tag
+    }
+
+    /// The languages of a text's shared script that are most probable, best first, for measuring.
+    package static func ranking(of bytes: Span<UInt8>) -> [(tag: String, probability: Float)] {
+        let evidence = Evidence(bytes, in: 0..<min(bytes.count, partSize * partCount))
+        guard let script = Verdict.script(of: evidence) else { return [] }
+        if let language = script.language { return [(language, 1)] }
+        return evidence.probabilities(script).sorted { $0.probability > $1.probability }
+    }
+}

@@ -1,6 +1,7 @@
 public import AnalyzerKit
 import Foundation
 import Linguistics
+import OrderedJSON
 import Reporting
 
 /// What every analyzer must keep to, whatever it finds; docs/WRITING-AN-ANALYZER.md says it in words.

@@ -34,7 +34,7 @@ import Testing
         let seed = try #require(Self.seeds.first)
         let report = try StoredReport([UInt8](golden(seed)), from: seed)
         for (part, other) in [
-            (#""version": "1""#, #""version": "2""#), (#""problems": []"#, #""problems": [], "extra": 1"#),
+            (#""version": ""#, #""version": "other "#), (#""problems": []"#, #""problems": [], "extra": 1"#),
             (#""confidence": 0.9"#, #""confidence": 0.8"#), (#""within": null, "#, ""),
         ] {
             let text = String(decoding: try golden(seed), as: UTF8.self)
@@ -86,7 +86,7 @@ import Testing
         let plain = try StoredReport([UInt8](golden(seed)), from: seed)
         var text = String(decoding: try golden(seed), as: UTF8.self)
         for (part, with) in [
-            (#""schema": 1,"#, #""schema": 1, "blocks": [{"kind": ["new"]}],"#),
+            (#""schema": 2,"#, #""schema": 2, "media": [{"kind": ["new"]}],"#),
             (#"{"path":"#, #"{"pages": null, "path":"#), (#"{"id": "e1","#, #"{"id": "e1", "links": {"a": [1]},"#),
             (#"{"start":"#, #"{"page": 4, "start":"#), (#""findings": {"#, #""findings": {"extra": {},"#),
         ] {
@@ -99,9 +99,10 @@ import Testing
     @Test(arguments: [
         ("{", #"'r.json' is no whole JSON: "#), ("", "'r.json' is no whole JSON: "),
         ("[]", "'r.json' is no report: "),
-        (#"{"schema": 2}"#, "'r.json' is a report of schema 2, and this program reads schema 1: "),
+        (#"{"schema": 3}"#, "'r.json' is a report of schema 3, and this program reads schema 2: "),
+        (#"{"schema": 1}"#, "'r.json' is a report of schema 1, and this program reads schema 2: "),
         (#"{"copydesk": "1"}"#, "'r.json' is no report: it has no schema."),
-        (#"{"schema": 1, "copydesk": "1"}"#, "'r.json' is no report: it has no document."),
+        (#"{"schema": 2, "copydesk": "1"}"#, "'r.json' is no report: it has no document."),
     ])
     func aFileThatIsNoReportIsNamedWithWhatIsWrong(text: String, message: String) {
         let error = #expect(throws: StoredReportError.self) { try StoredReport(Array(text.utf8), from: "r.json") }
@@ -115,7 +116,7 @@ import Testing
         (#""label": "neutral""#, #""label": "odd""#, ".label is wrong"),
         (#""words": "#, #""words": "x", "more": "#, "document.words is wrong"),
         (#""characters": "#, #""characters": 1"#, "document.text has "),
-        (#"{"start": "#, #"{"start": 9999"#, "goes from 9999"),
+        (#"{"start": "#, #"{"start": 9999"#, "document.blocks[0] goes from 9999"),
         (#""end": "#, #""end": 9999"#, "is not within the text"),
     ])
     func aFieldThatIsWrongIsNamed(part: String, broken: String, message: String) throws {

@@ -43,28 +43,6 @@ package struct StoredReport: Sendable, Hashable {
     /// The tone; nil where the analyzer did not run or has no findings.
     package var sentiment: SentimentFindings? { analyzers.sentiment?.findings }
 
-    /// What a report tells of its document.
-    package struct DocumentPart: Decodable, Sendable, Hashable {
-        /// The path under the inbox.
-        package let path: String
-        /// The SHA-256 of the bytes, 64 hexadecimal digits.
-        package let sha256: String
-        /// The size of the document as it came.
-        package let bytes: Int
-        /// The length of the text in code points.
-        package let characters: Int
-        package let mediaType: String
-        package let charset: String
-        /// A BCP 47 tag; `und` where the language is not known.
-        package let language: String
-        package let title: String?
-        package let words: Int
-        package let sentences: Int
-        package let paragraphs: Int
-        /// What all offsets refer to.
-        package let text: String
-    }
-
     /// The sections of the analyzers; nil for one that did not run.
     package struct Analyzers: Sendable, Hashable {
         package let entities: Section<EntityFindings>?
@@ -130,7 +108,7 @@ package struct StoredReport: Sendable, Hashable {
     enum Key: String, CodingKey {
         case id, name, text, type, entity, entities, kind, confidence, mentions
         case within, continues, speaker, cue, quote, voice, bySpeaker
-        case start, end, score, label, strength
+        case start, end, score, label, strength, level, source
     }
 }
 

@@ -89,7 +89,8 @@ extension StoredReport {
             }
             return nil
         }
-        return flaw(mentions.lazy.map(\.span)) { "analyzers.entities.findings.mentions[\($0)]" }
+        return flaw(document.blocks.lazy.map(\.span)) { "document.blocks[\($0)]" }
+            ?? flaw(mentions.lazy.map(\.span)) { "analyzers.entities.findings.mentions[\($0)]" }
             ?? flaw(quotes.lazy.map(\.span)) { "analyzers.quotes.findings.quotes[\($0)]" }
             ?? flaw(quotes.lazy.map(\.speaker?.span)) { "analyzers.quotes.findings.quotes[\($0)].speaker" }
             ?? flaw(quotes.lazy.map(\.cue?.span)) { "analyzers.quotes.findings.quotes[\($0)].cue" }

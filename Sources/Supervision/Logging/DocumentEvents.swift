@@ -1,4 +1,5 @@
 package import Logging
+import Wire
 import Spool
 import SystemPackage
 

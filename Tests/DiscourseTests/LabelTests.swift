@@ -19,7 +19,7 @@ import Testing
         "Note: bake.\n\nIngredients: flour.",
         "the rest: nothing.",
         "He said: “No.”\nSee https://example.org/a:b.",
-        "A sentence of many words that all its readers know by heart: it ends.",
+        "The sentence of many words that all its readers know by heart: it ends.",
     ])
     func labelsAreReadAtTheStartOfALine(text: String) {
         let read = MarkedText(text)

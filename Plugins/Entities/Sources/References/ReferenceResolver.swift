@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import English
 import Linguistics
 
@@ -10,12 +11,14 @@ import Linguistics
 struct ReferenceResolver {
     private let document: Document
     private let findings: Entities.Findings
+    private let reading: NamedReading
     private let speech: Speech
 
     init(_ document: Document, findings: Entities.Findings) {
         self.document = document
         self.findings = findings
-        speech = Speech(document, findings)
+        reading = document.reading.naming(findings.nameSpans(in: document))
+        speech = Speech(reading, findings)
     }
 
     /// The references in the order of the text, outside of mentions but for those inside descriptions.

@@ -6,6 +6,8 @@ struct Evidence {
     private(set) var letters = [Int](repeating: 0, count: Script.allCases.count)
     /// Words of each shared script.
     private(set) var words = [Int](repeating: 0, count: sharedCount)
+    /// Words of each shared script that begin with a small letter, or in a script without capitals.
+    private(set) var plainWords = [Int](repeating: 0, count: sharedCount)
     /// Letters that only Yiddish and only Assamese have in their scripts.
     private(set) var yiddish = 0
     private(set) var assamese = 0
@@ -35,6 +37,11 @@ struct Evidence {
         while index < range.upperBound {
             let (scalar, length) = Scalars.decode(bytes, at: index)
             guard let script = Script.ofLetter(scalar) else {
+                // Yiddish has its vowel signs under alef, Hebrew, where it has them at all, under every letter.
+                if 0x05B7...0x05B8 ~= scalar, index > 1, bytes[index - 2] == 0xD7, bytes[index - 1] == 0x90 {
+                    yiddish += 1
+                }
+                if 0x05B0...0x05B6 ~= scalar { yiddish -= 1 }
                 index += length
                 if scalar == 0x40 { index = Self.end(ofAddressAt: index, in: bytes) }
                 continue
@@ -62,6 +69,7 @@ struct Evidence {
             }
             letters[Int(script.rawValue)] += count
             words[Int(script.rawValue)] += 1
+            if !mayBeName { plainWords[Int(script.rawValue)] += 1 }
             var sum = SIMD16<Int16>.zero
             var rows = 0
             WordFeatures.forEachRow(of: word.span.extracting(first: min(count, WordFeatures.maxLetters))) { row in
@@ -80,6 +88,7 @@ struct Evidence {
         for index in letters.indices { letters[index] += other.letters[index] }
         for index in words.indices {
             words[index] += other.words[index]
+            plainWords[index] += other.plainWords[index]
             sums[index] &+= other.sums[index]
             weights[index] += other.weights[index]
         }

@@ -2,10 +2,10 @@
 ///
 /// The letters' script decides where one language is written in it (Greek, Hangul, Thai); in Latin, Cyrillic, Arabic and
 /// Devanagari words do, by a linear model over their runs of letters (see `WordFeatures`, Training/Language and
-/// docs/MODELS.md). It reads at most 4 KB, from four places of the text, and fails on nothing.
+/// docs/MODELS.md). It reads at most 2 KB, from four places of the text, and fails on nothing.
 package enum LanguageIdentifier {
     /// As many bytes are read of each of a text's parts.
-    private static let partSize = 1_024
+    private static let partSize = 512
     private static let partCount = 4
     /// A text up to this size is one part.
     private static let undivided = 400
@@ -20,7 +20,7 @@ package enum LanguageIdentifier {
     /// - Parameter bytes: Valid UTF-8.
     /// - Returns: A BCP 47 tag; `und` where the text is too short to tell or like no language known, `mul` where its
     ///   parts are surely in several.
-    /// - Complexity: Constant: four kilobytes are read.
+    /// - Complexity: Constant: at most 2 KB are read.
     package static func language(of bytes: Span<UInt8>) -> String {
         guard bytes.count > undivided else { return Verdict(Evidence(bytes, in: 0..<bytes.count)).tag }
         let size = min(partSize, bytes.count / partCount)

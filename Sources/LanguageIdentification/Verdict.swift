@@ -33,7 +33,8 @@ struct Verdict {
         let kin = Self.near.first { $0.contains(best.tag) } ?? [best.tag]
         let sum = probabilities.reduce(0) { kin.contains($1.tag) ? $0 + $1.probability : $0 }
         let words = evidence.words[Int(script.rawValue)]
-        tag = sum >= Self.leastProbability(words: words) ? best.tag : "und"
+        let isName = words < 4 && evidence.plainWords[Int(script.rawValue)] == 0
+        tag = !isName && sum >= Self.leastProbability(words: words) ? best.tag : "und"
     }
 
     /// How sure the words must be of it: few words may be names, or of a language that is not known here.

@@ -49,6 +49,20 @@ def keeps(text):
     return letters >= 0.8 * len(text) and (len(words(text)) >= 3 or wide >= 8) and len(text) <= 500
 
 
+def translated(lines):
+    """Without what was left in English: in another script than most lines are, or with `the` and `and`, `of`, `is` or `to`."""
+
+    def foreign(text):
+        return any(letter.isalpha() and letter > "\u024f" and not "\u1e00" <= letter < "\u1f00" for letter in text)
+
+    def english(text):
+        found = set(text.lower().split())
+        return "the" in found and found & {"and", "of", "is", "to"}
+
+    other = sum(map(foreign, lines)) * 2 > len(lines)
+    return {text for text in lines if (foreign(text) if other else not english(text))}
+
+
 def po(text):
     """Message and translation pairs of a .po file."""
     for entry in text.split("\n\n"):
@@ -120,7 +134,8 @@ def main():
                 if keeps(piece) and "\ufffd" not in piece and piece not in clean(source):
                     lines.setdefault(tag, set()).add(piece)
         for tag in sorted(lines):
-            for piece in sorted(lines[tag], key=lambda text: hashlib.sha256(text.encode()).digest())[:MOST]:
+            kept = lines[tag] if tag == "en" else translated(lines[tag])
+            for piece in sorted(kept, key=lambda text: hashlib.sha256(text.encode()).digest())[:MOST]:
                 print(tag, piece, sep="\t")
 
 

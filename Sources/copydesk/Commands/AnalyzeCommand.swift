@@ -11,7 +11,7 @@ import SystemPackage
 struct AnalyzeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze", abstract: "Analyze files and print their reports.",
-        usage: "copydesk analyze [--explain] [--format <json|text>] [--pronouns] [--set <k=v>] [<file> ...]",
+        usage: "copydesk analyze [<file> ...] [<options>]",
         discussion: """
             Reports are those that the daemon would write, one line of JSON each; several files give JSON Lines in the \
             order of the arguments. A file that cannot be analyzed is named on standard error and the others go on; the \

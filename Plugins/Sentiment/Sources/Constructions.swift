@@ -16,9 +16,12 @@ struct Constructions {
         self.vocabulary = vocabulary
         to = row("to")
         according = row("according")
-        determiners = WordQuery.english(.modelDeterminer).hashes.map(vocabulary.row(of:))
-        places = WordQuery.english(.modelPlace).hashes.map(vocabulary.row(of:))
+        determiners = Self.determinerWords.map(vocabulary.row(of:))
+        places = Self.placeWords.map(vocabulary.row(of:))
     }
+
+    private static let determinerWords = WordQuery.english(.modelDeterminer).hashes
+    private static let placeWords = WordQuery.english(.modelPlace).hashes
 
     /// The constructions that a name stands in.
     struct Found {

@@ -50,6 +50,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
+        .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -74,8 +75,8 @@ let package = Package(
         .target(
             name: "Processing", dependencies: ["AnalyzerKit", "Ingest", "Linguistics", "Reporting", "Supervision"]),
         .target(
-            name: "Quotes", dependencies: ["AnalyzerKit", "Entities", "Linguistics"],
-            path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
+            name: "Quotes", dependencies: ["AnalyzerKit", "CQuotesModel", "Entities", "Linguistics"],
+            path: "Plugins/Quotes", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Features"),
@@ -139,7 +140,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             path: "Fuzz/Sources"))
 }
 
-let targetsInC = ["CEntitiesModel", "CLinux", "CSandbox", "CSentimentModel"]
+let targetsInC = ["CEntitiesModel", "CLinux", "CQuotesModel", "CSandbox", "CSentimentModel"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -43,7 +43,8 @@ struct Assembly {
                 Draft(
                     range: span.range, kind: decision.kind, source: decision.isScare ? nil : decision.source,
                     cue: decision.cue >= 0 && !decision.isScare ? reading.cues[decision.cue].words : nil,
-                    confidence: Confidence.marked(decision, span), parent: parent, continues: decision.continues))
+                    confidence: Confidence.of(ConfidenceFeatures(decision, span)), parent: parent,
+                    continues: decision.continues))
         }
     }
 
@@ -51,27 +52,21 @@ struct Assembly {
         for (turn, source) in zip(reading.turns, reading.turnSources) {
             drafts.append(
                 Draft(
-                    range: turn.range, kind: .turn, source: source, cue: nil, confidence: 0.97, parent: -1,
-                    continues: -1,
+                    range: turn.range, kind: .turn, source: source, cue: nil,
+                    confidence: Confidence.of(ConfidenceFeatures(turnOf: source)), parent: -1, continues: -1,
                     label: turn.label.name))
         }
     }
 
     private mutating func addIndirect(_ reading: Reading, _ decisions: [Attribution.Decision]) {
-        var used: Set<Int> = []
-        var scare: Set<Int32> = []
-        for (index, decision) in decisions.enumerated() {
-            if decision.isScare { scare.insert(Int32(index)) } else if decision.cue >= 0 { used.insert(decision.cue) }
-        }
-        let reports = IndirectSpeech(
-            story: story, cues: reading.cues, container: reading.container, used: used, scareSpans: scare
-        ).reports()
-        for report in reports {
+        var attribution = ReportAttribution(reading, decisions)
+        for report in attribution.decide() {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
                         range: story.tokens.range(content), kind: .indirect, source: report.source,
-                        cue: reading.cues[report.cue].words, confidence: Confidence.indirect(report), parent: -1,
+                        cue: reading.cues[report.cue].words, confidence: Confidence.of(ConfidenceFeatures(report)),
+                        parent: -1,
                         continues: part == 0 ? -1 : drafts.count - 1))
             }
         }

@@ -4,8 +4,8 @@ import Linguistics
 
 /// Decides for every marked span whose words they are, by a linear ranker over candidates.
 ///
-/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the span,
-/// whoever spoke before, who else stands near, and nobody. Spans are decided in order, so that a conversation alternates.
+/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the span in
+/// all their readings, whoever spoke before, everybody who is named or described near, and nobody. Spans are decided in order, so that a conversation alternates.
 struct Attribution {
     /// A decision.
     struct Decision {
@@ -41,7 +41,7 @@ struct Attribution {
     /// The candidates of each span, where somebody wants to see them.
     private(set) var candidates: [[SpeakerCandidate]]?
 
-    init(_ reading: Reading, weights: RankerWeights = .trained, keepsCandidates: Bool = false) {
+    init(_ reading: Reading, weights: RankerWeights = RankerTable.trained.marked, keepsCandidates: Bool = false) {
         self.reading = reading
         story = reading.story
         spans = reading.spans
@@ -146,6 +146,10 @@ struct Attribution {
     ) -> [SpeakerCandidate] {
         let span = spans[index]
         var found = leftCandidates(span, home, shape) + rightCandidates(span, home, shape)
+        let last = decisions.last { $0.source != nil && !$0.isScare }?.source
+        for place in found.indices.prefix(Self.mostReread) {
+            found += reading.readings(of: &found[place], last: last)
+        }
         let hasAdjacent = found.contains { $0.isAdjacent && $0.source != nil }
         found += labelBehind(span)
         found += carried(index, home, previous: previous, shape)
@@ -156,6 +160,8 @@ struct Attribution {
             found += paragraphSubject(span, home, shape)
             found += followingSubject(span, home, shape)
         }
+        let cue = found.first { $0.cue >= 0 }.map { cues[$0.cue].words }
+        found += reading.near(span.outer, in: home, cue: cue, besides: found)
         var nobody = SpeakerCandidate(nil)
         nobody.features.set(.nobody)
         nobody.features[.nobodyScare] = scareOdds
@@ -174,8 +180,11 @@ struct Attribution {
         return found
     }
 
+    /// Of how many cues the subject is read anew.
+    private static let mostReread = 4
+
     /// The log-odds of a candidate's source against the others'.
-    private static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {
+    static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {
         var others: Float = 1e-3
         for candidate in ranked where candidate.source?.key != best.source?.key {
             others += Float(Confidence.exp(Double(candidate.score - best.score)))

@@ -48,7 +48,10 @@ struct SourceResolver {
     }
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
-        let name = entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
+        let name =
+            entities.count == 1
+            ? story.entities.entities[entities[0]].name
+            : entities.map { story.entities.entities[$0].name }.joined(separator: " and ")
         let key = entities.count == 1 ? key(ofEntity: entities[0]) : entities.reduce(7) { $0 &* 31 &+ $1 }
         var source = Source(words: words, entities: entities, name: name, key: key, isPlural: entities.count > 1)
         if let first = entities.first {

@@ -30,7 +30,7 @@ import Testing
         let report = try #require(try decided(text).reports.first)
         let candidates = Set(report.candidates.compactMap(\.name))
         #expect(candidates.isSuperset(of: names))
-        #expect(report.candidates.contains(where: \.isNobody))
+        #expect(report.candidates.contains { $0.isNobody })
     }
 
     @Test(arguments: [
@@ -40,7 +40,7 @@ import Testing
     func everybodyNamedNearMayHaveSaidIt(text: String) throws {
         let span = try #require(try decided(text).marked.first)
         #expect(Set(span.candidates.compactMap(\.name)).isSuperset(of: ["Theresa May", "Angela Merkel"]))
-        #expect(span.candidates.contains(where: \.isNobody))
+        #expect(span.candidates.contains { $0.isNobody })
     }
 
     @Test func aDeniedOrPlannedReportIsWeighedToo() throws {
@@ -51,7 +51,8 @@ import Testing
     }
 
     @Test func theNumberOfCandidatesIsBounded() throws {
-        let names = (0..<300).map { "Angela Merkel met Theresa May and Person\($0) Surname\($0)." }.joined(separator: " ")
+        let names = (0..<300).map { "Angela Merkel met Theresa May and Person\($0) Surname\($0)." }.joined(
+            separator: " ")
         let decided = try decided(names + " She said the talks were hard. “It is late,” he said. " + names)
         for quotation in decided.marked + decided.reports { #expect(quotation.candidates.count <= 60) }
     }

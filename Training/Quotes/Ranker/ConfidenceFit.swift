@@ -4,8 +4,8 @@ import Quotes
 /// Fits the confidence of attributions of all kinds by logistic regression.
 struct ConfidenceFit {
     private(set) var weights: ConfidenceWeights
-    /// What is taken off the log-odds but of turns: the rules were made on the very documents that the confidence is fitted on, and
-    /// on held-out passages the odds of being right were about half of those on these.
+    /// What is taken off the log-odds but of turns: the rules were made on the very documents that the confidence is
+    /// fitted on, and on held-out passages the odds of being right were about half of those on these.
     private static let optimism: Float = 0.65
     private let decisions: [Tally.Decision]
 

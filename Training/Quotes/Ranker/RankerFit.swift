@@ -2,10 +2,11 @@ import Corpora
 import Foundation
 import Quotes
 
-/// Fits the ranker: the log-likelihood of the right candidates, pulled toward the hand-set weights by a quadratic penalty.
+/// Fits the ranker: the log-likelihood of the right candidates, pulled toward the hand-set weights by a quadratic
+/// penalty.
 ///
-/// What a quotation's candidates are depends on the decisions before it; so the second round decides the documents anew, with
-/// the weights of the first. Adam over the whole data, its steps averaged; nothing is random.
+/// What a quotation's candidates are depends on the decisions before it; so the second round decides the documents
+/// anew, with the weights of the first. Adam over the whole data, its steps averaged; nothing is random.
 struct RankerFit {
     private struct Example {
         var candidates: [[(feature: RankerFeature, value: Float)]]

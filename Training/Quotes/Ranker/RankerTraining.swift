@@ -6,11 +6,12 @@ import Quotes
 /// Trains the ranker of speakers and the confidence: `train-quote-ranker --from TABLE [option value]… FILE…`.
 ///
 /// A file is one that `accuracy quotes` reads. Options: `--write FOLDER` trains on all and writes `ranker.tsv` and
-/// `confidence.tsv`; `--penalty NUMBER` sets how strong the pull toward the hand-set weights of `TABLE` is, else several are
-/// compared; `--half FILE` counts half and is no part of the figures; of `--marks FILE` only marked words are labelled;
-/// `--turns FILE` serves the confidence of turns alone.
+/// `confidence.tsv`; `--penalty NUMBER` sets how strong the pull toward the hand-set weights of `TABLE` is, else
+/// several are compared; `--half FILE` counts half and is no part of the figures; of `--marks FILE` only marked words
+/// are labelled; `--turns FILE` serves the confidence of turns alone.
 ///
-/// Printed are, by cross-validation over documents, how often the right speaker is among the candidates and how often chosen.
+/// Printed are, by cross-validation over documents, how often the right speaker is among the candidates and how often
+/// chosen.
 @main
 enum RankerTraining {
     static func main() throws {

@@ -4,8 +4,9 @@ import Linguistics
 
 /// Decides for every marked span whose words they are, by a linear ranker over candidates.
 ///
-/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the span in
-/// all their readings, whoever spoke before, everybody who is named or described near, and nobody. Spans are decided in order, so that a conversation alternates.
+/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the
+/// span in all their readings, whoever spoke before, everybody who is named or described near, and nobody. Spans are
+/// decided in order, so that a conversation alternates.
 struct Attribution {
     /// A decision.
     struct Decision {
@@ -75,7 +76,8 @@ struct Attribution {
         return decisions
     }
 
-    /// Who a source is to whoever speaks the words around the span: *I* is the speaker, *you* is not told, *he* is another.
+    /// Who a source is to whoever speaks the words around the span: *I* is the speaker, *you* is not told, *he* is
+    /// another.
     func seen(from home: Int32, _ source: Source) -> Source? {
         if source.words.count == 1, story.tokens.hashes[source.words.lowerBound] == WordHash("you") {
             var other = addressee(in: home)

@@ -28,7 +28,8 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case place, otherName
     // Nobody.
     case nobody
-    /// Another reading of the cue's subject than the rules': the phrase at the clause's front, before or behind the verb.
+    /// Another reading of the cue's subject than the rules': the phrase at the clause's front, before or behind the
+    /// verb.
     case otherSubject, subjectAtFront, subjectBefore, subjectBehind
     /// Another than the resolver means by the pronoun, or by the description; `antecedentLoss` is how much worse the
     /// resolver finds him.
@@ -44,7 +45,8 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     // What is reported without marks, and how.
     case reportThat, reportBare, reportInfinitive, reportNominal, reportBefore, reportSplit, reportAccording
     case reportShort, reportLong, reportThought, reportParticiple, reportBase, reportWeakCue
-    /// What speaks against a report: the cue is denied or planned, its source silent, its clause a condition, the cue a noun.
+    /// What speaks against a report: the cue is denied or planned, its source silent, its clause a condition, the cue a
+    /// noun.
     case negated, silent, conditional, cueIsNoun, passiveParticiple, relativeSubject
     /// Who spoke before.
     case spokeBefore

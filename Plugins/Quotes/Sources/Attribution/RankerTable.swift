@@ -2,8 +2,8 @@ import CQuotesModel
 
 /// What the ranker's features are worth for each kind of quotation.
 ///
-/// As text a line a feature, its name, the weight for marked words and the weight for reports, parted by tabs; a feature
-/// without a line is worth nothing. A line that begins with `#` is a comment.
+/// As text a line a feature, its name, the weight for marked words and the weight for reports, parted by tabs; a
+/// feature without a line is worth nothing. A line that begins with `#` is a comment.
 package struct RankerTable: Sendable {
     /// Why a text is no table.
     package enum Failure: Error, Hashable {

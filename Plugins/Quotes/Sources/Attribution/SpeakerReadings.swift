@@ -4,8 +4,8 @@ import Linguistics
 
 /// Those who may have spoken though the rules read somebody else as the speaker, or nobody.
 ///
-/// The rules give each cue one subject and each pronoun one bearer; these candidates stand beside theirs, so that the ranker
-/// weighs what the rules would have excluded. All are bounded in number and reach.
+/// The rules give each cue one subject and each pronoun one bearer; these candidates stand beside theirs, so that the
+/// ranker weighs what the rules would have excluded. All are bounded in number and reach.
 extension Reading {
     private static let mostReadings = 3
     private static let mostBefore = 8
@@ -100,9 +100,7 @@ extension Reading {
 
     /// Everybody named or described around some words who is none of the candidates already.
     ///
-    /// - Parameters:
-    ///   - home: What the words stand in.
-    ///   - cue: The cue's words, where one reports them.
+    /// `home` is what the words stand in, `cue` the words of the cue where one reports them.
     func near(_ words: Range<Int>, in home: Int32, cue: Range<Int>?, besides others: [SpeakerCandidate])
         -> [SpeakerCandidate]
     {

@@ -4,9 +4,9 @@ import Linguistics
 
 /// Proposes what may be reported without marks.
 ///
-/// What a cue reports stands before it (*…, she said*), on both sides, or behind it as a clause, an infinitive or a noun phrase;
-/// it ends where the writer's own sentence goes on. Whether anything is reported at all, and by whom, `ReportAttribution`
-/// decides.
+/// What a cue reports stands before it (*…, she said*), on both sides, or behind it as a clause, an infinitive or a
+/// noun phrase; it ends where the writer's own sentence goes on. Whether anything is reported at all, and by whom,
+/// `ReportAttribution` decides.
 struct IndirectSpeech {
     /// How the content stands to its cue.
     enum Form { case that, bare, infinitive, nominal, before, according }

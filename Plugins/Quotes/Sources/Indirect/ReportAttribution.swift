@@ -2,11 +2,12 @@ import AnalyzerKit
 import Entities
 import Linguistics
 
-/// Decides for every proposed report whether it is one and who speaks, by the ranker of marked words with weights of its own.
+/// Decides for every proposed report whether it is one and who speaks, by the ranker of marked words with weights of
+/// its own.
 ///
-/// Candidates are the readings of the cue's subject, all whom its pronoun or description may take up, whoever is named or
-/// described near, and nobody, by whom it is no report. Reports are decided in the order of their cues; what one holds is
-/// proposed to no other.
+/// Candidates are the readings of the cue's subject, all whom its pronoun or description may take up, whoever is named
+/// or described near, and nobody, by whom it is no report. Reports are decided in the order of their cues; what one
+/// holds is proposed to no other.
 struct ReportAttribution {
     private let reading: Reading
     private let story: Story
@@ -81,7 +82,6 @@ struct ReportAttribution {
     private func ranked(_ proposal: IndirectSpeech.Proposal, last: Source?) -> [SpeakerCandidate] {
         let cue = reading.cues[proposal.cue]
         var own = SpeakerCandidate(cue.source, cue: proposal.cue)
-        if cue.source == nil { own.features.set(.noSubject) }
         var found = reading.readings(of: &own, last: last)
         if own.source != nil { found.append(own) }
         found += reading.near(proposal.content, in: -1, cue: cue.words, besides: found)
@@ -106,6 +106,7 @@ struct ReportAttribution {
         let cue = reading.cues[proposal.cue]
         var features = RankerFeatures()
         features[.cueWeight] = cue.weight
+        if cue.source == nil { features.set(.noSubject) }
         switch proposal.form {
         case .that: features.set(.reportThat)
         case .bare: features.set(.reportBare)

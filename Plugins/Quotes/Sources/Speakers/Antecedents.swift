@@ -15,7 +15,7 @@ struct Antecedent {
     var isTied: Bool
     /// How many sentences before the words he was last named, or how many behind them he is named first.
     var sentences: Int
-    /// Whether he is named behind the words only: *A former minister says … Ann Lee told a rally …*
+    /// Whether he is named behind the words only.
     var isLater = false
     /// Whether his name opens its sentence.
     var opensSentence = false
@@ -114,7 +114,8 @@ extension SourceResolver {
     /// How many words of office and rank may stand before a name that opens its sentence.
     private static let longestTitle = 4
 
-    /// What a pronoun or a definite description asks of whom it takes up, unknown for any person; `nil` where it takes up nobody.
+    /// What a pronoun or a definite description asks of whom it takes up, unknown for any person; `nil` if it takes up
+    /// nobody.
     private func gender(askedBy words: Range<Int>) -> Entities.Gender? {
         let first = words.lowerBound
         if words.count == 1, let gender = gender(ofPronoun: first) { return gender }

@@ -80,7 +80,7 @@ import Testing
 @Suite struct ConfidenceTests {
     @Test func aNameIsSurerThanAPronounAndADescription() throws {
         let text = """
-            Theresa May said the bridge would close. Angela Merkel disagreed with Theresa May. She said it would not.
+            Theresa May said the bridge would close. Angela Merkel disagreed with Theresa May. She said the ferry would run.
             """
         let document = Document(UTF8Text(text))
         let names = try Entities().analyze(document, in: AnalysisContext(for: Entities.self))

@@ -80,7 +80,8 @@ import Testing
 @Suite struct ConfidenceTests {
     @Test func aNameIsSurerThanAPronounAndADescription() throws {
         let text = """
-            Theresa May said the bridge would close. Angela Merkel disagreed with Theresa May. She said the ferry would run.
+            Hillary Clinton said the bridge would close. Angela Merkel disagreed with Hillary Clinton.
+            She said the ferry would run.
             """
         let document = Document(UTF8Text(text))
         let names = try Entities().analyze(document, in: AnalysisContext(for: Entities.self))

@@ -65,6 +65,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
+        .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -111,10 +112,10 @@ let package = Package(
         .target(
             name: "Quotes",
             dependencies: [
-                "AnalyzerKit", "Discourse", "English", "Entities", "Linguistics",
+                "AnalyzerKit", "CQuotesModel", "Discourse", "English", "Entities", "Linguistics",
                 .product(name: "Algorithms", package: "swift-algorithms"),
             ],
-            path: "Plugins/Quotes", exclude: ["README.md"], sources: ["Sources"]),
+            path: "Plugins/Quotes", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
             path: "Training/Quotes/Features"),
@@ -191,7 +192,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CSandbox", "CSentimentModel",
+    "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
+    "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

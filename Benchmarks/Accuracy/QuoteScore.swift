@@ -22,6 +22,10 @@ struct QuoteScore {
     private let isVerbose: Bool
     private var spans: [String: Count] = [:]
     private var joint = Count()
+    /// Reports without marks, right where span and speaker are.
+    private var reports = Count()
+    private var reportSpeakers = (right: 0, total: 0)
+    private var reportBins = [(right: Int, total: Int)](repeating: (0, 0), count: 10)
     private var speakerRight = 0
     private var speakerTotal = 0
     private var bins = [(right: Int, total: Int)](repeating: (0, 0), count: 10)
@@ -91,6 +95,7 @@ struct QuoteScore {
             spans["indirect/" + form] = counted
         }
         scoreSpeakers(gold, findings, matchOfGold, matchOfFound)
+        scoreReports(gold, findings, matchOfGold, matchOfFound)
         scoreLinks(gold, findings, matchOfGold)
         if isVerbose { report(gold, findings, matchOfGold, matchOfFound) }
     }
@@ -120,6 +125,28 @@ struct QuoteScore {
         for (index, quote) in findings.quotes.enumerated() where Self.speech.contains(quote.kind.rawValue) {
             if matchOfFound[index] >= 0, gold.quotes[matchOfFound[index]].optional { continue }
             joint.found += 1
+        }
+    }
+
+    private mutating func scoreReports(
+        _ gold: QuoteGold, _ findings: Quotes.Findings, _ matchOfGold: [Int], _ matchOfFound: [Int]
+    ) {
+        for (place, quote) in gold.quotes.enumerated() where quote.kind == "indirect" && !quote.optional {
+            reports.gold += 1
+            guard matchOfGold[place] >= 0, !quote.speakerUnknown else { continue }
+            let found = findings.quotes[matchOfGold[place]]
+            let isRight = Self.agrees(quote, found.speaker)
+            reportSpeakers.total += 1
+            let bin = min(9, Int(found.confidence * 10))
+            reportBins[bin].total += 1
+            guard isRight else { continue }
+            reportSpeakers.right += 1
+            reportBins[bin].right += 1
+            reports.right += 1
+        }
+        for (index, quote) in findings.quotes.enumerated() where quote.kind == .indirect {
+            if matchOfFound[index] >= 0, gold.quotes[matchOfFound[index]].optional { continue }
+            reports.found += 1
         }
     }
 
@@ -161,6 +188,14 @@ struct QuoteScore {
             String(
                 format: "  speaker   %.3f (%d of %d matched spans)",
                 Double(speakerRight) / Double(max(1, speakerTotal)), speakerRight, speakerTotal))
+        if reports.gold > 0 {
+            Swift.print("  reports   \(reports.line)")
+            Swift.print(
+                String(
+                    format: "  of reports speaker %.3f (%d of %d matched spans)",
+                    Double(reportSpeakers.right) / Double(max(1, reportSpeakers.total)), reportSpeakers.right,
+                    reportSpeakers.total))
+        }
         Swift.print(
             "  within    \(within.right) of \(within.total); continues \(continues.right) of \(continues.total)")
         for (index, bin) in bins.enumerated() where bin.total > 0 {
@@ -168,6 +203,12 @@ struct QuoteScore {
                 String(
                     format: "  confidence %.1f–%.1f: %.3f right of %d", Double(index) / 10, Double(index + 1) / 10,
                     Double(bin.right) / Double(bin.total), bin.total))
+        }
+        for (index, bin) in reportBins.enumerated() where bin.total > 0 {
+            Swift.print(
+                String(
+                    format: "  confidence of reports %.1f–%.1f: %.3f right of %d", Double(index) / 10,
+                    Double(index + 1) / 10, Double(bin.right) / Double(bin.total), bin.total))
         }
     }
 
@@ -204,6 +245,13 @@ struct QuoteScore {
             {
                 Swift.print(
                     "    [\(gold.id)] SPEAKER \(quote.speakers)→\(found.speaker?.name ?? "none") (\(found.speaker?.text ?? "")) cue \(found.cue?.text ?? "none") \(found.confidence) «\(short(max(0, quote.start - 60), quote.start))» ‹\(short(quote.start, quote.end))› «\(short(quote.end, quote.end + 60))»"
+                )
+            }
+            if quote.kind == "indirect", found.kind == .indirect, !quote.speakerUnknown,
+                !Self.agrees(quote, found.speaker)
+            {
+                Swift.print(
+                    "    [\(gold.id)] REPORT \(quote.speakers)→\(found.speaker?.name ?? "none") (\(found.speaker?.text ?? "")) cue \(found.cue?.text ?? "none") \(found.confidence) «\(short(max(0, quote.start - 60), quote.start))» ‹\(short(quote.start, quote.end))› «\(short(quote.end, quote.end + 60))»"
                 )
             }
             if let wanted = quote.continues, !quote.continuesOptional, found.continues == nil {

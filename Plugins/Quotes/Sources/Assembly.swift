@@ -33,7 +33,7 @@ struct Assembly {
         let decisions = attribution.decide()
         addMarked(decisions)
         addTurns()
-        addIndirect(decisions)
+        addReports(decisions)
         return output()
     }
 
@@ -46,7 +46,8 @@ struct Assembly {
                 Draft(
                     range: span.range, kind: decision.kind, source: decision.isScare ? nil : decision.source,
                     cue: decision.isScare ? nil : decision.cue.map { reading.cues[$0].words },
-                    confidence: Confidence.marked(decision, span), within: within, continues: decision.continues))
+                    confidence: Confidence.of(ConfidenceFeatures(decision, span)), within: within,
+                    continues: decision.continues))
         }
     }
 
@@ -54,25 +55,20 @@ struct Assembly {
         for (turn, source) in zip(reading.turns, reading.turnSources) {
             drafts.append(
                 Draft(
-                    range: turn.range, kind: .turn, source: source, cue: nil, confidence: 0.97, label: turn.label.name))
+                    range: turn.range, kind: .turn, source: source, cue: nil,
+                    confidence: Confidence.of(ConfidenceFeatures(turnOf: source)), label: turn.label.name))
         }
     }
 
-    private mutating func addIndirect(_ decisions: [Attribution.Decision]) {
-        var used: Set<Int> = []
-        var scare: Set<Place> = []
-        for (index, decision) in decisions.enumerated() {
-            if decision.isScare { scare.insert(.span(index)) } else if let cue = decision.cue { used.insert(cue) }
-        }
-        let reports = IndirectSpeech(
-            story: reading.story, cues: reading.cues, places: reading.places, used: used, scareSpans: scare
-        ).reports()
-        for report in reports where reading.story.blocks.kind(ofToken: report.content.lowerBound).mayReport {
+    private mutating func addReports(_ decisions: [Attribution.Decision]) {
+        var attribution = ReportAttribution(reading, decisions)
+        for report in attribution.decide()
+        where reading.story.blocks.kind(ofToken: report.content.lowerBound).mayReport {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
                         range: reading.story.tokens.range(content), kind: .indirect, source: report.source,
-                        cue: reading.cues[report.cue].words, confidence: Confidence.indirect(report),
+                        cue: reading.cues[report.cue].words, confidence: Confidence.of(ConfidenceFeatures(report)),
                         continues: part == 0 ? nil : drafts.count - 1))
             }
         }
@@ -127,9 +123,4 @@ struct Assembly {
         }
         return Quotes.Findings(quotes: quotes, speakers: speakers)
     }
-}
-
-extension BlockKind {
-    /// Whether words of such a block may be what somebody said without marks.
-    fileprivate var mayReport: Bool { isStory || self == .caption || self == .label }
 }

@@ -12,7 +12,7 @@ public struct Quotes: Analyzer {
     /// The key in the report.
     public static let name = "quotes"
     /// Changes when findings may.
-    public static let version = "1"
+    public static let version = "2"
     /// What it finds.
     public static let summary = "Who said what: quotations, interview turns and reported speech, with speaker and cue."
     /// English.

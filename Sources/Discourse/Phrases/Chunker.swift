@@ -168,7 +168,7 @@ package struct Chunker: Sendable {
     }
 
     /// The phrase behind an inverted verb: *said the mayor of Leeds*.
-    func subjectRight(of verb: Int) -> Range<Int>? {
+    package func subjectRight(of verb: Int) -> Range<Int>? {
         let limit = min(story.tokens.count, verb + 25)
         guard verb + 1 < limit, places.areSame(verb, verb + 1),
             story.paragraphOfToken[verb + 1] == story.paragraphOfToken[verb]

@@ -6,8 +6,9 @@ import Linguistics
 
 /// Decides for every marked span whose words they are, by a linear ranker over candidates.
 ///
-/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the span,
-/// whoever spoke before, who else stands near, and nobody. Spans are decided in order, so that a conversation alternates.
+/// Spans that are nobody's speech are set apart first. Candidates for the others are the subjects of cues beside the
+/// span in all their readings, whoever spoke before, everybody who is named or described near, and nobody. Spans are
+/// decided in order, so that a conversation alternates.
 struct Attribution {
     /// A decision.
     struct Decision {
@@ -43,7 +44,7 @@ struct Attribution {
     /// The candidates of each span, where somebody wants to see them.
     private(set) var candidates: [[SpeakerCandidate]]?
 
-    init(_ reading: Reading, weights: RankerWeights = .trained, keepsCandidates: Bool = false) {
+    init(_ reading: Reading, weights: RankerWeights = RankerTable.trained.marked, keepsCandidates: Bool = false) {
         self.reading = reading
         story = reading.story
         spans = reading.spans
@@ -77,7 +78,8 @@ struct Attribution {
         return decisions
     }
 
-    /// Who a source is to whoever speaks the words around the span: *I* is the speaker, *you* is not told, *he* is another.
+    /// Who a source is to whoever speaks the words around the span: *I* is the speaker, *you* is not told, *he* is
+    /// another.
     func seen(from place: Place, _ source: Source) -> Source? {
         if source.words.count == 1, story.tokens.hashes[source.words.lowerBound] == WordHash("you") {
             var other = addressee(in: place)
@@ -149,6 +151,10 @@ struct Attribution {
     ) -> [SpeakerCandidate] {
         let span = spans[index]
         var found = leftCandidates(span, place, shape) + rightCandidates(span, place, shape)
+        let last = decisions.last { $0.source != nil && !$0.isScare }?.source
+        for index in found.indices.prefix(Self.mostReread) {
+            found += reading.readings(of: &found[index], last: last)
+        }
         let hasAdjacent = found.contains { $0.isAdjacent && $0.source != nil }
         found += labelBehind(span)
         found += carried(index, place, previous: previous, shape)
@@ -159,6 +165,8 @@ struct Attribution {
             found += paragraphSubject(span, place, shape)
             found += followingSubject(span, place, shape)
         }
+        let cue = found.lazy.compactMap(\.cue).first.map { cues[$0].words }
+        found += reading.near(span.outer, in: place, cue: cue, besides: found)
         var nobody = SpeakerCandidate(nil)
         nobody.features.set(.nobody)
         nobody.features[.nobodyScare] = scareOdds
@@ -177,8 +185,11 @@ struct Attribution {
         return found
     }
 
+    /// Of how many cues the subject is read anew.
+    private static let mostReread = 4
+
     /// The log-odds of a candidate's source against the others'.
-    private static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {
+    static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {
         var others: Float = 1e-3
         for candidate in ranked where candidate.source?.id != best.source?.id {
             others += Float(Confidence.exp(Double(candidate.score - best.score)))

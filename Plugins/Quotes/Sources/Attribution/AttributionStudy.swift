@@ -13,40 +13,77 @@ package enum AttributionStudy {
         package var features: RankerFeatures
     }
 
-    /// A marked span with its candidates.
-    package struct Span {
+    /// A marked span or a proposed report with its candidates.
+    package struct Quotation {
         /// The code points, the end exclusive.
         package var range: Range<Int>
         package var candidates: [Candidate]
-        package var isScare: Bool
+        package var isScare = false
         /// The speaker decided on, `nil` for none.
         package var name: String?
         package var entityCount: Int
         package var confidence: ConfidenceFeatures?
+
+        fileprivate init(
+            _ range: Range<Int>, _ candidates: [Candidate], _ source: Source?, _ confidence: ConfidenceFeatures?
+        ) {
+            self.range = range
+            self.candidates = candidates
+            name = source?.name
+            entityCount = source?.entities.count ?? 0
+            self.confidence = confidence
+        }
     }
 
-    /// The spans of a document in order, decided with the given weights.
-    package static func spans(
-        in document: Document, _ entities: Entities.Findings, weights: RankerWeights
-    ) -> [Span] {
+    /// All quotations of a document in order.
+    package struct Decided {
+        package var marked: [Quotation]
+        package var reports: [Quotation]
+        package var turns: [Quotation]
+    }
+
+    /// Decides a document with the given weights.
+    package static func quotations(
+        in document: Document, _ entities: Entities.Findings, weights: RankerTable
+    ) -> Decided {
         let reading = Reading(document, entities)
-        var attribution = Attribution(reading, weights: weights, keepsCandidates: true)
+        var attribution = Attribution(reading, weights: weights.marked, keepsCandidates: true)
         let decisions = attribution.decide()
-        return decisions.indices.map { index in
+        func place(_ range: ByteRange) -> Range<Int> {
+            let span = document.span(range)
+            return span.start..<span.end
+        }
+        let marked = decisions.indices.map { index in
             let span = reading.spans[index]
             let decision = decisions[index]
-            let place = document.span(span.range)
-            return Span(
-                range: place.start..<place.end,
-                candidates: (attribution.candidates?[index] ?? []).map { candidate in
-                    let source = candidate.source.flatMap { attribution.seen(from: reading.place(of: index), $0) }
-                    return Candidate(
-                        name: source?.name, entityCount: source?.entities.count ?? 0,
-                        isNobody: candidate.features[.nobody] > 0, features: candidate.features)
-                },
-                isScare: decision.isScare, name: decision.source?.name,
-                entityCount: decision.source?.entities.count ?? 0,
-                confidence: decision.source.map { ConfidenceFeatures(decision, $0, span) })
+            let candidates = (attribution.candidates?[index] ?? []).map { candidate in
+                Candidate(
+                    candidate, candidate.source.flatMap { attribution.seen(from: reading.place(of: index), $0) })
+            }
+            var quotation = Quotation(
+                place(span.range), candidates, decision.source,
+                decision.source.map { _ in ConfidenceFeatures(decision, span) })
+            quotation.isScare = decision.isScare
+            return quotation
         }
+        var reporting = ReportAttribution(reading, decisions, weights: weights.reported, keepsCandidates: true)
+        _ = reporting.decide()
+        let reports = (reporting.studied ?? []).map { proposal, ranked, report in
+            Quotation(
+                place(reading.story.tokens.range(proposal.content)), ranked.map { Candidate($0, $0.source) },
+                report?.source, report.map { ConfidenceFeatures($0) })
+        }
+        let turns = zip(reading.turns, reading.turnSources).map { turn, source in
+            Quotation(place(turn.range), [], source, ConfidenceFeatures(turnOf: source))
+        }
+        return Decided(marked: marked, reports: reports, turns: turns)
+    }
+}
+
+extension AttributionStudy.Candidate {
+    fileprivate init(_ candidate: SpeakerCandidate, _ source: Source?) {
+        self.init(
+            name: source?.name, entityCount: source?.entities.count ?? 0,
+            isNobody: candidate.features[.nobody] > 0, features: candidate.features)
     }
 }

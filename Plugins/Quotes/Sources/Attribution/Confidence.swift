@@ -1,22 +1,12 @@
+import CQuotesModel
 import Discourse
-/// How sure an attribution is: logistic regression over the ranker's log-odds and over how the speaker is named.
+
+/// How sure an attribution is: one logistic regression for marked words, turns and reports.
 enum Confidence {
-    /// The probability that the speaker of a marked span is the right one, in hundredths.
-    static func marked(_ decision: Attribution.Decision, _ span: MarkedSpan) -> Double {
-        guard let source = decision.source else { return decision.isScare ? rounded(Double(decision.logOdds)) : 0.5 }
-        let features = ConfidenceFeatures(decision, source, span)
-        return rounded(Double((ConfidenceWeights.values * features.values).sum()))
+    /// The probability that an attribution is right, in hundredths.
+    static func of(_ features: ConfidenceFeatures) -> Double {
+        (1 / (1 + exp(-Double(ConfidenceWeights.trained.sum(features)))) * 100).rounded() / 100
     }
-
-    /// The same for a report without marks.
-    static func indirect(_ report: IndirectSpeech.Report) -> Double {
-        var logit = 0.2 + 1.6 * Double(report.confidence)
-        if report.source.isPronoun { logit -= 0.5 }
-        if report.source.entities.isEmpty { logit -= 0.3 }
-        return rounded(logit)
-    }
-
-    private static func rounded(_ logit: Double) -> Double { (1 / (1 + exp(-logit)) * 100).rounded() / 100 }
 
     /// e to a power, by a series on the fraction; the platform's library may differ in the last digit.
     static func exp(_ value: Double) -> Double {
@@ -40,29 +30,122 @@ enum Confidence {
 }
 
 /// What an attribution's confidence is told by.
-package struct ConfidenceFeatures: Sendable {
-    /// What the trainer prints of each number; no words that a text is searched for.
-    package static let names = [
-        "bias", "log-odds", "touching cue", "carried over", "pronoun", "description taken up", "unnamed person",
-        "unnamed body", "other words", "name not recognised", "repaired marks", "inside other words",
-        "carried over a paragraph's end",
-    ]
-    package private(set) var values = SIMD16<Float>(repeating: 0)
+package enum ConfidenceFeature: Int, CaseIterable, Sendable {
+    case bias
+    /// The ranker's log-odds for the speaker against all others.
+    case logOdds
+    case touchingCue, carried, carriedOver, nested, repaired
+    // How the speaker is named; `takenUp` by a description of somebody named.
+    case pronoun, takenUp, unnamedPerson, unnamedBody, otherWords, unrecognised
+    // Turns: beside the bias.
+    case turn, turnOfNoEntity
+    // Reports without marks: beside the bias; the log-odds for a report of this speaker.
+    case report, reportLogOdds, reportWeakCue, reportNominal
+    /// The classifier's log-odds that marked words are nobody's; it is fitted by itself, so that this is worth 1.
+    case scareLogOdds
 
-    init(_ decision: Attribution.Decision, _ source: Source, _ span: MarkedSpan) {
-        func set(_ place: Int, _ isSet: Bool) { values[place] = isSet ? 1 : 0 }
-        values[0] = 1
-        values[1] = min(decision.logOdds, 6)
-        set(2, decision.isAdjacent)
-        set(3, decision.isCarried)
-        set(4, source.isPronoun)
-        set(5, source.isDescribed)
-        set(6, source.kind == .describedPerson && !source.isPronoun)
-        set(7, source.kind == .describedBody && !source.isPronoun)
-        set(8, source.kind == .description && !source.isPronoun)
-        set(9, source.isUnrecognisedPerson)
-        set(10, span.isRepaired)
-        set(11, decision.isNested)
-        set(12, decision.isCarriedOver)
+    /// The features by their names, as tables of weights have them.
+    static let named: [String: ConfidenceFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+}
+
+private typealias ConfidenceLanes = InlineArray<24, Float>
+
+/// The features of one attribution.
+package struct ConfidenceFeatures: Sendable {
+    fileprivate var lanes = ConfidenceLanes(repeating: 0)
+
+    package subscript(feature: ConfidenceFeature) -> Float {
+        get { lanes[feature.rawValue] }
+        set { lanes[feature.rawValue] = newValue }
     }
+
+    /// Of marked words; words that nobody is found to have said get one half.
+    init(_ decision: Attribution.Decision, _ span: MarkedSpan) {
+        guard let source = decision.source else {
+            if decision.isScare { self[.scareLogOdds] = decision.logOdds }
+            return
+        }
+        set(.bias, true)
+        self[.logOdds] = Self.bounded(decision.logOdds)
+        set(.touchingCue, decision.isAdjacent)
+        set(.carried, decision.isCarried)
+        set(.carriedOver, decision.isCarriedOver)
+        set(.nested, decision.isNested)
+        set(.repaired, span.isRepaired)
+        setWords(of: source)
+    }
+
+    /// Of a turn, whose label names its speaker.
+    init(turnOf source: Source) {
+        set(.bias, true)
+        set(.turn, true)
+        set(.turnOfNoEntity, source.entities.isEmpty)
+    }
+
+    /// Of a report without marks.
+    init(_ report: Report) {
+        set(.bias, true)
+        set(.report, true)
+        self[.reportLogOdds] = Self.bounded(report.logOdds)
+        set(.reportWeakCue, report.isWeak)
+        set(.reportNominal, report.form == .nominal)
+        setWords(of: report.source)
+    }
+
+    private static func bounded(_ logOdds: Float) -> Float { max(-6, min(logOdds, 6)) }
+
+    private mutating func set(_ feature: ConfidenceFeature, _ isSet: Bool) { self[feature] = isSet ? 1 : 0 }
+
+    private mutating func setWords(of source: Source) {
+        set(.pronoun, source.isPronoun)
+        set(.takenUp, source.isDescribed)
+        set(.unnamedPerson, source.kind == .describedPerson && !source.isPronoun)
+        set(.unnamedBody, source.kind == .describedBody && !source.isPronoun)
+        set(.otherWords, source.kind == .description && !source.isPronoun)
+        set(.unrecognised, source.isUnrecognisedPerson)
+    }
+}
+
+/// What the features of a confidence are worth.
+///
+/// As text a line a feature: its name and its weight, parted by a tab.
+package struct ConfidenceWeights: Sendable {
+    private var lanes = ConfidenceLanes(repeating: 0)
+
+    /// Weights that are all 0.
+    package init() {}
+
+    /// Reads a table.
+    ///
+    /// - Returns: `nil` where a line has not a feature's name and a number.
+    package init?(_ text: String) {
+        for row in text.split(separator: "\n") where !row.hasPrefix("#") {
+            let fields = row.split(separator: "\t")
+            guard fields.count == 2, let feature = ConfidenceFeature.named[String(fields[0])],
+                let weight = Float(fields[1])
+            else { return nil }
+            self[feature] = weight
+        }
+    }
+
+    package subscript(feature: ConfidenceFeature) -> Float {
+        get { lanes[feature.rawValue] }
+        set { lanes[feature.rawValue] = newValue }
+    }
+
+    /// The log-odds that an attribution is right.
+    package func sum(_ features: ConfidenceFeatures) -> Float {
+        var sum: Float = 0
+        for index in lanes.indices { sum += lanes[index] * features.lanes[index] }
+        return sum
+    }
+
+    /// The table compiled in, fitted on decisions of rankers that had not learnt from their documents.
+    static let trained: ConfidenceWeights = {
+        var size = 0
+        let bytes = copydesk_quotes_confidence(&size)
+        let text = String(decoding: UnsafeRawBufferPointer(start: bytes, count: size), as: UTF8.self)
+        guard let weights = ConfidenceWeights(text) else { preconditionFailure("confidence.tsv is malformed") }
+        return weights
+    }()
 }

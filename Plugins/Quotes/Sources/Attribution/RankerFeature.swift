@@ -1,12 +1,13 @@
-/// What the ranker sees of a candidate for the speaker of a marked span.
+/// What the ranker sees of a candidate for the speaker of a quotation, with marks or without.
 package enum RankerFeature: Int, CaseIterable, Sendable {
+    /// Numbers; all others are there or not.
+    case cueWeight, leftGap, rightGap, nobodyScare, antecedentLoss, nearRank
     // How the cue stands to the span.
-    case cueWeight
-    case leftTouching, leftThat, leftClauseThenPause, leftDescribing, leftWithoutClause, leftClause, leftGap
+    case leftTouching, leftThat, leftClauseThenPause, leftDescribing, leftWithoutClause, leftClause
     case leftParagraphBefore
     case rightBehindPause, rightBehindDash, rightTouching, rightBehindStop, rightBehindStopCapital, rightParenthetical,
         rightApart
-    case rightGap, rightAcrossStop
+    case rightAcrossStop
     case thought, weakCueApart, addressee, clauseBreak, participle, noSubject
     case namedSpan, titleCaseApart, otherTouches
     /// A report whose subject stands inside another's report, and that other: *X said Y called it “…”*.
@@ -24,58 +25,105 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case person, body, describedPerson, describedBody, description, barePronoun, resolvedPronoun, hasSpoken
     /// The span's own words name whoever it is.
     case namedInside
+    case place, otherName
     // Nobody.
-    case nobody, nobodyScare
+    case nobody
+    /// Another reading of the cue's subject than the rules': the phrase at the clause's front, before or behind the
+    /// verb.
+    case otherSubject, subjectAtFront, subjectBefore, subjectBehind
+    /// Another than the resolver means by the pronoun, or by the description; `antecedentLoss` is how much worse the
+    /// resolver finds him.
+    case otherAntecedent, otherBearer
+    // What the text says of whom a pronoun or a description takes up.
+    case antecedentSubject, antecedentSpokeLast, antecedentAgrees, antecedentTied, antecedentInSentence
+    case antecedentInSentenceBefore
+    /// Somebody who is named behind the description only.
+    case laterBearer, laterOpensSentence, laterInNextSentence
+    // Somebody named near, whom no rule reads as the speaker.
+    case near, nearBehind, nearSentence, nearNextSentence, nearParagraphAway, nearSubject, nearCue, nearEdge
+    case nearInsideMarks
+    // What is reported without marks, and how.
+    case reportThat, reportBare, reportInfinitive, reportNominal, reportBefore, reportSplit, reportAccording
+    case reportShort, reportLong, reportThought, reportParticiple, reportBase, reportWeakCue
+    /// What speaks against a report: the cue is denied or planned, its source silent, its clause a condition, the cue a
+    /// noun.
+    case negated, silent, conditional, cueIsNoun, passiveParticiple, relativeSubject
+    /// Who spoke before.
+    case spokeBefore
+
+    /// The features by their names, as tables of weights have them.
+    static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
 }
 
-/// A number for each feature.
-///
-/// Lanes of a `SIMD64` cannot be reached by a variable without going through memory, nor multiplied but one by one.
-private typealias FeatureLanes = InlineArray<64, Float>
-
-extension SIMD64<Float> {
-    fileprivate init(_ lanes: FeatureLanes) {
-        self.init(repeating: 0)
-        for index in lanes.indices { self[index] = lanes[index] }
-    }
+extension RankerFeature {
+    /// The features before this one are numbers.
+    fileprivate static let firstFlag = RankerFeature.leftTouching.rawValue
 }
 
 /// The features of one candidate.
 package struct RankerFeatures: Sendable {
-    fileprivate var lanes = FeatureLanes(repeating: 0)
+    fileprivate var numbers = SIMD8<Float>(repeating: 0)
+    /// The others, by their raw values; sixty-four a word.
+    fileprivate var flags = SIMD2<UInt64>(repeating: 0)
+
+    /// Features that are all 0.
+    package init() {}
+
+    package subscript(feature: RankerFeature) -> Float {
+        get {
+            let place = feature.rawValue
+            if place < RankerFeature.firstFlag { return numbers[place] }
+            return flags[place >> 6] & 1 << UInt64(place & 63) == 0 ? 0 : 1
+        }
+        set {
+            let place = feature.rawValue
+            if place < RankerFeature.firstFlag {
+                numbers[place] = newValue
+            } else if newValue == 0 {
+                flags[place >> 6] &= ~(1 << UInt64(place & 63))
+            } else {
+                flags[place >> 6] |= 1 << UInt64(place & 63)
+            }
+        }
+    }
+
+    /// Those that are not 0, for the trainer.
+    package var values: [(feature: RankerFeature, value: Float)] {
+        RankerFeature.allCases.compactMap { self[$0] == 0 ? nil : ($0, self[$0]) }
+    }
+
+    mutating func set(_ feature: RankerFeature) { self[feature] = 1 }
+
+    /// Adds features that other candidates have as well.
+    mutating func add(_ others: RankerFeatures) {
+        numbers += others.numbers
+        flags |= others.flags
+    }
+}
+
+/// What each feature is worth.
+package struct RankerWeights: Sendable {
+    private var lanes = InlineArray<128, Float>(repeating: 0)
+
+    /// Weights that are all 0.
+    package init() {}
 
     package subscript(feature: RankerFeature) -> Float {
         get { lanes[feature.rawValue] }
         set { lanes[feature.rawValue] = newValue }
     }
 
-    /// All of them, for the trainer.
-    package var values: SIMD64<Float> { SIMD64(lanes) }
-
-    mutating func set(_ feature: RankerFeature) { self[feature] = 1 }
-}
-
-/// What each feature is worth.
-package struct RankerWeights: Sendable {
-    private var lanes = FeatureLanes(repeating: 0)
-
-    package init(_ weights: KeyValuePairs<RankerFeature, Float>) {
-        for (feature, weight) in weights { lanes[feature.rawValue] = weight }
-    }
-
-    package init(values: SIMD64<Float>) {
-        for index in lanes.indices { lanes[index] = values[index] }
-    }
-
-    /// All of them, for the trainer.
-    package var values: SIMD64<Float> { SIMD64(lanes) }
-
-    package subscript(feature: RankerFeature) -> Float { lanes[feature.rawValue] }
-
     /// The score of a candidate.
     package func score(_ features: RankerFeatures) -> Float {
         var sum: Float = 0
-        for index in lanes.indices { sum += lanes[index] * features.lanes[index] }
+        for place in 0..<RankerFeature.firstFlag { sum += lanes[place] * features.numbers[place] }
+        for word in 0..<2 {
+            var flags = features.flags[word]
+            while flags != 0 {
+                sum += lanes[word << 6 | flags.trailingZeroBitCount]
+                flags &= flags - 1
+            }
+        }
         return sum
     }
 }

@@ -14,11 +14,31 @@ struct SpeakerCandidate {
     init(_ source: Source?, cue: Int? = nil) {
         self.source = source
         self.cue = cue
-        guard let source else { return }
+        if let source { setWords(of: source) }
+    }
+
+    /// The same candidate with somebody else in his place, who is not what the rules read there.
+    func replacing(_ source: Source) -> SpeakerCandidate {
+        var other = self
+        other.source = source
+        for feature in Self.words { other.features[feature] = 0 }
+        other.setWords(of: source)
+        return other
+    }
+
+    /// The features that tell who it is.
+    private static let words: [RankerFeature] = [
+        .person, .body, .place, .otherName, .describedPerson, .describedBody, .description, .barePronoun,
+        .resolvedPronoun, .antecedentSubject, .antecedentSpokeLast, .antecedentAgrees, .antecedentTied,
+        .antecedentInSentence, .antecedentInSentenceBefore,
+    ]
+
+    private mutating func setWords(of source: Source) {
         switch source.kind {
         case .person: features.set(.person)
         case .body: features.set(.body)
-        case .place, .otherName: break
+        case .place: features.set(.place)
+        case .otherName: features.set(.otherName)
         case .describedPerson: features.set(.describedPerson)
         case .describedBody: features.set(.describedBody)
         case .description: features.set(source.isPronoun ? .barePronoun : .description)

@@ -4,20 +4,22 @@ import English
 import Entities
 import Linguistics
 
-/// Finds what is reported without marks.
+/// Proposes what may be reported without marks.
 ///
-/// A cue reports when its source can speak and neither denies nor only plans to say something. What it reports stands before it
-/// (*…, she said*), on both sides, or behind it as a clause, an infinitive or a noun phrase; it ends where the writer's own
-/// sentence goes on.
+/// What a cue reports stands before it (*…, she said*), on both sides, or behind it as a clause, an infinitive or a
+/// noun phrase; it ends where the writer's own sentence goes on. Whether anything is reported at all, and by whom,
+/// `ReportAttribution` decides.
 struct IndirectSpeech {
-    /// Reported words.
-    struct Report {
+    /// How the content stands to its cue.
+    enum Form { case that, bare, infinitive, nominal, before, according }
+
+    /// What a cue may report.
+    struct Proposal {
         var content: Range<Int>
         /// What follows where the attribution splits the clause.
         var rest: Range<Int>?
+        var form: Form
         var cue: Int
-        var source: Source
-        var confidence: Float
     }
 
     let story: Story
@@ -28,21 +30,16 @@ struct IndirectSpeech {
     /// Spans that are nobody's speech; a clause may hold them.
     let scareSpans: Set<Place>
 
-    /// The reports in the order of their cues.
-    func reports() -> [Report] {
-        var reports: [Report] = []
-        var covered = -1
-        for (index, cue) in cues.enumerated() where !used.contains(index) {
-            guard let source = cue.source, cue.place == .text, !source.isFirstPerson, cue.words.lowerBound >= covered,
-                isReporting(cue, source), let (content, rest) = content(of: cue),
-                content.count + (rest?.count ?? 0) >= 2,
-                !content.contains(where: isSpeech), rest?.contains(where: isSpeech) != true,
-                !(cue.isPrepositional && reportsAnother(content, after: index))
-            else { continue }
-            reports.append(Report(content: content, rest: rest, cue: index, source: source, confidence: cue.weight))
-            covered = (rest ?? content).upperBound
-        }
-        return reports
+    /// What a cue may report; `nil` where no words are there that it could.
+    func proposal(_ index: Int) -> Proposal? {
+        let cue = cues[index]
+        guard !used.contains(index), cue.place == .text, cue.source?.isFirstPerson != true,
+            let (content, rest, form) = content(of: cue), content.count + (rest?.count ?? 0) >= 2,
+            story.blocks.kind(ofToken: content.lowerBound).mayReport,
+            !content.contains(where: isSpeech), rest?.contains(where: isSpeech) != true,
+            !(cue.isPrepositional && reportsAnother(content, after: index))
+        else { return nil }
+        return Proposal(content: content, rest: rest, form: form, cue: index)
     }
 
     /// Whether a token stands in marked words that are somebody's.
@@ -60,19 +57,31 @@ struct IndirectSpeech {
             || !hasFiniteVerb(content.lowerBound..<next.words.lowerBound, isStrict: true)
     }
 
-    private func content(of cue: CueClause) -> (Range<Int>, rest: Range<Int>?)? {
+    private func content(of cue: CueClause) -> (Range<Int>, rest: Range<Int>?, Form)? {
         let sentence = sentence(cue.words.lowerBound)
-        var end = wordEnd(sentence)
-        if isRelative(cue) {
-            // "X, who threatened to resign, welcomed": the relative clause ends at its comma.
-            end = firstComma(from: cue.words.upperBound, before: end) ?? end
-        }
-        if isPassiveParticiple(cue, end: end) { return nil }
-        if let nominal = nominal(after: cue, end: end) { return (nominal, nil) }
-        guard !cue.frames.isDisjoint(with: [.clause, .thatClause, .infinitive]), cue.weight > 0.4 else { return nil }
-        if cue.isPrepositional { return accordingly(cue, sentence, end: end) }
-        if let before = attributed(by: cue, sentence, end: end) { return before }
-        return cue.isInverted ? nil : clause(after: cue, end: end).map { ($0, nil) }
+        let end = contentEnd(of: cue)
+        if let nominal = nominal(after: cue, end: end) { return (nominal, nil, .nominal) }
+        guard !cue.frames.isDisjoint(with: [.clause, .thatClause, .infinitive]) else { return nil }
+        if cue.isPrepositional { return accordingly(cue, sentence, end: end).map { ($0, $1, .according) } }
+        if let before = attributed(by: cue, sentence, end: end) { return (before.0, before.rest, .before) }
+        guard !cue.isInverted, let content = clause(after: cue, end: end) else { return nil }
+        let form: Form =
+            isInfinitive(content.lowerBound, end) || story.tokens.hashes[content.lowerBound] == Words.not
+            ? .infinitive
+            : content.lowerBound > cue.words.upperBound && opensContent(content.lowerBound) ? .that : .bare
+        return (content, nil, form)
+    }
+
+    /// Whether *that* or a question word opens some content.
+    private func opensContent(_ first: Int) -> Bool {
+        story.tokens.hashes[first - 1] == Words.that || Self.openers.contains(story.tokens.hashes[first])
+    }
+
+    /// Where the words that a cue may report end at the latest.
+    func contentEnd(of cue: CueClause) -> Int {
+        let end = wordEnd(sentence(cue.words.lowerBound))
+        // "X, who threatened to resign, welcomed": the relative clause ends at its comma.
+        return isRelative(cue) ? firstComma(from: cue.words.upperBound, before: end) ?? end : end
     }
 
     // MARK: Sentences
@@ -96,4 +105,9 @@ struct IndirectSpeech {
         }
         return nil
     }
+}
+
+extension BlockKind {
+    /// Whether words of such a block may be what somebody said without marks.
+    fileprivate var mayReport: Bool { isStory || self == .caption || self == .label }
 }

@@ -4,14 +4,10 @@ import English
 import Entities
 import Linguistics
 
-/// Whether a cue says that something was said.
+/// What speaks against it that a cue says that something was said.
 extension IndirectSpeech {
-    func isReporting(_ cue: CueClause, _ source: Source) -> Bool {
-        !isNegatedOrPlanned(cue) && !isSilent(source) && !isConditional(cue, source) && !isNoun(cue, source)
-    }
-
     /// *has not said*, *will say*, *if asked*, *refused to confirm or deny*, *charges of denying*.
-    private func isNegatedOrPlanned(_ cue: CueClause) -> Bool {
+    func isNegatedOrPlanned(_ cue: CueClause) -> Bool {
         var index = cue.words.lowerBound - 1
         if index > 1, cue.form == .base, Self.alternatives.contains(story.tokens.hashes[index]),
             (max(0, index - 4)..<index).contains(where: { story.tokens.hashes[$0] == Words.to })
@@ -37,7 +33,7 @@ extension IndirectSpeech {
     private static let planning = WordQuery.english(.planningWord)
 
     /// *No one said*, *neither side announced*.
-    private func isSilent(_ source: Source) -> Bool {
+    func isSilent(_ source: Source) -> Bool {
         let first = source.words.lowerBound
         guard first < story.tokens.count else { return false }
         if Self.nobody.contains(story.tokens.hashes[first]) { return true }
@@ -48,7 +44,7 @@ extension IndirectSpeech {
     private static let nobody = WordQuery.english(.nobody)
 
     /// *If the laboratory confirms the case*, *when she reveals the plan*: a statement that may come.
-    private func isConditional(_ cue: CueClause, _ source: Source) -> Bool {
+    func isConditional(_ cue: CueClause, _ source: Source) -> Bool {
         let first = source.words.lowerBound
         guard first > 0, first < cue.words.lowerBound else { return false }
         let before = story.tokens.hashes[first - 1]
@@ -59,7 +55,7 @@ extension IndirectSpeech {
     private static let conditions: WordSet = ["if", "unless", "until", "whether"]
 
     /// *a one-party state from 1969*, *the militants' earlier pledges*: a noun, whose number or place betrays it.
-    private func isNoun(_ cue: CueClause, _ source: Source) -> Bool {
+    func isNoun(_ cue: CueClause, _ source: Source) -> Bool {
         let verb = cue.words.lowerBound
         guard cue.form == .base || cue.form == .third, verb > 0,
             CueLexicon.shared.entry(story.tokens.hashes[verb])?.isAlsoNoun == true, !cue.isInverted

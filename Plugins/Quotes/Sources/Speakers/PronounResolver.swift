@@ -9,8 +9,8 @@ import Linguistics
 /// Every name and description before the pronoun that agrees with it is scored by its distance, its place in the
 /// sentence, how it names its bearer and whether that one spoke last.
 extension SourceResolver {
-    private static let reach = 250
-    private static let candidates = 48
+    static let reach = 250
+    static let candidates = 48
 
     func pronoun(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let token = words.lowerBound
@@ -36,17 +36,7 @@ extension SourceResolver {
             guard token - member.tokens.lowerBound < Self.reach else { break }
             guard !member.isPronoun || chunker.places.isText(member.tokens.lowerBound) else { continue }
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
-            var score = fit + recency(member.tokens.lowerBound, token)
-            if member.isSubject {
-                score += member.kind != .description && opensSentence(member, of: token) ? 32 : 14
-            } else if story.structure.sentenceOfToken[member.tokens.lowerBound]
-                == story.structure.sentenceOfToken[token]
-            {
-                score -= 8
-            }
-            score += setting(of: member, for: token)
-            if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
-            if member.isPronoun { score -= 6 }
+            var score = fit + place(of: member, for: token)
             guard score + Self.tie > best?.score ?? Self.least else { continue }
             let source = source(member)
             if let tied, source.entities == [tied] { score += Self.tie }
@@ -62,6 +52,22 @@ extension SourceResolver {
         found.words = words
         found.isPronoun = true
         return found
+    }
+
+    /// What a member's place in the text is worth to a pronoun at a token.
+    func place(of member: Cast.Member, for token: Int) -> Int {
+        var score = recency(member.tokens.lowerBound, token)
+        if member.isSubject {
+            score += member.kind != .description && opensSentence(member, of: token) ? 32 : 14
+        } else if story.structure.sentenceOfToken[member.tokens.lowerBound]
+            == story.structure.sentenceOfToken[token]
+        {
+            score -= 8
+        }
+        score += setting(of: member, for: token)
+        if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
+        if member.isPronoun { score -= 6 }
+        return score
     }
 
     /// The name that an editor puts behind a pronoun: *He [Howe] told me*.
@@ -89,7 +95,7 @@ extension SourceResolver {
     }
 
     /// What it is worth to have spoken last; who replies is somebody else.
-    private func lastScore(_ last: Source, _ token: Int, _ isReply: Bool) -> Int {
+    func lastScore(_ last: Source, _ token: Int, _ isReply: Bool) -> Int {
         let distance = token - last.words.lowerBound
         guard distance < 150 else { return 0 }
         if isReply { return -20 }
@@ -133,7 +139,7 @@ extension SourceResolver {
     }
 
     /// How well a member agrees with a pronoun; `nil` where it doesn't.
-    private func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ memory: Memory) -> Int? {
+    func fit(_ member: Cast.Member, _ wanted: Entities.Gender, _ memory: Memory) -> Int? {
         switch wanted {
         case .male, .female:
             var gender = member.gender
@@ -178,8 +184,14 @@ extension SourceResolver {
             || NounGender.isThing(story, member.tokens.upperBound - 1)
     }
 
+    /// Who a named member is; `nil` for a description.
+    func id(of member: Cast.Member) -> SourceID? {
+        if let name = member.name { return table.names[name].id }
+        return member.entity.map { .entity($0) }
+    }
+
     /// The source that a member of the cast is.
-    private func source(_ member: Cast.Member) -> Source {
+    func source(_ member: Cast.Member) -> Source {
         if let name = member.name { return source(member.tokens, table.names[name]) }
         if let entity = member.entity { return named(member.tokens, [entity]) }
         return source(member.tokens, Memory())
@@ -190,7 +202,7 @@ extension SourceResolver {
 
     private static let least = -80
     /// What it is worth that the entities' own resolver says so too.
-    private static let tie = 12
+    static let tie = 12
     private static let genders: [WordHash: Entities.Gender] = [
         WordHash("he"): .male, WordHash("his"): .male, WordHash("him"): .male,
         WordHash("she"): .female, WordHash("her"): .female,

@@ -54,7 +54,10 @@ struct SourceResolver {
     }
 
     func named(_ words: Range<Int>, _ entities: [Int]) -> Source {
-        let name = entities.map { register.entities[$0].name }.joined(separator: " and ")
+        let name =
+            entities.count == 1
+            ? register.entities[entities[0]].name
+            : entities.map { register.entities[$0].name }.joined(separator: " and ")
         var source = Source(
             words: words, entities: entities, name: name, id: SourceID(entities: entities), isPlural: entities.count > 1
         )

@@ -62,8 +62,7 @@ struct Assembly {
 
     private mutating func addReports(_ decisions: [Attribution.Decision]) {
         var attribution = ReportAttribution(reading, decisions)
-        for report in attribution.decide()
-        where reading.story.blocks.kind(ofToken: report.content.lowerBound).mayReport {
+        for report in attribution.decide() {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(

@@ -9,7 +9,7 @@ public struct Entities: Analyzer {
     /// `entities`.
     public static let name = "entities"
     /// Changes with the model and the rules.
-    public static let version = "1"
+    public static let version = "2"
     /// One sentence for `copydesk analyzers`.
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
     /// English.

@@ -8,7 +8,7 @@ public struct Sentiment: Analyzer {
     /// The key in the report.
     public static let name = "sentiment"
     /// Changes when the findings may.
-    public static let version = "1"
+    public static let version = "2"
     /// What it finds, for people.
     public static let summary = "The tone of the document, each sentence and quote, and the stance toward each entity."
     /// English.

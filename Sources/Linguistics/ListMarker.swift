@@ -31,6 +31,11 @@ struct ListMarker {
 
     /// Reads the marker that begins at a token; behind it stand white space and something to mark.
     init?(at index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>) {
+        self.init(at: index, before: limit, tokens, text, mayBeBullet: true)
+    }
+
+    /// Behind a bullet stands a count at most: a row of a thousand dashes is looked at once, not from each of them on.
+    private init?(at index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>, mayBeBullet: Bool) {
         first = index
         end = index
         guard index < limit else { return nil }
@@ -44,10 +49,11 @@ struct ListMarker {
         }
         let bullet = Scalars.decode(text, at: start)
         if Self.isBullet(bullet.value), Int(tokens.ends[index]) == start + bullet.length {
+            guard mayBeBullet else { return nil }
             shape.bullet = bullet.value
             end = index + 1
             guard end < limit else { return nil }
-            if let count = ListMarker(at: end, before: limit, tokens, text), count.shape.bullet == 0,
+            if let count = ListMarker(at: end, before: limit, tokens, text, mayBeBullet: false),
                 count.shape.isDotted || count.shape.isClosed
             {
                 end = count.end

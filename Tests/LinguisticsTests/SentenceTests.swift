@@ -91,4 +91,12 @@ import Testing
         #expect(structure.sentences.flatMap { Array($0) } == Array(0..<structure.tokens.count))
         #expect(structure.paragraphs.flatMap { Array($0) } == Array(0..<structure.tokens.count))
     }
+
+    /// Thousands of bullets in a row, as a rule of dashes is, are no list of lists.
+    @Test(arguments: ["- ", "* ", "• ", "– 1. ", "1. ", "( "])
+    func aRowOfMarkersIsRead(_ piece: String) {
+        let text = UTF8Text(String(repeating: piece, count: 100_000))
+        let structure = LinguisticStructure(text, rules: .english)
+        #expect(structure.sentences.last?.upperBound == structure.tokens.count)
+    }
 }

@@ -87,7 +87,7 @@ import Testing
         var text = String(decoding: try golden(seed), as: UTF8.self)
         for (part, with) in [
             (#""schema": 2,"#, #""schema": 2, "media": [{"kind": ["new"]}],"#),
-            (#"{"path":"#, #"{"pages": null, "path":"#), (#"{"id": "e1","#, #"{"id": "e1", "links": {"a": [1]},"#),
+            (#""path": "#, #""pages": null, "path": "#), (#"{"id": "e1","#, #"{"id": "e1", "links": {"a": [1]},"#),
             (#"{"start":"#, #"{"page": 4, "start":"#), (#""findings": {"#, #""findings": {"extra": {},"#),
         ] {
             try #require(text.contains(part))

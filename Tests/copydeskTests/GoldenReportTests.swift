@@ -94,6 +94,12 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "versions-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.copyItem(at: ToolRun.root.appending(path: "seeds/golden"), to: folder)
+        let script = ToolRun.root.appending(path: "scripts/analyzer-versions").path(percentEncoded: false)
+        func check(_ options: String...) throws -> ToolRun {
+            try ToolRun(ToolRun.python, [script, "--golden", folder.path(percentEncoded: false)] + options)
+        }
+        // As if today's findings were the last release's.
+        #expect(try check("--release").status == 0)
         let seed = folder.appending(path: "\(try #require(Self.seeds.last)).json")
         var text = String(decoding: try Data(contentsOf: seed), as: UTF8.self)
         if !part.isEmpty {
@@ -102,8 +108,7 @@ import Testing
         }
         if isRaised { text = text.replacingOccurrences(of: "\"version\": \"", with: "\"version\": \"next-") }
         try Data(text.utf8).write(to: seed)
-        let script = ToolRun.root.appending(path: "scripts/analyzer-versions").path(percentEncoded: false)
-        let run = try ToolRun(ToolRun.python, [script, "--golden", folder.path(percentEncoded: false)])
+        let run = try check()
         #expect(run.status == status, "\(run.output)\(run.errors)")
         #expect(run.output.contains("'quotes'") == (status == 1))
     }

@@ -4,26 +4,26 @@ package import Linguistics
 package struct CueLexicon: Sendable {
     /// What a cue takes as its content.
     package struct Frames: OptionSet, Sendable {
-        package let rawValue: UInt8
+        @usableFromInline package let rawValue: UInt8
 
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
         /// Marked words: *said "…"*.
-        package static let marks = Frames(rawValue: 1 << 0)
+        @inlinable package static var marks: Frames { Frames(rawValue: 1 << 0) }
         /// A finite clause, with or without *that*.
-        package static let clause = Frames(rawValue: 1 << 1)
+        @inlinable package static var clause: Frames { Frames(rawValue: 1 << 1) }
         /// A finite clause, but only with *that*, *whether* or a question word.
-        package static let thatClause = Frames(rawValue: 1 << 2)
+        @inlinable package static var thatClause: Frames { Frames(rawValue: 1 << 2) }
         /// An infinitive: *promised to go*.
-        package static let infinitive = Frames(rawValue: 1 << 3)
+        @inlinable package static var infinitive: Frames { Frames(rawValue: 1 << 3) }
         /// A person told stands between cue and content: *told reporters that*.
-        package static let object = Frames(rawValue: 1 << 4)
+        @inlinable package static var object: Frames { Frames(rawValue: 1 << 4) }
         /// A noun phrase or *-ing* form, directly or behind a preposition: *denied taking*, *warned of*.
-        package static let nominal = Frames(rawValue: 1 << 5)
+        @inlinable package static var nominal: Frames { Frames(rawValue: 1 << 5) }
         /// Describes a thing with marked words: *called it "…"*.
-        package static let describing = Frames(rawValue: 1 << 6)
+        @inlinable package static var describing: Frames { Frames(rawValue: 1 << 6) }
         /// Thought rather than speech.
-        package static let thought = Frames(rawValue: 1 << 7)
+        @inlinable package static var thought: Frames { Frames(rawValue: 1 << 7) }
     }
 
     /// The form in which a verb stands.

@@ -2,40 +2,40 @@ package import Linguistics
 
 /// What a word can do in a sentence, as far as shallow chunking needs to know.
 package struct WordClass: OptionSet, Sendable {
-    package let rawValue: UInt32
+    @usableFromInline package let rawValue: UInt32
 
-    package init(rawValue: UInt32) { self.rawValue = rawValue }
+    @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    package static let determiner = WordClass(rawValue: 1 << 0)
-    package static let preposition = WordClass(rawValue: 1 << 1)
-    package static let coordinator = WordClass(rawValue: 1 << 2)
-    package static let subordinator = WordClass(rawValue: 1 << 3)
-    package static let auxiliary = WordClass(rawValue: 1 << 4)
-    package static let passive = WordClass(rawValue: 1 << 5)
-    package static let subjectPronoun = WordClass(rawValue: 1 << 6)
-    package static let firstOrSecondPerson = WordClass(rawValue: 1 << 7)
-    package static let relative = WordClass(rawValue: 1 << 8)
-    package static let adverb = WordClass(rawValue: 1 << 9)
-    package static let time = WordClass(rawValue: 1 << 10)
-    package static let possessive = WordClass(rawValue: 1 << 11)
-    package static let cueVerb = WordClass(rawValue: 1 << 12)
+    @inlinable package static var determiner: WordClass { WordClass(rawValue: 1 << 0) }
+    @inlinable package static var preposition: WordClass { WordClass(rawValue: 1 << 1) }
+    @inlinable package static var coordinator: WordClass { WordClass(rawValue: 1 << 2) }
+    @inlinable package static var subordinator: WordClass { WordClass(rawValue: 1 << 3) }
+    @inlinable package static var auxiliary: WordClass { WordClass(rawValue: 1 << 4) }
+    @inlinable package static var passive: WordClass { WordClass(rawValue: 1 << 5) }
+    @inlinable package static var subjectPronoun: WordClass { WordClass(rawValue: 1 << 6) }
+    @inlinable package static var firstOrSecondPerson: WordClass { WordClass(rawValue: 1 << 7) }
+    @inlinable package static var relative: WordClass { WordClass(rawValue: 1 << 8) }
+    @inlinable package static var adverb: WordClass { WordClass(rawValue: 1 << 9) }
+    @inlinable package static var time: WordClass { WordClass(rawValue: 1 << 10) }
+    @inlinable package static var possessive: WordClass { WordClass(rawValue: 1 << 11) }
+    @inlinable package static var cueVerb: WordClass { WordClass(rawValue: 1 << 12) }
     /// A noun for a person by office, work or part in events: *minister, spokesman, witness*.
-    package static let personNoun = WordClass(rawValue: 1 << 13)
+    @inlinable package static var personNoun: WordClass { WordClass(rawValue: 1 << 13) }
     /// A noun for what can speak without being a person: *report, statement, officials, police*.
-    package static let sourceNoun = WordClass(rawValue: 1 << 14)
+    @inlinable package static var sourceNoun: WordClass { WordClass(rawValue: 1 << 14) }
     /// A word that introduces a term, a title or a nickname: *so-called, dubbed, entitled*.
-    package static let naming = WordClass(rawValue: 1 << 15)
-    package static let objectPronoun = WordClass(rawValue: 1 << 16)
-    package static let negation = WordClass(rawValue: 1 << 17)
-    package static let honorific = WordClass(rawValue: 1 << 18)
+    @inlinable package static var naming: WordClass { WordClass(rawValue: 1 << 15) }
+    @inlinable package static var objectPronoun: WordClass { WordClass(rawValue: 1 << 16) }
+    @inlinable package static var negation: WordClass { WordClass(rawValue: 1 << 17) }
+    @inlinable package static var honorific: WordClass { WordClass(rawValue: 1 << 18) }
     /// A common verb in a finite form that is no cue.
-    package static let verb = WordClass(rawValue: 1 << 19)
+    @inlinable package static var verb: WordClass { WordClass(rawValue: 1 << 19) }
     /// A noun whose presence before marks says that a work or a term is named: *song, film, word*.
-    package static let titleNoun = WordClass(rawValue: 1 << 20)
+    @inlinable package static var titleNoun: WordClass { WordClass(rawValue: 1 << 20) }
 
-    package static let numeral = WordClass(rawValue: 1 << 21)
+    @inlinable package static var numeral: WordClass { WordClass(rawValue: 1 << 21) }
     /// A noun for what somebody says, as in *the union's verdict: "…"*.
-    package static let speechNoun = WordClass(rawValue: 1 << 22)
+    @inlinable package static var speechNoun: WordClass { WordClass(rawValue: 1 << 22) }
 
     /// The classes of every token, looked up once.
     package static func classes(of tokens: Tokens) -> ContiguousArray<WordClass> {

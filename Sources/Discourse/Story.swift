@@ -3,17 +3,17 @@ package import Linguistics
 
 /// A text as rules of language read it: its bytes, its tokens with what their words can do, and the names among them.
 package final class Story: Sendable {
-    package let text: UTF8Text
-    package let bytes: [UInt8]
-    package let structure: LinguisticStructure
+    @usableFromInline package let text: UTF8Text
+    @usableFromInline package let bytes: [UInt8]
+    @usableFromInline package let structure: LinguisticStructure
     package let blocks: Blocks
-    package let tokens: Tokens
-    package let classes: ContiguousArray<WordClass>
-    package let paragraphs: ContiguousArray<Range<Int>>
-    package let paragraphOfToken: ContiguousArray<Int32>
-    package let names: ContiguousArray<NameSpans.Name>
+    @usableFromInline package let tokens: Tokens
+    @usableFromInline package let classes: ContiguousArray<WordClass>
+    @usableFromInline package let paragraphs: ContiguousArray<Range<Int>>
+    @usableFromInline package let paragraphOfToken: ContiguousArray<Int32>
+    @usableFromInline package let names: ContiguousArray<NameSpans.Name>
     /// For each token the index of the name it belongs to, or −1.
-    package let nameOfToken: ContiguousArray<Int32>
+    @usableFromInline package let nameOfToken: ContiguousArray<Int32>
 
     /// A text in which no names are known.
     ///
@@ -51,17 +51,21 @@ package final class Story: Sendable {
     package func naming(_ names: NameSpans) -> Story { Story(self, names) }
 
     /// The first byte of a token.
+    @inlinable
     package func byte(_ token: Int) -> UInt8 { bytes[Int(tokens.starts[token])] }
 
     /// Whether there is such a token; the neighbours of the first and the last are none.
+    @inlinable
     package func exists(_ token: Int) -> Bool { token >= 0 && token < tokens.count }
 
     /// Whether a token is a given ASCII mark.
+    @inlinable
     package func isMark(_ token: Int, _ mark: UInt8) -> Bool {
         exists(token) && tokens.kinds[token] != .word && byte(token) == mark
     }
 
     /// Whether a token is `,`.
+    @inlinable
     package func isComma(_ token: Int) -> Bool { isMark(token, UInt8(ascii: ",")) }
 
     /// Whether a token ends sentences: `.`, `!`, `?` or an ellipsis.
@@ -102,6 +106,7 @@ package final class Story: Sendable {
     }
 
     /// The last byte of a token.
+    @inlinable
     package func lastByte(_ token: Int) -> UInt8 { bytes[Int(tokens.ends[token]) - 1] }
 
     /// The first scalar of a token.
@@ -120,10 +125,12 @@ package final class Story: Sendable {
     }
 
     /// Whether a token is a word or number.
+    @inlinable
     package func isWord(_ token: Int) -> Bool {
         exists(token) && (tokens.kinds[token] == .word || tokens.kinds[token] == .number)
     }
 
+    @inlinable
     package func isCapitalized(_ token: Int) -> Bool { exists(token) && tokens.flags[token].contains(.capitalized) }
 
     /// Whether a token ends with these ASCII letters.
@@ -138,6 +145,7 @@ package final class Story: Sendable {
     }
 
     /// Whether a token is a word of this lower-case form.
+    @inlinable
     package func isWord(_ token: Int, _ hash: WordHash) -> Bool { tokens.hashes[token] == hash }
 
     /// The words of a run of tokens.

@@ -30,17 +30,17 @@ package struct Places: Sendable {
     }
 
     /// Where a token stands.
-    @inlinable
+    @inlinable @inline(__always)
     package subscript(token: Int) -> Place {
         let code = Int(codes[token])
         return code < 0 ? .text : code < spanCount ? .span(code) : .turn(code - spanCount)
     }
 
     /// Whether a token is the writer's own.
-    @inlinable
+    @inlinable @inline(__always)
     package func isText(_ token: Int) -> Bool { codes[token] < 0 }
 
     /// Whether two tokens stand in the same.
-    @inlinable
+    @inlinable @inline(__always)
     package func areSame(_ left: Int, _ right: Int) -> Bool { codes[left] == codes[right] }
 }

@@ -67,7 +67,7 @@ struct Assembly {
         let reports = IndirectSpeech(
             story: reading.story, cues: reading.cues, places: reading.places, used: used, scareSpans: scare
         ).reports()
-        for report in reports where story.blocks.kind(ofToken: report.content.lowerBound).mayReport {
+        for report in reports where reading.story.blocks.kind(ofToken: report.content.lowerBound).mayReport {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(

@@ -1,5 +1,6 @@
 import AnalyzerKit
 import English
+import Entities
 import Linguistics
 
 /// Which tokens stand in quotation marks or a labelled turn, and whose words these are as far as the text beside them says.

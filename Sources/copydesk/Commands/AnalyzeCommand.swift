@@ -1,9 +1,9 @@
 import AnalyzerKit
 import ArgumentParser
-import Entities
 import Foundation
 import Ingest
 import Processing
+import References
 import Sentiment
 import SystemPackage
 
@@ -11,7 +11,7 @@ import SystemPackage
 struct AnalyzeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze", abstract: "Analyze files and print their reports.",
-        usage: "copydesk analyze [--explain] [--format <json|text>] [--pronouns] [--set <k=v>] [<file> ...]",
+        usage: "copydesk analyze [--explain] [--format <json|text>] [--references] [--set <k=v>] [<file> ...]",
         discussion: """
             Reports are those that the daemon would write, one line of JSON each; several files give JSON Lines in the \
             order of the arguments. A file that cannot be analyzed is named on standard error and the others go on; the \
@@ -31,7 +31,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             valueName: "tag"))
     var language: String?
 
-    @Flag(help: "List pronouns and descriptions that stand for somebody named as mentions too.") var pronouns = false
+    @Flag(help: "List the pronouns and descriptions that stand for somebody named.") var references = false
 
     @Option(
         name: .customLong("set"),
@@ -99,7 +99,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
                     others.map { "\($0.flag): this is no setting of an analyzer. `copydesk config` lists them." })
             }
             var settings = try Settings(flags: flags).analyzerSettings
-            if pronouns { settings.set(Entities.pronouns, of: Entities.self, to: true) }
+            if references { settings.set(References.report, of: References.self, to: true) }
             return settings
         } catch {
             throw error.said

@@ -4,6 +4,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 
 /// Trains the ranker of speakers and its confidence: `train-quote-ranker [--write FILE] [--penalty NUMBER] [--half FILE]… FILE…`.
 ///
@@ -58,7 +59,7 @@ enum RankerTraining {
 /// A document with its gold, its names found.
 struct RankerDocument {
     let document: Document
-    let entities: Entities.Findings
+    let references: References.Findings
     let gold: [Range<Int>: QuoteGold.Quote]
     let weight: Double
     /// The marked quotations that somebody said.
@@ -66,7 +67,8 @@ struct RankerDocument {
 
     init(_ gold: QuoteGold, _ recogniser: Entities, weight: Double) throws {
         document = Document(UTF8Text(gold.text))
-        entities = try recogniser.analyze(document, in: AnalysisContext(for: Entities.self))
+        references = References().findings(
+            in: document, try recogniser.analyze(document, in: AnalysisContext(for: Entities.self)))
         self.weight = weight
         let text = Array(gold.text.unicodeScalars)
         var places: [Range<Int>: QuoteGold.Quote] = [:]
@@ -80,7 +82,7 @@ struct RankerDocument {
     /// The spans decided with some weights, each with its gold.
     func spans(_ weights: RankerWeights) -> [(span: AttributionStudy.Span, gold: QuoteGold.Quote?)] {
         let text = Array(document.text.string(in: ByteRange(0, Int32(document.text.bytes.count))).unicodeScalars)
-        return AttributionStudy.spans(in: document, entities, weights: weights).map {
+        return AttributionStudy.spans(in: document, references, weights: weights).map {
             ($0, gold[QuoteGold.trimmed($0.range, in: text)])
         }
     }

@@ -1,7 +1,7 @@
 package import AnalyzerKit
 import Discourse
-package import Entities
 import Linguistics
+package import References
 
 /// What the attribution sees and decides in a document, for its trainer.
 package enum AttributionStudy {
@@ -27,9 +27,9 @@ package enum AttributionStudy {
 
     /// The spans of a document in order, decided with the given weights.
     package static func spans(
-        in document: Document, _ entities: Entities.Findings, weights: RankerWeights
+        in document: Document, _ references: References.Findings, weights: RankerWeights
     ) -> [Span] {
-        let reading = Reading(document, entities)
+        let reading = Reading(document, references)
         var attribution = Attribution(reading, weights: weights, keepsCandidates: true)
         let decisions = attribution.decide()
         return decisions.indices.map { index in

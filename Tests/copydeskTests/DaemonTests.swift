@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Supervision
 import Testing
+import Wire
 
 /// The built binary over real folders, with real signals and a real notify socket.
 ///

@@ -24,7 +24,7 @@ let package = Package(
             name: "accuracy",
             dependencies: [
                 "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification", "Linguistics",
-                "Quotes", "Sentiment",
+                "Quotes", "References", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),
@@ -46,8 +46,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes", "Reporting",
-                "Sentiment", "Spool", "Supervision", "Wire",
+                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes", "References",
+                "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -61,7 +61,7 @@ let package = Package(
             name: "copydeskTests",
             dependencies: [
                 "AnalyzerKit", "AnalyzerTesting", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON",
-                "Processing", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
+                "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -112,22 +112,30 @@ let package = Package(
         .target(
             name: "Quotes",
             dependencies: [
-                "AnalyzerKit", "CQuotesModel", "Discourse", "English", "Entities", "Linguistics",
+                "AnalyzerKit", "CQuotesModel", "Discourse", "English", "Entities", "Linguistics", "References",
                 .product(name: "Algorithms", package: "swift-algorithms"),
             ],
             path: "Plugins/Quotes", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
-            name: "quote-features", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes"],
+            name: "quote-features",
+            dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes", "References"],
             path: "Training/Quotes/Features"),
         .testTarget(
-            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "TestSupport"],
+            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "References", "TestSupport"],
             exclude: ["Articles", "Hard"]),
+        .target(
+            name: "References", dependencies: ["AnalyzerKit", "Discourse", "English", "Entities", "Linguistics"],
+            path: "Plugins/References", exclude: ["README.md"], sources: ["Sources"]),
+        .testTarget(
+            name: "ReferencesTests",
+            dependencies: ["AnalyzerKit", "Entities", "Linguistics", "References", "TestSupport"]),
         .target(name: "Reporting", dependencies: ["AnalyzerKit", "Discourse", "Linguistics", "OrderedJSON"]),
         .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment",
             dependencies: [
                 "AnalyzerKit", "CSentimentModel", "Discourse", "English", "Entities", "Linguistics", "Quotes",
+                "References",
             ],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
@@ -135,7 +143,7 @@ let package = Package(
             path: "Training/Sentiment/Examples"),
         .testTarget(
             name: "SentimentTests",
-            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "Sentiment", "TestSupport"]),
+            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "References", "Sentiment", "TestSupport"]),
         .target(
             name: "Spool",
             dependencies: [
@@ -170,7 +178,8 @@ let package = Package(
         .executableTarget(
             name: "train-language", dependencies: ["LanguageIdentification"], path: "Training/Language/Trainer"),
         .executableTarget(
-            name: "train-quote-ranker", dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes"],
+            name: "train-quote-ranker",
+            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "References"],
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"]),
@@ -185,8 +194,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "English", "Entities", "Ingest", "Linguistics", "Quotes", "Reporting", "Sentiment",
-                "Wire",
+                "AnalyzerKit", "English", "Entities", "Ingest", "Linguistics", "Quotes", "References", "Reporting",
+                "Sentiment", "Wire",
             ],
             path: "Fuzz/Sources"))
 }

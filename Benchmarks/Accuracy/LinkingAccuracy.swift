@@ -3,6 +3,7 @@ import Corpora
 import Entities
 import Foundation
 import Linguistics
+import References
 
 /// Scores what becomes of names: their groups, canonical names and codes, and whom pronouns and descriptions stand for.
 ///
@@ -129,14 +130,15 @@ struct LinkingAccuracy {
             }
         }
         if let references = gold.references {
-            score.references = self.references(references, gold, findings, document, counterpart)
+            score.references = self.references(
+                references, gold, References().findings(in: document, findings), document, counterpart)
         }
         return score
     }
 
     /// A reference is right that ends where one of the gold ends and stands for the same entity.
     private func references(
-        _ expected: [EntityGold.Span], _ gold: EntityGold, _ findings: Entities.Findings, _ document: Document,
+        _ expected: [EntityGold.Span], _ gold: EntityGold, _ findings: References.Findings, _ document: Document,
         _ counterpart: [String: Int]
     ) -> Tally {
         var tally = Tally(right: 0, found: findings.references.count, gold: expected.count)
@@ -150,13 +152,13 @@ struct LinkingAccuracy {
                 tally.right += 1
             } else if showsErrors {
                 let words = String(gold.text.unicodeScalars.dropFirst(reference.start).prefix(reference.range.count))
-                let name = entity.map { findings.entities[$0].name } ?? "nobody"
+                let name = entity.map { findings.names.entities[$0].name } ?? "nobody"
                 print("  reference: \(words) at \(reference.start): \(name) for \(reference.entity)")
             }
         }
         if showsErrors {
             for (end, entity) in found.sorted(by: { $0.key < $1.key }) {
-                print("  reference: none in the gold before \(end): \(findings.entities[entity].name)")
+                print("  reference: none in the gold before \(end): \(findings.names.entities[entity].name)")
             }
         }
         return tally

@@ -4,6 +4,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 
 /// Scores quotes: spans, kinds, speakers, links and calibration.
 ///
@@ -29,7 +30,7 @@ enum QuoteAccuracy {
                 print("\(try QuoteFuzz.run(texts, count: count)) documents, no span outside its text")
                 return
             }
-            let pipeline = try Pipeline([Entities.self, Quotes.self])
+            let pipeline = try Pipeline([Entities.self, References.self, Quotes.self])
             _ = pipeline.analyze(Document(UTF8Text("“Yes,” she said.")))  // builds the lexicons before the clock runs
             let paths = arguments.filter { !$0.hasPrefix("--") }
             let corpora = try paths.map { try QuoteGold.documents(at: $0) }
@@ -42,12 +43,12 @@ enum QuoteAccuracy {
                     let document = Document(UTF8Text(gold.text))
                     let sections = pipeline.analyze(document)
                     guard
-                        let entities = try sections.first(where: { $0.name == Entities.name })?.outcome.get()
-                            as? Entities.Findings,
+                        let references = try sections.first(where: { $0.name == References.name })?.outcome.get()
+                            as? References.Findings,
                         let findings = try sections.first(where: { $0.name == Quotes.name })?.outcome.get()
                             as? Quotes.Findings
                     else { continue }
-                    let context = AnalysisContext(for: Quotes.self, with: Entities.self, entities)
+                    let context = AnalysisContext(for: Quotes.self, with: References.self, references)
                     let analyzer = try Quotes()
                     // The best of some runs, since a machine that does other things beside only ever adds time.
                     duration +=

@@ -3,6 +3,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 
 /// `accuracy quotes --fuzz COUNT FILE…`: analyses mutated documents and checks every span.
 enum QuoteFuzz {
@@ -40,8 +41,9 @@ enum QuoteFuzz {
             view.append(contentsOf: scalars)
             let document = Document(UTF8Text(String(view)))
             let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+            let references = References().findings(in: document, found)
             let quotes = try analyzer.analyze(
-                document, in: AnalysisContext(for: Quotes.self, with: Entities.self, found)
+                document, in: AnalysisContext(for: Quotes.self, with: References.self, references)
             ).quotes
             for quote in quotes {
                 var words = String.UnicodeScalarView()

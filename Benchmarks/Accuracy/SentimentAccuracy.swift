@@ -4,6 +4,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 import Sentiment
 
 /// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] [--flips] FILE…`: scores the sentiment plugin.
@@ -108,8 +109,9 @@ struct Predictor {
         _ row: SentimentRow
     ) throws -> (predictions: [SentimentAccuracy.Prediction], judgements: [SentimentAccuracy.Judgement]) {
         let document = Document(UTF8Text(row.text))
-        let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
-        let speech = try quotes.analyze(document, in: AnalysisContext(for: Quotes.self, with: Entities.self, names))
+        let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+        let names = References().findings(in: document, found)
+        let speech = try quotes.analyze(document, in: AnalysisContext(for: Quotes.self, with: References.self, names))
         var predictions: [SentimentAccuracy.Prediction] = []
         var judgements: [SentimentAccuracy.Judgement] = []
         func add(_ id: String, _ score: Sentiment.Score, _ level: String, _ gold: Double?, _ label: String?) {

@@ -4,6 +4,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 import Sentiment
 
 /// Measures the plugin on one core, given tokens, entities and quotes, beside VADER on the same texts.
@@ -12,13 +13,14 @@ enum SentimentSpeed {
 
     static func measure(_ files: [String]) throws {
         let (entities, quotes, sentiment) = (try Entities(), try Quotes(), try Sentiment())
-        var work: [(document: Document, names: Entities.Findings, speech: Quotes.Findings)] = []
+        var work: [(document: Document, names: References.Findings, speech: Quotes.Findings)] = []
         var texts: [String] = []
         for file in files {
             for row in try SentimentRow.rows(at: file) {
                 let document = Document(UTF8Text(row.text))
-                let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
-                let context = AnalysisContext(for: Quotes.self, with: Entities.self, names)
+                let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+                let names = References().findings(in: document, found)
+                let context = AnalysisContext(for: Quotes.self, with: References.self, names)
                 work.append((document, names, try quotes.analyze(document, in: context)))
                 texts.append(row.text)
             }

@@ -5,6 +5,7 @@ import Foundation
 import Ingest
 import Linguistics
 import Quotes
+import References
 import Reporting
 import Sentiment
 import Wire
@@ -127,6 +128,8 @@ enum Part: String, CaseIterable {
 
     // A list that is known to be in order; the tests of the program load it too.
     private static let upToEntities = try? Pipeline([Entities.self])
-    private static let upToQuotes = try? Pipeline([Entities.self, Quotes.self])
-    private static let upToSentiment = try? Pipeline([Entities.self, Quotes.self, Sentiment.self])
+    private static let upToQuotes = try? Pipeline([Entities.self, References.self, Quotes.self])
+    private static let upToSentiment = try? Pipeline([
+        Entities.self, References.self, Quotes.self, Sentiment.self,
+    ])
 }

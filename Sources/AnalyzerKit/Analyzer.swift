@@ -28,6 +28,11 @@ public protocol Analyzer: Sendable {
     /// What people may set about it, in the order in which it is shown.
     static var settings: [any AnyAnalyzerSetting] { get }
 
+    /// The setting, one of `settings`, that says whether the report has a section of the findings; nil where it always has.
+    ///
+    /// Findings without a section are there for the analyzers that ask for them.
+    static var reporting: AnalyzerSetting<Bool>? { get }
+
     /// Loads what it needs; called once per process.
     init() throws
 
@@ -44,6 +49,8 @@ extension Analyzer {
     public static var languages: Set<String>? { nil }
     /// None.
     public static var settings: [any AnyAnalyzerSetting] { [] }
+    /// None.
+    public static var reporting: AnalyzerSetting<Bool>? { nil }
 
     /// Whether it reads documents in a language.
     static func reads(_ language: String) -> Bool {

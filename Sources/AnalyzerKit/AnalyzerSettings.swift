@@ -1,6 +1,6 @@
 /// What is set of analyzers' settings; all others have their defaults.
 public struct AnalyzerSettings: Hashable, Sendable {
-    /// The values as text, each under its analyzer's name and its own: `entities.pronouns`.
+    /// The values as text, each under its analyzer's name and its own: `references.report`.
     public private(set) var texts: [String: String]
 
     /// Takes values as text; `Pipeline` checks them.
@@ -13,7 +13,7 @@ public struct AnalyzerSettings: Hashable, Sendable {
         texts[Self.key(of: setting, analyzer)] = setting.text(of: value)
     }
 
-    /// What a setting is called among those of all analyzers: `entities.pronouns`.
+    /// What a setting is called among those of all analyzers: `references.report`.
     public static func key(of setting: any AnyAnalyzerSetting, _ analyzer: any Analyzer.Type) -> String {
         "\(analyzer.name).\(setting.name)"
     }

@@ -8,6 +8,16 @@ public struct Pipeline: Sendable {
         public let version: String
         /// Its findings, or why there are none.
         public let outcome: Outcome
+        /// Whether the report has it among its sections, as the analyzer's setting `reporting` says.
+        public let isReported: Bool
+
+        /// Why it has no findings, where the report is to say so.
+        ///
+        /// An analyzer that works for others only is missed when it fails, but not in a language that it does not read.
+        public var problem: AnalysisError? {
+            guard case .failure(let error) = outcome else { return nil }
+            return isReported || error.reason != AnalysisError.languageReason ? error : nil
+        }
     }
 
     /// Why a list of analyzers cannot work.
@@ -118,10 +128,16 @@ public struct Pipeline: Sendable {
                 outcome = run(analyzer, on: document, finished)
             }
             finished[ObjectIdentifier(type)] = outcome
-            sections.append(Section(name: type.name, version: type.version, outcome: outcome))
+            sections.append(
+                Section(name: type.name, version: type.version, outcome: outcome, isReported: isReported(type)))
         }
         enter(nil)
         return sections
+    }
+
+    private func isReported(_ type: any Analyzer.Type) -> Bool {
+        guard let setting = type.reporting else { return true }
+        return values[type.name]?[setting.name] as? Bool ?? setting.standard
     }
 
     private func run(

@@ -55,8 +55,8 @@ public struct Report: Encodable {
     /// - Returns: The file, and what is missing in it.
     public func file(enter: (String?) -> Void = { _ in }) -> File {
         let encoder = OrderedJSONEncoder()
-        let written = sections.map { section in
-            enter(section.name)
+        let written = sections.filter(\.isToBeWritten).map { section in
+            if section.isReported { enter(section.name) }
             return Written(section, encoder)
         }
         enter(nil)
@@ -74,7 +74,8 @@ public struct Report: Encodable {
 
     /// Encodes the report; `json()` does the same with an analyzer's faults kept apart.
     public func encode(to encoder: any Encoder) throws {
-        try Body(report: self, sections: sections.map { Written($0, OrderedJSONEncoder()) }).encode(to: encoder)
+        try Body(report: self, sections: sections.filter(\.isToBeWritten).map { Written($0, OrderedJSONEncoder()) })
+            .encode(to: encoder)
     }
 
     /// An analyzer's section, its findings already JSON.
@@ -83,10 +84,12 @@ public struct Report: Encodable {
         let version: String
         let findings: RawJSON?
         let problem: Problem?
+        let isReported: Bool
 
         init(_ section: Pipeline.Section, _ encoder: OrderedJSONEncoder) {
             name = section.name
             version = section.version
+            isReported = section.isReported
             switch section.outcome {
             case .success(let value):
                 do {
@@ -125,7 +128,7 @@ public struct Report: Encodable {
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: AnalyzerKey.self)
-            for section in sections {
+            for section in sections where section.isReported {
                 try container.encode(
                     Section(version: section.version, findings: section.findings),
                     forKey: AnalyzerKey(stringValue: section.name))
@@ -228,4 +231,9 @@ public struct Report: Encodable {
             if let part = place.part { try container.encode(part, forKey: .part) }
         }
     }
+}
+
+extension Pipeline.Section {
+    /// Whether the report tells of it: in a section of its own or as a problem.
+    fileprivate var isToBeWritten: Bool { isReported || problem != nil }
 }

@@ -5,7 +5,7 @@ import OrderedJSON
 package struct WorkerOptions: Codable, Hashable, Sendable {
     /// What it may use.
     package var limits: WorkerLimits
-    /// What is set of its analyzers' settings, as text, each by its analyzer's name and its own: `entities.pronouns`.
+    /// What is set of its analyzers' settings, as text, each by its analyzer's name and its own: `references.report`.
     package var analyzers: [String: String]
 
     package init(limits: WorkerLimits, analyzers: [String: String] = [:]) {

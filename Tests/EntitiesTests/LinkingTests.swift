@@ -23,9 +23,7 @@ private struct NamedText {
     func link() throws -> Entities.Findings {
         let lexicon = try #require(Lexicon())
         var linker = EntityLinker(document, names: names, lexicon: lexicon)
-        var findings = linker.link()
-        findings.references = ReferenceResolver(document, findings: findings).references()
-        return findings
+        return linker.link()
     }
 }
 
@@ -137,46 +135,5 @@ private struct NamedText {
         for index in 0..<3000 { text += "‹PER:Name\(index) Smith› and ‹PER:Smith›. " }
         let findings = try NamedText(text).link()
         #expect(findings.mentions.count == 6000)
-    }
-}
-
-@Suite struct ReferenceResolverTests {
-    private func references(_ marked: String) throws -> [String] {
-        let marked = NamedText(marked)
-        let findings = try marked.link()
-        return findings.references.map {
-            "\(marked.document.text.string(in: $0.range)) = \(findings.entities[$0.entityIndex].name)"
-        }
-    }
-
-    @Test(arguments: [
-        ("‹PER:Angela Merkel› spoke. She left.", ["She = Angela Merkel"]),
-        ("‹PER:Mary Hale› met ‹PER:Ann Orr›. “She is late,” ‹PER:Hale› said.", ["She = Ann Orr"]),
-        ("‹PER:John Hale› wept. ‹PER:Peter Orr› thanked him.", ["him = John Hale"]),
-        ("‹PER:Tom Hale› told ‹ORG:Reuters› that he left.", ["he = Tom Hale"]),
-        ("‹PER:Tom Hale› spoke. For his part, ‹PER:Peter Orr› slept.", ["his = Peter Orr"]),
-        ("‹PER:Tom Hale›: Is he there?\n‹PER:Peter Orr›: He is not.", ["He = Tom Hale"]),
-        (
-            "The foreign minister, ‹PER:Wang Bo›, listened. “The foreign minister was kind.”",
-            ["The foreign minister = Wang Bo"]
-        ),
-        ("Sen. ‹PER:Tom Hale› spoke. The senator from Ohio left. The senator slept.", ["The senator = Tom Hale"]),
-        (
-            "South Korean President ‹PER:Park Bo› met President ‹PER:Lee Orr›. The South Korean leader slept.",
-            ["The South Korean leader = Park Bo"]
-        ),
-        ("The mayor, ‹PER:Ann Orr›, spoke. The mayor, ‹PER:Tom Hale›, slept.", []),
-        ("‹PER:Sam Orr› came with his wife, ‹PER:Sam Hale›. She slept.", ["his = Sam Orr", "She = Sam Hale"]),
-        ("‹PER:John Smith› met ‹PER:Mary Jones›. He left and she stayed.", ["He = John Smith", "she = Mary Jones"]),
-        ("Russian President ‹PER:Vladimir Putin› spoke. The president left.", ["The president = Vladimir Putin"]),
-        (
-            "Chinese President ‹PER:Xi Jinping› met Russian President ‹PER:Vladimir Putin›. The Chinese leader left.",
-            ["The Chinese leader = Xi Jinping"]
-        ),
-        ("President ‹PER:Vladimir Putin› spoke. The president of Chad left.", []),
-        ("‹LOC:Paris› is old. He left.", []),
-    ])
-    func tiesWordsToThePersonTheyStandFor(_ marked: String, _ expected: [String]) throws {
-        #expect(try references(marked) == expected)
     }
 }

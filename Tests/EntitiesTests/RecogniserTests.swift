@@ -1,6 +1,5 @@
 import AnalyzerKit
 import CEntitiesModel
-import Foundation
 import Linguistics
 import Testing
 
@@ -70,29 +69,6 @@ import Testing
             #expect(findings.entities[mention.entityIndex].id == mention.entity)
             end = mention.end
         }
-    }
-
-    @Test func listsPronounsAsMentionsWhereTheyAreSwitchedOn() throws {
-        let document = Document(
-            UTF8Text("German President Joachim Gauck met Angela Merkel. The German leader smiled; she did not."))
-        func mentions(_ settings: AnalyzerSettings) throws -> [Entities.Mention] {
-            let section = try #require(Pipeline([Entities.self], settings: settings).analyze(document).first)
-            let findings = try #require(section.outcome.get() as? Entities.Findings)
-            let decoded = try JSONDecoder().decode(Entities.Findings.self, from: JSONEncoder().encode(findings))
-            #expect(decoded.entities.map(\.mentions).reduce(0, +) == decoded.mentions.count)
-            return decoded.mentions
-        }
-        var settings = AnalyzerSettings()
-        let plain = try mentions(settings)
-        settings.set(Entities.pronouns, of: Entities.self, to: true)
-        let all = try mentions(settings)
-        #expect(plain.allSatisfy { $0.kind == nil })
-        #expect(all.filter { $0.kind == .nominal }.map(\.text) == ["The German leader"])
-        #expect(all.filter { $0.kind == .pronoun }.map(\.text) == ["she"])
-        #expect(all.filter { $0.kind == nil } == plain)
-        let name = all.first { $0.text == "Angela Merkel" }
-        #expect(all.first { $0.text == "she" }?.entity == name?.entity)
-        #expect(all.map(\.start) == all.map(\.start).sorted())
     }
 
     @Test func sameTextSameFindings() throws {

@@ -2,14 +2,16 @@ import AnalyzerKit
 import Entities
 import Linguistics
 import Quotes
+import References
 import TestSupport
 import Testing
 
 /// The quotes of a text, entities being given or none.
 func quotes(in text: String, entities: Entities.Findings = .init(entities: [], mentions: [])) throws -> Quotes.Findings
 {
-    let context = AnalysisContext(for: Quotes.self, with: Entities.self, entities)
-    return try Quotes().analyze(Document(UTF8Text(text)), in: context)
+    let document = Document(UTF8Text(text))
+    let references = References().findings(in: document, entities)
+    return try Quotes().analyze(document, in: AnalysisContext(for: Quotes.self, with: References.self, references))
 }
 
 @Suite struct MarkTests {

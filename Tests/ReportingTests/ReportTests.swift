@@ -36,6 +36,43 @@ import Testing
         func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings { Findings() }
     }
 
+    /// Found for others only, in one language.
+    private struct Hidden: Analyzer {
+        struct Findings: Codable, Sendable {}
+        static let name = "hidden"
+        static let version = "1"
+        static let summary = "Nothing."
+        static let languages: Set<String>? = ["en"]
+        static let fails = AnalyzerSetting("fails", default: false, "Whether it fails.")
+        static let report = AnalyzerSetting("report", default: false, "Whether it is reported.")
+        static let settings: [any AnyAnalyzerSetting] = [fails, report]
+        static let reporting: AnalyzerSetting<Bool>? = report
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
+            if context[Self.fails] { throw Failing.Trouble() }
+            return Findings()
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("en", [:], "{}", "[]"),
+            ("en", ["hidden.report": "true"], #"{"hidden":{"version":"1","findings":{}}}"#, "[]"),
+            (
+                "en", ["hidden.fails": "true"], "{}",
+                #"[{"analyzer":"hidden","message":"no luck","reason":"error"}]"#
+            ),
+            ("de", [:], "{}", "[]"),
+        ] as [(String, [String: String], String, String)])
+    func whatIsFoundForOthersIsReportedOnRequest(
+        _ language: String, _ settings: [String: String], _ analyzers: String, _ problems: String
+    ) throws {
+        let document = Document(UTF8Text("One two."), language: language)
+        let sections = try Pipeline([Hidden.self], settings: AnalyzerSettings(settings)).analyze(document)
+        let text = String(decoding: Report(of: document, version: "1.2.3", sections: sections).json(), as: UTF8.self)
+        #expect(text.hasSuffix(#""analyzers":\#(analyzers),"problems":\#(problems)}"# + "\n"), "\(text)")
+    }
+
     private func report(_ analyzers: [any Analyzer.Type]) throws -> String {
         let document = Document(
             UTF8Text("Łódź wins."), source: .init(path: "a/b.txt", sha256: "00", byteCount: 13), title: nil)

@@ -3,6 +3,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 import TestSupport
 import Testing
 
@@ -13,6 +14,8 @@ struct NamedText {
     var document: Document
     var entities: Entities.Findings
     var quotes: Quotes.Findings
+    /// The names, for which no other words stand.
+    var references: References.Findings { References.Findings(names: entities) }
 
     /// Takes a marked text; `speech` are words of it that are somebody's, with the index of the entity that says them.
     init(_ marked: String, speech: [(words: String, speaker: Int)] = []) {
@@ -51,7 +54,7 @@ struct NamedText {
     }
 
     func findings() throws -> Sentiment.Findings {
-        try Sentiment().findings(in: document, entities, quotes)
+        try Sentiment().findings(in: document, references, quotes)
     }
 }
 
@@ -203,7 +206,7 @@ struct EvidenceTests {
 struct ExplanationTests {
     private func explanation(_ text: String) throws -> Sentiment.Explanation {
         let marked = NamedText(text)
-        return try Sentiment().explanation(of: marked.document, marked.entities, marked.quotes)
+        return try Sentiment().explanation(of: marked.document, marked.references, marked.quotes)
     }
 
     @Test(arguments: [
@@ -323,7 +326,7 @@ struct AnalyzerContractTests {
         let count = Int32(text.utf8.count)
         // Within scalars, across sentences, empty, and beyond the end.
         let spans = (0...count + 2).flatMap { start in (start...count + 3).map { ByteRange(start, $0) } }
-        let found = try Sentiment().stances(toward: spans, in: marked.document, marked.entities, marked.quotes)
+        let found = try Sentiment().stances(toward: spans, in: marked.document, marked.references, marked.quotes)
         #expect(found.count == spans.count)
         for (span, stance) in zip(spans, found) {
             for score in [stance.portrayal, stance.author] {

@@ -37,15 +37,18 @@ import Testing
         }
     }
 
-    @Test func pronounsAreMentionsOnRequest() throws {
+    @Test func referencesAreReportedOnRequest() throws {
         let text = "Angela Merkel spoke. Then she left."
-        #expect(try copydesk("analyze", "--pronouns", input: text).output.contains(#""kind":"pronoun""#))
-        let set = ["analyze", "--set", "analyzers.entities.pronouns=true"]
-        #expect(try ToolRun(ToolRun.copydesk, set, input: Data(text.utf8)).output.contains(#""kind":"pronoun""#))
-        #expect(try !copydesk("analyze", input: text).output.contains(#""kind":"pronoun""#))
+        let reference = #""references":{"version":"1","findings":{"references":[{"start":26,"end":29,"text":"she""#
+        #expect(try copydesk("analyze", "--references", input: text).output.contains(reference))
+        let set = ["analyze", "--set", "analyzers.references.report=true"]
+        #expect(try ToolRun(ToolRun.copydesk, set, input: Data(text.utf8)).output.contains(reference))
+        #expect(try !copydesk("analyze", input: text).output.contains("references"))
     }
 
-    @Test(arguments: ["analyzers.entities.pronouns=maybe", "workers=2", "analyzers.entities.nouns=true", "pronouns"])
+    @Test(arguments: [
+        "analyzers.references.report=maybe", "workers=2", "analyzers.references.nouns=true", "references",
+    ])
     func onlyWhatAnAnalyzerAllowsCanBeSet(_ assignment: String) throws {
         let run = try copydesk("analyze", "--set", assignment)
         #expect(run.status == 78 && run.output.isEmpty && run.errors.hasPrefix("copydesk: --set "))
@@ -103,7 +106,7 @@ import Testing
     @Test func analyzersAreListedWithWhatTheyBuildOn() throws {
         let run = try copydesk("analyzers", "--format", "json")
         let list = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]]
-        #expect(list?.compactMap { $0["name"] as? String } == ["entities", "quotes", "sentiment"])
+        #expect(list?.compactMap { $0["name"] as? String } == ["entities", "references", "quotes", "sentiment"])
         #expect(list?[1]["dependsOn"] as? [String] == ["entities"])
     }
 

@@ -26,13 +26,13 @@ import Wire
         }
     }
 
-    @Test func pronounsAreMentionsWhereTheSettingSaysSo() async throws {
+    @Test func referencesAreReportedWhereTheSettingSaysSo() async throws {
         let daemon = try DaemonHarness()
-        try await daemon.startAndWait(["--set", "analyzers.entities.pronouns=true"])
+        try await daemon.startAndWait(["--set", "analyzers.references.report=true"])
         try daemon.drop("Angela Merkel spoke. Then she left.\n", as: "story.txt")
         let analyzers = try #require(try await daemon.report("story.txt")["analyzers"] as? [String: [String: Any]])
-        let findings = try #require(analyzers["entities"]?["findings"] as? [String: [[String: Any]]])
-        let kinds = findings["mentions"]?.compactMap { $0["kind"] as? String }
+        let findings = try #require(analyzers["references"]?["findings"] as? [String: [[String: Any]]])
+        let kinds = findings["references"]?.compactMap { $0["kind"] as? String }
         #expect(kinds == ["pronoun"])
     }
 

@@ -1,5 +1,6 @@
 import AnalyzerKit
 import Entities
+import References
 import SystemPackage
 import Testing
 import Wire
@@ -53,14 +54,14 @@ import Wire
                 #expect(try settings().analyzerSettings.texts[name] == declared.standardText)
             }
         }
-        let key = AnalyzerSettings.key(of: Entities.pronouns, Entities.self)
-        let yaml = "analyzers:\n  entities:\n    pronouns: true\n"
-        let variable = ["COPYDESK_ANALYZERS_ENTITIES_PRONOUNS": "true"]
+        let key = AnalyzerSettings.key(of: References.report, References.self)
+        let yaml = "analyzers:\n  references:\n    report: true\n"
+        let variable = ["COPYDESK_ANALYZERS_REFERENCES_REPORT": "true"]
         let flag = SettingFlag(key: "analyzers.\(key)", text: "true", flag: "--set")
         for given in [try settings(yaml), try settings(nil, variable), try settings(nil, [:], [flag])] {
             #expect(given.analyzerSettings.texts[key] == "true")
             #expect(given.workerOptions.analyzers[key] == "true")
-            #expect(SettingsListing.yaml(given, explained: true).contains("pronouns: true"))
+            #expect(SettingsListing.yaml(given, explained: true).contains("report: true"))
         }
     }
 

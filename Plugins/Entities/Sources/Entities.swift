@@ -3,8 +3,7 @@ import Linguistics
 
 /// Finds who and what is named in a document, each under one canonical name.
 ///
-/// A trained network finds the names (`Network`); rules group them into entities (`EntityLinker`) and tie pronouns and
-/// descriptions to them (`ReferenceResolver`).
+/// A trained network finds the names (`Network`); rules group them into entities (`EntityLinker`).
 public struct Entities: Analyzer {
     /// `entities`.
     public static let name = "entities"
@@ -14,14 +13,6 @@ public struct Entities: Analyzer {
     public static let summary = "Who and what is named: people, organisations, places, others; one canonical name each."
     /// English.
     public static let languages: Set<String>? = ["en"]
-
-    /// What stands for an entity is listed among its mentions.
-    public static let pronouns = AnalyzerSetting(
-        "pronouns", default: false,
-        "Whether pronouns and descriptions that stand for somebody named (he, the president) are listed as mentions too."
-    )
-    /// `pronouns`.
-    public static let settings: [any AnyAnalyzerSetting] = [pronouns]
 
     private let lexicon: Lexicon
     private let network: Network
@@ -56,25 +47,19 @@ public struct Entities: Analyzer {
     ///
     /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        var findings = link(document, names: recognise(document))
-        if context[Self.pronouns] {
-            findings.reportedReferences = findings.references.map { findings.mention(of: $0, in: document) }
-        }
-        return findings
+        link(document, names: recognise(document))
     }
 
-    /// Groups names into entities and ties pronouns and descriptions to them.
+    /// Groups names into entities.
     ///
     /// - Parameters:
     ///   - document: The document.
     ///   - names: Its names, ascending and disjoint.
-    /// - Returns: The entities in the order of their first mention, with mentions and references.
+    /// - Returns: The entities in the order of their first mention, with mentions.
     /// - Complexity: O(tokens).
     package func link(_ document: Document, names: [Name]) -> Findings {
         var linker = EntityLinker(document, names: names, lexicon: lexicon)
-        var findings = linker.link()
-        findings.references = ReferenceResolver(document, findings: findings).references()
-        return findings
+        return linker.link()
     }
 
     /// The names in a document's text.

@@ -84,16 +84,12 @@ extension Entities {
         /// Not part of the report: the index in `Findings.entities`.
         public var entityIndex = -1
 
-        /// What the words are, where they are no name.
-        public var kind: Reference.Kind?
-
-        private enum CodingKeys: String, CodingKey { case start, end, text, type, entity, confidence, kind }
+        private enum CodingKeys: String, CodingKey { case start, end, text, type, entity, confidence }
 
         /// Describes a mention.
         public init(
             start: Int, end: Int, text: String, type: EntityType, entity: String, confidence: Double,
-            range: ByteRange = ByteRange(0, 0), tokens: Range<Int> = 0..<0, entityIndex: Int = -1,
-            kind: Reference.Kind? = nil
+            range: ByteRange = ByteRange(0, 0), tokens: Range<Int> = 0..<0, entityIndex: Int = -1
         ) {
             self.start = start
             self.end = end
@@ -104,47 +100,6 @@ extension Entities {
             self.range = range
             self.tokens = tokens
             self.entityIndex = entityIndex
-            self.kind = kind
-        }
-
-        /// Writes the report's part; only a pronoun or description has a `kind`.
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(start, forKey: .start)
-            try container.encode(end, forKey: .end)
-            try container.encode(text, forKey: .text)
-            try container.encode(type, forKey: .type)
-            try container.encode(entity, forKey: .entity)
-            try container.encode(confidence, forKey: .confidence)
-            if let kind { try container.encode(kind, forKey: .kind) }
-        }
-    }
-
-    /// Words other than a name that stand for an entity: *he*, *the president*.
-    public struct Reference: Sendable, Hashable {
-        /// What the words are.
-        public enum Kind: String, Codable, Sendable {
-            case pronoun, nominal
-
-            /// How often such a reference is right on annotated documents.
-            var confidence: Double { self == .pronoun ? 0.8 : 0.8 }
-        }
-
-        /// The bytes.
-        public var range: ByteRange
-        /// The tokens.
-        public var tokens: Range<Int>
-        /// What they are.
-        public var kind: Kind
-        /// The index in `Findings.entities`.
-        public var entityIndex: Int
-
-        /// Describes a reference.
-        public init(range: ByteRange, tokens: Range<Int>, kind: Kind, entityIndex: Int) {
-            self.range = range
-            self.tokens = tokens
-            self.kind = kind
-            self.entityIndex = entityIndex
         }
     }
 
@@ -154,45 +109,13 @@ extension Entities {
         public var entities: [Entity]
         /// The mentions in the order of the text, disjoint.
         public var mentions: [Mention]
-        /// Pronouns and nominals in the order of the text; part of the report only as `reportedReferences`.
-        public var references: [Reference] = []
-        /// The references as the report is to have them among the mentions.
-        var reportedReferences: [Mention] = []
 
         private enum CodingKeys: String, CodingKey { case entities, mentions }
 
         /// Gathers findings.
-        public init(entities: [Entity], mentions: [Mention], references: [Reference] = []) {
+        public init(entities: [Entity], mentions: [Mention]) {
             self.entities = entities
             self.mentions = mentions
-            self.references = references
-        }
-
-        /// Writes the report's part; references that are reported stand among the mentions and count as such.
-        ///
-        /// A description may hold names (*the Chinese leader*): of two that start together the longer comes first.
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            guard !reportedReferences.isEmpty else {
-                try container.encode(entities, forKey: .entities)
-                try container.encode(mentions, forKey: .mentions)
-                return
-            }
-            var counted = entities
-            for reference in reportedReferences { counted[reference.entityIndex].mentions += 1 }
-            try container.encode(counted, forKey: .entities)
-            let all = (mentions + reportedReferences).sorted { ($0.start, -$0.end) < ($1.start, -$1.end) }
-            try container.encode(all, forKey: .mentions)
-        }
-
-        /// A reference in the shape of a mention.
-        func mention(of reference: Reference, in document: Document) -> Mention {
-            let span = document.span(reference.range)
-            let entity = entities[reference.entityIndex]
-            return Mention(
-                start: span.start, end: span.end, text: span.text, type: entity.type, entity: entity.id,
-                confidence: reference.kind.confidence, range: reference.range, tokens: reference.tokens,
-                entityIndex: reference.entityIndex, kind: reference.kind)
         }
     }
 }

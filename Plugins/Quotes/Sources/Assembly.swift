@@ -2,6 +2,7 @@ import AnalyzerKit
 import Discourse
 import Entities
 import Linguistics
+import References
 
 /// Puts marks, turns, attributions and reports together into findings.
 struct Assembly {
@@ -23,9 +24,9 @@ struct Assembly {
     private let reading: Reading
     private var drafts: [Draft] = []
 
-    init(_ document: Document, _ entities: Entities.Findings) {
+    init(_ document: Document, _ references: References.Findings) {
         self.document = document
-        reading = Reading(document, entities)
+        reading = Reading(document, references)
     }
 
     mutating func findings() -> Quotes.Findings {

@@ -1,8 +1,8 @@
 public import AnalyzerKit
 import Discourse
 import English
-import Entities
 import Linguistics
+import References
 
 /// Finds who said what.
 ///
@@ -17,8 +17,8 @@ public struct Quotes: Analyzer {
     public static let summary = "Who said what: quotations, interview turns and reported speech, with speaker and cue."
     /// English.
     public static let languages: Set<String>? = ["en"]
-    /// Names give speakers.
-    public static let dependencies: [any Analyzer.Type] = [Entities.self]
+    /// Names and whatever stands for them give speakers.
+    public static let dependencies: [any Analyzer.Type] = [References.self]
 
     /// Loads the lexicons.
     public init() throws {
@@ -29,7 +29,7 @@ public struct Quotes: Analyzer {
     ///
     /// - Complexity: O(bytes + marks · levels of nesting).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        var assembly = Assembly(document, try context.findings(of: Entities.self))
+        var assembly = Assembly(document, try context.findings(of: References.self))
         return assembly.findings()
     }
 }

@@ -4,6 +4,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
 final class Reading {
@@ -20,10 +21,10 @@ final class Reading {
     /// The words that report, in order.
     let cues: [CueClause]
 
-    init(_ document: Document, _ entities: Entities.Findings) {
-        let shared = document.reading.naming(entities.nameSpans(in: document))
+    init(_ document: Document, _ references: References.Findings) {
+        let shared = document.reading.naming(references.names.nameSpans(in: document))
         let story = shared.story
-        let register = Register(story, entities)
+        let register = Register(story, references)
         self.story = story
         self.register = register
         let table = NameTable(story, register)

@@ -4,6 +4,7 @@ import English
 import Entities
 import Linguistics
 import Quotes
+import References
 
 /// One document's way through the plugin.
 struct Analysis {
@@ -21,6 +22,7 @@ struct Analysis {
 
     let document: Document
     let entities: Entities.Findings
+    let references: [References.Reference]
     let quotes: Quotes.Findings
     var scorer: Scorer
     var names: ContiguousArray<Range<Int>> = []
@@ -47,10 +49,11 @@ struct Analysis {
     var documentVoice: Evidence { quoteTokens.allSatisfy(\.isEmpty) ? wholeVoice ?? voice.tone : voice.tone }
 
     init(
-        _ document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings, _ scorer: Scorer
+        _ document: Document, _ references: References.Findings, _ quotes: Quotes.Findings, _ scorer: Scorer
     ) {
         self.document = document
-        self.entities = entities
+        entities = references.names
+        self.references = references.references
         self.quotes = quotes
         self.scorer = scorer
         prepare()
@@ -59,14 +62,14 @@ struct Analysis {
     private mutating func prepare() {
         let tokens = document.tokens
         names.reserveCapacity(entities.mentions.count)
-        mentions.reserveCapacity(entities.mentions.count + entities.references.count)
+        mentions.reserveCapacity(entities.mentions.count + references.count)
         for (index, mention) in entities.mentions.enumerated() {
             let run = mention.tokens.isEmpty ? tokens.indices(overlapping: mention.range) : mention.tokens
             guard !run.isEmpty, run.upperBound <= tokens.count else { continue }
             if run.lowerBound >= names.last?.upperBound ?? 0 { names.append(run) }
             mentions.append(Mention(tokens: run, entity: mention.entityIndex, index: index))
         }
-        for reference in entities.references where reference.kind == .pronoun {
+        for reference in references where reference.kind == .pronoun {
             guard reference.tokens.upperBound <= tokens.count, !reference.tokens.isEmpty else { continue }
             mentions.append(Mention(tokens: reference.tokens, entity: reference.entityIndex, index: -1))
         }

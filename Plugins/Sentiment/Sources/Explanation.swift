@@ -2,6 +2,7 @@ import AnalyzerKit
 import Entities
 import Linguistics
 import Quotes
+import References
 
 extension Sentiment {
     /// Why sentences and mentions have the scores that they have.
@@ -69,9 +70,9 @@ extension Sentiment {
     /// Each word's share is measured: the sentence is read again with an unknown word in its place.
     /// - Complexity: O(tokens · the longest sentence).
     func explanation(
-        of document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings
+        of document: Document, _ references: References.Findings, _ quotes: Quotes.Findings
     ) -> Explanation {
-        var analysis = Analysis(document, entities, quotes, Scorer(model))
+        var analysis = Analysis(document, references, quotes, Scorer(model))
         return analysis.explanation()
     }
 }

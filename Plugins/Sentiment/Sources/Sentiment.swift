@@ -1,7 +1,7 @@
 public import AnalyzerKit
-package import Entities
 package import Linguistics
 package import Quotes
+package import References
 
 /// Finds the tone of a document, its sentences and quotes, and the stance toward each entity.
 public struct Sentiment: Analyzer {
@@ -14,7 +14,7 @@ public struct Sentiment: Analyzer {
     /// English.
     public static let languages: Set<String>? = ["en"]
     /// What it builds on.
-    public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
+    public static let dependencies: [any Analyzer.Type] = [References.self, Quotes.self]
 
     let model: Model
 
@@ -27,16 +27,16 @@ public struct Sentiment: Analyzer {
     ///
     /// - Complexity: O(tokens + quotes · sentences that they overlap).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        let entities = try context.findings(of: Entities.self)
+        let references = try context.findings(of: References.self)
         let quotes = try context.findings(of: Quotes.self)
-        return findings(in: document, entities, quotes)
+        return findings(in: document, references, quotes)
     }
 
     /// Scores a document whose names and quotes are known.
     package func findings(
-        in document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings
+        in document: Document, _ references: References.Findings, _ quotes: Quotes.Findings
     ) -> Findings {
-        var analysis = Analysis(document, entities, quotes, Scorer(model))
+        var analysis = Analysis(document, references, quotes, Scorer(model))
         analysis.run()
         return analysis.findings()
     }
@@ -45,9 +45,9 @@ public struct Sentiment: Analyzer {
     ///
     /// - Returns: For each span how the text portrays it and what the writer's own stance is.
     package func stances(
-        toward spans: [ByteRange], in document: Document, _ entities: Entities.Findings, _ quotes: Quotes.Findings
+        toward spans: [ByteRange], in document: Document, _ references: References.Findings, _ quotes: Quotes.Findings
     ) -> [(portrayal: Score, author: Score)] {
-        var analysis = Analysis(document, entities, quotes, Scorer(model))
+        var analysis = Analysis(document, references, quotes, Scorer(model))
         return spans.map { analysis.stance(toward: $0) }
     }
 }

@@ -1,6 +1,6 @@
 public import AnalyzerKit
-import Entities
 import Quotes
+import References
 
 /// Tells what made the scores that `Sentiment` gives, for those who ask: `copydesk analyze --explain`.
 public struct SentimentExplainer: Analyzer {
@@ -13,7 +13,7 @@ public struct SentimentExplainer: Analyzer {
     /// English.
     public static let languages: Set<String>? = ["en"]
     /// What it builds on.
-    public static let dependencies: [any Analyzer.Type] = [Entities.self, Quotes.self]
+    public static let dependencies: [any Analyzer.Type] = [References.self, Quotes.self]
 
     private let sentiment: Sentiment
 
@@ -28,7 +28,7 @@ public struct SentimentExplainer: Analyzer {
     public func analyze(
         _ document: Document, in context: borrowing AnalysisContext
     ) throws -> Sentiment.Explanation {
-        let entities = try context.findings(of: Entities.self)
-        return sentiment.explanation(of: document, entities, try context.findings(of: Quotes.self))
+        let references = try context.findings(of: References.self)
+        return sentiment.explanation(of: document, references, try context.findings(of: Quotes.self))
     }
 }

@@ -2,6 +2,7 @@ package import Logging
 import Wire
 import Spool
 import SystemPackage
+import Wire
 
 /// A document's report lies in the outbox, its original in the archive.
 package struct DocumentDelivered: JournalEvent {

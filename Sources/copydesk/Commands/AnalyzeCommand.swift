@@ -1,9 +1,9 @@
 import AnalyzerKit
 import ArgumentParser
-import Entities
 import Foundation
 import Ingest
 import Processing
+import References
 import Sentiment
 import SystemPackage
 
@@ -31,7 +31,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             valueName: "tag"))
     var language: String?
 
-    @Flag(help: "List pronouns and descriptions that stand for somebody named as mentions too.") var pronouns = false
+    @Flag(help: "List the pronouns and descriptions that stand for somebody named.") var references = false
 
     @Option(
         name: .customLong("set"),
@@ -99,7 +99,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
                     others.map { "\($0.flag): this is no setting of an analyzer. `copydesk config` lists them." })
             }
             var settings = try Settings(flags: flags).analyzerSettings
-            if pronouns { settings.set(Entities.pronouns, of: Entities.self, to: true) }
+            if references { settings.set(References.report, of: References.self, to: true) }
             return settings
         } catch {
             throw error.said

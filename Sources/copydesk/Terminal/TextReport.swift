@@ -32,9 +32,7 @@ struct TextReport {
         }
         if let notice = languageNotice { parts.append(terminal.styled(terminal.wrapped(notice, indent: 0), .yellow)) }
         for part in output.sections {
-            guard case .failure(let error) = part.outcome, error.reason != AnalysisError.languageReason else {
-                continue
-            }
+            guard let error = part.problem, error.reason != AnalysisError.languageReason else { continue }
             parts.append(terminal.styled(terminal.wrapped("\(part.name) has no findings: \(error)", indent: 0), .red))
         }
         return parts.joined(separator: "\n\n") + "\n\n"
@@ -45,7 +43,7 @@ struct TextReport {
         var names: [String] = []
         var known: Set<String> = []
         for part in output.sections {
-            guard case .failure(.otherLanguage(_, let reads)) = part.outcome else { continue }
+            guard case .otherLanguage(_, let reads)? = part.problem else { continue }
             names.append(part.name)
             known.formUnion(reads)
         }

@@ -3,6 +3,7 @@ import Entities
 import Foundation
 import Linguistics
 import Quotes
+import References
 
 /// Writes what the quote finder's classifiers see, for their trainers: `quote-features scare FILE…`.
 ///
@@ -37,7 +38,8 @@ enum QuoteFeatures {
                 let document = Document(UTF8Text(gold.text))
                 let names = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
                 let labels = labels(of: gold, in: document)
-                let examples = MarkedWords.examples(in: document, names) { labels[Place($0, in: document)] }
+                let references = References().findings(in: document, names)
+                let examples = MarkedWords.examples(in: document, references) { labels[Place($0, in: document)] }
                 for example in examples {
                     let rows = example.rows.map(String.init).joined(separator: " ")
                     print("\(number)\t\(gold.id)\t\(example.isScare ? 1 : 0)\t\(rows)")

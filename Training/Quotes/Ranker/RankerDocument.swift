@@ -3,6 +3,7 @@ import Corpora
 import Entities
 import Linguistics
 import Quotes
+import References
 
 /// A document with its gold, its names found.
 struct RankerDocument {
@@ -19,7 +20,7 @@ struct RankerDocument {
 
     let id: String
     let document: Document
-    let entities: Entities.Findings
+    let references: References.Findings
     private let marked: [Range<Int>: QuoteGold.Quote]
     private let turns: [Range<Int>: QuoteGold.Quote]
     private let reports: [QuoteGold.Quote]
@@ -36,7 +37,8 @@ struct RankerDocument {
     init(_ gold: QuoteGold, _ recogniser: Entities, weight: Double, labels: Labels = .all) throws {
         id = gold.id
         document = Document(UTF8Text(gold.text))
-        entities = try recogniser.analyze(document, in: AnalysisContext(for: Entities.self))
+        references = References().findings(
+            in: document, try recogniser.analyze(document, in: AnalysisContext(for: Entities.self)))
         self.weight = labels == .turns ? 0 : weight
         self.labels = labels
         isScored = weight == 1
@@ -69,7 +71,7 @@ struct RankerDocument {
     /// The document decided with some weights.
     func decided(_ weights: RankerTable) -> Decided {
         let text = Array(document.text.string(in: ByteRange(0, Int32(document.text.bytes.count))).unicodeScalars)
-        let found = AttributionStudy.quotations(in: document, entities, weights: weights)
+        let found = AttributionStudy.quotations(in: document, references, weights: weights)
         return Decided(
             marked: labels == .turns ? [] : found.marked.map { ($0, marked[QuoteGold.trimmed($0.range, in: text)]) },
             reports: labels == .all ? found.reports.map { ($0, label($0.range)) } : [],

@@ -2,6 +2,7 @@ import Corpora
 import Entities
 import Foundation
 import Quotes
+import References
 
 /// Trains the ranker of speakers and the confidence: `train-quote-ranker --from TABLE [option value]… FILE…`.
 ///

@@ -1,7 +1,7 @@
 package import AnalyzerKit
 import Discourse
-package import Entities
 import Linguistics
+package import References
 
 /// What the attribution sees and decides in a document, for its trainer.
 package enum AttributionStudy {
@@ -44,9 +44,9 @@ package enum AttributionStudy {
 
     /// Decides a document with the given weights.
     package static func quotations(
-        in document: Document, _ entities: Entities.Findings, weights: RankerTable
+        in document: Document, _ references: References.Findings, weights: RankerTable
     ) -> Decided {
-        let reading = Reading(document, entities)
+        let reading = Reading(document, references)
         var attribution = Attribution(reading, weights: weights.marked, keepsCandidates: true)
         let decisions = attribution.decide()
         func place(_ range: ByteRange) -> Range<Int> {

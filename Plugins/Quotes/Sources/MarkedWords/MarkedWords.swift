@@ -1,7 +1,7 @@
 package import AnalyzerKit
 import Discourse
-package import Entities
 package import Linguistics
+package import References
 
 /// The marked spans of a document as examples to learn from.
 package enum MarkedWords {
@@ -18,9 +18,9 @@ package enum MarkedWords {
     /// The annotated spans of a document, in order; `isScare` tells of the words between two bytes whether they are nobody's
     /// speech, `nil` where that is not annotated.
     package static func examples(
-        in document: Document, _ entities: Entities.Findings, isScare: (ByteRange) -> Bool?
+        in document: Document, _ references: References.Findings, isScare: (ByteRange) -> Bool?
     ) -> [Example] {
-        let reading = Reading(document, entities)
+        let reading = Reading(document, references)
         var last: [Place: (index: Int, isScare: Bool)] = [:]
         var examples: [Example] = []
         for (index, span) in reading.spans.enumerated() {

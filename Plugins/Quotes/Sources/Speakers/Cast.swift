@@ -4,6 +4,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// All whom a pronoun can stand for, in the order of the text: names, descriptions (*his mother*, *a Wolf*) and the subjects of
 /// sentences.

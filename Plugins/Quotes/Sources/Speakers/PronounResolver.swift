@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Whom *he*, *she*, *it* and *they* stand for.
 ///

@@ -2,21 +2,22 @@ import AnalyzerKit
 import Discourse
 import Entities
 import Linguistics
+import References
 
 /// Whom the names of a story name: its entities, their mentions, and what else stands for them.
 final class Register: Sendable {
     let entities: [Entities.Entity]
     /// The mentions; the story's names are these, index for index.
     let mentions: [Entities.Mention]
-    let references: [Entities.Reference]
+    let references: [References.Reference]
     /// For each token the index of the reference it belongs to, or −1.
     let referenceOfToken: ContiguousArray<Int32>
     private let story: Story
 
-    init(_ story: Story, _ findings: Entities.Findings) {
+    init(_ story: Story, _ findings: References.Findings) {
         self.story = story
-        entities = findings.entities
-        mentions = findings.mentions
+        entities = findings.names.entities
+        mentions = findings.names.mentions
         references = findings.references
         var owners = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
         for (index, reference) in findings.references.enumerated() {

@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Tells which entities a noun phrase, a title or a pronoun stands for.
 struct SourceResolver {

@@ -1,3 +1,4 @@
+import Entities
 import Linguistics
 
 /// The people spoken of lately and how present each is.

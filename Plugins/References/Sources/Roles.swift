@@ -1,5 +1,6 @@
 import AnalyzerKit
 import English
+import Entities
 import Linguistics
 
 /// The offices that a document gives people, and whom *the (Chinese) president* stands for.

@@ -1,5 +1,6 @@
 import AnalyzerKit
 import English
+import Entities
 import Linguistics
 
 /// What can be told of clauses without a parser.

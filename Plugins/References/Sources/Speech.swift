@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Discourse
 import English
+import Entities
 import Linguistics
 
 /// Which tokens stand in quotation marks or a labelled turn, and whose words these are as far as the text beside them says.

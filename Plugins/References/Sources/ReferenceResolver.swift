@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Discourse
 import English
+import Entities
 import Linguistics
 
 /// Ties pronouns and descriptions (*she*, *the president*, *the Chinese leader*) to the people named before them.
@@ -24,11 +25,11 @@ struct ReferenceResolver {
     /// The references in the order of the text, outside of mentions but for those inside descriptions.
     ///
     /// - Complexity: O(tokens).
-    func references() -> [Entities.Reference] {
+    func references() -> [References.Reference] {
         guard findings.entities.contains(where: { $0.type == .person }) else { return [] }
         let tokens = document.tokens
         let bytes = document.text.bytes
-        var references: [Entities.Reference] = []
+        var references: [References.Reference] = []
         var roles = Roles(document, findings)
         var salience = Salience()
         var mention = 0
@@ -56,7 +57,7 @@ struct ReferenceResolver {
                     references.append(reference(index..<index + 1, .pronoun, entity))
                     salience.note(entity, gender: pronoun.gender, place, isName: false)
                 }
-            } else if tokens.hashes[index] == EntityLinker.article,
+            } else if tokens.hashes[index] == Self.article,
                 let (range, entity) = roles.description(from: index), entity != speech.speaker(at: index)
             {
                 references.append(reference(range, .nominal, entity))
@@ -101,9 +102,19 @@ struct ReferenceResolver {
             isSubject: isSubject, isQuoted: speech.isQuoted(token))
     }
 
-    private func reference(_ range: Range<Int>, _ kind: Entities.Reference.Kind, _ entity: Int) -> Entities.Reference {
-        Entities.Reference(range: document.tokens.range(range), tokens: range, kind: kind, entityIndex: entity)
+    private func reference(
+        _ run: Range<Int>, _ kind: References.Reference.Kind, _ entity: Int
+    ) -> References.Reference {
+        let range = document.tokens.range(run)
+        let span = document.span(range)
+        return References.Reference(
+            start: span.start, end: span.end, text: span.text, kind: kind, entity: findings.entities[entity].id,
+            confidence: Self.confidence, range: range, tokens: run, entityIndex: entity)
     }
+
+    private static let article = WordHash("the")
+    /// How often a reference is right on annotated documents.
+    private static let confidence = 0.8
 }
 
 /// A pronoun of the third person that stands for one person.

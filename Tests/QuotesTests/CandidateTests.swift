@@ -2,6 +2,7 @@ import AnalyzerKit
 import Entities
 import Linguistics
 import Quotes
+import References
 import Testing
 
 /// Whom the ranker sees, whomever it then decides for.
@@ -9,7 +10,7 @@ import Testing
     private func decided(_ text: String) throws -> AttributionStudy.Decided {
         let document = Document(UTF8Text(text))
         let names = try Entities().analyze(document, in: AnalysisContext(for: Entities.self))
-        return AttributionStudy.quotations(in: document, names, weights: .trained)
+        return AttributionStudy.quotations(in: document, References().findings(in: document, names), weights: .trained)
     }
 
     @Test(arguments: [

@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Somebody named or described whom a pronoun or a description may take up.
 struct Antecedent {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What all analyzers share of the reading of a text.
 ///
-/// The module stands between words and analyzers: it knows how a text is laid out in quotation marks and turns, and how its
+/// `Discourse` stands between words and analyzers: it knows how a text is laid out in quotation marks and turns, and how its
 /// phrases hang together, but not whom a name names. It reads in two steps. What depends on tokens alone, the marks (`MarkScanner`,
 /// `MarkPairing`, `SpanBuilder`) and the labels of speakers (`TurnLabelReader`), is here; each part is made when it is first asked
 /// for, and once for a document. What depends on names as well, the turns (`TurnSegmenter`), noun phrases (`Chunker`), subjects

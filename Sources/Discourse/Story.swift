@@ -105,10 +105,6 @@ package final class Story: Sendable {
         return byte(token) == 0x27 || scalar(token) == 0x2019
     }
 
-    /// The last byte of a token.
-    @inlinable
-    package func lastByte(_ token: Int) -> UInt8 { bytes[Int(tokens.ends[token]) - 1] }
-
     /// The first scalar of a token.
     package func scalar(_ token: Int) -> UInt32 { scalar(at: Int(tokens.starts[token])) }
 

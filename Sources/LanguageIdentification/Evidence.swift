@@ -16,6 +16,9 @@ struct Evidence {
     /// of others.
     private var sums = [SIMD16<Int32>](repeating: .zero, count: sharedCount)
     private var weights = [Int](repeating: 0, count: sharedCount)
+    /// The same of those words alone that are no names.
+    private var plainSums = [SIMD16<Int32>](repeating: .zero, count: sharedCount)
+    private var plainWeights = [Int](repeating: 0, count: sharedCount)
 
     /// The logarithm of ten: so many more documents are expected in English as in any other language, and to take one of
     /// them for another's costs all its findings.
@@ -30,20 +33,31 @@ struct Evidence {
     init(_ bytes: Span<UInt8>, in range: Range<Int>) {
         let model = LanguageModel.shared
         var index = range.lowerBound
-        // A range may begin inside a word or a scalar.
-        if index > 0 { while index < range.upperBound, !Self.isSpace(bytes[index]) { index += 1 } }
+        // A range may begin inside a word or a scalar; scripts without spaces have a word at any.
+        if index > 0 {
+            while index < range.upperBound, bytes[index] & 0xC0 == 0x80 { index += 1 }
+            while index < range.upperBound, !Self.isSpace(bytes[index]), Self.isShared(at: index, in: bytes) {
+                index += 1
+            }
+        }
+        // A word that begins in the range is read to its end, one without end is not.
+        let limit = min(bytes.count, range.upperBound + 128)
         // An address's first letters, and a hashtag's, are known by what stands before the word.
         var word = InlineArray<32, UInt32>(repeating: 0)
+        // The mark of a quotation that is open: its words may be quoted from another language, as names are.
+        var opener: UInt32?
         while index < range.upperBound {
             let (scalar, length) = Scalars.decode(bytes, at: index)
             guard let script = Script.ofLetter(scalar) else {
+                if Self.isQuotationMark(scalar) { opener = Self.opener(after: scalar, opener) }
+                if scalar == 0x0A { opener = nil }
                 // Yiddish has its vowel signs under alef, Hebrew, where it has them at all, under every letter.
                 if 0x05B7...0x05B8 ~= scalar, index > 1, bytes[index - 2] == 0xD7, bytes[index - 1] == 0x90 {
                     yiddish += 1
                 }
                 if 0x05B0...0x05B6 ~= scalar { yiddish -= 1 }
                 index += length
-                if scalar == 0x40 { index = Self.end(ofAddressAt: index, in: bytes) }
+                if scalar == 0x40 { index = Self.end(ofAddressAt: index, before: limit, in: bytes) }
                 continue
             }
             guard script.isShared else {
@@ -54,13 +68,13 @@ struct Evidence {
                 continue
             }
             if Self.isAddress(at: index, in: bytes) {
-                index = Self.end(ofAddressAt: index, in: bytes)
+                index = Self.end(ofAddressAt: index, before: limit, in: bytes)
                 continue
             }
             let isTagged = index > 0 && bytes[index - 1] == UInt8(ascii: "#")
-            let mayBeName = Script.lowercased(scalar) != scalar || isTagged
+            let mayBeName = Script.lowercased(scalar) != scalar || isTagged || opener != nil
             var count = 0
-            while index < bytes.count {
+            while index < limit {
                 let (scalar, length) = Scalars.decode(bytes, at: index)
                 guard Script.ofLetter(scalar) == script else { break }
                 if count < WordFeatures.maxLetters { word[count] = Script.lowercased(scalar) }
@@ -80,6 +94,10 @@ struct Evidence {
             let weight: Int32 = mayBeName ? 1 : 2
             sums[Int(script.rawValue)] &+= SIMD16<Int32>(truncatingIfNeeded: sum) &* weight
             weights[Int(script.rawValue)] += rows * Int(weight)
+            if !mayBeName {
+                plainSums[Int(script.rawValue)] &+= SIMD16<Int32>(truncatingIfNeeded: sum) &* weight
+                plainWeights[Int(script.rawValue)] += rows * Int(weight)
+            }
         }
     }
 
@@ -91,26 +109,48 @@ struct Evidence {
             plainWords[index] += other.plainWords[index]
             sums[index] &+= other.sums[index]
             weights[index] += other.weights[index]
+            plainSums[index] &+= other.plainSums[index]
+            plainWeights[index] += other.plainWeights[index]
         }
         yiddish += other.yiddish
         assamese += other.assamese
     }
 
-    /// How probable each language of a shared script is, as the script's words tell.
-    func probabilities(_ script: Script) -> [(tag: String, probability: Float)] {
+    /// How probable each language of a shared script is, as the script's words tell, or those alone that are no names.
+    func probabilities(_ script: Script, ofPlainWords: Bool = false) -> [(tag: String, probability: Float)] {
         let index = Int(script.rawValue)
-        guard weights[index] > 0 else { return [] }
+        let (sum, weight) =
+            ofPlainWords ? (plainSums[index], plainWeights[index]) : (sums[index], weights[index])
+        guard weight > 0 else { return [] }
         let model = LanguageModel.shared
         // In training a word counts 1 and a name 0.5; here 2 and 1.
-        let scale = model.unit / 2 / (Float(weights[index]) / 2).squareRoot()
-        let text = SIMD16<Float>(sums[index]) * scale
+        let scale = model.unit / 2 / (Float(weight) / 2).squareRoot()
+        let text = SIMD16<Float>(sum) * scale
         let scores = model.languages[index].map { language in
             (language.weights * text).sum() + language.bias + (language.tag == "en" ? Self.englishPrior : 0)
         }
         let top = scores.max() ?? 0
         let powers = scores.map { Exponential.of($0 - top) }
-        let sum = powers.reduce(0, +)
-        return zip(model.languages[index], powers).map { ($0.tag, $1 / sum) }
+        let total = powers.reduce(0, +)
+        return zip(model.languages[index], powers).map { ($0.tag, $1 / total) }
+    }
+
+    private static func isQuotationMark(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x22, 0xAB, 0xBB, 0x201C...0x201E: true
+        default: false
+        }
+    }
+
+    /// The mark of the quotation that is open behind a mark: „…“, “…”, »…«, and the same one at both ends.
+    private static func opener(after mark: UInt32, _ opener: UInt32?) -> UInt32? {
+        guard opener == nil else { return nil }
+        return mark == 0x201D ? nil : mark
+    }
+
+    /// Whether what stands at a byte leaves the language open: no letter, or one of a script of several languages.
+    private static func isShared(at index: Int, in bytes: Span<UInt8>) -> Bool {
+        Script.ofLetter(Scalars.decode(bytes, at: index).0)?.isShared ?? true
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -130,9 +170,9 @@ struct Evidence {
         return starts("http:") || starts("https:") || starts("www.")
     }
 
-    private static func end(ofAddressAt start: Int, in bytes: Span<UInt8>) -> Int {
+    private static func end(ofAddressAt start: Int, before limit: Int, in bytes: Span<UInt8>) -> Int {
         var index = start
-        while index < bytes.count, !isSpace(bytes[index]) { index += 1 }
+        while index < limit, !isSpace(bytes[index]) { index += 1 }
         return index
     }
 }

@@ -36,12 +36,4 @@ package enum LanguageIdentifier {
         let others = tags.filter { $0 != tag && $0 != "und" && !Verdict.areNear($0, tag) }
         return others.count >= partCount / 2 ? "mul" : tag
     }
-
-    /// The languages of a text's shared script that are most probable, best first, for measuring.
-    package static func ranking(of bytes: Span<UInt8>) -> [(tag: String, probability: Float)] {
-        let evidence = Evidence(bytes, in: 0..<min(bytes.count, partSize * partCount))
-        guard let script = Verdict.script(of: evidence) else { return [] }
-        if let language = script.language { return [(language, 1)] }
-        return evidence.probabilities(script).sorted { $0.probability > $1.probability }
-    }
 }

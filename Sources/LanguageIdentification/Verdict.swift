@@ -25,16 +25,47 @@ struct Verdict {
             tag = isEnough ? Self.ownLanguage(language, evidence, letters) : "und"
             return
         }
-        let probabilities = evidence.probabilities(script)
-        guard let best = probabilities.max(by: { $0.probability < $1.probability }) else {
+        let words = evidence.words[Int(script.rawValue)]
+        let plainWords = evidence.plainWords[Int(script.rawValue)]
+        guard let best = Self.best(of: evidence.probabilities(script)) else {
             tag = "und"
             return
         }
-        let kin = Self.near.first { $0.contains(best.tag) } ?? [best.tag]
-        let sum = probabilities.reduce(0) { kin.contains($1.tag) ? $0 + $1.probability : $0 }
-        let words = evidence.words[Int(script.rawValue)]
-        let isName = words < 4 && evidence.plainWords[Int(script.rawValue)] == 0
-        tag = !isName && sum >= Self.leastProbability(words: words) ? best.tag : "und"
+        let isName = words < 4 && plainWords == 0
+        let isSure = !isName && best.probability >= Self.leastProbability(words: words)
+        guard isSure, best.tag != Self.cautious else {
+            tag = isSure ? best.tag : "und"
+            return
+        }
+        // Names and quoted words are of other languages than the text around them: a report from Hanoi is no Vietnamese.
+        guard plainWords > 0 else {
+            tag = words >= Self.mostNames ? best.tag : "und"
+            return
+        }
+        let plain = evidence.probabilities(script, ofPlainWords: true)
+        if plain.contains(where: { $0.tag == Self.cautious && $0.probability >= 0.5 }) {
+            tag = Self.cautious
+        } else if let other = Self.best(of: plain), other.tag == best.tag || Self.areNear(other.tag, best.tag),
+            other.probability >= Self.leastProbability(words: plainWords)
+        {
+            tag = best.tag
+        } else {
+            tag = "und"
+        }
+    }
+
+    /// The language that no name may be taken to speak against, since the analyzers read it.
+    private static let cautious = "en"
+    /// So many words without one in small letters are no list of names, but a text in capitals.
+    private static let mostNames = 30
+
+    /// The most probable language, with the probability of all that are near to it.
+    private static func best(
+        of probabilities: [(tag: String, probability: Float)]
+    ) -> (tag: String, probability: Float)? {
+        guard let best = probabilities.max(by: { $0.probability < $1.probability }) else { return nil }
+        let kin = near.first { $0.contains(best.tag) } ?? [best.tag]
+        return (best.tag, probabilities.reduce(0) { kin.contains($1.tag) ? $0 + $1.probability : $0 })
     }
 
     /// How sure the words must be of it: few words may be names, or of a language that is not known here.

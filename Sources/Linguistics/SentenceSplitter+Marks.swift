@@ -72,17 +72,24 @@ extension SentenceSplitter {
         switch text[start] {
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "."): return true
         case UInt8(ascii: "\""), UInt8(ascii: "'"): return isAttached
-        case 0xE2: return start + 2 < text.count && text[start + 1] == 0x80 && [0x99, 0x9D].contains(text[start + 2])
+        case 0xE2:
+            return start + 2 < text.count && text[start + 1] == 0x80 && [0x99, 0x9D, 0xA6].contains(text[start + 2])
         case 0xC2: return start + 1 < text.count && text[start + 1] == 0xBB
         default: return false
         }
+    }
+
+    /// Whether a token is `…`.
+    static func isEllipsisMark(_ index: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
+        let start = Int(tokens.starts[index])
+        return text[start] == 0xE2 && start + 2 < text.count && text[start + 1] == 0x80 && text[start + 2] == 0xA6
     }
 
     static func isOpening(_ index: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
         let start = Int(tokens.starts[index])
         switch text[start] {
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "-"): return true
-        case 0xE2: return tokens.kinds[index] == .punctuation
+        case 0xE2: return tokens.kinds[index] == .punctuation && !isEllipsisMark(index, tokens, text)
         case 0xC2: return start + 1 < text.count && text[start + 1] == 0xAB
         default: return false
         }

@@ -76,9 +76,7 @@ enum SentenceSplitter {
         let isAbbreviation = tokens.flags[index].contains(.endsWithDot)
         let byte = text[start]
         let length = Int(tokens.ends[index]) - start
-        let isEllipsis =
-            (byte == UInt8(ascii: ".") && length > 1)
-            || (byte == 0xE2 && start + 2 < text.count && text[start + 1] == 0x80 && text[start + 2] == 0xA6)
+        let isEllipsis = (byte == UInt8(ascii: ".") && length > 1) || isEllipsisMark(index, tokens, text)
         let isDash = isBreak(byte, length, start, text)
         guard
             isAbbreviation || isEllipsis || isDash || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!")
@@ -92,7 +90,7 @@ enum SentenceSplitter {
         var isMarked = false
         while next < limit {
             if isClosing(next, tokens, text) {
-                if !isTerminal(text[Int(tokens.starts[next])]) { isMarked = true }
+                if !isTerminal(text[Int(tokens.starts[next])]), !isEllipsisMark(next, tokens, text) { isMarked = true }
                 next += 1
             } else if let end = emoticonEnd(next, limit, tokens, text) ?? noteEnd(next, limit, tokens, text) {
                 next = end

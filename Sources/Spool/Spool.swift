@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-// The module owns a daemon's folders: what is in them, how it is called (`SpoolLayout`), and every step that a document
+// `Spool` owns a daemon's folders: what is in them, how it is called (`SpoolLayout`), and every step that a document
 // takes between them. It knows nothing of what is done with a document.
 //
 //     Kernel/      system calls with typed errors, which tests can let fail one by one; mounts, clocks, threads

@@ -93,7 +93,7 @@ import Testing
     }
 
     /// Thousands of bullets in a row, as a rule of dashes is, are no list of lists.
-    @Test(arguments: ["- ", "* ", "• ", "– 1. ", "1. ", "( "])
+    @Test(arguments: ["- ", "* ", "• ", "– 1. ", "1. ", "( ", "… ", "…", "“ … ", ". ( "])
     func aRowOfMarkersIsRead(_ piece: String) {
         let text = UTF8Text(String(repeating: piece, count: 100_000))
         let structure = LinguisticStructure(text, rules: .english)

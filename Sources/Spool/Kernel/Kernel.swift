@@ -97,10 +97,6 @@ enum Kernel {
         try call("mkdirat", folder, name) { mkdirat($0, $1, mode) }
     }
 
-    static func removeFolder(_ name: FilePath, in folder: Descriptor) throws(Errno) {
-        try call("unlinkat", folder, name) { unlinkat($0, $1, AT_REMOVEDIR) }
-    }
-
     static func remove(_ name: FilePath, in folder: Descriptor) throws(Errno) {
         try call("unlinkat", folder, name) { unlinkat($0, $1, 0) }
     }

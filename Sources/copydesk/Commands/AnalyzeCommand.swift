@@ -43,6 +43,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var explain = false
 
     func run() async throws {
+        let language = language?.lowercased()
         if let language, !Self.isLanguageTag(language) {
             throw ValidationError("'\(language)' is no language tag: give one such as en, de or pt-BR.")
         }
@@ -52,7 +53,6 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let processor = try processor()
         let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
         let paths = files.isEmpty ? ["-"] : files
-        let language = language
         var progress = ProgressBar(total: paths.count)
         var status = EXIT_SUCCESS
         for try await (index, result) in Ordered(

@@ -40,6 +40,8 @@ struct Attribution {
     let chunker: Chunker
     private let weights: RankerWeights
     private(set) var decisions: [Decision] = []
+    /// Who spoke the last span that somebody is known to have spoken.
+    private(set) var lastSource: Source?
     private(set) var usedCues: Set<Int> = []
     /// The candidates of each span, where somebody wants to see them.
     private(set) var candidates: [[SpeakerCandidate]]?
@@ -72,6 +74,7 @@ struct Attribution {
             decision.isNested = place != .text
             decisions.append(decision)
             if decision.isScare { continue }
+            if let source = decision.source { lastSource = source }
             lastSpoken[place] = index
             if let cue = decision.cue { usedCues.insert(cue) }
         }
@@ -151,9 +154,8 @@ struct Attribution {
     ) -> [SpeakerCandidate] {
         let span = spans[index]
         var found = leftCandidates(span, place, shape) + rightCandidates(span, place, shape)
-        let last = decisions.last { $0.source != nil && !$0.isScare }?.source
         for index in found.indices.prefix(Self.mostReread) {
-            found += reading.readings(of: &found[index], last: last)
+            found += reading.readings(of: &found[index], last: lastSource)
         }
         let hasAdjacent = found.contains { $0.isAdjacent && $0.source != nil }
         found += labelBehind(span)

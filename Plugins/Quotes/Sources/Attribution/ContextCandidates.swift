@@ -87,7 +87,7 @@ extension Attribution {
         guard shape.isSentence || isColon,
             story.paragraphOfToken[open - 1] == story.paragraphOfToken[open] || isColon
         else { return [] }
-        let memory = Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source)
+        let memory = Memory(last: lastSource)
         let anchor = open - 1
         if isColon, let owner = owner(before: anchor) ?? chunker.clauseSubject(of: anchor).flatMap(possessor) {
             var candidate = SpeakerCandidate(resolver.source(owner, memory))
@@ -126,7 +126,7 @@ extension Attribution {
             let subject = chunker.phrase(startingAt: first, before: min(story.tokens.count, first + 12))
         else { return [] }
         let source = resolver.source(
-            subject, Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+            subject, Memory(last: lastSource))
         guard source.isNamed || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.followingSubject)
@@ -141,7 +141,7 @@ extension Attribution {
             places[open - 1] == place, let subject = chunker.clauseSubject(of: open - 1)
         else { return [] }
         let source = resolver.source(
-            subject, Memory(last: decisions.last { $0.source != nil && !$0.isScare }?.source))
+            subject, Memory(last: lastSource))
         guard source.kind == .person || source.kind == .describedPerson else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.paragraphSubject)

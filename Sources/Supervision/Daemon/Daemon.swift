@@ -52,7 +52,8 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         let tally = TallyBoard()
         let live = configuration.live
         let pool = WorkerPool(
-            command: launch(live.worker), size: live.workers, budget: live.worker.limits.budget, logger: logger)
+            command: launch(live.worker), size: live.workers, budget: live.worker.limits.budget, logger: logger,
+            announce: tally.announce)
         let dispatcher = Dispatcher(
             store: store, pool: pool, tally: tally, notifier: notifier, logger: logger,
             settings: live.dispatch)

@@ -25,6 +25,8 @@ package actor WorkerPool {
     private var command: WorkerLaunch
     private let logger: Logger
     private let startTime: Duration
+    /// Has the status told again: nothing else may change for long when starts are held back.
+    private let announce: @Sendable () -> Void
     private var budget: DocumentBudget
     private var size: Int
     private var policy = RestartPolicy()
@@ -38,18 +40,20 @@ package actor WorkerPool {
     private var startFailures = 0
     private var startFailure: WorkerFailure?
     private var deaths = 0
-    private var heldBackBecause: WorkerFailure?
+    private var heldBackBecause: WorkerFailure? { didSet { if heldBackBecause != oldValue { announce() } } }
     private var readiness: [CheckedContinuation<WorkerFailure?, Never>] = []
     private let slots: AsyncStream<Int>
     private let openSlot: AsyncStream<Int>.Continuation
 
     package init(
-        command: WorkerLaunch, size: Int, budget: DocumentBudget, startTime: Duration = .seconds(30), logger: Logger
+        command: WorkerLaunch, size: Int, budget: DocumentBudget, startTime: Duration = .seconds(30), logger: Logger,
+        announce: @escaping @Sendable () -> Void = {}
     ) {
         self.command = command
         self.size = max(1, size)
         self.budget = budget
         self.startTime = startTime
+        self.announce = announce
         self.logger = logger
         (slots, openSlot) = AsyncStream.makeStream()
     }

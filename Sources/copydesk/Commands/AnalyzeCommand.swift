@@ -43,9 +43,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var explain = false
 
     func run() async throws {
-        let language = language?.lowercased()
+        // "EN-GB" is "en-GB": the first part is compared with the languages that analyzers read.
+        let language = language.map { tag in
+            let first = tag.prefix { $0 != "-" }
+            return first.lowercased() + tag.dropFirst(first.count)
+        }
         if let language, !Self.isLanguageTag(language) {
-            throw ValidationError("'\(language)' is no language tag: give one such as en, de or pt-BR.")
+            throw ValidationError(
+                "'\(self.language ?? language)' is no language tag: give one such as en, de or pt-BR.")
         }
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name the files to analyze, or - for standard input.")

@@ -54,6 +54,8 @@ def fault_random_kills(options, random_source):
     kills, total = (60, 120) if options.quick else (1000, 2000)
     done = 0
     with Scene(options) as scene:
+        # Each kill amid a document is an attempt; on a slow machine three are soon used up.
+        scene.settings = ("limits.maxAttempts=100",)
         while done < kills and not options.is_over():
             done += 1
             missing = total * done // kills - len(scene.documents)

@@ -102,8 +102,11 @@ class Scene:
         part.rename(path)
         self.documents[name] = hashlib.sha256(content).hexdigest()
 
+    # Of every daemon that is started here.
+    settings = ()
+
     def command(self, *more, settings=(), workers=1, level="warning"):
-        settings = ("watch.settle=100ms", "limits.minFreeBytes=0", *settings)
+        settings = ("watch.settle=100ms", "limits.minFreeBytes=0", *self.settings, *settings)
         return [str(self.options.binary), "run", "--inbox", str(self.inbox), "--outbox", str(self.outbox), "--state",
                 str(self.state), "--workers", str(workers), "--log-level", level,
                 *(word for setting in settings for word in ("--set", setting)), *more]

@@ -42,6 +42,8 @@ let package = Package(
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
+        .target(name: "Compression", dependencies: ["CZstd"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
@@ -60,8 +62,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "AnalyzerTesting", "copydesk", "Entities", "Ingest", "Linguistics", "OrderedJSON",
-                "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
+                "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Entities", "Ingest", "Linguistics",
+                "OrderedJSON", "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
@@ -69,6 +71,7 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
         .testTarget(
@@ -105,10 +108,10 @@ let package = Package(
         .target(
             name: "Processing",
             dependencies: [
-                "AnalyzerKit", "CLinux", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
+                "AnalyzerKit", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Processing"]),
+        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Compression", "Processing", "Wire"]),
         .target(
             name: "Quotes",
             dependencies: [
@@ -129,8 +132,10 @@ let package = Package(
         .testTarget(
             name: "ReferencesTests",
             dependencies: ["AnalyzerKit", "Entities", "Linguistics", "References", "TestSupport"]),
-        .target(name: "Reporting", dependencies: ["AnalyzerKit", "Discourse", "Linguistics", "OrderedJSON"]),
-        .testTarget(name: "ReportingTests", dependencies: ["AnalyzerKit", "Linguistics", "Reporting"]),
+        .target(
+            name: "Reporting", dependencies: ["AnalyzerKit", "Compression", "Discourse", "Linguistics", "OrderedJSON"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["AnalyzerKit", "Compression", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment",
             dependencies: [
@@ -147,14 +152,14 @@ let package = Package(
         .target(
             name: "Spool",
             dependencies: [
-                "CLinux", "Digest",
+                "CLinux", "Compression", "Digest",
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(
             name: "SpoolTests",
             dependencies: [
-                "AnalyzerKit", "Linguistics", "Reporting", "Spool", "TestSupport",
+                "AnalyzerKit", "Compression", "Digest", "Linguistics", "Reporting", "Spool", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(

@@ -1,12 +1,21 @@
 import AnalyzerKit
+import Compression
 import Ingest
 import Linguistics
 import Reporting
 package import Wire
 
 extension DocumentProcessor {
-    /// The worker's answer to a request; `enter` is told of the analyzer whose code runs next, nil for the program's own.
-    package func answer(to request: AnalysisRequest, enter: (String?) -> Void) -> AnalysisAnswer {
+    /// The worker's answer to a request.
+    ///
+    /// - Parameters:
+    ///   - request: What the daemon asks.
+    ///   - compression: How the report is given; one that cannot be compressed, as for want of memory, is given as it is.
+    ///   - enter: Told of the analyzer whose code runs next, nil for the program's own.
+    /// - Returns: The report, or why there is none.
+    package func answer(
+        to request: AnalysisRequest, compression: ReportCompression = .none, enter: (String?) -> Void
+    ) -> AnalysisAnswer {
         let leftOut = request.leftOut.map { problem in
             (problem.analyzer, AnalysisError.lost(reason: problem.reason, message: problem.message))
         }
@@ -14,12 +23,13 @@ extension DocumentProcessor {
             let output = try process(
                 request.bytes, path: String(decoding: request.path, as: UTF8.self), sha256: request.sha256,
                 leavingOut: Dictionary(leftOut) { first, _ in first }, enter: enter)
+            let compressed = compression == .zstd ? try? Zstandard.compressed(output.json) : nil
             return .report(
                 AnalysisReport(
                     words: output.document.structure.wordCount,
                     problems: output.problems.map {
                         AnalyzerProblem(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
-                    }, bytes: output.json))
+                    }, bytes: compressed ?? output.json))
         } catch {
             return .refusal(
                 Refusal(reason: error.reason, message: error.description, byteOffset: error.byteOffset))

@@ -9,6 +9,7 @@ import SystemPackage
 //     Kernel/      system calls with typed errors, which tests can let fail one by one; mounts, clocks, threads
 //     Watch/       which files of the inbox are finished: `Watch` is asked, a thread of its own (`WatchLoop`) looks
 //     Store/       `Spool`: claim, record, deliver, archive, quarantine, recover; `SpoolFolders`: back into the inbox
+//     Retention/   what of the finished work need not be kept any more is removed, by the daemon or beside it
 //     Inspection/  the same folders read from outside, beside a daemon or without one
 //
 // What it reports, and how grave that is:
@@ -46,6 +47,9 @@ package final class Spool: Sendable {
     /// Open as long as this lives, with a lock on each: a second daemon is refused.
     private let locks: [Descriptor]
     private let lastSerial = Atomic<UInt64>(0)
+    /// Which of several documents of one path is the latest.
+    let successions = Successions()
+    let retentionLock: RetentionLock
 
     /// Opens the folders, makes those of the state and the outbox if they are missing, and locks them.
     ///
@@ -70,6 +74,12 @@ package final class Spool: Sendable {
             FolderLock.take(file: SpoolLayout.Name.lock, in: state, mode: options.fileMode),
             FolderLock.take(folder: inbox),
         ].compactMap { $0 }
+        retentionLock = RetentionLock(in: state)
+        do throws(Errno) {
+            try retentionLock.make(mode: options.fileMode)
+        } catch {
+            throw .unwritable(.state, folders.state, error)
+        }
         active = try make(.active, folders.layout.active)
         archive = try make(.archive, folders.layout.archive)
         failed = try make(.failed, folders.layout.failed)

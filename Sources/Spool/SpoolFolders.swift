@@ -41,15 +41,27 @@ package enum ArchivePolicy: String, CaseIterable, Hashable, Sendable {
     case keep, delete
 }
 
+/// What becomes of the report of an earlier document when another document of the same path is delivered.
+package enum ConflictPolicy: String, CaseIterable, Hashable, Sendable {
+    /// It stays; the new report's name gets the first digits of its own document's SHA-256.
+    case version
+    /// The new report takes its place.
+    case replace
+}
+
 /// The settings of the spool and of its watch.
 package struct SpoolOptions: Hashable, Sendable {
     /// The size above which a document goes to `failed/` unread.
     package var maxBytes = 32 << 20
     package var archive = ArchivePolicy.keep
+    /// What becomes of the report of an earlier document of the same path.
+    package var onConflict = ConflictPolicy.version
+    /// How much is kept, and for how long.
+    package var retention = RetentionPolicy()
     /// The access mode of new files, before the umask.
     package var fileMode: UInt32 = 0o640
     /// The access mode of new folders, before the umask.
-    package var folderMode: UInt32 = 0o750
+    package var folderMode: UInt32 = 0o770
     /// How long a file that nobody was seen closing must have been unchanged.
     package var settleTime = Duration.seconds(2)
     /// How long an empty file must have been unchanged: it may be a placeholder that is filled later.

@@ -1,3 +1,4 @@
+import Compression
 package import SystemPackage
 
 /// Every name that a spool has on disk; each stands here only.
@@ -28,12 +29,23 @@ package struct SpoolLayout: Hashable, Sendable {
         static let lock: FilePath = "lock"
         /// The file that holds the path of the outbox that was used last.
         static let lastOutbox: FilePath = "outbox"
+        /// The file whose lock is held by who removes what need not be kept, and who relies on what is kept.
+        static let retentionLock: FilePath = "retention.lock"
         static let status: FilePath = "status.json"
         static let nextStatus: FilePath = "status.json.new"
     }
 
     /// What a report's name has behind the document's.
     static let reportSuffix = ".json"
+    /// What the name of a compressed report has.
+    static let compressedReportSuffix = reportSuffix + Zstandard.suffix
+
+    /// Whether a name may be a report's.
+    static func isReport(_ name: some Collection<UInt8>) -> Bool {
+        [reportSuffix, compressedReportSuffix].contains { suffix in
+            name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+        }
+    }
     /// What the name of an error file has behind that of its document in `failed`.
     static let errorSuffix = ".error.json"
 

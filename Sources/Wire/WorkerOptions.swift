@@ -7,10 +7,15 @@ package struct WorkerOptions: Codable, Hashable, Sendable {
     package var limits: WorkerLimits
     /// What is set of its analyzers' settings, as text, each by its analyzer's name and its own: `references.report`.
     package var analyzers: [String: String]
+    /// How it gives its reports.
+    package var compression: ReportCompression
 
-    package init(limits: WorkerLimits, analyzers: [String: String] = [:]) {
+    package init(
+        limits: WorkerLimits, analyzers: [String: String] = [:], compression: ReportCompression = .none
+    ) {
         self.limits = limits
         self.analyzers = analyzers
+        self.compression = compression
     }
 
     /// The options as JSON; equal options give the same text.
@@ -28,6 +33,14 @@ package struct WorkerOptions: Codable, Hashable, Sendable {
     package init(argument: String) throws {
         self = try JSONDecoder().decode(Self.self, from: Data(argument.utf8))
     }
+}
+
+/// How a report is compressed.
+package enum ReportCompression: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Not at all.
+    case none
+    /// As one Zstandard frame (RFC 8878).
+    case zstd
 }
 
 /// The limits that a worker sets on itself before it reads its first byte.

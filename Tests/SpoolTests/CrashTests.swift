@@ -1,3 +1,5 @@
+import Compression
+import Digest
 import Glibc
 import Synchronization
 import SystemPackage
@@ -57,8 +59,12 @@ struct Way: Sendable, CustomTestStringConvertible {
     let outbox: [String]
     let archive: [String]
     let failed: [String]
+    /// Whether a report is there before, so that one must be there at any moment.
+    var hasReportBefore = false
 
     var testDescription: String { name }
+
+    private static let earlierReport = #"{ "document": { "path": "a/story.txt", "sha256": "0" } }"# + "\n"
 
     static let all = [
         Way(
@@ -81,6 +87,30 @@ struct Way: Sendable, CustomTestStringConvertible {
             }, options: { _ in }, fails: false,
             outbox: ["a/story.txt.2cf24dba.json", "a/story.txt.json"],
             archive: ["a/story.txt", "a/story.txt.2cf24dba"], failed: []),
+        Way(
+            name: "delivery in the place of an earlier version", inboxParent: "/dev/shm",
+            prepare: { scene in
+                scene.makeFolder("outbox/a")
+                try scene.write(earlierReport, to: "outbox/a/story.txt.json")
+            }, options: { $0.onConflict = .replace }, fails: false, outbox: ["a/story.txt.json"],
+            archive: ["a/story.txt"], failed: [], hasReportBefore: true),
+        Way(
+            name: "delivery in the place of an earlier version that is compressed", inboxParent: "/dev/shm",
+            prepare: { scene in
+                scene.makeFolder("outbox/a")
+                try scene.write(
+                    Zstandard.compressed(Array(earlierReport.utf8)), to: "outbox/a/story.txt.json.zst")
+            }, options: { $0.onConflict = .replace }, fails: false, outbox: ["a/story.txt.json"],
+            archive: ["a/story.txt"], failed: [], hasReportBefore: true),
+        Way(
+            name: "delivery of what was delivered before", inboxParent: "/dev/shm",
+            prepare: { scene in
+                for folder: FilePath in ["outbox/a", "state/archive/a"] { scene.makeFolder(folder) }
+                let sha256 = SHA256.hexDigest(of: Array("hello".utf8))
+                try scene.write(#"{ "sha256": "\#(sha256)" }"#, to: "outbox/a/story.txt.json")
+                try scene.write("hello", to: "state/archive/a/story.txt")
+            }, options: { _ in }, fails: false, outbox: ["a/story.txt.json"],
+            archive: ["a/story.txt"], failed: [], hasReportBefore: true),
         Way(
             name: "failure", inboxParent: "/dev/shm", prepare: { _ in }, options: { _ in }, fails: true,
             outbox: [],
@@ -167,7 +197,9 @@ struct CrashTests {
             }
             if fault.happened {
                 // Whatever is visible now is whole.
-                for name in scene.files("outbox") where name.hasSuffix(".json") && !name.contains("/.") {
+                let visible = scene.files("outbox").filter { !$0.contains("/.") }
+                #expect(!visible.isEmpty || !way.hasReportBefore, "\(fault.testDescription)")
+                for name in visible where name.hasSuffix(".json") {
                     let text = scene.text(FilePath("outbox/" + name)) ?? ""
                     #expect(text.hasSuffix("}\n") || text.hasSuffix("}"), "\(fault.testDescription)")
                 }

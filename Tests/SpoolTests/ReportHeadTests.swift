@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Compression
 import Linguistics
 import Reporting
 import SystemPackage
@@ -77,19 +78,23 @@ import Testing
     }
 
     /// A delivered report is found in the outbox, and one that lacks findings among the incomplete ones.
-    @Test func reportsInTheOutboxAreToldApart() throws {
+    @Test(arguments: [false, true]) func reportsInTheOutboxAreToldApart(areCompressed: Bool) throws {
         let scene = try Scene()
         for folder: FilePath in ["outbox/a", "outbox/b"] { scene.makeFolder(folder) }
         func write(_ bytes: [UInt8], _ path: FilePath) throws {
-            try scene.write(String(decoding: bytes, as: UTF8.self), to: FilePath("outbox").pushing(path))
+            let place = FilePath("outbox").pushing(path)
+            guard areCompressed else { return try scene.write(bytes, to: place) }
+            try scene.write(Zstandard.compressed(bytes), to: FilePath(place.string + ".zst"))
         }
+        let suffix = areCompressed ? ".json.zst" : ".json"
         try write(report(path: "a/one"), "a/one.json")
         try write(report(path: "b/two", [Failing.self]), "b/two.json")
         try write(Array("{}".utf8), "b/other.json")
         try write(report(path: "b/three"), "b/three.txt")
         let found = SpoolInspection.reports(in: scene.folders.outbox) { $0.sha256 == Self.digest }
-        #expect(Set(found.map(\.place)) == ["a/one.json", "b/two.json"])
-        #expect(SpoolInspection.reports(in: scene.folders.outbox) { $0.path == "a/one" }.map(\.place) == ["a/one.json"])
+        #expect(Set(found.map(\.place)) == [FilePath("a/one" + suffix), FilePath("b/two" + suffix)])
+        let one = SpoolInspection.reports(in: scene.folders.outbox) { $0.path == "a/one" }
+        #expect(one.map(\.place) == [FilePath("a/one" + suffix)])
         let incomplete = SpoolInspection.incompleteReports(in: scene.folders.outbox)
         #expect(incomplete.map(\.head.path) == ["b/two"] && incomplete.map(\.analyzers) == [["failing"]])
         #expect(SpoolInspection.incompleteReports(in: scene.root.appending("nowhere")).isEmpty)

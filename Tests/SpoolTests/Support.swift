@@ -51,11 +51,13 @@ final class Scene: Sendable {
         try write(text, to: FilePath("inbox").pushing(path))
     }
 
-    func write(_ text: String, to path: FilePath) throws {
+    func write(_ text: String, to path: FilePath) throws { try write(Array(text.utf8), to: path) }
+
+    func write(_ bytes: [UInt8], to path: FilePath) throws {
         let descriptor = try FileDescriptor.open(
             root.pushing(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
             permissions: .init(rawValue: 0o644))
-        _ = try descriptor.closeAfter { try descriptor.writeAll(text.utf8) }
+        _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
     }
 
     func text(_ path: FilePath) -> String? {
@@ -125,7 +127,7 @@ func removeTree(_ folder: FilePath) {
     for folder in emptied.reversed() { folder.withPlatformString { _ = rmdir($0) } }
 }
 
-/// A report as the spool must recognise it: with its document's SHA-256 in its head.
-func report(for claim: Claim) -> [UInt8] {
-    Array("{\n  \"document\": { \"path\": \"x\", \"sha256\": \"\(claim.sha256)\" }\n}\n".utf8)
+/// A report as the spool must recognise it: with its document's path and SHA-256 in its head.
+func report(for claim: Claim, at path: String = "x") -> [UInt8] {
+    Array("{\n  \"document\": { \"path\": \"\(path)\", \"sha256\": \"\(claim.sha256)\" }\n}\n".utf8)
 }

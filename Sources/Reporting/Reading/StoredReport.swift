@@ -1,3 +1,4 @@
+import Compression
 import FoundationEssentials
 
 /// A report read back from the outbox, as `docs/report.schema.json` describes it.
@@ -19,18 +20,23 @@ package struct StoredReport: Sendable, Hashable {
     /// Reads a report.
     ///
     /// - Parameters:
-    ///   - bytes: The whole file.
+    ///   - bytes: The whole file, compressed or not.
     ///   - file: What a message calls the file.
     /// - Throws: What is wrong with the file.
     /// - Complexity: O(`bytes.count`), by Foundation's JSON decoder.
     package init(_ bytes: [UInt8], from file: String) throws(StoredReportError) {
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+            let json =
+                Zstandard.isFrame(bytes) ? try Zstandard.decompressed(bytes, atMost: Self.maxBytes) : bytes
+            self = try JSONDecoder().decode(Self.self, from: Data(json))
         } catch {
             throw StoredReportError(error, file: file)
         }
         if let flaw = firstFlaw { throw StoredReportError(file: file, flaw: flaw) }
     }
+
+    /// The most that a compressed report may stand for: no worker's answer is longer.
+    private static let maxBytes = Int(UInt32.max)
 
     /// The entities; none where the analyzer did not run or has no findings.
     package var entities: [Entity] { analyzers.entities?.findings?.entities ?? [] }

@@ -32,8 +32,8 @@ extension SpoolInspection {
     package static func incompleteReports(in outbox: FilePath) -> [IncompleteReport] {
         var found: [IncompleteReport] = []
         visitReports(in: outbox) { _, file in
-            guard let bytes = try? Kernel.tail(of: file, atMost: ReportTail.maxBytes),
-                let tail = ReportTail(bytes), !tail.analyzers.isEmpty, let head = head(of: file)
+            guard let bytes = try? ReportFile.tail(of: file), let tail = ReportTail(bytes), !tail.analyzers.isEmpty,
+                let head = head(of: file)
             else { return }
             found.append(IncompleteReport(head: head, analyzers: tail.analyzers))
         }
@@ -41,13 +41,12 @@ extension SpoolInspection {
     }
 
     private static func head(of file: Descriptor) -> ReportHead? {
-        (try? Kernel.head(of: file, atMost: ReportHead.maxBytes)).flatMap { ReportHead($0) }
+        (try? ReportFile.head(of: file)).flatMap { ReportHead($0) }
     }
 
     private static func visitReports(in outbox: FilePath, _ body: (FilePath, Descriptor) -> Void) {
-        let suffix = Array(SpoolLayout.reportSuffix.utf8)
         try? FolderWalk.visit(outbox) { path, step in
-            guard case .entry(let name, let folder) = step, name.bytes.suffix(suffix.count).elementsEqual(suffix),
+            guard case .entry(let name, let folder) = step, SpoolLayout.isReport(name.bytes),
                 (try? Kernel.status(of: name, in: folder))?.kind == .regular,
                 let file = try? Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
             else { return }

@@ -6,6 +6,10 @@ struct FileStatus: Hashable, Sendable {
 
     let kind: Kind
     let byteCount: Int
+    /// The space that it takes on its disk, in bytes, as du(1) counts.
+    let allocatedBytes: Int
+    /// The user ID of its owner.
+    let owner: UInt32
     let links: Int
     let device: UInt64
     let inode: UInt64
@@ -25,6 +29,8 @@ struct FileStatus: Hashable, Sendable {
             default: .device
             }
         byteCount = Int(status.st_size)
+        allocatedBytes = Int(status.st_blocks) * 512
+        owner = status.st_uid
         links = Int(status.st_nlink)
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)

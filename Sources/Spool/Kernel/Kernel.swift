@@ -101,6 +101,11 @@ enum Kernel {
         try call("unlinkat", folder, name) { unlinkat($0, $1, 0) }
     }
 
+    /// Removes a folder; `.directoryNotEmpty` where something lies in it.
+    static func removeFolder(_ name: FilePath, in folder: Descriptor) throws(Errno) {
+        try call("unlinkat", folder, name) { unlinkat($0, $1, AT_REMOVEDIR) }
+    }
+
     /// Renames over what is there.
     static func rename(
         _ name: FilePath, in folder: Descriptor, to newName: FilePath, in newFolder: Descriptor
@@ -223,11 +228,22 @@ enum Kernel {
     }
 
     /// Gives a file or folder the mode of another, and, where this is root, its owner and group.
+    ///
+    /// Not its sticky bit where the owner is another: in such a folder only its owner could take the others' files.
     static func copyAccess(of model: Descriptor, to target: Descriptor) throws(Errno) {
         var status = stat()
         try call("fstat") { model.withRaw { code(fstat($0, &status)) } }
-        if geteuid() == 0 { try call("fchown") { target.withRaw { code(fchown($0, status.st_uid, status.st_gid)) } } }
-        try call("fchmod") { target.withRaw { code(fchmod($0, status.st_mode & 0o7777)) } }
+        let isRoot = geteuid() == 0
+        if isRoot { try call("fchown") { target.withRaw { code(fchown($0, status.st_uid, status.st_gid)) } } }
+        let hasOwner = isRoot || status.st_uid == geteuid()
+        try call("fchmod") { target.withRaw { code(fchmod($0, status.st_mode & (hasOwner ? 0o7777 : 0o6777))) } }
+    }
+
+    /// Gives a file the owner and group of a folder; only root may.
+    static func giveAway(_ file: Descriptor, toOwnerOf folder: Descriptor) throws(Errno) {
+        var status = stat()
+        try call("fstat") { folder.withRaw { code(fstat($0, &status)) } }
+        try call("fchown") { file.withRaw { code(fchown($0, status.st_uid, status.st_gid)) } }
     }
 
     static func setModified(_ nanoseconds: Int64, of descriptor: Descriptor) throws(Errno) {

@@ -21,6 +21,9 @@ package struct Claim: Hashable, Sendable {
     /// Whether the document came from another file system, so that its original may still lie in the inbox, hidden.
     var isCopied = false
 
+    /// Whether a later document of the same path was delivered before this one.
+    var isOutdated = false
+
     /// How many attempts count: those handed back do not.
     package var attemptCount: Int { attempts.count { !$0.isHandedBack } }
 }

@@ -27,6 +27,8 @@ struct ClaimRecord: Hashable {
         var handedBack: Bool?
         // A delivery under a name other than the plain one.
         var reportBytes: String?
+        // A later document of the same path was delivered first.
+        var isOutdated: Bool?
     }
 
     let claim: Claim
@@ -79,6 +81,7 @@ extension Claim {
         if let encoded = line.reportBytes, let path = Data(base64Encoded: encoded) {
             report = FilePath(bytes: path)
         }
+        if line.isOutdated == true { isOutdated = true }
         guard let number = line.attempt, number >= 1 else { return }
         if let began = line.began, number == attempts.count + 1 {
             attempts.append(Attempt(began: began))

@@ -41,6 +41,7 @@ extension Spool {
         else {
             throw .unfinished(path)
         }
+        successions.begin(claim)
         return claim
     }
 

@@ -1,3 +1,4 @@
+import Compression
 import Digest
 import FoundationEssentials
 import Glibc
@@ -11,14 +12,18 @@ extension Spool {
         case same
         /// Other bytes, but of the same document: they may be replaced.
         case sameDocument
+        /// A report of an earlier document that had the same path.
+        case otherVersion
         /// Something else: it stays.
         case other
     }
 
     /// Puts the report into the outbox, then the original into the archive, and ends the claim.
     ///
-    /// A report's name is the document's with `.json`. If another document's report has that name, judged by the
-    /// `"sha256"` in its head, the new one gets the first digits of its own document's SHA-256 as well.
+    /// A report's name is the document's with `.json`, or `.json.zst` for one that is compressed. If another document's
+    /// report has that name, judged by the `"sha256"` in its head, the new one gets the first digits of its own
+    /// document's SHA-256 as well; or it takes the place of the other, where that is of the same path and the options say
+    /// so. Of documents of one path that are under way together the one that was claimed last has the plain name then.
     package func deliver(report: [UInt8], for claim: Claim) throws(DeliveryError) -> DeliveredReport {
         let active = try currentActive()
         let document = try? Kernel.status(of: Entry.document(claim.id), in: active)
@@ -39,53 +44,153 @@ extension Spool {
     private func placeReport(
         _ report: [UInt8], for claim: Claim, in active: Descriptor
     ) throws(Blockage) -> FilePath {
-        let (folder, way) = try outbox.makeFolders(claim.path.folder, mode: options.folderMode)
-        do throws(Errno) {
+        try inFolder(claim.path.folder, of: outbox) { (folder, way) throws(Errno) in
             let temporary = SpoolLayout.hidden(claim.id)
             try write(report, to: temporary, in: folder)
             do throws(Errno) {
-                var names = OutputName.candidates(
-                    for: claim.path.nameBytes, sha256: claim.sha256, suffix: SpoolLayout.reportSuffix)
-                // An earlier run of this delivery decided already.
-                if let earlier = claim.report, earlier.folder == way {
-                    names.insert(FilePath(bytes: earlier.nameBytes), at: 0)
-                }
-                for (rank, name) in names.enumerated() {
-                    if rank > 0 { try? noteReport(way.pushing(name), for: claim, in: active) }
-                    guard try settle(temporary, as: name, of: claim, in: folder, holding: report) else {
+                for (rank, name) in try reportNames(report, for: claim, in: folder, way).enumerated() {
+                    if rank > 0 || name.isDistinguished {
+                        try? noteReport(way.pushing(name.own), for: claim, in: active)
+                    }
+                    guard try settle(temporary, as: name, of: claim, in: folder, holding: report, active: active) else {
                         continue
                     }
                     try Kernel.syncNames(of: folder)
-                    return way.pushing(name)
+                    return way.pushing(name.own)
                 }
                 throw .fileExists
             } catch {
                 try? Kernel.remove(temporary, in: folder)
                 throw error
             }
-        } catch {
-            throw Blockage(error, folders.outbox.pushing(way))
         }
+    }
+
+    /// A name that a report may get, with what it would be called if it were compressed otherwise.
+    private struct ReportName {
+        var own: FilePath
+        var other: FilePath
+        /// Whether it is not the plain name, so that no other document's report is replaced under it.
+        var isDistinguished: Bool
+    }
+
+    /// The names that a report may get, in order of preference.
+    private func reportNames(
+        _ report: [UInt8], for claim: Claim, in folder: Descriptor, _ way: FilePath
+    ) throws(Errno) -> [ReportName] {
+        let isCompressed = Zstandard.isFrame(report)
+        func candidates(_ suffix: String) -> [FilePath] {
+            OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: suffix)
+        }
+        let (plain, compressed) = (
+            candidates(SpoolLayout.reportSuffix), candidates(SpoolLayout.compressedReportSuffix)
+        )
+        var names = zip(plain, compressed).enumerated().map { rank, pair in
+            ReportName(
+                own: isCompressed ? pair.1 : pair.0, other: isCompressed ? pair.0 : pair.1, isDistinguished: rank > 0)
+        }
+        // A document that is tried again must not push a later one's report from the plain name, if it has one of its own.
+        if options.onConflict == .replace {
+            for rank in names.indices.dropFirst() {
+                let isThere = try holds(names[rank].own, reportOf: claim, in: folder)
+                let isBeside = try holds(names[rank].other, reportOf: claim, in: folder)
+                guard isThere || isBeside else { continue }
+                names.insert(names.remove(at: rank), at: 0)
+                break
+            }
+        }
+        // An earlier run of this delivery decided already.
+        if let earlier = claim.report, earlier.folder == way,
+            let rank = names.firstIndex(where: {
+                $0.own.bytes == earlier.nameBytes || $0.other.bytes == earlier.nameBytes
+            })
+        {
+            names.insert(names.remove(at: rank), at: 0)
+        }
+        return names
+    }
+
+    /// Whether a report of the claim's document lies under a name.
+    private func holds(_ name: FilePath, reportOf claim: Claim, in folder: Descriptor) throws(Errno) -> Bool {
+        let occupant = try occupant(of: name, in: folder, comparedWith: [], of: claim)
+        return occupant == .sameDocument
     }
 
     /// Gives a whole temporary file its name, unless that is another document's.
     private func settle(
-        _ temporary: FilePath, as name: FilePath, of claim: Claim, in folder: Descriptor,
-        holding bytes: [UInt8]
+        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8],
+        active: Descriptor
     ) throws(Errno) -> Bool {
-        do throws(Errno) {
-            try Kernel.renameNew(temporary, in: folder, to: name, in: folder)
-            return true
-        } catch .fileExists {
-            switch try occupant(of: name, in: folder, comparedWith: bytes, of: claim) {
-            case .other: return false
-            case .same: try Kernel.remove(temporary, in: folder)
-            case .sameDocument: try Kernel.rename(temporary, in: folder, to: name, in: folder)
-            case .nothing: try Kernel.renameNew(temporary, in: folder, to: name, in: folder)
+        let isReplacing = options.onConflict == .replace && !name.isDistinguished
+        guard isReplacing else {
+            return try settle(temporary, as: name, of: claim, in: folder, holding: bytes, mayReplace: false)
+        }
+        return try successions.inOrder(
+            claim,
+            outdating: { (older) throws(Errno) in
+                try noteOutdated(older, in: active)
+            }
+        ) { (isOutdated) throws(Errno) in
+            try settle(temporary, as: name, of: claim, in: folder, holding: bytes, mayReplace: !isOutdated)
+        }
+    }
+
+    private func settle(
+        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8],
+        mayReplace: Bool
+    ) throws(Errno) -> Bool {
+        if try isMissing(name.other, in: folder) {
+            do throws(Errno) {
+                try Kernel.renameNew(temporary, in: folder, to: name.own, in: folder)
+                return true
+            } catch .fileExists {
+                // Looked at below.
+            }
+        }
+        return try retentionLock.holding { () throws(Errno) in
+            let there = try occupant(of: name.own, in: folder, comparedWith: bytes, of: claim)
+            let beside = try occupant(of: name.other, in: folder, comparedWith: bytes, of: claim)
+            for occupant in [there, beside] {
+                switch occupant {
+                case .other: return false
+                case .otherVersion where !mayReplace: return false
+                case .nothing, .same, .sameDocument, .otherVersion: continue
+                }
+            }
+            switch there {
+            // The very same report is replaced all the same: it came again, and is to be kept as long as any that came now.
+            case .nothing: try Kernel.renameNew(temporary, in: folder, to: name.own, in: folder)
+            case .same, .sameDocument, .otherVersion, .other:
+                try Kernel.rename(temporary, in: folder, to: name.own, in: folder)
+            }
+            if beside != .nothing {
+                // Of two reports under one name one would be out of date. First the new one must be there for good.
+                try Kernel.syncNames(of: folder)
+                try Kernel.remove(name.other, in: folder)
             }
             return true
         }
     }
+
+    /// Does something in a folder beneath one of ours, which is made if it is missing; again where it was removed
+    /// meanwhile, as retention does with a folder that it has emptied.
+    func inFolder<Value>(
+        _ path: FilePath, of base: BaseFolder, _ step: (Descriptor, FilePath) throws(Errno) -> Value
+    ) throws(Blockage) -> Value {
+        var tries = 0
+        while true {
+            let (folder, way) = try base.makeFolders(path, mode: options.folderMode)
+            do throws(Errno) {
+                return try step(folder, way)
+            } catch {
+                tries += 1
+                let isRemoved = (try? Kernel.status(of: folder))?.links == 0
+                guard isRemoved, tries < Self.mostFolders else { throw Blockage(error, base.path.pushing(way)) }
+            }
+        }
+    }
+
+    private static let mostFolders = 10
 
     func write(_ bytes: [UInt8], to name: FilePath, in folder: Descriptor) throws(Errno) {
         do throws(Errno) {
@@ -126,22 +231,30 @@ extension Spool {
             }
             return nil
         }
-        let (folder, way) = try archive.makeFolders(claim.path.folder, mode: options.folderMode)
-        do throws(Errno) {
+        return try inFolder(claim.path.folder, of: archive) { (folder, way) throws(Errno) in
             let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: "")
-            for name in names where try move(document, of: claim, from: active, to: name, in: folder) {
+            do throws(Errno) {
+                try Kernel.renameNew(document, in: active, to: names[0], in: folder)
                 try Kernel.syncNames(of: folder)
-                return way.pushing(name)
+                return way.pushing(names[0])
+            } catch  where error == .fileExists || error == .noSuchFileOrDirectory || error == .improperLink {
+                // The name is taken, an earlier try moved the document, or the archive lies elsewhere.
             }
-            // Somebody took the document out of the spool: the report is all there is left to deliver.
-            if try isMissing(document, in: active) { return nil }
-            throw .fileExists
-        } catch {
-            throw Blockage(error, archive.path.pushing(way))
+            return try retentionLock.holding { () throws(Errno) in
+                for name in names where try move(document, of: claim, from: active, to: name, in: folder) {
+                    try Kernel.syncNames(of: folder)
+                    return way.pushing(name)
+                }
+                // Somebody took the document out of the spool: the report is all there is left to deliver.
+                if try isMissing(document, in: active) { return nil }
+                throw .fileExists
+            }
         }
     }
 
     /// Moves a claim's document to a name; false when something else lies there.
+    ///
+    /// To be called with the retention's lock.
     func move(
         _ document: FilePath, of claim: Claim, from active: Descriptor, to name: FilePath,
         in folder: Descriptor
@@ -151,6 +264,14 @@ extension Spool {
             return true
         } catch .fileExists {
             guard try holdsDocument(of: claim, name, in: folder) else { return false }
+            // In its place, for it came again and is to be kept as long as any that came now. If the two are one file with
+            // two names, rename(2) does nothing.
+            do throws(Errno) {
+                try Kernel.rename(document, in: active, to: name, in: folder)
+            } catch .improperLink {
+                let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+                try Kernel.setModified(claim.modified, of: file)
+            }
             try? Kernel.remove(document, in: active)
             return true
         } catch .noSuchFileOrDirectory {
@@ -218,7 +339,7 @@ extension Spool {
             {
                 return .same
             }
-            return try names(claim, file) ? .sameDocument : .other
+            return try standing(of: file, to: claim)
         } catch .noSuchFileOrDirectory {
             return .nothing
         } catch  where error == .permissionDenied || error == .tooManySymbolicLinkLevels {
@@ -226,9 +347,14 @@ extension Spool {
         }
     }
 
-    /// Whether a report or an error file is of the claim's document, by what its first bytes tell.
-    private func names(_ claim: Claim, _ file: Descriptor) throws(Errno) -> Bool {
-        let head = JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))
-        return (!claim.sha256.isEmpty && head["sha256"] == claim.sha256) || head["claim"] == claim.id
+    /// What a report or an error file is to the claim's document, by what its first bytes tell.
+    private func standing(of file: Descriptor, to claim: Claim) throws(Errno) -> Occupant {
+        let head = JSONHead(try ReportFile.head(of: file))
+        if (!claim.sha256.isEmpty && head["sha256"] == claim.sha256) || head["claim"] == claim.id {
+            return .sameDocument
+        }
+        // As a report has it: what is no UTF-8 in a path is repaired there.
+        let path = String(decoding: claim.path.bytes, as: UTF8.self)
+        return head["sha256"] != nil && head["path"] == path ? .otherVersion : .other
     }
 }

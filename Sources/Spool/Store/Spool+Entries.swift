@@ -68,6 +68,17 @@ extension Spool {
         claim.apply(line)
     }
 
+    /// Notes durably that a later document of the same path is about to be delivered before this one.
+    func noteOutdated(_ id: String, in active: Descriptor) throws(Errno) {
+        do throws(Errno) {
+            let record = try Kernel.open(Entry.record(id), beneath: active, flags: O_WRONLY | O_APPEND)
+            try Kernel.writeAll(ClaimRecord.encode(ClaimRecord.Line(isOutdated: true)), to: record)
+            try Kernel.syncData(record)
+        } catch .noSuchFileOrDirectory {
+            // It has just ended.
+        }
+    }
+
     func currentActive() throws(DeliveryError) -> Descriptor {
         do throws(Blockage) { return try active.current() } catch { throw .blocked(error) }
     }
@@ -92,6 +103,7 @@ extension Spool {
     ///
     /// What cannot be removed now is done again, to the same end, by the next `recover()`.
     func end(_ claim: Claim, in active: Descriptor) {
+        successions.end(claim)
         if claim.isCopied {
             do {
                 let parent = try Kernel.open(

@@ -45,30 +45,29 @@ extension Spool {
     private func quarantine(_ claim: Claim, error: [UInt8], from active: Descriptor) throws(Blockage)
         -> FilePath
     {
-        let (folder, way) = try failed.makeFolders(claim.path.folder, mode: options.folderMode)
-        do throws(Errno) {
+        try inFolder(claim.path.folder, of: failed) { (folder, way) throws(Errno) in
             // Too large a file was not read: its claim tells it apart.
             let distinction =
                 claim.sha256.isEmpty ? SHA256.hexDigest(of: Array(claim.id.utf8)) : claim.sha256
             let names = OutputName.candidates(
                 for: claim.path.nameBytes, sha256: distinction, suffix: "",
                 reserve: SpoolLayout.errorSuffix.utf8.count)
-            for name in names where try isFree(name, for: claim, in: folder, active: active) {
-                let errorName = FilePath(bytes: name.bytes + Array(SpoolLayout.errorSuffix.utf8))
-                guard try place(error, as: errorName, of: claim, in: folder) else { continue }
-                let isMoved = try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
-                // A document that somebody took out of the spool leaves its reason all the same.
-                let isOver = isMoved ? true : try isMissing(Entry.document(claim.id), in: active)
-                guard isOver else {
-                    try? Kernel.remove(errorName, in: folder)
-                    continue
+            return try retentionLock.holding { () throws(Errno) in
+                for name in names where try isFree(name, for: claim, in: folder, active: active) {
+                    let errorName = FilePath(bytes: name.bytes + Array(SpoolLayout.errorSuffix.utf8))
+                    guard try place(error, as: errorName, of: claim, in: folder) else { continue }
+                    let isMoved = try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
+                    // A document that somebody took out of the spool leaves its reason all the same.
+                    let isOver = isMoved ? true : try isMissing(Entry.document(claim.id), in: active)
+                    guard isOver else {
+                        try? Kernel.remove(errorName, in: folder)
+                        continue
+                    }
+                    try Kernel.syncNames(of: folder)
+                    return way.pushing(name)
                 }
-                try Kernel.syncNames(of: folder)
-                return way.pushing(name)
+                throw .fileExists
             }
-            throw .fileExists
-        } catch {
-            throw Blockage(error, failed.path.pushing(way))
         }
     }
 
@@ -88,7 +87,7 @@ extension Spool {
         _ error: [UInt8], as name: FilePath, of claim: Claim, in folder: Descriptor
     ) throws(Errno) -> Bool {
         switch try occupant(of: name, in: folder, comparedWith: error, of: claim) {
-        case .other: return false
+        case .other, .otherVersion: return false
         case .same: return true
         case .nothing, .sameDocument: break
         }

@@ -38,6 +38,7 @@ extension Spool {
                 claims.append(record.claim)
             }
             for id in documents.sorted() { claims.append(try orphan(id, in: active)) }
+            for claim in claims { successions.begin(claim) }
         } catch {
             throw .blocked(Blockage(error, self.active.path))
         }

@@ -9,6 +9,8 @@ package enum RequeuingError: Error, Hashable, Sendable {
     case notArchived(String)
     /// Its path does not lead to a file under the inbox.
     case badPath(FilePath)
+    /// A folder that this user may not change.
+    case notPermitted(FilePath)
     case system(FailedCall)
 }
 
@@ -19,6 +21,7 @@ extension RequeuingError: CustomStringConvertible {
             "'\(path.printable)' is taken by another document: try again when that is delivered."
         case .notArchived(let path): "'\(path)' is not in the archive: put the document into the inbox again."
         case .badPath(let path): "'\(path.printable)' does not lead to a file under the inbox: move the document there."
+        case .notPermitted(let path): "'\(path.printable)' is not for you to change."
         case .system(let call): "\(call)"
         }
     }
@@ -54,7 +57,10 @@ extension SpoolFolders {
         let target = inbox.pushing(path)
         let name = FilePath(bytes: path.nameBytes)
         let sourceName = FilePath(bytes: source.nameBytes)
-        let isMoved = try attempt("rename", target) { () throws(Errno) in
+        let isMoved = try attempt(
+            "rename", target, changing: [base.pushing(source.folder), inbox.pushing(path.folder)]
+        ) {
+            () throws(Errno) in
             let sourceFolder = try Kernel.open(
                 source.folder, beneath: Kernel.openFolder(base), flags: O_RDONLY | O_DIRECTORY)
             let targetFolder = try makeInboxFolders(path.folder)
@@ -115,8 +121,22 @@ extension SpoolFolders {
     }
 
     private func attempt<Value>(
-        _ call: String, _ path: FilePath, _ step: () throws(Errno) -> Value
+        _ call: String, _ path: FilePath, changing folders: [FilePath] = [], _ step: () throws(Errno) -> Value
     ) throws(RequeuingError) -> Value {
-        do throws(Errno) { return try step() } catch { throw .system(FailedCall(call, error, path)) }
+        do throws(Errno) {
+            // Nothing may be removed meanwhile; who may not hold the lock finds its document there or not.
+            let lock = RetentionLock(in: BaseFolder(awaiting: .state, state))
+            return try lock.works() ? lock.holding(step) : step()
+        } catch  where error == .permissionDenied || error == .notPermitted {
+            throw .notPermitted(folders.first { !Self.mayChange($0) } ?? path)
+        } catch {
+            throw .system(FailedCall(call, error, path))
+        }
+    }
+
+    /// Whether this user may put names into a folder and take them out, if it is there.
+    private static func mayChange(_ folder: FilePath) -> Bool {
+        folder.withPlatformString { faccessat(AT_FDCWD, $0, W_OK | X_OK, AT_EACCESS) } == 0
+            || errno == ENOENT
     }
 }

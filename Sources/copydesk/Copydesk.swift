@@ -13,7 +13,8 @@ struct Copydesk: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, FailedCommand.self,
-            RetryCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, WorkerCommand.self,
+            PruneCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self,
+            WorkerCommand.self,
         ])
 
     static func main() async {

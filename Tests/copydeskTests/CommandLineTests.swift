@@ -111,7 +111,7 @@ import Testing
     }
 
     private static let commands = [
-        "analyze", "analyzers", "config", "doctor", "failed", "retry", "run", "status", "why",
+        "analyze", "analyzers", "config", "doctor", "failed", "prune", "retry", "run", "status", "why",
     ]
 
     @Test(arguments: commands) func helpSaysWhatEachFlagDoes(_ command: String) throws {
@@ -132,6 +132,7 @@ import Testing
         ["nonsense"], ["status", "--format", "yaml"], ["run", "--bogus"], ["why"], ["retry"], ["doctor", "--unit"],
         ["config", "--set", "wokers=2"], ["config", "--set", "workers"], ["analyze", "/nonexistent"],
         ["retry", "nowhere.txt"], ["status", "--output", "/nonexistent/x"], ["run", "--config", "/nonexistent"],
+        ["prune", "--set", "archive.keep=ever"], ["prune", "--set", "archive.keep=1 d", "--state", "/nonexistent/s"],
     ])
     func everyErrorSaysWhoSpeaksAndNothingElseIsPrinted(_ arguments: [String]) throws {
         let run = try ToolRun(ToolRun.copydesk, arguments)

@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Entities
 import References
+import Spool
 import SystemPackage
 import Testing
 import Wire
@@ -142,6 +143,11 @@ import Wire
               ignore: ["*.bak", "- x", "a: b", "two\\nlines", "null", "~", "1e3", "it's", "é, [ü]"]
             files:
               mode: "0600"
+            archive: keep
+            archive.keep: 90 d, 20 GiB
+            outbox.onConflict: replace
+            failed:
+              keep: 2 w
             """
         let settings = try settings(yaml)
         for explained in [false, true] {
@@ -150,6 +156,41 @@ import Wire
                 #expect(left.value.text == right.value.text, "\(left.setting.key)")
             }
         }
+    }
+
+    @Test func aKeyBelowOneThatHasAValueMayBeWrittenWithItsDots() throws {
+        let flat = try settings("outbox: /srv/out\noutbox.keep: 90d\noutbox.compress: zstd\n")
+        #expect(flat[SettingsTable.outbox] == "/srv/out" && flat[SettingsTable.compress] == .zstd)
+        #expect(flat[SettingsTable.outboxKeep] == Retention(age: .seconds(90 * 86_400)))
+        let nested = try settings("outbox:\n  keep: 90d\n  onConflict: replace\n")
+        #expect(nested[SettingsTable.outboxKeep] == flat[SettingsTable.outboxKeep])
+        #expect(nested[SettingsTable.onConflict] == .replace)
+        #expect(origin("outbox.keep", nested) == "c.yaml:2" && origin("outbox", nested) == "default")
+        #expect(try settings(nil, ["COPYDESK_OUTBOX_ON_CONFLICT": "replace"])[SettingsTable.onConflict] == .replace)
+    }
+
+    @Test(
+        arguments: [
+            ("all", nil, nil, "all"), ("90d", 90 * 86_400, nil, "90 d"), ("12 w", 84 * 86_400, nil, "84 d"),
+            ("20 GiB", nil, 20 << 30, "20 GiB"), ("2TiB", nil, 2 << 40, "2 TiB"), ("36 h", 36 * 3_600, nil, "36 h"),
+            ("90 d, 20 GiB", 90 * 86_400, 20 << 30, "90 d, 20 GiB"),
+            ("500000,90 min", 5_400, 500_000, "90 min, 500000"),
+        ] as [(String, Int?, Int?, String)])
+    func whatIsKeptIsAnAgeOrASizeOrBoth(_ text: String, _ seconds: Int?, _ bytes: Int?, _ written: String) {
+        let retention = RetentionText.parse(text)
+        #expect(retention == Retention(age: seconds.map { .seconds($0) }, bytes: bytes))
+        #expect(retention.map(RetentionText.text) == written)
+        #expect(RetentionText.parse(written) == retention)
+    }
+
+    @Test(arguments: [
+        "", "none", "90", "d", "0 d", "0", "-1 d", "90 days", "1.5 d", "90 d,", "90 d, 30 d", "1 GiB, 2 GiB",
+        "all, 90 d",
+        "90 d 20 GiB", "99999999999999999999 d", "200 000 d", "5 s",
+    ])
+    func whatIsNeitherIsNotTaken(_ text: String) {
+        // A number alone is a size in bytes.
+        #expect(text == "90" ? RetentionText.parse(text)?.bytes == 90 : RetentionText.parse(text) == nil)
     }
 
     @Test(arguments: [("1", 1), ("1 KiB", 1024), ("2MiB", 2 << 20), ("3 GiB", 3 << 30), ("5 B", 5)])

@@ -72,6 +72,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
                     tally: tally, store: store, pool: pool, notifier: notifier,
                     file: StatusFile(in: configuration.folders.state, version: version))),
             .init(service: listening),
+            .init(service: RetentionService(store: store, logger: logger)),
             .init(service: working, successTerminationBehavior: .gracefullyShutdownGroup),
         ]
         let group = ServiceGroup(
@@ -138,6 +139,35 @@ private struct WorkingService<Store: DocumentStore>: Service {
             return try await recovered
         } catch StoreError.blocked(let errno, let cause) {
             throw DaemonFailure("The inbox cannot be watched: \(cause)", exitCode: EX_TEMPFAIL, errno: errno)
+        }
+    }
+}
+
+/// Has finished work removed that need not be kept any more, where the settings say so.
+private struct RetentionService<Store: DocumentStore>: Service {
+    let store: Store
+    let logger: Logger
+
+    /// How often is asked whether it is time; new settings are in use by then.
+    private static var interval: Duration { .seconds(60) }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var lastFailure: String?
+            repeat {
+                let result = await store.applyRetention()
+                let failure: String?
+                switch result {
+                case nil: continue
+                case .failure(let error)?: failure = "\(error)"
+                case .success(let folders)?:
+                    for folder in folders where folder.removed.things > 0 { logger.record(DocumentsPruned(folder)) }
+                    failure = folders.compactMap(\.failure).first.map { "\($0)" }
+                }
+                // Once for its cause, not at each run.
+                if let failure, failure != lastFailure { logger.record(PruningIncomplete(explanation: failure)) }
+                lastFailure = failure
+            } while (try? await Task.sleep(for: Self.interval)) != nil
         }
     }
 }

@@ -34,6 +34,11 @@ package protocol DocumentStore: Sendable {
     /// Works with other settings from now on.
     func use(_ options: SpoolOptions) async
 
+    /// Removes what of the finished work need not be kept any more, if it is time to.
+    ///
+    /// - Returns: What came of it, for each folder that has a limit; nil where nothing is to be done now.
+    func applyRetention() async -> Result<[PrunedFolder], PruningError>?
+
     /// The document's bytes, no more than the configured limit.
     func bytes(of document: Document) async throws(StoreError) -> [UInt8]
 
@@ -55,4 +60,8 @@ package protocol DocumentStore: Sendable {
 
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)
+}
+
+extension DocumentStore {
+    package func applyRetention() async -> Result<[PrunedFolder], PruningError>? { nil }
 }

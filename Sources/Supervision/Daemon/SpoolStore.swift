@@ -39,7 +39,14 @@ package final class SpoolStore: DocumentStore {
         var isWatchStill = false
         /// What an earlier run left, in falling order of age.
         var recovered: [Claim] = []
+        /// How long after a run of the retention the next is due.
+        var retentionInterval = SpoolStore.shortestInterval
     }
+
+    /// A size is kept to within what is delivered in this time.
+    private static let shortestInterval = Duration.seconds(600)
+    /// A run pauses for so many times as long as it took, however large the folders are.
+    private static let pauses = 200
 
     /// Opens and locks the spool.
     ///
@@ -118,6 +125,31 @@ package final class SpoolStore: DocumentStore {
     package func use(_ options: SpoolOptions) {
         spool.use(options)
         state.withLock { $0.watch }?.use(options)
+    }
+
+    package func applyRetention() async -> Result<[PrunedFolder], PruningError>? {
+        guard spool.isRetentionDue(after: state.withLock(\.retentionInterval)) else { return nil }
+        let isStopped = Flag()
+        let (spool, start) = (spool, ContinuousClock.now)
+        let result: Result<[PrunedFolder], PruningError> = await withTaskCancellationHandler {
+            do throws(PruningError) {
+                return .success(
+                    try await calls { () throws(PruningError) in try spool.applyRetention { isStopped.isSet } })
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            isStopped.set()
+        }
+        state.withLock { $0.retentionInterval = max(Self.shortestInterval, (.now - start) * Self.pauses) }
+        return result
+    }
+
+    /// Tells a thread that it is to end.
+    private final class Flag: Sendable {
+        private let value = Atomic(false)
+        var isSet: Bool { value.load(ordering: .relaxed) }
+        func set() { value.store(true, ordering: .relaxed) }
     }
 
     package func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>? {

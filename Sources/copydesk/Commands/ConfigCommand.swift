@@ -33,7 +33,7 @@ enum SettingsListing {
         var lines: [(text: String, comment: String)] = []
         var groups: [String] = []
         for entry in settings.entries {
-            let parts = entry.setting.key.split(separator: ".").map(String.init)
+            let parts = levels(of: entry.setting.key, in: settings)
             let above = Array(parts.dropLast())
             let shared = zip(groups, above).prefix { $0 == $1 }.count
             for level in shared..<above.count {
@@ -53,6 +53,17 @@ enum SettingsListing {
             comment.isEmpty
                 ? text + "\n" : text + String(repeating: " ", count: width - text.count) + "  # \(comment)\n"
         }.joined()
+    }
+
+    /// The levels of a key; only one where a part of it has a value of its own, as `archive` has: in YAML a name cannot
+    /// have both, but a key may be written with its dots.
+    private static func levels(of key: String, in settings: Settings) -> [String] {
+        let parts = key.split(separator: ".").map(String.init)
+        let isBelowAnother = parts.indices.dropFirst().contains { count in
+            let above = parts[..<count].joined(separator: ".")
+            return settings.entries.contains { $0.setting.key == above }
+        }
+        return isBelowAnother ? [key] : parts
     }
 
     /// The value as YAML, on one line.

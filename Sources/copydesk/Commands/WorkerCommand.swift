@@ -26,7 +26,7 @@ struct WorkerCommand: ParsableCommand {
             try Worker(limits: options.limits).run(underDaemon: daemon) {
                 let processor = try DocumentProcessor(
                     Analyzers.all, settings: AnalyzerSettings(options.analyzers), version: Version.current)
-                return { processor.answer(to: $0, enter: $1) }
+                return { processor.answer(to: $0, compression: options.compression, enter: $1) }
             }
         } catch {
             // The daemon keeps the last lines of standard error as the reason.

@@ -169,7 +169,7 @@ private func single(_ text: [String]) -> String? {
 
 /// Sizes as people write them.
 enum ByteSize {
-    private static let units = [("KiB", 10), ("MiB", 20), ("GiB", 30)]
+    private static let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)]
 
     static func parse(_ text: String) -> Int? {
         let (digits, unit) = split(text)

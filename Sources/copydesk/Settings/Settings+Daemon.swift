@@ -29,6 +29,10 @@ extension Settings {
         var options = SpoolOptions()
         options.maxBytes = self[SettingsTable.maxBytes]
         options.archive = self[SettingsTable.archive]
+        options.onConflict = self[SettingsTable.onConflict]
+        options.retention.archive = self[SettingsTable.archiveKeep]
+        options.retention.outbox = self[SettingsTable.outboxKeep]
+        options.retention.failed = self[SettingsTable.failedKeep]
         options.fileMode = self[SettingsTable.fileMode]
         options.folderMode = self[SettingsTable.folderMode]
         options.settleTime = self[SettingsTable.settle]
@@ -47,7 +51,8 @@ extension Settings {
             memoryBytes: memory > 0 ? memory : nil, maxBytes: self[SettingsTable.maxBytes],
             budget: DocumentBudget(
                 base: self[SettingsTable.deadline], bytesPerSecond: self[SettingsTable.bytesPerSecond]))
-        return WorkerOptions(limits: limits, analyzers: analyzerSettings.texts)
+        return WorkerOptions(
+            limits: limits, analyzers: analyzerSettings.texts, compression: self[SettingsTable.compress])
     }
 
     /// The analyzers' part.

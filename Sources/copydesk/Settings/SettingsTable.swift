@@ -3,6 +3,7 @@ import Logging
 import Spool
 import Supervision
 import SystemPackage
+import Wire
 
 /// All settings, in the order in which they are shown.
 ///
@@ -64,9 +65,20 @@ enum SettingsTable {
 
     static let archive = Setting<ArchivePolicy>.choice(
         "archive", .keep, "Whether a document is kept in archive/ after its report is delivered.")
+    static let archiveKeep = Setting<Retention>.retention(
+        "archive.keep", "How long, and how much of, the originals of delivered documents are kept.")
+    static let outboxKeep = Setting<Retention>.retention(
+        "outbox.keep", "How long, and how much of, the reports are kept.")
+    static let failedKeep = Setting<Retention>.retention(
+        "failed.keep", "How long, and how much of, what failed is kept, each document with its error file.")
+    static let onConflict = Setting<ConflictPolicy>.choice(
+        "outbox.onConflict", .version,
+        "Whether the report of a corrected document takes the place of the earlier one's, or gets a name of its own.")
+    static let compress = Setting<ReportCompression>.choice(
+        "outbox.compress", .none, "Whether reports are compressed: zstd writes NAME.json.zst.")
     static let fileMode = Setting<UInt32>.mode("files.mode", 0o640, "The access bits of new files, before the umask.")
     static let folderMode = Setting<UInt32>.mode(
-        "files.folderMode", 0o750, "The access bits of new folders, before the umask.")
+        "files.folderMode", 0o770, "The access bits of new folders, before the umask.")
 
     static let drain = Setting<Duration>.time(
         "shutdown.drain", .seconds(30), in: .zero...(.seconds(600)),
@@ -82,5 +94,8 @@ enum SettingsTable {
         [
             inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
             settle, settleEmpty, rescan, poll, ignore,
-        ] + ofAnalyzers.map(\.setting) + [archive, fileMode, folderMode, drain, logLevel, logFormat]
+        ] + ofAnalyzers.map(\.setting) + [
+            archive, archiveKeep, outboxKeep, onConflict, compress, failedKeep, fileMode, folderMode, drain, logLevel,
+            logFormat,
+        ]
 }

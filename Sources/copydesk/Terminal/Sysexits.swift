@@ -12,6 +12,8 @@ enum Sysexits {
     static let cannotCreate: Int32 = 73
     /// Output could not be written.
     static let inputOutput: Int32 = 74
+    /// It may work at another time.
+    static let temporaryFailure: Int32 = 75
     /// Something is not for this user to do.
     static let noPermission: Int32 = 77
     /// The settings are wrong.

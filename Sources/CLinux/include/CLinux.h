@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/time.h>
+#include <sys/xattr.h>
 
 /// prctl(2) is variadic. Asks the kernel to send `signal` when the thread that started this process ends.
 static inline int copydesk_die_with_parent(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
@@ -56,3 +57,8 @@ int copydesk_access_as(
 /// adjtimex(2) is not in what Swift imports. Returns 1 when the clock is kept right by a time server, 0 when it is not,
 /// -1 when the kernel does not say.
 int copydesk_clock_is_synchronised(void);
+
+/// getxattr(2) is not in what Swift imports. The bytes of a file's attribute; -1 with errno where it has none.
+static inline long copydesk_attribute(const char *path, const char *name, void *bytes, unsigned long count) {
+    return getxattr(path, name, bytes, count);
+}

@@ -65,6 +65,7 @@ struct RetryCommand: ParsableCommand {
         let incomplete =
             problems || !unknown.isEmpty ? SpoolInspection.incompleteReports(in: folder.folders.outbox) : []
         var hasFailed = false
+        var isForbidden = false
         let deliveredPaths = Set(incomplete.map(\.head.path))
         for name in names where unknown.contains(name) && !deliveredPaths.contains(name) {
             StandardError.say("copydesk: '\(name)' is not in failed/; `copydesk failed` lists what is.")
@@ -74,6 +75,9 @@ struct RetryCommand: ParsableCommand {
             do {
                 try step()
                 print("\(Terminal.printable(path)) is in the inbox again.")
+            } catch RequeuingError.notPermitted(let place) {
+                StandardError.say("copydesk: \(path): \(RequeuingError.notPermitted(place)) \(Administrators.advice)")
+                (hasFailed, isForbidden) = (true, true)
             } catch {
                 StandardError.say("copydesk: \(path): \(error)")
                 hasFailed = true
@@ -85,6 +89,6 @@ struct RetryCommand: ParsableCommand {
         for report in incomplete where problems || unknown.contains(report.head.path) {
             attempt(report.head.path) { try folder.folders.requeue(report) }
         }
-        if hasFailed { throw ExitCode(Sysexits.noInput) }
+        if hasFailed { throw ExitCode(isForbidden ? Sysexits.noPermission : Sysexits.noInput) }
     }
 }

@@ -7,8 +7,8 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor", abstract: "Look for what keeps the daemon from working, and say how to mend it.",
         usage: "copydesk doctor [--unit <service>] [--json] [<settings>]",
         discussion: """
-            Looks at the service and its sandbox, at other daemons on the same folders, at folders, mounts, free \
-            space, the kernel's limits, the spool and the clock, and changes nothing. For each finding it prints what \
+            Looks at the service and its sandbox, at other daemons on the same folders, at folders, mounts, rights, free \
+            space, how fast the folders grow, the kernel's limits, the spool and the clock, and changes nothing. For each finding it prints what \
             to paste into a shell. As root it can also tell what the daemon's user may do. The exit status is 0 when \
             nothing needs to be done, 1 after warnings, 2 when documents are not worked on, or not safely.
             """)
@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private static let checks: [any Check.Type] = [
         ServiceCheck.self, DaemonCheck.self, InstanceCheck.self, SandboxCheck.self, FolderCheck.self, MountCheck.self,
-        SpaceCheck.self, InotifyCheck.self, SpoolCheck.self, ClockCheck.self,
+        RightsCheck.self, SpaceCheck.self, RetentionCheck.self, InotifyCheck.self, SpoolCheck.self, ClockCheck.self,
     ]
 
     // MARK: Text

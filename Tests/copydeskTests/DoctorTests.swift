@@ -211,7 +211,7 @@ import Testing
         let run = try doctor("--set", "limits.minFreeBytes=1024 GiB")
         // The width breaks the line where it wants.
         let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(run.status == 2 && words.contains("less than limits.minFreeBytes (1024 GiB)"), "\(run.output)")
+        #expect(run.status == 2 && words.contains("less than limits.minFreeBytes (1 TiB)"), "\(run.output)")
     }
 
     @Test func wrongSettingsAreNamedBeforeAnythingElse() throws {

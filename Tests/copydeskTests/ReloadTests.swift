@@ -7,7 +7,9 @@ import Testing
 /// Which settings a reload brings into use.
 @Suite struct ReloadTests {
     /// Values of every kind; each setting takes at least one that is not its default.
-    private static let texts = ["7", "1 MiB", "7 s", "/srv/other", "0600", "*.bak", "true", "delete", "debug", "json"]
+    private static let texts = [
+        "7", "1 MiB", "7 s", "/srv/other", "0600", "*.bak", "true", "delete", "debug", "json", "replace", "zstd",
+    ]
 
     private static func another(than setting: any AnySetting) -> String? {
         let standard = setting.standardValue.text

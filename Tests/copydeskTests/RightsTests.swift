@@ -1,0 +1,137 @@
+import Foundation
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import copydesk
+
+/// Who may do what in the folders, as `doctor` tells it and as other commands refuse it.
+@Suite(.timeLimit(.minutes(10))) struct RightsTests {
+    private let folders: DaemonHarness
+
+    init() throws { folders = try DaemonHarness() }
+
+    // MARK: Access lists
+
+    @Test(arguments: [(mode_t(0o2750), false), (mode_t(0o2770), true)])
+    func withoutAListTheModeCounts(mode: mode_t, isShared: Bool) {
+        let list = AccessList(mode: mode, attribute: [])
+        #expect(list.holders(of: R_OK | X_OK, group: 0) == ["members of root"])
+        #expect(list.holders(of: W_OK | X_OK, group: 0) == (isShared ? ["members of root"] : []))
+        #expect(list.rights[.others] == 0 && list.rights[.owner] == 7)
+    }
+
+    /// An entry as the kernel keeps it (linux/posix_acl_xattr.h).
+    private func entry(_ tag: UInt16, _ rights: UInt16, _ id: UInt32 = .max) -> [UInt8] {
+        [tag, rights].flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+            + (0..<4).map { UInt8(truncatingIfNeeded: id >> (8 * UInt32($0))) }
+    }
+
+    @Test(arguments: [UInt16(7), 5]) func whatTheMaskTakesAwayIsNotThere(mask: UInt16) {
+        let bytes =
+            [2, 0, 0, 0] + entry(0x01, 7) + entry(0x02, 7, 0) + entry(0x04, 5) + entry(0x08, 7, 4_000_000_001)
+            + entry(0x10, mask) + entry(0x20, 0)
+        let list = AccessList(mode: 0o770, attribute: bytes)
+        #expect(list.rights[.group] == 5 && list.rights[.owner] == 7 && list.rights[.others] == 0)
+        #expect(list.rights[.namedGroup(4_000_000_001)] == Int32(mask) && list.rights[.namedUser(0)] == Int32(mask))
+        let writers = list.holders(of: W_OK | X_OK, group: 0)
+        #expect(writers == (mask == 7 ? ["members of 4000000001", "root"] : []))
+    }
+
+    @Test func aListThatIsCutOffGivesNothingMore() {
+        let list = AccessList(mode: 0o750, attribute: [2, 0, 0, 0] + entry(0x08, 7, 1).dropLast())
+        #expect(list.rights.count == 3)
+    }
+
+    @Test func theKernelsListsAreRead() throws {
+        let outbox = FilePath(folders.outbox.path)
+        #expect(chmod(folders.outbox.path, 0o2750) == 0)
+        #expect(AccessList(defaultOf: outbox) == nil)
+        let set = try ToolRun(
+            URL(filePath: "/usr/bin/setfacl"),
+            ["-m", "g:4000000001:rwx,d:g:4000000001:rwx", folders.outbox.path])
+        #expect(set.status == 0, "\(set.errors)")
+        let rights = try AccessList(of: outbox).rights
+        #expect(rights[.namedGroup(4_000_000_001)] == 7 && rights[.group] == 5)
+        #expect(AccessList(defaultOf: outbox)?.rights[.namedGroup(4_000_000_001)] == 7)
+        #expect(try doctor().output.contains("members of 4000000001 may remove reports."))
+    }
+
+    // MARK: The doctor
+
+    private func doctor() throws -> ToolRun {
+        try ToolRun(
+            DaemonHarness.binary,
+            [
+                "doctor", "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state",
+                folders.state.path,
+            ], environment: ["COLUMNS": "110"])
+    }
+
+    @Test func whoMayDoWhatIsSaid() throws {
+        #expect(chmod(folders.inbox.path, 0o3770) == 0 && chmod(folders.outbox.path, 0o2750) == 0)
+        let owner = SystemUser.name(ofUser: geteuid())
+        let group = SystemUser.name(ofGroup: getegid())
+        let text = try doctor().output
+        #expect(text.contains("\(owner), members of \(group) may drop documents."), "\(text)")
+        #expect(text.contains("\(owner), members of \(group) may read reports."), "\(text)")
+        #expect(text.contains("\(owner) may remove reports."), "\(text)")
+        #expect(text.contains("In the inbox nobody may remove or rename what others dropped (sticky)."), "\(text)")
+    }
+
+    @Test func howMuchLiesThereIsSaidAndWhatTheDiskCannotHold() throws {
+        let archive = folders.file("state", "archive/a")
+        try FileManager.default.createDirectory(at: archive, withIntermediateDirectories: true)
+        try Data(repeating: 0x41, count: 100_000).write(to: archive.appendingPathComponent("one.txt"))
+        let text = try doctor().output
+        #expect(text.contains("archive: 1 files, 100 KiB; all is kept."), "\(text)")
+        let run = try ToolRun(
+            DaemonHarness.binary,
+            [
+                "doctor", "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state",
+                folders.state.path, "--set", "archive.keep=90 d, 1000000 TiB",
+            ], environment: ["COLUMNS": "110"])
+        // The width breaks the line where it wants.
+        let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("archive.keep is 90 d, 1000000 TiB."), "\(run.output)")
+        #expect(words.contains("it is full before they count"), "\(run.output)")
+        #expect(run.status >= 1)
+    }
+
+    // MARK: What is refused
+
+    /// A command by somebody who may read the folders and change nothing: another user where this is root, else the
+    /// owner of folders that are closed to the owner.
+    private func asReader(_ words: [String]) throws -> ToolRun {
+        let all =
+            words + [
+                "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state", folders.state.path,
+            ]
+        guard geteuid() == 0 else { return try ToolRun(DaemonHarness.binary, all) }
+        // Where anybody may start it.
+        let program = folders.root.appendingPathComponent("copydesk")
+        if !folders.exists(program) { try FileManager.default.copyItem(at: DaemonHarness.binary, to: program) }
+        return try ToolRun(
+            URL(filePath: "/usr/bin/setpriv"),
+            ["--reuid", "65533", "--regid", "65533", "--clear-groups", program.path] + all)
+    }
+
+    @Test(arguments: [["retry", "a/bad.txt"], ["retry", "--all"], ["prune", "--set", "failed.keep=1 B"]])
+    func whoMayNotIsToldSoAndNothingMoves(words: [String]) async throws {
+        try folders.drop(Data([0x41, 0xFF]), as: "a/bad.txt")
+        try folders.start(["--once", "--set", "limits.minFreeBytes=0"])
+        #expect(try await folders.wait() == 0)
+        let closed = ["failed/a", "failed"].map { folders.file("state", $0) } + [folders.state, folders.root]
+        for folder in closed { #expect(chmod(folder.path, 0o555) == 0) }
+        defer { for folder in closed.reversed() { chmod(folder.path, 0o755) } }
+        if geteuid() == 0 { #expect(chmod(folders.file("state", "retention.lock").path, 0o644) == 0) }
+        if geteuid() == 0 { #expect(chmod(folders.file("state", "failed/a/bad.txt.error.json").path, 0o644) == 0) }
+        let run = try asReader(words)
+        #expect(run.status == 77, "\(run.output)\(run.errors)")
+        #expect(run.errors.contains("failed/a"), "\(run.errors)")
+        #expect(run.errors.contains("use sudo") || run.errors.contains("Use sudo"), "\(run.errors)")
+        for name in ["failed/a/bad.txt", "failed/a/bad.txt.error.json"] {
+            #expect(folders.exists(folders.file("state", name)), "\(name)")
+        }
+    }
+}

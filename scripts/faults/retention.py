@@ -73,7 +73,8 @@ def check_pairs(scene):
     """What failed has its reason beside it."""
     failed = set(files(scene.state / "failed"))
     for name in failed:
-        if not name.endswith(".error.json") and name + ".error.json" not in failed:
+        is_hidden = Path(name).name.startswith(".copydesk-")  # a reason before it is whole
+        if not is_hidden and not name.endswith(".error.json") and name + ".error.json" not in failed:
             raise Broken(f"failed/{name} has lost its reason")
 
 

@@ -61,7 +61,7 @@ class Keeper:
             self.runs += 1
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
             if self.runs % 2:
-                time.sleep(self.random.uniform(0, 0.15))
+                time.sleep(self.random.uniform(0, self.random.choice((0.02, 0.1))))
                 process.kill()
             errors = process.communicate()[1]
             self.kills += process.returncode == -signal.SIGKILL

@@ -4,10 +4,10 @@ import Linguistics
 struct Evidence {
     /// Letters of each script.
     private(set) var letters = [Int](repeating: 0, count: Script.allCases.count)
-    /// Words of each shared script.
-    private(set) var words = [Int](repeating: 0, count: sharedCount)
-    /// Words of each shared script that begin with a small letter, or in a script without capitals.
-    private(set) var plainWords = [Int](repeating: 0, count: sharedCount)
+    /// Which words of each shared script there are, and which of them begin with a small letter or are of a script
+    /// without capitals, each as a bit.
+    private var kinds = [SIMD4<UInt64>](repeating: .zero, count: sharedCount)
+    private var plainKinds = [SIMD4<UInt64>](repeating: .zero, count: sharedCount)
     /// Letters that only Yiddish and only Assamese have in their scripts.
     private(set) var yiddish = 0
     private(set) var assamese = 0
@@ -82,15 +82,17 @@ struct Evidence {
                 index += length
             }
             letters[Int(script.rawValue)] += count
-            words[Int(script.rawValue)] += 1
-            if !mayBeName { plainWords[Int(script.rawValue)] += 1 }
             var sum = SIMD16<Int16>.zero
             var rows = 0
+            var whole = 0
             WordFeatures.forEachRow(of: word.span.extracting(first: min(count, WordFeatures.maxLetters))) { row in
                 // At most 97 rows a word: no overflow.
                 sum &+= SIMD16<Int16>(truncatingIfNeeded: model.row(row))
                 rows += 1
+                whole = row
             }
+            Self.note(whole, in: &kinds[Int(script.rawValue)])
+            if !mayBeName { Self.note(whole, in: &plainKinds[Int(script.rawValue)]) }
             let weight: Int32 = mayBeName ? 1 : 2
             sums[Int(script.rawValue)] &+= SIMD16<Int32>(truncatingIfNeeded: sum) &* weight
             weights[Int(script.rawValue)] += rows * Int(weight)
@@ -104,9 +106,9 @@ struct Evidence {
     /// Adds what another stretch tells.
     mutating func add(_ other: Evidence) {
         for index in letters.indices { letters[index] += other.letters[index] }
-        for index in words.indices {
-            words[index] += other.words[index]
-            plainWords[index] += other.plainWords[index]
+        for index in kinds.indices {
+            kinds[index] |= other.kinds[index]
+            plainKinds[index] |= other.plainKinds[index]
             sums[index] &+= other.sums[index]
             weights[index] += other.weights[index]
             plainSums[index] &+= other.plainSums[index]
@@ -114,6 +116,18 @@ struct Evidence {
         }
         yiddish += other.yiddish
         assamese += other.assamese
+    }
+
+    /// How many different words of a shared script there are, or of those that are no names: at most all of them, and
+    /// fewer than there are where two share one of the 256 bits, which in hundreds of words they do.
+    func differentWords(_ script: Script, ofPlainWords: Bool = false) -> Int {
+        let bits = ofPlainWords ? plainKinds[Int(script.rawValue)] : kinds[Int(script.rawValue)]
+        return bits.indices.reduce(0) { $0 + bits[$1].nonzeroBitCount }
+    }
+
+    /// Notes a word by the row of its whole form.
+    private static func note(_ row: Int, in kinds: inout SIMD4<UInt64>) {
+        kinds[row & 3] |= 1 << UInt64(row >> 2 & 63)
     }
 
     /// How probable each language of a shared script is, as the script's words tell, or those alone that are no names.

@@ -25,8 +25,9 @@ struct Verdict {
             tag = isEnough ? Self.ownLanguage(language, evidence, letters) : "und"
             return
         }
-        let words = evidence.words[Int(script.rawValue)]
-        let plainWords = evidence.plainWords[Int(script.rawValue)]
+        // A word said again is no further evidence: a thousand times "Ann, Bob" is two words.
+        let words = evidence.differentWords(script)
+        let plainWords = evidence.differentWords(script, ofPlainWords: true)
         guard let best = Self.best(of: evidence.probabilities(script)) else {
             tag = "und"
             return

@@ -110,6 +110,12 @@ import Testing
         #expect(language(text) == "und")
     }
 
+    /// A word said again tells no more of a text's language than said once.
+    @Test(arguments: ["Ann, Bob, ", "Ann ", "goal ", "Nein ", "Yes. No. ", "Ha ha, Maria! "])
+    func fewWordsSaidOftenAreTooFewToTell(_ words: String) {
+        #expect(["und", "en"].contains(language(String(repeating: words, count: 2_000))))
+    }
+
     @Test func partsInTwoLanguagesAreSeveral() {
         let english = "The minister said on Monday that he had not yet read the report and would return tomorrow. "
         let german = "Der Minister sagte am Montag, er habe den Bericht noch nicht gelesen und komme morgen zurück. "

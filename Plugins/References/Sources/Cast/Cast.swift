@@ -4,35 +4,34 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// All whom a pronoun can stand for, in the order of the text: names, descriptions (*his mother*, *a Wolf*) and the subjects of
 /// sentences.
-struct Cast {
+package struct Cast {
     /// A name or a description at one place.
-    struct Member {
-        var tokens: Range<Int>
-        var kind: Source.Kind
+    package struct Member {
+        package var tokens: Range<Int>
+        package var kind: Source.Kind
         var gender: Entities.Gender
         var isPlural = false
         /// Whether it is a pronoun that stands for a person named.
-        var isPronoun = false
+        package var isPronoun = false
         /// Whether it stands where subjects do.
-        var isSubject: Bool
+        package var isSubject: Bool
         /// The index in the table of names; none for a description or a body.
         var name: Int?
         /// The entity of a body or of a pronoun.
         var entity: Int?
     }
 
-    private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
 
     init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
-                    isSubject: Clauses.isSubject(name.tokens, in: story), name: index))
+                    isSubject: Discourse.Clauses.isSubject(name.tokens, in: story), name: index))
         }
         for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
@@ -41,7 +40,7 @@ struct Cast {
             members.append(
                 Member(
                     tokens: mention.tokens, kind: kind, gender: .neuter,
-                    isSubject: Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
+                    isSubject: Discourse.Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
         }
         // Whoever a pronoun stands for is in mind again.
         for reference in register.references
@@ -54,7 +53,7 @@ struct Cast {
             members.append(
                 Member(
                     tokens: reference.tokens, kind: .person, gender: entity.gender, isPronoun: true,
-                    isSubject: Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
+                    isSubject: Discourse.Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
         }
         var token = 0
         while token < story.tokens.count {
@@ -71,7 +70,7 @@ struct Cast {
     private static let heAndShe: Set = [WordHash("he"), WordHash("she")]
 
     /// The number of members that begin before a token.
-    func count(before token: Int) -> Int {
+    package func count(before token: Int) -> Int {
         members.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 
@@ -96,7 +95,7 @@ struct Cast {
             let run = first..<first + 1
             return Member(
                 tokens: run, kind: .describedBody, gender: .plural, isPlural: true,
-                isSubject: Clauses.isSubject(run, in: story))
+                isSubject: Discourse.Clauses.isSubject(run, in: story))
         }
         var end = first + 1
         while end < story.tokens.count, end - first < 7, story.tokens.kinds[end] == .word,
@@ -121,7 +120,7 @@ struct Cast {
         let run = first..<end
         if isPredicate(story, first) { return nil }
         let classes = story.classes[head]
-        let subject = Clauses.isSubject(run, in: story)
+        let subject = Discourse.Clauses.isSubject(run, in: story)
         let isPlural = story.isPluralNoun(head)
         if classes.contains(.personNoun), !isBodyPart(story, head, first) {
             return Member(

@@ -7,10 +7,10 @@ import Linguistics
 
 /// Everybody whom a document names, in the order of the text: the mentions of people, and capitalised runs that the
 /// recogniser left unnamed, so that a name it has never seen can still be a speaker.
-struct NameTable {
+package struct NameTable {
     /// One occurrence of a name.
-    struct Name {
-        var tokens: Range<Int>
+    package struct Name {
+        package var tokens: Range<Int>
         /// The entity, where the recogniser knows the name.
         var entity: Int?
         /// The last word, by which shorter forms are told.
@@ -21,7 +21,7 @@ struct NameTable {
         var id: SourceID { entity.map { .entity($0) } ?? .name(last) }
     }
 
-    private(set) var names: [Name] = []
+    package private(set) var names: [Name] = []
     /// The fullest unrecognised name that ends in a word.
     private var fullest: [WordHash: Range<Int>] = [:]
     private var genders: [WordHash: Entities.Gender] = [:]
@@ -55,7 +55,7 @@ struct NameTable {
     func gender(_ last: WordHash) -> Entities.Gender { genders[last] ?? .unknown }
 
     /// The index of the first name at or behind a token.
-    func index(from token: Int) -> Int {
+    package func index(from token: Int) -> Int {
         names.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 

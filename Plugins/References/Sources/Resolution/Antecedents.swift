@@ -3,25 +3,24 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// Somebody named or described whom a pronoun or a description may take up.
-struct Antecedent {
-    var source: Source
+package struct Antecedent {
+    package var source: Source
     /// What the resolver finds him worth; comparable among those of the same words.
-    var score: Int
-    var isSubject: Bool
-    var spokeLast: Bool
+    package var score: Int
+    package var isSubject: Bool
+    package var spokeLast: Bool
     /// Whether the text shows his gender or number, and it is what the words ask for.
-    var agrees: Bool
+    package var agrees: Bool
     /// Whether the entities' own resolver ties the words to him.
-    var isTied: Bool
+    package var isTied: Bool
     /// How many sentences before the words he was last named, or how many behind them he is named first.
-    var sentences: Int
+    package var sentences: Int
     /// Whether he is named behind the words only.
-    var isLater = false
+    package var isLater = false
     /// Whether his name opens its sentence.
-    var opensSentence = false
+    package var opensSentence = false
 }
 
 /// All whom a pronoun or a description may take up, not the likeliest alone.
@@ -31,7 +30,7 @@ extension SourceResolver {
     /// Those before some words who agree with them, the likeliest first; whom a description takes up has been named.
     ///
     /// - Complexity: Looks at no more names than the resolver does.
-    func antecedents(of words: Range<Int>, last: Source?) -> [Antecedent] {
+    package func antecedents(of words: Range<Int>, last: Source?) -> [Antecedent] {
         guard !words.isEmpty, let wanted = gender(askedBy: words) else { return [] }
         let token = words.lowerBound
         let isPronoun = words.count == 1 && story.classes[token].contains(.subjectPronoun)
@@ -78,7 +77,7 @@ extension SourceResolver {
     private static let mostLater = 3
 
     /// Those named for the first time behind a description that may be theirs, the nearest first.
-    func laterAntecedents(of words: Range<Int>) -> [Antecedent] {
+    package func laterAntecedents(of words: Range<Int>) -> [Antecedent] {
         let head = head(of: words)
         guard !words.isEmpty, story.isWord(head), story.nameOfToken[head] < 0, !story.isPluralNoun(head) else {
             return []

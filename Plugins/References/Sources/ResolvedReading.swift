@@ -1,27 +1,27 @@
 import Algorithms
-import AnalyzerKit
-import Discourse
+package import AnalyzerKit
+package import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
-final class Reading {
-    let story: Story
-    let register: Register
-    let turns: [Turn]
+package final class ResolvedReading {
+    package let story: Story
+    package let register: Register
+    package let turns: [Turn]
     /// Who speaks each turn.
-    let turnSources: [Source]
-    let spans: ContiguousArray<MarkedSpan>
+    package let turnSources: [Source]
+    package let spans: ContiguousArray<MarkedSpan>
     /// Where the tokens stand.
-    let places: Places
-    let chunker: Chunker
-    let resolver: SourceResolver
+    package let places: Places
+    package let chunker: Chunker
+    package let resolver: SourceResolver
     /// The words that report, in order.
-    let cues: [CueClause]
+    package let cues: [CueClause]
 
-    init(_ document: Document, _ references: References.Findings) {
+    /// Reads a document with what is known of its names.
+    package init(_ document: Document, _ references: References.Findings) {
         let shared = document.reading.naming(references.names.nameSpans(in: document))
         let story = shared.story
         let register = Register(story, references)
@@ -69,10 +69,10 @@ final class Reading {
     }
 
     /// What a span stands in.
-    func place(of span: Int) -> Place { places[spans[span].outer.lowerBound] }
+    package func place(of span: Int) -> Place { places[spans[span].outer.lowerBound] }
 
     /// The first cue at or behind a token.
-    func firstCue(from token: Int) -> Int {
+    package func firstCue(from token: Int) -> Int {
         cues.partitioningIndex { $0.words.lowerBound >= token }
     }
 }

@@ -1,26 +1,26 @@
-import Discourse
-import English
+package import Discourse
+package import English
 import Entities
 import Linguistics
 
 /// A cue with whom its subject stands for.
-struct CueClause {
-    let cue: Cue
+package struct CueClause {
+    package let cue: Cue
     /// The subject's words and who they stand for.
-    var source: Source?
+    package var source: Source?
 
-    var words: Range<Int> { cue.words }
-    var frames: CueLexicon.Frames { cue.frames }
-    var form: CueLexicon.Form { cue.form }
-    var weight: Float { cue.weight }
-    var place: Place { cue.place }
-    var isPrepositional: Bool { cue.isPrepositional }
-    var isNominal: Bool { cue.isNominal }
+    package var words: Range<Int> { cue.words }
+    package var frames: CueLexicon.Frames { cue.frames }
+    package var form: CueLexicon.Form { cue.form }
+    package var weight: Float { cue.weight }
+    package var place: Place { cue.place }
+    package var isPrepositional: Bool { cue.isPrepositional }
+    package var isNominal: Bool { cue.isNominal }
 
     /// Whether the subject is behind the verb.
-    var isInverted: Bool { source.map { $0.words.lowerBound >= words.upperBound } ?? false }
+    package var isInverted: Bool { source.map { $0.words.lowerBound >= words.upperBound } ?? false }
     /// Where the whole clause begins and ends: cue and subject.
-    var extent: Range<Int> {
+    package var extent: Range<Int> {
         guard let source else { return words }
         return min(words.lowerBound, source.words.lowerBound)..<max(words.upperBound, source.words.upperBound)
     }

@@ -1,15 +1,14 @@
 import AnalyzerKit
 import Discourse
-import Entities
+package import Entities
 import Linguistics
-import References
 
 /// Whom the names of a story name: its entities, their mentions, and what else stands for them.
-final class Register: Sendable {
-    let entities: [Entities.Entity]
+package final class Register: Sendable {
+    package let entities: [Entities.Entity]
     /// The mentions; the story's names are these, index for index.
-    let mentions: [Entities.Mention]
-    let references: [References.Reference]
+    package let mentions: [Entities.Mention]
+    package let references: [References.Reference]
     /// For each token the index of the reference it belongs to, or −1.
     let referenceOfToken: ContiguousArray<Int32>
     private let story: Story

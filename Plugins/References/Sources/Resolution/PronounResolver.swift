@@ -3,7 +3,6 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// Whom *he*, *she*, *it* and *they* stand for.
 ///
@@ -80,7 +79,7 @@ extension SourceResolver {
     }
 
     /// A pronoun that stands for nobody known.
-    func bare(_ words: Range<Int>) -> Source {
+    package func bare(_ words: Range<Int>) -> Source {
         var source = nominal(words, head: words.lowerBound)
         source.isPronoun = true
         source.isFirstPerson = story.classes[words.lowerBound].contains(.firstOrSecondPerson)
@@ -110,7 +109,7 @@ extension SourceResolver {
     func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.id) ? -200 : 0 }
 
     /// Those named in a run of tokens.
-    func sources(namedIn run: Range<Int>) -> Set<SourceID> {
+    package func sources(namedIn run: Range<Int>) -> Set<SourceID> {
         var sources: Set<SourceID> = []
         for member in cast.members[cast.count(before: run.lowerBound)...] {
             guard member.tokens.lowerBound < run.upperBound else { break }
@@ -186,13 +185,13 @@ extension SourceResolver {
     }
 
     /// Who a named member is; `nil` for a description.
-    func id(of member: Cast.Member) -> SourceID? {
+    package func id(of member: Cast.Member) -> SourceID? {
         if let name = member.name { return table.names[name].id }
         return member.entity.map { .entity($0) }
     }
 
     /// The source that a member of the cast is.
-    func source(_ member: Cast.Member) -> Source {
+    package func source(_ member: Cast.Member) -> Source {
         if let name = member.name { return source(member.tokens, table.names[name]) }
         if let entity = member.entity { return named(member.tokens, [entity]) }
         return source(member.tokens, Memory())

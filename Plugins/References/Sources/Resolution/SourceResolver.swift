@@ -3,16 +3,15 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// Tells which entities a noun phrase, a title or a pronoun stands for.
-struct SourceResolver {
+package struct SourceResolver {
     let story: Story
     let register: Register
     let chunker: Chunker
-    let table: NameTable
+    package let table: NameTable
     let descriptions: Descriptions
-    let cast: Cast
+    package let cast: Cast
 
     init(
         _ story: Story, _ register: Register, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions
@@ -26,7 +25,7 @@ struct SourceResolver {
     }
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
-    func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
+    package func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.nameOfToken[words.lowerBound] < 0
@@ -75,7 +74,8 @@ struct SourceResolver {
         return source
     }
 
-    func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
+    /// Who a name names.
+    package func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
         if let entity = name.entity { return named(words, [entity]) }
         let full = table.fullest(name.last) ?? name.tokens
         return Source(

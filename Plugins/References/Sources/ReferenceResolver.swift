@@ -39,7 +39,7 @@ struct ReferenceResolver {
                 let found = findings.mentions[mention]
                 if findings.entities[found.entityIndex].type == .person {
                     roles.learn(mention)
-                    let place = place(of: index, isSubject: Clauses.isSubject(found.tokens, in: document))
+                    let place = place(of: index, isSubject: Clauses.isInSubject(found.tokens, in: reading.story))
                     salience.note(
                         found.entityIndex, gender: findings.entities[found.entityIndex].gender, place, isName: true)
                 }
@@ -61,7 +61,7 @@ struct ReferenceResolver {
                 let (range, entity) = roles.description(from: index), entity != speech.speaker(at: index)
             {
                 references.append(reference(range, .nominal, entity))
-                let place = place(of: index, isSubject: Clauses.isSubject(range, in: document))
+                let place = place(of: index, isSubject: Clauses.isInSubject(range, in: reading.story))
                 salience.note(entity, gender: findings.entities[entity].gender, place, isName: true)
                 while mention < findings.mentions.count,
                     findings.mentions[mention].tokens.lowerBound < range.upperBound
@@ -97,7 +97,7 @@ struct ReferenceResolver {
     private func place(of token: Int, isSubject: Bool) -> Salience.Place {
         let structure = document.structure
         return Salience.Place(
-            token: token, clause: Clauses.start(before: token, in: document),
+            token: token, clause: Clauses.start(before: token, in: reading.story),
             sentence: Int(structure.sentenceOfToken[token]), paragraph: Int(structure.paragraphOfToken[token]),
             isSubject: isSubject, isQuoted: speech.isQuoted(token))
     }
@@ -135,7 +135,7 @@ struct Pronoun {
         let next = token + 1
         let isObjective =
             next >= document.tokens.count || document.tokens.kinds[next] != .word
-            || Clauses.closesNounPhrase.contains(document.tokens.hashes[next])
+            || Self.closesNounPhrase.contains(document.tokens.hashes[next])
         self.role = role == .possessive && gender == .female && isObjective ? .object : role
     }
 
@@ -145,6 +145,8 @@ struct Pronoun {
         return end - start <= 7 && (first == UInt8(ascii: "h") || first == UInt8(ascii: "s"))
     }
 
+    /// Words that cannot begin what *her* owns.
+    private static let closesNounPhrase = WordQuery.english(.clauseBoundary, .neverOwned)
     private static let words: [WordHash: (Entities.Gender, Role)] = [
         WordHash("he"): (.male, .subject), WordHash("him"): (.male, .object), WordHash("his"): (.male, .possessive),
         WordHash("himself"): (.male, .reflexive), WordHash("she"): (.female, .subject),

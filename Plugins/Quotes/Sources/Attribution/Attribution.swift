@@ -47,7 +47,8 @@ struct Attribution {
     /// The candidates of each span, where somebody wants to see them.
     private(set) var candidates: [[SpeakerCandidate]]?
 
-    init(_ reading: ResolvedReading, weights: RankerWeights = RankerTable.trained.marked, keepsCandidates: Bool = false) {
+    init(_ reading: ResolvedReading, weights: RankerWeights = RankerTable.trained.marked, keepsCandidates: Bool = false)
+    {
         self.reading = reading
         story = reading.story
         spans = reading.spans

@@ -22,7 +22,8 @@ struct ReportAttribution {
     private(set) var studied: [(proposal: IndirectSpeech.Proposal, candidates: [SpeakerCandidate], report: Report?)]?
 
     init(
-        _ reading: ResolvedReading, _ decisions: [Attribution.Decision], weights: RankerWeights = RankerTable.trained.reported,
+        _ reading: ResolvedReading, _ decisions: [Attribution.Decision],
+        weights: RankerWeights = RankerTable.trained.reported,
         keepsCandidates: Bool = false
     ) {
         self.reading = reading

@@ -31,7 +31,7 @@ package struct Cast {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
-                    isSubject: Discourse.Clauses.isSubject(name.tokens, in: story), name: index))
+                    isSubject: Clauses.isSubject(name.tokens, in: story), name: index))
         }
         for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
@@ -40,7 +40,7 @@ package struct Cast {
             members.append(
                 Member(
                     tokens: mention.tokens, kind: kind, gender: .neuter,
-                    isSubject: Discourse.Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
+                    isSubject: Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
         }
         // Whoever a pronoun stands for is in mind again.
         for reference in register.references
@@ -53,7 +53,7 @@ package struct Cast {
             members.append(
                 Member(
                     tokens: reference.tokens, kind: .person, gender: entity.gender, isPronoun: true,
-                    isSubject: Discourse.Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
+                    isSubject: Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
         }
         var token = 0
         while token < story.tokens.count {
@@ -95,7 +95,7 @@ package struct Cast {
             let run = first..<first + 1
             return Member(
                 tokens: run, kind: .describedBody, gender: .plural, isPlural: true,
-                isSubject: Discourse.Clauses.isSubject(run, in: story))
+                isSubject: Clauses.isSubject(run, in: story))
         }
         var end = first + 1
         while end < story.tokens.count, end - first < 7, story.tokens.kinds[end] == .word,
@@ -120,7 +120,7 @@ package struct Cast {
         let run = first..<end
         if isPredicate(story, first) { return nil }
         let classes = story.classes[head]
-        let subject = Discourse.Clauses.isSubject(run, in: story)
+        let subject = Clauses.isSubject(run, in: story)
         let isPlural = story.isPluralNoun(head)
         if classes.contains(.personNoun), !isBodyPart(story, head, first) {
             return Member(

@@ -96,7 +96,7 @@ extension SourceResolver {
                 wanted == .unknown || name.gender == .unknown || name.gender == wanted
             else { continue }
             var score = -distance
-            if Discourse.Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
+            if Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
             if memory.last?.id == id(of: bearer) { score += 60 }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
@@ -154,7 +154,7 @@ extension SourceResolver {
             if isForeign(name, to: countries) { continue }
             if isOfNamed, !countries.isEmpty, descriptions.person(name).countries.isEmpty { continue }
             var score = -(token - bearer.tokens.lowerBound)
-            if Discourse.Clauses.isSubject(bearer.tokens, in: story) { score += 25 }
+            if Clauses.isSubject(bearer.tokens, in: story) { score += 25 }
             for modifier in modifiers where bearer.attributes.contains(modifier) { score += 120 }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
@@ -170,10 +170,10 @@ extension SourceResolver {
             guard token - bearer.tokens.lowerBound < 120 else { break }
             guard case .body(let entity) = bearer.who, !memory.told.contains(.entity(entity)) else { continue }
             var score = -(token - bearer.tokens.lowerBound)
-            if Discourse.Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
+            if Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
             let spokeLast = memory.last?.entities == [entity]
             if spokeLast { score += 40 }
-            guard spokeLast || Discourse.Clauses.isSubject(bearer.tokens, in: story) else { continue }
+            guard spokeLast || Clauses.isSubject(bearer.tokens, in: story) else { continue }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer

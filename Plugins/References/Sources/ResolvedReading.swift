@@ -2,7 +2,7 @@ import Algorithms
 package import AnalyzerKit
 package import Discourse
 import English
-import Entities
+package import Entities
 import Linguistics
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
@@ -19,12 +19,13 @@ package final class ResolvedReading {
     package let resolver: SourceResolver
     /// The words that report, in order.
     package let cues: [CueClause]
+    let references: [References.Reference]
 
     /// Reads a document with what is known of its names.
-    package init(_ document: Document, _ references: References.Findings) {
-        let shared = document.reading.naming(references.names.nameSpans(in: document))
+    package init(_ document: Document, _ names: Entities.Findings) {
+        let shared = document.reading.naming(names.nameSpans(in: document))
         let story = shared.story
-        let register = Register(story, references)
+        let register = Register(story, names)
         self.story = story
         self.register = register
         let table = NameTable(story, register)
@@ -34,10 +35,17 @@ package final class ResolvedReading {
         spans = shared.spans
         places = shared.places
         chunker = shared.chunker
-        resolver = SourceResolver(story, register, chunker, table, descriptions)
-        cues = CueResolver(
-            story: story, chunker: chunker, resolver: resolver, spans: spans, turnSources: turnSources
-        ).resolved(shared.cues)
+        let walk = ReferenceWalk(
+            shared, SourceResolver(story, register, chunker, table, descriptions), turnSources, document)
+        resolver = walk.resolver
+        cues = walk.clauses
+        references = walk.found.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }.map { run, kind, entity in
+            let range = story.tokens.range(run)
+            let span = document.span(range)
+            return References.Reference(
+                start: span.start, end: span.end, text: span.text, kind: kind, entity: names.entities[entity].id,
+                confidence: 0.8, range: range, tokens: run, entityIndex: entity)
+        }
     }
 
     private static func sources(

@@ -32,7 +32,7 @@ package enum Clauses {
 
     /// Whether a phrase stands at the front of a clause, or behind a verb that stands before its subject.
     package static func isSubject(_ run: Range<Int>, in story: Story) -> Bool {
-        !isOwner(run, in: story) && isInSubject(run, in: story)
+        !story.isOwner(run) && isInSubject(run, in: story)
     }
 
     /// Whether a phrase is a subject or owns what is one: *Xi's decision showed*.
@@ -59,11 +59,6 @@ package enum Clauses {
         // Behind a fronted phrase: "on Monday the mayor".
         return classes.contains(.time) && run.upperBound < story.tokens.count
             && !story.classes[run.upperBound].isDisjoint(with: [.auxiliary, .verb, .cueVerb])
-    }
-
-    /// Whether something follows that belongs to what a phrase names.
-    private static func isOwner(_ run: Range<Int>, in story: Story) -> Bool {
-        run.upperBound < story.tokens.count && story.tokens.hashes[run.upperBound] == WordHash("'s")
     }
 
     /// The first token of the phrase that ends with a noun: its article or possessive, with adjectives behind it at most.

@@ -31,7 +31,7 @@ package struct Cast {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
-                    isSubject: Clauses.isSubject(name.tokens, in: story), name: index))
+                    isSubject: Self.isPresent(name.tokens, in: story), name: index))
         }
         for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
@@ -42,22 +42,17 @@ package struct Cast {
                     tokens: mention.tokens, kind: kind, gender: .neuter,
                     isSubject: Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
         }
-        // Whoever a pronoun stands for is in mind again.
-        for reference in register.references
-        where reference.tokens.count == 1 && register.entities.indices.contains(reference.entityIndex) {
-            let entity = register.entities[reference.entityIndex]
-            guard entity.type == .person, Self.heAndShe.contains(story.tokens.hashes[reference.tokens.lowerBound])
-            else {
-                continue
-            }
-            members.append(
-                Member(
-                    tokens: reference.tokens, kind: .person, gender: entity.gender, isPronoun: true,
-                    isSubject: Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
-        }
         var token = 0
         while token < story.tokens.count {
-            if let found = Self.description(story, at: token) {
+            if Self.heAndShe.contains(story.tokens.hashes[token]) {
+                // Whoever a pronoun stands for is in mind again.
+                let run = token..<token + 1
+                members.append(
+                    Member(
+                        tokens: run, kind: .person, gender: .unknown, isPronoun: true,
+                        isSubject: Clauses.isSubject(run, in: story)))
+                token += 1
+            } else if let found = Self.description(story, at: token) {
                 members.append(found)
                 token = found.tokens.upperBound
             } else {
@@ -65,6 +60,24 @@ package struct Cast {
             }
         }
         members.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// Whether a name is a subject or owns what is one and is no person: *Xi's decision showed*.
+    private static func isPresent(_ name: Range<Int>, in story: Story) -> Bool {
+        guard story.isOwner(name) else { return Clauses.isSubject(name, in: story) }
+        let owned = name.upperBound + 1..<min(name.upperBound + 4, story.tokens.count)
+        return Clauses.isInSubject(name, in: story)
+            && !owned.contains { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) }
+    }
+
+    /// Learns whom the pronoun at a token stands for.
+    mutating func tie(_ token: Int, _ source: Source, _ gender: Entities.Gender) {
+        let index = count(before: token)
+        guard index < members.count, members[index].tokens.lowerBound == token, members[index].isPronoun,
+            source.entities.count == 1, source.kind == .person
+        else { return }
+        members[index].entity = source.entities[0]
+        members[index].gender = gender
     }
 
     private static let heAndShe: Set = [WordHash("he"), WordHash("she")]

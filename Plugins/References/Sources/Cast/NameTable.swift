@@ -88,7 +88,9 @@ package struct NameTable {
                 }
                 first += 1
             }
-            guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end) else { continue }
+            guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end),
+                !Self.isTitle(story, first..<end)
+            else { continue }
             let last = story.tokens.hashes[end - 1]
             if gender != .unknown { genders[last] = gender }
             if end - first > 1, fullest[last].map({ $0.count < end - first }) ?? true { fullest[last] = first..<end }
@@ -125,6 +127,16 @@ package struct NameTable {
             return !story.isDash(token) && token + 1 < story.tokens.count && story.isCapitalized(token + 1)
         }
         return canBegin(story, token) && !story.tokens.flags[token].contains(.startsLine)
+    }
+
+    /// Whether a run is the office of the person named right behind it: *Minority Leader Ann Lee*.
+    private static func isTitle(_ story: Story, _ run: Range<Int>) -> Bool {
+        let last = run.upperBound - 1
+        guard story.exists(run.upperBound), !story.classes[last].isDisjoint(with: [.honorific, .personNoun]) else {
+            return false
+        }
+        let name = story.nameOfToken[run.upperBound]
+        return name >= 0 && story.names[Int(name)].kind == .person
     }
 
     private static func isPersonLike(_ story: Story, _ run: Range<Int>) -> Bool {

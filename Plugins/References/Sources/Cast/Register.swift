@@ -8,21 +8,12 @@ package final class Register: Sendable {
     package let entities: [Entities.Entity]
     /// The mentions; the story's names are these, index for index.
     package let mentions: [Entities.Mention]
-    package let references: [References.Reference]
-    /// For each token the index of the reference it belongs to, or −1.
-    let referenceOfToken: ContiguousArray<Int32>
     private let story: Story
 
-    init(_ story: Story, _ findings: References.Findings) {
+    init(_ story: Story, _ names: Entities.Findings) {
         self.story = story
-        entities = findings.names.entities
-        mentions = findings.names.mentions
-        references = findings.references
-        var owners = ContiguousArray<Int32>(repeating: -1, count: story.tokens.count)
-        for (index, reference) in findings.references.enumerated() {
-            for token in reference.tokens where token < owners.count { owners[token] = Int32(index) }
-        }
-        referenceOfToken = owners
+        entities = names.entities
+        mentions = names.mentions
     }
 
     /// The entity of the mention at a token.

@@ -34,15 +34,14 @@ extension SourceResolver {
         guard !words.isEmpty, let wanted = gender(askedBy: words) else { return [] }
         let token = words.lowerBound
         let isPronoun = words.count == 1 && story.classes[token].contains(.subjectPronoun)
-        let reference = Int(register.referenceOfToken[head(of: words)])
-        let tied = reference >= 0 ? register.references[reference].entityIndex : nil
+        let tied = answers[head(of: words)]
         let memory = Memory(last: last)
         var found: [(member: Cast.Member, index: Int, id: SourceID, score: Int, fit: Int)] = []
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
-            guard member.tokens.upperBound <= token,
+            guard member.tokens.upperBound <= token, !member.isPronoun || member.entity != nil,
                 let fit = wanted == .unknown ? anyPerson(member) : fit(member, wanted, memory)
             else { continue }
             let named = id(of: member)
@@ -58,7 +57,7 @@ extension SourceResolver {
         return found.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.prefix(Self.mostAntecedents).map {
             let member = $0.member
             var source = id(of: member) == nil ? nominal(member) : source(member)
-            let isTied = tied.map { source.entities == [$0] } ?? false
+            let isTied = tied?.id == source.id
             let spokeLast = source.id == last?.id
             var score = $0.score + (isTied ? Self.tie : 0)
             if spokeLast, let last { score += lastScore(last, token, false) }

@@ -21,25 +21,26 @@ extension SourceResolver {
         func consider(_ source: Source, _ score: Int) {
             if score > best?.score ?? Self.least { best = (source, score) }
         }
-        let last = memory.last
+        let object = Pronoun(token, in: story)?.role == .object ? Clauses.start(before: token, in: story) : nil
+        let last = object == nil ? memory.last : nil
         let isNested = !chunker.places.isText(token)
         if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, memory) {
             consider(
                 last,
                 lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, memory))
         }
-        let reference = Int(register.referenceOfToken[token])
-        let tied = reference >= 0 ? register.references[reference].entityIndex : nil
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
-            guard !member.isPronoun || chunker.places.isText(member.tokens.lowerBound) else { continue }
+            guard !member.isPronoun || member.entity != nil && chunker.places.isText(member.tokens.lowerBound) else {
+                continue
+            }
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
+            if let object, isSubject(member, of: object) { continue }
             var score = fit + place(of: member, for: token)
-            guard score + Self.tie > best?.score ?? Self.least else { continue }
+            guard score > best?.score ?? Self.least else { continue }
             let source = source(member)
-            if let tied, source.entities == [tied] { score += Self.tie }
             score += toldScore(source, memory)
             guard score > best?.score ?? Self.least else { continue }
             guard !isNested || source.id != last?.id, !source.isDescribed || agrees(source, wanted, memory) else {
@@ -54,6 +55,11 @@ extension SourceResolver {
         return found
     }
 
+    /// Whether a member is the subject of the clause that begins at a token, and so not its *him*.
+    private func isSubject(_ member: Cast.Member, of clause: Int) -> Bool {
+        member.isSubject && member.tokens.lowerBound >= clause
+    }
+
     /// What a member's place in the text is worth to a pronoun at a token.
     func place(of member: Cast.Member, for token: Int) -> Int {
         var score = recency(member.tokens.lowerBound, token)
@@ -65,7 +71,7 @@ extension SourceResolver {
             score -= 8
         }
         score += setting(of: member, for: token)
-        if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
+        if story.isOwner(member.tokens), !member.isSubject { score -= 15 }
         if member.isPronoun { score -= 6 }
         return score
     }
@@ -153,7 +159,7 @@ extension SourceResolver {
             case .describedPerson: return 2 + known
             case .description:
                 let head = member.tokens.upperBound - 1
-                if story.isCapitalized(head) { return member.isSubject ? -8 : -30 }
+                if story.isCapitalized(head), !story.tokens.flags[head].contains(.allCapitals) { return member.isSubject ? -8 : -30 }
                 return isThing(member) ? nil : -45
             default: return nil
             }

@@ -11,7 +11,9 @@ package struct SourceResolver {
     let chunker: Chunker
     package let table: NameTable
     let descriptions: Descriptions
-    package let cast: Cast
+    package var cast: Cast
+    /// Whom the pronouns and, by their last words, the descriptions stand for that have been resolved already.
+    var answers: [Int: Source] = [:]
 
     init(
         _ story: Story, _ register: Register, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions
@@ -32,7 +34,7 @@ package struct SourceResolver {
                 || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
             !story.classes[words.lowerBound].contains(.determiner)
         {
-            return pronoun(words, memory, isReply: isReply)
+            return answers[words.lowerBound] ?? pronoun(words, memory, isReply: isReply)
         }
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
@@ -41,13 +43,10 @@ package struct SourceResolver {
         if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
-        if register.referenceOfToken[head] >= 0 {
-            let entity = register.references[Int(register.referenceOfToken[head])].entityIndex
-            if entity >= 0, entity < register.entities.count, !memory.told.contains(.entity(entity)) {
-                var found = named(words, [entity])
-                found.isDescribed = true
-                return found
-            }
+        if var found = answers[head], !memory.told.contains(found.id) {
+            found.words = words
+            found.isDescribed = true
+            return found
         }
         if let author = author(of: words, head: head, memory) { return author }
         return described(words, head: head, memory) ?? pair(words) ?? nominal(words, head: head)

@@ -12,18 +12,19 @@ struct Roles {
     }
 
     private let document: Document
-    private let findings: Entities.Findings
-    /// Who was last given an office.
-    private var bearers: [Role: Int] = [:]
+    /// Who is given an office, in the order of the text.
+    private let bearers: [Role: [(token: Int, entity: Int)]]
     /// Who is given an office anywhere, `nil` where several are: *the chairwoman* may speak before she is named.
     private let soleBearers: [Role: Int?]
 
-    init(_ document: Document, _ findings: Entities.Findings) {
+    init(_ document: Document, _ register: Register) {
         self.document = document
-        self.findings = findings
+        var bearers: [Role: [(token: Int, entity: Int)]] = [:]
         var sole: [Role: Int?] = [:]
-        for mention in findings.mentions where findings.entities[mention.entityIndex].type == .person {
+        for mention in register.mentions where mention.type == .person || register.entities[mention.entityIndex].type == .person {
+            guard register.entities[mention.entityIndex].type == .person else { continue }
             for role in Self.roles(of: mention, in: document) {
+                bearers[role, default: []].append((mention.tokens.lowerBound, mention.entityIndex))
                 if let other = sole[role], other != mention.entityIndex {
                     sole[role] = .some(nil)
                 } else {
@@ -31,17 +32,12 @@ struct Roles {
                 }
             }
         }
+        self.bearers = bearers
         soleBearers = sole
     }
 
     /// Whether a word names an office.
     static func isHead(_ word: WordHash) -> Bool { heads.contains(word) || Words.english.expansion(of: word) != nil }
-
-    /// Takes note of the offices that the words beside a mention give its bearer.
-    mutating func learn(_ mention: Int) {
-        let mention = findings.mentions[mention]
-        for role in Self.roles(of: mention, in: document) { bearers[role] = mention.entityIndex }
-    }
 
     // MARK: Reading offices
 
@@ -138,7 +134,7 @@ struct Roles {
             if Self.isHead(hash), !isFollowedByHead(index) {
                 guard !namesAnother(after: index) else { return nil }
                 let role = Role(head: Words.english.expansion(of: hash) ?? hash, country: nation)
-                guard let entity = bearers[role] ?? soleBearers[role] ?? nil else { return nil }
+                guard let entity = bearers[role]?.last(where: { $0.token < article })?.entity ?? soleBearers[role] ?? nil else { return nil }
                 return (article..<index + 1, entity)
             }
             if tokens.flags[index].contains(.capitalized), !Self.isHead(hash),

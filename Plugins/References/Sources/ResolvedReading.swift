@@ -36,7 +36,7 @@ package final class ResolvedReading {
         places = shared.places
         chunker = shared.chunker
         let walk = ReferenceWalk(
-            shared, SourceResolver(story, register, chunker, table, descriptions), turnSources, document)
+            shared, SourceResolver(story, register, chunker, table, descriptions), turnSources)
         resolver = walk.resolver
         cues = walk.clauses
         references = walk.found.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }.map { run, kind, entity in

@@ -70,6 +70,13 @@ package struct Cast {
             && !owned.contains { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) }
     }
 
+    /// The description that begins at a token.
+    func description(at token: Int) -> Member? {
+        let index = count(before: token)
+        guard index < members.count, members[index].tokens.lowerBound == token else { return nil }
+        return members[index]
+    }
+
     /// Learns whom the pronoun at a token stands for.
     mutating func tie(_ token: Int, _ source: Source, _ gender: Entities.Gender) {
         let index = count(before: token)
@@ -128,6 +135,7 @@ package struct Cast {
             }
             end += 1
         }
+        end = Self.pastOffice(story, first, end)
         let head = end - 1
         guard head > first, story.nameOfToken[head] < 0 else { return nil }
         let run = first..<end
@@ -149,6 +157,16 @@ package struct Cast {
         return Member(tokens: run, kind: .description, gender: .unknown, isSubject: subject)
     }
 
+    /// Where a phrase ends whose last words say what a bearer of an office does: *the secretary* ‹arrives›.
+    private static func pastOffice(_ story: Story, _ first: Int, _ end: Int) -> Int {
+        guard end - first > 2, story.classes[end - 1].isDisjoint(with: [.personNoun, .sourceNoun]),
+            let last = (first + 1..<end - 1).last(where: { story.classes[$0].contains(.personNoun) }),
+            offices.contains(story.tokens.hashes[last]), !story.isCapitalized(last + 1)
+        else { return end }
+        return last + 1
+    }
+
+    private static let offices = WordQuery.english(.office)
     private static let others = WordHash("others")
 
     /// *his bald head* is nobody who chairs anything.

@@ -159,7 +159,9 @@ extension SourceResolver {
             case .describedPerson: return 2 + known
             case .description:
                 let head = member.tokens.upperBound - 1
-                if story.isCapitalized(head), !story.tokens.flags[head].contains(.allCapitals) { return member.isSubject ? -8 : -30 }
+                if story.isCapitalized(head), !story.tokens.flags[head].contains(.allCapitals) {
+                    return member.isSubject ? -8 : -30
+                }
                 return isThing(member) ? nil : -45
             default: return nil
             }

@@ -3,9 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import Glibc
 
-let debug = getenv("RW") != nil
 /// The walk over a text that ties pronouns and descriptions (*she*, *the Chinese leader*) and the subjects of cues to whom they
 /// stand for.
 ///
@@ -22,12 +20,11 @@ struct ReferenceWalk {
     private(set) var clauses: [CueClause]
     /// The words that stand for a person named, in no order.
     private(set) var found: [(tokens: Range<Int>, kind: References.Reference.Kind, entity: Int)] = []
-    private let roles: Roles
     private var outside = Memory()
     private var inside: [Place: Memory] = [:]
     private let search: SubjectSearch
 
-    init(_ reading: NamedReading, _ resolver: SourceResolver, _ turnSources: [Source], _ document: Document) {
+    init(_ reading: NamedReading, _ resolver: SourceResolver, _ turnSources: [Source]) {
         story = reading.story
         self.reading = reading
         register = resolver.register
@@ -35,7 +32,6 @@ struct ReferenceWalk {
         self.resolver = resolver
         search = SubjectSearch(story: reading.story, chunker: reading.chunker)
         clauses = reading.cues.map { CueClause(cue: $0, source: nil) }
-        roles = Roles(document, register)
         let events = events()
         walk(events, inText: true)
         walk(events, inText: false)
@@ -58,7 +54,7 @@ struct ReferenceWalk {
         var past = 0
         for token in 0..<story.tokens.count where reading.places.isText(token) == inText {
             if token >= past, story.tokens.hashes[token] == Self.article,
-                let (range, entity) = roles.description(from: token), entity != speaker(at: token)
+                let (range, entity) = resolver.officeHolder(from: token), entity != speaker(at: token)
             {
                 found.append((range, .nominal, entity))
                 resolver.answers[range.upperBound - 1] = resolver.named(range, [entity])
@@ -105,8 +101,11 @@ struct ReferenceWalk {
         answer(source, at: token)
         if source.kind == .person, source.gender == .unknown, source.entities.count <= 1 {
             memory.genders[source.id] = pronoun.gender
-            if place == .text { outside.genders[source.id] = pronoun.gender }
-            else { inside[place, default: memory].genders[source.id] = pronoun.gender }
+            if place == .text {
+                outside.genders[source.id] = pronoun.gender
+            } else {
+                inside[place, default: memory].genders[source.id] = pronoun.gender
+            }
         }
         if source.entities.count == 1, register.entities[source.entities[0]].type == .person {
             found.append((token..<token + 1, .pronoun, source.entities[0]))
@@ -116,7 +115,6 @@ struct ReferenceWalk {
     private mutating func answer(_ source: Source, at token: Int) {
         resolver.answers[token] = source
         if let gender = resolver.gender(ofPronoun: token) { resolver.cast.tie(token, source, gender) }
-        if debug { print("ANSWER", token, story.words(token..<token+1), source.name, source.id, story.words(max(0,token-6)..<token)) }
     }
 
     // MARK: Cues

@@ -127,7 +127,11 @@ let package = Package(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "References", "TestSupport"],
             exclude: ["Articles", "Hard"]),
         .target(
-            name: "References", dependencies: ["AnalyzerKit", "Discourse", "English", "Entities", "Linguistics"],
+            name: "References",
+            dependencies: [
+                "AnalyzerKit", "Discourse", "English", "Entities", "Linguistics",
+                .product(name: "Algorithms", package: "swift-algorithms"),
+            ],
             path: "Plugins/References", exclude: ["README.md"], sources: ["Sources"]),
         .testTarget(
             name: "ReferencesTests",

@@ -120,6 +120,11 @@ package final class Story: Sendable {
         return WordHash(folding: bytes.span, range)
     }
 
+    /// Whether something follows that belongs to what a phrase names.
+    package func isOwner(_ run: Range<Int>) -> Bool {
+        exists(run.upperBound) && tokens.hashes[run.upperBound] == WordHash("'s")
+    }
+
     /// Whether a token is a word or number.
     @inlinable
     package func isWord(_ token: Int) -> Bool {

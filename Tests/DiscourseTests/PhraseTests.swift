@@ -63,9 +63,21 @@ import Testing
         ("‹The mayor› left.", true), ("They met ‹the mayor› there.", false), ("It rained, and ‹the mayor› left.", true),
         ("She spoke to ‹‹PER:Ann Lee›› at noon.", false), ("On Monday ‹the mayor› was late.", true),
         ("His wife, ‹‹PER:Sharon››, was late.", true), ("‹‹PER:Ann Lee››'s house burned.", false),
+        ("The former president, ‹‹PER:Ann Lee››, was late.", true), ("It rained, said ‹‹PER:Ann Lee››.", true),
+        ("She said the referee, ‹‹PER:Ann Lee››, was late.", true),
+        ("They met the former president, ‹‹PER:Ann Lee››, there.", false),
     ])
     func aSubjectStandsAtTheFrontOfItsClause(text: String, isSubject: Bool) throws {
         let read = MarkedText(text)
         #expect(Clauses.isSubject(try #require(read.tokens(nil)), in: read.story) == isSubject)
+    }
+
+    @Test(arguments: [
+        ("‹‹PER:Ann Lee››'s house burned.", true), ("They saw ‹‹PER:Ann Lee››'s house.", false),
+        ("‹The mayor› left.", true),
+    ])
+    func whoOwnsASubjectIsPartOfIt(text: String, isInSubject: Bool) throws {
+        let read = MarkedText(text)
+        #expect(Clauses.isInSubject(try #require(read.tokens(nil)), in: read.story) == isInSubject)
     }
 }

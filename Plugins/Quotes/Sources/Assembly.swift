@@ -21,12 +21,12 @@ struct Assembly {
     }
 
     private let document: Document
-    private let reading: Reading
+    private let reading: ResolvedReading
     private var drafts: [Draft] = []
 
     init(_ document: Document, _ references: References.Findings) {
         self.document = document
-        reading = Reading(document, references)
+        reading = ResolvedReading(document, references.names)
     }
 
     mutating func findings() -> Quotes.Findings {

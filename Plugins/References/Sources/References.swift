@@ -41,6 +41,6 @@ public struct References: Analyzer {
 
     /// The references of a document whose names are known.
     package func findings(in document: Document, _ names: Entities.Findings) -> Findings {
-        Findings(names: names, references: ReferenceResolver(document, findings: names).references())
+        Findings(names: names, references: ResolvedReading(document, names).references)
     }
 }

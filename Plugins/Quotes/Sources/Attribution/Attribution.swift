@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Decides for every marked span whose words they are, by a linear ranker over candidates.
 ///
@@ -31,7 +32,7 @@ struct Attribution {
         var isNested = false
     }
 
-    let reading: Reading
+    let reading: ResolvedReading
     let story: Story
     let spans: ContiguousArray<MarkedSpan>
     let cues: [CueClause]
@@ -46,7 +47,8 @@ struct Attribution {
     /// The candidates of each span, where somebody wants to see them.
     private(set) var candidates: [[SpeakerCandidate]]?
 
-    init(_ reading: Reading, weights: RankerWeights = RankerTable.trained.marked, keepsCandidates: Bool = false) {
+    init(_ reading: ResolvedReading, weights: RankerWeights = RankerTable.trained.marked, keepsCandidates: Bool = false)
+    {
         self.reading = reading
         story = reading.story
         spans = reading.spans

@@ -46,7 +46,7 @@ package enum AttributionStudy {
     package static func quotations(
         in document: Document, _ references: References.Findings, weights: RankerTable
     ) -> Decided {
-        let reading = Reading(document, references)
+        let reading = ResolvedReading(document, references.names)
         var attribution = Attribution(reading, weights: weights.marked, keepsCandidates: true)
         let decisions = attribution.decide()
         func place(_ range: ByteRange) -> Range<Int> {

@@ -1,5 +1,6 @@
 import CQuotesModel
 import Discourse
+import References
 
 /// How sure an attribution is: one logistic regression for marked words, turns and reports.
 enum Confidence {

@@ -2,6 +2,7 @@ import AnalyzerKit
 import Discourse
 import English
 import Linguistics
+import References
 
 /// Those who may have said a span's words though no cue beside it says so.
 extension Attribution {

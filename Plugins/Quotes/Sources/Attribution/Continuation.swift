@@ -1,6 +1,7 @@
 import Discourse
 import Entities
 import Linguistics
+import References
 
 extension Attribution {
     /// The span that a span goes on from: nothing but an attribution, or an aside between dashes, stands between them.

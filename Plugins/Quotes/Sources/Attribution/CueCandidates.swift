@@ -1,6 +1,7 @@
 import Discourse
 import English
 import Linguistics
+import References
 
 /// The subjects of cues before and behind a span.
 extension Attribution {

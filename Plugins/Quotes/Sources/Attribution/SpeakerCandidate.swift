@@ -1,3 +1,5 @@
+import References
+
 /// Somebody who may have said the words of a span.
 struct SpeakerCandidate {
     /// Who; `nil` for nobody, or for a cue whose subject was not found.

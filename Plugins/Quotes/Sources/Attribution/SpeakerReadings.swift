@@ -3,12 +3,13 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Those who may have spoken though the rules read somebody else as the speaker, or nobody.
 ///
 /// The rules give each cue one subject and each pronoun one bearer; these candidates stand beside theirs, so that the
 /// ranker weighs what the rules would have excluded. All are bounded in number and reach.
-extension Reading {
+extension ResolvedReading {
     private static let mostReadings = 3
     private static let mostBefore = 8
     private static let mostBehind = 4

@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Reported words before their attribution, on both sides of it, or behind *according to*.
 extension IndirectSpeech {

@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Proposes what may be reported without marks.
 ///

@@ -1,3 +1,5 @@
+import References
+
 /// Words that somebody is reported to have said, without marks.
 struct Report {
     var content: Range<Int>

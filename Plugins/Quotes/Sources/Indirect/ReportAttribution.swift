@@ -4,6 +4,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Decides for every proposed report whether it is one and who speaks, by the ranker of marked words with weights of
 /// its own.
@@ -12,7 +13,7 @@ import Linguistics
 /// or described near, and nobody, by whom it is no report. Reports are decided in the order of their cues; what one
 /// holds is proposed to no other.
 struct ReportAttribution {
-    private let reading: Reading
+    private let reading: ResolvedReading
     private let story: Story
     private let speech: IndirectSpeech
     private let decisions: [Attribution.Decision]
@@ -21,7 +22,8 @@ struct ReportAttribution {
     private(set) var studied: [(proposal: IndirectSpeech.Proposal, candidates: [SpeakerCandidate], report: Report?)]?
 
     init(
-        _ reading: Reading, _ decisions: [Attribution.Decision], weights: RankerWeights = RankerTable.trained.reported,
+        _ reading: ResolvedReading, _ decisions: [Attribution.Decision],
+        weights: RankerWeights = RankerTable.trained.reported,
         keepsCandidates: Bool = false
     ) {
         self.reading = reading

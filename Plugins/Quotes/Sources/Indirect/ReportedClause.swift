@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// Reported clauses and infinitives behind their cue.
 extension IndirectSpeech {

@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// What is said as a noun phrase: *called for an inquiry*, *accused him of lying*, *denied any part*.
 extension IndirectSpeech {

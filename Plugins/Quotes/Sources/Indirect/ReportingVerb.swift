@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// What speaks against it that a cue says that something was said.
 extension IndirectSpeech {

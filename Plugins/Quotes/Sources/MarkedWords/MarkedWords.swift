@@ -20,7 +20,7 @@ package enum MarkedWords {
     package static func examples(
         in document: Document, _ references: References.Findings, isScare: (ByteRange) -> Bool?
     ) -> [Example] {
-        let reading = Reading(document, references)
+        let reading = ResolvedReading(document, references.names)
         var last: [Place: (index: Int, isScare: Bool)] = [:]
         var examples: [Example] = []
         for (index, span) in reading.spans.enumerated() {

@@ -3,6 +3,7 @@ import Discourse
 import English
 import Entities
 import Linguistics
+import References
 
 /// What a marked span and its surroundings look like, as rows of the weights of `ScareClassifier`.
 ///
@@ -187,7 +188,7 @@ package struct ScareFeatures {
 
     /// Reads the rows of the span at an index; `previous` is the span before it in the same place, and whether it is nobody's
     /// speech.
-    init(_ reading: Reading, _ index: Int, shape: SpanShape, previous: (index: Int, isScare: Bool)?) {
+    init(_ reading: ResolvedReading, _ index: Int, shape: SpanShape, previous: (index: Int, isScare: Bool)?) {
         rows.reserveCapacity(34)
         let story = reading.story
         let span = reading.spans[index]
@@ -298,7 +299,7 @@ package struct ScareFeatures {
     private static let calling = WordQuery.english(.callingVerb)
 
     /// Whose words the span before was, if it stands in the same sentence or paragraph.
-    private func earlier(_ reading: Reading, _ first: Int, _ previous: (index: Int, isScare: Bool)?) -> Int {
+    private func earlier(_ reading: ResolvedReading, _ first: Int, _ previous: (index: Int, isScare: Bool)?) -> Int {
         guard let previous else { return 0 }
         let story = reading.story
         let last = reading.spans[previous.index].outer.lowerBound
@@ -328,7 +329,7 @@ extension ScareFeatures {
         static let rightCount = 8
 
         /// The nearest cue before the span in its sentence.
-        static func left(_ reading: Reading, _ index: Int, _ place: Place) -> Int {
+        static func left(_ reading: ResolvedReading, _ index: Int, _ place: Place) -> Int {
             let story = reading.story
             let open = reading.spans[index].outer.lowerBound
             guard open > 0, story.paragraphOfToken[open - 1] == story.paragraphOfToken[open] else { return 0 }
@@ -362,7 +363,7 @@ extension ScareFeatures {
         }
 
         /// The cue behind the span, before its sentence ends.
-        static func right(_ reading: Reading, _ index: Int, _ place: Place) -> Int {
+        static func right(_ reading: ResolvedReading, _ index: Int, _ place: Place) -> Int {
             let story = reading.story
             let paragraph = story.paragraphOfToken[reading.spans[index].outer.lowerBound]
             var first = reading.spans[index].outer.upperBound

@@ -1,30 +1,31 @@
 import Algorithms
-import AnalyzerKit
-import Discourse
+package import AnalyzerKit
+package import Discourse
 import English
-import Entities
+package import Entities
 import Linguistics
-import References
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
-final class Reading {
-    let story: Story
-    let register: Register
-    let turns: [Turn]
+package final class ResolvedReading {
+    package let story: Story
+    package let register: Register
+    package let turns: [Turn]
     /// Who speaks each turn.
-    let turnSources: [Source]
-    let spans: ContiguousArray<MarkedSpan>
+    package let turnSources: [Source]
+    package let spans: ContiguousArray<MarkedSpan>
     /// Where the tokens stand.
-    let places: Places
-    let chunker: Chunker
-    let resolver: SourceResolver
+    package let places: Places
+    package let chunker: Chunker
+    package let resolver: SourceResolver
     /// The words that report, in order.
-    let cues: [CueClause]
+    package let cues: [CueClause]
+    let references: [References.Reference]
 
-    init(_ document: Document, _ references: References.Findings) {
-        let shared = document.reading.naming(references.names.nameSpans(in: document))
+    /// Reads a document with what is known of its names.
+    package init(_ document: Document, _ names: Entities.Findings) {
+        let shared = document.reading.naming(names.nameSpans(in: document))
         let story = shared.story
-        let register = Register(story, references)
+        let register = Register(story, names)
         self.story = story
         self.register = register
         let table = NameTable(story, register)
@@ -34,10 +35,17 @@ final class Reading {
         spans = shared.spans
         places = shared.places
         chunker = shared.chunker
-        resolver = SourceResolver(story, register, chunker, table, descriptions)
-        cues = CueResolver(
-            story: story, chunker: chunker, resolver: resolver, spans: spans, turnSources: turnSources
-        ).resolved(shared.cues)
+        let walk = ReferenceWalk(
+            shared, SourceResolver(story, register, chunker, table, descriptions), turnSources)
+        resolver = walk.resolver
+        cues = walk.clauses
+        references = walk.found.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }.map { run, kind, entity in
+            let range = story.tokens.range(run)
+            let span = document.span(range)
+            return References.Reference(
+                start: span.start, end: span.end, text: span.text, kind: kind, entity: names.entities[entity].id,
+                confidence: 0.8, range: range, tokens: run, entityIndex: entity)
+        }
     }
 
     private static func sources(
@@ -69,10 +77,10 @@ final class Reading {
     }
 
     /// What a span stands in.
-    func place(of span: Int) -> Place { places[spans[span].outer.lowerBound] }
+    package func place(of span: Int) -> Place { places[spans[span].outer.lowerBound] }
 
     /// The first cue at or behind a token.
-    func firstCue(from token: Int) -> Int {
+    package func firstCue(from token: Int) -> Int {
         cues.partitioningIndex { $0.words.lowerBound >= token }
     }
 }

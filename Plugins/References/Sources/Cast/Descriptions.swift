@@ -93,6 +93,7 @@ struct Descriptions {
                 countries.append(country)
             }
             if !story.classes[token].isDisjoint(with: [.personNoun, .honorific, .sourceNoun]) { roles.append(hash) }
+            if let office = Words.english.expansion(of: hash) { roles.append(office) }
         }
         if case .body = bearer.who {
             for token in bearer.tokens { add(token) }
@@ -112,6 +113,12 @@ struct Descriptions {
             {
                 add(before - 1)  // "Its author is Yevgenia Brandt"
                 break
+            }
+            if steps < 2, before > 1, story.isCapitalized(before), story.tokens.hashes[before - 1] == of,
+                story.isCapitalized(before - 2), story.classes[before - 2].contains(.personNoun)
+            {
+                before -= 2  // "Secretary of State Ann Lee"
+                continue
             }
             if !story.classes[before].isDisjoint(with: [.auxiliary, .preposition, .verb, .coordinator, .cueVerb]) {
                 break
@@ -167,6 +174,7 @@ struct Descriptions {
         }
     }
 
+    private static let of = WordHash("of")
     private static let copulas: Set = [WordHash("is"), WordHash("was")]
 
     /// What a word in a body's name says it is.

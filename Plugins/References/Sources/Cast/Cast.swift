@@ -4,35 +4,34 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// All whom a pronoun can stand for, in the order of the text: names, descriptions (*his mother*, *a Wolf*) and the subjects of
 /// sentences.
-struct Cast {
+package struct Cast {
     /// A name or a description at one place.
-    struct Member {
-        var tokens: Range<Int>
-        var kind: Source.Kind
+    package struct Member {
+        package var tokens: Range<Int>
+        package var kind: Source.Kind
         var gender: Entities.Gender
         var isPlural = false
         /// Whether it is a pronoun that stands for a person named.
-        var isPronoun = false
+        package var isPronoun = false
         /// Whether it stands where subjects do.
-        var isSubject: Bool
+        package var isSubject: Bool
         /// The index in the table of names; none for a description or a body.
         var name: Int?
         /// The entity of a body or of a pronoun.
         var entity: Int?
     }
 
-    private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
 
     init(_ story: Story, _ register: Register, _ table: NameTable) {
         for (index, name) in table.names.enumerated() {
             members.append(
                 Member(
                     tokens: name.tokens, kind: .person, gender: name.gender,
-                    isSubject: Clauses.isSubject(name.tokens, in: story), name: index))
+                    isSubject: Self.isPresent(name.tokens, in: story), name: index))
         }
         for mention in register.mentions
         where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
@@ -43,22 +42,17 @@ struct Cast {
                     tokens: mention.tokens, kind: kind, gender: .neuter,
                     isSubject: Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
         }
-        // Whoever a pronoun stands for is in mind again.
-        for reference in register.references
-        where reference.tokens.count == 1 && register.entities.indices.contains(reference.entityIndex) {
-            let entity = register.entities[reference.entityIndex]
-            guard entity.type == .person, Self.heAndShe.contains(story.tokens.hashes[reference.tokens.lowerBound])
-            else {
-                continue
-            }
-            members.append(
-                Member(
-                    tokens: reference.tokens, kind: .person, gender: entity.gender, isPronoun: true,
-                    isSubject: Clauses.isSubject(reference.tokens, in: story), entity: reference.entityIndex))
-        }
         var token = 0
         while token < story.tokens.count {
-            if let found = Self.description(story, at: token) {
+            if Self.heAndShe.contains(story.tokens.hashes[token]) {
+                // Whoever a pronoun stands for is in mind again.
+                let run = token..<token + 1
+                members.append(
+                    Member(
+                        tokens: run, kind: .person, gender: .unknown, isPronoun: true,
+                        isSubject: Clauses.isSubject(run, in: story)))
+                token += 1
+            } else if let found = Self.description(story, at: token) {
                 members.append(found)
                 token = found.tokens.upperBound
             } else {
@@ -68,10 +62,35 @@ struct Cast {
         members.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
 
+    /// Whether a name is a subject or owns what is one and is no person: *Xi's decision showed*.
+    private static func isPresent(_ name: Range<Int>, in story: Story) -> Bool {
+        guard story.isOwner(name) else { return Clauses.isSubject(name, in: story) }
+        let owned = name.upperBound + 1..<min(name.upperBound + 4, story.tokens.count)
+        return Clauses.isInSubject(name, in: story)
+            && !owned.contains { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) }
+    }
+
+    /// The description that begins at a token.
+    func description(at token: Int) -> Member? {
+        let index = count(before: token)
+        guard index < members.count, members[index].tokens.lowerBound == token else { return nil }
+        return members[index]
+    }
+
+    /// Learns whom the pronoun at a token stands for.
+    mutating func tie(_ token: Int, _ source: Source, _ gender: Entities.Gender) {
+        let index = count(before: token)
+        guard index < members.count, members[index].tokens.lowerBound == token, members[index].isPronoun,
+            source.entities.count == 1, source.kind == .person
+        else { return }
+        members[index].entity = source.entities[0]
+        members[index].gender = gender
+    }
+
     private static let heAndShe: Set = [WordHash("he"), WordHash("she")]
 
     /// The number of members that begin before a token.
-    func count(before token: Int) -> Int {
+    package func count(before token: Int) -> Int {
         members.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 
@@ -116,6 +135,7 @@ struct Cast {
             }
             end += 1
         }
+        end = Self.pastOffice(story, first, end)
         let head = end - 1
         guard head > first, story.nameOfToken[head] < 0 else { return nil }
         let run = first..<end
@@ -137,6 +157,16 @@ struct Cast {
         return Member(tokens: run, kind: .description, gender: .unknown, isSubject: subject)
     }
 
+    /// Where a phrase ends whose last words say what a bearer of an office does: *the secretary* ‹arrives›.
+    private static func pastOffice(_ story: Story, _ first: Int, _ end: Int) -> Int {
+        guard end - first > 2, story.classes[end - 1].isDisjoint(with: [.personNoun, .sourceNoun]),
+            let last = (first + 1..<end - 1).last(where: { story.classes[$0].contains(.personNoun) }),
+            offices.contains(story.tokens.hashes[last]), !story.isCapitalized(last + 1)
+        else { return end }
+        return last + 1
+    }
+
+    private static let offices = WordQuery.english(.office)
     private static let others = WordHash("others")
 
     /// *his bald head* is nobody who chairs anything.

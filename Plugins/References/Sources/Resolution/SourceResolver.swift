@@ -3,16 +3,17 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// Tells which entities a noun phrase, a title or a pronoun stands for.
-struct SourceResolver {
+package struct SourceResolver {
     let story: Story
     let register: Register
     let chunker: Chunker
-    let table: NameTable
+    package let table: NameTable
     let descriptions: Descriptions
-    let cast: Cast
+    package var cast: Cast
+    /// Whom the pronouns and, by their last words, the descriptions stand for that have been resolved already.
+    var answers: [Int: Source] = [:]
 
     init(
         _ story: Story, _ register: Register, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions
@@ -26,14 +27,14 @@ struct SourceResolver {
     }
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
-    func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
+    package func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.nameOfToken[words.lowerBound] < 0
                 || story.classes[words.lowerBound].contains(.firstOrSecondPerson),
             !story.classes[words.lowerBound].contains(.determiner)
         {
-            return pronoun(words, memory, isReply: isReply)
+            return answers[words.lowerBound] ?? pronoun(words, memory, isReply: isReply)
         }
         let joint = jointEntities(words)
         if joint.count > 1 { return named(words, joint) }
@@ -42,13 +43,10 @@ struct SourceResolver {
         if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
-        if register.referenceOfToken[head] >= 0 {
-            let entity = register.references[Int(register.referenceOfToken[head])].entityIndex
-            if entity >= 0, entity < register.entities.count, !memory.told.contains(.entity(entity)) {
-                var found = named(words, [entity])
-                found.isDescribed = true
-                return found
-            }
+        if var found = answers[head], !memory.told.contains(found.id) {
+            found.words = words
+            found.isDescribed = true
+            return found
         }
         if let author = author(of: words, head: head, memory) { return author }
         return described(words, head: head, memory) ?? pair(words) ?? nominal(words, head: head)
@@ -75,7 +73,8 @@ struct SourceResolver {
         return source
     }
 
-    func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
+    /// Who a name names.
+    package func source(_ words: Range<Int>, _ name: NameTable.Name) -> Source {
         if let entity = name.entity { return named(words, [entity]) }
         let full = table.fullest(name.last) ?? name.tokens
         return Source(

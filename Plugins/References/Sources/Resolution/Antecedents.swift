@@ -3,25 +3,24 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// Somebody named or described whom a pronoun or a description may take up.
-struct Antecedent {
-    var source: Source
+package struct Antecedent {
+    package var source: Source
     /// What the resolver finds him worth; comparable among those of the same words.
-    var score: Int
-    var isSubject: Bool
-    var spokeLast: Bool
+    package var score: Int
+    package var isSubject: Bool
+    package var spokeLast: Bool
     /// Whether the text shows his gender or number, and it is what the words ask for.
-    var agrees: Bool
+    package var agrees: Bool
     /// Whether the entities' own resolver ties the words to him.
-    var isTied: Bool
+    package var isTied: Bool
     /// How many sentences before the words he was last named, or how many behind them he is named first.
-    var sentences: Int
+    package var sentences: Int
     /// Whether he is named behind the words only.
-    var isLater = false
+    package var isLater = false
     /// Whether his name opens its sentence.
-    var opensSentence = false
+    package var opensSentence = false
 }
 
 /// All whom a pronoun or a description may take up, not the likeliest alone.
@@ -31,19 +30,18 @@ extension SourceResolver {
     /// Those before some words who agree with them, the likeliest first; whom a description takes up has been named.
     ///
     /// - Complexity: Looks at no more names than the resolver does.
-    func antecedents(of words: Range<Int>, last: Source?) -> [Antecedent] {
+    package func antecedents(of words: Range<Int>, last: Source?) -> [Antecedent] {
         guard !words.isEmpty, let wanted = gender(askedBy: words) else { return [] }
         let token = words.lowerBound
         let isPronoun = words.count == 1 && story.classes[token].contains(.subjectPronoun)
-        let reference = Int(register.referenceOfToken[head(of: words)])
-        let tied = reference >= 0 ? register.references[reference].entityIndex : nil
+        let tied = answers[head(of: words)]
         let memory = Memory(last: last)
         var found: [(member: Cast.Member, index: Int, id: SourceID, score: Int, fit: Int)] = []
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
-            guard member.tokens.upperBound <= token,
+            guard member.tokens.upperBound <= token, !member.isPronoun || member.entity != nil,
                 let fit = wanted == .unknown ? anyPerson(member) : fit(member, wanted, memory)
             else { continue }
             let named = id(of: member)
@@ -59,7 +57,7 @@ extension SourceResolver {
         return found.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.prefix(Self.mostAntecedents).map {
             let member = $0.member
             var source = id(of: member) == nil ? nominal(member) : source(member)
-            let isTied = tied.map { source.entities == [$0] } ?? false
+            let isTied = tied?.id == source.id
             let spokeLast = source.id == last?.id
             var score = $0.score + (isTied ? Self.tie : 0)
             if spokeLast, let last { score += lastScore(last, token, false) }
@@ -78,7 +76,7 @@ extension SourceResolver {
     private static let mostLater = 3
 
     /// Those named for the first time behind a description that may be theirs, the nearest first.
-    func laterAntecedents(of words: Range<Int>) -> [Antecedent] {
+    package func laterAntecedents(of words: Range<Int>) -> [Antecedent] {
         let head = head(of: words)
         guard !words.isEmpty, story.isWord(head), story.nameOfToken[head] < 0, !story.isPluralNoun(head) else {
             return []

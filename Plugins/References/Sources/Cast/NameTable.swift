@@ -7,10 +7,10 @@ import Linguistics
 
 /// Everybody whom a document names, in the order of the text: the mentions of people, and capitalised runs that the
 /// recogniser left unnamed, so that a name it has never seen can still be a speaker.
-struct NameTable {
+package struct NameTable {
     /// One occurrence of a name.
-    struct Name {
-        var tokens: Range<Int>
+    package struct Name {
+        package var tokens: Range<Int>
         /// The entity, where the recogniser knows the name.
         var entity: Int?
         /// The last word, by which shorter forms are told.
@@ -21,7 +21,7 @@ struct NameTable {
         var id: SourceID { entity.map { .entity($0) } ?? .name(last) }
     }
 
-    private(set) var names: [Name] = []
+    package private(set) var names: [Name] = []
     /// The fullest unrecognised name that ends in a word.
     private var fullest: [WordHash: Range<Int>] = [:]
     private var genders: [WordHash: Entities.Gender] = [:]
@@ -55,7 +55,7 @@ struct NameTable {
     func gender(_ last: WordHash) -> Entities.Gender { genders[last] ?? .unknown }
 
     /// The index of the first name at or behind a token.
-    func index(from token: Int) -> Int {
+    package func index(from token: Int) -> Int {
         names.partitioningIndex { $0.tokens.lowerBound >= token }
     }
 
@@ -88,7 +88,9 @@ struct NameTable {
                 }
                 first += 1
             }
-            guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end) else { continue }
+            guard first < end, end - first <= 6, Self.isPersonLike(story, first..<end),
+                !Self.isTitle(story, first..<end)
+            else { continue }
             let last = story.tokens.hashes[end - 1]
             if gender != .unknown { genders[last] = gender }
             if end - first > 1, fullest[last].map({ $0.count < end - first }) ?? true { fullest[last] = first..<end }
@@ -125,6 +127,16 @@ struct NameTable {
             return !story.isDash(token) && token + 1 < story.tokens.count && story.isCapitalized(token + 1)
         }
         return canBegin(story, token) && !story.tokens.flags[token].contains(.startsLine)
+    }
+
+    /// Whether a run is the office of the person named right behind it: *Minority Leader Ann Lee*.
+    private static func isTitle(_ story: Story, _ run: Range<Int>) -> Bool {
+        let last = run.upperBound - 1
+        guard story.exists(run.upperBound), !story.classes[last].isDisjoint(with: [.honorific, .personNoun]) else {
+            return false
+        }
+        let name = story.nameOfToken[run.upperBound]
+        return name >= 0 && story.names[Int(name)].kind == .person
     }
 
     private static func isPersonLike(_ story: Story, _ run: Range<Int>) -> Bool {

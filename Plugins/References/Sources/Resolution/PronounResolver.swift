@@ -3,7 +3,6 @@ import Discourse
 import English
 import Entities
 import Linguistics
-import References
 
 /// Whom *he*, *she*, *it* and *they* stand for.
 ///
@@ -22,25 +21,26 @@ extension SourceResolver {
         func consider(_ source: Source, _ score: Int) {
             if score > best?.score ?? Self.least { best = (source, score) }
         }
-        let last = memory.last
+        let object = Pronoun(token, in: story)?.role == .object ? Clauses.start(before: token, in: story) : nil
+        let last = object == nil ? memory.last : nil
         let isNested = !chunker.places.isText(token)
         if let last, !isNested, !last.isFirstPerson, agrees(last, wanted, memory) {
             consider(
                 last,
                 lastScore(last, token, isReply) + recency(last.words.lowerBound, token) + toldScore(last, memory))
         }
-        let reference = Int(register.referenceOfToken[token])
-        let tied = reference >= 0 ? register.references[reference].entityIndex : nil
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
             guard token - member.tokens.lowerBound < Self.reach else { break }
-            guard !member.isPronoun || chunker.places.isText(member.tokens.lowerBound) else { continue }
+            guard !member.isPronoun || member.entity != nil && chunker.places.isText(member.tokens.lowerBound) else {
+                continue
+            }
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
+            if let object, isSubject(member, of: object) { continue }
             var score = fit + place(of: member, for: token)
-            guard score + Self.tie > best?.score ?? Self.least else { continue }
+            guard score > best?.score ?? Self.least else { continue }
             let source = source(member)
-            if let tied, source.entities == [tied] { score += Self.tie }
             score += toldScore(source, memory)
             guard score > best?.score ?? Self.least else { continue }
             guard !isNested || source.id != last?.id, !source.isDescribed || agrees(source, wanted, memory) else {
@@ -55,6 +55,11 @@ extension SourceResolver {
         return found
     }
 
+    /// Whether a member is the subject of the clause that begins at a token, and so not its *him*.
+    private func isSubject(_ member: Cast.Member, of clause: Int) -> Bool {
+        member.isSubject && member.tokens.lowerBound >= clause
+    }
+
     /// What a member's place in the text is worth to a pronoun at a token.
     func place(of member: Cast.Member, for token: Int) -> Int {
         var score = recency(member.tokens.lowerBound, token)
@@ -66,7 +71,7 @@ extension SourceResolver {
             score -= 8
         }
         score += setting(of: member, for: token)
-        if story.tokens.hashes[member.tokens.upperBound] == WordHash("'s") { score -= 15 }
+        if story.isOwner(member.tokens), !member.isSubject { score -= 15 }
         if member.isPronoun { score -= 6 }
         return score
     }
@@ -80,7 +85,7 @@ extension SourceResolver {
     }
 
     /// A pronoun that stands for nobody known.
-    func bare(_ words: Range<Int>) -> Source {
+    package func bare(_ words: Range<Int>) -> Source {
         var source = nominal(words, head: words.lowerBound)
         source.isPronoun = true
         source.isFirstPerson = story.classes[words.lowerBound].contains(.firstOrSecondPerson)
@@ -110,7 +115,7 @@ extension SourceResolver {
     func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.id) ? -200 : 0 }
 
     /// Those named in a run of tokens.
-    func sources(namedIn run: Range<Int>) -> Set<SourceID> {
+    package func sources(namedIn run: Range<Int>) -> Set<SourceID> {
         var sources: Set<SourceID> = []
         for member in cast.members[cast.count(before: run.lowerBound)...] {
             guard member.tokens.lowerBound < run.upperBound else { break }
@@ -154,7 +159,9 @@ extension SourceResolver {
             case .describedPerson: return 2 + known
             case .description:
                 let head = member.tokens.upperBound - 1
-                if story.isCapitalized(head) { return member.isSubject ? -8 : -30 }
+                if story.isCapitalized(head), !story.tokens.flags[head].contains(.allCapitals) {
+                    return member.isSubject ? -8 : -30
+                }
                 return isThing(member) ? nil : -45
             default: return nil
             }
@@ -186,13 +193,13 @@ extension SourceResolver {
     }
 
     /// Who a named member is; `nil` for a description.
-    func id(of member: Cast.Member) -> SourceID? {
+    package func id(of member: Cast.Member) -> SourceID? {
         if let name = member.name { return table.names[name].id }
         return member.entity.map { .entity($0) }
     }
 
     /// The source that a member of the cast is.
-    func source(_ member: Cast.Member) -> Source {
+    package func source(_ member: Cast.Member) -> Source {
         if let name = member.name { return source(member.tokens, table.names[name]) }
         if let entity = member.entity { return named(member.tokens, [entity]) }
         return source(member.tokens, Memory())

@@ -12,39 +12,11 @@ extension SourceResolver {
     /// last body named, and a person described by more than a role the last person.
     func described(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
         guard isDefinite(words), head < words.upperBound else { return nil }
-        // "The president-elect" is looked up as a president.
-        let isElect = story.tokens.hashes[head] == WordHash("elect") && head > words.lowerBound + 2
-        let head = isElect ? head - 2 : head
-        let hash = story.tokens.hashes[head]
+        let sought = Sought(words, head: head, in: self)
+        if let bearer = bearer(of: sought, memory) { return source(words, bearer) }
+        let (head, hash, modifiers, countries) = (sought.head, sought.role, sought.modifiers, sought.countries)
+        let isElect = sought.isElect
         let isPossessive = story.classes[words.lowerBound].contains(.possessive)
-        var modifiers: [WordHash] = []
-        var countries: Set<WordHash> = []
-        for token in words.lowerBound..<head
-        where story.tokens.kinds[token] == .word
-            && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
-        {
-            let country = Descriptions.country(register, token)
-            if let country { countries.insert(country) }
-            modifiers.append(country ?? story.tokens.hashes[token])
-        }
-        var best: (index: Int, score: Int)?
-        for index in descriptions.bearers(of: hash, last: 40).suffix(40) {
-            let bearer = descriptions.bearers[index]
-            guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
-                continue
-            }
-            if let name = name(of: bearer), isForeign(name, to: countries) { continue }
-            var score = 0
-            for modifier in modifiers {
-                score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
-            }
-            if bearer.roles.first != hash, !bearer.roles.contains(hash) { score -= 20 }
-            let distance = words.lowerBound - bearer.tokens.lowerBound
-            score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
-            if memory.told.contains(id(of: bearer)) { score -= 100 }
-            if score > best?.score ?? Int.min { best = (index, score) }
-        }
-        if let best, best.score > -110 { return source(words, descriptions.bearers[best.index]) }
         // "the Venezuelan leader" where only "Venezuelan President Hugo Chavez" was named: a word before it decides.
         guard words.count <= 10, isElect || head == words.upperBound - 1, !story.hasSuffix(head, "s") else {
             return nil
@@ -70,6 +42,86 @@ extension SourceResolver {
         }
         guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
         return body(before: words.lowerBound, memory).map { source(words, $0) }
+    }
+
+    /// What a description asks of whom it takes up.
+    struct Sought {
+        var words: Range<Int>
+        /// The noun that names the office or part.
+        var head: Int
+        var role: WordHash
+        /// Whether the noun stands before *-elect*.
+        var isElect: Bool
+        /// The words before the noun, and the countries of these in their place.
+        var modifiers: [WordHash] = []
+        var countries: Set<WordHash> = []
+
+        init(_ words: Range<Int>, head: Int, in resolver: SourceResolver) {
+            let story = resolver.story
+            self.words = words
+            // "The president-elect" is looked up as a president.
+            isElect = story.tokens.hashes[head] == WordHash("elect") && head > words.lowerBound + 2
+            self.head = isElect ? head - 2 : head
+            role = story.tokens.hashes[self.head]
+            for token in words.lowerBound..<self.head
+            where story.tokens.kinds[token] == .word
+                && story.classes[token].isDisjoint(with: [.determiner, .possessive, .preposition])
+            {
+                let country = Descriptions.country(resolver.register, token)
+                if let country { countries.insert(country) }
+                modifiers.append(country ?? story.tokens.hashes[token])
+            }
+        }
+    }
+
+    /// Whom the text gives the office or part that a description names, if not somewhere too far or to another.
+    func bearer(of sought: Sought, _ memory: Memory) -> Descriptions.Bearer? {
+        let words = sought.words
+        var best: (index: Int, score: Int)?
+        for index in descriptions.bearers(of: sought.role, last: 40).suffix(40) {
+            let bearer = descriptions.bearers[index]
+            guard bearer.tokens.upperBound <= words.lowerBound || bearer.tokens.lowerBound >= words.upperBound else {
+                continue
+            }
+            if let name = name(of: bearer), isForeign(name, to: sought.countries) { continue }
+            var score = 0
+            for modifier in sought.modifiers {
+                score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
+            }
+            if bearer.roles.first != sought.role, !bearer.roles.contains(sought.role) { score -= 20 }
+            let distance = words.lowerBound - bearer.tokens.lowerBound
+            score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
+            if memory.told.contains(id(of: bearer)) { score -= 100 }
+            if score > best?.score ?? Int.min { best = (index, score) }
+        }
+        guard let best, best.score > Self.leastBearer else { return nil }
+        return descriptions.bearers[best.index]
+    }
+
+    private static let leastBearer = -110
+
+    /// The person whom a description that begins with an article stands for by the office that the text gives him.
+    ///
+    /// None for *the president of Chad*, *the senator from Ohio*, *the president, Idriss Déby,* and *the President Déby*, which name
+    /// somebody else or somebody anew.
+    func officeHolder(from article: Int) -> (words: Range<Int>, entity: Int)? {
+        guard let member = cast.description(at: article), member.kind == .describedPerson,
+            !namesAnother(after: member.tokens.upperBound - 1)
+        else { return nil }
+        let sought = Sought(member.tokens, head: member.tokens.upperBound - 1, in: self)
+        guard let bearer = bearer(of: sought, Memory()), let entity = name(of: bearer)?.entity else { return nil }
+        return (member.tokens, entity)
+    }
+
+    private func namesAnother(after head: Int) -> Bool {
+        let next = head + 1
+        guard story.exists(next), !story.tokens.flags[next].contains(.startsSentence) else { return false }
+        if story.tokens.hashes[next] == WordHash("of") || story.tokens.hashes[next] == WordHash("from") { return true }
+        let isInCapitals = story.tokens.flags[head].contains(.allCapitals)
+        if story.tokens.kinds[next] == .word, story.isCapitalized(next), !isInCapitals { return true }
+        guard story.isComma(next), story.exists(next + 1) else { return false }
+        let name = story.tokens.hashes[next + 1] == WordHash("the") && story.exists(next + 2) ? next + 2 : next + 1
+        return story.isCapitalized(name) && !isInCapitals
     }
 
     /// Whoever may bear an office that the text gives to nobody, as in *Cuomo … the governor said*.

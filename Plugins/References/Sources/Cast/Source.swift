@@ -1,8 +1,8 @@
-import Entities
-import Linguistics
+package import Entities
+package import Linguistics
 
 /// Who a source is: equal where it is the same one, whatever the words.
-enum SourceID: Hashable {
+package enum SourceID: Hashable {
     case entity(Int)
     /// Several together, in the order in which they are named.
     indirect case several([SourceID])
@@ -20,41 +20,44 @@ enum SourceID: Hashable {
 }
 
 /// Who some words stand for.
-struct Source {
+package struct Source {
     /// What the words stand for, as far as the text tells.
-    enum Kind: UInt8 {
+    package enum Kind: UInt8 {
         case person, body, place, otherName
         /// Nobody by name: *a witness*, *officials*, *the idea*.
         case describedPerson, describedBody, description
     }
 
     /// The words.
-    var words: Range<Int>
+    package var words: Range<Int>
     /// The entities; none for a source without a name.
-    var entities: [Int]
+    package var entities: [Int]
     /// The canonical name, or the words used.
-    var name: String
-    var id: SourceID
-    var kind = Kind.description
-    var isPronoun = false
-    var isFirstPerson = false
-    var isPlural = false
+    package var name: String
+    package var id: SourceID
+    package var kind = Kind.description
+    package var isPronoun = false
+    package var isFirstPerson = false
+    package var isPlural = false
     /// Whether the words describe whom they stand for: *the newspaper*, *the Saudi monarch*.
-    var isDescribed = false
+    package var isDescribed = false
     /// Whether it is a person by name that the recogniser left unnamed.
-    var isUnrecognisedPerson = false
-    var gender = Entities.Gender.unknown
+    package var isUnrecognisedPerson = false
+    package var gender = Entities.Gender.unknown
 
     /// Whether a name is known for it.
-    var isNamed: Bool { !entities.isEmpty || isUnrecognisedPerson }
+    package var isNamed: Bool { !entities.isEmpty || isUnrecognisedPerson }
 }
 
 /// What a reader has in mind at a place in the text.
-struct Memory {
+package struct Memory {
     /// Who spoke last.
-    var last: Source?
+    package var last: Source?
     /// Genders that pronouns have shown, by who it is.
     var genders: [SourceID: Entities.Gender] = [:]
     /// Those whom the reported words name: who speaks seldom calls himself by name.
     var told: Set<SourceID> = []
+
+    /// Remembers who spoke last.
+    package init(last: Source? = nil) { self.last = last }
 }

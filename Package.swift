@@ -31,7 +31,7 @@ let package = Package(
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(
             name: "AnalyzerTesting",
-            dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting", "TestSupport"]),
+            dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
@@ -70,7 +70,9 @@ let package = Package(
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
-        .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
+        .target(
+            name: "Discourse",
+            dependencies: ["English", "Linguistics", .product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(
             name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "English", "Linguistics", "TestSupport"],
             exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
@@ -154,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "SpoolTests",
             dependencies: [
-                "AnalyzerKit", "Linguistics", "Reporting", "Spool", "TestSupport",
+                "AnalyzerKit", "AnalyzerTesting", "Linguistics", "Reporting", "Spool",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
@@ -170,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport", "Wire",
+                "AnalyzerTesting", "CLinux", "faulty-worker", "Spool", "Supervision", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -182,7 +184,7 @@ let package = Package(
             dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "References"],
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
-        .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"]),
+        .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

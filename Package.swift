@@ -31,7 +31,7 @@ let package = Package(
         .testTarget(name: "AnalyzerKitTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(
             name: "AnalyzerTesting",
-            dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting", "TestSupport"]),
+            dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
@@ -73,7 +73,9 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
-        .target(name: "Discourse", dependencies: ["English", "Linguistics"]),
+        .target(
+            name: "Discourse",
+            dependencies: ["English", "Linguistics", .product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(
             name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "English", "Linguistics", "TestSupport"],
             exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
@@ -163,7 +165,7 @@ let package = Package(
         .testTarget(
             name: "SpoolTests",
             dependencies: [
-                "AnalyzerKit", "Compression", "Digest", "Linguistics", "Reporting", "Spool", "TestSupport",
+                "AnalyzerKit", "AnalyzerTesting", "Compression", "Digest", "Linguistics", "Reporting", "Spool",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
@@ -179,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "CLinux", "faulty-worker", "Spool", "Supervision", "TestSupport", "Wire",
+                "AnalyzerTesting", "CLinux", "faulty-worker", "Spool", "Supervision", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -191,7 +193,7 @@ let package = Package(
             dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "References"],
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
-        .testTarget(name: "WireTests", dependencies: ["TestSupport", "Wire"]),
+        .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -1,5 +1,3 @@
-import TestSupport
-
 /// A text that breaks programs: nothing, no letters, no end, marks without partners, scripts without spaces.
 ///
 /// Its description is short, so that a test with thousands of letters as its argument still has a name that fits a line.

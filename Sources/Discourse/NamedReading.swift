@@ -1,3 +1,4 @@
+import Algorithms
 import Linguistics
 
 /// What depends on a text's names as well: who takes turns, where each word stands, its phrases, and the words that report
@@ -31,13 +32,5 @@ package final class NamedReading: Sendable {
     /// The index of the first cue at or behind a token.
     ///
     /// - Complexity: O(log cues).
-    package func firstCue(from token: Int) -> Int {
-        var low = 0
-        var high = cues.count
-        while low < high {
-            let middle = (low + high) / 2
-            if cues[middle].words.lowerBound < token { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    package func firstCue(from token: Int) -> Int { cues.partitioningIndex { $0.words.lowerBound >= token } }
 }

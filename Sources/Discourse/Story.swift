@@ -12,7 +12,7 @@ package final class Story: Sendable {
     @usableFromInline package let paragraphs: ContiguousArray<Range<Int>>
     @usableFromInline package let paragraphOfToken: ContiguousArray<Int32>
     @usableFromInline package let names: ContiguousArray<NameSpans.Name>
-    /// For each token the index of the name it belongs to, or −1.
+    /// For each token the index of the name it belongs to, or −1; `isNamed` and `name(ofToken:)` read it.
     @usableFromInline package let nameOfToken: ContiguousArray<Int32>
 
     /// A text in which no names are known.
@@ -49,6 +49,17 @@ package final class Story: Sendable {
     ///
     /// - Complexity: O(1).
     package func naming(_ names: NameSpans) -> Story { Story(self, names) }
+
+    /// Whether a token belongs to a name.
+    @inlinable
+    package func isNamed(_ token: Int) -> Bool { nameOfToken[token] >= 0 }
+
+    /// The index of the name that a token belongs to.
+    @inlinable
+    package func name(ofToken token: Int) -> Int? {
+        let name = nameOfToken[token]
+        return name < 0 ? nil : Int(name)
+    }
 
     /// The first byte of a token.
     @inlinable

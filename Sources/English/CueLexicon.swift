@@ -51,8 +51,7 @@ package struct CueLexicon: Sendable {
     /// The cue that a word is, if it is one.
     package func entry(_ hash: WordHash) -> Entry? {
         guard let row = words.index[hash] else { return nil }
-        let cue = words.rows[row].cue
-        return cue < 0 ? nil : words.cues[Int(cue)]
+        return words.rows[row].cue.map { words.cues[$0] }
     }
 }
 

@@ -185,10 +185,10 @@ extension Words {
                 frames.insert(CueLexicon.Frames.names[frame].1)
             }
             let isNoun = !rows[forms[0]].members.isDisjoint(with: WordGroups(.alsoNoun))
-            for form in 0..<forms.count where rows[forms[form]].cue < 0 {
+            for form in 0..<forms.count where rows[forms[form]].cue == nil {
                 let kind = CueLexicon.Form(rawValue: UInt8(form)) ?? .past
                 rows[forms[form]].classes.insert(.cueVerb)
-                rows[forms[form]].cue = Int16(cues.count)
+                rows[forms[form]].cue = cues.count
                 cues.append(
                     CueLexicon.Entry(
                         frames: frames, form: kind, weight: weight,

@@ -12,8 +12,13 @@ package final class Words: Sendable {
         @usableFromInline var members = WordGroups()
         @usableFromInline var classes: WordClass = []
         @usableFromInline var gender: WordGender?
-        /// Where it stands in `cues`, below 0 for a word that reports no speech.
-        @usableFromInline var cue: Int16 = -1
+        /// What it says of the speech that it reports.
+        var cue: Int? {
+            get { cueIndex < 0 ? nil : Int(cueIndex) }
+            set { cueIndex = Int16(newValue ?? -1) }
+        }
+        /// `cue`, or −1: an optional would make a row a third longer, and all rows are read at every word.
+        @usableFromInline var cueIndex: Int16 = -1
     }
 
     @usableFromInline let index: WordIndex

@@ -24,23 +24,24 @@ enum Address {
 
     private static func mailEnd(in text: Span<UInt8>, from start: Int) -> Int? {
         var index = start
-        var at = -1
-        var lastDot = -1
+        var at: Int?
+        var lastDot: Int?
         while index < text.count, index - start < maximumMailLength {
             let byte = text[index]
             if byte == UInt8(ascii: "@") {
-                guard at < 0, index > start else { return nil }
+                guard at == nil, index > start else { return nil }
                 at = index
             } else if byte == UInt8(ascii: ".") {
                 lastDot = index
             } else if !isNameByte(byte) && byte != UInt8(ascii: "-") && byte != UInt8(ascii: "+") {
                 break
             }
-            if at < 0 && index - start > 64 { return nil }
+            if at == nil, index - start > 64 { return nil }
             index += 1
         }
         while index > start, isTrailing(text[index - 1]) { index -= 1 }
-        return at > 0 && lastDot > at + 1 && index > at + 3 ? index : nil
+        guard let at, let lastDot else { return nil }
+        return lastDot > at + 1 && index > at + 3 ? index : nil
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -52,6 +52,16 @@ public struct LanguageRules: Sendable {
         public static let leadsOn = Use(rawValue: 1 << 18)
         /// `unit`: a unit whose dot between two numbers ends no sentence (`6 ft. 2 in.`).
         public static let unit = Use(rawValue: 1 << 19)
+        /// `place`: an abbreviation of a country, a union, a state or a capital (`U.S.`, `Calif.`).
+        public static let place = Use(rawValue: 1 << 20)
+        /// `after-place`: goes on behind it (`Senate`).
+        public static let afterPlace = Use(rawValue: 1 << 21)
+        /// `article`: stands before a country's name (`the`), or is an abbreviation that takes it (`U.S.`).
+        public static let article = Use(rawValue: 1 << 22)
+        /// `hearer`: a verb of speech whose object hears (`asked`), not what is said.
+        public static let hearer = Use(rawValue: 1 << 23)
+        /// `office`: goes on behind a place, unless a name follows it (`President`).
+        public static let office = Use(rawValue: 1 << 24)
 
         /// The uses by the names that tables have for them.
         static let names: [(name: StaticString, use: Use)] = [
@@ -60,10 +70,14 @@ public struct LanguageRules: Sendable {
             ("after-time", .afterTime), ("firm", .firm), ("after-firm", .afterFirm), ("person", .person),
             ("after-person", .afterPerson), ("and-so-on", .andSoOn), ("fronts", .fronts), ("speech", .speech),
             ("subject", .subject), ("leads-on", .leadsOn), ("unit", .unit),
+            ("place", .place), ("after-place", .afterPlace), ("article", .article), ("hearer", .hearer),
+            ("office", .office),
         ]
 
         /// The uses that make a word an abbreviation.
-        static let abbreviation: Use = [.title, .joins, .number, .ends, .time, .firm, .person, .andSoOn]
+        static let abbreviation: Use = [
+            .title, .joins, .number, .ends, .time, .firm, .person, .andSoOn, .place,
+        ]
         /// The uses of abbreviations after which the sentence goes on.
         static let goesOn: Use = [.title, .joins, .number]
     }

@@ -34,6 +34,26 @@ struct ListMarker {
         self.init(at: index, before: limit, tokens, text, mayBeBullet: true)
     }
 
+    /// Reads the marker of a list's first item that begins behind a sentence; it counts one, and the second item follows.
+    ///
+    /// - Complexity: O(1): the second item is looked for among the next hundred tokens.
+    init?(opening index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>) {
+        switch text[Int(tokens.starts[index])] {
+        case UInt8(ascii: "1"), UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "("): break
+        default: return nil
+        }
+        guard let marker = ListMarker(at: index, before: limit, tokens, text),
+            marker.number == 1 || marker.letter == 1 || marker.romanNumeral == 1, !marker.counting.contains(.capitals)
+        else { return nil }
+        let last = min(limit, marker.end + 100)
+        let isList = (marker.end..<last).contains {
+            tokens.flags[$0].contains(.afterSpace)
+                && ListMarker(at: $0, before: limit, tokens, text)?.following(marker, tokens, text) != nil
+        }
+        guard isList else { return nil }
+        self = marker
+    }
+
     /// Behind a bullet stands a count at most: a row of a thousand dashes is looked at once, not from each of them on.
     private init?(at index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>, mayBeBullet: Bool) {
         first = index
@@ -65,14 +85,14 @@ struct ListMarker {
         if text[start] == UInt8(ascii: "(") {
             shape.isOpened = true
             end += 1
-            guard end < limit, tokens.isAttached(end) else { return nil }
+            guard end < limit, tokens.flags[end].isAttached else { return nil }
         }
         guard readCount(tokens, text) else { return nil }
-        if !shape.isDotted, end < limit, tokens.isAttached(end), tokens.isMark(end, UInt8(ascii: "."), text) {
+        if !shape.isDotted, end < limit, tokens.flags[end].isAttached, tokens.isMark(end, UInt8(ascii: "."), text) {
             shape.isDotted = true
             end += 1
         }
-        if end < limit, tokens.isAttached(end), tokens.isMark(end, UInt8(ascii: ")"), text) {
+        if end < limit, tokens.flags[end].isAttached, tokens.isMark(end, UInt8(ascii: ")"), text) {
             shape.isClosed = true
             end += 1
         }
@@ -129,7 +149,8 @@ struct ListMarker {
         guard !counting.isEmpty, self.counting.contains(.capitals) == last.counting.contains(.capitals) else {
             return nil
         }
-        if self.counting.contains(.capitals), !shape.isClosed {
+        let isNumeral = self.counting == [.romanNumerals, .capitals]
+        if self.counting.contains(.capitals), !shape.isClosed, !isNumeral {
             // "A. Smith met B. Jones": initials, unless the item before has ended.
             let end = Int(tokens.ends[first - 1]) - 1
             guard !tokens.flags[first - 1].contains(.endsWithDot),

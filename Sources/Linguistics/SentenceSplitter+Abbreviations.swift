@@ -21,7 +21,7 @@ extension SentenceSplitter {
             // "St." before a name is a saint's; behind one it is a street.
             guard use.contains(.street), index > first,
                 !tokens.flags[index - 1].isDisjoint(with: [.capitalized, .hasDigit]),
-                !rules[tokens.hashes[index - 1]].contains(.opener)
+                rules[tokens.hashes[index - 1]].isDisjoint(with: [.opener, .title])
             else { return false }
             return isOpener || next.contains(.courtesy) || isSmall(begins, limit, tokens, rules)
         }
@@ -37,26 +37,78 @@ extension SentenceSplitter {
         }
         if next.contains(.courtesy) { return true }
         if use.contains(.andSoOn) { return true }
-        if use.contains(.time) { return !next.contains(.afterTime) }
+        if use.contains(.time) {
+            // "The 10 a.m. Train to Leeds"
+            let isAttribute = index - first == 2 && rules[tokens.hashes[first]].isSuperset(of: [.subject, .leadsOn])
+            return !next.contains(.afterTime) && !isAttribute
+        }
         if use.contains(.firm) && next.contains(.afterFirm) { return false }
         if use.contains(.person) && next.contains(.afterPerson) { return false }
         if !use.isDisjoint(with: [.firm, .person]) {
-            return !isCapitalized(begins + 1, limit, tokens) || next.contains(.title)
+            if !isCapitalized(begins + 1, limit, tokens) || next.contains(.title) { return true }
+            return behindName(index, from: first, tokens, rules) && isOwn(begins, limit, tokens, rules)
+        }
+        if use.contains(.place) {
+            let standsAlone = behindArticle(index, from: first, tokens, rules)
+            if next.contains(.afterPlace) {
+                // "in the U.S. President Holt disagreed", but: "the U.S. President"
+                return next.contains(.office) && standsAlone && isOwn(begins + 1, limit, tokens, rules)
+            }
+            if standsAlone, isOwn(begins, limit, tokens, rules) { return true }
+            return isSmall(begins, limit, tokens, rules, mayLeadOn: true)
         }
         return isSmall(begins, limit, tokens, rules)
     }
 
+    /// Whether words before the abbreviation of a firm or a degree make it one, and a sentence with it.
+    ///
+    /// `The plant belongs to Velo Ltd.`, `She has a Ph.D.`, but: `He works at M.D. Anderson Cancer Center.`
+    private static func behindName(_ index: Int, from first: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        guard index - first > 2 else { return false }
+        let flags = tokens.flags[index - 1]
+        return flags.contains(.capitalized) || tokens.kinds[index - 1] != .word
+            || rules[tokens.hashes[index - 1]].contains(.subject)
+    }
+
+    /// Whether a place stands by itself and tells no more of the word behind it: `the U.S.`, `Boston, Mass.`, but: `U.S.
+    /// Steel`.
+    private static func behindArticle(_ index: Int, from first: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        guard index - first > 2 else { return false }
+        let before = tokens.hashes[index - 1]
+        return rules[tokens.hashes[index]].contains(.article) ? rules[before].contains(.article) : before == comma
+    }
+
+    private static let comma = WordHash(",")
+
+    /// Whether a capitalised word is no word of a body's or an office's name, so most likely somebody's.
+    private static func isOwn(_ index: Int, _ limit: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        let use = rules[tokens.hashes[index]]
+        guard index + 1 < limit, tokens.flags[index].contains(.capitalized),
+            !tokens.flags[index].contains(.allCapitals), tokens.kinds[index] == .word,
+            use.isDisjoint(with: [.afterPlace, .afterFirm, .afterTime, .title]),
+            !rules.isUsuallySmall(tokens.hashes[index])
+        else { return false }
+        return !tokens.flags[index + 1].isAttached || tokens.flags[index + 1].contains(.clitic)
+            || tokens.kinds[index + 1] == .punctuation && index + 2 < limit && !tokens.flags[index + 2].isAttached
+    }
+
     /// Whether a capitalised word has its capital from a sentence's beginning.
-    private static func isSmall(_ index: Int, _ limit: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+    ///
+    /// `mayLeadOn` says that a name may follow behind `in` or `of`, where the names of bodies are known (`Police in Leeds`).
+    static func isSmall(
+        _ index: Int, _ limit: Int, _ tokens: Tokens, _ rules: LanguageRules, mayLeadOn: Bool = false
+    ) -> Bool {
         guard !tokens.flags[index].contains(.allCapitals) else { return false }
         var next = index + 1
         if next < limit, tokens.flags[next].contains(.clitic) { next += 1 }
         if next < limit {
             // "Special Forces", "Resolution 12", "Export-Import Bank"
-            let isJoined = tokens.isAttached(next) && next + 1 < limit && tokens.isAttached(next + 1)
+            let isJoined = tokens.flags[next].isAttached && next + 1 < limit && tokens.flags[next + 1].isAttached
             if isJoined || !tokens.flags[next].isDisjoint(with: [.capitalized, .hasDigit]) { return false }
             // "Centers for Disease Control"
-            if rules[tokens.hashes[next]].contains(.leadsOn), isCapitalized(next + 1, limit, tokens) { return false }
+            if !mayLeadOn, rules[tokens.hashes[next]].contains(.leadsOn), isCapitalized(next + 1, limit, tokens) {
+                return false
+            }
         }
         return rules.isUsuallySmall(tokens.hashes[index])
     }

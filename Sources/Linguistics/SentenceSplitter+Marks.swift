@@ -16,8 +16,8 @@ extension SentenceSplitter {
 
     /// Where the numbers of notes end that touch the stop behind a small word: `consultation.11 12 Take`.
     static func numberEnd(_ index: Int, _ limit: Int, _ tokens: Tokens) -> Int? {
-        guard index > 1, tokens.isAttached(index), isNoteNumber(index, tokens), tokens.kinds[index - 2] == .word,
-            !tokens.flags[index - 2].contains(.capitalized), tokens.isAttached(index - 1)
+        guard index > 1, tokens.flags[index].isAttached, isNoteNumber(index, tokens), tokens.kinds[index - 2] == .word,
+            !tokens.flags[index - 2].contains(.capitalized), tokens.flags[index - 1].isAttached
         else { return nil }
         var end = index + 1
         while end < limit, isNoteNumber(end, tokens) { end += 1 }
@@ -40,8 +40,10 @@ extension SentenceSplitter {
         let eyes = text[Int(tokens.starts[index])]
         guard eyes == UInt8(ascii: ":") || eyes == UInt8(ascii: ";") || eyes == UInt8(ascii: "=") else { return nil }
         var mouth = index + 1
-        if mouth < limit, text[Int(tokens.starts[mouth])] == UInt8(ascii: "-"), tokens.isAttached(mouth) { mouth += 1 }
-        guard mouth < limit, tokens.isAttached(mouth), tokens.ends[mouth] - tokens.starts[mouth] == 1 else {
+        if mouth < limit, text[Int(tokens.starts[mouth])] == UInt8(ascii: "-"), tokens.flags[mouth].isAttached {
+            mouth += 1
+        }
+        guard mouth < limit, tokens.flags[mouth].isAttached, tokens.ends[mouth] - tokens.starts[mouth] == 1 else {
             return nil
         }
         switch text[Int(tokens.starts[mouth])] {
@@ -49,7 +51,9 @@ extension SentenceSplitter {
         default: return nil
         }
         var end = mouth + 1
-        while end < limit, tokens.isAttached(end), text[Int(tokens.starts[end])] == text[Int(tokens.starts[mouth])] {
+        while end < limit, tokens.flags[end].isAttached,
+            text[Int(tokens.starts[end])] == text[Int(tokens.starts[mouth])]
+        {
             end += 1
         }
         return end
@@ -68,15 +72,27 @@ extension SentenceSplitter {
 
     static func isClosing(_ index: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
         let start = Int(tokens.starts[index])
-        let isAttached = !tokens.flags[index].contains(.afterSpace)
+        let isAttached = tokens.flags[index].isAttached
         switch text[start] {
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "."): return true
-        case UInt8(ascii: "\""), UInt8(ascii: "'"): return isAttached
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "_"): return isAttached
         case 0xE2:
             return start + 2 < text.count && text[start + 1] == 0x80 && [0x99, 0x9D, 0xA6].contains(text[start + 2])
         case 0xC2: return start + 1 < text.count && text[start + 1] == 0xBB
         default: return false
         }
+    }
+
+    /// Whether a token is `...` or `…`.
+    static func isEllipsis(_ index: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
+        (text[Int(tokens.starts[index])] == UInt8(ascii: ".") && tokens.ends[index] - tokens.starts[index] > 1
+            && tokens.kinds[index] == .punctuation) || isEllipsisMark(index, tokens, text)
+    }
+
+    /// Whether an ellipsis belongs to the capitalised word that it touches (`So? ...No.`), and not to the one before.
+    static func leadsIn(_ index: Int, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
+        index + 1 < limit && tokens.flags[index].contains(.afterSpace)
+            && tokens.flags[index + 1].contains(.capitalized) && tokens.flags[index + 1].isAttached
     }
 
     /// Whether a token is `…`.
@@ -89,14 +105,10 @@ extension SentenceSplitter {
         let start = Int(tokens.starts[index])
         switch text[start] {
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "-"): return true
+        case UInt8(ascii: "*"), UInt8(ascii: "_"): return index + 1 < tokens.count && tokens.flags[index + 1].isAttached
         case 0xE2: return tokens.kinds[index] == .punctuation && !isEllipsisMark(index, tokens, text)
         case 0xC2: return start + 1 < text.count && text[start + 1] == 0xAB
         default: return false
         }
     }
-}
-
-extension Tokens {
-    /// Whether no white space stands before a token.
-    func isAttached(_ index: Int) -> Bool { !flags[index].contains(.afterSpace) }
 }

@@ -19,30 +19,35 @@ enum SentenceSplitter {
     ) -> ContiguousArray<Range<Int>> {
         var sentences: ContiguousArray<Range<Int>> = []
         for paragraph in paragraphs {
-            guard let marker = ListMarker(at: paragraph.lowerBound, before: paragraph.upperBound, tokens, text) else {
-                split(paragraph, from: paragraph.lowerBound, tokens, text, rules, into: &sentences)
-                continue
-            }
             // A list in one paragraph: each marker that counts on from the last begins an item.
             var first = paragraph.lowerBound
-            var last = marker
-            var index = marker.end
+            var last = ListMarker(at: first, before: paragraph.upperBound, tokens, text)
+            var index = last?.end ?? first + 1
             while index < paragraph.upperBound {
-                guard tokens.flags[index].contains(.afterSpace),
-                    let next = ListMarker(at: index, before: paragraph.upperBound, tokens, text),
-                    let following = next.following(last, tokens, text)
-                else {
+                guard let marker = item(at: index, behind: last, before: paragraph.upperBound, tokens, text) else {
                     index += 1
                     continue
                 }
-                split(first..<index, from: last.end, tokens, text, rules, into: &sentences)
+                split(first..<index, from: last?.end ?? first, tokens, text, rules, into: &sentences)
                 first = index
-                last = following
-                index = following.end
+                last = marker
+                index = marker.end
             }
-            split(first..<paragraph.upperBound, from: last.end, tokens, text, rules, into: &sentences)
+            split(first..<paragraph.upperBound, from: last?.end ?? first, tokens, text, rules, into: &sentences)
         }
         return sentences
+    }
+
+    /// The marker of an item that begins at a token behind another item, or behind a sentence as the first of a list.
+    private static func item(
+        at index: Int, behind last: ListMarker?, before limit: Int, _ tokens: Tokens, _ text: Span<UInt8>
+    ) -> ListMarker? {
+        guard tokens.flags[index].contains(.afterSpace) else { return nil }
+        if let last {
+            return ListMarker(at: index, before: limit, tokens, text)?.following(last, tokens, text)
+        }
+        guard isTerminal(text[Int(tokens.ends[index - 1]) - 1]) else { return nil }
+        return ListMarker(opening: index, before: limit, tokens, text)
     }
 
     /// Appends the sentences of a run of tokens; none ends before `start`.
@@ -76,7 +81,7 @@ enum SentenceSplitter {
         let isAbbreviation = tokens.flags[index].contains(.endsWithDot)
         let byte = text[start]
         let length = Int(tokens.ends[index]) - start
-        let isEllipsis = (byte == UInt8(ascii: ".") && length > 1) || isEllipsisMark(index, tokens, text)
+        var isEllipsis = Self.isEllipsis(index, tokens, text)
         let isDash = isBreak(byte, length, start, text)
         guard
             isAbbreviation || isEllipsis || isDash || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!")
@@ -86,11 +91,23 @@ enum SentenceSplitter {
             return (false, index + 1)
         }
 
+        if isEllipsis, leadsIn(index, before: limit, tokens, text) {
+            // "He paused ...No one spoke."
+            return (index > first && isSmall(index + 1, limit, tokens, rules), index > first ? index : index + 1)
+        }
         var next = index + 1
         var isMarked = false
+        var dots = byte == UInt8(ascii: ".") && !isAbbreviation ? 1 : 0
         while next < limit {
             if isClosing(next, tokens, text) {
-                if !isTerminal(text[Int(tokens.starts[next])]), !isEllipsisMark(next, tokens, text) { isMarked = true }
+                let mark = text[Int(tokens.starts[next])]
+                if Self.isEllipsis(next, tokens, text) {
+                    if leadsIn(next, before: limit, tokens, text) { break }
+                } else if mark == UInt8(ascii: ".") {
+                    dots += 1
+                } else if !isTerminal(mark) {
+                    isMarked = true
+                }
                 next += 1
             } else if let end = emoticonEnd(next, limit, tokens, text) ?? noteEnd(next, limit, tokens, text) {
                 next = end
@@ -100,21 +117,35 @@ enum SentenceSplitter {
                 break
             }
         }
-        guard !isDash || (isMarked && tokens.isAttached(index + 1)) else { return (false, index + 1) }
+        guard !isDash || (isMarked && tokens.flags[index + 1].isAttached) else { return (false, index + 1) }
         guard next < limit else { return (true, limit) }
+        // Three dots with spaces between them.
+        if dots == 3, !isMarked { isEllipsis = true }
         // All marks of a closing run have the same end, so none needs another look; an abbreviation before it may differ.
         let unended = (isEnd: false, next: isAbbreviation || isDash ? index + 1 : next)
         var begins = next
-        while begins < limit, isOpening(begins, tokens, text) { begins += 1 }
+        while begins < limit, isOpening(begins, tokens, text) || Self.isEllipsis(begins, tokens, text) { begins += 1 }
         guard begins < limit else { return unended }
         guard tokens.flags[next].contains(.afterSpace) else {
             let isEnd =
-                !isAbbreviation && !isEllipsis && !isDash
+                !isAbbreviation && !isDash && (!isEllipsis || rules[tokens.hashes[begins]].contains(.opener))
                 && beginsWithoutSpace(begins, behind: index, isMarked: isMarked, tokens, text, rules)
             return isEnd ? (true, next) : unended
         }
         let flags = tokens.flags[begins]
+        if isEllipsis, !isMarked, flags.contains(.capitalized), begins == next {
+            // "... No one spoke." and "what I want is … I never saw it": no sentence has ended.
+            let isCutOff = index > first && rules[tokens.hashes[index - 1]].contains(.leadsOn)
+            if index == first || (isCutOff && !isSmall(begins, limit, tokens, rules)) { return unended }
+        }
+        if dots == 4, !isMarked, begins == next, index > first, tokens.flags[index].isAttached,
+            flags.contains(.capitalized), (1...3).allSatisfy({ tokens.flags[index + $0].contains(.afterSpace) })
+        {
+            // "It was rare. . . . The rest was lost.": what is left out stood behind the sentence.
+            return (true, index + 1)
+        }
         if isAbbreviation {
+            if begins > next, isAside(next, limit, tokens, text) { return unended }
             return ends(withAbbreviation: index, from: first, before: begins, limit, tokens, text, rules)
                 ? (true, next) : unended
         }
@@ -124,6 +155,11 @@ enum SentenceSplitter {
             return unended
         }
         if isMarked, begins > next, isReference(next, limit, tokens, text) { return unended }
+        if isMarked, begins == next, byte != UInt8(ascii: "."), flags.contains(.capitalized),
+            isNamedCue(begins, limit, tokens, rules)
+        {
+            return unended
+        }
         if isDash {
             return flags.contains(.capitalized) && !isCue(begins, limit, tokens, rules) ? (true, next) : unended
         }
@@ -151,7 +187,7 @@ enum SentenceSplitter {
         _ dot: Int, from first: Int, _ tokens: Tokens, _ text: Span<UInt8>
     ) -> Bool {
         let number = dot - 1
-        guard number >= first, tokens.isAttached(dot), tokens.kinds[number] == .number else { return false }
+        guard number >= first, tokens.flags[dot].isAttached, tokens.kinds[number] == .number else { return false }
         if number == first, tokens.flags[first].contains(.startsLine) { return true }
         guard tokens.ends[number] - tokens.starts[number] <= 2 else { return false }
         if number == first { return true }
@@ -175,21 +211,22 @@ enum SentenceSplitter {
         guard text[Int(tokens.starts[index])] == UInt8(ascii: "(") else { return false }
         var end = index + 1
         while end < min(limit, index + 12), text[Int(tokens.starts[end])] != UInt8(ascii: ")") { end += 1 }
-        return end + 1 < limit && tokens.isAttached(end + 1)
+        return end + 1 < limit && tokens.flags[end + 1].isAttached
             && text[Int(tokens.starts[end + 1])] == UInt8(ascii: ".")
             && !isTerminal(text[Int(tokens.ends[end - 1]) - 1])
     }
 
     /// Whether a sentence begins at a token though no space stands behind the stop.
     ///
-    /// `The mayor left.Nobody knew why.` Names with a dot inside (`Node.JS`, `System.out`) are none, so both sides must look like words of running text.
+    /// `The mayor left.Nobody knew why.` Names with a dot inside (`Node.JS`, `System.out`) are none, so both sides must
+    /// look like words of running text.
     private static func beginsWithoutSpace(
         _ begins: Int, behind stop: Int, isMarked: Bool, _ tokens: Tokens, _ text: Span<UInt8>, _ rules: LanguageRules
     ) -> Bool {
         let flags = tokens.flags[begins]
-        let isOpener = rules[tokens.hashes[begins]].contains(.opener)
+        let isOpener = !rules[tokens.hashes[begins]].isDisjoint(with: [.opener, .courtesy])
         guard tokens.kinds[begins] == .word, flags.contains(.capitalized), !flags.contains(.mixedCase),
-            isOpener || !flags.contains(.allCapitals), stop > 0, tokens.isAttached(stop)
+            isOpener || !flags.contains(.allCapitals), stop > 0, tokens.flags[stop].isAttached
         else { return false }
         let end = Int(tokens.ends[begins])
         if end < text.count, !flags.contains(.endsWithDot) {
@@ -205,11 +242,40 @@ enum SentenceSplitter {
         let before = tokens.flags[stop - 1]
         if isMarked || before.contains(.hasDigit) { return true }
         guard tokens.kinds[stop - 1] == .word else { return tokens.kinds[stop - 1] == .punctuation }
-        if stop > 1, tokens.isAttached(stop - 1), text[Int(tokens.starts[stop - 2])] == UInt8(ascii: ".") {
+        if stop > 1, tokens.flags[stop - 1].isAttached, text[Int(tokens.starts[stop - 2])] == UInt8(ascii: ".") {
             return false
         }
         guard tokens.ends[stop - 1] - tokens.starts[stop - 1] > 1, !before.contains(.allCapitals) else { return false }
         return isOpener || !before.contains(.capitalized)
+    }
+
+    /// Whether a name with a verb of saying begins at a token, and nothing that the verb would tell follows.
+    ///
+    /// `“Did you?” Smith asked.`, but: `“Did you?” Smith said he had not.`
+    private static func isNamedCue(_ index: Int, _ limit: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        var verb = index
+        while verb < min(limit, index + 5), isName(verb, tokens, rules) { verb += 1 }
+        guard verb > index, verb < limit, !tokens.flags[verb].contains(.capitalized) else { return false }
+        let use = rules[tokens.hashes[verb]]
+        guard use.contains(.speech) else { return false }
+        guard verb + 1 < limit, !use.contains(.hearer) else { return true }
+        let next = rules[tokens.hashes[verb + 1]]
+        return tokens.kinds[verb + 1] != .word
+            || (next.isDisjoint(with: [.subject, .opener]) || next.contains(.fronts))
+    }
+
+    private static func isName(_ index: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+        tokens.kinds[index] == .word && tokens.flags[index].contains(.capitalized)
+            && !rules[tokens.hashes[index]].contains(.opener)
+    }
+
+    /// Whether brackets with something other than a sentence in them begin at a token: `Hale Inc. (“Hale”) and`.
+    private static func isAside(_ index: Int, _ limit: Int, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
+        guard text[Int(tokens.starts[index])] == UInt8(ascii: "(") else { return false }
+        for end in index..<min(limit, index + 40) where text[Int(tokens.starts[end])] == UInt8(ascii: ")") {
+            return !isTerminal(text[Int(tokens.ends[end - 1]) - 1])
+        }
+        return false
     }
 
     /// Whether words that tell who speaks begin at a token: `he said`, `asked the boy`, `Mara Holt said`.

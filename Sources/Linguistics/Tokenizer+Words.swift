@@ -16,8 +16,10 @@ extension Tokenizer {
                 continue
             }
             if byte == UInt8(ascii: ".") {
-                guard index + 1 < text.count, text[index + 1].isASCIILetter, isInitials(text, start..<index) else {
-                    break
+                guard index + 1 < text.count, text[index + 1].isASCIILetter else { break }
+                guard isInitials(text, start..<index) else {
+                    // "Ph.D."
+                    return abbreviationEnd(in: text, start, goingOn: index + 1, rules) ?? index
                 }
                 hasInnerDot = true
                 index += 1
@@ -64,6 +66,18 @@ extension Tokenizer {
         }
         if isASCIIOnly && keepsDot(text, start..<index + 1, rules) { return index + 1 }
         return index
+    }
+
+    /// Where a known abbreviation with a dot inside ends that has more than a letter before it.
+    private static func abbreviationEnd(
+        in text: Span<UInt8>, _ start: Int, goingOn index: Int, _ rules: LanguageRules
+    ) -> Int? {
+        var end = index
+        while end < text.count, text[end].isASCIILetter, end - start < rules.longestAbbreviation { end += 1 }
+        guard end < text.count, text[end] == UInt8(ascii: "."), keepsDot(text, start..<end + 1, rules) else {
+            return nil
+        }
+        return end + 1
     }
 
     /// Whether a run is single letters with dots between them (`U.S`, `a.m`).

@@ -43,6 +43,10 @@ public struct TokenFlags: OptionSet, Sendable, Hashable {
     public static let startsLine = TokenFlags(rawValue: 1 << 8)
     /// A clitic split off the word before it (`'s`, `n't`).
     public static let clitic = TokenFlags(rawValue: 1 << 9)
+
+    /// Whether no white space stands before it.
+    @inlinable
+    public var isAttached: Bool { !contains(.afterSpace) }
 }
 
 /// The tokens of a text in order, one array per property.

@@ -38,10 +38,11 @@ struct WrappedLines {
         // Nearly all lines are full: they were broken by a width, wherever their sentences end.
         let isWrapped = lines.count > 2 && runOn > 0 && fullLines * 10 >= (lines.count - 1) * 9
         var first = lines[0].lowerBound
+        var isWithin = false
         for index in 1..<lines.count {
-            if isWrapped || runsOn(index - 1, isFull: isFull(index - 1, width, tokens), tokens, text, rules) {
-                continue
-            }
+            let isFull = isFull(index - 1, width, tokens)
+            isWithin = isWrapped || runsOn(index - 1, isFull: isFull, isWithin: isWithin, tokens, text, rules)
+            if isWithin { continue }
             paragraphs.append(first..<lines[index].lowerBound)
             first = lines[index].lowerBound
         }
@@ -58,9 +59,10 @@ struct WrappedLines {
         return line.count + 1 + Int(tokens.ends[word] - start) > width
     }
 
-    /// Whether a line's sentence goes on in the next line.
+    /// Whether a line's sentence goes on in the next line; `isWithin` says that another goes on in this one.
     private func runsOn(
-        _ index: Int, isFull: Bool, _ tokens: Tokens, _ text: Span<UInt8>, _ rules: LanguageRules
+        _ index: Int, isFull: Bool, isWithin: Bool = false, _ tokens: Tokens, _ text: Span<UInt8>,
+        _ rules: LanguageRules
     ) -> Bool {
         let line = lines[index]
         guard !endsWithStop(line, tokens, text) else { return false }
@@ -71,8 +73,17 @@ struct WrappedLines {
         let leadsOn = rules[tokens.hashes[end]].contains(.leadsOn) && !tokens.flags[end].contains(.capitalized)
         if isFull && leadsOn { return flags.contains(.hasLetter) || flags.contains(.hasDigit) }
         // A line end in the midst of a sentence, whatever the width.
-        return isSmall && line.count > 2 && tokens.flags[line.lowerBound].contains(.capitalized)
-            && tokens.kinds[end] == .word && !tokens.flags[end].contains(.capitalized)
+        guard isWithin || beginsSentence(line, tokens, text) else { return false }
+        if leadsOn { return flags.contains(.hasLetter) }
+        let isCut = tokens.kinds[end] == .word && !tokens.flags[end].contains(.capitalized)
+        return isSmall && (isCut || text[Int(tokens.starts[end])] == UInt8(ascii: ","))
+    }
+
+    /// Whether a line of a few words looks like a sentence's first, behind a mark or not.
+    private func beginsSentence(_ line: Range<Int>, _ tokens: Tokens, _ text: Span<UInt8>) -> Bool {
+        let first = line.lowerBound
+        let isMarked = line.count > 1 && SentenceSplitter.isOpening(first, tokens, text)
+        return line.count > 2 && tokens.flags[isMarked ? first + 1 : first].contains(.capitalized)
     }
 
     /// Whether a line ends with a mark that ends a sentence, perhaps inside closing ones, or with a colon.

@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    /// The network reads a paragraph at a time, and sees one name in `Jr. Reyes`.
+    @Test(arguments: [
+        (
+            "It was designed by Otto Brandt Jr. Reyes praised it.",
+            ["PER Otto Brandt Jr.", "PER Reyes"]
+        ),
+        (
+            "The plant belongs to Velmora Ltd. Priya Raman bought it in 2019.",
+            ["ORG Velmora Ltd.", "PER Priya Raman"]
+        ),
+        ("It was designed by Otto Brandt Jr. of Leeds.", ["PER Otto Brandt Jr.", "LOC Leeds"]),
+    ])
+    func noNameCrossesASentenceEnd(_ text: String, _ expected: [String]) throws {
+        #expect(try analyze(text).mentions.map { "\($0.type.rawValue) \($0.text)" } == expected)
+    }
+
     @Test func sameTextSameFindings() throws {
         let text = "Xi Jinping met Putin in Samarkand. Xi said China and Russia, and Mr. Smith of Acme Corp., agreed."
         #expect(try analyze(text) == analyze(text))

@@ -52,7 +52,7 @@ import Testing
         let rows = try Self.rows("held-out.txt")
         let wrong = rows.filter { $0.found != $0.expected }
         #expect(rows.count == 155)
-        #expect(wrong.count <= 2, "\(wrong.map(\.testDescription))")
+        #expect(wrong.count <= 1, "\(wrong.map(\.testDescription))")
     }
 
     @Test func theTablesHoldTextsOfEveryKind() throws {
@@ -71,6 +71,9 @@ import Testing
         ("It shut at 9 a.m.", "Customers waited.", 2), ("It shut at 9 a.m.", "Monday.", 1),
         ("They saw the U.S.", "Tourists do.", 2), ("They saw the U.S.", "Special Forces.", 1),
         ("They saw the U.S.", "Centers for Disease Control.", 1), ("At 9 a.m.", "Customers waited.", 1),
+        ("They saw the U.S.", "Mara Holt does.", 2), ("They saw the U.S.", "Senate vote.", 1),
+        ("They saw the U.S.", "President Holt is back.", 2), ("They saw the U.S.", "President.", 1),
+        ("The seller is U.S.", "Bancorp of Leeds.", 1), ("She left Orr Inc.", "Mara Holt stayed.", 2),
     ])
     func aDotIsReadByBothSides(before: String, after: String, count: Int) {
         #expect(LinguisticStructure(UTF8Text("\(before) \(after)"), rules: .english).sentences.count == count)

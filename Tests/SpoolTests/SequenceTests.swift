@@ -1,7 +1,7 @@
+import AnalyzerTesting
 import Glibc
 import Synchronization
 import SystemPackage
-import TestSupport
 import Testing
 
 @testable import Spool

@@ -1,5 +1,5 @@
+import AnalyzerTesting
 import Supervision
-import TestSupport
 import Testing
 import Wire
 

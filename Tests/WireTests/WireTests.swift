@@ -1,4 +1,4 @@
-import TestSupport
+import AnalyzerTesting
 import Testing
 import Wire
 

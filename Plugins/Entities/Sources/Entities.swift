@@ -74,7 +74,13 @@ public struct Entities: Analyzer {
             if place == .begin || place == .single { start = index }
             if place == .end || place == .single {
                 let confidence = (start...index).map { scores.probability($0, tags[$0]) }.min() ?? 0
-                names.append(Name(tokens: start..<index + 1, type: type, confidence: confidence))
+                // The network reads paragraphs: "by Otto Brandt Jr. Reyes praised it" may look like one name to it.
+                var first = start
+                for token in start + 1..<index + 1 where structure.tokens.flags[token].contains(.startsSentence) {
+                    names.append(Name(tokens: first..<token, type: type, confidence: confidence))
+                    first = token
+                }
+                names.append(Name(tokens: first..<index + 1, type: type, confidence: confidence))
             }
         }
         let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(

@@ -18,8 +18,9 @@ extension Analysis {
                 .init(quote: quotes.quotes[index].id, quoteMeans[index].tone.score)
             },
             targets: targets(),
-            mentions: mentions.filter { $0.index >= 0 }.map { mention in
-                let found = entities.mentions[mention.index]
+            mentions: mentions.compactMap { mention in
+                guard let index = mention.index else { return nil }
+                let found = entities.mentions[index]
                 return .init(start: found.start, end: found.end, entity: found.entity, mention.portrayal.score)
             })
     }
@@ -30,12 +31,12 @@ extension Analysis {
         var held = ContiguousArray(repeating: [(speaker: String?, mean: Mean)](), count: entities.entities.count)
         for mention in mentions where entities.entities.indices.contains(mention.entity) {
             all[mention.entity].add(mention.portrayal)
-            if mention.quote < 0 {
-                add(mention.author, by: nil, to: &held[mention.entity])
-            } else {
-                for speaker in quotes.quotes[mention.quote].speaker?.entities ?? [] {
+            if let quote = mention.quote {
+                for speaker in quotes.quotes[quote].speaker?.entities ?? [] {
                     add(mention.portrayal, by: speaker, to: &held[mention.entity])
                 }
+            } else {
+                add(mention.author, by: nil, to: &held[mention.entity])
             }
         }
         return entities.entities.indices.map { index in

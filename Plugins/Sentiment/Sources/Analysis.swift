@@ -12,10 +12,10 @@ struct Analysis {
     struct Mention {
         var tokens: Range<Int>
         var entity: Int
-        /// The index of the mention in `Entities.Findings.mentions`; -1 for a pronoun.
-        var index: Int
-        /// The innermost quote around it; -1 for the writer's own words.
-        var quote = -1
+        /// The index of the mention in `Entities.Findings.mentions`; `nil` for a pronoun.
+        var index: Int?
+        /// The innermost quote around it; `nil` for the writer's own words.
+        var quote: Int?
         var portrayal = Evidence()
         var author = Evidence()
     }
@@ -71,9 +71,10 @@ struct Analysis {
         }
         for reference in references where reference.kind == .pronoun {
             guard reference.tokens.upperBound <= tokens.count, !reference.tokens.isEmpty else { continue }
-            mentions.append(Mention(tokens: reference.tokens, entity: reference.entityIndex, index: -1))
+            mentions.append(Mention(tokens: reference.tokens, entity: reference.entityIndex))
         }
-        mentions.sort { ($0.tokens.lowerBound, $0.index) < ($1.tokens.lowerBound, $1.index) }
+        // A pronoun before a name that begins with it.
+        mentions.sort { ($0.tokens.lowerBound, $0.index ?? -1) < ($1.tokens.lowerBound, $1.index ?? -1) }
         isSpoken = ContiguousArray(repeating: false, count: tokens.count)
         quoteTokens.reserveCapacity(quotes.quotes.count)
         for quote in quotes.quotes {
@@ -96,7 +97,7 @@ struct Analysis {
                 next += 1
             }
             open.removeAll { quoteTokens[$0].upperBound <= start }
-            mentions[index].quote = open.last ?? -1
+            mentions[index].quote = open.last
         }
     }
 
@@ -141,7 +142,7 @@ struct Analysis {
                 if mentions[nextMention].tokens.lowerBound >= sentence.lowerBound {
                     let stance = stance(toward: mentions[nextMention])
                     mentions[nextMention].portrayal = stance.portrayal
-                    mentions[nextMention].author = mentions[nextMention].quote < 0 ? stance.author : Evidence()
+                    mentions[nextMention].author = mentions[nextMention].quote == nil ? stance.author : Evidence()
                 }
                 nextMention += 1
             }
@@ -193,7 +194,7 @@ struct Analysis {
 
     /// Whether a place is only where something happens: *shares fell in New York*, *LONDON (AP) –*.
     func isSetting(_ mention: Mention) -> Bool {
-        guard mention.index >= 0, entities.mentions[mention.index].type == .location else { return false }
+        guard let index = mention.index, entities.mentions[index].type == .location else { return false }
         let tokens = document.tokens
         let first = mention.tokens.lowerBound
         if document.blocks.kind(ofToken: first) == .dateline { return true }

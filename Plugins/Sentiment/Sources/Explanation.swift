@@ -99,8 +99,8 @@ extension Analysis {
             while next < mentions.count, mentions[next].tokens.lowerBound < sentence.upperBound {
                 let mention = mentions[next]
                 next += 1
-                guard mention.index >= 0, mention.tokens.lowerBound >= sentence.lowerBound else { continue }
-                let named = entities.mentions[mention.index]
+                guard let index = mention.index, mention.tokens.lowerBound >= sentence.lowerBound else { continue }
+                let named = entities.mentions[index]
                 let stance = stance(toward: mention).portrayal.score
                 found.mentions.append(
                     .init(
@@ -158,12 +158,12 @@ extension Analysis {
         if found.isConceded { names.append("conceded") }
         if found.isNearNegator { names.append("beside a negator") }
         let subject = TargetFeatures.frame(asSubject: target, in: reading, scorer.vocabulary)
-        if subject.verb >= 0 {
-            names.append("\(subject.isPatient ? "passive subject" : "subject") of “\(text(of: subject.verb))”")
+        if let verb = subject.verb {
+            names.append("\(subject.isPatient ? "passive subject" : "subject") of “\(text(of: verb))”")
         }
         let object = TargetFeatures.frame(asObject: target, in: reading, scorer.vocabulary)
-        if object.verb >= 0 {
-            names.append("\(object.isPatient ? "object" : "agent") of “\(text(of: object.verb))”")
+        if let verb = object.verb {
+            names.append("\(object.isPatient ? "object" : "agent") of “\(text(of: verb))”")
         }
         return names
     }

@@ -37,7 +37,7 @@ extension Reader {
         reading.negators = 0
         reading.hasCue = false
         var scope = Scope()
-        var lastContrast = -1
+        var lastContrast: Int?
         var cell = 0
         while cell < count {
             let row = reading.rows[cell]
@@ -74,7 +74,7 @@ extension Reader {
     }
 
     private func apply(
-        _ cue: CueClass, _ strength: Float, at cell: Int, _ scope: inout Scope, _ lastContrast: inout Int,
+        _ cue: CueClass, _ strength: Float, at cell: Int, _ scope: inout Scope, _ lastContrast: inout Int?,
         _ reading: inout Reading
     ) {
         switch cue {
@@ -166,10 +166,10 @@ extension Reader {
     }
 
     /// What is known only at the sentence's end.
-    private func settle(lastContrast: Int, _ reading: inout Reading) {
-        guard reading.hasCue, lastContrast >= 0 || reading.isQuestion else { return }
+    private func settle(lastContrast: Int?, _ reading: inout Reading) {
+        guard reading.hasCue, lastContrast != nil || reading.isQuestion else { return }
         for cell in 0..<reading.count where reading.polarities[cell] != 0 {
-            if lastContrast >= 0 {
+            if let lastContrast {
                 reading.effective[cell] *= cell < lastContrast ? 0.6 : 1.25
                 reading.effects[cell].insert(cell < lastContrast ? .beforeContrast : .afterContrast)
             }

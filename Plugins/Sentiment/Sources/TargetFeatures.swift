@@ -7,8 +7,8 @@ enum TargetFeatures {
 
     /// What the nearest verb with a frame says of a target.
     struct Frame {
-        /// The verb's cell; -1 where there is none.
-        var verb = -1
+        /// The verb's cell; `nil` where there is none.
+        var verb: Int?
         /// What the verb says of the target, -1 through 1.
         var polarity: Float = 0
         /// Whether the target is what the verb is done to.
@@ -77,8 +77,8 @@ enum TargetFeatures {
         out.append(contentsOf: [
             near.left, near.right, far.left * 0.7, far.right * 0.7, clause.left * 0.7, clause.right * 0.7,
             nearest.left, nearest.right, own,
-            2 * subject.polarity, subject.isPatient ? 1 : 0, subject.isBlame ? 1 : 0, subject.verb >= 0 ? 1 : 0,
-            2 * object.polarity, object.isBlame ? 1 : 0, object.verb >= 0 ? 1 : 0,
+            2 * subject.polarity, subject.isPatient ? 1 : 0, subject.isBlame ? 1 : 0, subject.verb != nil ? 1 : 0,
+            2 * object.polarity, object.isBlame ? 1 : 0, object.verb != nil ? 1 : 0,
             min(names.left, 3) / 3, min(names.right, 3) / 3,
             Float(min(target.lowerBound, 20)) / 20, Float(min(reading.count - target.upperBound, 20)) / 20,
             target.lowerBound == 0 ? 1 : 0, isQuoted ? 1 : 0,
@@ -86,8 +86,8 @@ enum TargetFeatures {
             Float(min(reading.count, 40)) / 40,
         ])
         let found = constructions.find(target, in: reading)
-        let isNearSubject = subject.verb >= 0 && subject.verb <= target.upperBound + 2
-        let isNearObject = object.verb >= 0 && object.verb >= target.lowerBound - 2
+        let isNearSubject = subject.verb.map { $0 <= target.upperBound + 2 } ?? false
+        let isNearObject = object.verb.map { $0 >= target.lowerBound - 2 } ?? false
         func flag(_ value: Bool) -> Float { value ? 1 : 0 }
         out.append(contentsOf: [
             flag(found.isSpeaker), flag(found.isHypothetical), flag(found.isPlace), bounded(2 * found.compared),

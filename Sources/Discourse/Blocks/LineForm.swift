@@ -194,8 +194,3 @@ struct LineForm {
         }
     }
 }
-
-extension TokenFlags {
-    /// Whether no white space stands before the token.
-    var isAttached: Bool { !contains(.afterSpace) }
-}

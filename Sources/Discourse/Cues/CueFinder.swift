@@ -27,7 +27,7 @@ package struct CueFinder {
     private let story: Story
     private let chunker: Chunker
     private let spans: ContiguousArray<MarkedSpan>
-    /// For each token the span that a verb there follows directly, or −1.
+    /// For each token the span that a verb there follows directly, or −1; read by `span(before:)`, four bytes a token.
     private let spanBefore: ContiguousArray<Int32>
 
     package init(_ chunker: Chunker, _ spans: ContiguousArray<MarkedSpan>) {
@@ -59,7 +59,7 @@ package struct CueFinder {
                 continue
             }
             let speech = speech(before: token)
-            if speech >= 0 { cue.spanBefore = Int(spanBefore[speech]) }
+            if let speech { cue.spanBefore = span(before: speech) }
             if cue.isPrepositional {
                 cue.subject = chunker.phrase(
                     startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
@@ -80,17 +80,23 @@ package struct CueFinder {
             && story.tokens.hashes[token] != WordHash("read")
     }
 
-    /// The token behind the quotation that a verb's clause follows directly, −1 without one.
-    private func speech(before verb: Int) -> Int {
+    /// The span that a verb at a token follows directly.
+    private func span(before token: Int) -> Int? {
+        let span = spanBefore[token]
+        return span < 0 ? nil : Int(span)
+    }
+
+    /// The token behind the quotation that a verb's clause follows directly.
+    private func speech(before verb: Int) -> Int? {
         var token = verb
         while token > 0, verb - token < 25 {
-            if spanBefore[token] >= 0 { return token }
+            if span(before: token) != nil { return token }
             if story.isStop(token - 1) || story.paragraphOfToken[token - 1] != story.paragraphOfToken[verb] {
-                return -1
+                return nil
             }
             token -= 1
         }
-        return -1
+        return nil
     }
 
     /// Whose words *in Brunskill's words*, *in her words* names.
@@ -128,7 +134,7 @@ package struct CueFinder {
                 words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
                 place: place, isPrepositional: true, subject: owner, isOwned: true)
         }
-        guard story.classes[token].contains(.cueVerb), story.nameOfToken[token] < 0,
+        guard story.classes[token].contains(.cueVerb), !story.isNamed(token),
             let entry = CueLexicon.shared.entry(hash)
         else {
             return nil
@@ -193,7 +199,7 @@ package struct CueFinder {
         guard token + 1 < story.tokens.count, story.tokens.hashes[token + 1] == WordHash("that") else { return false }
         var first = token
         while first > 0, token - first < 6,
-            story.nameOfToken[first - 1] >= 0 || story.isCapitalized(first - 1)
+            story.isNamed(first - 1) || story.isCapitalized(first - 1)
                 || story.tokens.hashes[first - 1] == WordHash("and")
         { first -= 1 }
         guard first > 0, first < token, story.hasSuffix(first - 1, "ed") || story.hasSuffix(first - 1, "ing") else {
@@ -232,7 +238,7 @@ package struct CueFinder {
             if isObjectNoun(token) { return true }
             // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
             let canSpeak =
-                story.nameOfToken[token - 1] >= 0 || story.isCapitalized(token - 1)
+                story.isNamed(token - 1) || story.isCapitalized(token - 1)
                 || !before.isDisjoint(with: [
                     .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
                 ])

@@ -58,7 +58,7 @@ package struct EndMatter {
             for index in window {
                 if hasIs, Self.trades.contains(tokens.hashes[index]) { return true }
                 if tokens.hashes[index] == WordHash(folding: "is") || tokens.hashes[index] == WordHash(folding: "was"),
-                    index > token, story.nameOfToken[index - 1] >= 0 || story.isCapitalized(index - 1),
+                    index > token, story.isNamed(index - 1) || story.isCapitalized(index - 1),
                     index - token <= 5
                 {
                     hasIs = true
@@ -79,7 +79,7 @@ package struct EndMatter {
             where tokens.hashes[index] == WordHash(folding: "spoke") && index + 1 < run.upperBound
                 && (tokens.hashes[index + 1] == WordHash(folding: "to")
                     || tokens.hashes[index + 1] == WordHash(folding: "with"))
-                && story.nameOfToken[token] >= 0
+                && story.isNamed(token)
             {
                 return true
             }

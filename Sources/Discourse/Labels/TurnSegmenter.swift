@@ -96,7 +96,7 @@ package struct TurnSegmenter {
         func isPerson(_ label: TurnLabel) -> Bool {
             let tokens = story.tokens.indices(overlapping: label.name)
             for token in tokens {
-                if story.nameOfToken[token] >= 0, story.names[Int(story.nameOfToken[token])].kind == .person {
+                if let name = story.name(ofToken: token), story.names[name].kind == .person {
                     return true
                 }
                 if !story.classes[token].isDisjoint(with: [.honorific, .personNoun]) { return true }

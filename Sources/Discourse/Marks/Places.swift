@@ -11,6 +11,8 @@ package enum Place: Hashable, Sendable {
 /// Where each token of a text stands: in its innermost marked span, else in a turn, else in the writer's own text.
 package struct Places: Sendable {
     /// For each token its span, or its turn behind all spans, or −1.
+    ///
+    /// The subscript gives it a name; four bytes a token, which walks over words compare as they are.
     @usableFromInline package let codes: ContiguousArray<Int32>
     @usableFromInline package let spanCount: Int
 

@@ -97,9 +97,7 @@ struct SpanBuilder {
         let end = story.paragraphs[paragraph].upperBound
         if outer.family == nextOpens || outer.family == stray, attributionStart(after: outer.token, before: end) == nil
         {
-            var open = outer
-            open.paragraph = outer.paragraph
-            carried = open
+            carried = outer
             carriedEnd = end
         } else {
             mend(outer, endToken: end)

@@ -110,13 +110,13 @@ package struct SpanShape: Sendable {
         startsWithArticle = story.classes[first].contains(.determiner)
         startsWithSubject =
             !story.classes[first].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
-            || story.nameOfToken[first] >= 0
+            || story.isNamed(first)
     }
 
     private func isPassive(_ story: Story, _ token: Int) -> Bool {
         guard token > 0 else { return true }
         return !story.classes[token - 1].isDisjoint(with: [.passive, .adverb]) || story.isComma(token - 1)
-            || story.nameOfToken[token - 1] < 0
+            || !story.isNamed(token - 1)
                 && story.classes[token - 1].isDisjoint(with: [.subjectPronoun, .auxiliary])
                 && !story.isCapitalized(token - 1)
                 && story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun])

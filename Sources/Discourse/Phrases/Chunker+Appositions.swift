@@ -48,7 +48,7 @@ extension Chunker {
         let classes = story.classes[first]
         guard classes.isDisjoint(with: [.preposition, .relative, .auxiliary]),
             !story.hasSuffix(first, "ing") || story.isCapitalized(first),
-            !classes.contains(.cueVerb) || story.nameOfToken[first] >= 0,  // "Asked about it, Ann Lee"
+            !classes.contains(.cueVerb) || story.isNamed(first),  // "Asked about it, Ann Lee"
             story.tokens.kinds[first] == .word, !(classes.contains(.subordinator) && !classes.contains(.determiner))
         else { return nil }
         guard let phrase = phrase(endingAt: run.upperBound - 1, from: first), isNominal(phrase) else {
@@ -60,10 +60,10 @@ extension Chunker {
 
     func isNominal(_ phrase: Range<Int>) -> Bool {
         let first = phrase.lowerBound
-        if story.isCapitalized(first) || story.nameOfToken[first] >= 0 { return true }
+        if story.isCapitalized(first) || story.isNamed(first) { return true }
         if !story.classes[first].isDisjoint(with: [.determiner, .numeral, .possessive]) {
             return phrase.contains {
-                !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) || story.nameOfToken[$0] >= 0
+                !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) || story.isNamed($0)
             }
         }
         return phrase.contains { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun, .subjectPronoun]) }

@@ -14,7 +14,7 @@ extension Chunker {
         guard comma > 0, story.isComma(comma), comma + 2 < last, places.areSame(comma, verb) else { return nil }
         let first = comma + 1
         guard
-            !story.classes[first].isDisjoint(with: [.determiner, .subjectPronoun]) || story.nameOfToken[first] >= 0,
+            !story.classes[first].isDisjoint(with: [.determiner, .subjectPronoun]) || story.isNamed(first),
             !story.classes[first].contains(.relative), let phrase = phrase(startingAt: first, before: last),
             phrase.upperBound < last,
             isNominal(phrase), story.isWord(phrase.upperBound),
@@ -36,7 +36,7 @@ extension Chunker {
             { first += 1 }
             guard first < verb else { return nil }
             if story.classes[first].contains(.preposition)
-                || (story.hasSuffix(first, "ing") && story.nameOfToken[first] < 0)
+                || (story.hasSuffix(first, "ing") && !story.isNamed(first))
             {
                 first = pastFronted(first, before: verb)
                 continue

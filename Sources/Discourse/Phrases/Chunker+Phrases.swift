@@ -12,13 +12,13 @@ extension Chunker {
         }
         guard last >= 0, story.isWord(last) || story.isMark(last, UInt8(ascii: "]")) else { return nil }
         if story.classes[last].contains(.subjectPronoun), !story.classes[last].contains(.determiner),
-            story.nameOfToken[last] < 0
+            !story.isNamed(last)
         {
             return last..<last + 1
         }
         guard
             story.classes[last].isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative])
-                || story.nameOfToken[last] >= 0, story.classes[last] != .subordinator
+                || story.isNamed(last), story.classes[last] != .subordinator
         else { return nil }
         var first = last
         let lower = max(lowest, last - 25)
@@ -39,7 +39,7 @@ extension Chunker {
         }
         let classes = story.classes[token]
         let hash = story.tokens.hashes[token]
-        if story.nameOfToken[token] >= 0 { return true }
+        if story.isNamed(token) { return true }
         guard story.isWord(token) else {
             return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
                 || story.isMark(token, UInt8(ascii: "$"))
@@ -50,7 +50,7 @@ extension Chunker {
             // Two names, or two people by their office.
             guard token > 0 else { return false }
             let isJoint = { (index: Int) in
-                story.nameOfToken[index] >= 0 || !story.classes[index].isDisjoint(with: [.personNoun, .sourceNoun])
+                story.isNamed(index) || !story.classes[index].isDisjoint(with: [.personNoun, .sourceNoun])
                     || story.isCapitalized(index)
             }
             return isJoint(token - 1)
@@ -68,7 +68,7 @@ extension Chunker {
         if classes.contains(.cueVerb) {
             guard let entry = CueLexicon.shared.entry(hash), entry.isAlsoNoun, token > 0 else { return false }
             return story.classes[token - 1].isDisjoint(with: [.subjectPronoun, .personNoun, .sourceNoun, .auxiliary])
-                && story.nameOfToken[token - 1] < 0
+                && !story.isNamed(token - 1)
         }
         if classes.contains(.verb) { return false }
         if classes.contains(.preposition) {
@@ -96,18 +96,19 @@ extension Chunker {
             { next += 1 }
             let isTime = next > first + 1 && story.classes[next - 1].contains(.time)
             if next <= last, !isTime { next += 1 }
-            let mention = next <= last && !isTime ? story.nameOfToken[next - 1] : -1
-            while next <= last, mention >= 0, story.nameOfToken[next] == mention { next += 1 }
+            if next <= last, !isTime, let name = story.name(ofToken: next - 1) {
+                while next <= last, story.name(ofToken: next) == name { next += 1 }
+            }
             while next <= last,
                 story.classes[next].isDisjoint(with: [
                     .determiner, .numeral, .possessive, .personNoun, .sourceNoun, .honorific,
                 ]),
-                story.nameOfToken[next] < 0, !story.isCapitalized(next)
+                !story.isNamed(next), !story.isCapitalized(next)
             { next += 1 }
             first = next
         }
         while first <= last, !story.classes[first].isDisjoint(with: [.adverb, .coordinator]),
-            story.nameOfToken[first] < 0
+            !story.isNamed(first)
         { first += 1 }
         return first
     }
@@ -116,14 +117,14 @@ extension Chunker {
     package func phrase(startingAt first: Int, before limit: Int) -> Range<Int>? {
         guard first < limit, story.isWord(first) else { return nil }
         let classes = story.classes[first]
-        if classes.contains(.subjectPronoun), story.nameOfToken[first] < 0, !classes.contains(.determiner),
+        if classes.contains(.subjectPronoun), !story.isNamed(first), !classes.contains(.determiner),
             !isCount(first)
         {
             return first..<first + 1
         }
         guard
             classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .negation])
-                || story.nameOfToken[first] >= 0
+                || story.isNamed(first)
         else { return nil }
         var end = first
         while end < limit, end - first < Self.longestPhrase, places.areSame(end, first),
@@ -139,14 +140,14 @@ extension Chunker {
 
     /// Whether a phrase goes on with a token.
     private func goesOn(at token: Int, from first: Int, before limit: Int) -> Bool {
-        if story.nameOfToken[token] >= 0 { return true }
+        if story.isNamed(token) { return true }
         guard story.isWord(token) else {
             return story.isMark(token, UInt8(ascii: "-")) && !story.isDash(token)
                 || story.isMark(token, UInt8(ascii: "&"))
         }
         let hash = story.tokens.hashes[token]
         if hash == WordHash("of") { return true }
-        if hash == WordHash("for") || hash == WordHash("at"), token > first, story.nameOfToken[token - 1] < 0 {
+        if hash == WordHash("for") || hash == WordHash("at"), token > first, !story.isNamed(token - 1) {
             return true
         }
         if hash == WordHash("and"), token + 1 < limit, opensName(token + 1) { return true }
@@ -159,7 +160,7 @@ extension Chunker {
 
     /// Whether a second name, or another phrase, can begin at a token behind *and*.
     private func opensName(_ token: Int) -> Bool {
-        story.nameOfToken[token] >= 0
+        story.isNamed(token)
             || !story.classes[token].isDisjoint(with: [.determiner, .numeral, .possessive, .honorific])
             || story.isCapitalized(token)
     }
@@ -196,7 +197,7 @@ extension Chunker {
                 || story.isPluralNoun(before) && story.classes[before].isDisjoint(with: [.determiner, .possessive])
         }
         return story.hasSuffix(token, "ing") && !story.classes[token].contains(.personNoun)
-            && story.nameOfToken[before] >= 0
+            && story.isNamed(before)
     }
 
     /// Whether a word counts a noun behind it rather than stand for somebody: *one poster*.
@@ -211,7 +212,7 @@ extension Chunker {
 
     /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb.
     private func endsPhrase(_ token: Int) -> Bool {
-        story.nameOfToken[token] >= 0 || story.isCapitalized(token)
+        story.isNamed(token) || story.isCapitalized(token)
             || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
     }
 }

@@ -44,7 +44,7 @@ package struct Chunker: Sendable {
         let end = phrase.upperBound
         let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[verb])]
         if end >= sentence.upperBound || story.isStop(end) { return phrase }
-        let isName = story.nameOfToken[phrase.lowerBound] >= 0 || story.isCapitalized(phrase.lowerBound)
+        let isName = story.isNamed(phrase.lowerBound) || story.isCapitalized(phrase.lowerBound)
         guard sentence.lowerBound < verb - 1, story.isComma(end), isName || isFinalName(end + 1, sentence) else {
             return nil
         }
@@ -53,8 +53,8 @@ package struct Chunker: Sendable {
 
     /// Whether a name stands at the end of a sentence, as behind *said a spokeswoman for the county*.
     private func isFinalName(_ first: Int, _ sentence: Range<Int>) -> Bool {
-        guard first < sentence.upperBound, story.nameOfToken[first] >= 0 else { return false }
-        let end = story.names[Int(story.nameOfToken[first])].tokens.upperBound
+        guard first < sentence.upperBound, let name = story.name(ofToken: first) else { return false }
+        let end = story.names[name].tokens.upperBound
         return end >= sentence.upperBound || story.isStop(end)
     }
 
@@ -82,7 +82,7 @@ package struct Chunker: Sendable {
             let isAdverb =
                 classes.contains(.adverb)
                 || (story.hasSuffix(previous, "ly") && !story.isCapitalized(previous)
-                    && story.nameOfToken[previous] < 0)
+                    && !story.isNamed(previous))
             if isAdverb || classes.contains(.auxiliary) || classes.contains(.negation) {
                 index = previous
                 continue
@@ -135,9 +135,7 @@ package struct Chunker: Sendable {
 
     /// The name that ends at a token, be it governed by a preposition: *it came from Ann Lee, who said*.
     private func name(endingAt last: Int) -> Range<Int>? {
-        if story.nameOfToken[last] >= 0 {
-            return story.names[Int(story.nameOfToken[last])].tokens.clamped(to: 0..<last + 1)
-        }
+        if let name = story.name(ofToken: last) { return story.names[name].tokens.clamped(to: 0..<last + 1) }
         var first = last + 1
         while first > 0, last - first < 4, story.isCapitalized(first - 1), story.isWord(first - 1) { first -= 1 }
         return first <= last ? first..<last + 1 : nil
@@ -149,10 +147,9 @@ package struct Chunker: Sendable {
         guard first > 1, story.isComma(first - 1), story.classes[first].contains(.determiner) else { return nil }
         var last = first - 2
         while last >= 0, first - last < 10, places.areSame(last, first) {
-            let mention = Int(story.nameOfToken[last])
-            if mention >= 0 {
-                let tokens = story.names[mention].tokens
-                if story.names[mention].kind == .person { return tokens }
+            if let name = story.name(ofToken: last) {
+                let tokens = story.names[name].tokens
+                if story.names[name].kind == .person { return tokens }
                 last = tokens.lowerBound - 1
             } else if story.classes[last].contains(.preposition) {
                 last -= 1
@@ -178,7 +175,7 @@ package struct Chunker: Sendable {
         let classes = story.classes[verb + 1]
         guard
             classes.isDisjoint(with: [.adverb, .subordinator]) || classes.contains(.determiner)
-                || story.nameOfToken[verb + 1] >= 0
+                || story.isNamed(verb + 1)
         else {
             return nil
         }

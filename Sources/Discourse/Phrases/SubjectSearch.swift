@@ -14,13 +14,13 @@ package struct SubjectSearch: Sendable {
         self.chunker = chunker
     }
 
-    /// The subject of the verb at a token; `speech` is the token behind a quotation that the verb's clause follows, or −1.
-    package func subject(of verb: Int, form: CueLexicon.Form, behind speech: Int) -> Range<Int>? {
+    /// The subject of the verb at a token; `speech` is the token behind a quotation that the verb's clause follows.
+    package func subject(of verb: Int, form: CueLexicon.Form, behind speech: Int?) -> Range<Int>? {
         if let quoted = quotedSource(of: verb) { return quoted }
         if form == .participle, verb > 0, !story.classes[verb - 1].contains(.auxiliary) {
             return partitive(participleSubject(of: verb))
         }
-        if speech >= 0, speech < verb, let between = opening(from: speech, before: verb) { return between }
+        if let speech, speech < verb, let between = opening(from: speech, before: verb) { return between }
         if let relayed = relayedSource(of: verb) { return relayed }
         if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
         let direct = chunker.subject(of: verb, followsMarks: speech == verb)
@@ -65,7 +65,7 @@ package struct SubjectSearch: Sendable {
     /// Whether a pronoun is governed by another word: *a sign beside it says*, *interrupting him said*.
     private func isObject(_ phrase: Range<Int>) -> Bool {
         let token = phrase.lowerBound
-        guard phrase.count == 1, token > 0, story.nameOfToken[token] < 0 else { return false }
+        guard phrase.count == 1, token > 0, !story.isNamed(token) else { return false }
         let classes = story.classes[token]
         if classes.contains(.objectPronoun), !classes.contains(.subjectPronoun) { return true }
         return classes.contains(.subjectPronoun) && story.classes[token - 1].contains(.preposition)
@@ -98,7 +98,7 @@ package struct SubjectSearch: Sendable {
         }
         guard var phrase = whole, phrase.count > 2 else { return whole }
         if let second = phrase.dropFirst(1).last(where: {
-            story.classes[$0].contains(.determiner) && story.nameOfToken[$0] < 0
+            story.classes[$0].contains(.determiner) && !story.isNamed($0)
                 && story.classes[$0 - 1].isDisjoint(with: [.preposition, .coordinator, .determiner, .numeral])
                 && story.isWord($0 - 1)
         }), second + 1 < phrase.upperBound {
@@ -106,7 +106,7 @@ package struct SubjectSearch: Sendable {
         }
         guard phrase.count > 2 else { return phrase }
         for token in phrase.dropFirst(2)
-        where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && story.nameOfToken[token] < 0
+        where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.isNamed(token)
             && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
             && (story.isCapitalized(token - 1) || story.isPluralNoun(token - 1)
                 || !story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun]))
@@ -151,7 +151,7 @@ package struct SubjectSearch: Sendable {
             guard story.isWord(with), chunker.places.areSame(with, verb) else { return nil }
             if story.tokens.hashes[with] == WordHash("with") { return with + 1..<verb }
             guard
-                story.nameOfToken[with] >= 0
+                story.isNamed(with)
                     || story.classes[with].isDisjoint(with: [.preposition, .auxiliary, .coordinator, .relative])
             else { return nil }
         }
@@ -179,14 +179,14 @@ package struct SubjectSearch: Sendable {
 
     /// All that stands between a quotation and the verb behind it, where that is one phrase: *"Out," a man in one shoe said*.
     private func opening(from first: Int, before verb: Int) -> Range<Int>? {
-        guard verb - first <= 24, !story.classes[first].contains(.subjectPronoun) || story.nameOfToken[first] >= 0,
+        guard verb - first <= 24, !story.classes[first].contains(.subjectPronoun) || story.isNamed(first),
             !story.classes[first].isDisjoint(with: [.determiner, .possessive, .numeral])
-                && story.nameOfToken[first] < 0
+                && !story.isNamed(first)
         else { return nil }
         var end = first
         while end < verb, story.isWord(end), chunker.places.areSame(end, first) {
             let classes = story.classes[end]
-            if end > first, story.nameOfToken[end] < 0,
+            if end > first, !story.isNamed(end),
                 !classes.isDisjoint(with: [.auxiliary, .relative, .subordinator, .verb, .adverb, .subjectPronoun])
                     && classes.isDisjoint(with: [.determiner, .preposition, .numeral])
             {
@@ -206,9 +206,9 @@ package struct SubjectSearch: Sendable {
     private func isAgent(_ phrase: Range<Int>) -> Bool {
         if phrase.count == 1 { return true }
         let head = head(of: phrase)
-        return story.nameOfToken[head] >= 0 || story.isCapitalized(head)
+        return story.isNamed(head) || story.isCapitalized(head)
             || !story.classes[head].isDisjoint(with: [.personNoun, .sourceNoun, .numeral])
-            || story.nameOfToken[phrase.upperBound - 1] >= 0
+            || story.isNamed(phrase.upperBound - 1)
             || Self.messages.contains(story.tokens.hashes[head])
     }
 
@@ -256,17 +256,17 @@ package struct SubjectSearch: Sendable {
         guard story.isWord(token) else { return false }
         let classes = story.classes[token]
         let opens =
-            story.nameOfToken[token] >= 0 || story.isCapitalized(token)
+            story.isNamed(token) || story.isCapitalized(token)
             || !classes.isDisjoint(with: [
                 .determiner, .possessive, .numeral, .subjectPronoun, .personNoun, .sourceNoun,
             ])
         guard opens, classes.isDisjoint(with: [.auxiliary, .coordinator, .relative]),
-            !classes.contains(.time) || story.nameOfToken[token] >= 0,
-            !classes.contains(.preposition) || story.nameOfToken[token] >= 0
+            !classes.contains(.time) || story.isNamed(token),
+            !classes.contains(.preposition) || story.isNamed(token)
         else { return false }
         if token == 0 || story.tokens.flags[token].contains(.startsSentence) { return !classes.contains(.subordinator) }
         let before = token - 1
-        if story.nameOfToken[token] >= 0, story.nameOfToken[before] == story.nameOfToken[token] {
+        if story.isNamed(token), story.name(ofToken: before) == story.name(ofToken: token) {
             return false
         }
         guard story.isWord(before) else {
@@ -295,7 +295,7 @@ package struct SubjectSearch: Sendable {
         var steps = 0
         while index < verb, steps < 16 {
             let classes = story.classes[index]
-            if story.nameOfToken[index] < 0, story.isWord(index), !story.isCapitalized(index) {
+            if !story.isNamed(index), story.isWord(index), !story.isCapitalized(index) {
                 if !classes.isDisjoint(with: [.auxiliary, .verb]) { return index }
                 if story.hasSuffix(index, "ed"), !classes.contains(.personNoun) { return index }
                 if let entry = CueLexicon.shared.entry(story.tokens.hashes[index]),

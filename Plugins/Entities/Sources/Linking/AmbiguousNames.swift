@@ -9,10 +9,10 @@ import Linguistics
 struct AmbiguousNames {
     private struct State {
         var mentions = 0
-        var last = -1
-        var paragraph: Int32 = -1
+        var last: Int?
+        var paragraph: Int32?
         /// The last mention by a short form that others share.
-        var lastShort = -1
+        var lastShort: Int?
     }
 
     private var states: [Int: State] = [:]
@@ -55,9 +55,10 @@ struct AmbiguousNames {
         }
         func rank(_ choice: Int) -> [Int] {
             let state = states[choice] ?? State()
+            // Never named so ranks below the first token.
+            let last = state.paragraph == paragraph ? state.last : nil
             return [
-                state.mentions > 0 ? 1 : 0, state.paragraph == paragraph ? state.last : -1, state.lastShort,
-                state.mentions, -choice,
+                state.mentions > 0 ? 1 : 0, last ?? -1, state.lastShort ?? -1, state.mentions, -choice,
             ]
         }
         let group = choices.max { rank($0).lexicographicallyPrecedes(rank($1)) } ?? roots[0]

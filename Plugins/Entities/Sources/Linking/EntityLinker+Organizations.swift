@@ -218,11 +218,12 @@ extension EntityLinker {
 
 /// Forms by a key, as long as only one has it.
 private struct UniqueForms {
-    private var forms: [UInt64: Int] = [:]
+    /// `nil` as a value for a key that several have.
+    private var forms: [UInt64: Int?] = [:]
 
-    subscript(key: UInt64) -> Int? { forms[key].flatMap { $0 >= 0 ? $0 : nil } }
+    subscript(key: UInt64) -> Int? { forms[key] ?? nil }
 
     mutating func insert(_ form: Int, _ key: UInt64) {
-        if let other = forms[key], other != form { forms[key] = -1 } else { forms[key] = form }
+        if let other = forms[key], other != form { forms[key] = .some(nil) } else { forms[key] = form }
     }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import SystemPackage
+import Yams
 
 /// Where a setting's value comes from.
 enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
@@ -169,10 +170,15 @@ private struct SettingSources {
         return (try? values?.value(forKey: key, type: .string)).flatMap { words($0, setting) }
     }
 
-    /// One value, or a list's values between commas.
+    /// One value, or a list's values between commas, or in brackets as `copydesk config` prints them.
     private static func words(_ result: LookupResult, _ setting: any AnySetting) -> [String]? {
         guard case .string(let text)? = result.value?.content else { return nil }
         guard setting.isList else { return [text] }
+        if text.hasPrefix("["), text.hasSuffix("]") {
+            // What looks like a list and is none is nothing that the setting understands.
+            guard let node = try? Yams.compose(yaml: text), case .sequence(let nodes) = node else { return [""] }
+            return nodes.map { $0.string ?? "" }
+        }
         return text.split(separator: ",").map { word in
             var word = word.drop { $0 == " " }
             while word.last == " " { word = word.dropLast() }

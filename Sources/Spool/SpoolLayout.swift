@@ -19,6 +19,11 @@ package struct SpoolLayout: Hashable, Sendable {
     /// Where the daemon writes its next status before it takes the place of the last.
     package var nextStatus: FilePath { state.pushing(Name.nextStatus) }
 
+    /// The list of what was delivered.
+    var delivered: FilePath { state.pushing(Name.delivered) }
+    /// The list before it.
+    var olderDelivered: FilePath { state.pushing(Name.olderDelivered) }
+
     /// The names in the state folder.
     enum Name {
         static let active: FilePath = "spool/active"
@@ -28,6 +33,8 @@ package struct SpoolLayout: Hashable, Sendable {
         static let lock: FilePath = "lock"
         /// The file that holds the path of the outbox that was used last.
         static let lastOutbox: FilePath = "outbox"
+        static let delivered: FilePath = "delivered"
+        static let olderDelivered: FilePath = "delivered.1"
         static let status: FilePath = "status.json"
         static let nextStatus: FilePath = "status.json.new"
     }

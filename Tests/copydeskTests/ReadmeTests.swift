@@ -61,7 +61,7 @@ import Testing
 
     @Test func theOtherCommandsLeadSomewhere() throws {
         let ofTheSystem: Set = [
-            "adduser", "journalctl", "setfacl", "systemctl", "systemd-sysusers", "systemd-tmpfiles",
+            "adduser", "apt", "journalctl", "setfacl", "systemctl", "systemd-sysusers", "systemd-tmpfiles",
         ]
         var count = 0
         for command in try Self.commands() where !command.contains("copydesk ") || command.hasPrefix("sudo ") {

@@ -11,6 +11,9 @@ static inline int copydesk_die_with_parent(int signal) { return prctl(PR_SET_PDE
 /// prctl(2) is variadic. No program that this process starts can gain privileges.
 static inline int copydesk_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
+/// prctl(2) is variadic. What lists of processes call the calling thread, cut at 15 bytes.
+static inline void copydesk_name_process(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
 /// openat(2) is variadic.
 int copydesk_openat(int folder, const char *path, int flags, unsigned mode);
 

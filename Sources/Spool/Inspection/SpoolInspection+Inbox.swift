@@ -53,6 +53,20 @@ extension SpoolInspection {
         return backlog
     }
 
+    /// The regular files of a folder and those below it, without litter and hidden ones, in no order, by their paths.
+    ///
+    /// - Throws: The system's error where the folder itself cannot be read.
+    package static func files(in folder: FilePath, ignoring rules: IgnoreRules) throws(Errno) -> [FilePath] {
+        var found: [FilePath] = []
+        try FolderWalk.visit(folder, ignoring: rules) { path, step in
+            guard case .entry(let name, let folder) = step, rules.rule(name: name.bytes, path: path) == nil,
+                (try? Kernel.status(of: name, in: folder))?.kind == .regular
+            else { return }
+            found.append(path)
+        }
+        return found
+    }
+
     /// Some documents of an inbox, by their paths under it.
     ///
     /// - Throws: The system's error where the inbox itself cannot be read.

@@ -12,7 +12,7 @@ struct FailedCommand: ParsableCommand {
             The exit status is 0 whether anything failed or not, 66 where no daemon ever worked on the folders.
             """)
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @OptionGroup var output: OutputOptions
 
@@ -46,11 +46,26 @@ struct FailedCommand: ParsableCommand {
     }
 }
 
+/// What a shell may complete, of the documents that lie in `failed/` now.
+enum FailedNames {
+    /// Words of all of them; the command line, as far as it is written, may name the folders.
+    static func all(for arguments: [String], _ word: (FailedDocument) -> String) -> [String] {
+        let flags = ["--config", "--inbox", "--outbox", "--state"]
+        let places = arguments.indices.filter { flags.contains(arguments[$0]) && $0 + 1 < arguments.count }
+        guard let options = try? PlaceOptions.parse(places.flatMap { [arguments[$0], arguments[$0 + 1]] }),
+            let settings = try? options.settings(environment: ProcessInfo.processInfo.environment),
+            let documents = try? StateFolder(settings: settings).failedDocuments()
+        else { return [] }
+        return Set(documents.map(word)).sorted()
+    }
+}
+
 /// The flag that leaves documents of some reasons only.
 struct ReasonOptions: ParsableArguments {
     @Option(
         name: .customLong("reason"),
-        help: ArgumentHelp("Only those that failed for this reason; may be given several times.", valueName: "reason"))
+        help: ArgumentHelp("Only those that failed for this reason; may be given several times.", valueName: "reason"),
+        completion: .custom { arguments, _, _ in FailedNames.all(for: arguments) { $0.reason } })
     var reasons: [String] = []
 
     /// The documents that failed for one of the reasons; all where none is given.
@@ -71,7 +86,7 @@ struct RetryCommand: ParsableCommand {
             are named as such.
             """)
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @Flag(help: "All that lie in failed/.")
     var all = false
@@ -81,7 +96,9 @@ struct RetryCommand: ParsableCommand {
     @Flag(help: "All delivered documents whose reports lack an analyzer's findings.")
     var problems = false
 
-    @Argument(help: ArgumentHelp("Names as `copydesk failed` gives them.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Names as `copydesk failed` gives them.", valueName: "name"),
+        completion: .custom { arguments, _, _ in FailedNames.all(for: arguments) { $0.name } })
     var names: [String] = []
 
     func validate() throws {

@@ -18,7 +18,7 @@ struct StatusCommand: ParsableCommand {
     /// How to print.
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, openmetrics }
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @Option(
         name: .customLong("format"),

@@ -74,13 +74,23 @@ struct Settings: Sendable {
         file: SettingsFile? = nil, environment: [String: String] = [:], flags: [SettingFlag] = []
     ) throws(SettingsError) {
         var sources = SettingSources(file: file, environment: environment, flags: flags)
-        let entries = SettingsTable.all.map { sources.entry(for: $0) }
-        self.entries = entries
-        values = Dictionary(uniqueKeysWithValues: entries.map { ($0.setting.key, $0.value.value) })
+        self.init(&sources)
         sources.checkKeys()
         var problems = sources.problems
         problems += overlaps()
         guard problems.isEmpty else { throw SettingsError(problems) }
+    }
+
+    /// Puts together what is right in the sources, with defaults for what is not.
+    init(rightOf file: SettingsFile?, environment: [String: String], flags: [SettingFlag]) {
+        var sources = SettingSources(file: file, environment: environment, flags: flags)
+        self.init(&sources)
+    }
+
+    private init(_ sources: inout SettingSources) {
+        let entries = SettingsTable.all.map { sources.entry(for: $0) }
+        self.entries = entries
+        values = Dictionary(uniqueKeysWithValues: entries.map { ($0.setting.key, $0.value.value) })
     }
 
     /// The three folders must not lie in each other: reports would be read as documents.

@@ -56,8 +56,8 @@ public enum AnalysisError: Error, Hashable {
     case failed(String)
     /// It did not run, since an earlier attempt did not survive it: why in one word, and in one sentence.
     case lost(reason: String, message: String)
-    /// It did not run, since the document is in a language, the first, that is none of those it reads.
-    case otherLanguage(String, reads: [String])
+    /// It, the analyzer named, did not run, since the document is in a language, the first, that is none of those it reads.
+    case otherLanguage(String, analyzer: String, reads: [String])
 }
 
 extension AnalysisError {
@@ -84,9 +84,9 @@ extension AnalysisError: CustomStringConvertible {
             "The analyzer '\(analyzer)' asked for the findings of '\(name)' without naming it as a dependency."
         case .dependencyFailed(let name): "The analyzer '\(name)', whose findings it needs, has none."
         case .failed(let message), .lost(_, let message): message
-        case .otherLanguage(let language, let read):
-            "The document is in the language '\(language)', and it reads \(read.map { "'\($0)'" }.joined(separator: ", ")) "
-                + "only: give it a translation, or name the right language with `copydesk analyze --language`."
+        case .otherLanguage(let language, let analyzer, let read):
+            "The document is in the language '\(language)', and the analyzer '\(analyzer)' reads "
+                + "\(read.map { "'\($0)'" }.joined(separator: ", ")) only: give it a translation, or name the right language with `copydesk analyze --language`."
         }
     }
 }

@@ -120,7 +120,8 @@ public struct Pipeline: Sendable {
             let type = type(of: analyzer as any Analyzer)
             let outcome: Outcome
             if !type.reads(document.language) {
-                outcome = .failure(.otherLanguage(document.language, reads: type.languages?.sorted() ?? []))
+                outcome = .failure(
+                    .otherLanguage(document.language, analyzer: type.name, reads: type.languages?.sorted() ?? []))
             } else if let reason = leftOut[type.name] {
                 outcome = .failure(reason)
             } else {

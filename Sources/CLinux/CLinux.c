@@ -8,16 +8,22 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int copydesk_openat(int folder, const char *path, int flags, unsigned mode) {
     return openat(folder, path, flags, (mode_t)mode);
+}
+
+const void *copydesk_find(const void *text, unsigned long count, const void *needle, unsigned long needle_count) {
+    return memmem(text, count, needle, needle_count);
 }
 
 int copydesk_openat_beneath(int folder, const char *path, int flags, unsigned mode) {
@@ -81,6 +87,10 @@ int copydesk_access_as(
     if (error != 0) return error;
     error = pthread_join(thread, NULL);
     return error != 0 ? error : question.answer;
+}
+
+int copydesk_has_access_list(const char *path) {
+    return getxattr(path, "system.posix_acl_access", NULL, 0) >= 0;
 }
 
 int copydesk_clock_is_synchronised(void) {

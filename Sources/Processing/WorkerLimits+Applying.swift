@@ -4,12 +4,14 @@ import SystemPackage
 import Wire
 
 extension WorkerLimits {
-    /// Ties this process to its daemon and takes away what it will not need.
+    /// Names this process, ties it to its daemon and takes away what it will not need.
     ///
     /// - Parameter daemon: The daemon's process id. If it is gone already, PR_SET_PDEATHSIG (prctl(2)) would never
     ///   fire, so the parent is checked after it is set.
     /// - Throws: The call that failed.
     func apply(underDaemon daemon: pid_t) throws(SystemCallFailure) {
+        // Started as /proc/self/exe, it would be called `exe` in top(1).
+        copydesk_name_process("copydesk-worker")
         try Self.check("prctl(PR_SET_PDEATHSIG)", copydesk_die_with_parent(SIGKILL))
         guard getppid() == daemon else { throw SystemCallFailure(call: "getppid", errno: .noSuchProcess) }
         try Self.check("prctl(PR_SET_NO_NEW_PRIVS)", copydesk_no_new_privileges())

@@ -38,6 +38,7 @@ import SystemPackage
 /// All calls block on the disk, so they belong on a thread of their own, and may run side by side for different claims.
 package final class Spool: Sendable {
     package let folders: SpoolFolders
+    let deliveries: DeliveryList
     private let settings: Mutex<SpoolOptions>
     let inbox: BaseFolder
     let outbox: BaseFolder
@@ -57,6 +58,7 @@ package final class Spool: Sendable {
     package init(folders: SpoolFolders, options: SpoolOptions = SpoolOptions()) throws(SpoolError) {
         self.folders = folders
         settings = Mutex(options)
+        deliveries = DeliveryList(in: folders.state, mode: options.fileMode)
         // libgcrypt opens files when it is first used, and ends the process where no descriptor is left.
         _ = SHA256.hexDigest(of: [])
         inbox = try BaseFolder(.inbox, folders.inbox)

@@ -56,6 +56,16 @@ package enum Oddity: Hashable, Sendable {
     case badPath
 }
 
+extension Oddity {
+    /// Whether it is about what the one who looked may do, and not about the file.
+    package var isAboutAccess: Bool {
+        switch self {
+        case .unreadable(let errno), .undeletable(let errno): errno == .permissionDenied || errno == .notPermitted
+        default: false
+        }
+    }
+}
+
 extension Blockage: CustomStringConvertible {
     package var description: String { message }
 

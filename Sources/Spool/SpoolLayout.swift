@@ -20,6 +20,11 @@ package struct SpoolLayout: Hashable, Sendable {
     /// Where the daemon writes its next status before it takes the place of the last.
     package var nextStatus: FilePath { state.pushing(Name.nextStatus) }
 
+    /// The list of what was delivered.
+    var delivered: FilePath { state.pushing(Name.delivered) }
+    /// The list before it.
+    var olderDelivered: FilePath { state.pushing(Name.olderDelivered) }
+
     /// The names in the state folder.
     enum Name {
         static let active: FilePath = "spool/active"
@@ -31,6 +36,8 @@ package struct SpoolLayout: Hashable, Sendable {
         static let lastOutbox: FilePath = "outbox"
         /// The file whose lock is held by who removes what need not be kept, and who relies on what is kept.
         static let retentionLock: FilePath = "retention.lock"
+        static let delivered: FilePath = "delivered"
+        static let olderDelivered: FilePath = "delivered.1"
         static let status: FilePath = "status.json"
         static let nextStatus: FilePath = "status.json.new"
     }

@@ -13,13 +13,16 @@ struct Copydesk: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, FailedCommand.self,
-            PruneCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self,
+            PruneCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, VersionCommand.self, WhyCommand.self,
             WorkerCommand.self,
         ])
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            try checkCommand(arguments.first)
+            // What other programs take for it.
+            var command = try parseAsRoot(arguments == ["-v"] || arguments == ["-V"] ? ["--version"] : arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -28,6 +31,18 @@ struct Copydesk: AsyncParsableCommand {
         } catch {
             end(with: error)
         }
+    }
+
+    /// Says which command may have been meant by a word that is none.
+    private static func checkCommand(_ word: String?) throws {
+        var names: [String] = []
+        for command in configuration.subcommands { names += [command.configuration.commandName].compactMap(\.self) }
+        guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+        names.removeAll { $0 == WorkerCommand.configuration.commandName }
+        let advice =
+            Suggestion.nearest(to: word, among: names).map { "Did you mean '\($0)'?" }
+            ?? "`copydesk help` lists the commands."
+        throw ValidationError("There is no command '\(Terminal.printable(word))'. \(advice)")
     }
 
     /// Ends the program as the parser would, but says every error in the way of all others: `copydesk: …`.

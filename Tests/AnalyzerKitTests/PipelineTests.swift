@@ -119,8 +119,10 @@ import Testing
             #expect(reads)
             return
         }
-        #expect(!reads && error == .otherLanguage(language, reads: ["en"]) && error.reason == "language")
-        #expect("\(error)".contains("'\(language)'") && "\(error)".contains("'en'"))
+        #expect(
+            !reads && error == .otherLanguage(language, analyzer: "english", reads: ["en"])
+                && error.reason == "language")
+        #expect("\(error)".contains("'\(language)', and the analyzer 'english' reads 'en' only"))
         #expect((try? sections[1].outcome.get()) != nil)
     }
 

@@ -30,7 +30,7 @@ struct SpoolTests {
         let spool = try scene.open { $0.archive = .delete }
         let claim = try spool.claim("story.txt")
         #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
-        #expect(scene.files("state") == ["lock", "outbox", "retention.lock"])
+        #expect(scene.files("state") == ["delivered", "lock", "outbox", "retention.lock"])
     }
 
     @Test func anOutboxThatHasVanishedIsWaitedForAndNotMadeAnew() throws {

@@ -222,7 +222,7 @@ private final class MemoryStore: DocumentStore {
         let contents = run.store.contents.withLock { $0 }
         #expect(contents.delivered == documents.mapValues { $0.uppercased() })
         #expect(contents.calls.count { $0 == "deliver" } == 50)
-        #expect(run.tally.delivered == 50 && run.tally.failed == 0 && run.tally.analyzing == 0)
+        #expect(run.tally.delivered == 50 && run.tally.failed == 0 && run.tally.claimed == 0)
     }
 
     @Test(arguments: ["crash", "leave"])
@@ -320,7 +320,7 @@ private final class MemoryStore: DocumentStore {
     @Test func aStopFinishesWhatIsUnderWayAndClaimsNothingMore() async throws {
         let store = MemoryStore(["a": "slow", "b": "slow", "c": "slow", "d": "slow", "e": "slow"], isWatched: true)
         let run = try await run(store, workers: 1) { dispatcher, tally in
-            while tally.current.analyzing == 0 { await Task.yield() }
+            while tally.current.claimed == 0 { await Task.yield() }
             dispatcher.tell(.stop(signal: "SIGTERM"))
         }
         let contents = run.store.contents.withLock { $0 }
@@ -333,7 +333,7 @@ private final class MemoryStore: DocumentStore {
     @Test func aSecondStopReturnsWhatIsUnderWay() async throws {
         let store = MemoryStore(["a": "hang", "b": "hang"], isWatched: true)
         let run = try await run(store) { dispatcher, tally in
-            while tally.current.analyzing < 2 { await Task.yield() }
+            while tally.current.claimed < 2 { await Task.yield() }
             dispatcher.tell(.stop(signal: "SIGTERM"))
             dispatcher.tell(.stop(signal: "SIGTERM"))
         }

@@ -99,13 +99,15 @@ import Testing
 
 @Suite struct TallyTests {
     @Test(arguments: [
-        ((3, 12, 481, 2), "Analyzing 3, 12 waiting, 481 delivered, 2 failed"),
-        ((0, 0, 481, 2), "Idle, 481 delivered, 2 failed"),
-        ((0, 1, 0, 0), "Analyzing 0, 1 waiting, 0 delivered, 0 failed"),
+        ((2, 16, 12, 481, 2), "Analyzing 2 of 16 claimed, 12 waiting, 481 delivered, 2 failed"),
+        // The workers' figure may be a moment old.
+        ((2, 1, 0, 481, 2), "Analyzing 1 of 1 claimed, 0 waiting, 481 delivered, 2 failed"),
+        ((2, 0, 0, 481, 2), "Idle, 481 delivered, 2 failed"),
+        ((0, 0, 1, 0, 0), "1 waiting, 0 delivered, 0 failed"),
     ])
-    func theSentenceSaysHowTheWorkStands(counts: (Int, Int, Int, Int), sentence: String) {
+    func theSentenceSaysHowTheWorkStands(counts: (Int, Int, Int, Int, Int), sentence: String) {
         var tally = Tally()
-        (tally.analyzing, tally.waiting, tally.delivered, tally.failed) = counts
+        (tally.analyzing, tally.claimed, tally.waiting, tally.delivered, tally.failed) = counts
         #expect(tally.sentence == sentence)
     }
 
@@ -115,7 +117,7 @@ import Testing
         tally.refusedSettings = "line 3"
         #expect(
             tally.sentence
-                == "Analyzing 0, 5 waiting since 2026-11-02T20:00:00Z, 0 delivered, 0 failed; new settings were refused: "
+                == "5 waiting since 2026-11-02T20:00:00Z, 0 delivered, 0 failed; new settings were refused: "
                 + "line 3")
     }
 
@@ -138,7 +140,7 @@ import Testing
         tally.troubles = ["workers held back"]
         #expect(
             tally.sentence
-                == "Paused: the disk of '/state' is full; analyzing 0, 0 waiting, 0 delivered, 0 failed; workers held back"
+                == "Paused: the disk of '/state' is full; 0 claimed, 0 waiting, 0 delivered, 0 failed; workers held back"
         )
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Spool
 import SystemPackage
@@ -49,7 +50,7 @@ import Testing
         #expect(UnitSandbox.unit(inControlGroups: text) == unit)
     }
 
-    @Test func theDropInNamesFoldersAsUnitFilesHaveThem() {
+    @Test func theDropInNamesFoldersAsUnitFilesHaveThem() throws {
         let dropIn = SandboxDropIn(
             unit: "copydesk.service", readOnly: ["/srv/two words/50%"], hidden: ["/home/desk/in"])
         #expect(dropIn.path == "/etc/systemd/system/copydesk.service.d/folders.conf")
@@ -64,7 +65,18 @@ import Testing
                 BindPaths=/home/desk/in
 
                 """)
-        #expect(dropIn.commands.joined().contains(dropIn.contents))
+        // What the line writes, as a shell does it; a file of its own in place of the unit's.
+        let line = dropIn.commands[1]
+        #expect(line.hasSuffix(" | sudo tee \(dropIn.path)") && dropIn.commands.allSatisfy { !$0.contains("\n") })
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", String(line.dropLast(" | sudo tee \(dropIn.path)".count))]
+        let written = Pipe()
+        shell.standardOutput = written
+        try shell.run()
+        let bytes = try written.fileHandleForReading.readToEnd()
+        shell.waitUntilExit()
+        #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == dropIn.contents)
     }
 
     @Test func foldersSideBySideStayInOneMount() {

@@ -13,9 +13,72 @@ import Testing
         ToolRun.root.appending(path: "seeds/\(name)").path(percentEncoded: false)
     }
 
-    @Test func itNamesItsVersion() throws {
-        let run = try copydesk("--version")
+    @Test(arguments: ["--version", "version", "-v"]) func itNamesItsVersion(_ word: String) throws {
+        let run = try copydesk(word)
         #expect(run.status == 0 && run.output == Version.current + "\n")
+    }
+
+    @Test(arguments: [
+        ("stat", "Did you mean 'status'?"), ("analyse", "Did you mean 'analyze'?"),
+        ("Doctor", "Did you mean 'doctor'?"),
+        ("qqqqqqq", "`copydesk help` lists the commands."),
+    ])
+    func aCommandThatIsNoneIsAnsweredWithTheOneThatWasMeant(_ word: String, _ advice: String) throws {
+        let run = try copydesk(word)
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(run.errors.hasPrefix("copydesk: There is no command '\(word)'. \(advice)\n"), "\(run.errors)")
+    }
+
+    @Test func aFolderStandsForItsDocumentsByPath() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "copydesk-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for path in ["b.txt", "a/z.txt", "a/y.txt", ".git/x.txt", "c.txt.part", "#recycle/d.txt"] {
+            let file = folder.appending(path: path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data("It rained.\n".utf8).write(to: file)
+        }
+        for flags in [[], ["--jobs", "1"], ["-j", "7"]] {
+            let run = try ToolRun(ToolRun.copydesk, ["analyze", folder.path] + flags)
+            let reports = run.output.components(separatedBy: #""path":"\#(folder.path)/"#).dropFirst()
+            let paths = reports.map { $0.prefix { $0 != "\"" } }.map(String.init)
+            #expect(run.status == 0 && run.errors.isEmpty && paths == ["a/y.txt", "a/z.txt", "b.txt"], "\(paths)")
+        }
+        let empty = try copydesk("analyze", folder.appending(path: ".git").path)
+        #expect(empty.status == 0 && empty.output.contains("x.txt"), "named by the caller, it is no litter")
+        try FileManager.default.removeItem(at: folder.appending(path: ".git/x.txt"))
+        #expect(try copydesk("analyze", folder.appending(path: ".git").path).status == 66)
+        #expect(try copydesk("analyze", "--jobs", "0", folder.path).status == 64)
+    }
+
+    @Test func quietNamesNoFile() throws {
+        let run = try copydesk("analyze", "--quiet", "/nonexistent", seed("opinion-library.txt"))
+        #expect(run.status == 66 && run.errors.isEmpty && run.output.split(separator: "\n").count == 1)
+    }
+
+    @Test func analyzersCanBeSetByVariables() throws {
+        let text = Data("Angela Merkel spoke. Then she left.".utf8)
+        let on = ["COPYDESK_ANALYZERS_REFERENCES_REPORT": "true", "COPYDESK_INBOX": "relative and nobody's business"]
+        #expect(try ToolRun(ToolRun.copydesk, ["analyze"], input: text, environment: on).output.contains("references"))
+        let flag = ["analyze", "--set", "analyzers.references.report=false"]
+        #expect(try !ToolRun(ToolRun.copydesk, flag, input: text, environment: on).output.contains("references"))
+        for wrong in ["COPYDESK_ANALYZERS_REFERENCES_REPORT": "maybe", "COPYDESK_ANALYZERS_REFERENCE_REPORT": "true"] {
+            let run = try ToolRun(
+                ToolRun.copydesk, ["analyze"], input: text, environment: [wrong.key: wrong.value])
+            #expect(run.status == 78 && run.errors.hasPrefix("copydesk: $\(wrong.key): "), "\(run.errors)")
+        }
+    }
+
+    @Test func theTextHasReferencesOnRequest() throws {
+        let text = "Angela Merkel spoke. Then she left. She was tired."
+        let run = try copydesk("analyze", "--references", "--format", "text", input: text)
+        #expect(run.output.contains("\nWhom other words mean\n  Angela Merkel\n    she 2\n"), "\(run.output)")
+        #expect(try !copydesk("analyze", "--format", "text", input: text).output.contains("Whom other words mean"))
+    }
+
+    @Test func oneOfAThingIsOne() throws {
+        let run = try copydesk("analyze", "--format", "text", "--language", "en", input: "Rain.")
+        #expect(run.output.contains("1 word · 1 sentence · "), "\(run.output)")
     }
 
     @Test func severalFilesGiveALineOfJSONEachInTheirOrder() throws {
@@ -77,7 +140,6 @@ import Testing
 
     @Test func exitStatusesFollowSysexits() throws {
         #expect(try copydesk("analyze", "/nonexistent").status == 66)
-        #expect(try copydesk("analyze", "/").status == 66)
         #expect(try ToolRun(ToolRun.copydesk, ["analyze"], input: Data([0x61, 0xFF])).status == 65)
         #expect(try copydesk("analyze", "--format", "xml", "x").status == 64)
         #expect(try copydesk("nonsense").status == 64)
@@ -111,7 +173,7 @@ import Testing
     }
 
     private static let commands = [
-        "analyze", "analyzers", "config", "doctor", "failed", "prune", "retry", "run", "status", "why",
+        "analyze", "analyzers", "config", "doctor", "failed", "prune", "retry", "run", "status", "version", "why",
     ]
 
     @Test(arguments: commands) func helpSaysWhatEachFlagDoes(_ command: String) throws {
@@ -161,6 +223,55 @@ import Testing
         #expect(run.output.contains(#""language":"en-GB""#) && run.output.contains(#""problems":[]"#))
         let wrong = try ToolRun(ToolRun.copydesk, ["analyze", "--language", "English"], input: Data(Self.german.utf8))
         #expect(wrong.status == 64 && wrong.errors.contains("'English' is no language tag"), "\(wrong.errors)")
+    }
+
+    @Test(
+        arguments: [
+            ("eng", "en"), ("ENG-gb", "en-gb"), ("deu", "de"), ("ger", "de"), ("fre-CA", "fr-CA"), ("gsw", "gsw"),
+            ("und", "und"), ("en", "en"), ("e", nil), ("english", nil), ("en_GB", nil), ("en-", nil),
+        ] as [(String, String?)])
+    func aLanguageIsReadWithTheShortestCodeThatItHas(text: String, tag: String?) {
+        #expect(LanguageTag(text)?.text == tag)
+    }
+
+    @Test(arguments: ["why", "status", "failed", "doctor", "retry"])
+    func diagnosisAsksForNoSettingsThatItDoesNotUse(_ command: String) throws {
+        let help = try ToolRun(ToolRun.copydesk, [command, "--help"]).output
+        #expect(help.contains("WHERE THE DAEMON WORKS:\n  --config <file>"), "\(help)")
+        #expect(!help.contains("--workers") && !help.contains("--log-level"))
+    }
+
+    @Test func aBrokenConfigurationFileLeavesWhatIsRightToBeLookedAt() throws {
+        let folders = try DaemonHarness()
+        try folders.drop("x", as: "a.txt")
+        let file = folders.root.appending(path: "copydesk.yaml")
+        let places = """
+            inbox: \(folders.inbox.path)
+            outbox: \(folders.outbox.path)
+            state: \(folders.state.path)
+
+            """
+        try Data((places + "wokers: 2\nlimits:\n  maxBytes: many\n").utf8).write(to: file)
+        let flags = ["--config", file.path]
+        let why = try ToolRun(ToolRun.copydesk, ["why", "a.txt"] + flags)
+        #expect(why.status == 0 && why.output.hasPrefix("a.txt  "), "\(why.output)")
+        #expect(why.errors.contains("'wokers'") && why.errors.contains("limits.maxBytes is 'many'"), "\(why.errors)")
+        #expect(try ToolRun(ToolRun.copydesk, ["status"] + flags).status == 3)
+        #expect(try ToolRun(ToolRun.copydesk, ["failed"] + flags).status == 0)
+        let doctor = try ToolRun(ToolRun.copydesk, ["doctor", "--json"] + flags)
+        #expect(doctor.status == 2 && doctor.errors.isEmpty, "\(doctor.errors)")
+        #expect(doctor.output.contains(#""area":"settings""#) && doctor.output.contains("wokers"), "\(doctor.output)")
+        #expect(doctor.output.contains(folders.inbox.path))
+        // What is to work by the file does not begin.
+        #expect(try ToolRun(ToolRun.copydesk, ["run", "--once"] + flags).status == 78)
+        #expect(try ToolRun(ToolRun.copydesk, ["config"] + flags).status == 78)
+        // The folders can be named by flags where the file is no YAML at all.
+        try Data("inbox: [".utf8).write(to: file)
+        let named = [
+            "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state", folders.state.path,
+        ]
+        #expect(try ToolRun(ToolRun.copydesk, ["status"] + flags + named).status == 3)
+        #expect(try ToolRun(ToolRun.copydesk, ["status"] + flags + named + ["--set", "workers=x"]).status == 78)
     }
 
     @Test func helpNamesEveryCommandThatPeopleUse() throws {

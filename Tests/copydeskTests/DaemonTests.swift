@@ -401,6 +401,23 @@ import Wire
         #expect(daemon.exists(daemon.file("state", "archive/a/story.txt")))
     }
 
+    @Test func processListsNameTheWorkers() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--workers", "1"])
+        let worker = try #require(try daemon.workers().first)
+        let name = try String(contentsOfFile: "/proc/\(worker)/comm", encoding: .utf8)
+        let line = try String(contentsOfFile: "/proc/\(worker)/cmdline", encoding: .utf8)
+        #expect(name == "copydesk-worker\n" && line.hasPrefix("copydesk\0worker\0"), "\(name) \(line)")
+    }
+
+    @Test func whereAFailedDocumentLiesIsToldWithItsFolder() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop(Data([0x61, 0xFF]), as: "c/x")
+        try daemon.start(["--once"])
+        _ = try await daemon.wait()
+        #expect(daemon.errorText().contains("Could not analyze 'c/x', now 'failed/c/x': "), "\(daemon.errorText())")
+    }
+
     @Test func aDocumentInAnotherLanguageIsDeliveredAtOnceAndNoFailure() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()

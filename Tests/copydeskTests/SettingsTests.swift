@@ -133,6 +133,15 @@ import Wire
         let expected = ["*.bak", "old/*"]
         #expect(try settings("watch:\n  ignore: [\"*.bak\", old/*]")[SettingsTable.ignore] == expected)
         #expect(try settings(nil, ["COPYDESK_WATCH_IGNORE": "*.bak, old/*"])[SettingsTable.ignore] == expected)
+        // As `copydesk config` prints it.
+        #expect(try settings(nil, ["COPYDESK_WATCH_IGNORE": #"["*.bak", old/*]"#])[SettingsTable.ignore] == expected)
+        #expect(try settings(nil, ["COPYDESK_WATCH_IGNORE": "[]"])[SettingsTable.ignore] == [])
+        let flag = SettingFlag(key: "watch.ignore", text: #"["draft*","a, b"]"#, flag: "--set")
+        #expect(try settings(nil, [:], [flag])[SettingsTable.ignore] == ["draft*", "a, b"])
+        // Brackets that make a pattern of fnmatch(3), and such that make neither.
+        #expect(try settings(nil, ["COPYDESK_WATCH_IGNORE": "[ab]*"])[SettingsTable.ignore] == ["[ab]*"])
+        #expect(problems(nil, ["COPYDESK_WATCH_IGNORE": "[[a]]"]).count == 1)
+        #expect(problems(nil, ["COPYDESK_WATCH_IGNORE": "[a,\"]"]).count == 1)
     }
 
     @Test func theListingIsAConfigurationFileThatGivesTheSameSettings() throws {

@@ -1,8 +1,105 @@
 import Foundation
+import Glibc
+import Spool
 import Testing
 
 @testable import Supervision
 @testable import copydesk
+
+/// `copydesk status` and `copydesk failed` beside the real daemon.
+@Suite(.timeLimit(.minutes(10))) struct StatusOfDaemonTests {
+    private func run(_ arguments: [String], in folders: DaemonHarness) throws -> ToolRun {
+        try ToolRun(
+            DaemonHarness.binary,
+            arguments + ["--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state", folders.state.path])
+    }
+
+    private func status(in folders: DaemonHarness) throws -> (exit: Int32, status: Status) {
+        let run = try run(["status", "--json"], in: folders)
+        return (run.status, try JSONDecoder().decode(Status.self, from: Data(run.output.utf8)))
+    }
+
+    @Test func itIsTrueFromReadyOnAfterEveryKindOfEnd() async throws {
+        let daemon = try DaemonHarness()
+        #expect(try status(in: daemon).exit == 3)
+        for end in [SIGTERM, SIGKILL, SIGTERM] {
+            try await daemon.startAndWait()
+            let (exit, now) = try status(in: daemon)
+            #expect(exit == 0 && now.isRunning && now.pid == Int(daemon.pid))
+            #expect(now.daemon?.pid == daemon.pid && now.daemon?.starting == false && now.daemon?.stopping == false)
+            let text = try run(["status"], in: daemon).output
+            #expect(text.hasPrefix("Running"), "\(text)")
+            #expect(text.split(separator: "\n").first?.contains("process \(daemon.pid), since ") == true, "\(text)")
+            daemon.send(end)
+            _ = try await daemon.wait()
+            let (after, last) = try status(in: daemon)
+            #expect(after == 3 && !last.isRunning && last.pid == nil && last.daemon?.pid == daemon.pid)
+        }
+    }
+
+    @Test func whatAnEarlierDaemonSaidIsNotTakenForTheOneAtWork() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        let file = daemon.file("state", "status.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data(text.replacing("\"pid\":\(daemon.pid)", with: "\"pid\":1").utf8).write(to: file)
+        let (exit, now) = try status(in: daemon)
+        #expect(exit == 0 && now.pid == Int(daemon.pid) && now.daemon == nil)
+        let words = now.text(Terminal(width: 100, hasColour: false)).split(whereSeparator: \.isWhitespace)
+        #expect(words.prefix(3) == ["Starting", "process", "\(daemon.pid)"])
+        // Nor is one that is no status at all.
+        try Data("{".utf8).write(to: file)
+        #expect(try status(in: daemon).exit == 0)
+    }
+
+    @Test(arguments: [["status"], ["failed"], ["retry", "--all"]])
+    func foldersThatAreNotThereHaveAnExitStatusOfTheirOwn(_ command: [String]) throws {
+        let folders = try DaemonHarness()
+        try FileManager.default.removeItem(at: folders.state)
+        let run = try run(command, in: folders)
+        #expect(run.status == 66 && run.output.isEmpty)
+        #expect(
+            run.errors.hasPrefix("copydesk: the state folder '\(folders.state.path)' does not exist"), "\(run.errors)")
+    }
+
+    @Test func monitoringThatWritesAFileIsNoFailure() throws {
+        let folders = try DaemonHarness()
+        let file = folders.root.appendingPathComponent("copydesk.prom").path
+        let run = try run(["status", "--format", "openmetrics", "--output", file], in: folders)
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("\ncopydesk_running 0\n"))
+    }
+
+    @Test func failuresAreListedWithTimeSizeAndTotalAndCanBeChosenByReason() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop(Data([0x61, 0x62, 0xFF]), as: "a/latin.txt")
+        try daemon.drop(Data([0x61, 0x00]), as: "picture.png")
+        try daemon.drop(String(repeating: "x", count: 2_048), as: "large.txt")
+        try daemon.start(["--once", "--set", "limits.maxBytes=2000"])
+        #expect(try await daemon.wait() == 0)
+        let text = try run(["failed"], in: daemon).output
+        #expect(text.hasSuffix("\n3 documents of 2.0 KiB: 1 invalid-utf8, 1 not-text, 1 too-large.\n"), "\(text)")
+        let year = Calendar(identifier: .gregorian).component(.year, from: .now)
+        #expect(text.contains("\nlarge.txt  too-large\n    \(year)-") && text.contains("Z, 2.0 KiB\n"), "\(text)")
+        let json = try run(["failed", "--json", "--reason", "not-text", "--reason", "crash"], in: daemon).output
+        let list = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+        #expect(list.map { $0["name"] as? String } == ["picture.png"] && list.first?["bytes"] as? Int == 2)
+        #expect((list.first?["time"] as? String)?.hasPrefix("\(year)-") == true)
+        #expect(try run(["failed", "--reason", "crash"], in: daemon).output == "Nothing has failed.\n")
+
+        // The limit is the default's again: the large one may be delivered now.
+        let retried = try run(["retry", "--reason", "too-large"], in: daemon)
+        #expect(retried.status == 0 && retried.output == "large.txt is in the inbox again.\n")
+        let rest = try run(["retry", "--all"], in: daemon)
+        #expect(
+            rest.output == """
+                a/latin.txt is in the inbox again, and is sure to fail again: invalid-utf8.
+                picture.png is in the inbox again, and is sure to fail again: not-text.
+
+                """)
+        #expect(try run(["retry", "--all"], in: daemon).output == "Nothing has failed.\n")
+    }
+}
 
 /// `copydesk status` over folders, with and without what a daemon says of itself.
 @Suite struct StatusTests {
@@ -12,7 +109,7 @@ import Testing
         let flags = [("inbox", folders.inbox), ("outbox", folders.outbox), ("state", folders.state)].map {
             SettingFlag(key: $0, text: $1.path, flag: $0)
         }
-        return try Status(StateFolder(settings: Settings(flags: flags)))
+        return Status(StateFolder(settings: try Settings(flags: flags)))
     }
 
     @Test func withoutADaemonTheFoldersTell() throws {
@@ -77,6 +174,15 @@ import Testing
     ])
     func aSpanHasItsTwoLargestUnits(seconds: Int, text: String) {
         #expect(Status.span(seconds) == text)
+    }
+
+    @Test(arguments: [
+        (0, "0 bytes"), (1, "1 byte"), (1_023, "1023 bytes"), (1_024, "1.0 KiB"), (10_000, "9.8 KiB"),
+        (10_240, "10 KiB"),
+        (1_048_575, "1024 KiB"), (34_000_000, "32 MiB"),
+    ])
+    func aSizeIsRoundedToItsUnit(bytes: Int, text: String) {
+        #expect(ByteSize.rounded(bytes) == text)
     }
 
     @Test func aFileIsReplacedWholeOrNotAtAll() throws {

@@ -1,6 +1,9 @@
 import Foundation
 import Glibc
+import SystemPackage
 import Testing
+
+@testable import copydesk
 
 /// `copydesk why` over real folders that the real daemon worked on.
 @Suite(.timeLimit(.minutes(10))) struct WhyTests {
@@ -26,7 +29,7 @@ import Testing
         #expect(symlink("fresh.txt", folders.file("inbox", "link.txt").path) == 0)
         #expect(mkfifo(folders.file("inbox", "pipe").path, 0o600) == 0)
         let expected = [
-            ".hidden.txt": "begins with a dot", "half.txt.part": "The rule '.part'", "notes.bak": "The rule '*.bak'",
+            ".hidden.txt": "begins with a dot", "half.txt.part": "The rule '*.part'", "notes.bak": "The rule '*.bak'",
             "fresh.txt": "settles", "large.txt": "limits.maxBytes is 1 KiB", "link.txt": "is a symbolic link",
             "pipe": "is a FIFO",
         ]
@@ -110,6 +113,43 @@ import Testing
             #expect(output.contains("Attempt 1 began at 2030-01-03; crash: The worker died.\n"), "\(output)")
             #expect(output.contains("Attempt 2 began at 2030-01-04; its end was not seen."), "\(output)")
         }
+    }
+
+    /// For a user who is neither owner nor of the group of anything here.
+    @Test(arguments: [
+        (0o755, 0o644, "may not write to the folder 'sub'", "u:nobody:rwX"),
+        (0o777, 0o640, "may not read it", "u:nobody:r "),
+        (0o700, 0o644, "may not read the folder 'sub'", "u:nobody:rX"),
+    ])
+    func whatTheDaemonsUserMayNotDoIsNamedWhoeverAsks(folder: Int, file: Int, words: String, rights: String) throws {
+        let folders = try DaemonHarness()
+        try folders.drop("x", as: "sub/a.txt")
+        for folder in [folders.root, folders.inbox] { #expect(chmod(folder.path, 0o777) == 0) }
+        #expect(chmod(folders.file("inbox", "sub").path, mode_t(folder)) == 0)
+        #expect(chmod(folders.file("inbox", "sub/a.txt").path, mode_t(file)) == 0)
+        let user = SystemUser(name: "nobody", id: 65_534, group: 65_534, groups: [])
+        let access = DaemonAccess(inbox: FilePath(folders.inbox.path), user: user)
+        let obstacle = try #require(access.obstacle(to: "sub/a.txt"))
+        #expect(obstacle.sentence.contains(words) && obstacle.command.contains(rights), "\(obstacle)")
+        #expect(chmod(folders.file("inbox", "sub").path, 0o777) == 0)
+        #expect(chmod(folders.file("inbox", "sub/a.txt").path, 0o644) == 0)
+        #expect(access.obstacle(to: "sub/a.txt") == nil)
+    }
+
+    @Test func aLinkedFileIsLeftAloneAndDoesNotWait() throws {
+        let folders = try DaemonHarness()
+        try folders.drop("x", as: "story.txt")
+        #expect(link(folders.file("inbox", "story.txt").path, folders.file("state", "story.txt").path) == 0)
+        try folders.drop("x", as: "#recycle/old.txt")
+        try folders.drop("x", as: "Thumbs.db")
+        #expect(try why("story.txt", in: folders).output.contains("It has 2 hard links"))
+        #expect(try why("#recycle/old.txt", in: folders).output.contains("The rule '#recycle' ignores it"))
+        let status = try ToolRun(
+            DaemonHarness.binary,
+            [
+                "status", "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state", folders.state.path,
+            ])
+        #expect(status.output.contains("Waiting      0 in the inbox\nLeft alone   3 in the inbox"), "\(status.output)")
     }
 
     @Test func whatNobodyKnowsIsSaidToBeUnknown() throws {

@@ -22,8 +22,8 @@ def resident(scene):
 
 def known(scene):
     """How many documents the daemon has found, by its STATUS."""
-    pairs = re.findall(r"Analyzing (\d+)|(\d+) (?:delivered|waiting)", scene.manager.status)
-    return sum(int(number) for pair in pairs for number in pair if number)
+    numbers = re.findall(r"(\d+) (?:claimed|delivered|waiting)", scene.manager.status)
+    return sum(map(int, numbers))
 
 
 def fault_tree(options, random_source):

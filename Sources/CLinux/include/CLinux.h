@@ -12,6 +12,9 @@ static inline int copydesk_die_with_parent(int signal) { return prctl(PR_SET_PDE
 /// prctl(2) is variadic. No program that this process starts can gain privileges.
 static inline int copydesk_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
+/// prctl(2) is variadic. What lists of processes call the calling thread, cut at 15 bytes.
+static inline void copydesk_name_process(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
 /// openat(2) is variadic.
 int copydesk_openat(int folder, const char *path, int flags, unsigned mode);
 
@@ -41,6 +44,9 @@ int copydesk_has_writer(int descriptor);
 /// little address space is left when the deadly signal comes; any other deadly signal ends the process as it always does.
 void copydesk_tell_want_of_memory(void);
 
+/// memmem(3) is behind _GNU_SOURCE. The first place of `needle` in `text`; NULL where there is none.
+const void *copydesk_find(const void *text, unsigned long count, const void *needle, unsigned long needle_count);
+
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);
 
@@ -53,6 +59,10 @@ long copydesk_file_system_type(int descriptor);
 /// included. Returns 0 or the number of the error; EPERM where this process may not be somebody else.
 int copydesk_access_as(
     const char *path, int ways, unsigned user, unsigned group, const unsigned *groups, unsigned long group_count);
+
+/// sys/xattr.h is not in what Swift imports. Whether a file has an access list (acl(5)) beyond its mode: 1 or 0; 0 also
+/// where the file system has none.
+int copydesk_has_access_list(const char *path);
 
 /// adjtimex(2) is not in what Swift imports. Returns 1 when the clock is kept right by a time server, 0 when it is not,
 /// -1 when the kernel does not say.

@@ -7,8 +7,38 @@ enum FolderWalk {
     enum Step {
         /// A folder; the first is the root.
         case folder
+        /// A folder that the rules leave out, with all that is in it.
+        case ignoredFolder
         /// Anything else, with its name and the folder that it lies in.
         case entry(FilePath, in: Descriptor)
+    }
+
+    /// Gives the paths under a folder of all but folders whose names are wanted; only those cost more than a look.
+    ///
+    /// - Parameters:
+    ///   - root: Where to begin.
+    ///   - isWanted: Looks at a name.
+    /// - Returns: The paths, in no order; those of folders that cannot be read are left out.
+    static func paths(
+        in root: FilePath, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> [FilePath] {
+        guard let root = try? Kernel.openFolder(root) else { return [] }
+        var found: [FilePath] = []
+        var folders = [FilePath()]
+        while let folder = folders.popLast() {
+            guard let descriptor = try? Kernel.open(folder, beneath: root, flags: O_RDONLY | O_DIRECTORY) else {
+                continue
+            }
+            try? FolderReader.forEachEntry(of: descriptor) { name, isFolder throws(Errno) in
+                if isFolder {
+                    folders.append(folder.pushing(FilePath(bytes: name)))
+                } else if isWanted(name) {
+                    found.append(folder.pushing(FilePath(bytes: name)))
+                }
+                return true
+            }
+        }
+        return found
     }
 
     /// Calls `body` for each folder and for each other entry, with its path under the root.
@@ -39,6 +69,8 @@ enum FolderWalk {
                     body(path, .entry(component, in: descriptor))
                 } else if rules?.rule(name: name, path: path) == nil {
                     folders.append(path)
+                } else {
+                    body(path, .ignoredFolder)
                 }
                 return true
             }

@@ -6,12 +6,21 @@ extension SpoolInspection {
     package struct Backlog: Hashable, Sendable {
         /// How many files are documents by their names and kinds; finished or not.
         package var documents = 0
+        /// How many files and folders are left alone: for their names, or as files for what they are; a folder counts
+        /// once, whatever lies in it.
+        package var leftAlone = 0
         /// How long ago the file changed that did so first; nil when there is none.
         package var oldestAge: Duration?
         /// How many folders there are, the inbox among them.
         package var folders = 0
         /// Hidden files of a claim or a delivery, by their paths under the inbox.
         package var temporaries: [FilePath] = []
+    }
+
+    /// The files of an inbox with a name, in whatever folder, by their paths under it.
+    package static func files(named name: FilePath, in inbox: FilePath) -> [FilePath] {
+        let name = name.bytes
+        return FolderWalk.paths(in: inbox) { $0.elementsEqual(name) }
     }
 
     /// Counts what waits in an inbox, through no symbolic links.
@@ -21,19 +30,41 @@ extension SpoolInspection {
         var backlog = Backlog()
         var oldest: Int64?
         try FolderWalk.visit(inbox, ignoring: rules) { path, step in
-            guard case .entry(let name, let folder) = step else {
-                backlog.folders += 1
+            switch step {
+            case .folder: backlog.folders += 1
+            case .ignoredFolder: backlog.leftAlone += 1
+            case .entry: break
+            }
+            guard case .entry(let name, let folder) = step else { return }
+            if SpoolLayout.isHidden(name.bytes) { return backlog.temporaries.append(path) }
+            guard rules.rule(name: name.bytes, path: path) == nil else {
+                backlog.leftAlone += 1
                 return
             }
-            if SpoolLayout.isHidden(name.bytes) { return backlog.temporaries.append(path) }
-            guard rules.rule(name: name.bytes, path: path) == nil,
-                let status = try? Kernel.status(of: name, in: folder), status.kind == .regular
-            else { return }
+            guard let status = try? Kernel.status(of: name, in: folder) else { return }
+            guard status.oddity == nil else {
+                backlog.leftAlone += 1
+                return
+            }
             backlog.documents += 1
             oldest = min(oldest ?? status.changed, status.changed)
         }
         backlog.oldestAge = oldest.map { .nanoseconds(max(0, wallTime() - $0)) }
         return backlog
+    }
+
+    /// The regular files of a folder and those below it, without litter and hidden ones, in no order, by their paths.
+    ///
+    /// - Throws: The system's error where the folder itself cannot be read.
+    package static func files(in folder: FilePath, ignoring rules: IgnoreRules) throws(Errno) -> [FilePath] {
+        var found: [FilePath] = []
+        try FolderWalk.visit(folder, ignoring: rules) { path, step in
+            guard case .entry(let name, let folder) = step, rules.rule(name: name.bytes, path: path) == nil,
+                (try? Kernel.status(of: name, in: folder))?.kind == .regular
+            else { return }
+            found.append(path)
+        }
+        return found
     }
 
     /// Some documents of an inbox, by their paths under it.
@@ -46,7 +77,7 @@ extension SpoolInspection {
         try FolderWalk.visit(inbox, ignoring: rules) { path, step in
             guard found.count < most, case .entry(let name, let folder) = step,
                 rules.rule(name: name.bytes, path: path) == nil,
-                let status = try? Kernel.status(of: name, in: folder), status.kind == .regular
+                let status = try? Kernel.status(of: name, in: folder), status.oddity == nil
             else { return }
             found.append(path)
         }

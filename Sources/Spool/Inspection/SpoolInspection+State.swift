@@ -26,6 +26,15 @@ extension SpoolInspection {
     /// Whether a daemon works on a state folder: its lock ends with its process (flock(2)).
     package static func isInUse(state: FilePath) -> Bool { holder(ofState: state) != nil }
 
+    /// The process ID of the daemon at work as it wrote it into its lock file: the one that it has among the processes
+    /// of its own container; nil when none is at work or the file tells nothing.
+    package static func writtenPID(state: FilePath) -> Int? {
+        guard let lock = try? Kernel.open(SpoolLayout.Name.lock, beneath: Kernel.openFolder(state), flags: O_RDONLY),
+            Kernel.isLocked(lock), let text = try? Kernel.head(of: lock, atMost: 32)
+        else { return nil }
+        return Int(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+
     private static func holder(ofState state: FilePath) -> Holder? {
         holder(try? Kernel.open(SpoolLayout.Name.lock, beneath: Kernel.openFolder(state), flags: O_RDONLY))
     }

@@ -34,6 +34,7 @@ extension Spool {
         do throws(Blockage) {
             let path = try placeReport(report, for: claim, in: active)
             let archived = try placeOriginal(of: claim, from: active)
+            deliveries.note(path, sha256: claim.sha256)
             end(claim, in: active)
             return DeliveredReport(path: path, archived: archived)
         } catch {

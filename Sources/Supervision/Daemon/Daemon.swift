@@ -50,6 +50,10 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         notifier.send(.status("Starting"))
 
         let tally = TallyBoard()
+        tally.update { $0.isStarting = true }
+        // The folders are ours by now: what an earlier daemon said of itself is over.
+        let status = StatusWriter(in: configuration.folders.state, version: version)
+        status.write(tally.current, WorkerPool.Health())
         let live = configuration.live
         let pool = WorkerPool(
             command: launch(live.worker), size: live.workers, budget: live.worker.limits.budget, logger: logger,
@@ -59,7 +63,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
             settings: live.dispatch)
         let working = WorkingService(
             configuration: configuration, store: store, pool: pool, dispatcher: dispatcher, tally: tally,
-            notifier: notifier, logger: logger)
+            status: status, notifier: notifier, logger: logger)
         let listening = SignalService(
             signals: signals, configuration: configuration, pool: pool, level: level, notifier: notifier,
             logger: logger, tally: tally, launch: launch, reload: reload, useSpoolOptions: { await store.use($0) },
@@ -68,9 +72,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: PoolService(pool: pool)),
             .init(
-                service: StatusService(
-                    tally: tally, store: store, pool: pool, notifier: notifier,
-                    file: StatusFile(in: configuration.folders.state, version: version))),
+                service: StatusService(tally: tally, store: store, pool: pool, notifier: notifier, file: status)),
             .init(service: listening),
             .init(service: RetentionService(store: store, logger: logger)),
             .init(service: working, successTerminationBehavior: .gracefullyShutdownGroup),
@@ -105,6 +107,7 @@ private struct WorkingService<Store: DocumentStore>: Service {
     let pool: WorkerPool
     let dispatcher: Dispatcher<Store>
     let tally: TallyBoard
+    let status: StatusWriter
     let notifier: Notifier
     let logger: Logger
     let started = ContinuousClock.now
@@ -112,6 +115,12 @@ private struct WorkingService<Store: DocumentStore>: Service {
     func run() async throws {
         try await withGracefulShutdownHandler {
             let recovered = try await open()
+            let backlog = await store.backlog
+            tally.update { tally in
+                (tally.isStarting, tally.waiting, tally.oldestWaiting) = (false, backlog.count, backlog.oldest)
+            }
+            // Before READY, so that nobody who waited for that reads an older one.
+            status.write(tally.current, await pool.health)
             notifier.send(.ready, .status(tally.current.sentence))
             logger.record(
                 DaemonStarted(
@@ -231,17 +240,16 @@ private struct StatusService<Store: DocumentStore>: Service {
     let store: Store
     let pool: WorkerPool
     let notifier: Notifier
-    let file: StatusFile
+    let file: StatusWriter
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var last = ""
-            var file = file
             for await _ in tally.changes {
                 let health = await pool.health
                 let heldBack = health.heldBackBecause.map { "workers end again and again, starts are held back: \($0)" }
                 let troubles = (heldBack.map { [$0] } ?? []) + (await store.troubles)
-                tally.update { $0.troubles = troubles }
+                tally.update { ($0.troubles, $0.analyzing) = (troubles, health.busy) }
                 let sentence = tally.current.sentence
                 if sentence != last { notifier.send(.status(sentence)) }
                 last = sentence

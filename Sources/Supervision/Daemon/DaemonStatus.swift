@@ -4,7 +4,7 @@ import OrderedJSON
 /// How the daemon is: what `status.json` in the state folder says, to `copydesk status` and to monitoring.
 ///
 /// Times are RFC 3339, UTC. It says when it was written and by which process: a reader that finds no such process knows
-/// that the daemon is gone.
+/// that the daemon is gone. A daemon replaces what an earlier one wrote as soon as the folders are its own.
 package struct DaemonStatus: Codable, Hashable, Sendable {
     /// The program's version.
     package var version: String
@@ -12,14 +12,18 @@ package struct DaemonStatus: Codable, Hashable, Sendable {
     package var pid: Int32
     /// When it started.
     package var started: String
-    /// When this was written; at most half a minute ago while the daemon works.
+    /// When this was written; before READY first, and at most half a minute ago while the daemon works.
     package var updated: String
     /// The sentence that `systemctl status` shows.
     package var status: String
+    /// Whether it is not ready yet.
+    package var starting: Bool
     /// Whether it is on its way out.
     package var stopping: Bool
-    /// Documents in workers or on their way there and back.
+    /// Documents in workers.
     package var analyzing: Int
+    /// Documents claimed and not yet delivered: in workers, or on their way there and back.
+    package var claimed: Int
     /// Documents found and not yet claimed, as far as is known.
     package var waiting: Int
     /// When the document that waits the longest changed last; nil when none waits.
@@ -70,8 +74,10 @@ extension DaemonStatus {
         self.started = started
         self.updated = updated
         status = tally.sentence
+        starting = tally.isStarting
         stopping = tally.isStopping
-        analyzing = tally.analyzing
+        analyzing = min(tally.analyzing, tally.claimed)
+        claimed = tally.claimed
         waiting = tally.waiting
         oldestWaiting = tally.oldestWaiting.map(Timestamp.text(second:))
         delivered = tally.delivered

@@ -149,7 +149,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     private func publish(_ state: DispatchState<Store>) async {
         let backlog = await store.backlog
         tally.update { tally in
-            tally.analyzing = state.underWay
+            tally.claimed = state.underWay
             tally.waiting = backlog.count
             tally.oldestWaiting = backlog.oldest
             tally.delivered = state.summary.delivered

@@ -1,5 +1,6 @@
 import Glibc
 import Spool
+import Synchronization
 package import SystemPackage
 
 /// `status.json` in the state folder, which holds a `DaemonStatus`.
@@ -19,7 +20,7 @@ package struct StatusFile: Sendable {
         self.version = version
     }
 
-    /// Writes the file; one that cannot be written is left as it is, since the work matters more.
+    /// Writes the file as things stand; one that cannot be written is left as it is, since the work matters more.
     mutating func write(_ tally: Tally, _ health: WorkerPool.Health) {
         let now = wallSecond()
         rates.add(tally.delivered - deliveredBefore, at: now)
@@ -53,4 +54,14 @@ package struct StatusFile: Sendable {
             return try open()
         }
     }
+}
+
+/// The status file, shared between those who write it.
+final class StatusWriter: Sendable {
+    private let file: Mutex<StatusFile>
+
+    init(in state: FilePath, version: String) { file = Mutex(StatusFile(in: state, version: version)) }
+
+    /// Writes the file as things stand.
+    func write(_ tally: Tally, _ health: WorkerPool.Health) { file.withLock { $0.write(tally, health) } }
 }

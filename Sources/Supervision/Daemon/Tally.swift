@@ -1,7 +1,9 @@
 /// What the daemon has done and is doing; what STATUS and the status file say.
 package struct Tally: Hashable, Sendable {
-    /// Documents in workers or on their way there and back.
+    /// Documents in workers.
     package var analyzing = 0
+    /// Documents claimed and not yet delivered: in workers, or on their way there and back.
+    package var claimed = 0
     /// Documents found and not yet claimed, as far as is known.
     package var waiting = 0
     /// When the document that waits the longest changed last, in whole seconds since 1970.
@@ -18,6 +20,8 @@ package struct Tally: Hashable, Sendable {
     package var troubles: [String] = []
     /// Why the settings that were read last are not in use.
     package var refusedSettings: String?
+    /// Whether the daemon is not ready yet.
+    package var isStarting = false
     /// Whether the daemon is on its way out.
     package var isStopping = false
 
@@ -28,13 +32,16 @@ package struct Tally: Hashable, Sendable {
         let counts = "\(delivered) delivered, \(failed) failed"
         let work: String
         if isStopping {
-            work = analyzing == 0 ? "Stopping" : "Stopping, \(analyzing) still being analyzed"
+            work = claimed == 0 ? "Stopping" : "Stopping, \(claimed) still to be finished"
+        } else if isStarting {
+            return "Starting"
         } else if let pause {
-            work = "Paused: \(pause); analyzing \(analyzing), \(waitingText)"
-        } else if analyzing == 0 && waiting == 0 {
+            work = "Paused: \(pause); \(claimed) claimed, \(waitingText)"
+        } else if claimed == 0 && waiting == 0 {
             work = "Idle"
         } else {
-            work = "Analyzing \(analyzing), \(waitingText)"
+            let analysis = "Analyzing \(min(analyzing, claimed)) of \(claimed) claimed, "
+            work = (claimed == 0 ? "" : analysis) + waitingText
         }
         return ([work, counts].joined(separator: ", ") + allTroubles.map { "; " + $0 }.joined())
     }

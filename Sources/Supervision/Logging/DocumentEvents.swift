@@ -37,7 +37,7 @@ package struct DocumentFailed: JournalEvent {
     let explanation: String
     let quarantine: FilePath
 
-    package var message: String { "Could not analyze '\(document)', now in '\(quarantine)': \(explanation)" }
+    package var message: String { "Could not analyze '\(document)', now 'failed/\(quarantine)': \(explanation)" }
 
     package var fields: Logger.Metadata {
         var fields: Logger.Metadata = [

@@ -27,13 +27,19 @@ package struct SandboxDropIn: Hashable, Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Commands that write it and bring it into use, to be pasted into a shell.
+    /// Commands that write it and bring it into use, to be pasted into a shell, a line each.
     package var commands: [String] {
         [
             "sudo mkdir -p /etc/systemd/system/\(unit).d",
-            "sudo tee \(path) <<'END'\n\(contents)END",
+            "printf '%s\\n' \(arguments) | sudo tee \(path)",
             "sudo systemctl daemon-reload && sudo systemctl restart \(unit)",
         ]
+    }
+
+    /// The file's lines as words for a shell.
+    private var arguments: String {
+        contents.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            .map { "'" + $0.replacing("'", with: #"'\''"#) + "'" }.joined(separator: " ")
     }
 
     /// Folders with the same parent as that parent: each path of a sandbox is a mount of its own, and from one mount to

@@ -5,6 +5,8 @@ package import SystemPackage
 package struct WorkerLaunch: Hashable, Sendable {
     /// The program.
     package var executable: FilePath
+    /// What lists of processes show as the program; nil for its path.
+    package var name: String?
     /// Its arguments, without the program's name.
     package var arguments: [String]
     /// Its whole environment.
@@ -19,7 +21,9 @@ package struct WorkerLaunch: Hashable, Sendable {
     /// This very program under other arguments, even after its file was replaced by an upgrade: the worker must
     /// speak the daemon's version of the protocol.
     package static func thisProgram(_ arguments: [String]) -> Self {
-        Self(executable: "/proc/self/exe", arguments: arguments, environment: inheritedEnvironment)
+        var launch = Self(executable: "/proc/self/exe", arguments: arguments, environment: inheritedEnvironment)
+        launch.name = "copydesk"
+        return launch
     }
 
     /// The daemon's environment without what speaks for the daemon alone.

@@ -53,8 +53,10 @@ struct WorkerProcess: Sendable {
         var talk = Talk()
         do {
             let execution = try await Subprocess.run(
-                .path(command.executable), arguments: Arguments(command.arguments), environment: environment,
-                platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
+                .path(command.executable),
+                arguments: Arguments(executablePathOverride: command.name, remainingValues: command.arguments),
+                environment: environment, platformOptions: options, input: .inputWriter, output: .sequence,
+                error: .sequence
             ) { child in
                 talk = await self.talk(with: child)
             }

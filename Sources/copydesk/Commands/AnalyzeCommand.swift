@@ -1,25 +1,30 @@
 import AnalyzerKit
 import ArgumentParser
 import Foundation
+import Glibc
 import Ingest
 import Processing
 import References
 import Sentiment
+import Spool
 import SystemPackage
 
 /// `copydesk analyze`: reports of the files named, to standard output.
 struct AnalyzeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze", abstract: "Analyze files and print their reports.",
-        usage: "copydesk analyze [<file> ...] [<options>]",
+        usage: "copydesk analyze [<file or folder> ...] [<options>]",
         discussion: """
             Reports are those that the daemon would write, one line of JSON each; several files give JSON Lines in the \
-            order of the arguments. A file that cannot be analyzed is named on standard error and the others go on; the \
-            exit status is then 65 for a file that is no UTF-8 text, 66 for one that cannot be read.
+            order of the arguments, those of a folder and the ones below it by path, without litter and hidden files. A \
+            file that cannot be analyzed is named on standard error and the others go on; the exit status is then 65 for \
+            a file that is no UTF-8 text, 66 for one that cannot be read and for a folder without documents. What \
+            analyzers let people set may also stand in variables, as COPYDESK_ANALYZERS_REFERENCES_REPORT.
             """)
 
     @Argument(
-        help: ArgumentHelp("Files in UTF-8; - or none for standard input.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Files in UTF-8, or folders of them; - or none for standard input.", valueName: "file"),
+        completion: .file())
     var files: [String] = []
 
     @Option(help: ArgumentHelp("How to print: json for programs, text for people.", valueName: "json|text"))
@@ -27,9 +32,18 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The language of the files, as en or de (BCP 47), instead of the one that each text tells.",
+            "The language of the files, as en or pt-BR (BCP 47), instead of the one that each text tells.",
             valueName: "tag"))
     var language: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "How many files are analyzed at once; one per processor core without it.", valueName: "count"))
+    var jobs: Int?
+
+    @Flag(name: .shortAndLong, help: "Show no progress and name no file that cannot be analyzed.")
+    var quiet = false
 
     @Flag(help: "List the pronouns and descriptions that stand for somebody named.") var references = false
 
@@ -43,27 +57,25 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var explain = false
 
     func run() async throws {
-        // "EN-GB" is "en-GB": the first part is compared with the languages that analyzers read.
-        let language = language.map { tag in
-            let first = tag.prefix { $0 != "-" }
-            return first.lowercased() + tag.dropFirst(first.count)
+        let language = try language.map { text in
+            guard let tag = LanguageTag(text) else {
+                throw ValidationError("'\(text)' is no language tag: give one such as en, de or pt-BR.")
+            }
+            return tag.text
         }
-        if let language, !Self.isLanguageTag(language) {
-            throw ValidationError(
-                "'\(self.language ?? language)' is no language tag: give one such as en, de or pt-BR.")
-        }
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 through 256.") }
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name the files to analyze, or - for standard input.")
         }
         let processor = try processor()
         let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
-        let paths = files.isEmpty ? ["-"] : files
-        var progress = ProgressBar(total: paths.count)
+        let inputs = files.isEmpty ? [.file("-")] : files.flatMap(AnalysisInput.all)
+        var progress = ProgressBar(total: inputs.count, isWanted: !quiet)
         var status = EXIT_SUCCESS
         for try await (index, result) in Ordered(
-            paths, width: ProcessInfo.processInfo.activeProcessorCount,
-            work: { path in
-                Self.analyze(path, language: language, with: processor, for: renderer)
+            inputs, width: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+            work: { input in
+                Self.analyze(input, language: language, with: processor, for: renderer)
             })
         {
             progress.clear()
@@ -78,7 +90,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
                     throw ExitCode(Sysexits.inputOutput)
                 }
             case .failure(let failure):
-                StandardError.say("copydesk: \(failure.message)")
+                if !quiet { StandardError.say("copydesk: \(failure.message)") }
                 if status == EXIT_SUCCESS { status = failure.status }
             }
             progress.show(done: index + 1)
@@ -103,7 +115,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
                 throw SettingsError(
                     others.map { "\($0.flag): this is no setting of an analyzer. `copydesk config` lists them." })
             }
-            var settings = try Settings(flags: flags).analyzerSettings
+            // Of the environment what is an analyzer's; the rest is the daemon's.
+            let variables = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("COPYDESK_ANALYZERS_") }
+            var settings = try Settings(environment: variables, flags: flags).analyzerSettings
             if references { settings.set(References.report, of: References.self, to: true) }
             return settings
         } catch {
@@ -122,20 +136,18 @@ struct AnalyzeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Whether a text has the shape of a tag of RFC 5646: subtags of up to eight letters or digits, a language first.
-    private static func isLanguageTag(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard let first = parts.first, (2...3).contains(first.count), first.allSatisfy({ "a"..."z" ~= $0 }) else {
-            return false
-        }
-        return parts.dropFirst().allSatisfy { part in
-            (1...8).contains(part.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        }
-    }
-
     private static func analyze(
-        _ path: String, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer
+        _ input: AnalysisInput, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer
     ) -> Result<[UInt8], Failure> {
+        let path: String
+        switch input {
+        case .file(let file): path = file
+        case .emptyFolder(let folder):
+            return .failure(
+                Failure(message: "'\(folder)': there are no documents in this folder.", status: Sysexits.noInput))
+        case .unreadableFolder(let folder, let error):
+            return .failure(Failure(message: "'\(folder)': \(error).", status: Sysexits.noInput))
+        }
         let name = path == "-" ? "standard input" : "'\(path)'"
         do {
             let output = try processor.process(
@@ -147,6 +159,29 @@ struct AnalyzeCommand: AsyncParsableCommand {
             return .failure(Failure(message: "\(name): \(error).", status: Sysexits.noInput))
         } catch {
             return .failure(Failure(message: "\(name): \(error)", status: Sysexits.software))
+        }
+    }
+}
+
+/// What an argument of `copydesk analyze` stands for.
+enum AnalysisInput: Hashable, Sendable {
+    case file(String)
+    case emptyFolder(String)
+    case unreadableFolder(String, Errno)
+
+    /// The argument itself, or where it is a folder the documents in it, by path.
+    static func all(of argument: String) -> [Self] {
+        var status = stat()
+        guard argument != "-", stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            return [.file(argument)]
+        }
+        let folder = FilePath(argument)
+        do throws(Errno) {
+            let paths = try SpoolInspection.files(in: folder, ignoring: IgnoreRules())
+            if paths.isEmpty { return [.emptyFolder(argument)] }
+            return paths.map { folder.pushing($0).string }.sorted().map(Self.file)
+        } catch {
+            return [.unreadableFolder(argument, error)]
         }
     }
 }

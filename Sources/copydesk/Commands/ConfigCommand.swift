@@ -44,6 +44,7 @@ enum SettingsListing {
             if explained {
                 lines.append(("\(indent)# \(entry.setting.meaning)", ""))
                 lines.append(("\(indent)# Allowed: \(entry.setting.allowed).", ""))
+                lines += entry.setting.remarks.map { ("\(indent)# \($0)", "") }
             }
             let name = parts.last ?? entry.setting.key
             lines.append(("\(indent)\(name): \(scalar(entry))", "\(entry.origin)"))

@@ -56,17 +56,32 @@ struct DocumentTraces {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
+    /// The most deliveries that are told of one question.
+    static let mostDeliveries = 100
+
     /// All that is known of a document, what is newest in its life first.
     func fates(of text: String) throws -> [DocumentFate] {
         let query = query(text)
         let inInbox = inboxPaths(query).compactMap(waiting)
         let claimed = try claims().filter { query.matches($0.path.string, $0.sha256) }.map(claimed)
-        let failed = try folder.failedDocuments().filter {
-            query.matches($0.path, $0.sha256) || query.matches($0.name, nil)
-        }
-        .map(failed)
-        return inInbox + claimed + failed + delivered(query)
+        let failed = try failedDocuments(query).map(failed)
+        let known = inInbox + claimed + failed
+        return known + delivered(query, isKnown: !known.isEmpty)
     }
+
+    private func failedDocuments(_ query: Query) throws -> [FailedDocument] {
+        // Only those are read whose names begin like the document's: another one may have had the name before.
+        let beginnings = Set(query.paths + [query.name].compactMap(\.self)).map { Array($0.utf8) }
+        let documents = try SpoolInspection.failedDocuments(in: folder.folders.state) { place in
+            let bytes = place.bytes
+            let name = query.name == nil ? bytes[...] : bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+            return query.digest != nil || beginnings.contains { name.starts(with: $0.prefix(Self.surelyKept)) }
+        }
+        return documents.filter { query.matches($0.path, $0.sha256) || query.matches($0.name, nil) }
+    }
+
+    /// How many bytes of a document's path its name in `failed/` keeps, however long it is.
+    private static let surelyKept = 100
 
     private func claims() throws(Errno) -> [Claim] {
         do throws(Errno) {
@@ -81,10 +96,7 @@ struct DocumentTraces {
     private func inboxPaths(_ query: Query) -> [String] {
         var paths = query.paths
         if let name = query.name {
-            let entries = FileManager.default.enumerator(atPath: folder.inbox.string)
-            while let path = entries?.nextObject() as? String {
-                if path.split(separator: "/").last.map(String.init) == name { paths.insert(path) }
-            }
+            for path in SpoolInspection.files(named: FilePath(name), in: folder.inbox) { paths.insert(path.string) }
         }
         return paths.sorted()
     }
@@ -93,17 +105,23 @@ struct DocumentTraces {
         guard let file = try? SpoolInspection.file(FilePath(path), in: folder.inbox) else { return nil }
         let name = Terminal.printable(path)
         let options = settings.spoolOptions
-        func leftAlone(_ why: String) -> DocumentFate {
-            DocumentFate(path: name, state: "is left alone", style: .yellow, details: [why])
+        func leftAlone(_ why: String, _ command: String? = nil) -> DocumentFate {
+            DocumentFate(path: name, state: "is left alone", style: .yellow, details: [why], command: command)
         }
         if let rule = IgnoreRules(patterns: options.ignoredPatterns).rule(for: FilePath(path)) {
+            let isOwn = options.ignoredPatterns.contains(rule)
             return leftAlone(
                 rule == "hidden"
                     ? "Its name, or a folder's above it, begins with a dot: hidden files are ignored. Rename it."
-                    : "The rule '\(rule)' ignores it: rename it, or take the rule from watch.ignore if it stands there."
+                    : "The rule '\(rule)' ignores it: rename it, or "
+                        + (isOwn ? "take the rule from watch.ignore." : "put '!' and its name into watch.ignore.")
             )
         }
-        if let oddity = file.oddity { return leftAlone("It \(oddity).") }
+        if let oddity = file.oddity, !oddity.isAboutAccess { return leftAlone("It \(oddity).") }
+        if let obstacle = DaemonAccess(to: folder)?.obstacle(to: FilePath(path)) {
+            return leftAlone(obstacle.sentence, obstacle.command)
+        }
+        if let oddity = file.oddity, folder.daemonUser?.id == geteuid() { return leftAlone("It \(oddity).") }
         var fate = DocumentFate(path: name, state: "is still being written", style: .yellow)
         let settle = file.byteCount == 0 ? options.emptySettleTime : options.settleTime
         if file.hasWriter == true {
@@ -127,7 +145,7 @@ struct DocumentTraces {
             fate.details.append("No daemon works on this inbox: start one.")
             fate.command = "sudo systemctl start copydesk"
         } else if let pause = (try? folder.daemonStatus())?.paused {
-            fate.details.append("The daemon takes nothing now: \(pause)")
+            fate.details.append("The daemon takes nothing now: \(pause).")
         }
         return fate
     }
@@ -176,22 +194,39 @@ struct DocumentTraces {
 
     // MARK: Delivered
 
-    private func delivered(_ query: Query) -> [DocumentFate] {
-        let (outbox, state) = (folder.folders.outbox, folder.folders.state)
-        let reports = SpoolInspection.reports(in: outbox) { query.matches($0.path, $0.sha256) }
-        let fates = reports.map { report in
+    /// `isKnown` says that something of the document was found already: then nobody opens every report for a digest.
+    private func delivered(_ query: Query, isKnown: Bool) -> [DocumentFate] {
+        let folders = folder.folders
+        var reports: [SpoolInspection.FoundReport] = []
+        for path in query.paths.sorted() {
+            reports += SpoolInspection.reports(
+                on: FilePath(path), inAnyFolder: query.name.map { $0 == path } ?? false, of: folders)
+        }
+        if let digest = query.digest, reports.isEmpty, !isKnown {
+            reports = SpoolInspection.reports(onDigest: digest, of: folders)
+        }
+        let unique = Set(reports)
+        let told = unique.sorted { ($0.head.path, $0.place.string) < ($1.head.path, $1.place.string) }
+            .prefix(Self.mostDeliveries)
+        var fates = told.map { report in
             let archived = SpoolInspection.archived(
-                FilePath(report.head.path), sha256: report.head.sha256, in: state)
+                FilePath(report.head.path), sha256: report.head.sha256, in: folders.state)
             let original =
                 archived.map {
                     "The original is archived at "
-                        + Terminal.printable(folder.folders.layout.archive.pushing($0).string) + "."
+                        + Terminal.printable(folders.layout.archive.pushing($0).string) + "."
                 } ?? "The original is not in the archive."
             return DocumentFate(
                 path: Terminal.printable(report.head.path), state: "is delivered", style: .green,
-                details: ["Report: \(Terminal.printable(outbox.pushing(report.place).string))", original])
+                details: ["Report: \(Terminal.printable(folders.outbox.pushing(report.place).string))", original])
         }
-        return fates.sorted { ($0.path, $0.details[0]) < ($1.path, $1.details[0]) }
+        if unique.count > told.count {
+            let rest = unique.count - told.count
+            fates.append(
+                DocumentFate(
+                    path: "\(rest) more", state: "are delivered", style: .green, details: ["Name a whole path."]))
+        }
+        return fates
     }
 }
 

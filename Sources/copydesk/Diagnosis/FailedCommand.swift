@@ -7,26 +7,70 @@ import SystemPackage
 struct FailedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "failed", abstract: "List the documents that could not be analyzed, each with its reason.",
-        usage: "copydesk failed [--json] [<settings>]")
+        usage: "copydesk failed [--reason <reason> ...] [--json] [<settings>]",
+        discussion: """
+            The exit status is 0 whether anything failed or not, 66 where no daemon ever worked on the folders.
+            """)
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @OptionGroup var output: OutputOptions
 
+    @OptionGroup var filter: ReasonOptions
+
     func run() throws {
-        let documents = try StateFolder(readable: settings.load()).failedDocuments()
+        let documents = filter.filtered(try StateFolder(existing: settings.load()).failedDocuments())
         switch output.format {
         case .json:
             try output.printJSON(documents)
         case .text:
             let terminal = Terminal(of: .standardOutput)
-            if documents.isEmpty { print("Nothing has failed.") }
             for document in documents {
                 let attempts = document.attempts > 1 ? ", \(document.attempts) attempts" : ""
-                print(terminal.styled(Terminal.printable(document.name), .bold) + "  \(document.reason)\(attempts)")
+                print(terminal.styled(Terminal.printable(document.name), .bold) + "  \(document.reason)")
+                print("    \(document.time), \(ByteSize.rounded(document.bytes))\(attempts)")
                 print(terminal.wrapped(document.message, indent: 4))
             }
+            print(Self.summary(documents))
         }
+    }
+
+    /// How many there are, of which reasons, and how large they are together.
+    static func summary(_ documents: [FailedDocument]) -> String {
+        guard !documents.isEmpty else { return "Nothing has failed." }
+        let counts = Dictionary(grouping: documents, by: \.reason).mapValues(\.count)
+        let reasons = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+        let count = documents.count == 1 ? "1 document" : "\(documents.count) documents"
+        let size = ByteSize.rounded(documents.reduce(0) { $0 + $1.bytes })
+        return "\(count) of \(size): \(reasons.joined(separator: ", "))."
+    }
+}
+
+/// What a shell may complete, of the documents that lie in `failed/` now.
+enum FailedNames {
+    /// Words of all of them; the command line, as far as it is written, may name the folders.
+    static func all(for arguments: [String], _ word: (FailedDocument) -> String) -> [String] {
+        let flags = ["--config", "--inbox", "--outbox", "--state"]
+        let places = arguments.indices.filter { flags.contains(arguments[$0]) && $0 + 1 < arguments.count }
+        guard let options = try? PlaceOptions.parse(places.flatMap { [arguments[$0], arguments[$0 + 1]] }),
+            let settings = try? options.settings(environment: ProcessInfo.processInfo.environment),
+            let documents = try? StateFolder(settings: settings).failedDocuments()
+        else { return [] }
+        return Set(documents.map(word)).sorted()
+    }
+}
+
+/// The flag that leaves documents of some reasons only.
+struct ReasonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("reason"),
+        help: ArgumentHelp("Only those that failed for this reason; may be given several times.", valueName: "reason"),
+        completion: .custom { arguments, _, _ in FailedNames.all(for: arguments) { $0.reason } })
+    var reasons: [String] = []
+
+    /// The documents that failed for one of the reasons; all where none is given.
+    func filtered(_ documents: [FailedDocument]) -> [FailedDocument] {
+        reasons.isEmpty ? documents : documents.filter { reasons.contains($0.reason) }
     }
 }
 
@@ -34,33 +78,40 @@ struct FailedCommand: ParsableCommand {
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Put failed documents back into the inbox, under the paths they had.",
-        usage: "copydesk retry (<name> ... | --all | --problems) [<settings>]",
+        usage: "copydesk retry (<name> ... | --all | --reason <reason> | --problems) [<settings>]",
         discussion: """
             A running daemon takes them at once; otherwise they wait for the next start. A document whose report lacks \
             an analyzer's findings can be tried again too, by its path or with --problems, if its original is in the \
-            archive; its new report replaces the old one.
+            archive; its new report replaces the old one. Those that are sure to fail again, as a file that is no text, \
+            are named as such.
             """)
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @Flag(help: "All that lie in failed/.")
     var all = false
 
+    @OptionGroup var filter: ReasonOptions
+
     @Flag(help: "All delivered documents whose reports lack an analyzer's findings.")
     var problems = false
 
-    @Argument(help: ArgumentHelp("Names as `copydesk failed` gives them.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Names as `copydesk failed` gives them.", valueName: "name"),
+        completion: .custom { arguments, _, _ in FailedNames.all(for: arguments) { $0.name } })
     var names: [String] = []
 
     func validate() throws {
-        guard (all || problems) != !names.isEmpty else {
-            throw ValidationError("Give names, or --all, or --problems.")
+        guard (all || problems || !filter.reasons.isEmpty) != !names.isEmpty else {
+            throw ValidationError("Give names, or --all, or --reason, or --problems.")
         }
     }
 
     func run() throws {
-        let folder = try StateFolder(readable: settings.load())
+        let settings = try settings.load()
+        let folder = try StateFolder(existing: settings)
         let documents = try folder.failedDocuments()
+        let maxBytes = settings[SettingsTable.maxBytes]
         let unknown = Set(names).subtracting(documents.map(\.name))
         let incomplete =
             problems || !unknown.isEmpty ? SpoolInspection.incompleteReports(in: folder.folders.outbox) : []
@@ -71,10 +122,11 @@ struct RetryCommand: ParsableCommand {
             StandardError.say("copydesk: '\(name)' is not in failed/; `copydesk failed` lists what is.")
             hasFailed = true
         }
-        func attempt(_ path: String, _ step: () throws -> Void) {
+        func attempt(_ path: String, sureToFail reason: String? = nil, _ step: () throws -> Void) {
             do {
                 try step()
-                print("\(Terminal.printable(path)) is in the inbox again.")
+                let outlook = reason.map { ", and is sure to fail again: \($0)" } ?? ""
+                print("\(Terminal.printable(path)) is in the inbox again\(outlook).")
             } catch RequeuingError.notPermitted(let place) {
                 StandardError.say("copydesk: \(path): \(RequeuingError.notPermitted(place)) \(Administrators.advice)")
                 (hasFailed, isForbidden) = (true, true)
@@ -83,9 +135,13 @@ struct RetryCommand: ParsableCommand {
                 hasFailed = true
             }
         }
-        for document in documents where all || names.contains(document.name) {
-            attempt(document.path) { try folder.folders.requeue(document) }
+        let isForAll = all || !filter.reasons.isEmpty
+        let wanted = isForAll ? filter.filtered(documents) : documents.filter { names.contains($0.name) }
+        for document in wanted {
+            let reason = document.isSureToFail(maxBytes: maxBytes) ? document.reason : nil
+            attempt(document.path, sureToFail: reason) { try folder.folders.requeue(document) }
         }
+        if isForAll, wanted.isEmpty { print("Nothing has failed.") }
         for report in incomplete where problems || unknown.contains(report.head.path) {
             attempt(report.head.path) { try folder.folders.requeue(report) }
         }

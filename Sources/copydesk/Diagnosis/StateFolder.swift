@@ -24,6 +24,26 @@ struct StateFolder {
         }
     }
 
+    /// For a command that has nothing to say where no daemon ever worked.
+    ///
+    /// - Throws: `ExitCode` 77 (EX_NOPERM) for folders that cannot be read, 66 (EX_NOINPUT) where there are none, each
+    ///   after saying so on standard error.
+    init(existing settings: Settings) throws {
+        try self.init(readable: settings)
+        // A daemon at work says itself that its inbox has gone.
+        for (setting, folder) in [(SettingsTable.state, state), (SettingsTable.inbox, inbox)]
+        where !Self.isThere(folder) && !isDaemonRunning() {
+            StandardError.say(
+                "copydesk: the \(setting.key) folder '\(folder)' does not exist: name the daemon's folders, with --config, "
+                    + "or --inbox, --outbox and --state.")
+            throw ExitCode(Sysexits.noInput)
+        }
+    }
+
+    private static func isThere(_ folder: FilePath) -> Bool {
+        folder.withPlatformString { faccessat(AT_FDCWD, $0, F_OK, AT_EACCESS) } == 0 || errno != ENOENT
+    }
+
     /// Whether a folder can be read, or is not there at all.
     private static func isReadable(_ folder: FilePath) -> Bool {
         folder.withPlatformString { faccessat(AT_FDCWD, $0, R_OK | X_OK, AT_EACCESS) } == 0 || errno != EACCES
@@ -35,8 +55,15 @@ struct StateFolder {
         SpoolFolders(inbox: inbox, outbox: settings[SettingsTable.outbox], state: state)
     }
 
-    /// The daemon's status file; nil when it never ran here.
+    /// What the daemon says of itself: the one at work, else the last; nil when it said nothing yet, or never ran here.
     func daemonStatus() throws -> DaemonStatus? {
+        guard let status = try writtenStatus() else { return nil }
+        guard let pid = SpoolInspection.writtenPID(state: state) else { return status }
+        // Left by an earlier process; the one at work has just begun.
+        return Int(status.pid) == pid ? status : nil
+    }
+
+    private func writtenStatus() throws -> DaemonStatus? {
         let bytes: [UInt8]
         do throws(Errno) {
             bytes = try FileBytes.read(folders.layout.status.string)
@@ -54,10 +81,18 @@ struct StateFolder {
         try SpoolInspection.failedDocuments(in: state)
     }
 
+    /// The process ID of the daemon at work; nil when there is none or it cannot be known.
+    func daemonPID() -> Int? {
+        SpoolInspection.holders(state: state, inbox: inbox).state?.pid ?? SpoolInspection.writtenPID(state: state)
+    }
+
+    /// How many documents lie in `failed/`.
+    func failedCount() -> Int { SpoolInspection.failedCount(in: state) }
+
     /// How many documents are claimed and not yet delivered.
     func claimedCount() -> Int { (try? SpoolInspection.activeEntries(in: state))?.documents ?? 0 }
 
-    /// What waits in the inbox; nil where that cannot be read.
+    /// What waits in the inbox, and what is left alone there; nil where that cannot be read.
     func backlog() -> SpoolInspection.Backlog? {
         try? SpoolInspection.backlog(of: inbox, ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]))
     }

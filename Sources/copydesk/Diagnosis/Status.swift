@@ -3,37 +3,43 @@ import Supervision
 
 /// How the daemon is, as `copydesk status` shows it.
 struct Status: Codable {
-    /// Whether a daemon works on the folders.
+    /// Whether a daemon works on the folders: it holds their lock, which ends with its process.
     var isRunning: Bool
+    /// The daemon's process ID; nil when none works, or in a container whose processes cannot be seen.
+    var pid: Int?
     /// How many documents are in the inbox, finished or not.
     var inbox: Int
+    /// How many files and folders of the inbox are left alone for their names or for what they are.
+    var leftAlone: Int
     /// For how many seconds the one that waits the longest has not changed; nil when none waits.
     var oldestSeconds: Int?
     /// How many documents are claimed and not delivered.
     var claimed: Int
     /// How many documents lie in `failed/`.
     var failed: Int
-    /// What the daemon said of itself last; nil when none ever ran.
+    /// What the daemon at work says of itself, nil before it said anything; without one, what the last one said.
     var daemon: DaemonStatus?
 
-    init(_ folder: StateFolder) throws {
+    init(_ folder: StateFolder) {
         isRunning = folder.isDaemonRunning()
+        pid = isRunning ? folder.daemonPID() : nil
         let backlog = folder.backlog()
         inbox = backlog?.documents ?? 0
+        leftAlone = backlog?.leftAlone ?? 0
         oldestSeconds = backlog?.oldestAge.map { Int($0.components.seconds) }
         claimed = folder.claimedCount()
-        failed = try folder.failedDocuments().count
-        daemon = try folder.daemonStatus()
+        failed = folder.failedCount()
+        // One that cannot be read says as little as none.
+        daemon = try? folder.daemonStatus()
     }
 
     /// For people.
     func text(_ terminal: Terminal) -> String {
         var lines: [(label: String, text: String)] = []
-        if let daemon, isRunning {
-            let state = daemon.stopping ? "Stopping" : daemon.paused == nil ? "Running" : "Paused"
-            lines.append((state, "process \(daemon.pid), since \(daemon.started), version \(daemon.version)"))
-            if let pause = daemon.paused { lines.append(("Because", pause)) }
-            lines += daemon.troubles.map { ("Trouble", $0) }
+        if isRunning {
+            lines.append((state, identity))
+            if let pause = daemon?.paused { lines.append(("Because", pause)) }
+            lines += (daemon?.troubles ?? []).map { ("Trouble", $0) }
         } else {
             lines.append(
                 ("Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders")
@@ -41,7 +47,9 @@ struct Status: Codable {
         }
         let oldest = oldestSeconds.map { ", the oldest for \(Self.span($0))" } ?? ""
         lines.append(("Waiting", "\(inbox) in the inbox\(oldest)"))
-        lines.append(("Under way", "\(claimed) claimed"))
+        if leftAlone > 0 { lines.append(("Left alone", "\(leftAlone) in the inbox: `copydesk why` tells of each")) }
+        let inWorkers = isRunning ? daemon.map { ", \(min($0.analyzing, claimed)) of them being analyzed" } ?? "" : ""
+        lines.append(("Under way", "\(claimed) claimed\(claimed > 0 ? inWorkers : "")"))
         if let daemon, isRunning {
             lines.append(
                 (
@@ -56,6 +64,18 @@ struct Status: Codable {
             lines.append(("Workers", "\(daemon.workersReady) ready, \(daemon.workersBusy) at work\(lost)"))
         }
         return Self.columns(lines, terminal)
+    }
+
+    /// How a daemon at work is, in a word.
+    private var state: String {
+        guard let daemon, !daemon.starting else { return "Starting" }
+        return daemon.stopping ? "Stopping" : daemon.paused == nil ? "Running" : "Paused"
+    }
+
+    /// Which process it is, as far as is known.
+    private var identity: String {
+        let process = (daemon.map { Int($0.pid) } ?? pid).map { "process \($0)" } ?? "a process in another container"
+        return process + (daemon.map { ", since \($0.started), version \($0.version)" } ?? "")
     }
 
     private static func columns(_ lines: [(label: String, text: String)], _ terminal: Terminal) -> String {

@@ -6,12 +6,19 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how the daemon is, what waits and what failed.",
         usage: "copydesk status [--format <text|json|openmetrics>] [--output <file>] [<settings>]",
-        discussion: "Reads the folders and the daemon's status file; the daemon need not run.")
+        discussion: """
+            Reads the folders and the daemon's status file; the daemon need not run. The exit status is 0 when a daemon \
+            works on the folders, 3 when none does, 66 where there are no such folders; with --output it is 0 once the \
+            file is written.
+            """)
+
+    /// The exit status when no daemon works, as of `systemctl status` (LSB's for a program that is not running).
+    private static let notRunning: Int32 = 3
 
     /// How to print.
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, openmetrics }
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @Option(
         name: .customLong("format"),
@@ -30,15 +37,19 @@ struct StatusCommand: ParsableCommand {
     private var output: String?
 
     func run() throws {
-        let folder = try StateFolder(readable: settings.load())
-        let status = try Status(folder)
+        let folder = try StateFolder(existing: settings.load())
+        let status = Status(folder)
         let bytes =
             switch json ? .json : given {
             case .text: Array((status.text(Terminal(of: .standardOutput)) + "\n").utf8)
             case .json: try JSONOutput.bytes(of: status)
             case .openmetrics: Array(status.metrics.utf8)
             }
-        guard let output else { return try FileBytes.write(bytes, to: .standardOutput) }
+        guard let output else {
+            try FileBytes.write(bytes, to: .standardOutput)
+            if !status.isRunning { throw ExitCode(Self.notRunning) }
+            return
+        }
         do throws(Errno) {
             try FileBytes.replace(output, with: bytes)
         } catch {

@@ -11,6 +11,10 @@ extension Status {
                 "oldest_document_age_seconds", "For how long the document that waits the longest has not changed.",
                 oldestSeconds ?? 0
             ),
+            (
+                "left_alone_files", "Files and folders of the inbox that are left alone: litter, links, hidden ones.",
+                leftAlone
+            ),
             ("claimed_documents", "Documents claimed and not yet delivered.", claimed),
             ("failed_documents", "Documents in failed/.", failed),
             (

@@ -13,7 +13,7 @@ struct WhyCommand: ParsableCommand {
             nothing is known of it.
             """)
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
 
     @Argument(help: ArgumentHelp("A path, a name or a SHA-256.", valueName: "file"), completion: .file())
     var file: String

@@ -16,6 +16,8 @@ struct Setting<Value: Sendable>: Sendable {
     let meaning: String
     /// Whether several values may be given.
     let isList: Bool
+    /// Further lines for those who have the setting explained.
+    let remarks: [String]
     /// When a running daemon uses another value.
     let takesEffect: SettingInForce.Effect
     /// Understands a value as written; nil where it is none that is allowed.
@@ -25,7 +27,8 @@ struct Setting<Value: Sendable>: Sendable {
 
     init(
         key: String, standard: Value, allowed: String, meaning: String, isList: Bool = false,
-        takesEffect: SettingInForce.Effect = .atOnce, parse: @escaping @Sendable ([String]) -> Value?,
+        remarks: [String] = [], takesEffect: SettingInForce.Effect = .atOnce,
+        parse: @escaping @Sendable ([String]) -> Value?,
         write: @escaping @Sendable (Value) -> [String]
     ) {
         self.key = key
@@ -33,6 +36,7 @@ struct Setting<Value: Sendable>: Sendable {
         self.allowed = allowed
         self.meaning = meaning
         self.isList = isList
+        self.remarks = remarks
         self.takesEffect = takesEffect
         self.parse = parse
         self.write = write
@@ -45,6 +49,7 @@ protocol AnySetting: Sendable {
     var allowed: String { get }
     var meaning: String { get }
     var isList: Bool { get }
+    var remarks: [String] { get }
     var takesEffect: SettingInForce.Effect { get }
     /// The default.
     var standardValue: SettingValue { get }
@@ -133,9 +138,11 @@ extension Setting where Value == UInt32 {
 
 extension Setting where Value == [String] {
     /// Any number of words.
-    static func list(_ key: String, _ standard: [String], allowed: String, _ meaning: String) -> Self {
+    static func list(
+        _ key: String, _ standard: [String], allowed: String, _ meaning: String, remarks: [String] = []
+    ) -> Self {
         Self(
-            key: key, standard: standard, allowed: allowed, meaning: meaning, isList: true,
+            key: key, standard: standard, allowed: allowed, meaning: meaning, isList: true, remarks: remarks,
             parse: { $0.contains { $0.isEmpty || $0.utf8.contains(0) } ? nil : $0 }, write: { $0 })
     }
 }
@@ -167,6 +174,23 @@ private func single(_ text: [String]) -> String? {
     text.count == 1 ? text.first : nil
 }
 
+/// Words as lines.
+enum TextLines {
+    /// Words with commas between them, in as few lines as a width allows.
+    static func joined(_ words: [String], width: Int) -> [String] {
+        var lines: [String] = []
+        for (index, word) in words.enumerated() {
+            let word = index < words.count - 1 ? word + "," : word + "."
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines
+    }
+}
+
 /// Sizes as people write them.
 enum ByteSize {
     private static let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)]
@@ -178,6 +202,15 @@ enum ByteSize {
         guard let shift = units.first(where: { $0.0 == unit })?.1 else { return nil }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
         return overflow ? nil : bytes
+    }
+
+    /// A size to be read, not to be given: two digits or three of the unit that fits.
+    static func rounded(_ bytes: Int) -> String {
+        guard let (name, shift) = units.last(where: { bytes >= 1 << $0.1 }) else {
+            return bytes == 1 ? "1 byte" : "\(bytes) bytes"
+        }
+        let tenths = (bytes * 10 + 1 << (shift - 1)) >> shift
+        return tenths < 100 ? "\(tenths / 10).\(tenths % 10) \(name)" : "\((tenths + 5) / 10) \(name)"
     }
 
     static func text(_ bytes: Int) -> String {

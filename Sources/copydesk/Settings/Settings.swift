@@ -1,5 +1,6 @@
 import Configuration
 import SystemPackage
+import Yams
 
 /// Where a setting's value comes from.
 enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
@@ -73,13 +74,23 @@ struct Settings: Sendable {
         file: SettingsFile? = nil, environment: [String: String] = [:], flags: [SettingFlag] = []
     ) throws(SettingsError) {
         var sources = SettingSources(file: file, environment: environment, flags: flags)
-        let entries = SettingsTable.all.map { sources.entry(for: $0) }
-        self.entries = entries
-        values = Dictionary(uniqueKeysWithValues: entries.map { ($0.setting.key, $0.value.value) })
+        self.init(&sources)
         sources.checkKeys()
         var problems = sources.problems
         problems += overlaps()
         guard problems.isEmpty else { throw SettingsError(problems) }
+    }
+
+    /// Puts together what is right in the sources, with defaults for what is not.
+    init(rightOf file: SettingsFile?, environment: [String: String], flags: [SettingFlag]) {
+        var sources = SettingSources(file: file, environment: environment, flags: flags)
+        self.init(&sources)
+    }
+
+    private init(_ sources: inout SettingSources) {
+        let entries = SettingsTable.all.map { sources.entry(for: $0) }
+        self.entries = entries
+        values = Dictionary(uniqueKeysWithValues: entries.map { ($0.setting.key, $0.value.value) })
     }
 
     /// The three folders must not lie in each other: reports would be read as documents.
@@ -169,10 +180,15 @@ private struct SettingSources {
         return (try? values?.value(forKey: key, type: .string)).flatMap { words($0, setting) }
     }
 
-    /// One value, or a list's values between commas.
+    /// One value, or a list's values between commas, or in brackets as `copydesk config` prints them.
     private static func words(_ result: LookupResult, _ setting: any AnySetting) -> [String]? {
         guard case .string(let text)? = result.value?.content else { return nil }
         guard setting.isList else { return [text] }
+        if text.hasPrefix("["), text.hasSuffix("]") {
+            // What looks like a list and is none is nothing that the setting understands.
+            guard let node = try? Yams.compose(yaml: text), case .sequence(let nodes) = node else { return [""] }
+            return nodes.map { $0.string ?? "" }
+        }
         return text.split(separator: ",").map { word in
             var word = word.drop { $0 == " " }
             while word.last == " " { word = word.dropLast() }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import SystemPackage
 
-/// The flags that give settings, and the way from them to the settings in force.
-struct SettingsOptions: ParsableArguments {
+/// The flags that say where a daemon works, and the way from them to the settings in force.
+struct PlaceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Read settings from this YAML file.",
@@ -22,12 +22,6 @@ struct SettingsOptions: ParsableArguments {
         completion: .directory)
     var state: String?
 
-    @Option(help: ArgumentHelp("How many documents are analyzed at once; 0 for one per core.", valueName: "count"))
-    var workers: String?
-
-    @Option(help: ArgumentHelp("The least important messages that are logged.", valueName: "level"))
-    var logLevel: String?
-
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp("Give any setting, as `--set limits.maxAttempts=5`.", valueName: "key=value"))
@@ -39,20 +33,45 @@ struct SettingsOptions: ParsableArguments {
     /// Whether other folders, or another file of settings, are named than a service has.
     var namesPlaces: Bool { config != nil || inbox != nil || outbox != nil || state != nil }
 
-    /// The settings in force.
+    /// The settings in force, for a command that looks at what is there: a mistake in the configuration file is said, and
+    /// what is right in it is used.
     ///
-    /// - Throws: `ExitCode` 78 (EX_CONFIG of sysexits) after saying on standard error what is wrong.
+    /// - Throws: `ExitCode` 78 (EX_CONFIG of sysexits) for a mistake in flags or variables, after saying what is wrong.
     func load() throws -> Settings {
+        let (settings, mistakes) = try loadWithMistakes()
+        for mistake in mistakes { StandardError.say("copydesk: \(mistake)") }
+        if !mistakes.isEmpty {
+            StandardError.say("copydesk: What follows is of the settings that are right, and defaults for the others.")
+        }
+        return settings
+    }
+
+    /// The settings in force, and what is wrong in the configuration file.
+    ///
+    /// - Throws: As `load()`.
+    func loadWithMistakes() throws -> (settings: Settings, mistakes: [String]) {
+        let environment = ProcessInfo.processInfo.environment
         do throws(SettingsError) {
-            return try settings(environment: ProcessInfo.processInfo.environment)
+            return (try settings(environment: environment), [])
         } catch {
-            throw error.said
+            let found = error.problems
+            do throws(SettingsError) {
+                let flags = try flags()
+                // What is wrong without the file is the caller's own, to be mended now.
+                _ = try Settings(environment: environment, flags: flags)
+                let file = try? file(environment)
+                return (Settings(rightOf: file, environment: environment, flags: flags), found)
+            } catch {
+                throw error.said
+            }
         }
     }
 
     /// The settings in force under an environment.
-    func settings(environment: [String: String]) throws(SettingsError) -> Settings {
-        try Settings(file: file(environment), environment: environment, flags: flags())
+    func settings(
+        environment: [String: String], flags named: [SettingFlag] = []
+    ) throws(SettingsError) -> Settings {
+        try Settings(file: file(environment), environment: environment, flags: flags(named))
     }
 
     private func file(_ environment: [String: String]) throws(SettingsError) -> SettingsFile? {
@@ -72,13 +91,41 @@ struct SettingsOptions: ParsableArguments {
         return try SettingsFile(text, path: path)
     }
 
-    private func flags() throws(SettingsError) -> [SettingFlag] {
-        let named = [
-            ("inbox", inbox, "--inbox"), ("outbox", outbox, "--outbox"), ("state", state, "--state"),
-            ("workers", workers, "--workers"), ("log.level", logLevel, "--log-level"),
-        ]
+    private func flags(_ more: [SettingFlag] = []) throws(SettingsError) -> [SettingFlag] {
+        let named = [("inbox", inbox, "--inbox"), ("outbox", outbox, "--outbox"), ("state", state, "--state")]
         var flags = named.compactMap { key, text, flag in text.map { SettingFlag(key: key, text: $0, flag: flag) } }
+        flags += more
         for assignment in assignments { flags.append(try SettingFlag(assignment: assignment)) }
         return flags
+    }
+}
+
+/// The flags of commands that work by the settings, where every mistake ends the command.
+struct SettingsOptions: ParsableArguments {
+    @OptionGroup(title: "Settings") var places: PlaceOptions
+
+    @Option(help: ArgumentHelp("How many documents are analyzed at once; 0 for one per core.", valueName: "count"))
+    var workers: String?
+
+    @Option(help: ArgumentHelp("The least important messages that are logged.", valueName: "level"))
+    var logLevel: String?
+
+    /// The settings in force.
+    ///
+    /// - Throws: `ExitCode` 78 (EX_CONFIG of sysexits) after saying on standard error what is wrong.
+    func load() throws -> Settings {
+        do throws(SettingsError) {
+            return try settings(environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw error.said
+        }
+    }
+
+    /// The settings in force under an environment.
+    func settings(environment: [String: String]) throws(SettingsError) -> Settings {
+        let named = [("workers", workers, "--workers"), ("log.level", logLevel, "--log-level")]
+        return try places.settings(
+            environment: environment,
+            flags: named.compactMap { key, text, flag in text.map { SettingFlag(key: key, text: $0, flag: flag) } })
     }
 }

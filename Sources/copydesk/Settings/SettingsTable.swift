@@ -53,8 +53,13 @@ enum SettingsTable {
         "watch.poll", .seconds(2), in: .milliseconds(100)...(.seconds(3_600)),
         "How often a folder is looked at whose file system reports no events (NFS, SMB, FUSE).")
     static let ignore = Setting<[String]>.list(
-        "watch.ignore", [], allowed: "patterns as in fnmatch(3); one with a slash is matched against the whole path",
-        "Files to leave alone, besides hidden and partial ones.")
+        "watch.ignore", [],
+        allowed:
+            "patterns as in fnmatch(3); one with a slash is matched against the whole path, one behind ! names what "
+            + "is taken though it looks like litter",
+        "Files and folders to leave alone, besides hidden ones and litter.",
+        remarks: ["Hidden are names that begin with a dot. Litter is, in any case of letters:"]
+            + TextLines.joined(IgnoreRules.litter, width: 100))
 
     /// What the analyzers compiled in declare, each with its name among them.
     static let ofAnalyzers: [(key: String, setting: Setting<String>)] = Analyzers.all.flatMap { analyzer in

@@ -85,9 +85,9 @@ struct ProgressBar {
     private static let fewest = 4
     private static let cells = 30
 
-    init(total: Int) {
+    init(total: Int, isWanted: Bool = true) {
         self.total = total
-        isShown = total >= Self.fewest && Terminal.isTerminal(.standardError)
+        isShown = isWanted && total >= Self.fewest && Terminal.isTerminal(.standardError)
     }
 
     /// Draws the bar.

@@ -3,6 +3,7 @@ import Entities
 import Linguistics
 import Processing
 import Quotes
+import References
 import Sentiment
 
 /// A report for people: who said what, who and what is named, in which tone.
@@ -24,6 +25,11 @@ struct TextReport {
         if let entities: Entities.Findings = findings(of: Entities.self), !entities.entities.isEmpty {
             parts.append(section("Who and what is named", names(entities)))
         }
+        if let references: References.Findings = findings(of: References.self, ifReported: true),
+            !references.references.isEmpty
+        {
+            parts.append(section("Whom other words mean", meanings(references)))
+        }
         if let sentiment: Sentiment.Findings = findings(of: Sentiment.self), let stances = stances(sentiment) {
             parts.append(section("In which tone", stances))
         }
@@ -43,7 +49,7 @@ struct TextReport {
         var names: [String] = []
         var known: Set<String> = []
         for part in output.sections {
-            guard case .otherLanguage(_, let reads)? = part.problem else { continue }
+            guard case .otherLanguage(_, _, let reads)? = part.problem else { continue }
             names.append(part.name)
             known.formUnion(reads)
         }
@@ -54,8 +60,8 @@ struct TextReport {
             + "If this is wrong, give the right one with --language."
     }
 
-    private func findings<A: Analyzer>(of analyzer: A.Type) -> A.Findings? {
-        for section in output.sections where section.name == analyzer.name {
+    private func findings<A: Analyzer>(of analyzer: A.Type, ifReported: Bool = false) -> A.Findings? {
+        for section in output.sections where section.name == analyzer.name && (section.isReported || !ifReported) {
             if case .success(let findings) = section.outcome { return findings as? A.Findings }
         }
         return nil
@@ -64,7 +70,10 @@ struct TextReport {
     private var heading: String {
         let document = output.document
         let path = Terminal.printable(document.source.path)
-        var facts = ["\(document.structure.wordCount) words", "\(document.structure.sentences.count) sentences"]
+        var facts = [
+            Self.count(document.structure.wordCount, "word"),
+            Self.count(document.structure.sentences.count, "sentence"),
+        ]
         if document.language != "und" { facts.insert(document.language, at: 0) }
         if let sentiment: Sentiment.Findings = findings(of: Sentiment.self), !document.structure.sentences.isEmpty {
             facts.append("tone \(tone(sentiment.document.score, sentiment.document.label))")
@@ -75,6 +84,10 @@ struct TextReport {
         }
         lines.append(facts.joined(separator: " · "))
         return lines.joined(separator: "\n")
+    }
+
+    private static func count(_ number: Int, _ thing: String) -> String {
+        "\(number) \(thing)\(number == 1 ? "" : "s")"
     }
 
     private func section(_ title: String, _ body: String) -> String {
@@ -146,6 +159,28 @@ extension TextReport {
             lines.append(terminal.styled(title, .bold) + wrapped.dropFirst(width + 4))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// Each entity with the pronouns and descriptions that stand for it, in the order of the text.
+    private func meanings(_ findings: References.Findings) -> String {
+        var names: [String: String] = [:]
+        for entity in findings.names.entities { names[entity.id] = entity.name }
+        var order: [String] = []
+        var words: [String: [(text: String, count: Int)]] = [:]
+        for reference in findings.references {
+            let text = reference.kind == .pronoun ? reference.text.lowercased() : reference.text
+            if words[reference.entity] == nil { order.append(reference.entity) }
+            if let known = words[reference.entity]?.firstIndex(where: { $0.text == text }) {
+                words[reference.entity]?[known].count += 1
+            } else {
+                words[reference.entity, default: []].append((text, 1))
+            }
+        }
+        return order.map { id in
+            let name = terminal.styled(Terminal.printable(names[id] ?? id), .bold)
+            let list = words[id, default: []].map { "\($0.text) \($0.count)" }.joined(separator: ", ")
+            return "  \(name)\n" + terminal.wrapped(list, indent: 4)
+        }.joined(separator: "\n")
     }
 
     private func stances(_ findings: Sentiment.Findings) -> String? {

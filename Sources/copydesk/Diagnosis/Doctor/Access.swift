@@ -24,6 +24,20 @@ enum Access: Hashable {
         }
     }
 
+    /// Whether a path's owner, group and mode alone refuse a user; false where an access list may say otherwise.
+    ///
+    /// For who may not ask in the user's name.
+    static func isRefusedByMode(_ user: SystemUser, to path: FilePath, _ ways: Int32) -> Bool {
+        var status = stat()
+        guard user.id != 0, path.withPlatformString({ stat($0, &status) }) == 0,
+            path.withPlatformString({ copydesk_has_access_list($0) }) == 0
+        else { return false }
+        let isOfGroup = user.group == status.st_gid || user.groups.contains(status.st_gid)
+        let shift: mode_t = user.id == status.st_uid ? 6 : isOfGroup ? 3 : 0
+        // R_OK, W_OK and X_OK are the bits of a mode.
+        return status.st_mode >> shift & mode_t(ways) != mode_t(ways)
+    }
+
     /// The first folder above a path that a user may not pass; nil when all let the user through.
     static func barrier(for user: SystemUser, above path: FilePath) -> FilePath? {
         var way = FilePath(root: path.root)

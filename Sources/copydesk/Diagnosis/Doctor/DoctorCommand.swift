@@ -7,13 +7,14 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor", abstract: "Look for what keeps the daemon from working, and say how to mend it.",
         usage: "copydesk doctor [--unit <service>] [--json] [<settings>]",
         discussion: """
-            Looks at the service and its sandbox, at other daemons on the same folders, at folders, mounts, rights, free \
-            space, how fast the folders grow, the kernel's limits, the spool and the clock, and changes nothing. For each finding it prints what \
+            Looks at the settings, at the service and its sandbox, at other daemons on the same folders, at folders, \
+            mounts, rights, free space, how fast the folders grow, the kernel's limits, the spool and the clock, and \
+            changes nothing. For each finding it prints what \
             to paste into a shell. As root it can also tell what the daemon's user may do. The exit status is 0 when \
             nothing needs to be done, 1 after warnings, 2 when documents are not worked on, or not safely.
             """)
 
-    @OptionGroup(title: "Settings") var settings: SettingsOptions
+    @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions
     @OptionGroup var output: OutputOptions
 
     @Option(
@@ -26,7 +27,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let name = unit ?? (settings.namesPlaces ? nil : "copydesk.service")
-        let machine = await Examination(settings: try settings.load(), askingFor: name)
+        let (inForce, mistakes) = try settings.loadWithMistakes()
+        var machine = await Examination(settings: inForce, askingFor: name)
+        machine.mistakes = mistakes
         let findings = Self.checks.flatMap { $0.look(at: machine) }
         switch output.format {
         case .json: try output.printJSON(["findings": findings])
@@ -38,8 +41,9 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private static let checks: [any Check.Type] = [
-        ServiceCheck.self, DaemonCheck.self, InstanceCheck.self, SandboxCheck.self, FolderCheck.self, MountCheck.self,
-        RightsCheck.self, SpaceCheck.self, RetentionCheck.self, InotifyCheck.self, SpoolCheck.self, ClockCheck.self,
+        SettingsCheck.self, ServiceCheck.self, DaemonCheck.self, InstanceCheck.self, SandboxCheck.self,
+        FolderCheck.self, MountCheck.self, RightsCheck.self, SpaceCheck.self, RetentionCheck.self, InotifyCheck.self,
+        SpoolCheck.self, ClockCheck.self,
     ]
 
     // MARK: Text
@@ -59,10 +63,9 @@ struct DoctorCommand: AsyncParsableCommand {
             let padding = String(repeating: " ", count: labelWidth - label.count)
             lines.append(
                 "  " + terminal.styled(label, finding.severity.style) + padding + message.dropFirst(labelWidth + 2))
-            // Unwrapped, and without a margin where a line must begin at the edge: they are there to be pasted.
+            // Unwrapped: they are there to be pasted.
             for command in finding.commands {
-                let margin = command.contains("\n") ? "" : String(repeating: " ", count: labelWidth + 2)
-                lines.append(margin + terminal.styled(command, .cyan))
+                lines.append(String(repeating: " ", count: labelWidth + 2) + terminal.styled(command, .cyan))
             }
         }
         lines.append(summary(findings))

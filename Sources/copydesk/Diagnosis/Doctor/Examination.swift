@@ -6,6 +6,8 @@ import SystemPackage
 /// What `copydesk doctor` looks at: the settings, the unit, and the user that the daemon is.
 struct Examination {
     let settings: Settings
+    /// What is wrong in the configuration file; `settings` are those that are right.
+    var mistakes: [String] = []
     /// The unit; nil when none was asked for, or the machine has no systemd.
     let unit: UnitProperties?
     /// Whether a unit of systemd.path(5) starts the unit, so that no daemon is resident.

@@ -17,7 +17,7 @@ struct Finding: Hashable, Encodable {
     var area: String
     /// Whole sentences.
     var message: String
-    /// What to paste into a shell, in this order; an element may have several lines.
+    /// What to paste into a shell, in this order, a line each.
     var commands: [String] = []
 }
 

@@ -47,11 +47,16 @@ struct ListMarker {
         else { return nil }
         let last = min(limit, marker.end + 100)
         let isList = (marker.end..<last).contains {
-            tokens.flags[$0].contains(.afterSpace)
+            tokens.flags[$0].contains(.afterSpace) && Self.maySecond(text[Int(tokens.starts[$0])])
                 && ListMarker(at: $0, before: limit, tokens, text)?.following(marker, tokens, text) != nil
         }
         guard isList else { return nil }
         self = marker
+    }
+
+    /// Whether a byte may begin the marker of a list's second item: `2.`, `b)`, `ii.`, `(2)`.
+    private static func maySecond(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "2") || byte == UInt8(ascii: "b") || byte == UInt8(ascii: "i") || byte == UInt8(ascii: "(")
     }
 
     /// Behind a bullet stands a count at most: a row of a thousand dashes is looked at once, not from each of them on.

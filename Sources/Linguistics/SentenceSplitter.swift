@@ -93,7 +93,8 @@ enum SentenceSplitter {
 
         if isEllipsis, leadsIn(index, before: limit, tokens, text) {
             // "He paused ...No one spoke."
-            return (index > first && isSmall(index + 1, limit, tokens, rules), index > first ? index : index + 1)
+            let isEnd = index > first && isSmall(index + 1, limit, tokens, rules)
+            return (isEnd, isEnd ? index : index + 1)
         }
         var next = index + 1
         var isMarked = false
@@ -124,7 +125,7 @@ enum SentenceSplitter {
         // All marks of a closing run have the same end, so none needs another look; an abbreviation before it may differ.
         let unended = (isEnd: false, next: isAbbreviation || isDash ? index + 1 : next)
         var begins = next
-        while begins < limit, isOpening(begins, tokens, text) || Self.isEllipsis(begins, tokens, text) { begins += 1 }
+        while begins < limit, isOpening(begins, tokens, text) { begins += 1 }
         guard begins < limit else { return unended }
         guard tokens.flags[next].contains(.afterSpace) else {
             let isEnd =

@@ -75,8 +75,10 @@ struct WrappedLines {
         // A line end in the midst of a sentence, whatever the width.
         guard isWithin || beginsSentence(line, tokens, text) else { return false }
         if leadsOn { return flags.contains(.hasLetter) }
-        let isCut = tokens.kinds[end] == .word && !tokens.flags[end].contains(.capitalized)
-        return isSmall && (isCut || text[Int(tokens.starts[end])] == UInt8(ascii: ","))
+        // "and so they left,", but not the comma of "Dear Ann,"
+        let word = text[Int(tokens.starts[end])] == UInt8(ascii: ",") ? end - 1 : end
+        return isSmall && word >= line.lowerBound && tokens.kinds[word] == .word
+            && !tokens.flags[word].contains(.capitalized)
     }
 
     /// Whether a line of a few words looks like a sentence's first, behind a mark or not.

@@ -87,7 +87,7 @@ import Testing
 
     @Test(arguments: [
         "", " ", ".", "?!", "(", "•", "1.", "a.", "I.", "“", "—”", "...", "• 1.", "(i)", "\n", "a\n", "\n\na", "A.\nB",
-        "°.1",
+        "°.1", "...A ...A", "A ...No ...A", "A. . . . B", "x . . . . B", "?” A", "U.S. (", "a.bc.", "*", "_.",
     ])
     func shortTextsKeepTheirTokens(_ string: String) {
         let structure = LinguisticStructure(UTF8Text(string), rules: .english)
@@ -96,7 +96,7 @@ import Testing
     }
 
     /// Thousands of bullets in a row, as a rule of dashes is, are no list of lists.
-    @Test(arguments: ["- ", "* ", "• ", "– 1. ", "1. ", "( ", "… ", "…", "“ … ", ". ( "])
+    @Test(arguments: ["- ", "* ", "• ", "– 1. ", "1. ", "( ", "… ", "…", "“ … ", ". ( ", "...A ", "So. 1. ", "“ …A "])
     func aRowOfMarkersIsRead(_ piece: String) {
         let text = UTF8Text(String(repeating: piece, count: 100_000))
         let structure = LinguisticStructure(text, rules: .english)

@@ -41,11 +41,16 @@ package final class Spool: Sendable {
     let inbox: BaseFolder
     let outbox: BaseFolder
     let active: BaseFolder
+    let kept: BaseFolder
     let archive: BaseFolder
     let failed: BaseFolder
     /// Open as long as this lives, with a lock on each: a second daemon is refused.
     private let locks: [Descriptor]
     private let lastSerial = Atomic<UInt64>(0)
+    let originals = Originals()
+    /// Files that went back to the inbox since somebody wrote to them after they were claimed: no rename of ours makes
+    /// them whole.
+    let reopened = Mutex<Set<FileIdentity>>([])
 
     /// Opens the folders, makes those of the state and the outbox if they are missing, and locks them.
     ///
@@ -71,9 +76,10 @@ package final class Spool: Sendable {
             FolderLock.take(folder: inbox),
         ].compactMap { $0 }
         active = try make(.active, folders.layout.active)
+        kept = try make(.kept, folders.layout.kept)
         archive = try make(.archive, folders.layout.archive)
         failed = try make(.failed, folders.layout.failed)
-        for folder in [active, archive, failed] { try Self.checkWritable(folder) }
+        for folder in [active, kept, archive, failed] { try Self.checkWritable(folder) }
         LastOutbox.note(folders.outbox, in: state, mode: options.fileMode)
     }
 

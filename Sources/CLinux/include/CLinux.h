@@ -40,6 +40,10 @@ int copydesk_has_writer(int descriptor);
 /// little address space is left when the deadly signal comes; any other deadly signal ends the process as it always does.
 void copydesk_tell_want_of_memory(void);
 
+/// statx(2) is behind _GNU_SOURCE. When an open file was made, in nanoseconds since 1970; 0 where its file system does
+/// not say.
+long long copydesk_birth_time(int descriptor);
+
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);
 

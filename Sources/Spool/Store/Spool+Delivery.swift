@@ -1,7 +1,7 @@
 import Digest
 import FoundationEssentials
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 extension Spool {
     /// What lies under a name that something is to be put at.
@@ -26,14 +26,44 @@ extension Spool {
         if let document, document.byteCount != claim.byteCount || document.modified != claim.modified {
             throw .changed(claim.path)
         }
+        if isOutgrown(claim) { throw .changed(claim.path) }
         do throws(Blockage) {
             let path = try placeReport(report, for: claim, in: active)
             let archived = try placeOriginal(of: claim, from: active)
-            end(claim, in: active)
+            end(claim, Outcome(report: path, archived: archived), in: active)
             return DeliveredReport(path: path, archived: archived)
         } catch {
             throw .blocked(error)
         }
+    }
+
+    /// The folder below the outbox, the archive or `failed` that alone is to blame; nil when it is the whole place, or the
+    /// machine.
+    package func folder(toBlame blockage: Blockage) -> FilePath? {
+        guard let base = [outbox, archive, failed].first(where: { blockage.path.starts(with: $0.path) }),
+            blockage.path != base.path
+        else { return nil }
+        switch blockage.errno {
+        case .permissionDenied, .notPermitted, .notDirectory, .tooManySymbolicLinkLevels, .fileNameTooLong:
+            return blockage.path
+        case .readOnlyFileSystem: return base.isReadOnly ? nil : blockage.path
+        default: return nil
+        }
+    }
+
+    /// Whether files can be put where a claim's report and original belong.
+    package func canDeliver(_ claim: Claim) -> Bool {
+        for base in [outbox, archive] {
+            guard let (folder, _) = try? base.makeFolders(claim.path.folder, mode: options.folderMode),
+                Kernel.barrier(toChanging: folder) == nil
+            else { return false }
+        }
+        return true
+    }
+
+    /// Whether the report on a document of the inbox, or its original, belongs into or below a folder.
+    package func belongs(_ document: FilePath, below folder: FilePath) -> Bool {
+        [outbox, archive].contains { $0.path.pushing(document.folder).starts(with: folder) }
     }
 
     private func placeReport(
@@ -46,6 +76,10 @@ extension Spool {
             do throws(Errno) {
                 var names = OutputName.candidates(
                     for: claim.path.nameBytes, sha256: claim.sha256, suffix: SpoolLayout.reportSuffix)
+                // What was reported of a part of the document gives way.
+                if let earlier = claim.superseded?.outcome.report, earlier.folder == way {
+                    names.insert(FilePath(bytes: earlier.nameBytes), at: 0)
+                }
                 // An earlier run of this delivery decided already.
                 if let earlier = claim.report, earlier.folder == way {
                     names.insert(FilePath(bytes: earlier.nameBytes), at: 0)
@@ -128,7 +162,12 @@ extension Spool {
         }
         let (folder, way) = try archive.makeFolders(claim.path.folder, mode: options.folderMode)
         do throws(Errno) {
-            let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: "")
+            var names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: "")
+            if let earlier = claim.superseded, let path = earlier.outcome.archived, path.folder == way {
+                let name = FilePath(bytes: path.nameBytes)
+                names.insert(name, at: 0)
+                try replace(earlier, name, by: document, from: active, in: folder)
+            }
             for name in names where try move(document, of: claim, from: active, to: name, in: folder) {
                 try Kernel.syncNames(of: folder)
                 return way.pushing(name)
@@ -138,6 +177,21 @@ extension Spool {
             throw .fileExists
         } catch {
             throw Blockage(error, archive.path.pushing(way))
+        }
+    }
+
+    /// Puts a document into the place of a part of it that was archived before.
+    private func replace(
+        _ earlier: SupersededClaim, _ name: FilePath, by document: FilePath, from active: Descriptor,
+        in folder: Descriptor
+    ) throws(Errno) {
+        do throws(Errno) {
+            guard try holdsDocument(sha256: earlier.sha256, byteCount: earlier.byteCount, name, in: folder) else { return }
+            try Kernel.rename(document, in: active, to: name, in: folder)
+        } catch .noSuchFileOrDirectory {
+            // Moved by an earlier try of the same call.
+        } catch .improperLink {
+            try Kernel.remove(name, in: folder)
         }
     }
 
@@ -190,13 +244,19 @@ extension Spool {
     }
 
     func holdsDocument(of claim: Claim, _ name: FilePath, in folder: Descriptor) throws(Errno) -> Bool {
-        guard !claim.sha256.isEmpty else { return false }
+        try holdsDocument(sha256: claim.sha256, byteCount: claim.byteCount, name, in: folder)
+    }
+
+    private func holdsDocument(
+        sha256: String, byteCount: Int, _ name: FilePath, in folder: Descriptor
+    ) throws(Errno) -> Bool {
+        guard !sha256.isEmpty else { return false }
         do throws(Errno) {
             guard try Kernel.status(of: name, in: folder).kind == .regular else { return false }
             let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
             let status = try Kernel.status(of: file)
-            guard status.kind == .regular, status.byteCount == claim.byteCount else { return false }
-            return try digest(of: file, byteCount: claim.byteCount) == claim.sha256
+            guard status.kind == .regular, status.byteCount == byteCount else { return false }
+            return try digest(of: file, byteCount: byteCount) == sha256
         } catch .noSuchFileOrDirectory {
             return false
         }
@@ -229,6 +289,8 @@ extension Spool {
     /// Whether a report or an error file is of the claim's document, by what its first bytes tell.
     private func names(_ claim: Claim, _ file: Descriptor) throws(Errno) -> Bool {
         let head = JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))
-        return (!claim.sha256.isEmpty && head["sha256"] == claim.sha256) || head["claim"] == claim.id
+        let sha256 = head["sha256"]
+        return (!claim.sha256.isEmpty && sha256 == claim.sha256) || head["claim"] == claim.id
+            || (sha256 != nil && sha256 == claim.superseded?.sha256)
     }
 }

@@ -9,7 +9,7 @@ struct CandidateQueue {
         let changed: Int64
         /// How many were offered before it.
         let rank: UInt64
-        let path: FilePath
+        let file: FoundFile
 
         static func < (one: Self, other: Self) -> Bool { (one.changed, one.rank) < (other.changed, other.rank) }
     }
@@ -39,28 +39,28 @@ struct CandidateQueue {
         newestKept = nil
     }
 
-    mutating func offer(_ path: FilePath, changed: Int64) {
+    mutating func offer(_ file: FoundFile, changed: Int64) {
         if let newestKept, changed > newestKept {
             isIncomplete = true
             return
         }
-        guard paths.insert(path).inserted else { return }
+        guard paths.insert(file.path).inserted else { return }
         lastRank += 1
-        candidates.insert(Candidate(changed: changed, rank: lastRank, path: path))
+        candidates.insert(Candidate(changed: changed, rank: lastRank, file: file))
         guard candidates.count > capacity, let newest = candidates.popMax() else { return }
-        paths.remove(newest.path)
+        paths.remove(newest.file.path)
         newestKept = candidates.max?.changed
         isIncomplete = true
     }
 
-    mutating func takeOldest() -> FilePath? {
+    mutating func takeOldest() -> FoundFile? {
         guard let oldest = candidates.popMin() else { return nil }
-        paths.remove(oldest.path)
-        return oldest.path
+        paths.remove(oldest.file.path)
+        return oldest.file
     }
 
     mutating func removeAll(where isUnwanted: (FilePath) -> Bool) {
-        candidates = Heap(candidates.unordered.filter { !isUnwanted($0.path) })
-        paths = Set(candidates.unordered.map(\.path))
+        candidates = Heap(candidates.unordered.filter { !isUnwanted($0.file.path) })
+        paths = Set(candidates.unordered.map(\.file.path))
     }
 }

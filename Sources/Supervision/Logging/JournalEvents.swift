@@ -4,7 +4,8 @@ package enum JournalEvents {
         AnalyzerFailed.self, ClaimingPaused.self, ClaimingResumed.self, ConfigurationRejected.self,
         ConfigurationReloaded.self, DaemonStarted.self, DaemonStopped.self, DaemonStopping.self, DaemonStuck.self,
         DocumentDelivered.self, DocumentFailed.self, DocumentNotRead.self, DocumentRetried.self, DocumentReturned.self,
-        EntryIgnored.self, InboxBack.self, InboxGone.self, InboxHangs.self, StartRefused.self, WatchDegraded.self,
+        DocumentWithdrawn.self,
+        EntryIgnored.self, FolderBarred.self, FolderFreed.self, InboxBack.self, InboxGone.self, InboxHangs.self, StartRefused.self, WatchDegraded.self,
         WorkerDied.self,
         WorkersHeldBack.self, WorkersRecovered.self,
     ]

@@ -118,6 +118,9 @@ struct WatchTests {
             let time = timespec(tv_sec: 0, tv_nsec: 0)
             _ = utimensat(AT_FDCWD, name, [time, time], 0)
         }
+        // Open, so that a lease says nothing for it either.
+        let writer = try FileDescriptor.open(path, .writeOnly, options: [.append, .closeOnExec])
+        defer { try? writer.close() }
         let began = ContinuousClock.now
         let watch = try watch { $0.settleTime = .milliseconds(400) }
         defer { watch.stop() }

@@ -192,6 +192,33 @@ extension Spool {
         removeKeptRecord(earlier.id)
     }
 
+    /// What came of a claim that was over but for noting that, as far as it is still there; nil when nothing did.
+    ///
+    /// Its original may have grown since: then this has to give way.
+    func outcome(of claim: Claim) -> Outcome? {
+        var outcome = Outcome()
+        func first(_ base: BaseFolder, suffix: String, _ isMeant: (FilePath, Descriptor) throws -> Bool) -> FilePath? {
+            guard let root = try? base.current(),
+                let folder = try? Kernel.open(claim.path.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
+            else { return nil }
+            let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: suffix)
+            return names.first { (try? isMeant($0, folder)) ?? false }.map { claim.path.folder.pushing($0) }
+        }
+        outcome.report = first(outbox, suffix: SpoolLayout.reportSuffix) { name, folder in
+            let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+            return ReportHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))?.sha256 == claim.sha256
+        }
+        outcome.archived = first(archive, suffix: "") { name, folder in
+            try holdsDocument(of: claim, name, in: folder)
+        }
+        outcome.failed = first(failed, suffix: "") { name, folder in
+            let note = FilePath(bytes: name.bytes + Array(SpoolLayout.errorSuffix.utf8))
+            let file = try Kernel.open(note, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+            return JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))["claim"] == claim.id
+        }
+        return outcome == Outcome() ? nil : outcome
+    }
+
     /// Removes a file if it is the one that is meant.
     private func remove(_ path: FilePath, of base: BaseFolder, where isMeant: (Descriptor) throws -> Bool) {
         guard let root = try? base.current(),

@@ -55,8 +55,9 @@ extension Spool {
             return dropRecord(claim, in: active)
         }
         try? Kernel.remove(Entry.part(claim.id), in: active)
-        // Without an outcome the original is taken again, to the same end.
-        guard let outcome = claim.outcome else { return dropRecord(claim, in: active) }
+        // Without an outcome the original is taken again.
+        guard let outcome = claim.outcome ?? outcome(of: claim) else { return dropRecord(claim, in: active) }
+        removeSuperseded(by: claim, outcome)
         keep(claim, outcome, from: active)
     }
 

@@ -35,6 +35,9 @@ package struct Claim: Hashable, Sendable {
         SupersededClaim(id: id, byteCount: byteCount, sha256: sha256, outcome: outcome ?? Outcome())
     }
 
+    /// Whether it is a copy, and its original stays in the inbox until it has rested.
+    package var isCopyOfKept: Bool { original != nil }
+
     /// How many attempts count: those handed back do not.
     package var attemptCount: Int { attempts.count { !$0.isHandedBack } }
 }

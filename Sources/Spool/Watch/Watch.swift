@@ -125,6 +125,13 @@ package final class Watch: Sendable {
     /// Looks at a file again after a while, the settle time if that is nil: it was not finished yet, or cannot be taken
     /// now.
     package func revisit(_ path: FilePath, after delay: Duration? = nil) {
+        revisit(path, delay.map { .other($0) } ?? .settling)
+    }
+
+    /// Looks at a file again when it has rested: a copy of it was taken.
+    package func rest(_ path: FilePath) { revisit(path, .resting) }
+
+    private func revisit(_ path: FilePath, _ delay: WatchExchange.Delay) {
         exchange.state.withLock { $0.revisits.append(WatchExchange.Revisit(path: path, delay: delay)) }
         exchange.alarm.ring()
     }

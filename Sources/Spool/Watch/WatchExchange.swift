@@ -32,8 +32,15 @@ final class WatchExchange: Sendable {
     /// A file to be looked at again, after a while.
     struct Revisit {
         let path: FilePath
-        /// The settle time if nil.
-        let delay: Duration?
+        let delay: Delay
+    }
+
+    enum Delay {
+        /// The settle time: it was not finished.
+        case settling
+        /// The time of rest: it was taken, and leaves the inbox then.
+        case resting
+        case other(Duration)
     }
 
     /// What the thread is to do.

@@ -77,8 +77,15 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         if orders.wantsScan { schedule.wantFullScan() }
         for path in orders.kept { finishing.keep(path) }
         for revisit in orders.revisits {
-            finishing.forgetOffer(revisit.path)
-            rest(revisit.path.folder, for: revisit.delay ?? options.settleTime)
+            switch revisit.delay {
+            case .settling:
+                finishing.forgetOffer(revisit.path)
+                rest(revisit.path.folder, for: options.settleTime)
+            case .resting: rest(revisit.path.folder, for: leisurely(options.restTime))
+            case .other(let delay):
+                finishing.forgetOffer(revisit.path)
+                rest(revisit.path.folder, for: delay)
+            }
         }
         return !orders.isStopped
     }

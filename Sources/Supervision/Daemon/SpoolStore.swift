@@ -170,6 +170,8 @@ package final class SpoolStore: DocumentStore {
             }
             do throws(ClaimError) {
                 let claim = try await calls { () throws(ClaimError) in try spool.claim(file) }
+                // It may have been found whole while it waited for this.
+                if claim.isCopyOfKept { watch.rest(claim.path) }
                 noteBarrier(of: claim, watch)
                 return .document(Document(claim: claim))
             } catch {

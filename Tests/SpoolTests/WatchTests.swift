@@ -260,6 +260,15 @@ struct WatchTests {
         #expect(taken == ["0", "1", "2", "3"] && queue.wantsMore)
     }
 
+    @Test func whatIsSaidLastOfAFileInTheQueueHolds() {
+        var queue = CandidateQueue(capacity: 4)
+        for isWhole in [false, true] { queue.offer(FoundFile("a", isWhole: isWhole), changed: 1) }
+        for isWhole in [true, false] { queue.offer(FoundFile("b", isWhole: isWhole), changed: 2) }
+        #expect(queue.count == 2)
+        #expect(queue.takeOldest() == FoundFile("a", isWhole: true))
+        #expect(queue.takeOldest() == FoundFile("b", isWhole: false))
+    }
+
     @Test func theQueueHoldsWhatItMayAndEachFileOnce() {
         var queue = CandidateQueue(capacity: 3)
         for name: FilePath in ["one", "two", "one", "three"] { queue.offer(FoundFile(name), changed: 7) }

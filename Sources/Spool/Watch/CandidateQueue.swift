@@ -9,7 +9,7 @@ struct CandidateQueue {
         let changed: Int64
         /// How many were offered before it.
         let rank: UInt64
-        let file: FoundFile
+        let path: FilePath
 
         static func < (one: Self, other: Self) -> Bool { (one.changed, one.rank) < (other.changed, other.rank) }
     }
@@ -18,7 +18,8 @@ struct CandidateQueue {
     let capacity: Int
     private(set) var isIncomplete = false
     private var candidates = Heap<Candidate>()
-    private var paths: Set<FilePath> = []
+    /// Whether each is whole, as was said of it last.
+    private var files: [FilePath: Bool] = [:]
     private var lastRank: UInt64 = 0
     /// Files changed later than this need not be offered: older ones fill the queue.
     private var newestKept: Int64?
@@ -44,23 +45,22 @@ struct CandidateQueue {
             isIncomplete = true
             return
         }
-        guard paths.insert(file.path).inserted else { return }
+        guard files.updateValue(file.isWhole, forKey: file.path) == nil else { return }
         lastRank += 1
-        candidates.insert(Candidate(changed: changed, rank: lastRank, file: file))
+        candidates.insert(Candidate(changed: changed, rank: lastRank, path: file.path))
         guard candidates.count > capacity, let newest = candidates.popMax() else { return }
-        paths.remove(newest.file.path)
+        files[newest.path] = nil
         newestKept = candidates.max?.changed
         isIncomplete = true
     }
 
     mutating func takeOldest() -> FoundFile? {
         guard let oldest = candidates.popMin() else { return nil }
-        paths.remove(oldest.file.path)
-        return oldest.file
+        return FoundFile(oldest.path, isWhole: files.removeValue(forKey: oldest.path) ?? false)
     }
 
     mutating func removeAll(where isUnwanted: (FilePath) -> Bool) {
-        candidates = Heap(candidates.unordered.filter { !isUnwanted($0.file.path) })
-        paths = Set(candidates.unordered.map(\.file.path))
+        candidates = Heap(candidates.unordered.filter { !isUnwanted($0.path) })
+        files = files.filter { !isUnwanted($0.key) }
     }
 }

@@ -194,7 +194,10 @@ package final class SpoolStore: DocumentStore {
     /// What a refused claim means: nothing, or a document set aside.
     private func handle(_ error: ClaimError, _ watch: Watch) -> Claimed<Document>? {
         switch error {
-        case .gone, .blocked, .resting: return nil
+        case .gone, .blocked: return nil
+        case .resting(let path):
+            watch.rest(path)
+            return nil
         case .retired:
             announceTroubles()
             return nil

@@ -43,6 +43,7 @@ package final class Spool: Sendable {
     let inbox: BaseFolder
     let outbox: BaseFolder
     let active: BaseFolder
+    let kept: BaseFolder
     let archive: BaseFolder
     let failed: BaseFolder
     /// Open as long as this lives, with a lock on each: a second daemon is refused.
@@ -51,6 +52,10 @@ package final class Spool: Sendable {
     /// Which of several documents of one path is the latest.
     let successions = Successions()
     let retentionLock: RetentionLock
+    let originals = Originals()
+    /// Files that went back to the inbox since somebody wrote to them after they were claimed: no rename of ours makes
+    /// them whole.
+    let reopened = Mutex<Set<FileIdentity>>([])
 
     /// Opens the folders, makes those of the state and the outbox if they are missing, and locks them.
     ///
@@ -83,9 +88,10 @@ package final class Spool: Sendable {
             throw .unwritable(.state, folders.state, error)
         }
         active = try make(.active, folders.layout.active)
+        kept = try make(.kept, folders.layout.kept)
         archive = try make(.archive, folders.layout.archive)
         failed = try make(.failed, folders.layout.failed)
-        for folder in [active, archive, failed] { try Self.checkWritable(folder) }
+        for folder in [active, kept, archive, failed] { try Self.checkWritable(folder) }
         LastOutbox.note(folders.outbox, in: state, mode: options.fileMode)
     }
 

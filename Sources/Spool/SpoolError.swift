@@ -19,6 +19,12 @@ package enum ClaimError: Error, Hashable, Sendable {
     case leftAlone(FilePath, Oddity)
     /// Somebody has it open for writing, or it changed while it was taken: it is to be tried again later.
     case unfinished(FilePath)
+    /// It was taken already and stays for a while, or its document is under way.
+    case resting(FilePath)
+    /// It was taken already and has left the inbox.
+    case retired(FilePath)
+    /// It was taken already and cannot leave the inbox: its folder does not let go of it.
+    case stays(FilePath, Errno)
     /// It is larger than `maxBytes` and went to `failed/`, there under the path given.
     case tooLarge(FilePath, SizeExcess, failed: FilePath)
     /// The place is to blame, not the file.
@@ -33,7 +39,7 @@ package enum DeliveryError: Error, Hashable, Sendable {
     case blocked(Blockage)
     /// The document cannot be read.
     case unreadable(FilePath, Errno)
-    /// Somebody wrote to the document after it was claimed.
+    /// Somebody wrote to the document after it was claimed: it is to be withdrawn, and taken again when it is finished.
     case changed(FilePath)
 }
 
@@ -162,6 +168,10 @@ extension ClaimError: CustomStringConvertible {
         switch self {
         case .gone(let path): "'\(path.printable)' is not there any more."
         case .leftAlone(let path, let oddity): "'\(path.printable)' \(oddity)."
+        case .resting(let path): "'\(path.printable)' was taken and stays for a while, in case that more is written to it."
+        case .retired(let path): "'\(path.printable)' was taken before and has left the inbox."
+        case .stays(let path, let errno):
+            "'\(path.printable)' was taken and stays: its folder does not let go of it (\(errno))."
         case .unfinished(let path): "'\(path.printable)' is still being written."
         case .tooLarge(let path, let excess, let failed):
             "'\(path.printable)' \(excess); it is kept as 'failed/\(failed.printable)'."

@@ -21,7 +21,7 @@ package struct SpoolFolders: Hashable, Sendable {
 
 /// A folder's part in the work.
 package enum FolderRole: Hashable, Sendable {
-    case inbox, outbox, state, active, archive, failed
+    case inbox, outbox, state, active, kept, archive, failed
 
     /// What a person calls it.
     package var name: String {
@@ -30,6 +30,7 @@ package enum FolderRole: Hashable, Sendable {
         case .outbox: "outbox"
         case .state: "state"
         case .active: SpoolLayout.Name.active.string
+        case .kept: SpoolLayout.Name.kept.string
         case .archive: SpoolLayout.Name.archive.string
         case .failed: SpoolLayout.Name.failed.string
         }
@@ -64,8 +65,15 @@ package struct SpoolOptions: Hashable, Sendable {
     package var folderMode: UInt32 = 0o770
     /// How long a file that nobody was seen closing must have been unchanged.
     package var settleTime = Duration.seconds(2)
+    /// How long a file must have been unchanged that somebody was seen writing to and not closing.
+    package var openSettleTime = Duration.seconds(600)
+    /// How long a file must have been unchanged that somebody was seen closing.
+    package var closedSettleTime = Duration.zero
     /// How long an empty file must have been unchanged: it may be a placeholder that is filled later.
-    package var emptySettleTime = Duration.seconds(10)
+    package var emptySettleTime = Duration.seconds(30)
+    /// How long a file that may be added to must have been unchanged before it leaves the inbox; its report does not
+    /// wait for that.
+    package var restTime = Duration.seconds(30)
     /// How often the whole inbox is scanned for what events missed.
     package var rescanInterval = Duration.seconds(300)
     /// How often a folder is looked at that the kernel reports no events for.

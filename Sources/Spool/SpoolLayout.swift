@@ -11,6 +11,8 @@ package struct SpoolLayout: Hashable, Sendable {
 
     /// Where claimed documents and their records lie.
     package var active: FilePath { state.pushing(Name.active) }
+    /// Where the records of documents lie that are dealt with while their originals are still in the inbox.
+    package var kept: FilePath { state.pushing(Name.kept) }
     /// Where delivered originals lie, under the paths that they had in the inbox.
     package var archive: FilePath { state.pushing(Name.archive) }
     /// Where documents that failed lie, with their error files.
@@ -28,6 +30,7 @@ package struct SpoolLayout: Hashable, Sendable {
     /// The names in the state folder.
     enum Name {
         static let active: FilePath = "spool/active"
+        static let kept: FilePath = "spool/kept"
         static let archive: FilePath = "archive"
         static let failed: FilePath = "failed"
         /// The file whose lock the daemon holds.

@@ -56,6 +56,10 @@ struct Way: Sendable, CustomTestStringConvertible {
     let prepare: @Sendable (Scene) throws -> Void
     let options: @Sendable (inout SpoolOptions) -> Void
     let fails: Bool
+    /// Whether a copy is taken first, and the file itself when it has rested.
+    var rests = false
+    /// What is added to the file after the first of them.
+    var added = ""
     let outbox: [String]
     let archive: [String]
     let failed: [String]
@@ -126,6 +130,20 @@ struct Way: Sendable, CustomTestStringConvertible {
             name: "too large", inboxParent: "/dev/shm", prepare: { _ in }, options: { $0.maxBytes = 4 },
             fails: true,
             outbox: [], archive: [], failed: ["a/story.txt", "a/story.txt.error.json"]),
+        Way(
+            name: "delivery of a copy", inboxParent: "/dev/shm", prepare: { _ in }, options: { _ in }, fails: false,
+            rests: true, outbox: ["a/story.txt.json"], archive: ["a/story.txt"], failed: []),
+        Way(
+            name: "delivery of a copy from another file system", inboxParent: "/tmp", prepare: { _ in },
+            options: { _ in }, fails: false, rests: true, outbox: ["a/story.txt.json"], archive: ["a/story.txt"],
+            failed: []),
+        Way(
+            name: "failure of a copy", inboxParent: "/dev/shm", prepare: { _ in }, options: { _ in }, fails: true,
+            rests: true, outbox: [], archive: [], failed: ["a/story.txt", "a/story.txt.error.json"]),
+        Way(
+            name: "delivery of a part, then of the whole", inboxParent: "/dev/shm", prepare: { _ in },
+            options: { _ in }, fails: false, rests: true, added: " world", outbox: ["a/story.txt.json"],
+            archive: ["a/story.txt"], failed: []),
     ]
 
     func makeScene() throws -> Scene {
@@ -146,14 +164,34 @@ struct Way: Sendable, CustomTestStringConvertible {
 
     /// Sees the document through, from where it is.
     func finish(_ spool: Spool, _ recovered: [Claim]) throws {
+        guard rests else { return try finish(spool, recovered, FoundFile("a/story.txt")) }
+        try finish(spool, recovered, FoundFile("a/story.txt", isWhole: false))
+        try add(to: spool.folders)
+        try finish(spool, [], FoundFile("a/story.txt"))
+        // A copy was delivered: the file itself goes now.
+        try finish(spool, [], FoundFile("a/story.txt"))
+    }
+
+    /// Adds to the file, unless that was done in an earlier life or the file has gone.
+    private func add(to folders: SpoolFolders) throws {
+        let path = folders.inbox.appending("a/story.txt")
+        guard !added.isEmpty, let file = try? FileDescriptor.open(path, .readWrite, options: [.append, .closeOnExec])
+        else { return }
+        _ = try file.closeAfter {
+            if try file.seek(offset: 0, from: .end) == 5 { _ = try file.writeAll(added.utf8) }
+        }
+    }
+
+    private func finish(_ spool: Spool, _ recovered: [Claim], _ file: FoundFile) throws {
         var claims = recovered
         if claims.isEmpty {
             do throws(ClaimError) {
-                claims = [try spool.claim("a/story.txt")]
-            } catch .gone {
-                return
-            } catch .tooLarge {
-                return
+                claims = [try spool.claim(file)]
+            } catch {
+                switch error {
+                case .gone, .tooLarge, .resting, .retired: return
+                default: throw error
+                }
             }
         }
         for var claim in claims {
@@ -178,7 +216,7 @@ struct Way: Sendable, CustomTestStringConvertible {
                 "\(fault.testDescription)")
         }
         if let name = archive.last {
-            #expect(scene.text(FilePath("state/archive/" + name)) == "hello", "\(fault.testDescription)")
+            #expect(scene.text(FilePath("state/archive/" + name)) == "hello" + added, "\(fault.testDescription)")
         }
     }
 }
@@ -245,7 +283,7 @@ struct CrashTests {
             }
             return nil
         }
-        var claims = again { [try spool.claim("a/story.txt")] } ?? []
+        var claims = again { [try spool.claim(FoundFile("a/story.txt", isWhole: !way.rests))] } ?? []
         // What is left in the spool by a claim that did not get as far as its return comes back at the next start.
         if claims.isEmpty { claims = again { try spool.recover() } ?? [] }
         for claim in claims {

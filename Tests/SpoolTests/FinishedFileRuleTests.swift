@@ -10,6 +10,8 @@ import Testing
         var options = SpoolOptions()
         options.settleTime = .seconds(2)
         options.emptySettleTime = .seconds(10)
+        options.restTime = .seconds(30)
+        options.openSettleTime = .seconds(600)
         return options
     }()
 
@@ -29,40 +31,132 @@ import Testing
         return rest <= duration && rest > duration - .seconds(1)
     }
 
+    /// How a file is judged that the kernel tells nothing of, unless something is said of a lease.
+    private func judge(
+        _ rule: inout FinishedFileRule, _ path: FilePath, _ status: FileStatus,
+        _ evidence: FinishedFileRule.Evidence = .found, isPolled: Bool = false, hasWriter: Bool? = nil
+    ) -> FinishedFileRule.Verdict {
+        rule.judge(path, status, evidence: evidence, isPolled: isPolled) { hasWriter }
+    }
+
+    /// Offered for a copy, and whole after about so long.
+    private func isOffered(_ verdict: FinishedFileRule.Verdict, wholeAfter duration: Duration) -> Bool {
+        guard case .finished(isWhole: false, let again?) = verdict else { return false }
+        return again <= duration && again > duration - .seconds(1)
+    }
+
+    private static let whole = FinishedFileRule.Verdict.finished(isWhole: true, again: nil)
+
     @Test func oneThatSomebodyClosedIsFinishedAtOnceUnlessItIsEmpty() {
         var rule = FinishedFileRule(Self.options)
-        #expect(rule.judge("a", status(age: .zero), isFinished: true, isPolled: false) == .finished)
-        #expect(
-            isResting(
-                rule.judge("b", status(age: .zero, bytes: 0), isFinished: true, isPolled: false), about: .seconds(10)))
-        #expect(rule.judge("b", status(age: .seconds(11), bytes: 0), isFinished: true, isPolled: false) == .finished)
+        #expect(isOffered(judge(&rule, "a", status(age: .zero), .closed), wholeAfter: .seconds(30)))
+        #expect(isResting(judge(&rule, "b", status(age: .zero, bytes: 0), .closed), about: .seconds(10)))
+        #expect(isOffered(judge(&rule, "b", status(age: .seconds(11), bytes: 0), .closed), wholeAfter: .seconds(19)))
+    }
+
+    @Test func oneThatIsRenamedIsWhole() {
+        var rule = FinishedFileRule(Self.options)
+        rule.wrote("a")
+        #expect(judge(&rule, "a", status(age: .zero), .renamed) == Self.whole)
+        #expect(isResting(judge(&rule, "b", status(age: .zero, bytes: 0), .renamed), about: .seconds(10)))
+    }
+
+    @Test func oneThatIsTakenIsOfferedOnceAsItIsAndOnceMoreWhenItHasRested() {
+        var rule = FinishedFileRule(Self.options)
+        let young = status(age: .seconds(3))
+        #expect(isOffered(judge(&rule, "a", young), wholeAfter: .seconds(27)))
+        guard case .offered(let rest) = judge(&rule, "a", young) else {
+            Issue.record("it was offered twice")
+            return
+        }
+        #expect(rest > .seconds(26) && rest <= .seconds(27))
+        // More was written.
+        #expect(isOffered(judge(&rule, "a", status(age: .seconds(3), bytes: 6)), wholeAfter: .seconds(27)))
+        #expect(judge(&rule, "a", status(age: .seconds(31), bytes: 6)) == Self.whole)
+    }
+
+    @Test func oneThatStaysIsOfferedWhenItChangesOrItsFolderDoes() {
+        var rule = FinishedFileRule(Self.options)
+        let old = status(age: .seconds(40))
+        #expect(judge(&rule, "a/b", old) == Self.whole)
+        rule.keep("a/b")
+        #expect(judge(&rule, "a/b", old) == .stays)
+        #expect(judge(&rule, "a/b", status(age: .seconds(40), bytes: 6)) == Self.whole)
+        rule.keep("a/b")
+        rule.release("a")
+        #expect(judge(&rule, "a/b", status(age: .seconds(40), bytes: 6)) == Self.whole)
+    }
+
+    @Test func oneThatIsOpenRestsForLong() {
+        var rule = FinishedFileRule(Self.options)
+        rule.created("a", isEmpty: true)
+        #expect(isResting(judge(&rule, "a", status(age: .seconds(20), bytes: 0)), about: .seconds(580)))
+        rule.wrote("a")
+        #expect(isResting(judge(&rule, "a", status(age: .seconds(20))), about: .seconds(580)))
+        rule.closed("a", now: 1)
+        #expect(isOffered(judge(&rule, "a", status(age: .zero), .closed), wholeAfter: .seconds(30)))
+        rule.wrote("a")
+        #expect(isResting(judge(&rule, "a", status(age: .zero, bytes: 6)), about: .seconds(600)))
+        #expect(judge(&rule, "a", status(age: .seconds(601), bytes: 6)) == Self.whole)
+    }
+
+    @Test func aLeaseTellsThatNobodyHasItOpen() {
+        var rule = FinishedFileRule(Self.options)
+        #expect(isOffered(judge(&rule, "a", status(age: .zero), hasWriter: false), wholeAfter: .seconds(30)))
+        #expect(isResting(judge(&rule, "b", status(age: .zero), hasWriter: true), about: .seconds(2)))
+        rule.wrote("c")
+        #expect(isOffered(judge(&rule, "c", status(age: .zero), hasWriter: false), wholeAfter: .seconds(30)))
+        // Another machine may have it open.
+        #expect(isResting(judge(&rule, "d", status(age: .zero), isPolled: true, hasWriter: false), about: .seconds(2)))
+        #expect(isResting(judge(&rule, "e", status(age: .zero, bytes: 0), hasWriter: false), about: .seconds(10)))
+    }
+
+    @Test func oneThatIsWrittenInRoundsRestsForTwiceTheirTime() {
+        var rule = FinishedFileRule(Self.options)
+        rule.closed("a", now: 1_000_000_000)
+        _ = judge(&rule, "a", status(age: .zero), .closed)
+        rule.closed("a", now: 21_000_000_000)
+        #expect(isResting(judge(&rule, "a", status(age: .zero, bytes: 9), .closed), about: .seconds(40)))
+        // Rounds longer than the time of rest make that longer.
+        #expect(judge(&rule, "a", status(age: .seconds(39), bytes: 9)) != Self.whole)
+        #expect(judge(&rule, "a", status(age: .seconds(41), bytes: 9)) == Self.whole)
+        rule.forget("a")
+        #expect(isOffered(judge(&rule, "a", status(age: .zero), .closed), wholeAfter: .seconds(30)))
+    }
+
+    @Test func closedFilesMayBeGivenTimeByTheSettings() {
+        var options = Self.options
+        options.closedSettleTime = .seconds(5)
+        var rule = FinishedFileRule(options)
+        #expect(isResting(judge(&rule, "a", status(age: .zero), .closed), about: .seconds(5)))
+        #expect(isOffered(judge(&rule, "a", status(age: .seconds(6)), .closed), wholeAfter: .seconds(24)))
+        options.restTime = .zero
+        rule.use(options)
+        #expect(judge(&rule, "a", status(age: .seconds(6)), .closed) == Self.whole)
     }
 
     @Test func oneThatWasFoundRestsByItsChangeTime() {
         var rule = FinishedFileRule(Self.options)
-        #expect(
-            isResting(rule.judge("a", status(age: .seconds(1)), isFinished: false, isPolled: false), about: .seconds(1))
-        )
-        #expect(rule.judge("a", status(age: .seconds(3)), isFinished: false, isPolled: false) == .finished)
-        rule.use(SpoolOptions())
-        #expect(rule.judge("a", status(age: .seconds(3)), isFinished: false, isPolled: false) == .finished)
+        #expect(isResting(judge(&rule, "a", status(age: .seconds(1))), about: .seconds(1)))
+        #expect(isOffered(judge(&rule, "a", status(age: .seconds(3))), wholeAfter: .seconds(27)))
+        #expect(judge(&rule, "b", status(age: .seconds(31))) == Self.whole)
     }
 
     @Test func timesOfAnotherClockOrOfTheFutureProveNothing() {
         var rule = FinishedFileRule(Self.options)
         let old = status(age: .seconds(1_000))
-        #expect(isResting(rule.judge("a", old, isFinished: false, isPolled: true), about: .seconds(2)))
+        #expect(isResting(judge(&rule, "a", old, isPolled: true), about: .seconds(2)))
         let future = status(age: .seconds(-1_000))
-        #expect(isResting(rule.judge("b", future, isFinished: false, isPolled: false), about: .seconds(2)))
+        #expect(isResting(judge(&rule, "b", future), about: .seconds(2)))
     }
 
     @Test func whatIsNoDocumentIsLeftAloneOnceItHasBeenThatForAWhile() {
         var rule = FinishedFileRule(Self.options)
         let young = status(age: .zero, links: 2)
-        #expect(isResting(rule.judge("a", young, isFinished: true, isPolled: false), about: .seconds(2)))
+        #expect(isResting(judge(&rule, "a", young, .closed), about: .seconds(2)))
         let old = status(age: .seconds(3), links: 2)
-        #expect(rule.judge("a", old, isFinished: true, isPolled: false) == .leftAlone(.hardLinked(links: 2)))
+        #expect(judge(&rule, "a", old, .closed) == .leftAlone(.hardLinked(links: 2)))
         let fifo = status(age: .seconds(3), kind: S_IFIFO)
-        #expect(rule.judge("b", fifo, isFinished: false, isPolled: false) == .leftAlone(.fifo))
+        #expect(judge(&rule, "b", fifo) == .leftAlone(.fifo))
     }
 }

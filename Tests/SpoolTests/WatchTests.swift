@@ -27,7 +27,7 @@ struct WatchTests {
     /// Waits until the watch has told of all these; what still lies there from before may be told of again.
     private func told(_ paths: Set<String>, by watch: Watch) async throws -> Bool {
         var missing = paths
-        while !missing.isEmpty, let path = try await watch.next() { missing.remove(path.string) }
+        while !missing.isEmpty, let path = try await watch.next()?.path { missing.remove(path.string) }
         return missing.isEmpty
     }
 
@@ -36,7 +36,7 @@ struct WatchTests {
     /// None is claimed, so some may be told of again.
     private func next(_ count: Int, of watch: Watch) async throws -> [String] {
         var paths: Set<String> = []
-        while paths.count < count, let path = try await watch.next() { paths.insert(path.string) }
+        while paths.count < count, let path = try await watch.next()?.path { paths.insert(path.string) }
         return paths.sorted()
     }
 
@@ -56,7 +56,7 @@ struct WatchTests {
         let watch = try watch { $0.settleTime = .seconds(3600) }
         defer { watch.stop() }
         try scene.drop("text", at: "one")
-        #expect(try await watch.next() == "one")
+        #expect(try await watch.next()?.path == "one")
         try scene.drop("text", at: "two.part")
         rename("inbox/two.part", "inbox/two")
         #expect(try await told(["two"], by: watch))
@@ -69,7 +69,7 @@ struct WatchTests {
         for path: FilePath in ["one.bak", "two.bak", "three.txt"] { try scene.drop("text", at: path) }
         let watch = try watch { $0.ignoredPatterns = ["*.bak"] }
         defer { watch.stop() }
-        #expect(try await watch.next() == "three.txt")
+        #expect(try await watch.next()?.path == "three.txt")
         try scene.drop("text", at: "four.txt")
         while watch.waitingCount == 0 { try await Task.sleep(for: .milliseconds(5)) }
         var options = SpoolOptions()
@@ -104,7 +104,7 @@ struct WatchTests {
         defer { watch.stop() }
         try scene.drop("", at: "scan.txt")
         let began = ContinuousClock.now
-        #expect(try await watch.next() == "scan.txt")
+        #expect(try await watch.next()?.path == "scan.txt")
         #expect(began.duration(to: .now) >= .milliseconds(500))
         try scene.drop("", at: "scan2.txt")
         try scene.drop("filled", at: "scan2.txt")
@@ -118,10 +118,13 @@ struct WatchTests {
             let time = timespec(tv_sec: 0, tv_nsec: 0)
             _ = utimensat(AT_FDCWD, name, [time, time], 0)
         }
+        // Open, so that a lease says nothing for it either.
+        let writer = try FileDescriptor.open(path, .writeOnly, options: [.append, .closeOnExec])
+        defer { try? writer.close() }
         let began = ContinuousClock.now
         let watch = try watch { $0.settleTime = .milliseconds(400) }
         defer { watch.stop() }
-        #expect(try await watch.next() == "old.txt")
+        #expect(try await watch.next()?.path == "old.txt")
         #expect(began.duration(to: .now) > .milliseconds(300))
     }
 
@@ -134,7 +137,7 @@ struct WatchTests {
         try await notices.wait { $0.count >= 2 }
         watch.rescan()
         try scene.drop("text", at: "one")
-        #expect(try await watch.next() == "one")
+        #expect(try await watch.next()?.path == "one")
         watch.rescan()
         try scene.drop("text", at: "two")
         #expect(try await told(["two"], by: watch))
@@ -148,7 +151,7 @@ struct WatchTests {
         defer { watch.stop() }
         // One that goes while a scan reads its folder may be told of again.
         var found: Set<String> = []
-        while found.count < 300, let path = try await watch.next() {
+        while found.count < 300, let path = try await watch.next()?.path {
             #expect(watch.waitingCount <= 20)
             found.insert(path.string)
             scene.folders.inbox.pushing(path).withPlatformString { _ = unlink($0) }
@@ -162,7 +165,7 @@ struct WatchTests {
         let watch = try watch(notices: notices)
         defer { watch.stop() }
         try scene.drop("text", at: "old/one")
-        #expect(try await watch.next() == "old/one")
+        #expect(try await watch.next()?.path == "old/one")
         rename("inbox/old", "inbox/new")
         try scene.drop("text", at: "new/two")
         // The first is still there, and found again with its folder.
@@ -225,7 +228,7 @@ struct WatchTests {
     @Test(.timeLimit(.minutes(10))) func aCancelledWaitEnds() async throws {
         let watch = try watch()
         defer { watch.stop() }
-        let waiting = Task { try await watch.next() }
+        let waiting = Task { try await watch.next()?.path }
         waiting.cancel()
         #expect(try await waiting.value == nil)
     }
@@ -234,7 +237,7 @@ struct WatchTests {
         let watch = try watch()
         defer { watch.stop() }
         let blockage = Blockage(.tooManyOpenFiles, scene.folders.inbox)
-        let waiting = (0..<2).map { _ in Task { try await watch.next() } }
+        let waiting = (0..<2).map { _ in Task { try await watch.next()?.path } }
         while watch.exchange.state.withLock({ $0.waiters.count }) < 2 { try await Task.sleep(for: .milliseconds(2)) }
         watch.exchange.block(blockage)
         while watch.exchange.state.withLock({ $0.waiters.count }) > 1 { try await Task.sleep(for: .milliseconds(2)) }
@@ -249,31 +252,40 @@ struct WatchTests {
     @Test func theQueueGivesOldestFirstAndKeepsTheOldest() {
         var queue = CandidateQueue(capacity: 4)
         for number in [5, 3, 9, 1, 7, 8, 2, 6, 4, 0].shuffled() {
-            queue.offer(FilePath("\(number)"), changed: Int64(number))
+            queue.offer(FoundFile(FilePath("\(number)")), changed: Int64(number))
         }
         #expect(queue.isIncomplete)
         var taken: [String] = []
-        while let path = queue.takeOldest() { taken.append(path.string) }
+        while let path = queue.takeOldest()?.path { taken.append(path.string) }
         #expect(taken == ["0", "1", "2", "3"] && queue.wantsMore)
+    }
+
+    @Test func whatIsSaidLastOfAFileInTheQueueHolds() {
+        var queue = CandidateQueue(capacity: 4)
+        for isWhole in [false, true] { queue.offer(FoundFile("a", isWhole: isWhole), changed: 1) }
+        for isWhole in [true, false] { queue.offer(FoundFile("b", isWhole: isWhole), changed: 2) }
+        #expect(queue.count == 2)
+        #expect(queue.takeOldest() == FoundFile("a", isWhole: true))
+        #expect(queue.takeOldest() == FoundFile("b", isWhole: false))
     }
 
     @Test func theQueueHoldsWhatItMayAndEachFileOnce() {
         var queue = CandidateQueue(capacity: 3)
-        for name: FilePath in ["one", "two", "one", "three"] { queue.offer(name, changed: 7) }
+        for name: FilePath in ["one", "two", "one", "three"] { queue.offer(FoundFile(name), changed: 7) }
         #expect(queue.count == 3 && !queue.isIncomplete)
-        queue.offer("older", changed: 6)
+        queue.offer(FoundFile("older"), changed: 6)
         #expect(queue.count == 3 && queue.isIncomplete && queue.oldestChange == 6)
         // Newer than all that is kept, so not worth keeping before the next scan.
-        queue.offer("newer", changed: 8)
+        queue.offer(FoundFile("newer"), changed: 8)
         queue.removeAll { $0 == "older" }
-        queue.offer("three", changed: 7)
+        queue.offer(FoundFile("three"), changed: 7)
         // Those that changed at the same time come in the order in which they were offered.
         var taken: [FilePath] = []
-        while let path = queue.takeOldest() { taken.append(path) }
+        while let path = queue.takeOldest()?.path { taken.append(path) }
         #expect(taken == ["one", "two", "three"])
         queue.beginScan()
-        queue.offer("newer", changed: 8)
-        #expect(queue.takeOldest() == "newer" && !queue.isIncomplete)
+        queue.offer(FoundFile("newer"), changed: 8)
+        #expect(queue.takeOldest()?.path == "newer" && !queue.isIncomplete)
     }
 }
 

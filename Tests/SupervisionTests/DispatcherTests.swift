@@ -28,6 +28,8 @@ private final class MemoryStore: DocumentStore {
         var calls: [String] = []
         /// Whether the watching hangs.
         var isStill = false
+        /// The first folder of the paths that cannot be delivered now.
+        var barred: String?
         /// Errors for the next calls of that name.
         var faults: [String: [StoreError]] = [:]
     }
@@ -96,6 +98,9 @@ private final class MemoryStore: DocumentStore {
 
     func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
         try call("deliver")
+        if let barred = contents.withLock({ $0.barred }), document.path.string.hasPrefix(barred) {
+            throw .folder(FolderTrouble(folder: FilePath(barred), errno: .permissionDenied, cause: "refused"))
+        }
         contents.withLock { $0.delivered[document.path.string] = String(decoding: report, as: UTF8.self) }
         return FilePath(document.path.string + ".json")
     }
@@ -105,6 +110,8 @@ private final class MemoryStore: DocumentStore {
         contents.withLock { $0.quarantined[document.path.string] = failure }
         return document.path
     }
+
+    func canDeliver(_ document: Document) async -> Bool { contents.withLock { $0.barred == nil } }
 
     func giveBack(_ document: Document) async throws(StoreError) {
         try call("giveBack")
@@ -373,6 +380,7 @@ private final class MemoryStore: DocumentStore {
             case .start: "start"
             case .forget: "forget"
             case .allowClaims(let count): "allow \(count)"
+            case .park: "park"
             case .stopClaiming: "stop"
             case .abandon: "abandon"
             case .feedWatchdog: "feed"
@@ -397,6 +405,20 @@ private final class MemoryStore: DocumentStore {
         #expect(!state.isOver)
         #expect(names(state.received(.finished(1, .delivered), blocked: false)) == ["forget"])
         #expect(state.isOver)
+    }
+
+    @Test func aDocumentWhoseFolderIsToBlameMakesRoomAndComesBack() {
+        var state = State(settings: Self.settings(width: 2))
+        let trouble = FolderTrouble(folder: "x", errno: .permissionDenied, cause: "refused")
+        _ = state.received(.claimed(Self.document), blocked: false)
+        #expect(
+            names(state.received(.finished(1, .parked(Self.document, trouble)), blocked: false))
+                == ["forget", "park", "allow 1"])
+        #expect(names(state.received(.unparked(Self.document), blocked: false)) == ["start"])
+        _ = state.received(.command(.stop(signal: "SIGTERM")), blocked: false)
+        // On the way out it stays in the spool.
+        #expect(names(state.received(.finished(2, .parked(Self.document, trouble)), blocked: false)) == ["forget"])
+        #expect(names(state.received(.unparked(Self.document), blocked: false)) == [])
     }
 
     @Test func aClaimThatCrossesASecondStopIsGivenBack() {

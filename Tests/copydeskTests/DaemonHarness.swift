@@ -45,6 +45,8 @@ final class DaemonHarness {
         var variables = ProcessInfo.processInfo.environment
         variables["NOTIFY_SOCKET"] = socketPath
         variables["SWIFT_BACKTRACE"] = "enable=no"
+        // Files leave the inbox with their claim; tests of what stays set it otherwise.
+        variables["COPYDESK_WATCH_REST"] = "0 ms"
         variables.merge(environment) { $1 }
         process.environment = variables
         // A file, not a pipe: a pipe that nobody reads would stop the daemon when it is full.

@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from . import droppers
 from .scene import Broken, Scene, TEXT, files, digest, injected, needs_mount, needs_trace, takes
 
 # The system calls by which a document gets from the inbox to the archive.
@@ -46,6 +47,50 @@ def fault_kill_matrix(options, random_source):
     if kills < (1 if options.is_over() else 5 if options.quick else 30):
         raise Broken(f"only {kills} kills met the daemon: the injection does not work")
     return f"{kills} kills at {len(calls)} system calls"
+
+
+@takes(2.5)
+@needs_trace
+def fault_kill_copies(options, random_source):
+    """The same with documents that stay in the inbox until they have rested, and that are added to after the kill."""
+    kills, runs = 0, 0
+    calls = random_source.sample(CALLS, len(CALLS)) if options.quick else CALLS
+    for call in calls:
+        # Later calls are those of a document's end, and of its original's.
+        for number in (range(1, 30, 7) if options.quick else range(1, 60, 2)):
+            if options.is_over():
+                break
+            runs += 1
+            with Scene(options) as scene:
+                scene.settings = ("watch.rest=400ms",)
+                contents = {f"a/story{number}.txt": TEXT.format(number).encode() for number in range(3)}
+                (scene.inbox / "a").mkdir()
+                for name, content in contents.items():
+                    (scene.inbox / name).write_bytes(content)
+                scene.start(before=injected(call, f"signal=SIGKILL:when={number}"))
+                deadline = time.monotonic() + 1.5
+                while scene.process.poll() is None and scene.waiting() and time.monotonic() < deadline:
+                    time.sleep(0.02)
+                kills += scene.process.poll() in (-signal.SIGKILL, 128 + signal.SIGKILL)
+                scene.kill()
+                for name in contents:
+                    try:
+                        # Not made anew: then it would be a document of its own.
+                        with os.fdopen(os.open(scene.inbox / name, os.O_WRONLY | os.O_APPEND), "ab") as file:
+                            file.write(b"More of it.\n")
+                        contents[name] += b"More of it.\n"
+                    except FileNotFoundError:
+                        pass
+                scene.start()
+                scene.wait("documents to be delivered", lambda: not scene.waiting())
+                scene.kill()
+                documents = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+                found = droppers.problems(documents, scene.outbox, scene.state, scene.inbox)
+                if found:
+                    raise Broken(f"after a kill at {call} {number}: {sorted(found)[:3]}")
+    if kills < (1 if options.is_over() else 5 if options.quick else 30):
+        raise Broken(f"only {kills} kills met the daemon: the injection does not work")
+    return f"{kills} kills in {runs} runs"
 
 
 @takes(5)

@@ -106,7 +106,8 @@ class Scene:
     settings = ()
 
     def command(self, *more, settings=(), workers=1, level="warning"):
-        settings = ("watch.settle=100ms", "limits.minFreeBytes=0", *self.settings, *settings)
+        # Documents leave the inbox with their claim, so that each is in one place; what stays has faults of its own.
+        settings = ("watch.settle=100ms", "watch.rest=0ms", "limits.minFreeBytes=0", *self.settings, *settings)
         return [str(self.options.binary), "run", "--inbox", str(self.inbox), "--outbox", str(self.outbox), "--state",
                 str(self.state), "--workers", str(workers), "--log-level", level,
                 *(word for setting in settings for word in ("--set", setting)), *more]

@@ -193,9 +193,9 @@ def fault_writers(options, random_source):
     with Scene(options) as scene:
         across = all_at_once(scene, "across")
         time.sleep(0.3)
-        scene.start(settings=("watch.settle=1s", "watch.settleEmpty=12s", "watch.rescan=1h"))
+        scene.start(settings=("watch.settle=1s", "watch.settleEmpty=12s", "watch.rest=12s", "watch.rescan=1h"))
         finish(all_at_once(scene, "running") + across)
-        scene.wait("documents to be delivered", lambda: not scene.waiting(), 60)
+        scene.wait("documents to be delivered", lambda: not scene.waiting(), 90)
         scene.kill()
         scene.check_delivered()
         documents = len(scene.documents)

@@ -47,6 +47,10 @@ void copydesk_tell_want_of_memory(void);
 /// memmem(3) is behind _GNU_SOURCE. The first place of `needle` in `text`; NULL where there is none.
 const void *copydesk_find(const void *text, unsigned long count, const void *needle, unsigned long needle_count);
 
+/// statx(2) is behind _GNU_SOURCE. When an open file was made, in nanoseconds since 1970; 0 where its file system does
+/// not say.
+long long copydesk_birth_time(int descriptor);
+
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);
 

@@ -35,5 +35,5 @@ extension FilePath {
     }
 
     /// The folder part; empty for a path of one component.
-    var folder: FilePath { removingLastComponent() }
+    package var folder: FilePath { removingLastComponent() }
 }

@@ -38,6 +38,9 @@ struct FileStatus: Hashable, Sendable {
         changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     }
 
+    /// What tells the file from all others, with the time of its birth as `Kernel.birth(of:)` has it.
+    func identity(born: Int64) -> FileIdentity { FileIdentity(device: device, inode: inode, born: born) }
+
     /// Whether both are the same file.
     func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
 
@@ -45,4 +48,13 @@ struct FileStatus: Hashable, Sendable {
     func isUnchanged(since other: FileStatus) -> Bool {
         isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
     }
+}
+
+/// What tells a file from all others, whatever its name is and was: numbers of inodes are used again, so the time of
+/// its birth belongs to it where the file system knows that.
+struct FileIdentity: Hashable, Codable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+    /// Nanoseconds since 1970; 0 where it is not known.
+    let born: Int64
 }

@@ -319,6 +319,14 @@ enum Kernel {
         }
     }
 
+    /// When an open file was made, in nanoseconds since 1970; 0 where its file system does not say.
+    static func birth(of file: Descriptor) -> Int64 { file.withRaw { copydesk_birth_time($0) } }
+
+    /// Why names cannot be taken out of an open folder; nil where nothing is known to bar it.
+    static func barrier(toChanging folder: Descriptor) -> Errno? {
+        folder.withRaw { faccessat($0, ".", W_OK | X_OK, AT_EACCESS) == 0 ? nil : Errno(rawValue: errno) }
+    }
+
     /// Takes the lock on an open file or folder, without waiting.
     static func lock(_ descriptor: Descriptor) throws(Errno) {
         try call("flock") { descriptor.withRaw { code(copydesk_lock($0)) } }

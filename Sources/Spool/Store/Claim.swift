@@ -20,6 +20,23 @@ package struct Claim: Hashable, Sendable {
     var report: FilePath?
     /// Whether the document came from another file system, so that its original may still lie in the inbox, hidden.
     var isCopied = false
+    /// The file of the inbox that it is a copy of, and that stays there until it has rested; nil for a document that was
+    /// moved.
+    var original: FileIdentity?
+    /// The claim that dealt with an earlier, shorter state of the same file.
+    var superseded: SupersededClaim?
+    /// What came of it, once that is so.
+    var outcome: Outcome?
+    /// Why the original cannot be taken out of its folder.
+    package internal(set) var barrier: Errno?
+
+    /// What of it gives way when its original has grown.
+    var asSuperseded: SupersededClaim {
+        SupersededClaim(id: id, byteCount: byteCount, sha256: sha256, outcome: outcome ?? Outcome())
+    }
+
+    /// Whether it is a copy, and its original stays in the inbox until it has rested.
+    package var isCopyOfKept: Bool { original != nil }
 
     /// Whether a later document of the same path was delivered before this one.
     var isOutdated = false

@@ -20,6 +20,10 @@ struct ClaimRecord: Hashable {
         var claimed: String?
         /// Whether the document lay on another file system, so that a copy of it had to be made.
         var isCopied: Bool?
+        /// The file that it is a copy of, where that stays in the inbox.
+        var original: FileIdentity?
+        /// The claim of the same file when that was shorter.
+        var supersedes: Superseded?
         // An attempt: beginning, failure, handing back.
         var attempt: Int?
         var began: String?
@@ -29,6 +33,36 @@ struct ClaimRecord: Hashable {
         var reportBytes: String?
         // A later document of the same path was delivered first.
         var isOutdated: Bool?
+        // The end of a claim whose original is still in the inbox.
+        var outcome: Places?
+    }
+
+    /// Where the parts of a claim lie that is over; the paths' bytes in Base64.
+    struct Places: Codable, Hashable {
+        var report: String?
+        var archived: String?
+        var failed: String?
+
+        init(_ outcome: Outcome) {
+            func encoded(_ path: FilePath?) -> String? { path.map { Data($0.bytes).base64EncodedString() } }
+            report = encoded(outcome.report)
+            archived = encoded(outcome.archived)
+            failed = encoded(outcome.failed)
+        }
+
+        var outcome: Outcome {
+            func decoded(_ text: String?) -> FilePath? {
+                text.flatMap { Data(base64Encoded: $0) }.map { FilePath(bytes: $0) }
+            }
+            return Outcome(report: decoded(report), archived: decoded(archived), failed: decoded(failed))
+        }
+    }
+
+    struct Superseded: Codable, Hashable {
+        var claim: String
+        var bytes: Int
+        var sha256: String
+        var places: Places
     }
 
     let claim: Claim
@@ -47,6 +81,10 @@ struct ClaimRecord: Hashable {
             modified: first.modified ?? 0)
         for line in lines.dropFirst() { claim.apply(line) }
         claim.isCopied = first.isCopied ?? false
+        claim.original = first.original
+        claim.superseded = first.supersedes.map {
+            SupersededClaim(id: $0.claim, byteCount: $0.bytes, sha256: $0.sha256, outcome: $0.places.outcome)
+        }
         self.claim = claim
     }
 
@@ -56,7 +94,10 @@ struct ClaimRecord: Hashable {
             pathBytes: Data(claim.path.bytes).base64EncodedString(),
             sha256: claim.sha256, bytes: claim.byteCount, modified: claim.modified,
             claimed: claim.claimed,
-            isCopied: claim.isCopied ? true : nil)
+            isCopied: claim.isCopied ? true : nil, original: claim.original,
+            supersedes: claim.superseded.map {
+                Superseded(claim: $0.id, bytes: $0.byteCount, sha256: $0.sha256, places: Places($0.outcome))
+            })
     }
 
     static func encode(_ line: Line) -> [UInt8] {
@@ -82,6 +123,7 @@ extension Claim {
             report = FilePath(bytes: path)
         }
         if line.isOutdated == true { isOutdated = true }
+        if let places = line.outcome { outcome = places.outcome }
         guard let number = line.attempt, number >= 1 else { return }
         if let began = line.began, number == attempts.count + 1 {
             attempts.append(Attempt(began: began))

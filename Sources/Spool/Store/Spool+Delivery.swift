@@ -2,7 +2,7 @@ import Compression
 import Digest
 import FoundationEssentials
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 extension Spool {
     /// What lies under a name that something is to be put at.
@@ -31,15 +31,45 @@ extension Spool {
         if let document, document.byteCount != claim.byteCount || document.modified != claim.modified {
             throw .changed(claim.path)
         }
+        if isOutgrown(claim) { throw .changed(claim.path) }
         do throws(Blockage) {
             let path = try placeReport(report, for: claim, in: active)
             let archived = try placeOriginal(of: claim, from: active)
             deliveries.note(path, sha256: claim.sha256)
-            end(claim, in: active)
+            end(claim, Outcome(report: path, archived: archived), in: active)
             return DeliveredReport(path: path, archived: archived)
         } catch {
             throw .blocked(error)
         }
+    }
+
+    /// The folder below the outbox, the archive or `failed` that alone is to blame; nil when it is the whole place, or the
+    /// machine.
+    package func folder(toBlame blockage: Blockage) -> FilePath? {
+        guard let base = [outbox, archive, failed].first(where: { blockage.path.starts(with: $0.path) }),
+            blockage.path != base.path
+        else { return nil }
+        switch blockage.errno {
+        case .permissionDenied, .notPermitted, .notDirectory, .tooManySymbolicLinkLevels, .fileNameTooLong:
+            return blockage.path
+        case .readOnlyFileSystem: return base.isReadOnly ? nil : blockage.path
+        default: return nil
+        }
+    }
+
+    /// Whether files can be put where a claim's report and original belong.
+    package func canDeliver(_ claim: Claim) -> Bool {
+        for base in [outbox, archive] {
+            guard let (folder, _) = try? base.makeFolders(claim.path.folder, mode: options.folderMode),
+                Kernel.barrier(toChanging: folder) == nil
+            else { return false }
+        }
+        return true
+    }
+
+    /// Whether the report on a document of the inbox, or its original, belongs into or below a folder.
+    package func belongs(_ document: FilePath, below folder: FilePath) -> Bool {
+        [outbox, archive].contains { $0.path.pushing(document.folder).starts(with: folder) }
     }
 
     private func placeReport(
@@ -100,15 +130,27 @@ extension Spool {
                 break
             }
         }
-        // An earlier run of this delivery decided already.
-        if let earlier = claim.report, earlier.folder == way,
-            let rank = names.firstIndex(where: {
-                $0.own.bytes == earlier.nameBytes || $0.other.bytes == earlier.nameBytes
-            })
-        {
-            names.insert(names.remove(at: rank), at: 0)
+        // What was reported of a part of the document gives way; an earlier run of this delivery decided already.
+        for earlier in [claim.superseded?.outcome.report, claim.report] {
+            guard let earlier, earlier.folder == way else { continue }
+            let rank = names.firstIndex { $0.own.bytes == earlier.nameBytes || $0.other.bytes == earlier.nameBytes }
+            if let rank {
+                names.insert(names.remove(at: rank), at: 0)
+            } else {
+                names.insert(Self.reportName(like: earlier.nameBytes, isCompressed: isCompressed), at: 0)
+            }
         }
         return names
+    }
+
+    /// The name of a report that another claim's has, compressed or not.
+    private static func reportName(like name: [UInt8], isCompressed: Bool) -> ReportName {
+        let suffixes = (Array(SpoolLayout.reportSuffix.utf8), Array(SpoolLayout.compressedReportSuffix.utf8))
+        let suffix = name.suffix(suffixes.1.count).elementsEqual(suffixes.1) ? suffixes.1 : suffixes.0
+        let stem = Array(name.dropLast(suffix.count))
+        let (plain, compressed) = (FilePath(bytes: stem + suffixes.0), FilePath(bytes: stem + suffixes.1))
+        return ReportName(
+            own: isCompressed ? compressed : plain, other: isCompressed ? plain : compressed, isDistinguished: true)
     }
 
     /// Whether a report of the claim's document lies under a name.
@@ -233,7 +275,14 @@ extension Spool {
             return nil
         }
         return try inFolder(claim.path.folder, of: archive) { (folder, way) throws(Errno) in
-            let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: "")
+            var names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: "")
+            if let earlier = claim.superseded, let path = earlier.outcome.archived, path.folder == way {
+                let name = FilePath(bytes: path.nameBytes)
+                names.insert(name, at: 0)
+                try retentionLock.holding { () throws(Errno) in
+                    try replace(earlier, name, by: document, from: active, in: folder)
+                }
+            }
             do throws(Errno) {
                 try Kernel.renameNew(document, in: active, to: names[0], in: folder)
                 try Kernel.syncNames(of: folder)
@@ -250,6 +299,21 @@ extension Spool {
                 if try isMissing(document, in: active) { return nil }
                 throw .fileExists
             }
+        }
+    }
+
+    /// Puts a document into the place of a part of it that was archived before.
+    private func replace(
+        _ earlier: SupersededClaim, _ name: FilePath, by document: FilePath, from active: Descriptor,
+        in folder: Descriptor
+    ) throws(Errno) {
+        do throws(Errno) {
+            guard try holdsDocument(sha256: earlier.sha256, byteCount: earlier.byteCount, name, in: folder) else { return }
+            try Kernel.rename(document, in: active, to: name, in: folder)
+        } catch .noSuchFileOrDirectory {
+            // Moved by an earlier try of the same call.
+        } catch .improperLink {
+            try Kernel.remove(name, in: folder)
         }
     }
 
@@ -312,13 +376,19 @@ extension Spool {
     }
 
     func holdsDocument(of claim: Claim, _ name: FilePath, in folder: Descriptor) throws(Errno) -> Bool {
-        guard !claim.sha256.isEmpty else { return false }
+        try holdsDocument(sha256: claim.sha256, byteCount: claim.byteCount, name, in: folder)
+    }
+
+    private func holdsDocument(
+        sha256: String, byteCount: Int, _ name: FilePath, in folder: Descriptor
+    ) throws(Errno) -> Bool {
+        guard !sha256.isEmpty else { return false }
         do throws(Errno) {
             guard try Kernel.status(of: name, in: folder).kind == .regular else { return false }
             let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
             let status = try Kernel.status(of: file)
-            guard status.kind == .regular, status.byteCount == claim.byteCount else { return false }
-            return try digest(of: file, byteCount: claim.byteCount) == claim.sha256
+            guard status.kind == .regular, status.byteCount == byteCount else { return false }
+            return try digest(of: file, byteCount: byteCount) == sha256
         } catch .noSuchFileOrDirectory {
             return false
         }
@@ -351,11 +421,14 @@ extension Spool {
     /// What a report or an error file is to the claim's document, by what its first bytes tell.
     private func standing(of file: Descriptor, to claim: Claim) throws(Errno) -> Occupant {
         let head = JSONHead(try ReportFile.head(of: file))
-        if (!claim.sha256.isEmpty && head["sha256"] == claim.sha256) || head["claim"] == claim.id {
+        let sha256 = head["sha256"]
+        if (!claim.sha256.isEmpty && sha256 == claim.sha256) || head["claim"] == claim.id {
             return .sameDocument
         }
+        // A part of the document, reported before it was whole.
+        if sha256 != nil, sha256 == claim.superseded?.sha256 { return .sameDocument }
         // As a report has it: what is no UTF-8 in a path is repaired there.
         let path = String(decoding: claim.path.bytes, as: UTF8.self)
-        return head["sha256"] != nil && head["path"] == path ? .otherVersion : .other
+        return sha256 != nil && head["path"] == path ? .otherVersion : .other
     }
 }

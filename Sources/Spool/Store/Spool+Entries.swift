@@ -102,8 +102,10 @@ extension Spool {
     /// Ends a claim whose document has its place.
     ///
     /// What cannot be removed now is done again, to the same end, by the next `recover()`.
-    func end(_ claim: Claim, in active: Descriptor) {
+    func end(_ claim: Claim, _ outcome: Outcome, in active: Descriptor) {
         successions.end(claim)
+        removeSuperseded(by: claim, outcome)
+        guard claim.original == nil else { return keep(claim, outcome, from: active) }
         if claim.isCopied {
             do {
                 let parent = try Kernel.open(

@@ -29,13 +29,16 @@ extension Spool {
     /// The reason is there before the document is.
     ///
     /// - Returns: The document's path under `failed/`.
+    /// - Throws: Also `changed`, when the document is a part of one by now.
     @discardableResult
     package func fail(_ claim: Claim, because failure: Failure) throws(DeliveryError) -> FilePath {
         let active = try currentActive()
+        // What is wrong with a part says nothing of the whole.
+        if isOutgrown(claim) { throw .changed(claim.path) }
         do throws(Blockage) {
             let path = try quarantine(claim, error: errorFile(claim, failure), from: active)
             try removeTemporaryReport(of: claim)
-            end(claim, in: active)
+            end(claim, Outcome(failed: path), in: active)
             return path
         } catch {
             throw .blocked(error)

@@ -13,6 +13,7 @@ extension Spool {
         do throws(Errno) {
             var documents: Set<String> = []
             var records: [String] = []
+            try recoverKept()
             try FolderReader.forEachEntry(of: active) { name, _ in
                 let entry = Entry(String(decoding: name, as: UTF8.self))
                 switch entry?.kind {
@@ -31,10 +32,10 @@ extension Spool {
                 }
                 if record.claim.isCopied { try completeCopy(record.claim, &documents, in: active) }
                 guard documents.remove(id) != nil else {
-                    // The claim did not come to its rename, or it was over but for this.
-                    dropRecord(record.claim, in: active)
+                    endWithoutDocument(record.claim, in: active)
                     continue
                 }
+                originals.resume(record.claim)
                 claims.append(record.claim)
             }
             for id in documents.sorted() { claims.append(try orphan(id, in: active)) }
@@ -46,6 +47,19 @@ extension Spool {
             try fail(claim, because: .tooLarge(SizeExcess(bytes: claim.byteCount, limit: options.maxBytes)))
         }
         return claims.filter { !$0.sha256.isEmpty }
+    }
+
+    /// A claim that did not come to its rename, or was over but for its record.
+    private func endWithoutDocument(_ claim: Claim, in active: Descriptor) {
+        guard claim.original != nil else {
+            removeSuperseded(by: claim, Outcome())
+            return dropRecord(claim, in: active)
+        }
+        try? Kernel.remove(Entry.part(claim.id), in: active)
+        // Without an outcome the original is taken again.
+        guard let outcome = claim.outcome ?? outcome(of: claim) else { return dropRecord(claim, in: active) }
+        removeSuperseded(by: claim, outcome)
+        keep(claim, outcome, from: active)
     }
 
     /// Ends a claim from another file system that was under way: its document lies in the inbox under a hidden name.

@@ -18,7 +18,8 @@ struct CandidateQueue {
     let capacity: Int
     private(set) var isIncomplete = false
     private var candidates = Heap<Candidate>()
-    private var paths: Set<FilePath> = []
+    /// Whether each is whole, as was said of it last.
+    private var files: [FilePath: Bool] = [:]
     private var lastRank: UInt64 = 0
     /// Files changed later than this need not be offered: older ones fill the queue.
     private var newestKept: Int64?
@@ -39,28 +40,27 @@ struct CandidateQueue {
         newestKept = nil
     }
 
-    mutating func offer(_ path: FilePath, changed: Int64) {
+    mutating func offer(_ file: FoundFile, changed: Int64) {
         if let newestKept, changed > newestKept {
             isIncomplete = true
             return
         }
-        guard paths.insert(path).inserted else { return }
+        guard files.updateValue(file.isWhole, forKey: file.path) == nil else { return }
         lastRank += 1
-        candidates.insert(Candidate(changed: changed, rank: lastRank, path: path))
+        candidates.insert(Candidate(changed: changed, rank: lastRank, path: file.path))
         guard candidates.count > capacity, let newest = candidates.popMax() else { return }
-        paths.remove(newest.path)
+        files[newest.path] = nil
         newestKept = candidates.max?.changed
         isIncomplete = true
     }
 
-    mutating func takeOldest() -> FilePath? {
+    mutating func takeOldest() -> FoundFile? {
         guard let oldest = candidates.popMin() else { return nil }
-        paths.remove(oldest.path)
-        return oldest.path
+        return FoundFile(oldest.path, isWhole: files.removeValue(forKey: oldest.path) ?? false)
     }
 
     mutating func removeAll(where isUnwanted: (FilePath) -> Bool) {
         candidates = Heap(candidates.unordered.filter { !isUnwanted($0.path) })
-        paths = Set(candidates.unordered.map(\.path))
+        files = files.filter { !isUnwanted($0.key) }
     }
 }

@@ -10,6 +10,8 @@ package enum SpoolNotice: Hashable, Sendable {
     case polling(FilePath, PollingReason)
     /// A folder cannot be read.
     case unreadableFolder(FilePath, Errno)
+    /// Documents of a folder are analyzed and stay in it.
+    case unwritableFolder(FilePath, Errno)
     case inboxGone(FilePath)
     case inboxBack(FilePath)
 }
@@ -34,6 +36,9 @@ extension SpoolNotice: CustomStringConvertible {
             "The folder '\(path.isEmpty ? "." : path.printable)' of the inbox is polled: \(reason)."
         case .unreadableFolder(let path, let errno):
             "The folder '\(path.printable)' of the inbox cannot be read (\(errno)): give the daemon's user access."
+        case .unwritableFolder(let path, let errno):
+            "The folder '\(path.isEmpty ? "." : path.printable)' of the inbox does not let go of its documents (\(errno)): "
+                + "they are analyzed and stay in it. To have them taken out, let the daemon's user write: chmod g+w."
         case .inboxGone(let path):
             "The inbox '\(path.printable)' is gone: mount or make it; it is looked for."
         case .inboxBack(let path): "The inbox '\(path.printable)' is there again."

@@ -3,9 +3,8 @@ package import SystemPackage
 
 /// Watches the inbox and its folders and tells which files are finished, oldest first.
 ///
-/// One rule everywhere: a file that somebody was seen closing, or renaming into place, is finished at once; one that is
-/// only found, at the start or by a scan, is finished when nothing about it changed for the settle time, judged by its
-/// change time, which no copy can set. An empty file must rest longer either way: it may be a placeholder.
+/// One rule everywhere, `FinishedFileRule`. A file that may still be added to is told of when it is finished, and again
+/// when it has rested.
 ///
 /// The waiting and reading is done by a thread of its own. Memory is bounded however many files there are.
 package final class Watch: Sendable {
@@ -47,23 +46,23 @@ package final class Watch: Sendable {
         exchange.alarm.ring()
     }
 
-    /// The oldest finished file's path under the inbox, waiting until there is one; nil when the task was cancelled or
+    /// The oldest finished file, waiting until there is one; nil when the task was cancelled or
     /// the watch stopped.
     ///
     /// - Throws: Why nothing can be found at the moment; one of those who wait hears it.
-    package func next() async throws(Blockage) -> FilePath? { try await next(endsWhenDrained: false) }
+    package func next() async throws(Blockage) -> FoundFile? { try await next(endsWhenDrained: false) }
 
     /// The same, but nil too once the inbox has no file that is finished or may soon be.
-    package func nextUnlessDrained() async throws(Blockage) -> FilePath? { try await next(endsWhenDrained: true) }
+    package func nextUnlessDrained() async throws(Blockage) -> FoundFile? { try await next(endsWhenDrained: true) }
 
-    private func next(endsWhenDrained: Bool) async throws(Blockage) -> FilePath? {
+    private func next(endsWhenDrained: Bool) async throws(Blockage) -> FoundFile? {
         let number = exchange.state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
         }
         let found = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let (isOver, path, isScanDue) = exchange.state.withLock { state -> (Bool, FilePath?, Bool) in
+                let (isOver, path, isScanDue) = exchange.state.withLock { state -> (Bool, FoundFile?, Bool) in
                     if state.isStopped || Task.isCancelled { return (true, nil, false) }
                     if let path = state.queue.takeOldest() {
                         let isScanDue = state.queue.wantsMore && !state.wantsScan
@@ -123,9 +122,23 @@ package final class Watch: Sendable {
         exchange.alarm.ring()
     }
 
-    /// Looks at a file again after the settle time: it was not finished yet.
-    package func revisit(_ path: FilePath) {
-        exchange.state.withLock { $0.revisits.append(path) }
+    /// Looks at a file again after a while, the settle time if that is nil: it was not finished yet, or cannot be taken
+    /// now.
+    package func revisit(_ path: FilePath, after delay: Duration? = nil) {
+        revisit(path, delay.map { .other($0) } ?? .settling)
+    }
+
+    /// Looks at a file again when it has rested: a copy of it was taken.
+    package func rest(_ path: FilePath) { revisit(path, .resting) }
+
+    private func revisit(_ path: FilePath, _ delay: WatchExchange.Delay) {
+        exchange.state.withLock { $0.revisits.append(WatchExchange.Revisit(path: path, delay: delay)) }
+        exchange.alarm.ring()
+    }
+
+    /// Leaves a file alone until it changes: it was taken as it is, and cannot leave the inbox.
+    package func keep(_ path: FilePath) {
+        exchange.state.withLock { $0.kept.append(path) }
         exchange.alarm.ring()
     }
 
@@ -137,4 +150,7 @@ package final class Watch: Sendable {
 
     /// Tells of something, unless it was told before.
     package func tell(_ notice: SpoolNotice) { exchange.tell(notice) }
+
+    /// Tells of something, unless its like was told of the same folder.
+    package func tellOnce(of folder: FilePath, _ notice: SpoolNotice) { exchange.tell(notice, onceFor: folder) }
 }

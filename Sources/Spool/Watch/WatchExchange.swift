@@ -7,7 +7,7 @@ import SystemPackage
 /// The thread holds this and nothing of the `Watch`, which holds it too.
 final class WatchExchange: Sendable {
     /// What somebody who waits is told: a file, nothing, or why nothing can be found.
-    typealias Found = Result<FilePath?, Blockage>
+    typealias Found = Result<FoundFile?, Blockage>
 
     struct State {
         var queue: CandidateQueue
@@ -15,7 +15,8 @@ final class WatchExchange: Sendable {
         var lastWaiter = 0
         var isStopped = false
         var wantsScan = false
-        var revisits: [FilePath] = []
+        var revisits: [Revisit] = []
+        var kept: [FilePath] = []
         /// Whether the last look at everything found no file that still has to rest.
         var isQuiet = false
         /// The waiters that want to hear when there is nothing more to come.
@@ -28,12 +29,27 @@ final class WatchExchange: Sendable {
         var told: Set<Int> = []
     }
 
+    /// A file to be looked at again, after a while.
+    struct Revisit {
+        let path: FilePath
+        let delay: Delay
+    }
+
+    enum Delay {
+        /// The settle time: it was not finished.
+        case settling
+        /// The time of rest: it was taken, and leaves the inbox then.
+        case resting
+        case other(Duration)
+    }
+
     /// What the thread is to do.
     struct Orders {
         var isStopped: Bool
         var wantsScan: Bool
-        /// Files to be looked at again after the settle time.
-        var revisits: [FilePath]
+        var revisits: [Revisit]
+        /// Files that were taken and cannot leave the inbox.
+        var kept: [FilePath]
         /// Settings to be taken over.
         var options: SpoolOptions?
     }
@@ -57,11 +73,14 @@ final class WatchExchange: Sendable {
     }
 
     /// Tells of something, unless it was told before.
-    func tell(_ notice: SpoolNotice) {
+    func tell(_ notice: SpoolNotice) { tell(notice, onceFor: notice) }
+
+    /// The same, known by something else than itself.
+    func tell(_ notice: SpoolNotice, onceFor cause: some Hashable) {
         let isNew = state.withLock { state in
             // A full set starts over: then a cause is told again, which is better than growing for ever.
             if state.told.count >= 16_384 { state.told = [] }
-            return state.told.insert(notice.hashValue).inserted
+            return state.told.insert(cause.hashValue).inserted
         }
         if isNew { notify(notice) }
     }
@@ -74,11 +93,11 @@ final class WatchExchange: Sendable {
     /// What was ordered since this was asked before.
     func takeOrders() -> Orders {
         state.withLock { state in
-            defer { (state.wantsScan, state.revisits, state.newOptions) = (false, [], nil) }
+            defer { (state.wantsScan, state.revisits, state.kept, state.newOptions) = (false, [], [], nil) }
             if state.wantsScan || !state.revisits.isEmpty { state.isQuiet = false }
             return Orders(
                 isStopped: state.isStopped, wantsScan: state.wantsScan, revisits: state.revisits,
-                options: state.newOptions)
+                kept: state.kept, options: state.newOptions)
         }
     }
 
@@ -115,15 +134,15 @@ final class WatchExchange: Sendable {
     }
 
     /// Gives a finished file to whoever waits, or keeps it.
-    func offer(_ path: FilePath, changed: Int64) {
-        let waiter = state.withLock { state -> (CheckedContinuation<Found, Never>, FilePath)? in
-            state.queue.offer(path, changed: changed)
-            guard let number = state.waiters.keys.min(), let path = state.queue.takeOldest() else {
+    func offer(_ file: FoundFile, changed: Int64) {
+        let waiter = state.withLock { state -> (CheckedContinuation<Found, Never>, FoundFile)? in
+            state.queue.offer(file, changed: changed)
+            guard let number = state.waiters.keys.min(), let file = state.queue.takeOldest() else {
                 return nil
             }
-            return state.waiters.removeValue(forKey: number).map { ($0, path) }
+            return state.waiters.removeValue(forKey: number).map { ($0, file) }
         }
-        if let (continuation, path) = waiter { continuation.resume(returning: .success(path)) }
+        if let (continuation, file) = waiter { continuation.resume(returning: .success(file)) }
     }
 
     /// Tells one of those who wait why nothing can be found; that one makes it known, the others wait on.

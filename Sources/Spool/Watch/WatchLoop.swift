@@ -75,7 +75,18 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             nextRootCheck = 0
         }
         if orders.wantsScan { schedule.wantFullScan() }
-        for path in orders.revisits { rest(path.folder, for: options.settleTime) }
+        for path in orders.kept { finishing.keep(path) }
+        for revisit in orders.revisits {
+            switch revisit.delay {
+            case .settling:
+                finishing.forgetOffer(revisit.path)
+                rest(revisit.path.folder, for: options.settleTime)
+            case .resting: rest(revisit.path.folder, for: leisurely(options.restTime))
+            case .other(let delay):
+                finishing.forgetOffer(revisit.path)
+                rest(revisit.path.folder, for: delay)
+            }
+        }
         return !orders.isStopped
     }
 
@@ -119,6 +130,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         root = nil
         inotify.forgetAll()
         schedule.forgetFolders()
+        finishing.forgetOffers()
         unreadable = [:]
         told = ([], [])
         areTroublesNew = true
@@ -141,42 +153,90 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         }
         guard let folder = inotify.path(of: event.watch) else { return }
         if event.has(Int(IN_IGNORED)) { return inotify.forget(event.watch) }
-        guard !event.name.isEmpty else { return }
+        guard !event.name.isEmpty else {
+            // The inbox's own access: that of folders below is told of by what they lie in.
+            if event.has(Int(IN_ATTRIB)), folder.isEmpty { accessChanged(folder) }
+            return
+        }
         let path = folder.pushing(event.name)
         guard rules.rule(name: event.name.bytes, path: path) == nil else { return }
         if event.isFolder {
             if event.has(Int(IN_MOVED_FROM)) { inotify.forgetAll(under: path) }
             if event.has(Int(IN_CREATE) | Int(IN_MOVED_TO)) { scan(path, isRecursive: true) }
+            if event.has(Int(IN_ATTRIB)) { accessChanged(path) }
             return
         }
-        if event.has(Int(IN_CLOSE_WRITE) | Int(IN_MOVED_TO)) {
-            guard let root else { return }
-            guard let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders) else {
-                // Gone, which a look at it tells as well, or out of reach for now.
-                return rest(folder, for: options.settleTime)
-            }
-            if let wait = consider(path, named: event.name, in: parent, isFinished: true, isPolled: false) {
-                rest(folder, for: wait)
-            }
-        } else if event.has(Int(IN_CREATE) | Int(IN_ATTRIB)) {
-            // Somebody begins to write, or links a whole file into place; the scan will tell.
+        if event.has(Int(IN_MOVED_FROM)) {
+            finishing.forget(path)
+        } else if event.has(Int(IN_CLOSE_WRITE)) {
+            finishing.closed(path, now: bootTime())
+            look(at: path, named: event.name, in: folder, evidence: .closed)
+        } else if event.has(Int(IN_MOVED_TO)) {
+            finishing.forget(path)
+            look(at: path, named: event.name, in: folder, evidence: .renamed)
+        } else if event.has(Int(IN_CREATE)) {
+            // Somebody begins to write, or links a whole file into place.
+            finishing.created(path, isEmpty: isEmpty(event.name, in: folder))
+            rest(folder, for: options.settleTime)
+        } else if event.has(Int(IN_MODIFY)) {
+            // It may never be closed while we look.
+            if finishing.wrote(path) { rest(folder, for: options.openSettleTime) }
+        } else if event.has(Int(IN_ATTRIB)) {
             rest(folder, for: options.settleTime)
         }
     }
 
-    /// Offers a file if it is finished; else gives how long it must rest before it is looked at again.
+    /// A folder may be open to us by now, or let go of what lies in it.
+    private func accessChanged(_ folder: FilePath) {
+        finishing.release(folder)
+        scan(folder, isRecursive: false)
+    }
+
+    private func isEmpty(_ name: FilePath, in folder: FilePath) -> Bool {
+        guard let root, let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders) else {
+            return true
+        }
+        return (try? Kernel.status(of: name, in: parent))?.byteCount == 0
+    }
+
+    /// Looks at a file that an event was about.
+    private func look(
+        at path: FilePath, named name: FilePath, in folder: FilePath, evidence: FinishedFileRule.Evidence
+    ) {
+        guard let root else { return }
+        guard let parent = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders) else {
+            // Gone, which a look at it tells as well, or out of reach for now.
+            return rest(folder, for: options.settleTime)
+        }
+        if let wait = consider(path, named: name, in: parent, evidence: evidence, isPolled: false) {
+            rest(folder, for: wait)
+        }
+    }
+
+    /// Offers a file if it is finished; gives how long it must rest before it is looked at again.
     private func consider(
-        _ path: FilePath, named name: FilePath, in folder: Descriptor, isFinished: Bool, isPolled: Bool
+        _ path: FilePath, named name: FilePath, in folder: Descriptor, evidence: FinishedFileRule.Evidence,
+        isPolled: Bool
     ) -> Duration? {
         guard let status = try? Kernel.status(of: name, in: folder), status.kind != .folder else { return nil }
-        switch finishing.judge(path, status, isFinished: isFinished, isPolled: isPolled) {
-        case .finished: exchange.offer(path, changed: status.changed)
+        let verdict = finishing.judge(path, status, evidence: evidence, isPolled: isPolled) {
+            (try? Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)).flatMap(Kernel.hasWriter)
+        }
+        switch verdict {
+        case .finished(let isWhole, let again):
+            exchange.offer(FoundFile(path, isWhole: isWhole), changed: status.changed)
+            return again.map(leisurely)
+        case .offered(let whole): return leisurely(whole)
+        case .stays: return nil
         // A second link may have been there for a moment only, as in link(2) and unlink(2) of a temporary name.
         case .leftAlone(let oddity): exchange.tell(.leftAlone(path, oddity))
         case .rests(let duration): return duration
         }
         return nil
     }
+
+    /// A little longer than a file has to rest before it leaves the inbox, so that one look is for many of them.
+    private func leisurely(_ rest: Duration) -> Duration { rest + options.restTime / 16 }
 
     // Scans
 
@@ -232,7 +292,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                         return true
                     }
                     let wait = consider(
-                        path, named: component, in: descriptor, isFinished: false, isPolled: isPolled)
+                        path, named: component, in: descriptor, evidence: .found, isPolled: isPolled)
                     if let wait { rest = min(rest ?? wait, wait) }
                     return true
                 }

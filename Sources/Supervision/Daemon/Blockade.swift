@@ -29,10 +29,10 @@ final class Blockade: Sendable {
     /// Repeats an operation on the store until it succeeds, with growing waits.
     ///
     /// - Returns: Its value; nil when the task was cancelled while it waited.
-    /// - Throws: What is wrong with the document itself.
+    /// - Throws: What is wrong with the document itself, or with its folder.
     func repeating<Value>(
         _ operation: () async throws(StoreError) -> Value
-    ) async throws(Failure) -> Value? {
+    ) async throws(StepFailure) -> Value? {
         var held: String?
         defer { if let held { leave(held) } }
         var wait = Self.firstWait
@@ -41,7 +41,9 @@ final class Blockade: Sendable {
                 return try await operation()
             } catch {
                 switch error {
-                case .document(let failure): throw failure
+                case .document(let failure): throw .document(failure)
+                case .folder(let trouble): throw .folder(trouble)
+                case .changed: throw .changed
                 case .blocked(let errno, let cause) where held != cause:
                     if let held { leave(held) }
                     enter(cause, errno)

@@ -6,6 +6,8 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         case start(Int, Store.Document, maxAttempts: Int)
         case forget(Int)
         case allowClaims(Int)
+        /// A document waits for its folder, and comes back as `unparked`.
+        case park(Store.Document, FolderTrouble)
         case stopClaiming(signal: String)
         case abandon
         case feedWatchdog
@@ -65,6 +67,7 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         switch event {
         case .claimed(let document): claimed(document)
         case .setAside: setAside()
+        case .unparked(let document): isStopping ? [] : start(document)
         case .storeIsEmpty: storeIsEmpty()
         case .finished(let number, let ending): finished(number, ending)
         case .command(.stop(let signal)): stop(signal)
@@ -76,6 +79,10 @@ struct DispatchState<Store: DocumentStore>: Sendable {
 
     private mutating func claimed(_ document: Store.Document) -> [Action] {
         openPermits -= 1
+        return start(document)
+    }
+
+    private mutating func start(_ document: Store.Document) -> [Action] {
         lastNumber += 1
         documents[lastNumber] = UnderWay(
             document: document, overdueAt: now() + settings.patience(forBytes: document.byteCount))
@@ -101,7 +108,10 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         case .delivered: summary.delivered += 1
         case .failed: summary.failed += 1
         case .returned: summary.returned += 1
-        case .left: break
+        case .left, .withdrawn: break
+        // On the way out it lies where the next start finds it.
+        case .parked(let document, let trouble):
+            return [.forget(number)] + (isStopping ? [] : [.park(document, trouble)]) + refill()
         }
         return [.forget(number)] + refill()
     }

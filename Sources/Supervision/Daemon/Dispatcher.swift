@@ -17,6 +17,8 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     enum Event: Sendable {
         case claimed(Store.Document)
         case setAside
+        /// The folder of a document that was parked is mended.
+        case unparked(Store.Document)
         case storeIsEmpty
         case finished(Int, DocumentRun<Store>.Ending)
         case command(DispatchCommand)
@@ -32,6 +34,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     let events: AsyncStream<Event>
     private let send: AsyncStream<Event>.Continuation
     private let blockade: Blockade
+    private let parking: Parking
 
     init(
         store: Store, pool: WorkerPool, tally: TallyBoard, notifier: Notifier, logger: Logger,
@@ -44,6 +47,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
         self.logger = logger
         self.settings = settings
         blockade = Blockade(tally: tally, logger: logger)
+        parking = Parking(logger: logger)
         (events, send) = AsyncStream.makeStream()
     }
 
@@ -59,6 +63,9 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
         let ticker = Task { await tick() }
         var runs: [Int: Task<Void, Never>] = [:]
         var drainTimer: Task<Void, Never>?
+        // Documents that wait for a folder; ended with this call.
+        let (parked, park) = AsyncStream<(Store.Document, FolderTrouble)>.makeStream()
+        let attendant = Task { await attend(parked) }
         for _ in 0..<state.room { allow.yield() }
 
         for await event in events {
@@ -70,6 +77,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
                     runs[number] = Task { send.yield(.finished(number, await run(document))) }
                 case .forget(let number): runs[number] = nil
                 case .allowClaims(let count): for _ in 0..<count { allow.yield() }
+                case .park(let document, let trouble): park.yield((document, trouble))
                 case .stopClaiming(let signal):
                     logger.record(DaemonStopping(signal: signal, underWay: state.underWay))
                     feeder.cancel()
@@ -95,6 +103,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
             await publish(state)
             if state.isOver { break }
         }
+        attendant.cancel()
         drainTimer?.cancel()
         ticker.cancel()
         feeder.cancel()
@@ -117,7 +126,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
     /// Claims one document and announces it; false when there is none and none will come.
     private func claimNext() async -> Bool {
         while true {
-            do throws(Failure) {
+            do throws(StepFailure) {
                 var turn = ClaimTurn()
                 let claimed = try await blockade.repeating { () async throws(StoreError) in
                     try await store.next(&turn)
@@ -140,6 +149,29 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
             }
         }
     }
+
+    /// Looks after documents whose folder is to blame, each at growing intervals, and brings them back.
+    private func attend(_ parked: AsyncStream<(Store.Document, FolderTrouble)>) async {
+        await withDiscardingTaskGroup { group in
+            for await (document, trouble) in parked {
+                parking.enter(trouble)
+                group.addTask {
+                    defer { parking.leave(trouble) }
+                    var wait = Self.firstParkingWait
+                    while (try? await Task.sleep(for: wait)) != nil {
+                        if await store.canDeliver(document) {
+                            send.yield(.unparked(document))
+                            return
+                        }
+                        wait = min(wait * 2, Self.maxParkingWait)
+                    }
+                }
+            }
+        }
+    }
+
+    private static var firstParkingWait: Duration { .seconds(1) }
+    private static var maxParkingWait: Duration { .seconds(60) }
 
     private func tick() async {
         let interval = (notifier.watchdogInterval ?? .seconds(60)) / 2

@@ -13,6 +13,10 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         case returned
         /// It lies in the spool as it is; the next start goes on with it.
         case left
+        /// Somebody goes on writing to it: it is in the inbox and comes again.
+        case withdrawn
+        /// It lies in the spool until its folder is mended.
+        case parked(Store.Document, FolderTrouble)
     }
 
     let store: Store
@@ -25,8 +29,8 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         var document = claimed
-        do throws(Failure) {
-            guard document.attempts < maxAttempts else { throw exhausted(document) }
+        do throws(StepFailure) {
+            guard document.attempts < maxAttempts else { throw .document(exhausted(document)) }
             guard
                 let bytes = try await blockade.repeating({ () async throws(StoreError) in
                     try await store.bytes(of: document)
@@ -40,13 +44,13 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 case .answered(.report(let report)):
                     return try await deliver(report, for: document, took: clock.now - start)
                 case .answered(.refusal(let refusal)):
-                    throw Failure(
-                        reason: refusal.reason, message: refusal.message, byteOffset: refusal.byteOffset)
+                    throw .document(
+                        Failure(reason: refusal.reason, message: refusal.message, byteOffset: refusal.byteOffset))
                 case .failed(let failure, let analyzer):
                     let recorded = Failure(
                         reason: failure.reason, message: "\(failure)", analyzer: analyzer)
                     guard try await record(recorded, of: &document) else { return .left }
-                    guard document.attempts < maxAttempts else { throw recorded }
+                    guard document.attempts < maxAttempts else { throw .document(recorded) }
                     logger.record(
                         DocumentRetried(
                             document: document.path, attempt: document.attempts, maxAttempts: maxAttempts,
@@ -56,7 +60,24 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 }
             }
         } catch {
-            return await quarantine(document, because: error)
+            guard case .document(let failure) = error else { return await end(document, error) }
+            return await quarantine(document, because: failure)
+        }
+    }
+
+    /// Ends the run of a document that is not to blame.
+    private func end(_ document: Store.Document, _ reason: StepFailure) async -> Ending {
+        switch reason {
+        case .folder(let trouble):
+            // The attempt does not count; should even this fail, a third of one does.
+            try? await store.giveBack(document)
+            return .parked(document, trouble)
+        case .changed:
+            logger.record(DocumentWithdrawn(document: document.path))
+            return .withdrawn
+        case .document(let failure):
+            logger.error("'\(document.path)' stays in the spool: \(failure.message)")
+            return .left
         }
     }
 
@@ -66,7 +87,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
             message: "\(document.attempts) attempts began and none ended: the daemon or the machine stopped each time.")
     }
 
-    private func begin(_ document: inout Store.Document) async throws(Failure) -> Bool {
+    private func begin(_ document: inout Store.Document) async throws(StepFailure) -> Bool {
         var current = document
         let isDone: Void? = try await blockade.repeating { () async throws(StoreError) in
             try await store.beginAttempt(at: &current)
@@ -77,7 +98,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
 
     private func record(
         _ failure: Failure, of document: inout Store.Document
-    ) async throws(Failure) -> Bool {
+    ) async throws(StepFailure) -> Bool {
         var current = document
         let isDone: Void? = try await blockade.repeating { () async throws(StoreError) in
             try await store.recordFailure(failure, of: &current)
@@ -88,7 +109,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
 
     private func deliver(
         _ report: AnalysisReport, for document: Store.Document, took duration: Duration
-    ) async throws(Failure) -> Ending {
+    ) async throws(StepFailure) -> Ending {
         let delivered = try await blockade.repeating { () async throws(StoreError) in
             try await store.deliver(report.bytes, for: document)
         }
@@ -112,7 +133,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         return .delivered
     }
 
-    private func giveBack(_ document: Store.Document) async throws(Failure) -> Ending {
+    private func giveBack(_ document: Store.Document) async throws(StepFailure) -> Ending {
         // Once: when even this fails the document stays where the next start finds it.
         do {
             try await store.giveBack(document)
@@ -135,8 +156,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                     explanation: failure.message, quarantine: path))
             return .failed
         } catch {
-            logger.error("'\(document.path)' stays in the spool: \(error.message)")
-            return .left
+            return await end(document, error)
         }
     }
 }

@@ -58,6 +58,9 @@ package protocol DocumentStore: Sendable {
     /// - Returns: Its path there.
     func quarantine(_ document: Document, because failure: Failure) async throws(StoreError) -> FilePath
 
+    /// Whether a report on the document can be put where it belongs, after `deliver` was refused by its folder.
+    func canDeliver(_ document: Document) async -> Bool
+
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)
 }

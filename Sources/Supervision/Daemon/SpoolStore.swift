@@ -41,6 +41,10 @@ package final class SpoolStore: DocumentStore {
         var recovered: [Claim] = []
         /// How long after a run of the retention the next is due.
         var retentionInterval = SpoolStore.shortestInterval
+        /// Folders that nothing can be put into.
+        var barred: [FilePath: FolderTrouble] = [:]
+        /// What is to be done when troubles may be others.
+        var troublesChanged: @Sendable () -> Void = {}
     }
 
     /// A size is kept to within what is delivered in this time.
@@ -84,6 +88,7 @@ package final class SpoolStore: DocumentStore {
         }
         state.withLock { state in
             state.watch = watch
+            state.troublesChanged = troublesChanged
             state.recovered = claims.reversed()
         }
         return claims.count
@@ -97,11 +102,22 @@ package final class SpoolStore: DocumentStore {
     }
 
     package var troubles: [String] {
-        let (current, isWatchStill) = state.withLock { ($0.watch, $0.isWatchStill) }
+        let (current, isWatchStill, barred) = state.withLock { ($0.watch, $0.isWatchStill, $0.barred) }
         guard let watch = current else { return [] }
         if isWatchStill { return ["the inbox does not answer: look after the server of a file system in it"] }
         return Self.troubles(
             isInboxThere: watch.isInboxThere, polled: watch.polledFolders, unreadable: watch.unreadableFolders)
+            + Self.troubles(ofInbox: spool.folders.inbox, unwritable: spool.barredFolders)
+            + barred.values.map { "\($0.cause); its documents wait" }.sorted()
+    }
+
+    /// The folders of the inbox that keep their documents: each of the first few named.
+    static func troubles(ofInbox inbox: FilePath, unwritable: [FilePath: Errno]) -> [String] {
+        guard !unwritable.isEmpty else { return [] }
+        let named = unwritable.keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+            .prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
+        let more = unwritable.count > 3 ? " and \(unwritable.count - 3) more" : ""
+        return ["documents stay in \(named)\(more) when they are done, which the daemon may not write: chmod g+w"]
     }
 
     /// What is wrong with the watch: one sentence for each reason, not one for each folder.
@@ -119,6 +135,8 @@ package final class SpoolStore: DocumentStore {
         guard let watch = state.withLock({ $0.watch }) else { return true }
         let hasMoved = watch.hasMoved()
         state.withLock { $0.isWatchStill = !hasMoved }
+        let spool = spool
+        await calls { spool.tendOriginals() }
         return hasMoved
     }
 
@@ -153,7 +171,7 @@ package final class SpoolStore: DocumentStore {
     }
 
     package func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>? {
-        if turn.path == nil, let claim = state.withLock({ $0.recovered.popLast() }) {
+        if turn.file == nil, let claim = state.withLock({ $0.recovered.popLast() }) {
             return .document(Document(claim: claim))
         }
         guard let watch = state.withLock({ $0.watch }) else { return nil }
@@ -165,8 +183,8 @@ package final class SpoolStore: DocumentStore {
                 turn.isBlocked = true
                 throw blocked(error)
             }
-            if turn.isBlocked, turn.path == nil { return .nothing }
-            let held = turn.path
+            if turn.isBlocked, turn.file == nil { return .nothing }
+            let held = turn.file
             turn = ClaimTurn()
             var next = held
             if next == nil {
@@ -175,36 +193,60 @@ package final class SpoolStore: DocumentStore {
                     throw blocked(error)
                 }
             }
-            guard let path = next else { return nil }
+            guard let file = next else { return nil }
+            if isBarred(file.path) {
+                // Not given out again to the last moment of a run that ends when the inbox is empty.
+                if !isDrainedOnce { watch.revisit(file.path, after: Self.barredPatience) }
+                if held != nil { return .nothing }
+                continue
+            }
             do throws(ClaimError) {
-                return .document(Document(claim: try await calls { () throws(ClaimError) in try spool.claim(path) }))
+                let claim = try await calls { () throws(ClaimError) in try spool.claim(file) }
+                // It may have been found whole while it waited for this.
+                if claim.isCopyOfKept { watch.rest(claim.path) }
+                noteBarrier(of: claim, watch)
+                return .document(Document(claim: claim))
             } catch {
                 if case .blocked(let blockage) = error {
                     // Kept for the next try: given back, another turn would take it and this one wait in vain.
                     turn.isBlocked = true
-                    turn.path = path
+                    turn.file = file
                     throw blocked(blockage)
                 }
-                if let claimed = handle(error, watch, path) { return claimed }
+                if let claimed = handle(error, watch) { return claimed }
                 if held != nil { return .nothing }
             }
         }
     }
 
-    private func nextPath(_ watch: Watch) async throws(Blockage) -> FilePath? {
+    private func nextPath(_ watch: Watch) async throws(Blockage) -> FoundFile? {
         isDrainedOnce ? try await watch.nextUnlessDrained() : try await watch.next()
     }
 
     /// What a refused claim means: nothing, or a document set aside.
-    private func handle(_ error: ClaimError, _ watch: Watch, _ path: FilePath) -> Claimed<Document>? {
+    private func handle(_ error: ClaimError, _ watch: Watch) -> Claimed<Document>? {
         switch error {
         case .gone, .blocked: return nil
+        case .resting(let path):
+            watch.rest(path)
+            return nil
+        case .retired:
+            announceTroubles()
+            return nil
+        case .stays(let path, let errno):
+            watch.keep(path)
+            watch.tell(.unwritableFolder(path.folder, errno))
+            announceTroubles()
+            return nil
         case .unfinished(let path):
             watch.revisit(path)
             return nil
         case .tooLarge(let path, _, let failed):
             let failure = Failure(reason: "too-large", message: "\(error)")
             return .setAside(path, because: failure, quarantine: failed)
+        case .leftAlone(let path, .unreadable(let errno)) where errno == .permissionDenied:
+            watch.tellOnce(of: path.folder, .leftAlone(path, .unreadable(errno)))
+            return nil
         case .leftAlone(let path, let oddity):
             watch.tell(.leftAlone(path, oddity))
             return nil
@@ -221,12 +263,12 @@ package final class SpoolStore: DocumentStore {
             let excess = SizeExcess(bytes: document.byteCount, limit: limit)
             throw .document(.tooLarge(excess))
         }
-        return try await delivering { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
+        return try await delivering(document) { spool throws(DeliveryError) in try spool.bytes(of: document.claim) }
     }
 
     package func beginAttempt(at document: inout Document) async throws(StoreError) {
         let claim = document.claim
-        document.claim = try await delivering { spool throws(DeliveryError) in
+        document.claim = try await delivering(document) { spool throws(DeliveryError) in
             var claim = claim
             try spool.beginAttempt(&claim)
             return claim
@@ -235,7 +277,7 @@ package final class SpoolStore: DocumentStore {
 
     package func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError) {
         let claim = document.claim
-        document.claim = try await delivering { spool throws(DeliveryError) in
+        document.claim = try await delivering(document) { spool throws(DeliveryError) in
             var claim = claim
             try spool.endAttempt(&claim, with: failure)
             return claim
@@ -243,7 +285,7 @@ package final class SpoolStore: DocumentStore {
     }
 
     package func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
-        try await delivering { spool throws(DeliveryError) in
+        try await delivering(document) { spool throws(DeliveryError) in
             try spool.deliver(report: report, for: document.claim).path
         }
     }
@@ -251,20 +293,57 @@ package final class SpoolStore: DocumentStore {
     package func quarantine(
         _ document: Document, because failure: Failure
     ) async throws(StoreError) -> FilePath {
-        try await delivering { spool throws(DeliveryError) in
+        try await delivering(document) { spool throws(DeliveryError) in
             try spool.fail(document.claim, because: failure)
         }
     }
 
     package func giveBack(_ document: Document) async throws(StoreError) {
-        try await delivering { spool throws(DeliveryError) in
+        try await delivering(document) { spool throws(DeliveryError) in
             var claim = document.claim
             try spool.handBack(&claim)
         }
     }
 
+    package func canDeliver(_ document: Document) async -> Bool {
+        let (spool, claim) = (spool, document.claim)
+        guard await calls({ spool.canDeliver(claim) }) else { return false }
+        let (isNews, tell) = state.withLock { state in
+            let before = state.barred.count
+            state.barred = state.barred.filter { !spool.belongs(claim.path, below: $0.key) }
+            return (state.barred.count != before, state.troublesChanged)
+        }
+        if isNews { tell() }
+        return true
+    }
+
+    /// How long a file stays in the inbox whose report could not be put anywhere.
+    private static let barredPatience = Duration.seconds(5)
+
+    private func isBarred(_ path: FilePath) -> Bool {
+        let barred = state.withLock { $0.barred }
+        return barred.keys.contains { spool.belongs(path, below: $0) }
+    }
+
+    /// Makes known that a claimed document's original cannot leave its folder.
+    private func noteBarrier(of claim: Claim, _ watch: Watch) {
+        guard let barrier = claim.barrier else { return }
+        watch.keep(claim.path)
+        watch.tell(.unwritableFolder(claim.path.folder, barrier))
+    }
+
+    private func announceTroubles() { state.withLock { $0.troublesChanged }() }
+
     private func blocked(_ blockage: Blockage) -> StoreError {
-        .blocked(blockage.errno, cause: blockage.widened(to: spool.folders).message)
+        if let folder = spool.folder(toBlame: blockage) {
+            let trouble = FolderTrouble(folder: folder, errno: blockage.errno, cause: blockage.message)
+            let (isNews, tell) = state.withLock { state in
+                (state.barred.updateValue(trouble, forKey: folder) == nil, state.troublesChanged)
+            }
+            if isNews { tell() }
+            return .folder(trouble)
+        }
+        return .blocked(blockage.errno, cause: blockage.widened(to: spool.folders).message)
     }
 
     private func storeError(_ error: DeliveryError) -> StoreError {
@@ -276,13 +355,27 @@ package final class SpoolStore: DocumentStore {
     }
 
     private func delivering<Value: Sendable>(
-        _ body: @escaping @Sendable (Spool) throws(DeliveryError) -> Value
+        _ document: Document, _ body: @escaping @Sendable (Spool) throws(DeliveryError) -> Value
     ) async throws(StoreError) -> Value {
         let spool = spool
         do throws(DeliveryError) {
             return try await calls { () throws(DeliveryError) in try body(spool) }
+        } catch .changed {
+            throw await withdraw(document)
         } catch {
             throw storeError(error)
         }
+    }
+
+    /// Gives a document up that somebody goes on writing to.
+    private func withdraw(_ document: Document) async -> StoreError {
+        let (spool, claim) = (spool, document.claim)
+        do throws(DeliveryError) {
+            try await calls { () throws(DeliveryError) in try spool.withdraw(claim) }
+        } catch {
+            return storeError(error)
+        }
+        state.withLock { $0.watch }?.revisit(claim.path)
+        return .changed
     }
 }

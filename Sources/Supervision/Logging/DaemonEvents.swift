@@ -92,6 +92,31 @@ package struct ClaimingResumed: JournalEvent {
     package var fields: Logger.Metadata { ["duration_usec": .microseconds(duration), "tries": .number(tries)] }
 }
 
+/// Nothing can be put into one folder: its documents wait, others go on.
+package struct FolderBarred: JournalEvent {
+    package static let messageID = "6a1a4f0f2cf84d7c9a0c9c3a5d2b7e14"
+    package static let level = Logger.Level.error
+
+    let folder: FilePath
+    let cause: String
+    let errno: Errno
+
+    package var message: String { "The documents of one folder wait, others go on: \(cause). The daemon tries again." }
+    package var fields: Logger.Metadata { ["folder": .path(folder), "errno": .number(Int(errno.rawValue))] }
+}
+
+/// A folder takes files again.
+package struct FolderFreed: JournalEvent {
+    package static let messageID = "0e5f2d7b91c34b0e8c0b6f6a2f4d9c37"
+    package static let level = Logger.Level.notice
+
+    let folder: FilePath
+    let duration: Duration
+
+    package var message: String { "The documents of '\(folder)' go on after \(duration.inSeconds) s." }
+    package var fields: Logger.Metadata { ["folder": .path(folder), "duration_usec": .microseconds(duration)] }
+}
+
 /// The inbox cannot be watched as it should; documents are found more slowly.
 package struct WatchDegraded: JournalEvent {
     package static let messageID = "dc6ee8fcba864607a96a294f5eba4318"
@@ -156,7 +181,7 @@ extension Logger {
     package func record(_ notice: SpoolNotice) {
         switch notice {
         case .leftAlone(let path, _): record(EntryIgnored(path: path, explanation: "\(notice)"))
-        case .eventsLost, .polling, .unreadableFolder: record(WatchDegraded(explanation: "\(notice)"))
+        case .eventsLost, .polling, .unreadableFolder, .unwritableFolder: record(WatchDegraded(explanation: "\(notice)"))
         case .inboxGone(let path): record(InboxGone(inbox: path, explanation: "\(notice)"))
         case .inboxBack(let path): record(InboxBack(inbox: path, explanation: "\(notice)"))
         }

@@ -83,6 +83,17 @@ package struct DocumentReturned: JournalEvent {
     package var fields: Logger.Metadata { ["document": .path(document)] }
 }
 
+/// Somebody goes on writing to a document: it is taken again when that is over.
+package struct DocumentWithdrawn: JournalEvent {
+    package static let messageID = "b0b7d0c65f1e4f6d9c5a4e1d8a7f2c60"
+    package static let level = Logger.Level.info
+
+    let document: FilePath
+
+    package var message: String { "'\(document)' is being written to again: it is taken when that is over." }
+    package var fields: Logger.Metadata { ["document": .path(document)] }
+}
+
 /// An analyzer gave no findings for a document whose report was delivered all the same.
 package struct AnalyzerFailed: JournalEvent {
     package static let messageID = "d02e08fb0d7d4542a580795f511724ad"

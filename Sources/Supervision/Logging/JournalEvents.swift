@@ -4,8 +4,8 @@ package enum JournalEvents {
         AnalyzerFailed.self, ClaimingPaused.self, ClaimingResumed.self, ConfigurationRejected.self,
         ConfigurationReloaded.self, DaemonStarted.self, DaemonStopped.self, DaemonStopping.self, DaemonStuck.self,
         DocumentDelivered.self, DocumentFailed.self, DocumentNotRead.self, DocumentRetried.self, DocumentReturned.self,
-        DocumentsPruned.self, EntryIgnored.self, InboxBack.self, InboxGone.self, InboxHangs.self,
-        PruningIncomplete.self, StartRefused.self, WatchDegraded.self,
+        DocumentWithdrawn.self, DocumentsPruned.self, EntryIgnored.self, FolderBarred.self, FolderFreed.self,
+        InboxBack.self, InboxGone.self, InboxHangs.self, PruningIncomplete.self, StartRefused.self, WatchDegraded.self,
         WorkerDied.self,
         WorkersHeldBack.self, WorkersRecovered.self,
     ]

@@ -43,8 +43,17 @@ enum SettingsTable {
     static let settle = Setting<Duration>.time(
         "watch.settle", .seconds(2), in: .milliseconds(10)...(.seconds(3_600)),
         "How long a file that nobody was seen closing must have been unchanged.")
+    static let settleOpen = Setting<Duration>.time(
+        "watch.settleOpen", .seconds(600), in: .milliseconds(10)...(.seconds(86_400)),
+        "How long a file must have been unchanged that somebody was seen writing to and not closing.")
+    static let settleClosed = Setting<Duration>.time(
+        "watch.settleClosed", .zero, in: .zero...(.seconds(3_600)),
+        "How long a file must have been unchanged that somebody was seen closing; one that is renamed never waits.")
+    static let rest = Setting<Duration>.time(
+        "watch.rest", .seconds(30), in: .zero...(.seconds(86_400)),
+        "How long a file stays in the inbox after its last change, so that what is added later belongs to it.")
     static let settleEmpty = Setting<Duration>.time(
-        "watch.settleEmpty", .seconds(10), in: .milliseconds(10)...(.seconds(86_400)),
+        "watch.settleEmpty", .seconds(30), in: .milliseconds(10)...(.seconds(86_400)),
         "How long an empty file must have been unchanged: it may be a placeholder that is filled later.")
     static let rescan = Setting<Duration>.time(
         "watch.rescan", .seconds(300), in: .seconds(1)...(.seconds(86_400)),
@@ -98,7 +107,7 @@ enum SettingsTable {
     static let all: [any AnySetting] =
         [
             inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
-            settle, settleEmpty, rescan, poll, ignore,
+            settle, settleOpen, settleClosed, settleEmpty, rest, rescan, poll, ignore,
         ] + ofAnalyzers.map(\.setting) + [
             archive, archiveKeep, outboxKeep, onConflict, compress, failedKeep, fileMode, folderMode, drain, logLevel,
             logFormat,

@@ -1,0 +1,274 @@
+import Glibc
+import Synchronization
+package import SystemPackage
+
+// What stays in the inbox after a copy of it was claimed, from the end of the claim to its own.
+//
+// The claim's record goes to `spool/kept` with what came of it, and goes away with the original. It need not be durable:
+// a document whose record a power cut took is dealt with again, to the same end.
+
+extension Spool {
+    /// The folders of the inbox that the daemon can read and not take documents out of, and why.
+    package var barredFolders: [FilePath: Errno] { originals.barredFolders }
+
+    /// Gives a claim up whose document somebody went on writing to; it is taken again when it is finished.
+    ///
+    /// Of a copy nothing is left, for the original is in the inbox. A document that was moved goes back there.
+    ///
+    /// - Throws: `changed` when it cannot go back, as its name is another file's by now.
+    package func withdraw(_ claim: Claim) throws(DeliveryError) {
+        let active = try currentActive()
+        let document = Entry.document(claim.id)
+        guard claim.original == nil else {
+            try? Kernel.remove(document, in: active)
+            dropRecord(claim, in: active)
+            originals.abandon(claim)
+            return
+        }
+        do {
+            let inbox = try self.inbox.current()
+            let parent = try Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
+            let file = try Kernel.open(document, beneath: active, flags: O_RDONLY | O_NONBLOCK)
+            let identity = try Kernel.status(of: file).identity(born: Kernel.birth(of: file))
+            reopened.withLock { reopened in
+                if reopened.count >= Self.mostReopened { reopened = [] }
+                reopened.insert(identity)
+            }
+            try Kernel.renameNew(document, in: active, to: FilePath(bytes: claim.path.nameBytes), in: parent)
+            try? Kernel.syncNames(of: parent)
+        } catch {
+            throw .changed(claim.path)
+        }
+        dropRecord(claim, in: active)
+    }
+
+    private static let mostReopened = 1_024
+
+    /// Whether the original of a claimed copy has grown since: then this document is a part of one.
+    func isOutgrown(_ claim: Claim) -> Bool {
+        guard let original = claim.original, let inbox = try? self.inbox.current(),
+            let parent = try? Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY),
+            let file = try? Kernel.open(
+                FilePath(bytes: claim.path.nameBytes), beneath: parent, flags: O_RDONLY | O_NONBLOCK),
+            let status = try? Kernel.status(of: file),
+            status.identity(born: Kernel.birth(of: file)) == original,
+            status.byteCount > claim.byteCount
+        else { return false }
+        return (try? continues(claim.asSuperseded, in: file, byteCount: status.byteCount)) ?? false
+    }
+
+    /// Takes an original out of the inbox that was dealt with and has rested.
+    ///
+    /// By a hidden name first: should somebody write to it at that moment, it gets its name back. Where the kernel does
+    /// not tell whether somebody has it open, it keeps the hidden name for as long as it had to rest.
+    ///
+    /// - Returns: What became of it.
+    func retire(
+        _ kept: KeptOriginal, _ identity: FileIdentity, name: FilePath, in parent: Descriptor, file: Descriptor
+    ) throws(ClaimError) -> ClaimError {
+        let hasWriter = Kernel.hasWriter(file)
+        if hasWriter == true { return .unfinished(kept.path) }
+        let hidden = SpoolLayout.hidden(kept.claim.id)
+        do throws(Errno) {
+            try Kernel.renameNew(name, in: parent, to: hidden, in: parent)
+        } catch .noSuchFileOrDirectory {
+            return .gone(kept.path)
+        } catch  where error == .permissionDenied || error == .notPermitted || error == .readOnlyFileSystem {
+            originals.update(identity) { $0.barrier = error }
+            return .stays(kept.path, error)
+        } catch {
+            return .system(FailedCall("rename", error, kept.path))
+        }
+        guard let now = try? Kernel.status(of: hidden, in: parent), now.isSameFile(as: identity), kept.isUnchanged(now)
+        else {
+            try? Kernel.renameNew(hidden, in: parent, to: name, in: parent)
+            return .unfinished(kept.path)
+        }
+        guard hasWriter != nil || options.restTime == .zero else {
+            originals.update(identity) { $0.hiddenSince = bootTime() }
+            return .retired(kept.path)
+        }
+        try? Kernel.remove(hidden, in: parent)
+        forget(kept, identity)
+        return .retired(kept.path)
+    }
+
+    /// Looks after what is kept: hidden originals whose time is over go, and so does what is known of files that others
+    /// took out of the inbox.
+    ///
+    /// To be called now and then.
+    package func tendOriginals() {
+        guard let inbox = try? self.inbox.current() else { return }
+        let now = bootTime()
+        for (identity, kept) in originals.kept {
+            let name = kept.hiddenSince == nil
+                ? FilePath(bytes: kept.path.nameBytes) : SpoolLayout.hidden(kept.claim.id)
+            let status: FileStatus
+            let parent: Descriptor
+            do throws(Errno) {
+                parent = try Kernel.open(kept.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
+                status = try Kernel.status(of: name, in: parent)
+            } catch {
+                if error == .noSuchFileOrDirectory || error == .notDirectory { forget(kept, identity) }
+                continue
+            }
+            guard status.isSameFile(as: identity) else {
+                forget(kept, identity)
+                continue
+            }
+            guard let since = kept.hiddenSince, now - since >= options.restTime.nanoseconds else { continue }
+            endHiding(kept, identity, status, in: parent)
+        }
+    }
+
+    /// Removes a hidden original; one that somebody wrote to gets its name back.
+    private func endHiding(
+        _ kept: KeptOriginal, _ identity: FileIdentity, _ status: FileStatus, in parent: Descriptor
+    ) {
+        let hidden = SpoolLayout.hidden(kept.claim.id)
+        if kept.isUnchanged(status) {
+            try? Kernel.remove(hidden, in: parent)
+            forget(kept, identity)
+        } else {
+            originals.update(identity) { $0.hiddenSince = nil }
+            try? Kernel.renameNew(hidden, in: parent, to: FilePath(bytes: kept.path.nameBytes), in: parent)
+        }
+    }
+
+    /// Forgets an original that has left the inbox; its record goes too, unless the claim that took its place needs it.
+    func forget(_ kept: KeptOriginal, _ identity: FileIdentity, hasRecord: Bool = false) {
+        originals.forget(identity)
+        if !hasRecord { removeKeptRecord(kept.claim.id) }
+    }
+
+    private func removeKeptRecord(_ id: String) {
+        guard let folder = try? self.kept.current() else { return }
+        try? Kernel.remove(Entry.record(id), in: folder)
+    }
+
+    /// Ends a claim of a copy: its record is kept beside what is under way.
+    func keep(_ claim: Claim, _ outcome: Outcome, from active: Descriptor) {
+        guard let identity = claim.original else { return }
+        var claim = claim
+        let line = ClaimRecord.Line(outcome: ClaimRecord.Places(outcome))
+        do {
+            try note(line, for: &claim, isDurable: false)
+            try Kernel.rename(
+                Entry.record(claim.id), in: active, to: Entry.record(claim.id), in: self.kept.current())
+        } catch {
+            dropRecord(claim, in: active)
+        }
+        let before = originals.keep(original(claim, outcome), of: identity)
+        // Of another document that the file was before.
+        if let before { removeKeptRecord(before.claim.id) }
+    }
+
+    private func original(_ claim: Claim, _ outcome: Outcome) -> KeptOriginal {
+        var claim = claim
+        claim.outcome = outcome
+        return KeptOriginal(claim: claim.asSuperseded, path: claim.path, modified: claim.modified, barrier: claim.barrier)
+    }
+
+    /// Removes what an earlier claim left that was of a part of this document; what has been replaced is not there any
+    /// more.
+    func removeSuperseded(by claim: Claim, _ outcome: Outcome) {
+        guard let earlier = claim.superseded else { return }
+        if let path = earlier.outcome.report, path != outcome.report {
+            remove(path, of: outbox) { file in
+                JSONHead(try ReportFile.head(of: file))["sha256"] == earlier.sha256
+            }
+        }
+        if let path = earlier.outcome.archived, path != outcome.archived {
+            remove(path, of: archive) { file in try digest(of: file, byteCount: earlier.byteCount) == earlier.sha256 }
+        }
+        if let path = earlier.outcome.failed, path != outcome.failed {
+            let note = path.folder.pushing(FilePath(bytes: path.nameBytes + Array(SpoolLayout.errorSuffix.utf8)))
+            remove(path, of: failed) { file in try digest(of: file, byteCount: earlier.byteCount) == earlier.sha256 }
+            remove(note, of: failed) { file in
+                JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))["claim"] == earlier.id
+            }
+        }
+        originals.forget(claim: earlier.id)
+        removeKeptRecord(earlier.id)
+    }
+
+    /// What came of a claim that was over but for noting that, as far as it is still there; nil when nothing did.
+    ///
+    /// Its original may have grown since: then this has to give way.
+    func outcome(of claim: Claim) -> Outcome? {
+        var outcome = Outcome()
+        func first(_ base: BaseFolder, suffix: String, _ isMeant: (FilePath, Descriptor) throws -> Bool) -> FilePath? {
+            guard let root = try? base.current(),
+                let folder = try? Kernel.open(claim.path.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
+            else { return nil }
+            let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: suffix)
+            return names.first { (try? isMeant($0, folder)) ?? false }.map { claim.path.folder.pushing($0) }
+        }
+        func isReport(_ name: FilePath, _ folder: Descriptor) throws -> Bool {
+            let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+            return JSONHead(try ReportFile.head(of: file))["sha256"] == claim.sha256
+        }
+        outcome.report =
+            first(outbox, suffix: SpoolLayout.reportSuffix, isReport)
+            ?? first(outbox, suffix: SpoolLayout.compressedReportSuffix, isReport)
+        outcome.archived = first(archive, suffix: "") { name, folder in
+            try holdsDocument(of: claim, name, in: folder)
+        }
+        outcome.failed = first(failed, suffix: "") { name, folder in
+            let note = FilePath(bytes: name.bytes + Array(SpoolLayout.errorSuffix.utf8))
+            let file = try Kernel.open(note, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+            return JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))["claim"] == claim.id
+        }
+        return outcome == Outcome() ? nil : outcome
+    }
+
+    /// Removes a file if it is the one that is meant.
+    private func remove(_ path: FilePath, of base: BaseFolder, where isMeant: (Descriptor) throws -> Bool) {
+        guard let root = try? base.current(),
+            let folder = try? Kernel.open(path.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
+        else { return }
+        let name = FilePath(bytes: path.nameBytes)
+        guard let file = try? Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK),
+            (try? isMeant(file)) ?? false
+        else { return }
+        try? Kernel.remove(name, in: folder)
+    }
+
+    /// Takes up what an earlier daemon kept.
+    func recoverKept() throws(Errno) {
+        let folder: Descriptor
+        let inbox: Descriptor
+        do throws(Blockage) { (folder, inbox) = (try kept.current(), try self.inbox.current()) } catch {
+            throw error.errno
+        }
+        var records: [String] = []
+        try FolderReader.forEachEntry(of: folder) { name, _ in
+            if let entry = Entry(String(decoding: name, as: UTF8.self)), entry.kind == .record { records.append(entry.id) }
+            return true
+        }
+        for id in records.sorted() {
+            guard let claim = ClaimRecord(id: id, bytes: try Kernel.contents(of: Entry.record(id), in: folder))?.claim,
+                let identity = claim.original, let outcome = claim.outcome
+            else {
+                try? Kernel.remove(Entry.record(id), in: folder)
+                continue
+            }
+            let kept = original(claim, outcome)
+            if let before = originals.keep(kept, of: identity) { removeKeptRecord(before.claim.id) }
+            // Its time to be watched under its hidden name is over.
+            if let parent = try? Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY),
+                let status = try? Kernel.status(of: SpoolLayout.hidden(id), in: parent), status.isSameFile(as: identity)
+            {
+                endHiding(kept, identity, status, in: parent)
+            }
+        }
+        tendOriginals()
+    }
+}
+
+extension FileStatus {
+    /// Whether it is the file that is meant, as far as a name can tell.
+    fileprivate func isSameFile(as identity: FileIdentity) -> Bool {
+        device == identity.device && inode == identity.inode
+    }
+}

@@ -1,0 +1,229 @@
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import Spool
+
+/// Documents of which a copy is taken, while the file stays in the inbox.
+@Suite struct OriginalsTests {
+    let scene: Scene
+
+    init() throws { scene = try Scene() }
+
+    private static let fresh = FoundFile("a/story.txt", isWhole: false)
+    private static let rested = FoundFile("a/story.txt", isWhole: true)
+
+    private func append(_ text: String, to path: FilePath = "inbox/a/story.txt") throws {
+        let file = try FileDescriptor.open(scene.root.pushing(path), .writeOnly, options: [.append, .closeOnExec])
+        _ = try file.closeAfter { try file.writeAll(text.utf8) }
+    }
+
+    private func delivered(_ spool: Spool, _ file: FoundFile) throws -> Claim {
+        var claim = try spool.claim(file)
+        try spool.beginAttempt(&claim)
+        _ = try spool.deliver(report: report(for: claim), for: claim)
+        return claim
+    }
+
+    private func everything() -> [String] {
+        ["inbox", "outbox", "state/archive", "state/failed", "state/spool"].flatMap { folder in
+            scene.files(FilePath(folder)).map { folder + "/" + $0 }
+        }
+    }
+
+    private static let end = ["outbox/a/story.txt.json", "state/archive/a/story.txt"]
+
+    @Test func theFileStaysUntilItHasRestedAndThenGoes() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        let claim = try delivered(spool, Self.fresh)
+        #expect(scene.text("inbox/a/story.txt") == "hello")
+        #expect(throws: ClaimError.resting("a/story.txt")) { try spool.claim(Self.fresh) }
+        #expect(throws: ClaimError.retired("a/story.txt")) { try spool.claim(Self.rested) }
+        #expect(everything() == Self.end)
+        #expect(scene.text("state/archive/a/story.txt") == "hello")
+        #expect(scene.text("outbox/a/story.txt.json")?.contains(claim.sha256) == true)
+    }
+
+    @Test func whatIsAddedTakesThePlaceOfThePart() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        try append(" world")
+        let whole = try delivered(spool, Self.fresh)
+        #expect(whole.byteCount == 11)
+        try append("!")
+        // Moved, this time.
+        let last = try delivered(spool, Self.rested)
+        #expect(everything() == Self.end)
+        #expect(scene.text("state/archive/a/story.txt") == "hello world!")
+        #expect(scene.text("outbox/a/story.txt.json")?.contains(last.sha256) == true)
+    }
+
+    @Test func aReportUnderAnotherNameIsReplacedThere() throws {
+        let spool = try scene.open()
+        for folder: FilePath in ["outbox/a", "state/archive/a"] { scene.makeFolder(folder) }
+        try scene.write("{ \"sha256\": \"0\" }", to: "outbox/a/story.txt.json")
+        try scene.write("older", to: "state/archive/a/story.txt")
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        try append(" world")
+        let whole = try delivered(spool, Self.rested)
+        // The names keep the digits of the part: nobody looks for another file.
+        #expect(
+            everything() == [
+                "outbox/a/story.txt.2cf24dba.json", "outbox/a/story.txt.json", "state/archive/a/story.txt",
+                "state/archive/a/story.txt.2cf24dba",
+            ])
+        #expect(scene.text("state/archive/a/story.txt.2cf24dba") == "hello world")
+        #expect(scene.text("outbox/a/story.txt.2cf24dba.json")?.contains(whole.sha256) == true)
+    }
+
+    @Test func aPartThatFailedGivesWayToTheWhole() throws {
+        let spool = try scene.open()
+        try scene.drop("hel", at: "a/story.txt")
+        try spool.fail(spool.claim(Self.fresh), because: Failure(reason: "x", message: "y"))
+        #expect(scene.files("state/failed") == ["a/story.txt", "a/story.txt.error.json"])
+        try append("lo")
+        _ = try delivered(spool, Self.rested)
+        #expect(everything() == Self.end)
+    }
+
+    @Test func aWholeThatFailsTakesTheReportOfThePartAway() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        try append("\u{0}")
+        try spool.fail(spool.claim(Self.rested), because: Failure(reason: "x", message: "y"))
+        #expect(everything() == ["state/failed/a/story.txt", "state/failed/a/story.txt.error.json"])
+    }
+
+    @Test func otherContentInTheSameFileIsAnotherDocument() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        try scene.write("goodbye", to: "inbox/a/story.txt")
+        _ = try delivered(spool, Self.rested)
+        #expect(scene.files("outbox").count == 2 && scene.files("state/archive").count == 2)
+        #expect(scene.files("state/spool") == [] && scene.files("inbox") == [])
+    }
+
+    @Test func whatIsAddedBeforeTheDeliveryIsNoticedThen() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        let claim = try spool.claim(Self.fresh)
+        try append(" world")
+        #expect(throws: ClaimError.unfinished("a/story.txt")) { try spool.claim(Self.fresh) }
+        #expect(throws: DeliveryError.changed("a/story.txt")) {
+            try spool.deliver(report: report(for: claim), for: claim)
+        }
+        #expect(throws: DeliveryError.changed("a/story.txt")) {
+            try spool.fail(claim, because: Failure(reason: "x", message: "y"))
+        }
+        try spool.withdraw(claim)
+        #expect(everything() == ["inbox/a/story.txt"])
+        _ = try delivered(spool, Self.rested)
+        #expect(everything() == Self.end)
+    }
+
+    /// Removed, or written over: what was claimed was a document of its own.
+    @Test(arguments: [nil, "x", "something quite different"] as [String?])
+    func aClaimedCopyIsDeliveredWhateverBecomesOfItsOriginal(text: String?) throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        let claim = try spool.claim(Self.fresh)
+        if let text {
+            try scene.write(text, to: "inbox/a/story.txt")
+        } else {
+            scene.root.appending("inbox/a/story.txt").withPlatformString { _ = unlink($0) }
+        }
+        _ = try spool.deliver(report: report(for: claim), for: claim)
+        #expect(scene.text("state/archive/a/story.txt") == "hello")
+        spool.tendOriginals()
+        if text == nil { #expect(scene.files("state/spool") == []) }
+    }
+
+    @Test func aFileThatIsRenamedIsNoOther() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        scene.root.appending("inbox/a/story.txt").withPlatformString { old in
+            scene.root.appending("inbox/b.txt").withPlatformString { _ = rename(old, $0) }
+        }
+        #expect(throws: ClaimError.retired("b.txt")) { try spool.claim(FoundFile("b.txt")) }
+        #expect(everything() == Self.end)
+    }
+
+    @Test func aFileMadeAnewIsAnother() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        scene.root.appending("inbox/a/story.txt").withPlatformString { _ = unlink($0) }
+        // On many file systems with the number of the one that was removed.
+        try scene.drop("hello", at: "b.txt")
+        _ = try delivered(spool, FoundFile("b.txt"))
+        #expect(scene.files("outbox") == ["a/story.txt.json", "b.txt.json"])
+        spool.tendOriginals()
+        #expect(scene.files("state/spool") == [] && scene.files("inbox") == [])
+    }
+
+    @Test func aFileWithTheTimeOfAnotherIsWhole() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        scene.root.appending("inbox/a/story.txt").withPlatformString { name in
+            let time = timespec(tv_sec: 1_000_000_000, tv_nsec: 0)
+            _ = utimensat(AT_FDCWD, name, [time, time], 0)
+        }
+        _ = try delivered(spool, Self.fresh)
+        #expect(everything() == Self.end)
+    }
+
+    @Test func oneThatIsBeingWrittenStays() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        let path = scene.root.appending("inbox/a/story.txt")
+        let writer = try FileDescriptor.open(path, .writeOnly, options: [.append, .closeOnExec])
+        #expect(throws: ClaimError.unfinished("a/story.txt")) { try spool.claim(Self.rested) }
+        #expect(scene.text("inbox/a/story.txt") == "hello")
+        _ = try writer.closeAfter { try writer.writeAll(" world".utf8) }
+        _ = try delivered(spool, Self.rested)
+        #expect(scene.text("state/archive/a/story.txt") == "hello world")
+    }
+
+    @Test func aRestartKnowsWhatWasDealtWith() throws {
+        try scene.drop("hello", at: "a/story.txt")
+        try scene.drop("other", at: "other.txt")
+        do {
+            let spool = try scene.open()
+            _ = try delivered(spool, Self.fresh)
+            _ = try delivered(spool, FoundFile("other.txt", isWhole: false))
+        }
+        scene.root.appending("inbox/other.txt").withPlatformString { _ = unlink($0) }
+        let spool = try scene.open()
+        #expect(try spool.recover() == [])
+        #expect(scene.files("state/spool").count == 1)
+        #expect(throws: ClaimError.resting("a/story.txt")) { try spool.claim(Self.fresh) }
+        try append(" world")
+        _ = try delivered(spool, Self.rested)
+        #expect(scene.text("state/archive/a/story.txt") == "hello world")
+        #expect(scene.files("outbox") == ["a/story.txt.json", "other.txt.json"])
+    }
+
+    @Test func aDocumentThatWasMovedGoesBackWhenItIsWrittenTo() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        let writer = try FileDescriptor.open(
+            scene.root.appending("inbox/a/story.txt"), .readOnly, options: [.closeOnExec])
+        defer { try? writer.close() }
+        let claim = try spool.claim(Self.rested)
+        let active = scene.root.appending("state/spool/active/\(claim.id).document")
+        let late = try FileDescriptor.open(active, .writeOnly, options: [.append, .closeOnExec])
+        _ = try late.closeAfter { try late.writeAll(" world".utf8) }
+        #expect(throws: DeliveryError.changed("a/story.txt")) { try spool.bytes(of: claim) }
+        try spool.withdraw(claim)
+        #expect(everything() == ["inbox/a/story.txt"])
+        // Not by a rename of ours is it whole.
+        #expect(throws: ClaimError.unfinished("a/story.txt")) { try spool.claim(Self.rested) }
+    }
+}

@@ -101,16 +101,23 @@ package final class Spool: Sendable {
     /// Works with other settings from now on; a call that is under way may use both.
     package func use(_ options: SpoolOptions) { settings.withLock { $0 = options } }
 
-    /// Checks that there is room for another document's record, report and original, and a descriptor to open them.
+    /// As many descriptors are open at once on a document's way: two folders, the file, what is made of it.
+    private static let descriptorsOfADocument = 4
+
+    /// Checks that there is room for another document's record, report and original, and descriptors to open them.
     package func checkRoom() throws(Blockage) {
         let minFreeBytes = options.minFreeBytes
+        // Opened anew, all at once, so that a want of descriptors shows here and not amid a claim, and a single one that
+        // comes free does not pass for the end of it.
+        var opened: [Descriptor] = []
         for folder in [active, outbox] {
             let handle = try folder.current()
             let free: Kernel.FreeSpace
             do throws(Errno) {
-                // Opened anew, so that a want of descriptors shows here and not amid a claim.
-                let again = try Kernel.open(FilePath(), beneath: handle, flags: O_RDONLY | O_DIRECTORY)
-                free = try Kernel.freeSpace(at: again)
+                while opened.count < Self.descriptorsOfADocument {
+                    opened.append(try Kernel.open(FilePath(), beneath: handle, flags: O_RDONLY | O_DIRECTORY))
+                }
+                free = try Kernel.freeSpace(at: handle)
             } catch {
                 throw Blockage(error, folder.path)
             }

@@ -168,7 +168,8 @@ extension ClaimError: CustomStringConvertible {
         switch self {
         case .gone(let path): "'\(path.printable)' is not there any more."
         case .leftAlone(let path, let oddity): "'\(path.printable)' \(oddity)."
-        case .resting(let path): "'\(path.printable)' was taken and stays for a while, in case that more is written to it."
+        case .resting(let path):
+            "'\(path.printable)' was taken and stays for a while, in case that more is written to it."
         case .retired(let path): "'\(path.printable)' was taken before and has left the inbox."
         case .stays(let path, let errno):
             "'\(path.printable)' was taken and stays: its folder does not let go of it (\(errno))."

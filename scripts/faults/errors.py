@@ -64,13 +64,20 @@ def fault_writes(options, random_source):
     return f"{len(cases)} errors: paused, said so once, went on"
 
 
+def descriptors(pid):
+    """The descriptors that a process has open a tenth of a second from now."""
+    time.sleep(0.1)
+    return {int(name) for name in os.listdir(f"/proc/{pid}/fd")}
+
+
 def fault_descriptors(options, random_source):
     """No descriptor is left (EMFILE): prlimit(2) takes them away from the daemon and gives them back."""
     with Scene(options) as scene:
         scene.start(settings=["watch.rescan=1h"])
         scene.wait("READY", lambda: scene.manager.is_ready)
         old = resource.prlimit(scene.process.pid, resource.RLIMIT_NOFILE)
-        used = {int(name) for name in os.listdir(f"/proc/{scene.process.pid}/fd")}
+        # What is open for a moment only, as while a worker starts, would be free again afterwards.
+        used = set.intersection(*[descriptors(scene.process.pid) for _ in range(10)])
         none_left = next(number for number in itertools.count() if number not in used)
         pause_and_go_on(
             scene,

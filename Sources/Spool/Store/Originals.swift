@@ -70,7 +70,9 @@ final class Originals: Sendable {
     /// A claim of a copy begins; false when another is under way, or there are too many.
     func begin(_ claim: Claim, of identity: FileIdentity) -> Bool {
         known.withLock { known in
-            guard known[identity] != nil || known.count < capacity, known[identity]?.underWay == nil else { return false }
+            guard known[identity] != nil || known.count < capacity, known[identity]?.underWay == nil else {
+                return false
+            }
             known[identity, default: Known()].underWay = (claim.id, claim.byteCount, claim.modified)
             return true
         }

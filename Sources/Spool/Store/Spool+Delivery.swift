@@ -308,7 +308,9 @@ extension Spool {
         in folder: Descriptor
     ) throws(Errno) {
         do throws(Errno) {
-            guard try holdsDocument(sha256: earlier.sha256, byteCount: earlier.byteCount, name, in: folder) else { return }
+            guard try holdsDocument(sha256: earlier.sha256, byteCount: earlier.byteCount, name, in: folder) else {
+                return
+            }
             try Kernel.rename(document, in: active, to: name, in: folder)
         } catch .noSuchFileOrDirectory {
             // Moved by an earlier try of the same call.

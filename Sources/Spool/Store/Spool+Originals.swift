@@ -101,7 +101,8 @@ extension Spool {
         guard let inbox = try? self.inbox.current() else { return }
         let now = bootTime()
         for (identity, kept) in originals.kept {
-            let name = kept.hiddenSince == nil
+            let name =
+                kept.hiddenSince == nil
                 ? FilePath(bytes: kept.path.nameBytes) : SpoolLayout.hidden(kept.claim.id)
             let status: FileStatus
             let parent: Descriptor
@@ -166,7 +167,8 @@ extension Spool {
     private func original(_ claim: Claim, _ outcome: Outcome) -> KeptOriginal {
         var claim = claim
         claim.outcome = outcome
-        return KeptOriginal(claim: claim.asSuperseded, path: claim.path, modified: claim.modified, barrier: claim.barrier)
+        return KeptOriginal(
+            claim: claim.asSuperseded, path: claim.path, modified: claim.modified, barrier: claim.barrier)
     }
 
     /// Removes what an earlier claim left that was of a part of this document; what has been replaced is not there any
@@ -243,7 +245,9 @@ extension Spool {
         }
         var records: [String] = []
         try FolderReader.forEachEntry(of: folder) { name, _ in
-            if let entry = Entry(String(decoding: name, as: UTF8.self)), entry.kind == .record { records.append(entry.id) }
+            if let entry = Entry(String(decoding: name, as: UTF8.self)), entry.kind == .record {
+                records.append(entry.id)
+            }
             return true
         }
         for id in records.sorted() {

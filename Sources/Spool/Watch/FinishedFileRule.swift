@@ -94,6 +94,7 @@ struct FinishedFileRule {
     ///   - evidence: How it was met.
     ///   - isPolled: Whether its times come from another machine's clock, so that only what we see ourselves counts.
     ///   - hasWriter: Asks the kernel whether somebody has it open for writing; nil where that does not tell.
+    /// - Returns: Whether it is finished, and when it is to be judged again.
     mutating func judge(
         _ path: FilePath, _ status: FileStatus, evidence: Evidence, isPolled: Bool, hasWriter: () -> Bool?
     ) -> Verdict {

@@ -181,7 +181,8 @@ extension Logger {
     package func record(_ notice: SpoolNotice) {
         switch notice {
         case .leftAlone(let path, _): record(EntryIgnored(path: path, explanation: "\(notice)"))
-        case .eventsLost, .polling, .unreadableFolder, .unwritableFolder: record(WatchDegraded(explanation: "\(notice)"))
+        case .eventsLost, .polling, .unreadableFolder, .unwritableFolder:
+            record(WatchDegraded(explanation: "\(notice)"))
         case .inboxGone(let path): record(InboxGone(inbox: path, explanation: "\(notice)"))
         case .inboxBack(let path): record(InboxBack(inbox: path, explanation: "\(notice)"))
         }

@@ -112,6 +112,21 @@ import Testing
         return Status(StateFolder(settings: try Settings(flags: flags)))
     }
 
+    @Test func whatWasTakenByCopyDoesNotWait() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "watch.rest=1h", "--set", "watch.settle=50ms"])
+        try daemon.drop("The mayor of Velmora opened a bridge.\n", as: "a/story.txt")
+        _ = try await daemon.report("a/story.txt")
+        // The record of what was taken comes behind the report.
+        try await daemon.wait("the claim's end") { try status(in: daemon).1.claimed == 0 }
+        let now = try status(in: daemon).1
+        #expect(now.inbox == 0 && now.taken == 1 && now.oldestSeconds == nil)
+        #expect(now.text(Self.plain).contains("\nResting      1 in the inbox were taken and stay for a while\n"))
+        let why = try run(["why", "a/story.txt", "--set", "watch.rest=1h"], in: daemon).output
+        #expect(why.contains("A copy of it was taken. It stays for 1 h after its last change"), "\(why)")
+        #expect(why.contains("delivered"), "\(why)")
+    }
+
     @Test func withoutADaemonTheFoldersTell() throws {
         let folders = try DaemonHarness()
         try folders.drop("x", as: "a/one.txt")

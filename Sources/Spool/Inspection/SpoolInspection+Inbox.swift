@@ -6,6 +6,8 @@ extension SpoolInspection {
     package struct Backlog: Hashable, Sendable {
         /// How many files are documents by their names and kinds; finished or not.
         package var documents = 0
+        /// How many files were taken by copy and stay for now, or for good: not counted as documents.
+        package var taken = 0
         /// How many files and folders are left alone: for their names, or as files for what they are; a folder counts
         /// once, whatever lies in it.
         package var leftAlone = 0
@@ -25,8 +27,15 @@ extension SpoolInspection {
 
     /// Counts what waits in an inbox, through no symbolic links.
     ///
+    /// - Parameters:
+    ///   - inbox: The inbox.
+    ///   - rules: What is left alone.
+    ///   - taken: What was taken by copy.
+    /// - Returns: The counts.
     /// - Throws: The system's error where the inbox itself cannot be read; folders below that cannot are left out.
-    package static func backlog(of inbox: FilePath, ignoring rules: IgnoreRules) throws(Errno) -> Backlog {
+    package static func backlog(
+        of inbox: FilePath, ignoring rules: IgnoreRules, besides taken: TakenOriginals = TakenOriginals()
+    ) throws(Errno) -> Backlog {
         var backlog = Backlog()
         var oldest: Int64?
         try FolderWalk.visit(inbox, ignoring: rules) { path, step in
@@ -44,6 +53,10 @@ extension SpoolInspection {
             guard let status = try? Kernel.status(of: name, in: folder) else { return }
             guard status.oddity == nil else {
                 backlog.leftAlone += 1
+                return
+            }
+            guard !taken.holds(status) else {
+                backlog.taken += 1
                 return
             }
             backlog.documents += 1

@@ -31,12 +31,21 @@ package enum SpoolInspection {
         package let age: Duration
         /// Whether somebody has it open for writing; nil when the kernel does not tell.
         package let hasWriter: Bool?
+        /// Whether it was taken by copy as it is, and stays for now, or for good.
+        package let isTaken: Bool
     }
 
     /// Looks at a file under the inbox, through no symbolic link.
     ///
+    /// - Parameters:
+    ///   - path: Under the inbox.
+    ///   - inbox: The inbox.
+    ///   - taken: What was taken by copy.
+    /// - Returns: What the file is.
     /// - Throws: The system's error.
-    package static func file(_ path: FilePath, in inbox: FilePath) throws(Errno) -> InboxFile {
+    package static func file(
+        _ path: FilePath, in inbox: FilePath, besides taken: TakenOriginals = TakenOriginals()
+    ) throws(Errno) -> InboxFile {
         guard path.staysBeneath else { throw .noSuchFileOrDirectory }
         let root = try Kernel.openFolder(inbox)
         let parent = try Kernel.open(path.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
@@ -54,7 +63,7 @@ package enum SpoolInspection {
         let age = wallTime() - status.changed
         return InboxFile(
             isFolder: status.kind == .folder, oddity: oddity, byteCount: status.byteCount,
-            age: .nanoseconds(max(0, age)), hasWriter: hasWriter)
+            age: .nanoseconds(max(0, age)), hasWriter: hasWriter, isTaken: taken.holds(status))
     }
 
     /// Whether the daemon with this state folder used that outbox last: then it waits for it when it has vanished.

@@ -42,15 +42,19 @@ struct DaemonAccess {
                     + "027 or less, or the inbox an access list.",
                 command: "sudo setfacl -m u:\(user.name):r \(path)")
         }
-        if refuses(inbox.pushing(parent), W_OK | X_OK) { return obstacle(of: parent, "write to", "rwX") }
+        if refuses(inbox.pushing(parent), W_OK | X_OK) {
+            return obstacle(of: parent, "write to", "rwX", so: "documents are taken by copy and stay in it")
+        }
         return nil
     }
 
-    private func obstacle(of folder: FilePath, _ verb: String, _ rights: String) -> Obstacle {
+    private func obstacle(
+        of folder: FilePath, _ verb: String, _ rights: String, so result: String = "it cannot take what lies in it"
+    ) -> Obstacle {
         let path = inbox.pushing(folder)
         let name = folder.isEmpty ? "the inbox" : "the folder '\(Terminal.printable(folder.string))'"
         return Obstacle(
-            sentence: "The daemon's user '\(user.name)' may not \(verb) \(name), so it cannot take what lies in it.",
+            sentence: "The daemon's user '\(user.name)' may not \(verb) \(name), so \(result).",
             command: "sudo setfacl -m u:\(user.name):\(rights) \(ShellWord.quoted(path.string))")
     }
 

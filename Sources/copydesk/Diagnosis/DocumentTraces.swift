@@ -102,7 +102,8 @@ struct DocumentTraces {
     }
 
     private func waiting(_ path: String) -> DocumentFate? {
-        guard let file = try? SpoolInspection.file(FilePath(path), in: folder.inbox) else { return nil }
+        let taken = SpoolInspection.TakenOriginals(in: folder.folders.state)
+        guard let file = try? SpoolInspection.file(FilePath(path), in: folder.inbox, besides: taken) else { return nil }
         let name = Terminal.printable(path)
         let options = settings.spoolOptions
         func leftAlone(_ why: String, _ command: String? = nil) -> DocumentFate {
@@ -118,9 +119,18 @@ struct DocumentTraces {
             )
         }
         if let oddity = file.oddity, !oddity.isAboutAccess { return leftAlone("It \(oddity).") }
-        if let obstacle = DaemonAccess(to: folder)?.obstacle(to: FilePath(path)) {
-            return leftAlone(obstacle.sentence, obstacle.command)
+        let obstacle = DaemonAccess(to: folder)?.obstacle(to: FilePath(path))
+        if file.isTaken {
+            return DocumentFate(
+                path: name, state: "stays in the inbox", style: .green,
+                details: [
+                    "A copy of it was taken. "
+                        + (obstacle?.sentence
+                            ?? "It stays for \(TimeSpan.text(options.restTime)) after its last change, in case that more is "
+                            + "written to it.")
+                ], command: obstacle?.command)
         }
+        if let obstacle { return leftAlone(obstacle.sentence, obstacle.command) }
         if let oddity = file.oddity, folder.daemonUser?.id == geteuid() { return leftAlone("It \(oddity).") }
         var fate = DocumentFate(path: name, state: "is still being written", style: .yellow)
         let settle = file.byteCount == 0 ? options.emptySettleTime : options.settleTime

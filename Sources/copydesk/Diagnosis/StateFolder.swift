@@ -94,6 +94,8 @@ struct StateFolder {
 
     /// What waits in the inbox, and what is left alone there; nil where that cannot be read.
     func backlog() -> SpoolInspection.Backlog? {
-        try? SpoolInspection.backlog(of: inbox, ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]))
+        try? SpoolInspection.backlog(
+            of: inbox, ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]),
+            besides: SpoolInspection.TakenOriginals(in: state))
     }
 }

@@ -9,6 +9,9 @@ struct Status: Codable {
     var pid: Int?
     /// How many documents are in the inbox, finished or not.
     var inbox: Int
+    /// How many files of the inbox were taken by copy and stay until they have rested, or until their folder lets go of
+    /// them.
+    var taken: Int
     /// How many files and folders of the inbox are left alone for their names or for what they are.
     var leftAlone: Int
     /// For how many seconds the one that waits the longest has not changed; nil when none waits.
@@ -25,6 +28,7 @@ struct Status: Codable {
         pid = isRunning ? folder.daemonPID() : nil
         let backlog = folder.backlog()
         inbox = backlog?.documents ?? 0
+        taken = backlog?.taken ?? 0
         leftAlone = backlog?.leftAlone ?? 0
         oldestSeconds = backlog?.oldestAge.map { Int($0.components.seconds) }
         claimed = folder.claimedCount()
@@ -47,6 +51,7 @@ struct Status: Codable {
         }
         let oldest = oldestSeconds.map { ", the oldest for \(Self.span($0))" } ?? ""
         lines.append(("Waiting", "\(inbox) in the inbox\(oldest)"))
+        if taken > 0 { lines.append(("Resting", "\(taken) in the inbox were taken and stay for a while")) }
         if leftAlone > 0 { lines.append(("Left alone", "\(leftAlone) in the inbox: `copydesk why` tells of each")) }
         let inWorkers = isRunning ? daemon.map { ", \(min($0.analyzing, claimed)) of them being analyzed" } ?? "" : ""
         lines.append(("Under way", "\(claimed) claimed\(claimed > 0 ? inWorkers : "")"))

@@ -11,6 +11,7 @@ extension Status {
                 "oldest_document_age_seconds", "For how long the document that waits the longest has not changed.",
                 oldestSeconds ?? 0
             ),
+            ("resting_files", "Files of the inbox that were taken by copy and stay for a while.", taken),
             (
                 "left_alone_files", "Files and folders of the inbox that are left alone: litter, links, hidden ones.",
                 leftAlone

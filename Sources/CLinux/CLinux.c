@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
@@ -105,6 +106,14 @@ int copydesk_clock_is_synchronised(void) {
     int state = adjtimex(&clock);
     return state < 0 ? -1 : state != TIME_ERROR;
 }
+
+void copydesk_give_back_large_blocks(void) {
+    // Left alone, the threshold grows with what is freed, up to 32 MiB, and blocks below it stay with the process.
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+}
+
+void copydesk_give_back_memory(void) { malloc_trim(0); }
 
 /// A process with less than this left was about to use up its memory.
 enum { LITTLE_MEMORY = 64 << 20 };

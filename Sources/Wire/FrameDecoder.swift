@@ -30,7 +30,11 @@ package struct FrameDecoder: Sendable {
     /// The next whole message, or nil until more bytes come.
     package mutating func next() throws(WireError) -> WireMessage? {
         guard let frame = try nextFrame() else { return nil }
-        defer { start = frame.upperBound }
+        defer {
+            start = frame.upperBound
+            // A large one is not held until the next comes.
+            if start == buffer.count, buffer.capacity > Self.keptCapacity { (buffer, start) = ([], 0) }
+        }
         return try WireMessage(frameBody: buffer[frame])
     }
 

@@ -35,9 +35,11 @@ MOMENTS = {"fsync": "inbox", "renameat": "inbox", "fdatasync": "active"}
 def fault_changes(options, random_source):
     """A document is truncated, written to, replaced or added to between look and claim, and between claim and read.
 
-    One outcome for each: a report on the bytes that lie in the archive, or `failed` with the reason `changed`.
+    One outcome for each: a report on the bytes that lie in the archive, or `failed` with the reason `changed`. One that was
+    claimed goes back to the inbox, and is taken as it is then.
     """
     outcomes = {"delivered": 0, "failed": 0}
+    claimed = withdrawn = 0
     for change in (truncate, rewrite, replace, append):
         for call, place in MOMENTS.items():
             with Scene(options) as scene:
@@ -49,13 +51,16 @@ def fault_changes(options, random_source):
                 found = [path for path in (scene.inbox / name, *(scene.state / "spool/active").glob("*.document"))
                          if path.exists()]
                 if found:
+                    claimed += found[0].parent != scene.inbox
                     change(found[0])
                 scene.wait("an outcome", lambda: not scene.waiting(), 60)
                 scene.kill()
                 outcomes[outcome(scene, name)] += 1
-    if not outcomes["failed"]:
+                withdrawn += "written to" in scene.log_text()
+    if not claimed:
         raise Broken("no change met a claimed document")
-    return f"{outcomes['delivered']} delivered with the bytes that were analysed, {outcomes['failed']} set aside"
+    return (f"{outcomes['delivered']} delivered with the bytes that were analysed, {outcomes['failed']} set aside; "
+            f"{claimed} were claimed, {withdrawn} of them taken again")
 
 
 def outcome(scene, name):

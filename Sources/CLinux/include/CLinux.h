@@ -51,6 +51,12 @@ const void *copydesk_find(const void *text, unsigned long count, const void *nee
 /// not say.
 long long copydesk_birth_time(int descriptor);
 
+/// mallopt(3) from <malloc.h>: memory of large blocks goes back to the system as soon as they are freed.
+void copydesk_give_back_large_blocks(void);
+
+/// malloc_trim(3): gives the system back what lies free in the heap.
+void copydesk_give_back_memory(void);
+
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);
 

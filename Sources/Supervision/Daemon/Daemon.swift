@@ -70,7 +70,8 @@ package struct Daemon<Store: DocumentStore>: Sendable {
             tell: dispatcher.tell)
         // They are stopped in the reverse order: the work first, while its workers still live.
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: PoolService(pool: pool)),
+            // Given up, at the end of a drain, it ends before the others; that is no failure.
+            .init(service: PoolService(pool: pool), successTerminationBehavior: .ignore),
             .init(
                 service: StatusService(tally: tally, store: store, pool: pool, notifier: notifier, file: status)),
             .init(service: listening),
@@ -132,10 +133,22 @@ private struct WorkingService<Store: DocumentStore>: Service {
         }
     }
 
-    /// Opens the store while the workers start; asks for more time when that takes long.
+    /// A start takes no longer than that, however much there is to take up again.
+    private static var longestStart: Duration { .seconds(600) }
+
+    /// Opens the store while the workers start; asks for more time when that takes long, but not for ever.
     private func open() async throws -> Int {
         let patience = Task {
-            while (try? await Task.sleep(for: .seconds(10))) != nil { notifier.send(.extendTimeout(.seconds(30))) }
+            repeat {
+                guard (try? await Task.sleep(for: .seconds(10))) != nil else { return }
+                notifier.send(.extendTimeout(.seconds(30)))
+            } while .now - started < Self.longestStart
+            // What hangs cannot be cancelled: a thread that the system does not give is waited for in the middle of it.
+            let failure = DaemonFailure(
+                "The start did not come to an end within \(Self.longestStart): the daemon gets no thread, or a disk does not "
+                    + "answer. Raise TasksMax= of the unit, or look at the folders' file systems.", exitCode: EX_OSERR)
+            failure.report(to: logger, notifier)
+            exit(failure.exitCode)
         }
         defer { patience.cancel() }
         async let recovered = store.open(troublesChanged: tally.announce)

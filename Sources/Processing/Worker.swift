@@ -1,4 +1,3 @@
-import CLinux
 package import Glibc
 import SystemPackage
 package import Wire
@@ -28,7 +27,6 @@ package struct Worker {
         underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
     ) throws {
         signal(SIGPIPE, SIG_IGN)
-        copydesk_give_back_large_blocks()
         try limits.apply(underDaemon: daemon)
         let output = try Self.takeOverOutput()
         let answer = try load()
@@ -38,7 +36,7 @@ package struct Worker {
         var decoder = FrameDecoder(maxBytes: limits.maxBytes + Self.requestOverheadBytes)
         while let request = try Self.nextRequest(&decoder) {
             try limits.allowTime(forBytes: request.bytes.count)
-            defer { if request.bytes.count >= Self.large { copydesk_give_back_memory() } }
+            defer { limits.giveBackMemory(afterBytes: request.bytes.count) }
             let result = answer(request) { analyzer in
                 // A daemon that is gone is met by the next write.
                 try? Self.write(WireMessage.entering(request.number, analyzer: analyzer).frame, to: output)
@@ -46,9 +44,6 @@ package struct Worker {
             try Self.write(WireMessage.answer(request.number, result).frame, to: output)
         }
     }
-
-    /// After a document of so many bytes the heap is looked through for what is free.
-    private static let large = 1 << 20
 
     /// The longest path, the digest and the numbers.
     private static let requestOverheadBytes = 64 << 10

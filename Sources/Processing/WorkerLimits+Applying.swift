@@ -18,6 +18,7 @@ extension WorkerLimits {
         try Self.limit(RLIMIT_CORE, to: 0)
         try Self.limit(RLIMIT_NOFILE, to: openFiles)
         copydesk_tell_want_of_memory()
+        copydesk_give_back_large_blocks()
         if let memoryBytes { try Self.limit(RLIMIT_AS, to: memoryBytes) }
     }
 
@@ -34,6 +35,14 @@ extension WorkerLimits {
         try Self.check("getrlimit", getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit))
         limit.rlim_cur = min(rlim_t(allowed), limit.rlim_max)
         try Self.check("setrlimit", setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit))
+    }
+
+    /// After a document of so many bytes the heap is looked through for what is free.
+    private static let large = 1 << 20
+
+    /// Gives the system back what a large document took.
+    func giveBackMemory(afterBytes bytes: Int) {
+        if bytes >= Self.large { copydesk_give_back_memory() }
     }
 
     private static func limit(_ resource: __rlimit_resource, to value: Int) throws(SystemCallFailure) {

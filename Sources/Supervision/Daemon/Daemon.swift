@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import Logging
 import ServiceLifecycle
@@ -47,6 +48,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         // Before anything that a signal could meet half done.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         signal(SIGPIPE, SIG_IGN)
+        copydesk_give_back_large_blocks()
         notifier.send(.status("Starting"))
 
         let tally = TallyBoard()

@@ -52,6 +52,23 @@ import Testing
         #expect(try status(in: daemon).exit == 0)
     }
 
+    @Test func whatWasTakenByCopyDoesNotWait() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "watch.rest=1h", "--set", "watch.settle=50ms"])
+        // Written in place, as by `cp`.
+        try Data("The mayor of Velmora opened a bridge.\n".utf8).write(to: daemon.file("inbox", "story.txt"))
+        _ = try await daemon.report("story.txt")
+        // The record of what was taken comes behind the report.
+        try await daemon.wait("the claim's end") { try status(in: daemon).status.claimed == 0 }
+        let now = try status(in: daemon).status
+        #expect(now.inbox == 0 && now.taken == 1 && now.oldestSeconds == nil)
+        let text = now.text(Terminal(width: 100, hasColour: false))
+        #expect(text.contains("1 in the inbox were taken and stay for a while\n"), "\(text)")
+        let why = try run(["why", "story.txt", "--set", "watch.rest=1h"], in: daemon).output
+        #expect(why.contains("A copy of it was taken. It stays for 1 h after its last change"), "\(why)")
+        #expect(why.contains("delivered"), "\(why)")
+    }
+
     @Test(arguments: [["status"], ["failed"], ["retry", "--all"]])
     func foldersThatAreNotThereHaveAnExitStatusOfTheirOwn(_ command: [String]) throws {
         let folders = try DaemonHarness()
@@ -110,21 +127,6 @@ import Testing
             SettingFlag(key: $0, text: $1.path, flag: $0)
         }
         return Status(StateFolder(settings: try Settings(flags: flags)))
-    }
-
-    @Test func whatWasTakenByCopyDoesNotWait() async throws {
-        let daemon = try DaemonHarness()
-        try await daemon.startAndWait(["--set", "watch.rest=1h", "--set", "watch.settle=50ms"])
-        try daemon.drop("The mayor of Velmora opened a bridge.\n", as: "a/story.txt")
-        _ = try await daemon.report("a/story.txt")
-        // The record of what was taken comes behind the report.
-        try await daemon.wait("the claim's end") { try status(in: daemon).1.claimed == 0 }
-        let now = try status(in: daemon).1
-        #expect(now.inbox == 0 && now.taken == 1 && now.oldestSeconds == nil)
-        #expect(now.text(Self.plain).contains("\nResting      1 in the inbox were taken and stay for a while\n"))
-        let why = try run(["why", "a/story.txt", "--set", "watch.rest=1h"], in: daemon).output
-        #expect(why.contains("A copy of it was taken. It stays for 1 h after its last change"), "\(why)")
-        #expect(why.contains("delivered"), "\(why)")
     }
 
     @Test func withoutADaemonTheFoldersTell() throws {

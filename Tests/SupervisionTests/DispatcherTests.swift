@@ -172,7 +172,7 @@ private final class MemoryStore: DocumentStore {
     }
 
     private func run(
-        _ store: MemoryStore, workers: Int = 2, maxAttempts: Int = 3, base: Duration = .seconds(20),
+        _ store: MemoryStore, workers: Int = 2, maxAttempts: Int = 3, base: Duration = .seconds(600),
         drainTime: Duration = .seconds(20), notifier: Notifier = Notifier(),
         whileRunning: (Dispatcher<MemoryStore>, TallyBoard) async throws -> Void = { _, _ in }
     ) async throws -> Run {

@@ -26,7 +26,7 @@ import Wire
 
     @discardableResult
     private func withPool<Value>(
-        of size: Int = 1, running script: String, base: Duration = .seconds(20), startTime: Duration = .seconds(20),
+        of size: Int = 1, running script: String, base: Duration = .seconds(600), startTime: Duration = .seconds(600),
         _ body: (WorkerPool) async throws -> Value
     ) async throws -> Value {
         let command = WorkerLaunch(

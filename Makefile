@@ -7,8 +7,8 @@ VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 SOURCES := Package.swift Benchmarks Fuzz/Sources Plugins Sources Tests Training
 
-.PHONY: help bootstrap build install deb run stop test test-faults test-sanitizers test-systemd fuzz soak golden lint \
-    format clean
+.PHONY: help bootstrap build install deb run stop test test-all test-faults test-sanitizers test-systemd fuzz soak golden \
+    lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ deb: build ## Build the Debian package: .build/deb/copydesk_*.deb
 
 test-systemd: deb ## Test the installed package under a real systemd, in a container
 	@scripts/test-systemd
+
+test-all: test test-faults test-systemd ## All of these tests, about an hour
+	@echo "All passed."
 
 run: build ## Start the daemon on ./var, feed it the seeds, show the reports arriving
 	@scripts/run-seeds "$(VAR)"

@@ -57,6 +57,7 @@ struct BlockClassifier {
     /// The paragraphs and blocks of a text whose source tells of them; those whose kind is open may come apart.
     ///
     /// - Parameter given: The blocks in order, which cover all tokens; what lies between two belongs to the first.
+    /// - Returns: The paragraphs, which blocks never cross, and the blocks.
     /// - Complexity: O(bytes).
     mutating func blocks(given: [Blocks.Given]) -> (paragraphs: ContiguousArray<Range<Int>>, blocks: Blocks) {
         units.reserveCapacity(given.count)

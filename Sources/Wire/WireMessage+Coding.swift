@@ -32,6 +32,12 @@ extension WireMessage {
             writer.put(number)
             writer.put(UInt64(report.words))
             writer.put(report.problems)
+            writer.put(UInt32(report.further.count))
+            for report in report.further {
+                writer.put(UInt64(report.words))
+                writer.put(report.problems)
+                writer.put(counted: report.bytes)
+            }
             writer.put(rest: report.bytes)
         case .answer(let number, .refusal(let refusal)):
             writer.put(Kind.refusal.rawValue)
@@ -47,7 +53,7 @@ extension WireMessage {
         switch self {
         case .ready, .entering: 0
         case .request(let request): request.path.count + request.bytes.count + 64
-        case .answer(_, .report(let report)): report.bytes.count
+        case .answer(_, .report(let report)): report.further.reduce(report.bytes.count) { $0 + $1.bytes.count }
         case .answer(_, .refusal(let refusal)): refusal.message.utf8.count
         }
     }
@@ -73,7 +79,15 @@ extension WireMessage {
         case .report:
             let number: UInt64 = try reader.integer()
             let words = try reader.count()
-            let report = AnalysisReport(words: words, problems: try reader.problems(), bytes: reader.rest())
+            let problems = try reader.problems()
+            var further: [AnalysisReport] = []
+            let count: UInt32 = try reader.integer()
+            for _ in 0..<count {
+                further.append(
+                    AnalysisReport(
+                        words: try reader.count(), problems: try reader.problems(), bytes: try reader.counted()))
+            }
+            let report = AnalysisReport(words: words, problems: problems, bytes: reader.rest(), further: further)
             self = .answer(number, .report(report))
         case .refusal:
             let number: UInt64 = try reader.integer()

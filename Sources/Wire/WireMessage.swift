@@ -18,7 +18,7 @@ package enum WireMessage: Hashable, Sendable {
     case answer(UInt64, AnalysisAnswer)
 
     /// The protocol's version; a worker of another version is not used.
-    package static let version: UInt16 = 3
+    package static let version: UInt16 = 4
 }
 
 /// A document on its way to a worker.
@@ -78,11 +78,14 @@ package struct AnalysisReport: Hashable, Sendable {
     package var problems: [AnalyzerProblem]
     /// The report's file, whole.
     package var bytes: [UInt8]
+    /// The reports of the further documents in the file, in order, where it holds several; none of them has any.
+    package var further: [AnalysisReport]
 
-    package init(words: Int, problems: [AnalyzerProblem], bytes: [UInt8]) {
+    package init(words: Int, problems: [AnalyzerProblem], bytes: [UInt8], further: [AnalysisReport] = []) {
         self.words = words
         self.problems = problems
         self.bytes = bytes
+        self.further = further
     }
 }
 

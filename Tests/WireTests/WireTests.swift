@@ -19,6 +19,17 @@ import Wire
         .entering(10, analyzer: nil),
         .answer(3, .report(AnalysisReport(words: 2, problems: [], bytes: [0x7B, 0x7D]))),
         .answer(
+            9,
+            .report(
+                AnalysisReport(
+                    words: 2, problems: [], bytes: [0x7B, 0x7D],
+                    further: [
+                        AnalysisReport(
+                            words: 7, problems: [AnalyzerProblem(analyzer: "a", reason: "b", message: "c")],
+                            bytes: [0x5B]),
+                        AnalysisReport(words: 0, problems: [], bytes: []),
+                    ]))),
+        .answer(
             4,
             .report(
                 AnalysisReport(

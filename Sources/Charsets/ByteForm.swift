@@ -15,45 +15,36 @@ enum ByteForm {
 
     /// UTF-16 or UTF-32 by its zeros, which stand at the same places of nearly every character; `nil` where they do not.
     static func unmarkedUnicode(_ bytes: Span<UInt8>) -> Charset? {
-        let size = min(bytes.count, sampleSize) & ~3
-        guard size >= 4 else { return nil }
         var zeros = [0, 0, 0, 0]
-        for index in 0..<size where bytes[index] == 0 { zeros[index & 3] += 1 }
-        let quarter = size / 4
+        for index in bytes.indices where bytes[index] == 0 { zeros[index & 3] += 1 }
+        let quarter = bytes.count / 4
         // The highest byte of UTF-32 is always zero, and nearly always the next.
-        if zeros[3] == quarter, zeros[2] * 10 >= quarter * 9, zeros[0] * 10 < quarter { return .utf32LE }
-        if zeros[0] == quarter, zeros[1] * 10 >= quarter * 9, zeros[3] * 10 < quarter { return .utf32BE }
+        if quarter > 0, zeros[3] == quarter, zeros[2] * 10 >= quarter * 9, zeros[0] * 10 < quarter { return .utf32LE }
+        if quarter > 0, zeros[0] - quarter <= 1, zeros[0] >= quarter, zeros[1] * 10 >= quarter * 9, zeros[3] * 10 < quarter {
+            return .utf32BE
+        }
         let (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3])
         let charset: Charset? = even * 50 <= odd ? .utf16LE : odd * 50 <= even ? .utf16BE : nil
-        guard let charset, isPlausible(bytes, as: charset) else { return nil }
-        return charset
+        if let charset, isPlausible(bytes, as: charset) { return charset }
+        // Where few characters have a zero, it may be either byte: that of a space or of a character such as U+4E00.
+        return WideReading.readings(of: bytes.extracting(0..<min(bytes.count, sampleSize)), in: [.utf16LE, .utf16BE], isCut: true)
+            .max { $0.score < $1.score }?.charset
     }
 
-    /// UTF-16 of a script without zeros, as Chinese without a space; `nil` where it is none.
-    static func unmarkedWide(_ bytes: Span<UInt8>) -> Charset? {
-        guard bytes.count >= 16 else { return nil }
-        return [Charset.utf16LE, .utf16BE].first { charset in
-            let big = charset == .utf16BE ? 0 : 1
-            var (wide, all) = (0, 0)
-            var index = 0
-            while index + 1 < min(bytes.count, sampleSize) {
-                if 0x30...0x9F ~= bytes[index + big] || 0xAC...0xD7 ~= bytes[index + big] || bytes[index + big] == 0xFF {
-                    wide += 1
-                }
-                all += 1
-                index += 2
+    /// Whether bytes can be UTF-16 in Chinese, Japanese or Korean, with what is of ASCII among it.
+    static func canBeWide(_ bytes: Span<UInt8>, as charset: Charset) -> Bool {
+        guard bytes.count >= 16 else { return false }
+        let big = charset == .utf16BE ? 0 : 1
+        var (wide, all, index) = (0, 0, 0)
+        while index + 1 < min(bytes.count, sampleSize) {
+            let byte = bytes[index + big]
+            if 0x30...0x9F ~= byte || 0xAC...0xD7 ~= byte || byte == 0xFF || byte == 0 && bytes[index + 1 - big] != 0 {
+                wide += 1
             }
-            return wide * 20 >= all * 19 && isPlausible(bytes, as: charset) && isOfOneScript(bytes, big)
+            all += 1
+            index += 2
         }
-    }
-
-    /// Whether the pairs of bytes are Chinese, Japanese or Korean characters and not pairs of letters: letters stand in
-    /// both bytes alike.
-    private static func isOfOneScript(_ bytes: Span<UInt8>, _ big: Int) -> Bool {
-        var ascii = 0
-        let size = min(bytes.count, sampleSize) & ~1
-        for index in 0..<size where bytes[index] < 0x80 && bytes[index] >= 0x20 { ascii += 1 }
-        return ascii * 4 < size * 3
+        return wide * 20 >= all * 19 && isPlausible(bytes, as: charset)
     }
 
     /// Whether what bytes are as UTF-16 is text: no surrogate alone, next to no control or unassigned character.
@@ -81,57 +72,71 @@ enum ByteForm {
         case ascii, whole
         /// UTF-8, up to a last character at this offset that is not whole.
         case cut(Int)
-        /// UTF-8 with a fault: the offset of the first byte that cannot be.
-        case broken(Int)
-        /// Not UTF-8.
-        case none
+        /// UTF-8 with faults in it, few against its characters.
+        case faulty
+        /// Not UTF-8; the offset of the first byte that is not.
+        case none(Int)
     }
 
     static func utf8(_ bytes: Span<UInt8>) -> UTF8Form {
         var index = 0
         while index < bytes.count, bytes[index] < 0x80 { index += 1 }
         guard index < bytes.count else { return .ascii }
-        let firstBad: Int
+        let first: Int
         do throws(UTF8.ValidationError) {
             _ = try UTF8Span(validating: bytes)
             return .whole
         } catch {
-            firstBad = error.byteOffsets.lowerBound
+            first = error.byteOffsets.lowerBound
         }
-        // Sequences with the form of UTF-8, halves of surrogate pairs among them, against bytes that fit in none.
+        // Characters of more than one byte against places that are of none.
         var (formed, odd) = (0, 0)
-        var last = 0..<0
         while index < bytes.count {
-            let byte = bytes[index]
-            guard byte >= 0x80 else {
-                index += 1
-                continue
+            let (piece, count) = MixedUTF8.piece(of: bytes, at: index)
+            index += count
+            switch piece {
+            case .character(let scalar): if scalar >= 0x80 { formed += 1 }
+            case .pair: formed += 1
+            case .stray, .fragment: odd += 1
             }
-            let length = byte >= 0xF0 && byte < 0xF5 ? 4 : byte >= 0xE0 && byte < 0xF0 ? 3 : byte >= 0xC2 && byte < 0xE0 ? 2 : 1
-            var end = index + 1
-            while end < min(index + length, bytes.count), bytes[end] & 0xC0 == 0x80 { end += 1 }
-            if length > 1, end == index + length {
-                formed += 1
-            } else {
-                odd += 1
-                last = index..<(length > 1 && end == bytes.count ? end : 0 + index)
-            }
-            index = end
         }
-        if odd == 1, last.upperBound == bytes.count, firstBad == last.lowerBound, formed > 0 || last.count > 1 {
-            return .cut(firstBad)
-        }
-        return formed >= 4 * odd && formed > 0 ? .broken(firstBad) : .none
+        if odd == 1, isCut(bytes, at: first, isOnly: formed == 0) { return .cut(first) }
+        return formed > 0 && formed >= 4 * odd ? .faulty : .none(first)
     }
 
-    /// The offset of the first byte that is not of valid UTF-8.
-    static func firstInvalid(_ bytes: Span<UInt8>) -> Int {
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes)
-            return bytes.count
-        } catch {
-            return error.byteOffsets.lowerBound
+    /// Whether the bytes from an offset to the end begin a character of UTF-8 that goes on.
+    ///
+    /// - Parameter isOnly: Whether nothing else tells that it is UTF-8: then a single byte must be one that most accents,
+    ///   quotation marks and dashes begin with, and that hardly ends a text in another charset.
+    private static func isCut(_ bytes: Span<UInt8>, at start: Int, isOnly: Bool) -> Bool {
+        let lead = bytes[start]
+        let length = 0xC2...0xDF ~= lead ? 2 : 0xE0...0xEF ~= lead ? 3 : 0xF0...0xF4 ~= lead ? 4 : 0
+        guard bytes.count - start < length else { return false }
+        guard MixedUTF8.piece(of: bytes, at: start).count == bytes.count - start else { return false }
+        return !isOnly || bytes.count - start > 1 || [0xC2, 0xC3, 0xE2].contains(lead)
+    }
+
+    /// The scalars of bytes read as UTF-8 where they are that and as windows-1252 elsewhere, U+FFFD where they are neither;
+    /// and how many were UTF-8 of more than one byte.
+    static func mixture(_ bytes: Span<UInt8>) -> (scalars: [UInt32], formed: Int) {
+        var (scalars, formed) = ([] as [UInt32], 0)
+        scalars.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let (piece, count) = MixedUTF8.piece(of: bytes, at: index)
+            index += count
+            switch piece {
+            case .character(let scalar):
+                if scalar >= 0x80 { formed += 1 }
+                scalars.append(scalar)
+            case .pair(let scalar):
+                formed += 1
+                scalars.append(scalar)
+            case .stray(let byte): scalars.append(SingleByteCharset.windows1252.scalars[Int(byte)])
+            case .fragment: scalars.append(0xFFFD)
+            }
         }
+        return (scalars, formed)
     }
 
     /// The ISO 2022 charset of text in ASCII whose escapes name one; `nil` without them.
@@ -144,7 +149,25 @@ enum ByteForm {
             default: break
             }
         }
-        return nil
+        return isHZ(bytes) ? .hz : nil
+    }
+
+    /// Whether what stands between `~{` and `~}` is pairs of GB 2312, in one place at least (RFC 1843).
+    private static func isHZ(_ bytes: Span<UInt8>) -> Bool {
+        var (index, found) = (0, false)
+        while index + 1 < bytes.count {
+            guard bytes[index] == 0x7E, bytes[index + 1] == 0x7B else {
+                index += 1
+                continue
+            }
+            index += 2
+            let start = index
+            while index + 1 < bytes.count, 0x21...0x77 ~= bytes[index], 0x21...0x7E ~= bytes[index + 1] { index += 2 }
+            // Chinese text has no escape for less than a character.
+            guard index > start, index + 1 < bytes.count, bytes[index] == 0x7E, bytes[index + 1] == 0x7D else { return false }
+            found = true
+        }
+        return found
     }
 
     /// The offset of the first control character where there are so many that the bytes are no text; `nil` where not.

@@ -30,6 +30,17 @@ public struct Charset: Hashable, Sendable {
     static let iso2022JP = Charset("ISO-2022-JP", converter: "ISO-2022-JP-3")
     static let iso2022KR = Charset("ISO-2022-KR")
     static let iso2022CN = Charset("ISO-2022-CN")
+    /// GB 2312 in seven bits (RFC 1843), which iconv(3) does not know: `Escapes` reads it.
+    static let hz = Charset("HZ-GB-2312", converter: "GB18030")
+    static let utf7 = Charset("UTF-7")
+
+    /// Whether bytes below 80 mean what they mean in ASCII.
+    var hasASCII: Bool { ![.utf16LE, .utf16BE, .utf32LE, .utf32BE, .utf7, .hz].contains(self) }
+
+    /// Whether two charsets differ in the order of bytes only, which a byte order mark tells.
+    func isReordered(_ other: Charset) -> Bool {
+        [[.utf16LE, .utf16BE], [.utf32LE, .utf32BE]].contains { $0.contains(self) && $0.contains(other) }
+    }
 
     /// A charset by a name that a document gives it.
     ///
@@ -51,11 +62,10 @@ public struct Charset: Hashable, Sendable {
         var charsets: [String: Charset] = [:]
         let others: [Charset] = [
             .utf8, .utf16LE, .utf16BE, .utf32LE, .utf32BE, .shiftJIS, .eucJP, .eucKR, .gb18030, .big5, .iso2022JP,
-            .iso2022KR, .iso2022CN,
+            .iso2022KR, .iso2022CN, .hz, .utf7,
         ]
         for charset in others + SingleByteCharset.all.map(\.charset) {
             charsets[normalized(charset.name[...])] = charset
-            charsets[normalized(charset.converterName[...])] = charset
         }
         for line in aliases.split(separator: "\n") {
             let names = line.split(separator: " ")
@@ -90,6 +100,7 @@ public struct Charset: Hashable, Sendable {
         ISO-8859-6 arabic asmo708 csiso88596e csiso88596i csisolatinarabic ecma114 iso88596e iso88596i iso885961987 isoir127
         ISO-8859-7 csisolatingreek ecma118 elot928 greek greek8 iso885971987 isoir126 suneugreek
         ISO-8859-8 csiso88598e csiso88598i csisolatinhebrew hebrew iso88598e iso88598i iso885981988 isoir138 logical visual
+        ISO-8859-10 csisolatin6 isoir157 l6 latin6
         ISO-8859-13 latin7
         ISO-8859-14 latin8
         ISO-8859-15 csisolatin9 l9 latin9
@@ -106,12 +117,13 @@ public struct Charset: Hashable, Sendable {
         macintosh csmacintosh mac xmacroman macroman
         x-mac-cyrillic xmacukrainian maccyrillic
         x-mac-ce maccentraleurope xmaccentraleurroman
-        Shift_JIS csshiftjis ms932 mskanji sjis windows31j xsjis
-        EUC-JP cseucpkdfmtjapanese xeucjp
-        EUC-KR cseuckr csksc56011987 isoir149 korean ksc56011987 ksc56011989 ksc5601 windows949 uhc
-        GB18030 chinese csgb2312 csiso58gb231280 gb2312 gb231280 gbk isoir58 xgbk cp936 euccn hzgb2312
+        Shift_JIS csshiftjis ms932 cp932 mskanji sjis windows31j xsjis
+        EUC-JP cseucpkdfmtjapanese xeucjp eucjpms
+        EUC-KR cseuckr csksc56011987 isoir149 korean ksc56011987 ksc56011989 ksc5601 windows949 cp949 uhc
+        GB18030 chinese csgb2312 csiso58gb231280 gb2312 gb231280 gbk isoir58 xgbk cp936 euccn
         Big5 big5hkscs cnbig5 csbig5 xxbig5 cp950
-        ISO-2022-JP csiso2022jp
+        ISO-2022-JP csiso2022jp iso2022jp3
         ISO-2022-KR csiso2022kr
+        UTF-7 unicode11utf7 csunicode11utf7
         """
 }

@@ -1,12 +1,17 @@
 import Glibc
 
 /// iconv(3), strictly: what is no character of the charset stops the conversion and is told.
-final class Converter {
+package final class Converter {
     private let descriptor: iconv_t
 
     /// - Returns: `nil` where the system's iconv does not know the charset.
-    init?(_ charset: Charset) {
-        let opened = iconv_open("UTF-8", charset.converterName)
+    convenience init?(_ charset: Charset) { self.init(from: charset.converterName, to: "UTF-8") }
+
+    /// A converter between two charsets by the names that iconv(3) has for them.
+    ///
+    /// - Returns: `nil` where it does not know one.
+    package init?(from source: String, to target: String) {
+        let opened = iconv_open(target, source)
         guard let opened, opened != iconv_t(bitPattern: -1) else { return nil }
         descriptor = opened
     }
@@ -14,7 +19,7 @@ final class Converter {
     deinit { iconv_close(descriptor) }
 
     /// How a conversion ended.
-    enum End: Equatable {
+    package enum End: Equatable {
         case whole
         /// The offset of the first byte that is part of no character.
         case invalid(Int)
@@ -23,7 +28,7 @@ final class Converter {
     }
 
     /// Converts bytes from the first on, as far as they are characters.
-    func convert(_ bytes: Span<UInt8>) -> (text: [UInt8], end: End) {
+    package func convert(_ bytes: Span<UInt8>) -> (text: [UInt8], end: End) {
         _ = iconv(descriptor, nil, nil, nil, nil)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 2)

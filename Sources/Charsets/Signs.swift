@@ -11,12 +11,21 @@ enum Signs {
 
     private static let groups: [(String, Float)] = [
         ("’", 800), ("“”", 300), ("\u{A0}،", 200), ("–", 150), ("‘—", 80), ("…«»„", 60), ("\u{200C}", 30), ("£€؟", 20),
-        ("•", 15), ("°¿؛", 10), ("¡", 8), ("º№", 6), ("ـ", 5), ("·§©ª", 4), ("®™½‹›‚", 3), ("²\u{AD}´", 2),
+        ("•", 15), ("°¿؛", 10), ("¡", 8), ("─│═║", 3), ("º№", 6), ("ـ", 5), ("·§©ª", 4), ("®™½‹›‚", 3), ("²\u{AD}´", 2),
         ("¼¾×±³¢†\u{200E}\u{200F}", 1), ("¥‡¶µ÷¹", 0.4), ("¬′", 0.2), ("¦¤¨¸¯ˆ˜", 0.1),
     ]
 
-    /// Quotation marks of other languages.
-    static let neverEnglish: Set<UInt32> = Set("«»„‚‹›".unicodeScalars.map(\.value))
+    /// Whether a sign is one that texts of a language have.
+    static func isOf(_ language: String, _ sign: UInt32) -> Bool {
+        switch sign {
+        case 0xA1, 0xBF: ["es", "ca", "gl", "eu"].contains(language)
+        // Greek sets it before vowels that it has left out, far less often than the accents that have its place elsewhere.
+        case 0x2019: language != "el"
+        // Quotation marks of other languages.
+        case 0xAB, 0xBB, 0x201A, 0x201E, 0x2039, 0x203A: language != "en"
+        default: true
+        }
+    }
 
     /// How well a sign or letter that is not ASCII stands between its neighbours: a natural logarithm, 0 where nothing
     /// speaks against it.
@@ -39,20 +48,22 @@ enum Signs {
             if character.isCapital, isAfterLetter, !last.isCapital { fit -= 4 }
             if character.isCapital, isAfterLetter, isBeforeLetter, !after.isCapital { fit -= 1 }
             if !character.isCapital, last.isCapital, previous.isCapital { fit -= 1.5 }
+            if !character.isCapital, after.isCapital { fit -= 4 }
             if last.isDigit || after.isDigit { fit -= 3 }
             if !isAfterLetter, !isBeforeLetter { fit -= 2.5 }
         case .mark:
             if !isAfterLetter { fit -= 4 }
         case .none, .other:
             if isAfterLetter, isBeforeLetter, !joining.contains(character.scalar) { fit -= 4 }
-            fit += fitOfSign(character.scalar, last, after)
+            fit += fitOfSign(character.scalar, before, after)
         }
         return fit
     }
 
     private static func fitOfSign(
-        _ sign: UInt32, _ last: LetterModel.Character, _ after: LetterModel.Character
+        _ sign: UInt32, _ before: (LetterModel.Character, LetterModel.Character), _ after: LetterModel.Character
     ) -> Float {
+        let (previous, last) = before
         let isAfterLetter = last.kind == .letter
         let isBeforeLetter = after.kind == .letter
         switch sign {
@@ -62,9 +73,11 @@ enum Signs {
         case 0x201D:
             if last.scalar == 0x20 { return -3 }
             return isBeforeLetter ? -2 : 0
-        case 0x2019: return isAfterLetter || isBeforeLetter ? 0 : -0.5
+        case 0x2019:
+            if isAfterLetter { return !last.isCapital && after.isCapital ? -1 : 0 }
+            return isBeforeLetter ? (after.isCapital ? -3 : -1.5) : last.scalar == 0x20 ? -3 : -0.5
         case 0xA3, 0x20AC: return last.isDigit || after.isDigit ? 2.5 : -3
-        case 0xB0: return last.isDigit || last.scalar == 0x20 ? 0 : -3
+        case 0xB0: return last.isDigit || last.scalar == 0x20 && previous.isDigit ? 2 : last.scalar == 0x20 ? 0 : -3
         case 0xAA, 0xBA: return last.isDigit || last.scalar == 0x2E || last.scalar == 0x20 ? 0 : -3
         case 0xBF, 0xA1: return isAfterLetter || after.scalar == 0x20 ? -3 : 0
         case 0xA9: return after.scalar == 0x20 || after.isDigit ? 3 : 0

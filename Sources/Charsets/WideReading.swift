@@ -2,7 +2,7 @@
 enum WideReading {
     private struct Candidate {
         let charset: Charset
-        let language: String
+        let languages: [String]
         /// Whether two bytes are of the part of the charset that has its frequent characters.
         let isFrequent: @Sendable (UInt8, UInt8) -> Bool
     }
@@ -10,37 +10,65 @@ enum WideReading {
     /// The frequent characters are those of the standards' first levels: GB 2312 rows 16 to 55, Big5 A4 to C6, JIS X 0208
     /// rows 16 to 47, KS X 1001 rows 16 to 40.
     private static let candidates = [
-        Candidate(charset: .gb18030, language: "zh") { 0xB0...0xD7 ~= $0 && $1 >= 0xA1 },
-        Candidate(charset: .big5, language: "zh") { lead, _ in 0xA4...0xC6 ~= lead },
-        Candidate(charset: .shiftJIS, language: "ja") { lead, _ in 0x88...0x98 ~= lead },
-        Candidate(charset: .eucJP, language: "ja") { lead, _ in 0xB0...0xCF ~= lead },
-        Candidate(charset: .eucKR, language: "ko") { 0xB0...0xC8 ~= $0 && $1 >= 0xA1 },
+        Candidate(charset: .gb18030, languages: ["zh"]) { 0xB0...0xD7 ~= $0 && $1 >= 0xA1 },
+        Candidate(charset: .big5, languages: ["zh"]) { lead, _ in 0xA4...0xC6 ~= lead },
+        Candidate(charset: .shiftJIS, languages: ["ja"]) { lead, _ in 0x88...0x98 ~= lead },
+        Candidate(charset: .eucJP, languages: ["ja"]) { lead, _ in 0xB0...0xCF ~= lead },
+        Candidate(charset: .eucKR, languages: ["ko"]) { 0xB0...0xC8 ~= $0 && $1 >= 0xA1 },
+        Candidate(charset: .utf16LE, languages: ["zh", "ja", "ko"]) { _, _ in false },
+        Candidate(charset: .utf16BE, languages: ["zh", "ja", "ko"]) { _, _ in false },
     ]
 
     private static let prior: Float = -2
     /// Few wide characters among Latin letters are likelier accents.
     private static let priorAmongLatin: Float = -10
+    /// Wide signs alone are nothing.
+    private static let priorWithoutLetters: Float = -25
+    /// The natural logarithm of how likely a byte is that is of no character.
+    private static let logShareOfFault: Float = -14
 
-    /// The readings that are whole characters from end to end.
+    /// The readings that are characters from end to end, but for a few faults.
     ///
     /// - Parameters:
     ///   - sample: The bytes.
+    ///   - charsets: Those to be tried; all without it.
     ///   - isCut: Whether they go on, so that the last character need not be whole.
-    static func readings(of sample: Span<UInt8>, isCut: Bool) -> [CharsetDetector.Reading] {
-        candidates.compactMap { candidate in
-            guard let converter = Converter(candidate.charset),
-                let language = LetterModel.shared.language(candidate.language),
-                let english = LetterModel.shared.language("en")
-            else { return nil }
-            let (text, end) = converter.convert(sample)
-            switch end {
-            case .whole: break
-            case .cut(let offset): guard sample.count - offset < 4 else { return nil }
-            case .invalid(let offset): guard isCut, sample.count - offset < 4 else { return nil }
+    static func readings(
+        of sample: Span<UInt8>, in charsets: [Charset]? = nil, isCut: Bool
+    ) -> [CharsetDetector.Reading] {
+        var readings: [CharsetDetector.Reading] = []
+        for candidate in candidates where charsets?.contains(candidate.charset) ?? true {
+            let isUTF16 = [.utf16LE, .utf16BE].contains(candidate.charset)
+            if isUTF16, !ByteForm.canBeWide(sample, as: candidate.charset) { continue }
+            guard let (text, faults) = text(of: sample, in: candidate.charset, isCut: isCut) else { continue }
+            let frequent = isUTF16 ? [] : frequent(sample, candidate)
+            for language in candidate.languages.compactMap({ LetterModel.shared.language($0) }) {
+                readings.append(
+                    CharsetDetector.Reading(
+                        charset: candidate.charset, language: language.tag,
+                        score: score(of: text, in: language, frequent: frequent) + Float(faults) * logShareOfFault))
             }
-            return CharsetDetector.Reading(
-                charset: candidate.charset, language: candidate.language,
-                score: score(of: text, in: language, besides: english, frequent: frequent(sample, candidate)))
+        }
+        return readings
+    }
+
+    /// The text, and how many bytes in it are of no character; `nil` where there are many.
+    private static func text(of sample: Span<UInt8>, in charset: Charset, isCut: Bool) -> (text: [UInt8], faults: Int)? {
+        guard let converter = Converter(charset) else { return nil }
+        var (text, faults, start) = ([] as [UInt8], 0, 0)
+        while true {
+            let (piece, end) = converter.convert(sample.extracting(start..<sample.count))
+            text += piece
+            switch end {
+            case .whole: return (text, faults)
+            // A last character that is not whole is no fault where there is more, and one where there is not.
+            case .cut: return (text, isCut ? faults : faults + 1)
+            case .invalid(let offset):
+                if isCut, sample.count - start - offset < 4 { return (text, faults) }
+                start += offset + 1
+                faults += 1
+                guard faults * 200 <= sample.count + 199 else { return nil }
+            }
         }
     }
 
@@ -68,31 +96,37 @@ enum WideReading {
         return frequent
     }
 
-    private static func score(
-        of text: [UInt8], in language: LetterModel.Language, besides english: LetterModel.Language, frequent: [Bool]
-    ) -> Float {
+    /// What the characters of ASCII say, as of English: most of them among others are of names and addresses.
+    private static let logSharesOfASCII: [Float] = {
         let model = LetterModel.shared
-        let ofASCII = (0..<128).map { model.logShare(of: LetterModel.Character($0), in: english) }
-        var (score, wide, latin, order) = (0 as Float, 0, 0, 0)
+        guard let row = model.languages.firstIndex(where: { $0.tag == "en" }) else { return Array(repeating: -7, count: 128) }
+        return (0..<128).map { model.logShare(row: row, column: $0) }
+    }()
+
+    private static func score(of text: [UInt8], in language: LetterModel.Language, frequent: [Bool]) -> Float {
+        var (score, wide, letters, latin, order) = (0 as Float, 0, 0, 0, 0)
         var last: UInt32 = 0x20
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars.map(\.value) {
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars.lazy.map(\.value) {
             if scalar < 0x80 {
-                score += ofASCII[Int(scalar)]
-                if isLatinLetter(scalar) { latin += 1 }
-                // A wide character before a Latin letter, as accents are.
-                if isLatinLetter(scalar), last > 0x2E00 { score -= 1.6 }
+                score += logSharesOfASCII[Int(scalar)]
+                if isLatinLetter(scalar) {
+                    latin += 1
+                    // A wide character before a Latin letter, as accents are.
+                    if last > 0x2E00 { score -= 1.6 }
+                }
             } else {
                 let isFrequent = order < frequent.count && frequent[order]
                 order += 1
                 score += Logarithm.of(share(of: scalar, in: language, isFrequent: isFrequent))
                 if scalar > 0x2E00 {
                     wide += 1
+                    if scalar >= 0x3040, scalar < 0xFF00 { letters += 1 }
                     if isLatinLetter(last) { score -= 1.6 }
                 }
             }
             last = scalar
         }
-        return score + (wide * 20 < latin ? priorAmongLatin : prior)
+        return score + (letters == 0 ? priorWithoutLetters : wide * 20 < latin ? priorAmongLatin : prior)
     }
 
     private static func share(of scalar: UInt32, in language: LetterModel.Language, isFrequent: Bool) -> Float {

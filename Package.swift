@@ -102,7 +102,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Charsets", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
             ]),
-        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
+        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(

@@ -8,6 +8,13 @@ public enum DecodeError: Error, Hashable, Sendable {
     case notText(byteOffset: Int)
     /// More text than 32-bit offsets can address.
     case tooLarge(bytes: Int)
+    /// A file of this format without anything to read in it.
+    case empty(format: String)
+    /// A file that is not what its format asks for; where in its bytes, if that is one place, and what is wrong, as a
+    /// sentence without a full stop.
+    case malformed(format: String, byteOffset: Int?, reason: String)
+    /// A file of a format that is known and not read: its name for people, and what to do.
+    case unsupported(format: String, advice: String)
 
     /// A short word for the kind of failure, for programs.
     public var reason: String {
@@ -16,6 +23,9 @@ public enum DecodeError: Error, Hashable, Sendable {
         case .otherEncoding: "other-encoding"
         case .notText: "not-text"
         case .tooLarge: "too-large"
+        case .empty: "empty"
+        case .malformed: "malformed"
+        case .unsupported: "unsupported-format"
         }
     }
 
@@ -23,7 +33,8 @@ public enum DecodeError: Error, Hashable, Sendable {
     public var byteOffset: Int? {
         switch self {
         case .invalidUTF8(let offset), .notText(let offset): offset
-        case .otherEncoding, .tooLarge: nil
+        case .malformed(_, let offset, _): offset
+        case .otherEncoding, .tooLarge, .empty, .unsupported: nil
         }
     }
 }
@@ -39,6 +50,12 @@ extension DecodeError: CustomStringConvertible {
             "The text is \(name), not UTF-8. Convert it, as with `iconv -f \(name) -t UTF-8`, and drop it again."
         case .notText(let offset):
             "This is no text: there is a NUL byte at offset \(offset). Drop the document's text as a UTF-8 file."
+        case .empty(let format):
+            "There is nothing to read in this \(format) file. Look at it, and drop the document again."
+        case .malformed(let format, let offset, let reason):
+            "This \(format) file cannot be read: \(reason)\(offset.map { " at byte \($0)" } ?? ""). "
+                + "Ask its sender for a whole one, or drop its text."
+        case .unsupported(let format, let advice): "This is \(format), which is not read. \(advice)"
         case .tooLarge(let bytes): "The document has \(bytes) bytes, more than 2 GiB. Split it."
         }
     }

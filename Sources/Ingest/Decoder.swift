@@ -5,9 +5,13 @@ import English
 import LanguageIdentification
 import Linguistics
 
-/// Turns the bytes of a file into a document.
+// Ingest turns a file's bytes into documents: `SourceFormats` tells the format by the content, the format's reader
+// (`Formats/`) makes text in blocks and metadata of it (`SourceText`), and `Decoder` adds structure, title, authors and
+// language. Formats differ in nothing further on. What is no document is a `DecodeError`, whose message says what to do.
+
+/// Turns the bytes of a file into documents.
 public enum Decoder {
-    /// Decodes bytes.
+    /// Decodes a file.
     ///
     /// A byte order mark is dropped; offsets refer to the text without it.
     ///
@@ -16,48 +20,70 @@ public enum Decoder {
     ///   - path: The path relative to the inbox, or the name as given.
     ///   - sha256: The digest of `bytes`, where the caller has it already.
     ///   - language: The language as a BCP 47 tag, where the caller knows it; else the text tells.
-    /// - Returns: The document with its structure, title and language.
-    /// - Throws: `DecodeError` where the bytes are no text in UTF-8.
+    /// - Returns: The documents in it, at least one, with structure, title and language. Of several the first has the
+    ///   file's path, the others the path with `#` and their number.
+    /// - Throws: `DecodeError` where there is none.
+    public static func documents(
+        from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil
+    ) throws(DecodeError) -> [Document] {
+        guard bytes.count <= Int(Int32.max) else { throw .tooLarge(bytes: bytes.count) }
+        let file = SourceFile(bytes, path: path)
+        let format = SourceFormats.format(of: file)
+        let texts = try format.read(file)
+        guard !texts.isEmpty else { throw .empty(format: format.name) }
+        let source = Document.Source(
+            path: path, sha256: sha256 ?? SHA256.hexDigest(of: bytes), byteCount: bytes.count,
+            mediaType: format.mediaType)
+        let disagreement = SourceFormats.disagreement(of: file, with: format).map {
+            Document.Notice(reason: "format", message: $0)
+        }
+        var documents: [Document] = []
+        for (index, text) in texts.enumerated() {
+            var text = text
+            var source = source
+            if texts.count > 1 {
+                if index > 0 { source.path += "#\(index + 1)" }
+                text.metadata.part = Document.Metadata.Part(of: path, number: index + 1, name: text.name)
+            }
+            if let disagreement { text.notices.insert(disagreement, at: 0) }
+            documents.append(try document(of: text, source, format, language))
+        }
+        return documents
+    }
+
+    /// Decodes a file that holds one document, or the first of several.
+    ///
+    /// - Throws: `DecodeError` where there is none.
     public static func document(
         from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil
     ) throws(DecodeError) -> Document {
-        guard bytes.count <= Int(Int32.max) else { throw .tooLarge(bytes: bytes.count) }
-        if let encoding = otherEncoding(of: bytes) { throw .otherEncoding(encoding) }
-        if let zero = bytes.firstIndex(of: 0) { throw .notText(byteOffset: zero) }
-        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        guard let text = UTF8Text(validating: hasMark ? Array(bytes.dropFirst(3)) : bytes) else {
-            throw .invalidUTF8(byteOffset: firstInvalidByte(in: bytes))
+        guard let first = try documents(from: bytes, path: path, sha256: sha256, language: language).first else {
+            throw .empty(format: PlainText.name)
         }
-        let (structure, blocks) = Blocks.read(text, rules: .english)
+        return first
+    }
+
+    private static func document(
+        of item: SourceText, _ source: Document.Source, _ format: any SourceFormat.Type, _ language: String?
+    ) throws(DecodeError) -> Document {
+        guard let text = UTF8Text(validating: item.bytes) else { throw .tooLarge(bytes: item.bytes.count) }
+        var source = source
+        if let mediaType = item.mediaType { source.mediaType = mediaType }
+        if let charset = item.charset { source.charset = charset }
+        let (structure, blocks) =
+            item.blocks.isEmpty
+            ? Blocks.read(text, rules: .english) : Blocks.read(text, given: item.blocks, rules: .english)
         return Document(
-            text, structure: structure, blocks: blocks,
-            source: Document.Source(
-                path: path, sha256: sha256 ?? SHA256.hexDigest(of: bytes), byteCount: bytes.count),
-            title: TitleFinder.title(of: text, structure, blocks),
-            authors: AuthorFinder.authors(of: text, structure.tokens, blocks),
-            language: language ?? LanguageIdentifier.language(of: text.bytes.span))
+            text, structure: structure, blocks: blocks, source: source,
+            title: item.title ?? TitleFinder.title(of: text, structure, blocks),
+            authors: item.authors ?? AuthorFinder.authors(of: text, structure.tokens, blocks),
+            language: language ?? Self.language(of: text, declared: item.declaredLanguage),
+            metadata: item.metadata, notices: item.notices)
     }
 
-    private static func firstInvalidByte(in bytes: [UInt8]) -> Int {
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes.span)
-            return bytes.count
-        } catch {
-            return error.byteOffsets.lowerBound
-        }
-    }
-
-    private static func otherEncoding(of bytes: [UInt8]) -> String? {
-        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
-        // Latin text as UTF-16 without a mark has a zero in nearly every pair of bytes, always on the same side.
-        guard bytes.count >= 8 else { return nil }
-        let sample = bytes.prefix(1024)
-        var zeros = [0, 0]
-        for index in sample.indices where sample[index] == 0 { zeros[index & 1] += 1 }
-        let pairs = sample.count / 2
-        if zeros[1] * 10 >= pairs * 8 && zeros[0] * 10 < pairs { return "UTF-16LE" }
-        if zeros[0] * 10 >= pairs * 8 && zeros[1] * 10 < pairs { return "UTF-16BE" }
-        return nil
+    /// The language that the text itself is in; what the format declares where the text is too short to tell.
+    private static func language(of text: UTF8Text, declared: String?) -> String {
+        let told = LanguageIdentifier.language(of: text.bytes.span)
+        return told == "und" ? declared ?? told : told
     }
 }

@@ -107,6 +107,15 @@ public struct Report: Encodable {
         }
     }
 
+    /// A problem as it is written; one of the document itself names no analyzer.
+    private struct Entry: Encodable {
+        let analyzer: String?
+        let reason: String
+        let message: String
+
+        private enum CodingKeys: String, CodingKey { case analyzer, reason, message }
+    }
+
     private struct Body: Encodable {
         let report: Report
         let sections: [Written]
@@ -119,7 +128,13 @@ public struct Report: Encodable {
             try container.encode(report.version, forKey: .copydesk)
             try container.encode(DocumentSection(report.document), forKey: .document)
             try container.encode(Sections(sections: sections), forKey: .analyzers)
-            try container.encode(sections.compactMap(\.problem), forKey: .problems)
+            let notices = report.document.notices.map {
+                Entry(analyzer: nil, reason: $0.reason, message: $0.message)
+            }
+            let problems = sections.compactMap(\.problem).map {
+                Entry(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
+            }
+            try container.encode(notices + problems, forKey: .problems)
         }
     }
 
@@ -159,13 +174,12 @@ public struct Report: Encodable {
         let language: String
         let title: String?
         let authors: [String]
-        // What formats with metadata tell: plain text has none.
-        let published: String? = nil
-        let modified: String? = nil
-        let publisher: String? = nil
-        let url: String? = nil
-        let wire: String? = nil
-        let part: String? = nil
+        let published: String?
+        let modified: String?
+        let publisher: String?
+        let url: String?
+        let wire: Wire?
+        let part: Part?
         let reading = "fast"
         let words: Int
         let sentences: Int
@@ -183,6 +197,12 @@ public struct Report: Encodable {
             language = document.language
             title = document.title
             authors = document.authors
+            published = document.metadata.published
+            modified = document.metadata.modified
+            publisher = document.metadata.publisher
+            url = document.metadata.url
+            wire = document.metadata.wire.map(Wire.init)
+            part = document.metadata.part.map(Part.init)
             words = document.structure.wordCount
             sentences = document.structure.sentences.count
             paragraphs = document.structure.paragraphs.count
@@ -194,6 +214,56 @@ public struct Report: Encodable {
             case path, sha256, bytes, characters, mediaType, charset, language, title, authors, published, modified
             case publisher, url, wire, part, reading, words, sentences, paragraphs, text, blocks
         }
+    }
+
+    /// What a wire says of an item.
+    private struct Wire: Encodable {
+        let id: String?
+        let version: String?
+        let status: String?
+        let signals: [String]
+        let embargo: String?
+        let urgency: Int?
+        let slugline: String?
+        let dateline: String?
+        let source: String?
+        let ednote: String?
+        let keywords: [String]
+        let subjects: [String]
+
+        init(_ wire: Document.Metadata.Wire) {
+            id = wire.id
+            version = wire.version
+            status = wire.status
+            signals = wire.signals
+            embargo = wire.embargo
+            urgency = wire.urgency
+            slugline = wire.slugline
+            dateline = wire.dateline
+            source = wire.source
+            ednote = wire.ednote
+            keywords = wire.keywords
+            subjects = wire.subjects
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case id, version, status, signals, embargo, urgency, slugline, dateline, source, ednote, keywords, subjects
+        }
+    }
+
+    /// The place of a document in a file that holds several.
+    private struct Part: Encodable {
+        let of: String
+        let number: Int
+        let name: String?
+
+        init(_ part: Document.Metadata.Part) {
+            of = part.of
+            number = part.number
+            name = part.name
+        }
+
+        private enum CodingKeys: String, CodingKey { case of, number, name }
     }
 
     /// What a line or paragraph is.

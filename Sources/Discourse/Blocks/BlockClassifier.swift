@@ -17,6 +17,10 @@ struct BlockClassifier {
         var leaning: BlockKind?
         /// Whether a new paragraph begins with it.
         var startsParagraph = true
+        /// What its source says that it is, whatever its form.
+        var given: BlockKind?
+        /// Where it stood in its source.
+        var place: Blocks.Place?
 
         var tokens: Range<Int> { form.tokens }
     }
@@ -46,12 +50,46 @@ struct BlockClassifier {
         for paragraph in paragraphs {
             if divides { addUnits(of: paragraph) } else { addUnit(paragraph) }
         }
+        settle()
+        return gathered(divides: divides)
+    }
+
+    /// The paragraphs and blocks of a text whose source tells of them; those whose kind is open may come apart.
+    ///
+    /// - Parameter given: The blocks in order, which cover all tokens; what lies between two belongs to the first.
+    /// - Returns: The paragraphs, which blocks never cross, and the blocks.
+    /// - Complexity: O(bytes).
+    mutating func blocks(given: [Blocks.Given]) -> (paragraphs: ContiguousArray<Range<Int>>, blocks: Blocks) {
+        units.reserveCapacity(given.count)
+        var token = 0
+        for (index, block) in given.enumerated() {
+            let first = token
+            let end = index + 1 < given.count ? given[index + 1].range.lower : Int32.max
+            while token < tokens.count, tokens.starts[token] < end { token += 1 }
+            guard token > first else { continue }
+            let before = units.count
+            if block.kind == nil { addUnits(of: first..<token) } else { addUnit(first..<token) }
+            for unit in before..<units.count {
+                units[unit].kind = block.kind
+                units[unit].level = block.level
+                units[unit].given = block.kind
+                units[unit].place = block.place
+            }
+        }
+        settle()
+        return gathered(divides: true)
+    }
+
+    private mutating func settle() {
         for index in units.indices { classify(index) }
         settleRuns()
         settleRecurringLabels()
         settleHead()
         settleBody()
         settleTail()
+    }
+
+    private func gathered(divides: Bool) -> (paragraphs: ContiguousArray<Range<Int>>, blocks: Blocks) {
         var blocks = Blocks()
         var divided: ContiguousArray<Range<Int>> = []
         for (index, unit) in units.enumerated() {
@@ -61,11 +99,11 @@ struct BlockClassifier {
                 divided[divided.count - 1] = divided[divided.count - 1].lowerBound..<unit.tokens.upperBound
             }
             var run = unit.tokens
-            if divides, let dateline = datelines[index] {
-                blocks.append(dateline, .dateline)
+            if divides, unit.given ?? .paragraph == .paragraph, let dateline = datelines[index] {
+                blocks.append(dateline, .dateline, place: unit.place)
                 run = dateline.upperBound..<run.upperBound
             }
-            blocks.append(run, unit.kind ?? .paragraph, level: unit.level)
+            blocks.append(run, unit.given ?? unit.kind ?? .paragraph, level: unit.level, place: unit.place)
         }
         return (divided, blocks)
     }
@@ -152,6 +190,10 @@ struct BlockClassifier {
 
     private mutating func classify(_ index: Int) {
         let form = units[index].form
+        if let given = units[index].given {
+            if given == .paragraph, let run = inlineDateline(form) { datelines[index] = run }
+            return
+        }
         if let (kind, level) = certainKind(of: form) {
             units[index].kind = kind
             units[index].level = level

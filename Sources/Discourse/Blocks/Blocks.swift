@@ -36,6 +36,8 @@ public struct Blocks: Sendable {
     public private(set) var places: ContiguousArray<Place?> = []
     /// For each token the index of its block.
     public private(set) var ofToken: ContiguousArray<Int32> = []
+    /// The names of speakers that the source marks as such, each at the start of a block; with any, no others are sought.
+    public private(set) var labels: ContiguousArray<ByteRange> = []
 
     /// The number of blocks.
     @inlinable
@@ -61,6 +63,31 @@ public struct Blocks: Sendable {
         tokens.append(run)
         kinds.append(kind)
         levels.append(UInt8(clamping: level))
+    }
+
+    /// A block as its source tells of it.
+    public struct Given: Hashable, Sendable {
+        /// Its bytes in the text.
+        public var range: ByteRange
+        /// Its kind; `nil` where its form and its neighbours are to tell.
+        public var kind: BlockKind?
+        /// The level of a headline or subhead, 0 where there is none.
+        public var level: Int
+        /// Where it stood.
+        public var place: Place?
+        /// The speaker's name at its start, where the source says that it is one; what follows is speech.
+        public var label: ByteRange?
+
+        /// Describes a block.
+        public init(
+            range: ByteRange, kind: BlockKind? = nil, level: Int = 0, place: Place? = nil, label: ByteRange? = nil
+        ) {
+            self.range = range
+            self.kind = kind
+            self.level = level
+            self.place = place
+            self.label = label
+        }
     }
 
     /// Makes a list without blocks, as an empty text has it.
@@ -90,6 +117,28 @@ public struct Blocks: Sendable {
             blocks = divided.blocks
             return (divided.paragraphs, divided.blocks.tokens)
         }
+        return (structure, blocks)
+    }
+
+    /// Takes the paragraphs that a source gives, tells the kinds of those it leaves open, and splits them into sentences.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - given: Its blocks in order; each ends with a line, and they cover all that is not white space.
+    ///   - rules: The rules of its language.
+    /// - Returns: The structure, whose sentences cross no block, and the blocks.
+    /// - Complexity: O(bytes).
+    public static func read(
+        _ text: UTF8Text, given: [Given], rules: LanguageRules = .english
+    ) -> (structure: LinguisticStructure, blocks: Blocks) {
+        var blocks = Blocks()
+        let structure = LinguisticStructure(text, rules: rules) { tokens, _ in
+            var classifier = BlockClassifier(tokens, in: text)
+            let divided = classifier.blocks(given: given)
+            blocks = divided.blocks
+            return (divided.paragraphs, divided.blocks.tokens)
+        }
+        blocks.labels = ContiguousArray(given.compactMap(\.label))
         return (structure, blocks)
     }
 }

@@ -26,6 +26,8 @@ package struct TurnLabel: Sendable {
     package var isBare = false
     /// Whether its words begin with capitals, particles aside.
     package var isNameLike: Bool
+    /// Whether the source marks it as a speaker's name, whatever its words.
+    package var isGiven = false
 }
 
 /// Reads labels at the starts of lines.
@@ -39,6 +41,7 @@ package struct TurnLabelReader {
     ///
     /// - Complexity: O(bytes): a line is read no further than a label can reach.
     package func labels() -> [TurnLabel] {
+        guard story.blocks.labels.isEmpty else { return story.blocks.labels.compactMap(given) }
         let bytes = story.bytes
         var labels: [TurnLabel] = []
         var line = 0
@@ -49,6 +52,20 @@ package struct TurnLabelReader {
             line = end + 1
         }
         return labels
+    }
+
+    /// A label that the source gives, with the colon that may stand behind it.
+    private func given(_ name: ByteRange) -> TurnLabel? {
+        guard !name.isEmpty else { return nil }
+        var end = Int(name.upper)
+        if end < story.bytes.count, story.bytes[end] == UInt8(ascii: ":") { end += 1 }
+        let tokens = story.tokens.indices(overlapping: name)
+        let key = story.hash(name.indices)
+        return TurnLabel(
+            name: name, whole: ByteRange(Int(name.lower), end), key: key,
+            wordCount: tokens.count { story.isWord($0) && !story.tokens.flags[$0].contains(.clitic) },
+            isCapitals: false, isQuestionOrAnswer: Self.questionOrAnswer.contains(key), isInitials: false,
+            hasRole: false, isMarkedUp: false, isNameLike: true, isGiven: true)
     }
 
     private func label(at line: Int) -> TurnLabel? {

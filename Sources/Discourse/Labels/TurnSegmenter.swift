@@ -37,8 +37,10 @@ package struct TurnSegmenter {
     ///
     /// - Complexity: O(bytes + labels · names).
     package func turns() -> Turns {
-        let labels = accepted()
-        guard labels.count >= 2 else { return Turns() }
+        // What a source marks as speakers' names is taken as it is, one alone too.
+        let isGiven = candidates.first?.isGiven == true
+        let labels = isGiven ? candidates : accepted()
+        guard isGiven || labels.count >= 2 else { return Turns() }
         var turns: [Turn] = []
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
@@ -46,7 +48,7 @@ package struct TurnSegmenter {
             if index + 1 == labels.count { end = EndMatter(story).start(from: label.whole.upper) }
             if index + 1 < labels.count { end = withoutHeading(from: label.whole.upper, to: end) }
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
-            if index == 0, isTitle(label, range) { continue }
+            if index == 0, !isGiven, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }
             turns.append(Turn(range: range, label: label, labelIndex: index))
         }

@@ -66,10 +66,10 @@ package struct StoredReport: Sendable, Hashable {
         package let findings: Findings?
     }
 
-    /// An analyzer without findings.
+    /// An analyzer without findings, or what was noticed when the document was read.
     package struct Problem: Decodable, Sendable, Hashable {
-        /// The analyzer's name.
-        package let analyzer: String
+        /// The analyzer's name; nil for what concerns the document itself.
+        package let analyzer: String?
         /// Why, for a person.
         package let message: String
         /// Why, in one word.

@@ -38,7 +38,8 @@ package struct ReportTail: Hashable, Sendable {
     private static let otherLanguage = "language"
 
     private struct Problem: Decodable {
-        let analyzer: String
+        /// Nil for what concerns the document itself.
+        let analyzer: String?
         let reason: String
     }
 
@@ -50,7 +51,7 @@ package struct ReportTail: Hashable, Sendable {
             let end = bytes.lastIndex(of: UInt8(ascii: "}")), start + Self.key.count < end,
             let problems = try? JSONDecoder().decode([Problem].self, from: Data(bytes[(start + Self.key.count)..<end]))
         else { return nil }
-        analyzers = problems.filter { $0.reason != Self.otherLanguage }.map(\.analyzer)
+        analyzers = problems.filter { $0.reason != Self.otherLanguage }.compactMap(\.analyzer)
     }
 }
 

@@ -1,0 +1,85 @@
+/// A file as it came, with what its first bytes and its name say.
+package struct SourceFile: Sendable {
+    /// All its bytes.
+    package let bytes: [UInt8]
+    /// The path under the inbox, or the name as given.
+    package let path: String
+    /// The ending of the name in lower case, without the dot; empty where there is none.
+    package let pathExtension: String
+    /// Its first characters as far as they are ASCII, in lower case: zeros of UTF-16 and a byte order mark left out.
+    package let head: String
+    /// The first element, where the file looks like XML or HTML.
+    package let root: Root?
+
+    /// How much of a file is looked at to tell what it is, in bytes.
+    package static let headBytes = 4096
+
+    /// The first element of a file in XML or HTML.
+    package struct Root: Hashable, Sendable {
+        /// The element's name without its prefix, in lower case.
+        package var name: String
+        /// The prefix of its name; empty where there is none.
+        package var prefix: String
+        /// All of the tag from behind its name to the end of the head, in lower case, with namespaces as written.
+        package var rest: String
+        /// The name that a document type declaration gives, in lower case.
+        package var documentType: String?
+        /// Whether the file begins with an XML declaration.
+        package var hasDeclaration: Bool
+    }
+
+    /// Looks at a file.
+    package init(_ bytes: [UInt8], path: String) {
+        self.bytes = bytes
+        self.path = path
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        pathExtension = parts.count > 1 ? (parts.last?.lowercased() ?? "") : ""
+        var head: [UInt8] = []
+        for byte in bytes.prefix(Self.headBytes) where byte != 0 && byte < 0x80 {
+            head.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        }
+        self.head = String(decoding: head, as: UTF8.self)
+        root = Self.root(of: self.head)
+    }
+
+    private static func root(of head: String) -> Root? {
+        var rest = Substring(head).drop(while: \.isWhitespace)
+        guard rest.first == "<" else { return nil }
+        var documentType: String?
+        var hasDeclaration = false
+        while rest.first == "<" {
+            if rest.hasPrefix("<?") {
+                if rest.hasPrefix("<?xml") { hasDeclaration = true }
+                guard let end = rest.firstRange(of: "?>") else { return nil }
+                rest = rest[end.upperBound...]
+            } else if rest.hasPrefix("<!--") {
+                guard let end = rest.firstRange(of: "-->") else { return nil }
+                rest = rest[end.upperBound...]
+            } else if rest.hasPrefix("<!doctype") {
+                documentType = String(
+                    rest.dropFirst(9).drop(while: \.isWhitespace).prefix { !$0.isWhitespace && $0 != ">" && $0 != "[" })
+                // An internal subset is in brackets, and has declarations of its own.
+                let close = rest.firstIndex(of: ">")
+                let open = rest.firstIndex(of: "[")
+                if let open, close.map({ open < $0 }) ?? true {
+                    guard let end = rest.firstRange(of: "]>") ?? rest.firstRange(of: "] >") else { return nil }
+                    rest = rest[end.upperBound...]
+                } else {
+                    guard let close else { return nil }
+                    rest = rest[rest.index(after: close)...]
+                }
+            } else {
+                let tag = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
+                guard tag.first?.isLetter == true else { return nil }
+                let parts = tag.split(separator: ":")
+                return Root(
+                    name: parts.last.map(String.init) ?? String(tag),
+                    prefix: parts.count > 1 ? parts.first.map(String.init) ?? "" : "",
+                    rest: String(rest[tag.endIndex...]), documentType: documentType, hasDeclaration: hasDeclaration)
+            }
+            rest = rest.drop(while: \.isWhitespace)
+        }
+        return nil
+    }
+}

@@ -81,7 +81,12 @@ enum CharsetAccuracy {
         }
         if options.contains("--errors") {
             for (sample, text) in zip(samples, found) where !isRight(text, sample) {
-                let name = (try? TextDecoder.decode(sample.bytes))?.charset ?? "none"
+                let name: String
+                do {
+                    name = try TextDecoder.decode(sample.bytes).charset
+                } catch {
+                    name = "\(error)"
+                }
                 let odd = sample.text.unicodeScalars.filter { $0.value >= 0x80 }.prefix(12).map(String.init).joined()
                 print("  \(sample.language) \(sample.charset) \(sample.length) as \(name): \(odd)")
             }

@@ -38,7 +38,7 @@ enum ByteForm {
         var (wide, all, index) = (0, 0, 0)
         while index + 1 < min(bytes.count, sampleSize) {
             let byte = bytes[index + big]
-            if 0x30...0x9F ~= byte || 0xAC...0xD7 ~= byte || byte == 0xFF || byte == 0 && bytes[index + 1 - big] != 0 {
+            if byte == 0x20 || 0x30...0x9F ~= byte || 0xAC...0xD7 ~= byte || byte == 0xFF || byte == 0 && bytes[index + 1 - big] != 0 {
                 wide += 1
             }
             all += 1

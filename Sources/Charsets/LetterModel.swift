@@ -73,8 +73,12 @@ struct LetterModel: Sendable {
             guard let letter = digits.popFirst(), let count = Float(String(digits)) else { continue }
             letters[letter.value] = count / 100_000
         }
-        // In windows-1258 most letters with two marks are a letter and a mark behind it.
-        if fields[0] == "vi" { letters.merge([0x0300, 0x0301, 0x0303, 0x0309, 0x0323].map { ($0, 0.02) }) { $1 } }
+        // Marks that are characters of their own: in windows-1258, of letters with two; in Thai, vowels and tones.
+        switch fields[0] {
+        case "vi": letters.merge([0x0300, 0x0301, 0x0303, 0x0309, 0x0323].map { ($0, 0.02) }) { $1 }
+        case "th": letters.merge(([0x0E31] + Array(0x0E34...0x0E39) + Array(0x0E47...0x0E4C)).map { ($0, 0.015) }) { $1 }
+        default: break
+        }
         return Language(tag: String(fields[0]), letters: letters)
     }
 

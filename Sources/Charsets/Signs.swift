@@ -19,8 +19,8 @@ enum Signs {
     static func isOf(_ language: String, _ sign: UInt32) -> Bool {
         switch sign {
         case 0xA1, 0xBF: ["es", "ca", "gl", "eu"].contains(language)
-        // Greek sets it before vowels that it has left out, far less often than the accents that have its place elsewhere.
-        case 0x2019: language != "el"
+        // An apostrophe in a few words at most, and no quotation mark.
+        case 0x2019: !["el", "et", "lt", "lv"].contains(language)
         // Quotation marks of other languages.
         case 0xAB, 0xBB, 0x201A, 0x201E, 0x2039, 0x203A: language != "en"
         default: true

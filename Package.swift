@@ -23,8 +23,8 @@ let package = Package(
         .executableTarget(
             name: "accuracy",
             dependencies: [
-                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification", "Linguistics",
-                "Quotes", "References", "Sentiment",
+                "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification",
+                "Linguistics", "Quotes", "References", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),
@@ -33,6 +33,7 @@ let package = Package(
             name: "AnalyzerTesting",
             dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
+        .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -44,6 +45,8 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .target(name: "Charsets", dependencies: ["CCharsetModel"]),
+        .testTarget(name: "CharsetsTests", dependencies: ["Charsets"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
@@ -97,7 +100,7 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "Charsets", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -212,7 +215,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
+    "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
     "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

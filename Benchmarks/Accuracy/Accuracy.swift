@@ -1,6 +1,6 @@
 import Foundation
 
-/// `accuracy blocks|entities|language|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
+/// `accuracy blocks|charsets|entities|language|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
 @main
 struct Accuracy {
     static func main() {
@@ -8,6 +8,7 @@ struct Accuracy {
         let files = Array(arguments.dropFirst())
         switch arguments.first {
         case "blocks": BlockAccuracy.run(files)
+        case "charsets": CharsetAccuracy.run(files)
         case "entities": EntityAccuracy.run(files)
         case "entities-speed": EntitySpeed.run(files)
         case "language": LanguageAccuracy.run(files)
@@ -15,7 +16,7 @@ struct Accuracy {
         case "sentiment": SentimentAccuracy.run(files)
         case "structure": StructureAccuracy.run(files)
         default:
-            let usage = "usage: accuracy blocks|entities|language|quotes|sentiment|structure FILE…\n"
+            let usage = "usage: accuracy blocks|charsets|entities|language|quotes|sentiment|structure FILE…\n"
             FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
         }

@@ -1,10 +1,10 @@
 /// Why bytes are no document that can be analysed.
 public enum DecodeError: Error, Hashable, Sendable {
-    /// Not valid UTF-8; the offset, in bytes, of the first byte that cannot be.
+    /// Not valid UTF-8, and like no language in any other charset; the offset, in bytes, of the first byte that cannot be.
     case invalidUTF8(byteOffset: Int)
-    /// Begins with the byte order mark of another encoding, or has every second byte zero.
-    case otherEncoding(String)
-    /// Holds NUL bytes, as programs, pictures and archives do; the offset, in bytes, of the first.
+    /// Is in this charset, but for bytes that are no character of it; the offset, in bytes, of the first.
+    case undecodable(charset: String, byteOffset: Int)
+    /// Holds NUL bytes or many control characters, as programs, pictures and archives do; the offset, in bytes, of the first.
     case notText(byteOffset: Int)
     /// More text than 32-bit offsets can address.
     case tooLarge(bytes: Int)
@@ -20,7 +20,7 @@ public enum DecodeError: Error, Hashable, Sendable {
     public var reason: String {
         switch self {
         case .invalidUTF8: "invalid-utf8"
-        case .otherEncoding: "other-encoding"
+        case .undecodable: "undecodable"
         case .notText: "not-text"
         case .tooLarge: "too-large"
         case .empty: "empty"
@@ -32,9 +32,9 @@ public enum DecodeError: Error, Hashable, Sendable {
     /// Where in the bytes the trouble begins, where that is one place.
     public var byteOffset: Int? {
         switch self {
-        case .invalidUTF8(let offset), .notText(let offset): offset
+        case .invalidUTF8(let offset), .undecodable(_, let offset), .notText(let offset): offset
         case .malformed(_, let offset, _): offset
-        case .otherEncoding, .tooLarge, .empty, .unsupported: nil
+        case .tooLarge, .empty, .unsupported: nil
         }
     }
 }
@@ -44,12 +44,14 @@ extension DecodeError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidUTF8(let offset):
-            "The text is not valid UTF-8: the first bad byte is at offset \(offset). "
-                + "Convert it, as with `iconv -f WINDOWS-1252 -t UTF-8`, and drop it again."
-        case .otherEncoding(let name):
-            "The text is \(name), not UTF-8. Convert it, as with `iconv -f \(name) -t UTF-8`, and drop it again."
+            "The text is not valid UTF-8, and reads in no other charset: the first bad byte is at offset \(offset). "
+                + "Mend it there, and drop it again."
+        case .undecodable(let charset, let offset):
+            "The text is \(charset), but what is at byte offset \(offset) is no character of it. "
+                + "Mend it there, or drop the text in UTF-8."
         case .notText(let offset):
-            "This is no text: there is a NUL byte at offset \(offset). Drop the document's text as a UTF-8 file."
+            "This is no text: there is a NUL byte or control character at offset \(offset). "
+                + "Drop the document's text as a file of its own."
         case .empty(let format):
             "There is nothing to read in this \(format) file. Look at it, and drop the document again."
         case .malformed(let format, let offset, let reason):

@@ -1,4 +1,5 @@
 package import AnalyzerKit
+import Charsets
 
 /// From the bytes of a text to UTF-8.
 package enum TextDecoding {
@@ -20,28 +21,17 @@ package enum TextDecoding {
     /// - Returns: The text in UTF-8.
     /// - Throws: Why it is no text.
     package static func decode(_ bytes: [UInt8], declared: String? = nil) throws(DecodeError) -> Decoded {
-        if let encoding = otherEncoding(of: bytes) { throw .otherEncoding(encoding) }
-        if let zero = bytes.firstIndex(of: 0) { throw .notText(byteOffset: zero) }
-        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes.span)
+        do throws(UndecodableText) {
+            let text = try TextDecoder.decode(bytes, declared: declared.map { [$0] } ?? [])
+            return Decoded(
+                bytes: text.utf8, charset: text.charset,
+                notices: text.faults.map { Document.Notice(reason: "charset", message: $0.description) })
         } catch {
-            throw .invalidUTF8(byteOffset: error.byteOffsets.lowerBound)
+            switch error {
+            case .notText(let offset): throw .notText(byteOffset: offset)
+            case .unreadable(let offset): throw .invalidUTF8(byteOffset: offset)
+            case .undecodable(let charset, let offset): throw .undecodable(charset: charset, byteOffset: offset)
+            }
         }
-        return Decoded(bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes, charset: "UTF-8")
-    }
-
-    private static func otherEncoding(of bytes: [UInt8]) -> String? {
-        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
-        // Latin text as UTF-16 without a mark has a zero in nearly every pair of bytes, always on the same side.
-        guard bytes.count >= 8 else { return nil }
-        let sample = bytes.prefix(1024)
-        var zeros = [0, 0]
-        for index in sample.indices where sample[index] == 0 { zeros[index & 1] += 1 }
-        let pairs = sample.count / 2
-        if zeros[1] * 10 >= pairs * 8 && zeros[0] * 10 < pairs { return "UTF-16LE" }
-        if zeros[0] * 10 >= pairs * 8 && zeros[1] * 10 < pairs { return "UTF-16BE" }
-        return nil
     }
 }

@@ -40,7 +40,7 @@ import Wire
                     ],
                     bytes: []))),
         .answer(5, .refusal(Refusal(reason: "invalid-utf8", message: "not UTF-8", byteOffset: 12))),
-        .answer(6, .refusal(Refusal(reason: "other-encoding", message: "", byteOffset: nil))),
+        .answer(6, .refusal(Refusal(reason: "undecodable", message: "", byteOffset: nil))),
         .answer(0, .refusal(Refusal(reason: "not-text", message: "at its start", byteOffset: 0))),
     ]
 

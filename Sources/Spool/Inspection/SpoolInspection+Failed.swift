@@ -49,7 +49,7 @@ package struct FailedDocument: Encodable, Hashable, Sendable {
     /// in the bytes, or in how many there are.
     package func isSureToFail(maxBytes: Int) -> Bool {
         switch reason {
-        case "invalid-utf8", "not-text", "other-encoding", "empty", "malformed", "unsupported-format": true
+        case "invalid-utf8", "not-text", "undecodable", "empty", "malformed", "unsupported-format": true
         case "too-large": bytes > maxBytes
         default: false
         }

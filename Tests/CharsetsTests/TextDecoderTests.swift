@@ -1,0 +1,9 @@
+import Testing
+
+@testable import Charsets
+
+@Suite struct TextDecoderTests {
+    @Test func asciiIsUTF8() throws {
+        #expect(try TextDecoder.decode(Array("plain".utf8)).charset == .utf8)
+    }
+}

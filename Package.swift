@@ -40,6 +40,7 @@ let package = Package(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
         .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CHTMLNames", exclude: ["names.tsv"]),
         .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
@@ -94,10 +95,12 @@ let package = Package(
         .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
+        .target(name: "HTML", dependencies: ["CHTMLNames", "Linguistics"]),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "Digest", "Discourse", "English", "HTML", "LanguageIdentification", "Linguistics",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -212,7 +215,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
+    "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
     "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

@@ -23,8 +23,8 @@ let package = Package(
         .executableTarget(
             name: "accuracy",
             dependencies: [
-                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification", "Linguistics",
-                "Quotes", "References", "Sentiment",
+                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "Ingest", "LanguageIdentification",
+                "Linguistics", "Quotes", "References", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),
@@ -33,6 +33,7 @@ let package = Package(
             name: "AnalyzerTesting",
             dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
+        .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -93,6 +94,8 @@ let package = Package(
             dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics", "TestSupport"],
             exclude: ["Hard"]),
         .executableTarget(
+            name: "extraction-features", dependencies: ["Ingest"], path: "Training/Extraction/Features"),
+        .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
         .target(name: "HTML", dependencies: ["CHTMLNames", "Linguistics"]),
@@ -100,7 +103,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Digest", "Discourse", "English", "HTML", "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "CArticleModel", "Digest", "Discourse", "English", "HTML", "LanguageIdentification",
+                "Linguistics",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -215,7 +219,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
+    "CArticleModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux",
+    "CQuotesModel", "CSandbox",
     "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

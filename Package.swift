@@ -23,7 +23,8 @@ let package = Package(
         .executableTarget(
             name: "accuracy",
             dependencies: [
-                "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification",
+                "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
+                "LanguageIdentification",
                 "Linguistics", "Quotes", "References", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
@@ -34,6 +35,7 @@ let package = Package(
             dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
+        .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -41,6 +43,7 @@ let package = Package(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
         .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CHTMLNames", exclude: ["names.tsv"]),
         .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
@@ -95,12 +98,17 @@ let package = Package(
             dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics", "TestSupport"],
             exclude: ["Hard"]),
         .executableTarget(
+            name: "extraction-features", dependencies: ["Ingest"], path: "Training/Extraction/Features"),
+        .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
+        .target(name: "HTML", dependencies: ["CHTMLNames", "Linguistics"]),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Charsets", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "CArticleModel", "Charsets", "Digest", "Discourse", "English", "HTML",
+                "LanguageIdentification", "Linguistics",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -215,7 +223,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
+    "CArticleModel", "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
+    "CLinux", "CQuotesModel", "CSandbox",
     "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

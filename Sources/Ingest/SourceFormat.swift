@@ -26,7 +26,7 @@ package protocol SourceFormat: SendableMetatype {
 package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
-        PlainText.self
+        HTMLPages.self, PlainText.self,
     ]
 
     /// The format of a file.

@@ -72,6 +72,7 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "CWireWords", exclude: ["words.tsv"]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
@@ -99,7 +100,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics", "XML",
+                "AnalyzerKit", "CWireWords", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+                "XML",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -217,7 +219,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 
 let targetsInC = [
     "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
-    "CSentimentModel",
+    "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

@@ -12,6 +12,8 @@ package final class XMLTree: Sendable {
         var next: Int32 = -1
         /// Behind the last node below this one.
         var end: Int32 = 0
+        /// Which of its name it is among its siblings, from 1.
+        var ordinal: Int32 = 1
         /// Words in `bytes`, or an element's attributes in `attributes`.
         var lower: Int32
         var upper: Int32
@@ -136,16 +138,14 @@ package struct XMLNode: Sendable {
 
     /// Where it stands, as a path of names from the first element with numbers among those of one name:
     /// `/nitf/body/p[2]`.
-    ///
-    /// - Complexity: O(its elder siblings).
     package var path: String {
         var steps: [String] = []
         var node: XMLNode? = isElement ? self : parent
         while let current = node {
             node = current.parent
             guard !current.name.isEmpty else { continue }
-            let number = node.map { $0.elements(current.name).prefix { $0.index <= current.index }.count } ?? 1
-            steps.append(number > 1 ? "\(current.name)[\(number)]" : current.name)
+            let ordinal = current.record.ordinal
+            steps.append(ordinal > 1 ? "\(current.name)[\(ordinal)]" : current.name)
         }
         return steps.reversed().reduce(into: "") { $0 += "/" + $1 }
     }
@@ -171,6 +171,8 @@ struct XMLTreeBuilder {
     private var names: [XMLTree.Name] = []
     private var indices: [XMLTree.Name: Int32] = [:]
     private var bytes: [UInt8] = []
+    /// How many elements of a name each element has so far, by the indices of both.
+    private var counts: [UInt64: Int32] = [:]
     /// The elements that are open, with the last child of each.
     private var open: [(index: Int, lastChild: Int32)] = []
 
@@ -227,6 +229,11 @@ struct XMLTreeBuilder {
         let index = records.count
         if let parent = open.last {
             record.parent = Int32(parent.index)
+            if record.name >= 0 {
+                let key = UInt64(parent.index) << 32 | UInt64(record.name)
+                record.ordinal = (counts[key] ?? 0) + 1
+                counts[key] = record.ordinal
+            }
             if parent.lastChild < 0 {
                 records[parent.index].firstChild = Int32(index)
             } else {

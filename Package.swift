@@ -77,6 +77,8 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "CWireWords", exclude: ["words.tsv"]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(
@@ -107,8 +109,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "CArticleModel", "Charsets", "Digest", "Discourse", "English", "HTML",
-                "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse", "English", "HTML",
+                "LanguageIdentification", "Linguistics", "XML",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -205,6 +207,8 @@ let package = Package(
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
+        .target(name: "XML", dependencies: ["CHTMLNames", "CXML"]),
+        .testTarget(name: "XMLTests", dependencies: ["XML"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
@@ -224,8 +228,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 
 let targetsInC = [
     "CArticleModel", "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
-    "CLinux", "CQuotesModel", "CSandbox",
-    "CSentimentModel",
+    "CLinux", "CQuotesModel", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

@@ -26,7 +26,8 @@ package protocol SourceFormat: SendableMetatype {
 package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
-        HTMLPages.self, PlainText.self,
+        NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, IPTC7901.self,
+        ANPA1312.self, HTMLPages.self, PlainText.self,
     ]
 
     /// The format of a file.

@@ -42,11 +42,18 @@ package struct TurnSegmenter {
         let labels = isGiven ? candidates : accepted()
         guard isGiven || labels.count >= 2 else { return Turns() }
         var turns: [Turn] = []
+        var ends = story.blocks.turnEnds[...]
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
             var end = next
-            if index + 1 == labels.count { end = EndMatter(story).start(from: label.whole.upper) }
-            if index + 1 < labels.count { end = withoutHeading(from: label.whole.upper, to: end) }
+            ends = ends.drop { $0 < label.whole.upper }
+            if isGiven, let given = ends.first, given <= next {
+                end = given
+            } else if index + 1 == labels.count {
+                end = EndMatter(story).start(from: label.whole.upper)
+            } else {
+                end = withoutHeading(from: label.whole.upper, to: end)
+            }
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
             if index == 0, !isGiven, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }

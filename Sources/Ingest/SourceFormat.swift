@@ -26,7 +26,8 @@ package protocol SourceFormat: SendableMetatype {
 package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
-        PlainText.self
+        WebVTT.self, SubRip.self, RecognizedSpeech.self,
+        PlainText.self,
     ]
 
     /// The format of a file.

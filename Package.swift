@@ -40,6 +40,7 @@ let package = Package(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
         .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CHTMLNames", exclude: ["names.tsv"]),
         .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
@@ -71,6 +72,7 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(
@@ -97,7 +99,7 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics", "XML",
             ]),
         .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
@@ -194,6 +196,8 @@ let package = Package(
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
+        .target(name: "XML", dependencies: ["CHTMLNames", "CXML"]),
+        .testTarget(name: "XMLTests", dependencies: ["XML"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
@@ -212,7 +216,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
+    "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
     "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

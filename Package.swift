@@ -23,8 +23,8 @@ let package = Package(
         .executableTarget(
             name: "accuracy",
             dependencies: [
-                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification", "Linguistics",
-                "Quotes", "References", "Sentiment",
+                "AnalyzerKit", "Corpora", "Discourse", "English", "Entities", "Ingest", "LanguageIdentification",
+                "Linguistics", "Quotes", "References", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),

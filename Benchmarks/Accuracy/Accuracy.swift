@@ -1,6 +1,6 @@
 import Foundation
 
-/// `accuracy blocks|entities|language|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
+/// `accuracy blocks|entities|language|quotes|sentiment|structure|turns FILE…`: scores the analyzers on annotated files.
 @main
 struct Accuracy {
     static func main() {
@@ -14,8 +14,9 @@ struct Accuracy {
         case "quotes": QuoteAccuracy.run(files)
         case "sentiment": SentimentAccuracy.run(files)
         case "structure": StructureAccuracy.run(files)
+        case "turns": TurnAccuracy.run(files)
         default:
-            let usage = "usage: accuracy blocks|entities|language|quotes|sentiment|structure FILE…\n"
+            let usage = "usage: accuracy blocks|entities|language|quotes|sentiment|structure|turns FILE…\n"
             FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
         }

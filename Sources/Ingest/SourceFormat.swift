@@ -26,7 +26,7 @@ package protocol SourceFormat: SendableMetatype {
 package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
-        WebVTT.self, SubRip.self, RecognizedSpeech.self,
+        WebVTT.self, SubRip.self, TimedText.self, RecognizedSpeech.self, AkomaNtoso.self, CongressionalRecord.self,
         PlainText.self,
     ]
 

@@ -1,12 +1,7 @@
-/// The references to characters that captions hold: those of WebVTT, those of XML, and numbers.
-enum CharacterReferences {
-    private static let names: [String: Unicode.Scalar] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "lrm": "\u{200E}",
-        "rlm": "\u{200F}", "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",
-        "hellip": "…", "eacute": "é", "middot": "·", "sect": "§", "cent": "¢", "deg": "°",
-    ]
-    private static let longest = 10
+import XML
 
+/// Resolves the references to characters that captions and plain pages hold.
+enum CharacterReferences {
     /// The text with its references resolved; what is none stays as it is.
     ///
     /// - Complexity: O(bytes).
@@ -17,10 +12,11 @@ enum CharacterReferences {
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "&"),
-                let end = bytes[index..<min(bytes.count, index + Self.longest)].firstIndex(of: UInt8(ascii: ";")),
-                let scalar = scalar(String(decoding: bytes[(index + 1)..<end], as: UTF8.self))
+                let end = bytes[index..<min(bytes.count, index + CharacterNames.longest)]
+                    .firstIndex(of: UInt8(ascii: ";")),
+                let characters = characters(bytes[(index + 1)...end])
             {
-                text.append(contentsOf: Unicode.UTF8.encode(scalar).map(Array.init) ?? [])
+                text.append(contentsOf: characters)
                 index = end + 1
             } else {
                 text.append(bytes[index])
@@ -30,12 +26,14 @@ enum CharacterReferences {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private static func scalar(_ name: String) -> Unicode.Scalar? {
-        if let known = names[name] { return known }
-        guard name.first == "#" else { return nil }
-        let isHexadecimal = name.dropFirst().first == "x" || name.dropFirst().first == "X"
-        guard let value = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10), value >= 0x20
+    /// What a reference stands for, given without its ampersand.
+    private static func characters(_ name: ArraySlice<UInt8>) -> [UInt8]? {
+        guard name.first == UInt8(ascii: "#") else { return CharacterNames.characters(of: name) }
+        let digits = String(decoding: name.dropFirst().dropLast(), as: UTF8.self)
+        let isHexadecimal = digits.first == "x" || digits.first == "X"
+        guard let number = UInt32(digits.dropFirst(isHexadecimal ? 1 : 0), radix: isHexadecimal ? 16 : 10),
+            let scalar = CharacterNames.character(numbered: number)
         else { return nil }
-        return Unicode.Scalar(value)
+        return Array(String(scalar).utf8)
     }
 }

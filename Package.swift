@@ -101,7 +101,12 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics", "XML",
             ]),
-        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+            ],
+            exclude: ["Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(

@@ -1,7 +1,9 @@
 /// Takes repeats out of captions that roll up: each shows again what the one before showed last.
 enum RollUp {
-    /// How far apart two captions may be for the second to go on showing the first, in seconds.
+    /// How far apart two captions may be for the second to show that the file rolls up, in seconds.
     private static let closeness = 0.5
+    /// How far apart in a file that does.
+    private static let longestGap = 6.0
 
     /// The captions, of which each keeps what it adds.
     ///
@@ -12,13 +14,14 @@ enum RollUp {
         guard captions.count > 1 else { return captions }
         let words = captions.map { $0.lines.map { $0.words.split(separator: " ") } }
         var overlaps = [0]
+        var repeats = 0
         var pairs = 0
         for index in captions.indices.dropFirst() {
-            let isClose = both(captions[index].start, captions[index - 1].end).map { $0 - $1 <= closeness } ?? true
-            overlaps.append(isClose ? overlap(words[index - 1], words[index]) : 0)
+            let gap = both(captions[index].start, captions[index - 1].end).map { $0 - $1 } ?? 0
+            overlaps.append(gap <= longestGap ? overlap(words[index - 1], words[index]) : 0)
+            if overlaps[index] > 0, gap <= closeness { repeats += 1 }
             if !captions[index].lines.isEmpty { pairs += 1 }
         }
-        let repeats = overlaps.count { $0 > 0 }
         guard repeats >= 2, repeats * 4 >= pairs else { return captions }
         var result = captions
         for index in captions.indices where overlaps[index] > 0 {

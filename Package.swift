@@ -112,7 +112,12 @@ let package = Package(
                 "AnalyzerKit", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse", "English", "HTML",
                 "LanguageIdentification", "Linguistics", "XML",
             ]),
-        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+            ],
+            exclude: ["Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(

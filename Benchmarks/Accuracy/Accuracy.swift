@@ -1,6 +1,6 @@
 import Foundation
 
-/// `accuracy blocks|charsets|entities|extraction|language|quotes|sentiment|structure FILE…`: scores the analyzers on annotated files.
+/// `accuracy blocks|charsets|entities|extraction|language|quotes|sentiment|structure|turns FILE…`: scores the analyzers on annotated files.
 @main
 struct Accuracy {
     static func main() {
@@ -16,9 +16,10 @@ struct Accuracy {
         case "quotes": QuoteAccuracy.run(files)
         case "sentiment": SentimentAccuracy.run(files)
         case "structure": StructureAccuracy.run(files)
+        case "turns": TurnAccuracy.run(files)
         default:
             let usage =
-                "usage: accuracy blocks|charsets|entities|extraction|language|quotes|sentiment|structure FILE…\n"
+                "usage: accuracy blocks|charsets|entities|extraction|language|quotes|sentiment|structure|turns FILE…\n"
             FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
         }

@@ -201,4 +201,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case noSpeaker
     /// A word in a note on what happens on a stage or in a room: *applause*.
     case stageDirection
+    /// What begins a clerk's note on what a chamber did: *the motion was*.
+    case proceeding
+    /// The same, which no speaker's paragraph begins with.
+    case certainProceeding
 }

@@ -3,9 +3,9 @@ import CHTMLNames
 /// What references such as `&eacute;` and `&#147;` stand for.
 ///
 /// The names are those of HTML, which hold the sets of ISO 8879 that news formats refer to.
-enum CharacterNames {
+package enum CharacterNames {
     /// The longest name, in bytes, with its semicolon.
-    static let longest = 32
+    package static let longest = 32
 
     private static let characters: [String: [UInt8]] = {
         var characters: [String: [UInt8]] = [:]
@@ -25,12 +25,12 @@ enum CharacterNames {
     }()
 
     /// What a name, with its semicolon or without where HTML takes it so, stands for in UTF-8; nil for no name.
-    static func characters(of name: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func characters(of name: ArraySlice<UInt8>) -> [UInt8]? {
         characters[String(decoding: name, as: UTF8.self)]
     }
 
     /// The character of a number, nil for none that a text may hold; numbers of C1 controls mean Windows-1252.
-    static func character(numbered number: UInt32) -> Unicode.Scalar? {
+    package static func character(numbered number: UInt32) -> Unicode.Scalar? {
         let number = (0x80...0x9F).contains(number) ? UInt32(windows1252[Int(number) - 0x80]) : number
         guard let scalar = Unicode.Scalar(number), number >= 0x20 || number == 0x09 || number == 0x0A,
             number != 0xFFFE, number != 0xFFFF, !(0x7F...0x9F).contains(number)

@@ -38,6 +38,8 @@ public struct Blocks: Sendable {
     public private(set) var ofToken: ContiguousArray<Int32> = []
     /// The names of speakers that the source marks as such, each at the start of a block; with any, no others are sought.
     public private(set) var labels: ContiguousArray<ByteRange> = []
+    /// The ends of blocks behind which, as the source says, nobody goes on speaking; ascending byte offsets.
+    public private(set) var turnEnds: ContiguousArray<Int32> = []
 
     /// The number of blocks.
     @inlinable
@@ -77,16 +79,20 @@ public struct Blocks: Sendable {
         public var place: Place?
         /// The speaker's name at its start, where the source says that it is one; what follows is speech.
         public var label: ByteRange?
+        /// Whether the source says that whoever spoke last does not go on behind it.
+        public var endsTurn: Bool
 
         /// Describes a block.
         public init(
-            range: ByteRange, kind: BlockKind? = nil, level: Int = 0, place: Place? = nil, label: ByteRange? = nil
+            range: ByteRange, kind: BlockKind? = nil, level: Int = 0, place: Place? = nil, label: ByteRange? = nil,
+            endsTurn: Bool = false
         ) {
             self.range = range
             self.kind = kind
             self.level = level
             self.place = place
             self.label = label
+            self.endsTurn = endsTurn
         }
     }
 
@@ -139,6 +145,7 @@ public struct Blocks: Sendable {
             return (divided.paragraphs, divided.blocks.tokens)
         }
         blocks.labels = ContiguousArray(given.compactMap(\.label))
+        blocks.turnEnds = ContiguousArray(given.lazy.filter(\.endsTurn).map(\.range.upper))
         return (structure, blocks)
     }
 }

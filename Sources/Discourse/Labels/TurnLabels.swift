@@ -207,7 +207,25 @@ package struct TurnLabelReader {
         guard index > start, index < limit, story.bytes[start..<index].contains(where: { $0.isASCIIDigit }),
             story.bytes[start..<index].contains(UInt8(ascii: ":"))
         else { return start }
-        return index
+        return afterZone(index, limit)
+    }
+
+    /// Behind the half of the day and the zone of a time, as in *9:05 am EST*.
+    private func afterZone(_ start: Int, _ limit: Int) -> Int {
+        let bytes = story.bytes
+        func dot(_ index: Int) -> Int { index < limit && bytes[index] == UInt8(ascii: ".") ? index + 1 : index }
+        guard start + 1 < limit, bytes[start] | 0x20 == UInt8(ascii: "a") || bytes[start] | 0x20 == UInt8(ascii: "p")
+        else { return start }
+        let second = dot(start + 1)
+        guard second < limit, bytes[second] | 0x20 == UInt8(ascii: "m") else { return start }
+        let half = dot(second + 1)
+        var end = past([0x20], from: half, limit)
+        guard end > half else { return start }
+        let letters = bytes[end..<limit].prefix { $0.isASCIIUppercase }.count
+        if (2...4).contains(letters), end + letters < limit, bytes[end + letters] == 0x20 {
+            end = past([0x20], from: end + letters, limit)
+        }
+        return end
     }
 
     private func describe(_ name: ByteRange, whole: ByteRange, hasRole: Bool, markup: Int) -> TurnLabel? {

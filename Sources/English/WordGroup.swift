@@ -201,4 +201,45 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case noSpeaker
     /// A word in a note on what happens on a stage or in a room: *applause*.
     case stageDirection
+
+    // MARK: Lines and their kinds
+
+    /// Fields of mail and wire heads that are seldom anything else.
+    case mailField
+    /// Fields that other lines begin with, too.
+    case looseField
+    /// What heads a press release, an advisory or a wire story.
+    case banner
+    /// Sections of a paper, as a line above the headline.
+    case paperSection
+    /// What a letter or mail begins with.
+    case greeting
+    /// What the writer of a letter or mail takes leave with.
+    case closing
+    /// What an editor or a writer says of the text, whatever follows.
+    case editorialNote
+    /// The same, where a colon, a dash or the line's end follows.
+    case noteLabel
+    /// Words that begin the line below a picture, where a colon follows.
+    case captionLabel
+    /// Words that begin the line below a picture, or its credit.
+    case captionOpening
+    /// Owners of pictures, as the credit at a caption's end names them.
+    case pictureCredit
+    /// Who is named in a byline by trade.
+    case bylineTrade
+    /// What begins a byline: *words by*.
+    case bylineOpening
+    /// Who is named in a byline instead of a person.
+    case bylineAgency
+    /// Verbs of a biography's first sentence: *Miriam Castellane writes about cities.*
+    case biographyVerb
+    /// The months and their short forms.
+    case month
+    /// The days of the week and their short forms.
+    case weekday
+    /// What a line that gives a date may hold beside month, weekday and figures.
+    case dateWord
+    /// Words that tie others into sentences; where there are none, a line lists.
+    case tie
 }

@@ -47,6 +47,8 @@ extension Words {
         var expansions: [(WordHash, WordHash)] = []
         var families: [[WordHash]] = []
         private var familyNames = WordIndex()
+        /// Whether a row is there as a form of another word only, by the row.
+        private var isForm: ContiguousArray<Bool> = []
         private var line = 0
         private var last = 0..<0
 
@@ -80,7 +82,9 @@ extension Words {
             last = word
             let hash = WordHash(folding: table, word)
             var forms = Forms()
+            guard index[hash] == nil else { throw malformed("the word is a form of one above") }
             forms.add(insert(hash, table, word))
+            isForm[forms[0]] = false
             let (cue, irregular) = (fields[.cue], fields[.forms])
             if !isNone(table, cue) || !isNone(table, irregular) { try addForms(table, word, irregular, &forms) }
             if !isNone(table, fields[.classes]) { try addClasses(table, fields[.classes], names, forms) }
@@ -125,6 +129,7 @@ extension Words {
             rows.append(Row())
             for byte in word { text.append(bytes[byte]) }
             ends.append(Int32(text.count))
+            isForm.append(true)
             return row
         }
 
@@ -135,10 +140,14 @@ extension Words {
                 for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() {
                     forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
                 }
-                return
             }
             var parts = Parts(irregular)
-            while let part = parts.next(table) { forms.add(insert(WordHash(folding: table, part), table, part)) }
+            while !isNone(table, irregular), let part = parts.next(table) {
+                forms.add(insert(WordHash(folding: table, part), table, part))
+            }
+            for form in 1..<forms.count where forms[form] != forms[0] && !isForm[forms[form]] {
+                throw malformed("a form has a row of its own")
+            }
             guard forms.count == 4 || forms.count == 5 else {
                 throw malformed("a verb has three or four forms besides the first")
             }

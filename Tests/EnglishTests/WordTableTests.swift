@@ -16,6 +16,8 @@ import Testing
         ("say\t-\t-\t-\t2 marks\t-\t-", 2, "weight"),
         ("say\t-\t-\t-\t1 words\t-\t-", 2, "no frame"),
         ("say\t-\t-\t-\t1 marks\tsays said\t-", 2, "forms"),
+        ("call\t-\t-\t-\t1 marks\t-\t-\ncalled\tverb\t-\t-\t-\t-\t-", 3, "form of one above"),
+        ("ate\tverb\t-\t-\t-\t-\t-\neat\t-\t-\t-\t-\teats ate eating\t-", 3, "row of its own"),
     ])
     func aLineThatIsNotInFormIsRefused(rows: String, line: Int, reason: String) {
         let error = #expect(throws: MalformedTable.self) { try Self.words(rows) }

@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// Where and when a story was written: lines of their own, and what stands before a paragraph's text.

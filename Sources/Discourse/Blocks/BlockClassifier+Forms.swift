@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// What a line's own words and marks say it is: field, greeting, note, caption, byline, signature.

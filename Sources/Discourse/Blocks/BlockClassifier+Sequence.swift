@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// What stands around a unit settles what its own form leaves open.

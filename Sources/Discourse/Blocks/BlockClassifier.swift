@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// Tells what the lines and paragraphs of a text are, by how they are written, by the words that begin them, and by what

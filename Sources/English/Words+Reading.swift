@@ -26,7 +26,8 @@ extension Words {
         /// For a verb that reports speech how surely it does, 0 through 1, and what it takes (`CueLexicon.Frames`).
         case cue
         /// A verb's third person, past and participle, where they are not formed by rule; behind them a perfect
-        /// participle that differs from the past, only where it reports speech by itself.
+        /// participle that differs from the past, only where it reports speech by itself. Those of a verb with its particle
+        /// (*go after*) leave the particle out.
         case forms
         /// A word by which to name those of which each may stand for any other.
         case family
@@ -137,13 +138,11 @@ extension Words {
             _ table: Span<UInt8>, _ base: Range<Int>, _ irregular: Range<Int>, _ forms: inout Forms
         ) throws(MalformedTable) {
             if isNone(table, irregular) {
-                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() {
-                    forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
-                }
-            }
-            var parts = Parts(irregular)
-            while !isNone(table, irregular), let part = parts.next(table) {
-                forms.add(insert(WordHash(folding: table, part), table, part))
+                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() { addForm(form, &forms) }
+            } else {
+                let particle = Self.bytes(table, base).drop { $0 != UInt8(ascii: " ") }
+                var parts = Parts(irregular)
+                while let part = parts.next(table) { addForm(Self.bytes(table, part) + particle, &forms) }
             }
             for form in 1..<forms.count where forms[form] != forms[0] && !isForm[forms[form]] {
                 throw malformed("a form has a row of its own")
@@ -151,6 +150,10 @@ extension Words {
             guard forms.count == 4 || forms.count == 5 else {
                 throw malformed("a verb has three or four forms besides the first")
             }
+        }
+
+        private mutating func addForm(_ form: [UInt8], _ forms: inout Forms) {
+            forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
         }
 
         private mutating func addClasses(

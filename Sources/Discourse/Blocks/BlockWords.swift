@@ -26,7 +26,7 @@ package enum BlockWords {
     /// Owners of pictures, as the credit at a caption's end names them.
     static let creditWords = WordQuery.english(.pictureCredit)
     /// Who is named in a byline by trade.
-    package static let trades = WordQuery.english(.bylineTrade)
+    package static let trades = WordQuery.english(.trade)
     static let bylines = Phrases(.english(.bylineOpening))
     /// Who is named in a byline instead of a person.
     package static let agencies = WordQuery.english(.bylineAgency)

@@ -234,6 +234,10 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case bylineAgency
     /// Verbs of a biography's first sentence: *Miriam Castellane writes about cities.*
     case biographyVerb
+    /// A town that datelines name alone: those of the Associated Press and the capitals that news comes from.
+    case datelineCity
+    /// A word that heads a column: *Player*, *Pts*.
+    case columnHead
     /// The months and their short forms.
     case month
     /// The days of the week and their short forms.

@@ -32,6 +32,10 @@ package enum BlockWords {
     package static let agencies = WordQuery.english(.bylineAgency)
     /// Verbs of a biography's first sentence: *Miriam Castellane writes about cities.*
     static let biography = WordQuery.english(.biographyVerb)
+    /// Towns that datelines name alone.
+    static let datelineCities = Phrases(.english(.datelineCity))
+    /// Words that head columns.
+    static let columnHeads = WordQuery.english(.columnHead)
     /// The months and their short forms.
     package static let months = WordQuery.english(.month)
     /// The days of the week and their short forms.

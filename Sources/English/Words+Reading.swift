@@ -26,7 +26,8 @@ extension Words {
         /// For a verb that reports speech how surely it does, 0 through 1, and what it takes (`CueLexicon.Frames`).
         case cue
         /// A verb's third person, past and participle, where they are not formed by rule; behind them a perfect
-        /// participle that differs from the past, only where it reports speech by itself.
+        /// participle that differs from the past, only where it reports speech by itself. Those of a verb with its particle
+        /// (*go after*) leave the particle out.
         case forms
         /// A word by which to name those of which each may stand for any other.
         case family
@@ -47,6 +48,8 @@ extension Words {
         var expansions: [(WordHash, WordHash)] = []
         var families: [[WordHash]] = []
         private var familyNames = WordIndex()
+        /// Whether a row is there as a form of another word only, by the row.
+        private var isForm: ContiguousArray<Bool> = []
         private var line = 0
         private var last = 0..<0
 
@@ -80,7 +83,9 @@ extension Words {
             last = word
             let hash = WordHash(folding: table, word)
             var forms = Forms()
+            guard index[hash] == nil else { throw malformed("the word is a form of one above") }
             forms.add(insert(hash, table, word))
+            isForm[forms[0]] = false
             let (cue, irregular) = (fields[.cue], fields[.forms])
             if !isNone(table, cue) || !isNone(table, irregular) { try addForms(table, word, irregular, &forms) }
             if !isNone(table, fields[.classes]) { try addClasses(table, fields[.classes], names, forms) }
@@ -125,6 +130,7 @@ extension Words {
             rows.append(Row())
             for byte in word { text.append(bytes[byte]) }
             ends.append(Int32(text.count))
+            isForm.append(true)
             return row
         }
 
@@ -132,16 +138,22 @@ extension Words {
             _ table: Span<UInt8>, _ base: Range<Int>, _ irregular: Range<Int>, _ forms: inout Forms
         ) throws(MalformedTable) {
             if isNone(table, irregular) {
-                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() {
-                    forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
-                }
-                return
+                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() { addForm(form, &forms) }
+            } else {
+                let particle = Self.bytes(table, base).drop { $0 != UInt8(ascii: " ") }
+                var parts = Parts(irregular)
+                while let part = parts.next(table) { addForm(Self.bytes(table, part) + particle, &forms) }
             }
-            var parts = Parts(irregular)
-            while let part = parts.next(table) { forms.add(insert(WordHash(folding: table, part), table, part)) }
+            for form in 1..<forms.count where forms[form] != forms[0] && !isForm[forms[form]] {
+                throw malformed("a form has a row of its own")
+            }
             guard forms.count == 4 || forms.count == 5 else {
                 throw malformed("a verb has three or four forms besides the first")
             }
+        }
+
+        private mutating func addForm(_ form: [UInt8], _ forms: inout Forms) {
+            forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
         }
 
         private mutating func addClasses(

@@ -110,10 +110,10 @@ package struct EndMatter {
         return false
     }
 
-    private static let trades = WordQuery.english(.creditTrade)
+    private static let trades = WordQuery.english(.trade)
     private static let edited = WordQuery.english(.creditVerb)
 
     private static let credits = WordQuery.english(.creditPhrase).phrases
 
-    private static let openings = WordQuery.english(.endMatterPhrase).phrases
+    private static let openings = WordQuery.english(.endMatterPhrase, .editorialNote).phrases
 }

@@ -255,7 +255,7 @@ package struct TurnLabelReader {
             isMarkedUp: markup > 0, isNameLike: isNameLike)
     }
 
-    private static let particles = WordQuery.english(.labelParticle)
+    private static let particles = WordQuery.english(.labelParticle, .surnameParticle)
     private static let questionOrAnswer = WordQuery.english(.questionOrAnswer)
     private static let notSpeakers = WordQuery.english(.noSpeaker)
 }

@@ -4,6 +4,6 @@ import Testing
 
 @Suite struct TextDecoderTests {
     @Test func asciiIsUTF8() throws {
-        #expect(try TextDecoder.decode(Array("plain".utf8)).charset == .utf8)
+        #expect(try TextDecoder.decode(Array("plain".utf8)).charset == "UTF-8")
     }
 }

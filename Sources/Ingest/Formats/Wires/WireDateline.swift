@@ -1,4 +1,5 @@
 import Discourse
+import English
 import Linguistics
 
 /// The dateline that a story's first paragraph begins with.

@@ -32,6 +32,8 @@ extension WireMessage {
             writer.put(number)
             writer.put(UInt64(report.words))
             writer.put(report.problems)
+            writer.put(counted: report.hold.status.utf8)
+            writer.put(counted: report.hold.embargo.utf8)
             writer.put(rest: report.bytes)
         case .answer(let number, .refusal(let refusal)):
             writer.put(Kind.refusal.rawValue)
@@ -73,8 +75,10 @@ extension WireMessage {
         case .report:
             let number: UInt64 = try reader.integer()
             let words = try reader.count()
-            let report = AnalysisReport(words: words, problems: try reader.problems(), bytes: reader.rest())
-            self = .answer(number, .report(report))
+            let problems = try reader.problems()
+            let hold = AnalysisReport.Hold(status: try reader.text(), embargo: try reader.text())
+            self = .answer(
+                number, .report(AnalysisReport(words: words, problems: problems, hold: hold, bytes: reader.rest())))
         case .refusal:
             let number: UInt64 = try reader.integer()
             let offset = Int64(bitPattern: try reader.integer())

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Spool
 import SystemPackage
@@ -125,6 +126,9 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 AnalyzerFailed(
                     document: document.path, analyzer: problem.analyzer, reason: problem.reason,
                     explanation: problem.message))
+        }
+        if let hold = report.hold.inForce(at: Date()) {
+            logger.record(DocumentHeldBack(document: document.path, hold: hold))
         }
         logger.record(
             DocumentDelivered(

@@ -1,4 +1,6 @@
-/// Embargoes that only words tell: *EMBARGOED UNTIL 0001 GMT, Oct. 15, 2026*.
+/// Embargoes that only words tell.
+///
+/// As *EMBARGOED UNTIL 0001 GMT, OCT. 15, 2026* or *Not for publication before 12:30, 15 October*.
 enum WireEmbargo {
     /// The embargo that notes for editors say, as a time, or as their words where no time can be read in them.
     ///

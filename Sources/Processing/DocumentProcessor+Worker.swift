@@ -29,7 +29,7 @@ extension DocumentProcessor {
                         words: output.document.structure.wordCount,
                         problems: output.problems.map {
                             AnalyzerProblem(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
-                        }, bytes: compressed ?? output.json)
+                        }, hold: Self.hold(output.document.metadata.wire), bytes: compressed ?? output.json)
                 })
             var report = reports[0]
             report.further = Array(reports.dropFirst())
@@ -38,5 +38,11 @@ extension DocumentProcessor {
             return .refusal(
                 Refusal(reason: error.reason, message: error.description, byteOffset: error.byteOffset))
         }
+    }
+
+    /// What a wire says against publishing an item.
+    private static func hold(_ wire: Document.Metadata.Wire?) -> AnalysisReport.Hold {
+        let status = wire?.status ?? ""
+        return AnalysisReport.Hold(status: status == "usable" ? "" : status, embargo: wire?.embargo ?? "")
     }
 }

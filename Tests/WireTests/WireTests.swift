@@ -38,7 +38,7 @@ import Wire
                         AnalyzerProblem(analyzer: "quotes", reason: "error", message: "läuft nicht"),
                         AnalyzerProblem(analyzer: "", reason: "", message: ""),
                     ],
-                    bytes: []))),
+                    hold: AnalysisReport.Hold(status: "canceled", embargo: "2026-10-15T11:00:00Z"), bytes: []))),
         .answer(5, .refusal(Refusal(reason: "invalid-utf8", message: "not UTF-8", byteOffset: 12))),
         .answer(6, .refusal(Refusal(reason: "undecodable", message: "", byteOffset: nil))),
         .answer(0, .refusal(Refusal(reason: "not-text", message: "at its start", byteOffset: 0))),

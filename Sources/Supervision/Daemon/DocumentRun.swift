@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Spool
 import SystemPackage
@@ -137,6 +138,9 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 AnalyzerFailed(
                     document: name, analyzer: problem.analyzer, reason: problem.reason,
                     explanation: problem.message))
+        }
+        if let hold = report.hold.inForce(at: Date()) {
+            logger.record(DocumentHeldBack(document: name, hold: hold))
         }
         logger.record(
             DocumentDelivered(

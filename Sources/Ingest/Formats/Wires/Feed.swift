@@ -22,16 +22,21 @@ enum Feed: SourceFormat {
         let root = reading.tree.root
         let isAtom = root.name == "feed" || root.name == "entry"
         let channel = root.first("channel")
+        // Read once: what a feed lacks would be sought in all of it for each entry.
+        var common = WireStory()
+        common.isWire = false
+        common.publisher = (isAtom && root.name == "entry" ? nil : (channel ?? root).first("title"))?.text.foldingBlanks()
+        common.language = channel?.first("language")?.text.trimmingBlanks() ?? root["xml:lang"]
         var stories: [WireStory] = []
         if isAtom {
             for entry in root.name == "entry" ? [root] : Array(root.elements("entry")) {
-                stories.append(story(ofEntry: entry, in: root))
+                stories.append(story(ofEntry: entry, common))
             }
         } else {
             // RSS 1.0 has its items beside the channel.
             for items in [channel, root] {
                 for item in items.map({ Array($0.elements("item")) }) ?? [] {
-                    stories.append(story(ofItem: item, in: channel))
+                    stories.append(story(ofItem: item, common))
                 }
             }
         }
@@ -40,11 +45,8 @@ enum Feed: SourceFormat {
 
     // MARK: RSS
 
-    private static func story(ofItem item: XMLNode, in channel: XMLNode?) -> WireStory {
-        var story = WireStory()
-        story.isWire = false
-        story.publisher = channel?.first("title")?.text.foldingBlanks()
-        story.language = channel?.first("language")?.text.trimmingBlanks()
+    private static func story(ofItem item: XMLNode, _ common: WireStory) -> WireStory {
+        var story = common
         var content: String?
         var description: String?
         for element in item.elements {
@@ -71,13 +73,11 @@ enum Feed: SourceFormat {
 
     // MARK: Atom
 
-    private static func story(ofEntry entry: XMLNode, in feed: XMLNode) -> WireStory {
-        var story = WireStory()
-        story.isWire = false
+    private static func story(ofEntry entry: XMLNode, _ common: WireStory) -> WireStory {
+        var story = common
         story.mediaType = "application/atom+xml"
-        story.publisher = (entry.first("source", "title") ?? (feed.name == "feed" ? feed.first("title") : nil))?.text
-            .foldingBlanks()
-        story.language = entry["xml:lang"] ?? feed["xml:lang"]
+        if let source = entry.first("source", "title")?.text.foldingBlanks() { story.publisher = source }
+        story.language = entry["xml:lang"] ?? story.language
         var content: XMLNode?
         var summary: XMLNode?
         for element in entry.elements {

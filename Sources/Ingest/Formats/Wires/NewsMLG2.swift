@@ -27,7 +27,8 @@ enum NewsMLG2: SourceFormat {
         let reading = try XMLSource.read(file, as: name)
         let root = reading.tree.root
         let found = root.name == "newsMessage" || root.name == "itemSet" ? Array(Self.found(in: root)) : [root]
-        let stories = found.map { G2Item(itemsOf: found, $0).story }
+        let known = Set(found.compactMap { $0["guid"] })
+        let stories = found.map { G2Item($0, among: known).story }
         return try XMLSource.texts(of: stories, in: reading, format: "\(name) \(described(found))")
     }
 
@@ -66,9 +67,9 @@ private struct G2Item {
     /// Reads an item.
     ///
     /// - Parameters:
-    ///   - others: All items of the file, which a package's references may mean.
     ///   - item: The item, or a piece of one.
-    init(itemsOf others: [XMLNode], _ item: XMLNode) {
+    ///   - known: The identifiers of all items of the file, which a package's references may mean.
+    init(_ item: XMLNode, among known: Set<String>) {
         self.item = item
         // An item in many languages is read in the first.
         language =
@@ -84,7 +85,7 @@ private struct G2Item {
         for set in item.name == "contentSet" ? [item] : Array(item.elements("contentSet")) { readContent(set) }
         readConcepts()
         readPlanning()
-        readPackage(Set(others.compactMap { $0["guid"] }))
+        readPackage(known)
         if story.wire.status == nil, story.wire.id != nil {
             // The specification's default.
             story.wire.status = "usable"

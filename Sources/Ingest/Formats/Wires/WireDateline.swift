@@ -105,7 +105,13 @@ struct WireDateline: Hashable {
             return nil
         }
         place = String(place.droppingLast { " ,-–—_/".contains($0) })
-        if place.isEmpty { return source == nil ? nil : (nil, source, false) }
+        if place.isEmpty {
+            // An agency alone, no stage direction.
+            guard let name = source, WireByline.isOutlet(name) || !name.contains(where: { $0.isLowercase }) else {
+                return nil
+            }
+            return (nil, source, false)
+        }
         guard isPlaceAndDate(place) else { return nil }
         let first = place.prefix { !$0.isWhitespace && $0 != "," }
         let isShouted = first.contains(where: \.isLetter) && !first.contains(where: \.isLowercase) && first.count > 1

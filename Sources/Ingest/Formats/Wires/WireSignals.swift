@@ -17,6 +17,8 @@ struct WireSignals {
     /// - Returns: The headline without them; empty where it is nothing else.
     mutating func strip(_ headline: String) -> String {
         var rest = headline[...]
+        // /C O R R E C T I O N -- Acorn Pumps/
+        if rest.first == "/", rest.last == "/", rest.count > 1 { rest = rest.dropFirst().dropLast() }
         while let next = stripFirst(rest), next.startIndex > rest.startIndex || next.isEmpty {
             rest = next
             if rest.isEmpty { break }
@@ -47,14 +49,17 @@ struct WireSignals {
         }
         let separators = rest.prefix { " -–—:,_/|.…!=".contains($0) }
         let isEnd = separators.endIndex == rest.endIndex
-        let hasMark = separators.contains { "-–—:_/|…=".contains($0) } || separators.contains { $0 == "," }
+        // `ADD-ON sales`: some words make compounds.
+        let isTight = separators == "-" && !isEnd && Self.compounding.contains { mark.signals.contains($0) }
+        let hasMark = separators.contains { "-–—:_/|…=,".contains($0) } && !isTight
         // In small letters only where nothing else can be meant: `Correction: …`, `1st Ld-Writethru`.
-        let isSure =
-            mark.isOrdinal || (mark.isShouted && (hasMark || isEnd))
-            || (separators.contains(":") && mark.isTitled) || (isEnd && mark.isShouted)
+        let isTitled = mark.isTitled && separators.contains(":") && !Self.titled.isDisjoint(with: mark.signals)
         // `LEAD Dockers end strike`: agencies put some marks before a headline without anything between.
-        let stands = mark.isShouted && mark.standsAlone && !Self.isShouted(rest)
-        guard isSure || stands else { return nil }
+        let stands = mark.standsAlone && !Self.isShouted(rest) && !rest.isEmpty
+        guard
+            (mark.isOrdinal && (mark.isCode || hasMark || isEnd || mark.isShouted)) || isTitled
+                || (mark.isShouted && (hasMark || isEnd || stands))
+        else { return nil }
         add(mark)
         return rest[separators.endIndex...]
     }
@@ -123,6 +128,8 @@ struct WireSignals {
         var signals: [String]
         var end: String.Index
         var isOrdinal = false
+        /// Whether its words are agencies' own: *Ld*, *Writethru*.
+        var isCode = false
         var isShouted = false
         /// Whether it begins with a capital.
         var isTitled = false
@@ -140,6 +147,7 @@ struct WireSignals {
             // CORRECTING and REPLACING
             mark.isShouted = leading.shouted[start] && leading.shouted[end - 1]
             mark.isOrdinal = start == 1
+            mark.isCode = leading.words[start] == "ld" || signals.contains("writethru")
             guard !mark.isOrdinal || !ordinalSignals.isDisjoint(with: signals) else { return nil }
             mark.isTitled = line.first { $0.isLetter }?.isUppercase ?? false
             mark.standsAlone = !standingSignals.isDisjoint(with: signals)
@@ -155,7 +163,11 @@ struct WireSignals {
     }
 
     private static let ordinalSignals: Set<String> = ["lead", "writethru", "add", "substitute"]
-    private static let standingSignals: Set<String> = ["lead", "urgent", "kill", "correction"]
+    private static let standingSignals: Set<String> = ["lead", "urgent", "correction"]
+    private static let titled: Set<String> = [
+        "correction", "update", "clarification", "refile", "repeat", "kill", "advisory", "urgent", "withdrawal",
+    ]
+    private static let compounding: Set<String> = ["add", "substitute", "lead", "flash", "alert", "kill", "embargo"]
     private static let numberedSignals: Set<String> = ["update", "repeat", "correction", "refile", "lead", "add"]
 
     private static func isEmpty(_ rest: some StringProtocol) -> Bool {

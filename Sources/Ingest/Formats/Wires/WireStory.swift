@@ -242,28 +242,18 @@ extension WireStory {
             let inner = isBracketed ? words.dropFirst() : words.drop { "^*-– ".contains($0) }
             let leading = LeadingWords(inner)
             guard let word = leading.words.first else { return false }
-            if isEdge, isBracketed || WireSlug.isBullet(words), words.utf8.count < 600,
-                let signal = WireWords.all.changes[word],
-                isBracketed ? ")]".contains(words.last(where: { !". ".contains($0) }) ?? " ") : true,
-                isBracketed || leading.words.count < 10
-            {
-                guard isBracketed else { return false }
+            let closes = words.last { $0 != "." && $0 != " " }
+            if isEdge, isBracketed, closes == ")" || closes == "]", let signal = WireWords.all.changes[word] {
                 signals.add(signal)
                 return true
             }
             let count = leading.count(in: WireWords.all.notes)
             guard count > 0 else { return false }
-            let behind = inner[leading.ends[count - 1]...]
-            let separators = behind.prefix { " :-–—.,’'\"".contains($0) }
-            let hasMark =
-                separators.contains { ":–—".contains($0) } || separators.hasPrefix(" -") || separators.hasPrefix("-")
-            if count == 1 {
-                return hasMark && (isEdge || separators.contains(":")) && word != "attention" || (hasMark && isEdge)
-            }
-            return hasMark
-                || (isEdge
-                    && (count >= 3 || behind.isEmpty || !words.contains { $0.isLowercase }
-                        || leading.words[0].hasPrefix("att")))
+            let behind = inner[leading.ends[count - 1]...].drop { " .,’'\"".contains($0) }
+            if let mark = behind.first, ":–—-".contains(mark) { return isEdge || mark == ":" }
+            guard isEdge, count > 1 else { return false }
+            return behind.isEmpty || count > 2 || leading.words[0].hasPrefix("att")
+                || !words.contains { $0.isLowercase }
         }
 
         private func isNotebook(_ words: String) -> Bool {
@@ -301,7 +291,9 @@ extension WireStory {
             if !Set(signals.signals).isDisjoint(with: ["kill", "withdrawal", "elimination"]) {
                 wire.status = "canceled"
             }
-            guard let embargo = story.embargo else { return }
+            guard
+                let embargo = story.embargo ?? WireEmbargo.said(in: notes, reference: story.modified ?? story.published)
+            else { return }
             if let time = WireTime.normalized(embargo) {
                 wire.embargo = time
             } else {
@@ -416,6 +408,4 @@ enum WireSlug {
             ? line.contains("#") || line.contains("*") || line.contains("=")
             : words == "30" || words == "ENDS" || words == "END"
     }
-
-    static func isBullet(_ line: String) -> Bool { line.first == "*" || line.first == "•" }
 }

@@ -21,17 +21,18 @@ enum WordPressExport: SourceFormat {
             else { continue }
             names[login] = name
         }
-        let stories = channel.elements("item").compactMap { story(of: $0, in: channel, names) }
+        var common = WireStory()
+        common.publisher = channel.first("title")?.text.foldingBlanks()
+        common.language = channel.first("language")?.text.trimmingBlanks()
+        let stories = channel.elements("item").compactMap { story(of: $0, common, names) }
         return try XMLSource.texts(of: Array(stories), in: reading, format: name)
     }
 
-    private static func story(of item: XMLNode, in channel: XMLNode, _ names: [String: String]) -> WireStory? {
+    private static func story(of item: XMLNode, _ common: WireStory, _ names: [String: String]) -> WireStory? {
         let type = item.first("post_type")?.text.foldingBlanks() ?? "post"
         // Attachments, menus and templates are no texts.
         guard type == "post" || type == "page" || type == "article" || type == "news" else { return nil }
-        var story = WireStory()
-        story.publisher = channel.first("title")?.text.foldingBlanks()
-        story.language = channel.first("language")?.text.trimmingBlanks()
+        var story = common
         var content = ""
         var excerpt = ""
         for element in item.elements {

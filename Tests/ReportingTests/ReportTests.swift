@@ -60,7 +60,7 @@ import Testing
             ("en", ["hidden.report": "true"], #"{"hidden":{"version":"1","findings":{}}}"#, "[]"),
             (
                 "en", ["hidden.fails": "true"], "{}",
-                #"[{"analyzer":"hidden","message":"no luck","reason":"error"}]"#
+                #"[{"analyzer":"hidden","reason":"error","message":"no luck"}]"#
             ),
             ("de", [:], "{}", "[]"),
         ] as [(String, [String: String], String, String)])
@@ -96,7 +96,7 @@ import Testing
         let text = try report([Failing.self, Words.self, NotANumber.self])
         #expect(text.contains(#""words":{"version":"7","findings":{"count":2}}"#))
         #expect(text.contains(#""failing":{"version":"1","findings":null}"#))
-        #expect(text.contains(#"{"analyzer":"failing","message":"no luck","reason":"error"}"#))
+        #expect(text.contains(#"{"analyzer":"failing","reason":"error","message":"no luck"}"#))
         #expect(text.contains(#""nan":{"version":"1","findings":null}"#))
         let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         #expect((parsed?["problems"] as? [Any])?.count == 2)

@@ -41,7 +41,6 @@ let package = Package(
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
         .target(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
-        .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
         .target(name: "CHTMLNames", exclude: ["names.tsv"]),
         .target(name: "CLanguageModel", exclude: ["language.model"]),
@@ -87,7 +86,7 @@ let package = Package(
         .testTarget(
             name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "English", "Linguistics", "TestSupport"],
             exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
-        .target(name: "English", dependencies: ["CEnglish", "CEnglishRules", "Linguistics"], exclude: ["Data"]),
+        .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
@@ -232,8 +231,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CArticleModel", "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
-    "CLinux", "CQuotesModel", "CSandbox", "CSentimentModel", "CWireWords",
+    "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux",
+    "CQuotesModel", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

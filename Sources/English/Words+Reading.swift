@@ -31,8 +31,10 @@ extension Words {
         case forms
         /// A word by which to name those of which each may stand for any other.
         case family
+        /// How it is used where tokens and sentences end (`LanguageRules.Use`), with a space between and the same endings.
+        case uses
 
-        static let count = 7
+        static let count = 8
     }
 
     /// A table as far as it is read.
@@ -47,6 +49,8 @@ extension Words {
         var cues: ContiguousArray<CueLexicon.Entry> = []
         var expansions: [(WordHash, WordHash)] = []
         var families: [[WordHash]] = []
+        /// A line a word that has uses: the word, a tab, and these.
+        var uses: [UInt8] = []
         private var familyNames = WordIndex()
         /// Whether a row is there as a form of another word only, by the row.
         private var isForm: ContiguousArray<Bool> = []
@@ -105,6 +109,7 @@ extension Words {
                 families[family].append(hash)
             }
             if !isNone(table, cue) { try addCue(table, cue, names, forms) }
+            if !isNone(table, fields[.uses]) { try addUses(table, fields[.uses], names, forms) }
         }
 
         private func malformed(_ reason: String) -> MalformedTable { MalformedTable(line: line, reason: reason) }
@@ -179,6 +184,33 @@ extension Words {
                 } else {
                     rows[forms[form]].classes.insert(WordClass.names[known - names.groups.count].1)
                 }
+            }
+        }
+
+        private mutating func addUses(
+            _ table: Span<UInt8>, _ field: Range<Int>, _ names: borrowing Names, _ forms: Forms
+        ) throws(MalformedTable) {
+            for form in 0..<forms.count {
+                var hasUses = false
+                var parts = Parts(field)
+                while let part = parts.next(table) {
+                    var end = part.upperBound - 1
+                    while end > part.lowerBound, table[end] != UInt8(ascii: "-") { end &-= 1 }
+                    let ending = names.endings[WordHash(exact: table, end..<part.upperBound)]
+                    let place = ending.map { $0 + 1 } ?? 0
+                    guard place < forms.count else {
+                        throw malformed("the word has no form '\(Self.string(table, part))'")
+                    }
+                    guard place == form else { continue }
+                    if !hasUses {
+                        let row = forms[form]
+                        uses += text[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]
+                    }
+                    uses.append(UInt8(ascii: hasUses ? " " : "\t"))
+                    for index in part.lowerBound..<(ending == nil ? part.upperBound : end) { uses.append(table[index]) }
+                    hasUses = true
+                }
+                if hasUses { uses.append(UInt8(ascii: "\n")) }
             }
         }
 
@@ -282,7 +314,7 @@ private struct Fields {
     private(set) var count = 0
     private(set) var hasBlank = false
     private let start: Int
-    private var ends: InlineArray<7, Int> = .init(repeating: 0)
+    private var ends: InlineArray<8, Int> = .init(repeating: 0)
 
     init(_ start: Int) { self.start = start }
 

@@ -30,10 +30,10 @@ public struct Report: Encodable {
     public struct Problem: Sendable, Hashable, Encodable {
         /// The analyzer's name.
         public let analyzer: String
-        /// Why, for a person.
-        public let message: String
         /// Why in one word: `AnalysisError.reason`, or `findings` for findings that have no JSON form.
         public let reason: String
+        /// Why, for a person.
+        public let message: String
     }
 
     /// A report as it goes to the outbox.
@@ -98,11 +98,11 @@ public struct Report: Encodable {
                 } catch {
                     findings = nil
                     problem = Problem(
-                        analyzer: name, message: "The findings cannot be written: \(error)", reason: "findings")
+                        analyzer: name, reason: "findings", message: "The findings cannot be written: \(error)")
                 }
             case .failure(let error):
                 findings = nil
-                problem = Problem(analyzer: name, message: error.description, reason: error.reason)
+                problem = Problem(analyzer: name, reason: error.reason, message: error.description)
             }
         }
     }

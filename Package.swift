@@ -106,7 +106,7 @@ let package = Package(
                 "AnalyzerKit", "CArticleModel", "Digest", "Discourse", "English", "HTML", "LanguageIdentification",
                 "Linguistics",
             ]),
-        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Ingest", "Linguistics"]),
+        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(

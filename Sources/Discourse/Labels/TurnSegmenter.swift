@@ -38,17 +38,21 @@ package struct TurnSegmenter {
     /// - Complexity: O(bytes + labels · names).
     package func turns() -> Turns {
         // What a source marks as speakers' names is taken as it is, one alone too.
-        let isGiven = candidates.first?.isGiven == true
-        let labels = isGiven ? candidates : accepted()
-        guard isGiven || labels.count >= 2 else { return Turns() }
+        let posts = candidates.filter { $0.speechEnd != nil }
+        let others = candidates.filter { $0.speechEnd == nil }
+        let isGiven = others.first?.isGiven == true
+        let speakers = isGiven ? others : accepted(others)
+        guard !posts.isEmpty || isGiven || speakers.count >= 2 else { return Turns() }
+        let labels = (speakers + posts).sorted { $0.name < $1.name }
         var turns: [Turn] = []
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
             var end = next
             if index + 1 == labels.count { end = EndMatter(story).start(from: label.whole.upper) }
             if index + 1 < labels.count { end = withoutHeading(from: label.whole.upper, to: end) }
+            if let speechEnd = label.speechEnd { end = min(next, speechEnd) }
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
-            if index == 0, !isGiven, isTitle(label, range) { continue }
+            if index == 0, !label.isGiven, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }
             turns.append(Turn(range: range, label: label, labelIndex: index))
         }
@@ -56,12 +60,12 @@ package struct TurnSegmenter {
     }
 
     /// The labels that speakers bear, judged by all of the document's.
-    private func accepted() -> [TurnLabel] {
+    private func accepted(_ candidates: [TurnLabel]) -> [TurnLabel] {
         // Dashes part much else: they count where every line has one and two speakers come again.
         var dashed: [WordHash: Int] = [:]
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
-        let bare = bareTurns()
+        let bare = bareTurns(candidates)
         let labels = candidates.indices.filter {
             let label = candidates[$0]
             return label.isBare
@@ -125,7 +129,7 @@ package struct TurnSegmenter {
     }
 
     /// The labels `Q` and `A` without a mark behind them that stand for turns: an answer follows a question, line by line.
-    private func bareTurns() -> Set<Int> {
+    private func bareTurns(_ candidates: [TurnLabel]) -> Set<Int> {
         var turns: Set<Int> = []
         let question = WordHash("q")
         for index in candidates.indices.dropLast() where candidates[index].isBare && candidates[index].key == question {

@@ -72,6 +72,18 @@ public struct Report: Encodable {
         return File(bytes: bytes, problems: written.compactMap(\.problem))
     }
 
+    /// Writes the part of a report that tells of the document alone, as one line of JSON with the line end.
+    public static func documentJSON(of document: Document) -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            try OrderedJSONEncoder().encode(DocumentSection(document), into: &bytes)
+        } catch {
+            // It holds strings and whole numbers only.
+            preconditionFailure("a document that cannot be written: \(error)")
+        }
+        return bytes + [0x0A]
+    }
+
     /// Encodes the report; `json()` does the same with an analyzer's faults kept apart.
     public func encode(to encoder: any Encoder) throws {
         try Body(report: self, sections: sections.filter(\.isToBeWritten).map { Written($0, OrderedJSONEncoder()) })

@@ -40,6 +40,16 @@ public struct Blocks: Sendable {
     public private(set) var labels: ContiguousArray<ByteRange> = []
     /// The ends of blocks behind which, as the source says, nobody goes on speaking; ascending byte offsets.
     public private(set) var turnEnds: ContiguousArray<Int32> = []
+    /// Quotations set apart whose speaker the source names, as embedded posts: the name at a block's start, and the block.
+    public private(set) var posts: ContiguousArray<Post> = []
+
+    /// A quotation set apart whose speaker its source names.
+    public struct Post: Hashable, Sendable {
+        /// The speaker's name.
+        public var name: ByteRange
+        /// The whole block, with the name.
+        public var block: ByteRange
+    }
 
     /// The number of blocks.
     @inlinable
@@ -77,7 +87,8 @@ public struct Blocks: Sendable {
         public var level: Int
         /// Where it stood.
         public var place: Place?
-        /// The speaker's name at its start, where the source says that it is one; what follows is speech.
+        /// The speaker's name at its start, where the source says that it is one; what follows is speech, up to the next
+        /// such name, or in a quotation set apart up to its end.
         public var label: ByteRange?
         /// Whether the source says that whoever spoke last does not go on behind it.
         public var endsTurn: Bool
@@ -144,8 +155,15 @@ public struct Blocks: Sendable {
             blocks = divided.blocks
             return (divided.paragraphs, divided.blocks.tokens)
         }
-        blocks.labels = ContiguousArray(given.compactMap(\.label))
         blocks.turnEnds = ContiguousArray(given.lazy.filter(\.endsTurn).map(\.range.upper))
+        for block in given {
+            guard let label = block.label else { continue }
+            if block.kind == .quote {
+                blocks.posts.append(Post(name: label, block: block.range))
+            } else {
+                blocks.labels.append(label)
+            }
+        }
         return (structure, blocks)
     }
 }

@@ -28,6 +28,8 @@ package struct TurnLabel: Sendable {
     package var isNameLike: Bool
     /// Whether the source marks it as a speaker's name, whatever its words.
     package var isGiven = false
+    /// Where the speech ends, if before the next label: an embedded post ends with its block.
+    package var speechEnd: Int32?
 }
 
 /// Reads labels at the starts of lines.
@@ -41,12 +43,29 @@ package struct TurnLabelReader {
     ///
     /// - Complexity: O(bytes): a line is read no further than a label can reach.
     package func labels() -> [TurnLabel] {
-        guard story.blocks.labels.isEmpty else { return story.blocks.labels.compactMap(given) }
+        let posts = story.blocks.posts.compactMap { post in
+            given(post.name).map { label in
+                var label = label
+                label.speechEnd = post.block.upper
+                return label
+            }
+        }
+        guard story.blocks.labels.isEmpty else {
+            return (story.blocks.labels.compactMap(given) + posts).sorted { $0.name < $1.name }
+        }
         let bytes = story.bytes
         var labels: [TurnLabel] = []
         var line = 0
+        var post = 0
         while line < bytes.count {
-            if let label = label(at: line) { labels.append(label) }
+            if post < posts.count, Int(posts[post].name.lower) <= line {
+                labels.append(posts[post])
+                // No other label begins inside.
+                line = max(line, Int(posts[post].speechEnd ?? 0))
+                post += 1
+            } else if let label = label(at: line) {
+                labels.append(label)
+            }
             var end = line
             while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
             line = end + 1

@@ -38,16 +38,21 @@ package struct TurnSegmenter {
     /// - Complexity: O(bytes + labels · names).
     package func turns() -> Turns {
         // What a source marks as speakers' names is taken as it is, one alone too.
-        let isGiven = candidates.first?.isGiven == true
-        let labels = isGiven ? candidates : accepted()
-        guard isGiven || !labels.isEmpty else { return Turns() }
+        let posts = candidates.filter { $0.speechEnd != nil }
+        let others = candidates.filter { $0.speechEnd == nil }
+        let isGiven = others.first?.isGiven == true
+        let speakers = isGiven ? others : accepted(others)
+        guard !posts.isEmpty || !speakers.isEmpty else { return Turns() }
+        let labels = (speakers + posts).sorted { $0.name < $1.name }
         var turns: [Turn] = []
         var ends = story.blocks.turnEnds[...]
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
             var end = next
             ends = ends.drop { $0 < label.whole.upper }
-            if isGiven, let given = ends.first, given <= next {
+            if let speechEnd = label.speechEnd {
+                end = min(next, speechEnd)
+            } else if isGiven, let given = ends.first, given <= next {
                 end = given
             } else if index + 1 == labels.count {
                 end = EndMatter(story).start(from: label.whole.upper)
@@ -55,7 +60,7 @@ package struct TurnSegmenter {
                 end = withoutHeading(from: label.whole.upper, to: end)
             }
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
-            if index == 0, !isGiven, isTitle(label, range) { continue }
+            if index == 0, !label.isGiven, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }
             turns.append(Turn(range: range, label: label, labelIndex: index))
         }
@@ -63,12 +68,12 @@ package struct TurnSegmenter {
     }
 
     /// The labels that speakers bear, judged by all of the document's.
-    private func accepted() -> [TurnLabel] {
+    private func accepted(_ candidates: [TurnLabel]) -> [TurnLabel] {
         // Dashes part much else: they count where every line has one and two speakers come again.
         var dashed: [WordHash: Int] = [:]
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
-        let bare = bareTurns()
+        let bare = bareTurns(candidates)
         let labels = candidates.indices.filter {
             let label = candidates[$0]
             return label.isBare
@@ -146,7 +151,7 @@ package struct TurnSegmenter {
     /// The labels `Q` and `A` without a mark behind them that stand for turns: an answer follows a question, line by line.
     ///
     /// Where the one who answers is named in capitals, `Q` before such a label is a question as well.
-    private func bareTurns() -> Set<Int> {
+    private func bareTurns(_ candidates: [TurnLabel]) -> Set<Int> {
         var turns: Set<Int> = []
         var questions: Set<Int> = []
         let question = WordHash("q")

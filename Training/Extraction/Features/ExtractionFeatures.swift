@@ -6,26 +6,17 @@ import Ingest
 struct ExtractionFeatures {
     private struct Page: Encodable {
         var file: String
-        var blocks: [Block]
-    }
-
-    private struct Block: Encodable {
-        var words: String
-        var features: [Float]
+        var blocks: [PageTraining.Block]
     }
 
     static func main() throws {
         let output = FileHandle.standardOutput
         let encoder = JSONEncoder()
-        output.write(try encoder.encode(PageTraining.featureNames))
-        output.write(Data("\n".utf8))
+        output.write(try encoder.encode(PageTraining.featureNames) + Data("\n".utf8))
         for file in CommandLine.arguments.dropFirst() {
             let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
-            let blocks = try PageTraining.blocks(of: bytes, path: file).map {
-                Block(words: $0.words, features: $0.features)
-            }
-            output.write(try encoder.encode(Page(file: file, blocks: blocks)))
-            output.write(Data("\n".utf8))
+            let page = Page(file: file, blocks: try PageTraining.blocks(of: bytes, path: file))
+            output.write(try encoder.encode(page) + Data("\n".utf8))
         }
     }
 }

@@ -23,7 +23,7 @@ struct ArticleReader {
         title = finder.found(context)
         features = BlockFeatures(
             page, forms, context, titles: [title.title].compactMap(\.self) + finder.candidates.map(finder.withoutSite),
-            description: head.description)
+            description: head.description, title: title.block)
     }
 
     /// Reads a page.
@@ -35,11 +35,20 @@ struct ArticleReader {
     }
 
     /// A page's blocks with their features and words, as the model is trained on them.
-    static func blocks(of document: HTMLDocument) -> [(words: String, features: [Float])] {
+    static func blocks(of document: HTMLDocument) -> [PageTraining.Block] {
         var reader = ArticleReader(document)
         _ = BlockModel.shared.scores(&reader.features, reader.page, reader.forms, reader.context)
-        return reader.page.blocks.indices.map {
-            (reader.page.text(of: reader.page.blocks[$0]), Array(reader.features.row($0)))
+        var paths: [UInt64: Int] = [:]
+        return reader.page.blocks.indices.map { index in
+            let node = reader.page.blocks[index].node
+            let path = reader.context.pathHash(of: node)
+            let parent = Int(max(0, document.nodes[node].parent))
+            let number = paths[path] ?? paths.count
+            paths[path] = number
+            return PageTraining.Block(
+                words: reader.page.text(of: reader.page.blocks[index]), count: reader.forms[index].words,
+                features: Array(reader.features.row(index)),
+                groups: [number, parent, Int(max(0, document.nodes[parent].parent))])
         }
     }
 
@@ -56,10 +65,15 @@ struct ArticleReader {
         text.metadata.modified = times.modified?.text
         text.metadata.publisher = head.publisher
         text.metadata.url = head.url
+        let body = ArticleBody(page, forms, context, title: title.block)
         if let title = text.title {
-            text.append(title, as: .headline, level: 1, place: title.isEmpty ? nil : place(of: self.title.block))
+            text.append(title, as: .headline, level: 1, place: self.title.block.map(body.place))
         }
-        for index in story { append(index, to: &text) }
+        if let whole = head.wholeBody(beside: story.map { page.text(of: page.blocks[$0]) }) {
+            for paragraph in whole { text.append(paragraph) }
+        } else {
+            body.append(story, isEcho: { [features] in features[$0, .isEcho] == 1 }, to: &text)
+        }
         return text
     }
 
@@ -69,41 +83,5 @@ struct ArticleReader {
         let likely = page.blocks.indices.filter { scores[$0] >= best * 0.5 && scores[$0] > 0.15 && $0 != title.block }
         if !likely.isEmpty { return likely }
         return page.blocks.indices.filter { page.blocks[$0].linkBytes * 2 < forms[$0].bytes && $0 != title.block }
-    }
-
-    private func append(_ index: Int, to text: inout SourceText) {
-        let block = page.blocks[index]
-        let flags = context.flags[block.node]
-        var kind: BlockKind?
-        var level = 0
-        switch block.role {
-        case .heading:
-            kind = .subhead
-            level = max(2, page.document.nodes[block.node].tag.headingLevel)
-        case .item: kind = .list
-        case .row: kind = .table
-        case .caption: kind = .caption
-        case .text, .term, .definition, .preformatted: kind = nil
-        }
-        if flags.contains(.quote), block.role == .text { kind = .quote }
-        if flags.contains(.figure), block.role == .text { kind = .caption }
-        text.append(page.text(of: block), as: kind, level: level, place: place(of: index))
-    }
-
-    private func place(of block: Int?) -> Blocks.Place? {
-        block.map { Blocks.Place(path: page.path(of: page.blocks[$0].node)) }
-    }
-}
-
-extension Page {
-    /// The element's path from the root: the names of the elements around it.
-    func path(of node: Int) -> String {
-        var names: [String] = []
-        var index = node
-        while index > 0, names.count < 24 {
-            names.append(document.string(of: .elementName, at: index) ?? document.nodes[index].tag.name)
-            index = Int(document.nodes[index].parent)
-        }
-        return names.reversed().joined(separator: "/")
     }
 }

@@ -1,6 +1,6 @@
 import HTML
 
-/// What is asked of a block to tell whether it belongs to its page's story. Weights name these.
+/// What is asked of a block to tell whether it belongs to its page's story; weights name these.
 enum BlockFeature: Int, CaseIterable, Sendable {
     // Its element.
     case isHeading, headingLevel, isItem, isRow, isCaption, isDefinition, isPreformatted, isParagraph
@@ -21,7 +21,7 @@ enum BlockFeature: Int, CaseIterable, Sendable {
     // Where it stands.
     case inRoot, rootDistance, parentShare, grandparentShare, groupCount, groupShare, groupLinkShare
     case position, isAfterTitle, proseBefore, proseAfter, isTitle, titleOverlap, isDescription, isRepeated
-    case isFirstInRoot, headingBefore, linkListHeading
+    case isFirstInRoot, headingBefore, linkListHeading, isEcho, inOtherArticle, titlesBefore
     // Its neighbours.
     case lengthBefore, lengthAfter, linkBefore, linkAfter, sentenceBefore, sentenceAfter, samePathBefore, samePathAfter
     // What a first look says of it and of those around it; known in the second look only.
@@ -49,7 +49,9 @@ struct BlockFeatures: Sendable {
     /// Computes all that does not depend on a first look.
     ///
     /// - Complexity: O(nodes + bytes).
-    init(_ page: Page, _ forms: [BlockForm], _ context: PageContext, titles: [String], description: String?) {
+    init(
+        _ page: Page, _ forms: [BlockForm], _ context: PageContext, titles: [String], description: String?, title: Int?
+    ) {
         count = page.blocks.count
         values = [Float](repeating: 0, count: count * Self.width)
         let keys = PageKeys(titles: titles, description: description)
@@ -107,6 +109,31 @@ struct BlockFeatures: Sendable {
             }
         }
         readNeighbours(page, forms, context)
+        readStories(page, context, title: title)
+        for (index, isEcho) in EchoFinder.echoes(in: page).enumerated() where isEcho { self[index, .isEcho] = 1 }
+    }
+
+    /// Whether blocks stand in another article than the page's first long one, or behind another title.
+    private mutating func readStories(_ page: Page, _ context: PageContext, title: Int?) {
+        let document = page.document
+        // For each node the outermost article around it.
+        var article = [Int32](repeating: -1, count: document.nodes.count)
+        for index in 1..<document.nodes.count {
+            article[index] = article[Int(document.nodes[index].parent)]
+            if article[index] < 0, document.nodes[index].tag == .article { article[index] = Int32(index) }
+        }
+        var largest: Float = 0
+        for index in article.indices where article[index] == index { largest = max(largest, context.prose[index]) }
+        let own = article.indices.first { article[$0] == $0 && context.prose[$0] >= 0.25 * largest }
+        let titlePath = title.map { context.pathHash(of: page.blocks[$0].node) }
+        var titles: Float = 0
+        for index in 0..<count {
+            let node = page.blocks[index].node
+            let holder = Int(article[node])
+            if holder >= 0, let own, holder != own { self[index, .inOtherArticle] = 1 }
+            if let title, index > title, context.pathHash(of: node) == titlePath { titles += 1 }
+            self[index, .titlesBefore] = min(1, titles / 3)
+        }
     }
 
     private mutating func readForm(_ index: Int, _ block: PageBlock, _ form: BlockForm, _ page: Page) {

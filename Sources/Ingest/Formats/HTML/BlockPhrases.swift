@@ -31,9 +31,10 @@ enum PhraseGroup: Int, CaseIterable, Sendable {
         return phrases
     }()
 
-    /// The groups of the phrases in some words, as bits.
+    /// Finds the phrases in some words.
     ///
     /// - Parameter words: The words in lower case, with straight apostrophes, single spaces between them.
+    /// - Returns: The phrases' groups as bits.
     static func groups(in words: [UInt8]) -> UInt32 {
         var groups: UInt32 = 0
         var start = 0

@@ -15,11 +15,12 @@ struct PageAuthors {
         self.context = context
     }
 
-    /// The names in order.
+    /// Finds the names.
     ///
     /// - Parameters:
     ///   - title: The block that is the title.
     ///   - story: The blocks of the story.
+    /// - Returns: The names in order.
     func names(title: Int?, story: [Int]) -> [String] {
         for names in [ofData(), ofMeta(), ofElements(title: title), ofBylines(title: title, story: story)]
         where !names.isEmpty {
@@ -122,9 +123,7 @@ struct PageAuthors {
         return []
     }
 
-    /// The names of people in a byline.
-    ///
-    /// - Parameter isSure: Whether the source says that it names a person, so that one word will do.
+    /// The names of people in a byline; one word will do where the source says that it names a person.
     func people(in text: String, isSure: Bool) -> [String] {
         guard !text.contains("@"), !text.contains("://"), !text.contains("www.") else { return [] }
         var text = Substring(text)

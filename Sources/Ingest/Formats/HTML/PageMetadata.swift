@@ -63,6 +63,7 @@ struct PageHead: Sendable {
     private static let authorNames: Set<String> = [
         "author", "article:author", "article:author_name", "parsely-author", "dc.creator", "dcterms.creator",
         "sailthru.author", "byl", "citation_author", "og:article:author", "dc.contributor.author",
+        "dc.contributor", "citation_authors",
     ]
 
     /// Gathers the objects of JSON-LD, those that tell of an article before those that tell of a page.

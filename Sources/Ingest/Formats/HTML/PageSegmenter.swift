@@ -13,6 +13,7 @@ struct PageSegmenter {
     private var rowDepth = 0
     private var preDepth = 0
     private var quoteDepth = 0
+    private var figureDepth = 0
     /// The block being read: its first byte, its element, what is counted of it.
     private var start = 0
     private var holder = -1
@@ -48,11 +49,31 @@ struct PageSegmenter {
         .label, .option, .optgroup, .input, .embed,
     ])
 
+    /// Whether an element's words are left out; a button in a heading is the heading.
+    private func isSkipped(_ index: Int) -> Bool {
+        let tag = document.nodes[index].tag
+        if tag == .button {
+            var outer = index
+            for _ in 0..<3 {
+                outer = Int(max(0, document.nodes[outer].parent))
+                if document.nodes[outer].tag.headingLevel > 0 || document.nodes[outer].tag == .dt { return false }
+            }
+            return true
+        }
+        return Self.skipped.contains(tag) || figureDepth > 0 && isCredit(index)
+    }
+
+    /// Whether an element within a figure names who made the picture.
+    private func isCredit(_ index: Int) -> Bool {
+        guard let classes = document.string(of: .class, at: index)?.lowercased() else { return false }
+        return ["credit", "copyright", "photographer", "attribution"].contains { classes.contains($0) }
+    }
+
     private mutating func read(_ root: Int) {
         var index = root
         enter(root)
         while true {
-            if document.nodes[index].firstChild >= 0, !Self.skipped.contains(document.nodes[index].tag) {
+            if document.nodes[index].firstChild >= 0, !isSkipped(index) {
                 index = Int(document.nodes[index].firstChild)
                 enter(index)
                 continue
@@ -75,6 +96,7 @@ struct PageSegmenter {
         case .br: return lineBreak()
         case .a: linkDepth += 1
         case .b, .strong: strongDepth += 1
+        case .figure: figureDepth += 1
         case .q:
             quoteDepth += 1
             appendMark(quoteDepth % 2 == 1 ? "\u{201C}" : "\u{2018}")
@@ -104,6 +126,7 @@ struct PageSegmenter {
         switch tag {
         case .a: linkDepth -= 1
         case .b, .strong: strongDepth -= 1
+        case .figure: figureDepth -= 1
         case .q:
             appendMark(quoteDepth % 2 == 1 ? "\u{201D}" : "\u{2019}")
             quoteDepth -= 1

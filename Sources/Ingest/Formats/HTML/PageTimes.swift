@@ -26,11 +26,12 @@ struct PageTimes {
         "last-reviewed",
     ]
 
-    /// Both times.
+    /// Finds both times.
     ///
     /// - Parameters:
     ///   - title: The block that is the title.
     ///   - story: The blocks of the story.
+    /// - Returns: When the page was published, and when it was last changed.
     func times(title: Int?, story: [Int]) -> (published: PageDate?, modified: PageDate?) {
         var published: PageDate?
         var modified: PageDate?
@@ -110,7 +111,7 @@ struct PageTimes {
         let anchor = title ?? story.first ?? 0
         let start = story.first ?? anchor
         var near = Array(max(0, anchor - 6)..<min(page.blocks.count, max(anchor, min(start, anchor + 12)) + 5))
-        if let last = story.last { near += Array(last..<min(page.blocks.count, last + 12)) }
+        if let last = story.last { near += Array(max(0, last - 4)..<min(page.blocks.count, last + 12)) }
         for index in near {
             let block = page.blocks[index]
             guard block.words.count <= 160, !context.all[block.node].contains(.related),

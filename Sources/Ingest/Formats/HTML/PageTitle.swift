@@ -22,11 +22,10 @@ struct PageTitle {
     /// - Returns: The title, and the block that is it, where one is.
     func found(_ context: PageContext) -> (title: String?, block: Int?) {
         let given = candidates
-        let keys = PageKeys(titles: given + given.map(withoutSite), description: nil)
+        let keys = PageKeys(titles: given.map(withoutSite), description: nil)
         var best: (block: Int, score: Float)?
         var firstHeading: Int?
         for (index, block) in page.blocks.enumerated() where block.role == .heading && block.words.count <= 400 {
-            let tag = page.document.nodes[block.node].tag
             let flags = context.flags[block.node]
             let level = Self.headingLevel(block.node, page.document)
             guard level <= 2 else { continue }
@@ -38,7 +37,6 @@ struct PageTitle {
             }
             let score = overlap + (level == 1 ? 0.3 : 0) - (flags.contains(.hidden) ? 0.2 : 0)
             if overlap >= 0.5, score > best?.score ?? 0 { best = (index, score) }
-            _ = tag
         }
         if let best { return (text(of: best.block), best.block) }
         if given.isEmpty {

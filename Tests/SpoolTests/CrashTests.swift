@@ -217,10 +217,14 @@ struct Way: Sendable, CustomTestStringConvertible {
             if fails {
                 try spool.fail(claim, because: Failure(reason: "reason", message: "message"))
             } else {
-                let reports = (1...documents).map { report(for: claim, at: $0 == 1 ? "x" : "x#\($0)") }
-                _ = try spool.deliver(reports, for: claim)
+                _ = try spool.deliver(reports(for: claim), for: claim)
             }
         }
+    }
+
+    /// A report on each document in the claim's file.
+    func reports(for claim: Claim) -> [[UInt8]] {
+        (1...documents).map { report(for: claim, at: $0 == 1 ? "x" : "x#\($0)") }
     }
 
     func check(_ scene: Scene, _ fault: Fault) {
@@ -311,7 +315,7 @@ struct CrashTests {
             if way.fails {
                 _ = again { try spool.fail(claim, because: Failure(reason: "reason", message: "message")) }
             } else {
-                _ = again { try spool.deliver([report(for: claim)], for: claim) }
+                _ = again { try spool.deliver(way.reports(for: claim), for: claim) }
             }
         }
     }

@@ -13,6 +13,8 @@ import Wire
 /// What is fuzzed, and what must hold of it for any bytes.
 enum Part: String, CaseIterable {
     case decode, tokenizer, entities, quotes, sentiment, wire
+    // Formats of news agencies; each part reads its bytes as every format that it names.
+    case nitf, newsml, ninjs, teleprinter, feed
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -22,6 +24,11 @@ enum Part: String, CaseIterable {
         case .quotes: analyze(bytes, with: Self.upToQuotes)
         case .sentiment: analyze(bytes, with: Self.upToSentiment)
         case .wire: talk(bytes)
+        case .nitf: read(bytes, as: ["NITF"])
+        case .newsml: read(bytes, as: ["NewsML-G2", "NewsML 1"])
+        case .ninjs: read(bytes, as: ["ninjs"])
+        case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
+        case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
         }
     }
 
@@ -29,12 +36,43 @@ enum Part: String, CaseIterable {
     private func decode(_ bytes: [UInt8]) {
         do throws(DecodeError) {
             let document = try Decoder.document(from: bytes, path: "fuzz.txt")
+            guard document.source.mediaType == "text/plain" else { return }
             precondition(bytes.suffix(document.text.count).elementsEqual(document.text.bytes), "other bytes")
             precondition(bytes.count - document.text.count <= 3, "more than a mark is gone")
             if let title = document.title { precondition(!title.isEmpty, "an empty title") }
         } catch {
             if let offset = error.byteOffset { precondition((0..<bytes.count).contains(offset), "\(offset)") }
         }
+    }
+
+    /// Whatever the bytes, a format gives items whose blocks cover their text in order, or a sentence.
+    private func read(_ bytes: [UInt8], as names: [String]) {
+        let file = SourceFile(bytes, path: "fuzz")
+        for format in SourceFormats.all where names.contains(format.name) {
+            do throws(DecodeError) {
+                let texts = try format.read(file)
+                precondition(!texts.isEmpty, "no item and no error")
+                for text in texts { check(text) }
+            } catch {
+                precondition(error.description.hasSuffix("."), error.description)
+            }
+        }
+        // As the program does, by what the content looks like.
+        if let documents = try? Decoder.documents(from: bytes, path: "fuzz") {
+            precondition(!documents.isEmpty, "no document and no error")
+        }
+    }
+
+    private func check(_ text: SourceText) {
+        precondition(UTF8Text(validating: text.bytes) != nil, "no UTF-8")
+        precondition(!text.isEmpty, "nothing to read")
+        precondition(text.title != "", "an empty title")
+        var end: Int32 = 0
+        for block in text.blocks {
+            precondition(block.range.lower >= end && block.range.upper > block.range.lower, "blocks")
+            end = block.range.upper
+        }
+        precondition(Int(end) <= text.bytes.count, "beyond the end")
     }
 
     /// Tokens stand in order, whole scalars, each in one sentence of one paragraph.

@@ -25,7 +25,8 @@ enum Feed: SourceFormat {
         // Read once: what a feed lacks would be sought in all of it for each entry.
         var common = WireStory()
         common.isWire = false
-        common.publisher = (isAtom && root.name == "entry" ? nil : (channel ?? root).first("title"))?.text.foldingBlanks()
+        common.publisher = (isAtom && root.name == "entry" ? nil : (channel ?? root).first("title"))?.text
+            .foldingBlanks()
         common.language = channel?.first("language")?.text.trimmingBlanks() ?? root["xml:lang"]
         var stories: [WireStory] = []
         if isAtom {

@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .target(name: "Charsets", dependencies: ["CCharsetModel"]),
-        .testTarget(name: "CharsetsTests", dependencies: ["Charsets"]),
+        .testTarget(name: "CharsetsTests", dependencies: ["Charsets"], exclude: ["Texts"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
@@ -208,15 +208,15 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "English", "Entities", "Ingest", "Linguistics", "Quotes", "References", "Reporting",
-                "Sentiment", "Wire",
+                "AnalyzerKit", "Charsets", "English", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+                "Reporting", "Sentiment", "Wire",
             ],
             path: "Fuzz/Sources"))
 }
 
 let targetsInC = [
-    "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel", "CSandbox",
-    "CSentimentModel",
+    "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel",
+    "CSandbox", "CSentimentModel",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .target(name: "Charsets", dependencies: ["CCharsetModel"]),
-        .testTarget(name: "CharsetsTests", dependencies: ["Charsets"]),
+        .testTarget(name: "CharsetsTests", dependencies: ["Charsets"], exclude: ["Texts"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
@@ -224,8 +224,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "English", "Entities", "Ingest", "Linguistics", "Quotes", "References", "Reporting",
-                "Sentiment", "Wire",
+                "AnalyzerKit", "Charsets", "English", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+                "Reporting", "Sentiment", "Wire",
             ],
             path: "Fuzz/Sources"))
 }

@@ -58,7 +58,9 @@ enum CharsetAccuracy {
         for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
             // C1 controls come of windows-1252 read as ISO 8859-1.
-            guard parts.count == 2, !parts[1].unicodeScalars.contains(where: { 0x7F..<0xA0 ~= $0.value }) else { continue }
+            guard parts.count == 2, !parts[1].unicodeScalars.contains(where: { 0x7F..<0xA0 ~= $0.value }) else {
+                continue
+            }
             lines[parts[0], default: []].append(options.contains("--curly") ? curly(parts[1]) : parts[1])
         }
         var samples: [Sample] = []
@@ -67,6 +69,7 @@ enum CharsetAccuracy {
             for name in names { samples += made(of: lines[language] ?? [], language, name) }
         }
         print("\(file): \(samples.count) texts in \(Set(samples.map(\.language)).count) languages")
+        guard !samples.isEmpty else { return }
         let began = processorTime()
         let found = samples.map { sample in
             (try? TextDecoder.decode(sample.bytes)).map { String(decoding: $0.utf8, as: UTF8.self) }
@@ -77,7 +80,13 @@ enum CharsetAccuracy {
         if options.contains("--peers") {
             let inputs = samples.map { Data($0.bytes).base64EncodedString() }
             let peers: [String: [String?]] = try PythonPeer.answer(of: "charset_peers.py", to: inputs)
-            for (name, answers) in peers.sorted(by: { $0.key < $1.key }) { table(name, samples, answers) }
+            for (name, answers) in peers.sorted(by: { $0.key < $1.key }) {
+                table(name, samples, answers)
+                let better = samples.indices.count {
+                    isRight(answers[$0], samples[$0]) && !isRight(found[$0], samples[$0])
+                }
+                print("    right where Copydesk is not: \(better)")
+            }
         }
         if options.contains("--errors") {
             for (sample, text) in zip(samples, found) where !isRight(text, sample) {
@@ -91,12 +100,15 @@ enum CharsetAccuracy {
                 print("  \(sample.language) \(sample.charset) \(sample.length) as \(name): \(odd)")
             }
         }
-        print("  \(String(format: "%.2f", 1e3 * seconds / Double(samples.count))) ms a text of \(bytes / samples.count) bytes")
+        print(
+            "  \(String(format: "%.2f", 1e3 * seconds / Double(samples.count))) ms a text of \(bytes / samples.count) bytes"
+        )
     }
 
     /// Texts of lines in a row, those that the charset can write.
     private static func made(of lines: [String], _ language: String, _ charset: String) -> [Sample] {
-        guard let encoder = Converter(from: "UTF-8", to: charset), let decoder = Converter(from: charset, to: "UTF-8") else {
+        guard let encoder = Converter(from: "UTF-8", to: charset), let decoder = Converter(from: charset, to: "UTF-8")
+        else {
             return []
         }
         let able = lines.filter { line in
@@ -113,7 +125,8 @@ enum CharsetAccuracy {
                 guard text.count >= length else { continue }
                 let bytes = encoder.convert(Array(text.utf8).span).text
                 if bytes.contains(where: { $0 >= 0x80 || $0 == 0 }) || sevenBit.contains(charset) {
-                    samples.append(Sample(language: language, charset: charset, length: length, bytes: bytes, text: text))
+                    samples.append(
+                        Sample(language: language, charset: charset, length: length, bytes: bytes, text: text))
                     count += 1
                 }
                 text = ""
@@ -135,7 +148,9 @@ enum CharsetAccuracy {
         return curled.replacingOccurrences(of: " - ", with: " – ").replacingOccurrences(of: "...", with: "…")
     }
 
-    private static func isRight(_ text: String?, _ sample: Sample) -> Bool { text.map { same($0, sample.text) } ?? false }
+    private static func isRight(_ text: String?, _ sample: Sample) -> Bool {
+        text.map { same($0, sample.text) } ?? false
+    }
 
     /// Whether texts are canonically the same.
     private static func same(_ one: String, _ other: String) -> Bool { one == other }
@@ -154,8 +169,8 @@ enum CharsetAccuracy {
             if kind != "Unicode" { count("  \(kind) \(sample.charset)", isRight) }
         }
         print("  \(name)")
-        for (key, value) in right.sorted(by: { $0.key < $1.key }) {
-            guard !key.hasPrefix("  ") || value.right < value.all else { continue }
+        let counts = right.filter { !$0.key.hasPrefix("  ") || $0.value.right < $0.value.all }
+        for (key, value) in counts.sorted(by: { $0.key < $1.key }) {
             print("    \(key): \(value.right)/\(value.all)")
         }
     }

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Charsets
 import English
 import Entities
 import Foundation
@@ -12,12 +13,13 @@ import Wire
 
 /// What is fuzzed, and what must hold of it for any bytes.
 enum Part: String, CaseIterable {
-    case decode, tokenizer, entities, quotes, sentiment, wire
+    case charsets, decode, tokenizer, entities, quotes, sentiment, wire
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
 
     func run(_ bytes: [UInt8]) {
         switch self {
+        case .charsets: decodeText(bytes)
         case .decode: decode(bytes)
         case .tokenizer: tokenize(bytes)
         case .entities: analyze(bytes, with: Self.upToEntities)
@@ -32,16 +34,36 @@ enum Part: String, CaseIterable {
         }
     }
 
-    /// Bytes become a document that holds them, or are refused at a place inside them.
+    /// Bytes become valid UTF-8 or are refused, at a place inside them, with each declaration; without one valid UTF-8 stays
+    /// as it is.
+    private func decodeText(_ bytes: [UInt8]) {
+        for declared in [[], ["windows-1252"], ["shift_jis", "koi8-r"], ["utf-7"]] {
+            do throws(UndecodableText) {
+                let text = try TextDecoder.decode(bytes, declared: declared)
+                precondition(UTF8Text(validating: text.utf8) != nil, "no UTF-8")
+                for case .cut(let offset) in text.faults { check(offset, bytes) }
+                for case .brokenUTF8(_, let offset) in text.faults { check(offset, bytes) }
+                if declared.isEmpty, text.charset == "UTF-8", text.faults.isEmpty {
+                    precondition(bytes.suffix(text.utf8.count).elementsEqual(text.utf8), "other bytes")
+                    precondition(bytes.count - text.utf8.count <= 3, "more than a mark is gone")
+                }
+            } catch {
+                switch error {
+                case .notText(let offset), .unreadable(let offset), .undecodable(_, let offset): check(offset, bytes)
+                }
+            }
+        }
+    }
+
+    private func check(_ offset: Int, _ bytes: [UInt8]) { precondition(bytes.indices.contains(offset), "\(offset)") }
+
+    /// Bytes become a document whose title is no empty one, or are refused at a place inside them.
     private func decode(_ bytes: [UInt8]) {
         do throws(DecodeError) {
             let document = try Decoder.document(from: bytes, path: "fuzz.txt")
-            guard document.source.mediaType == "text/plain" else { return }
-            precondition(bytes.suffix(document.text.count).elementsEqual(document.text.bytes), "other bytes")
-            precondition(bytes.count - document.text.count <= 3, "more than a mark is gone")
             if let title = document.title { precondition(!title.isEmpty, "an empty title") }
         } catch {
-            if let offset = error.byteOffset { precondition((0..<bytes.count).contains(offset), "\(offset)") }
+            if let offset = error.byteOffset { check(offset, bytes) }
         }
     }
 

@@ -15,20 +15,25 @@ enum ByteForm {
 
     /// UTF-16 or UTF-32 by its zeros, which stand at the same places of nearly every character; `nil` where they do not.
     static func unmarkedUnicode(_ bytes: Span<UInt8>) -> Charset? {
+        guard bytes.count >= 4 else { return nil }
         var zeros = [0, 0, 0, 0]
         for index in bytes.indices where bytes[index] == 0 { zeros[index & 3] += 1 }
         let quarter = bytes.count / 4
         // The highest byte of UTF-32 is always zero, and nearly always the next.
-        if quarter > 0, zeros[3] == quarter, zeros[2] * 10 >= quarter * 9, zeros[0] * 10 < quarter { return .utf32LE }
-        if quarter > 0, zeros[0] - quarter <= 1, zeros[0] >= quarter, zeros[1] * 10 >= quarter * 9, zeros[3] * 10 < quarter {
-            return .utf32BE
-        }
+        if zeros[3] == quarter, zeros[2] * 10 >= quarter * 9, zeros[0] * 10 < quarter { return .utf32LE }
+        if zeros[0] >= quarter, zeros[1] * 10 >= quarter * 9, zeros[3] * 10 < quarter { return .utf32BE }
         let (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3])
-        let charset: Charset? = even * 50 <= odd ? .utf16LE : odd * 50 <= even ? .utf16BE : nil
-        if let charset, isPlausible(bytes, as: charset) { return charset }
-        // Where few characters have a zero, it may be either byte: that of a space or of a character such as U+4E00.
-        return WideReading.readings(of: bytes.extracting(0..<min(bytes.count, sampleSize)), in: [.utf16LE, .utf16BE], isCut: true)
-            .max { $0.score < $1.score }?.charset
+        // Where few characters have a zero, as of Chinese, it may be either byte: that of a space or of U+4E00.
+        let charset: Charset? = even * 20 <= odd ? .utf16LE : odd * 20 <= even ? .utf16BE : nil
+        if charset == nil || (even + odd) * 20 < bytes.count, let charset = wide(bytes) { return charset }
+        guard let charset, hasNoASCII(bytes), isPlausible(bytes, as: charset) else { return nil }
+        return charset
+    }
+
+    /// UTF-16 in Chinese, Japanese or Korean, in the likelier order of bytes.
+    static func wide(_ bytes: Span<UInt8>) -> Charset? {
+        WideReading.readingsAsUTF16(bytes.extracting(0..<min(bytes.count, sampleSize))).max { $0.score < $1.score }?
+            .charset
     }
 
     /// Whether bytes can be UTF-16 in Chinese, Japanese or Korean, with what is of ASCII among it.
@@ -38,13 +43,27 @@ enum ByteForm {
         var (wide, all, index) = (0, 0, 0)
         while index + 1 < min(bytes.count, sampleSize) {
             let byte = bytes[index + big]
-            if byte == 0x20 || 0x30...0x9F ~= byte || 0xAC...0xD7 ~= byte || byte == 0xFF || byte == 0 && bytes[index + 1 - big] != 0 {
+            if byte == 0x20 || 0x30...0x9F ~= byte || 0xAC...0xD7 ~= byte || byte == 0xFF
+                || byte == 0 && bytes[index + 1 - big] != 0
+            {
                 wide += 1
             }
             all += 1
             index += 2
         }
-        return wide * 20 >= all * 19 && isPlausible(bytes, as: charset)
+        return wide * 20 >= all * 19 && hasNoASCII(bytes) && isPlausible(bytes, as: charset)
+    }
+
+    /// Whether bytes are not pairs of letters of ASCII, as text in one byte a character has them.
+    private static func hasNoASCII(_ bytes: Span<UInt8>) -> Bool {
+        func isLetter(_ byte: UInt8) -> Bool { byte == 0x20 || 0x41...0x7A ~= byte }
+        var (letters, index) = (0, 0)
+        let size = min(bytes.count, sampleSize)
+        while index + 1 < size {
+            if isLetter(bytes[index]), isLetter(bytes[index + 1]) { letters += 1 }
+            index += 2
+        }
+        return letters * 4 < size
     }
 
     /// Whether what bytes are as UTF-16 is text: no surrogate alone, next to no control or unassigned character.
@@ -106,8 +125,8 @@ enum ByteForm {
 
     /// Whether the bytes from an offset to the end begin a character of UTF-8 that goes on.
     ///
-    /// - Parameter isOnly: Whether nothing else tells that it is UTF-8: then a single byte must be one that most accents,
-    ///   quotation marks and dashes begin with, and that hardly ends a text in another charset.
+    /// Where it is the only sign of UTF-8, a single byte must be one that most accents, quotation marks and dashes begin
+    /// with, and that hardly ends a text in another charset.
     private static func isCut(_ bytes: Span<UInt8>, at start: Int, isOnly: Bool) -> Bool {
         let lead = bytes[start]
         let length = 0xC2...0xDF ~= lead ? 2 : 0xE0...0xEF ~= lead ? 3 : 0xF0...0xF4 ~= lead ? 4 : 0
@@ -145,7 +164,8 @@ enum ByteForm {
             switch (bytes[index + 1], bytes[index + 2], bytes[index + 3]) {
             case (0x24, 0x29, 0x43): return .iso2022KR
             case (0x24, 0x29, 0x41), (0x24, 0x29, 0x47): return .iso2022CN
-            case (0x24, 0x40, _), (0x24, 0x42, _), (0x28, 0x4A, _), (0x28, 0x49, _), (0x24, 0x28, 0x44): return .iso2022JP
+            case (0x24, 0x40, _), (0x24, 0x42, _), (0x28, 0x4A, _), (0x28, 0x49, _), (0x24, 0x28, 0x44):
+                return .iso2022JP
             default: break
             }
         }
@@ -164,7 +184,9 @@ enum ByteForm {
             let start = index
             while index + 1 < bytes.count, 0x21...0x77 ~= bytes[index], 0x21...0x7E ~= bytes[index + 1] { index += 2 }
             // Chinese text has no escape for less than a character.
-            guard index > start, index + 1 < bytes.count, bytes[index] == 0x7E, bytes[index + 1] == 0x7D else { return false }
+            guard index > start, index + 1 < bytes.count, bytes[index] == 0x7E, bytes[index + 1] == 0x7D else {
+                return false
+            }
             found = true
         }
         return found
@@ -185,5 +207,5 @@ enum ByteForm {
         return count * 100 > size ? first : nil
     }
 
-    private static let sampleSize = 1 << 16
+    private static let sampleSize = 1 << 14
 }

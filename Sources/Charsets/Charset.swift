@@ -53,18 +53,23 @@ public struct Charset: Hashable, Sendable {
     /// A label without what its spellings differ in: `Windows 1252`, `windows_1252` and `WINDOWS-1252` are one.
     private static func normalized(_ label: Substring) -> String {
         String(
-            decoding: label.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") && $0 > UInt8(ascii: " ") },
+            decoding: label.utf8.filter {
+                $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") && $0 > UInt8(ascii: " ")
+            },
             as: UTF8.self
         ).lowercased()
     }
 
-    private static let byLabel: [String: Charset] = {
-        var charsets: [String: Charset] = [:]
-        let others: [Charset] = [
+    /// All that are known.
+    static let all: [Charset] =
+        [
             .utf8, .utf16LE, .utf16BE, .utf32LE, .utf32BE, .shiftJIS, .eucJP, .eucKR, .gb18030, .big5, .iso2022JP,
             .iso2022KR, .iso2022CN, .hz, .utf7,
-        ]
-        for charset in others + SingleByteCharset.all.map(\.charset) {
+        ] + SingleByteCharset.all.map(\.charset)
+
+    private static let byLabel: [String: Charset] = {
+        var charsets: [String: Charset] = [:]
+        for charset in all {
             charsets[normalized(charset.name[...])] = charset
         }
         for line in aliases.split(separator: "\n") {

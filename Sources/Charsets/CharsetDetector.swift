@@ -15,22 +15,24 @@ struct CharsetDetector {
         var score: Float
     }
 
-    /// All ways to read the bytes, the likeliest first. UTF-8 among them is UTF-8 with bytes of windows-1252 in it.
+    /// All ways to read the bytes, the likeliest first.
+    ///
+    /// UTF-8 among them is UTF-8 with bytes of windows-1252 in it.
     let readings: [Reading]
     /// How likely the bytes are where they are no text of any charset but ASCII with noise in it.
     let noise: Float
 
     /// As many bytes are looked at, from shortly before the first that is not ASCII.
-    private static let sampleSize = 1 << 15
+    private static let sampleSize = 1 << 14
     private static let lead = 1 << 10
     /// As many of the best by their letters are looked at in context, and those that are this near to the best.
     private static let finalists = 12
     private static let nearness: Float = 80
     /// As many characters that are not ASCII are looked at in context.
-    private static let contexts = 2_000
+    private static let contexts = 400
     /// The natural logarithms of how likely bytes are as noise: for being so at all, and each.
-    private static let priorOfNoise: Float = -3
-    private static let logShareOfNoise: Float = -12
+    private static let priorOfNoise: Float = -5
+    private static let logShareOfNoise: Float = -12.5
     /// Of guillemets of one side only, and of a no-break space where keyboards had none.
     private static let loneGuillemet: Float = -3
     private static let hardSpace: Float = -6
@@ -85,14 +87,17 @@ struct CharsetDetector {
             let used = letters.high.map { (count: letters.counts[$0], column: table.columns[$0]) }
             var best: (score: Float, row: Int)?
             for row in table.rows {
-                let score = used.reduce(letters.ascii[row]) { $0 + $1.count * model.logShare(row: row, column: $1.column) }
+                let score = used.reduce(letters.ascii[row]) {
+                    $0 + $1.count * model.logShare(row: row, column: $1.column)
+                }
                 if score > best?.score ?? -.infinity { best = (score, row) }
             }
             guard let best else { continue }
             let charset = table.charset
             let reading = Reading(
                 charset: charset.charset, language: model.languages[best.row].tag,
-                score: best.score + charset.prior + pairing(of: used) + (charset.isOfDOS ? letters.counts[0xFF] * hardSpace : 0))
+                score: best.score + charset.prior + pairing(of: used)
+                    + (charset.isOfDOS ? letters.counts[0xFF] * hardSpace : 0))
             readings.append((reading, table))
         }
         readings.sort { ($0.reading.score, $1.reading.charset.name) > ($1.reading.score, $0.reading.charset.name) }
@@ -142,7 +147,10 @@ struct CharsetDetector {
         }
         let used = counts.sorted { $0.key < $1.key }
         let best = model.languages.indices.map { row in
-            (score: used.reduce(letters.ascii[row]) { $0 + $1.value * model.logShare(row: row, column: $1.key) }, row: row)
+            (
+                score: used.reduce(letters.ascii[row]) { $0 + $1.value * model.logShare(row: row, column: $1.key) },
+                row: row
+            )
         }.max { $0.score < $1.score }
         guard let best else { return nil }
         let space = 0x20

@@ -35,7 +35,9 @@ struct LetterModel: Sendable {
     private init() {
         let bytes = UnsafeRawBufferPointer(
             start: copydesk_charset_letters(), count: copydesk_charset_letters_size())
-        let languages = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { Self.language(of: $0) }
+        let languages = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+            Self.language(of: $0)
+        }
         let western = languages.indices.filter { !Self.notWestern.contains(languages[$0].tag) }
 
         var columns: [UInt32: Int] = [:]
@@ -76,7 +78,8 @@ struct LetterModel: Sendable {
         // Marks that are characters of their own: in windows-1258, of letters with two; in Thai, vowels and tones.
         switch fields[0] {
         case "vi": letters.merge([0x0300, 0x0301, 0x0303, 0x0309, 0x0323].map { ($0, 0.02) }) { $1 }
-        case "th": letters.merge(([0x0E31] + Array(0x0E34...0x0E39) + Array(0x0E47...0x0E4C)).map { ($0, 0.015) }) { $1 }
+        case "th":
+            letters.merge(([0x0E31] + Array(0x0E34...0x0E39) + Array(0x0E47...0x0E4C)).map { ($0, 0.015) }) { $1 }
         default: break
         }
         return Language(tag: String(fields[0]), letters: letters)
@@ -90,8 +93,10 @@ struct LetterModel: Sendable {
     }
 
     private static let notWestern: Set<String> = [
-        "ar", "az", "be", "bg", "bn", "bs", "cs", "el", "eo", "et", "fa", "gu", "he", "hi", "hr", "hu", "hy", "ja", "ka", "kk",
-        "ko", "lt", "lv", "mk", "mn", "mr", "pa", "pl", "ro", "ru", "sk", "sl", "sr", "ta", "te", "th", "tr", "uk", "ur",
+        "ar", "az", "be", "bg", "bn", "bs", "cs", "el", "eo", "et", "fa", "gu", "he", "hi", "hr", "hu", "hy", "ja",
+        "ka", "kk",
+        "ko", "lt", "lv", "mk", "mn", "mr", "pa", "pl", "ro", "ru", "sk", "sl", "sr", "ta", "te", "th", "tr", "uk",
+        "ur",
         "vi", "zh",
     ]
     /// The share of letters in words of other languages.
@@ -149,11 +154,13 @@ struct LetterModel: Sendable {
         let kind: Kind
         let isCapital: Bool
         let isDigit: Bool
+        /// Whether it is a vowel, of Latin letters with marks or without.
+        let isVowel: Bool?
 
         init(_ value: UInt32) {
             scalar = value
             guard value != 0xFFFD, let scalar = Unicode.Scalar(value) else {
-                (small, kind, isCapital, isDigit) = (value, .none, false, false)
+                (small, kind, isCapital, isDigit, isVowel) = (value, .none, false, false, nil)
                 return
             }
             let properties = scalar.properties
@@ -161,6 +168,7 @@ struct LetterModel: Sendable {
             small = lowered.count == 1 ? lowered.first?.value ?? value : value
             isCapital = small != value
             isDigit = 0x30...0x39 ~= value
+            isVowel = Self.isVowel(lowered)
             kind =
                 switch properties.generalCategory {
                 case .nonspacingMark: .mark
@@ -168,6 +176,17 @@ struct LetterModel: Sendable {
                 // The ordinal signs are letters by their category only.
                 default: properties.isAlphabetic && value != 0xAA && value != 0xBA ? .letter : .other
                 }
+        }
+
+        private static func isVowel(_ small: String.UnicodeScalarView) -> Bool? {
+            guard small.count == 1, let scalar = small.first else { return nil }
+            if "æøœı".unicodeScalars.contains(scalar) { return true }
+            // As in LATIN SMALL LETTER E WITH GRAVE.
+            let words = scalar.properties.name?.split(separator: " ") ?? []
+            guard words.starts(with: ["LATIN", "SMALL", "LETTER"]), words.count > 3, words[3].utf8.count == 1 else {
+                return nil
+            }
+            return "AEIOUY".contains(words[3])
         }
     }
 }

@@ -27,13 +27,13 @@ enum Signs {
         }
     }
 
-    /// How well a sign or letter that is not ASCII stands between its neighbours: a natural logarithm, 0 where nothing
-    /// speaks against it.
+    /// How well a sign or letter that is not ASCII stands between its neighbours.
     ///
     /// - Parameters:
     ///   - character: The one in question.
     ///   - before: What stands before it, and before that.
     ///   - after: What stands behind it.
+    /// - Returns: A natural logarithm; 0 where nothing speaks for it or against it.
     static func fit(
         _ character: LetterModel.Character, after before: (LetterModel.Character, LetterModel.Character),
         before after: LetterModel.Character
@@ -50,7 +50,13 @@ enum Signs {
             if !character.isCapital, last.isCapital, previous.isCapital { fit -= 1.5 }
             if !character.isCapital, after.isCapital { fit -= 4 }
             if last.isDigit || after.isDigit { fit -= 3 }
-            if !isAfterLetter, !isBeforeLetter { fit -= 2.5 }
+            if !isAfterLetter, !isBeforeLetter, !words.contains(character.small) { fit -= 2.5 }
+            // Syllables: a vowel hardly stands between vowels, nor a consonant between consonants.
+            if isAfterLetter, isBeforeLetter, let isVowel = character.isVowel, last.isVowel == isVowel,
+                after.isVowel == isVowel
+            {
+                fit -= isVowel ? 1.5 : 0.7
+            }
         case .mark:
             if !isAfterLetter { fit -= 4 }
         case .none, .other:
@@ -76,7 +82,10 @@ enum Signs {
         case 0x2019:
             if isAfterLetter { return !last.isCapital && after.isCapital ? -1 : 0 }
             return isBeforeLetter ? (after.isCapital ? -3 : -1.5) : last.scalar == 0x20 ? -3 : -0.5
-        case 0xA3, 0x20AC: return last.isDigit || after.isDigit ? 2.5 : -3
+        case 0xA3, 0x20AC:
+            if last.isDigit || after.isDigit { return 2.5 }
+            return isAfterLetter || isBeforeLetter ? -2 : 0
+        case 0x2026: return !isAfterLetter && isBeforeLetter ? -2 : 0
         case 0xB0: return last.isDigit || last.scalar == 0x20 && previous.isDigit ? 2 : last.scalar == 0x20 ? 0 : -3
         case 0xAA, 0xBA: return last.isDigit || last.scalar == 0x2E || last.scalar == 0x20 ? 0 : -3
         case 0xBF, 0xA1: return isAfterLetter || after.scalar == 0x20 ? -3 : 0
@@ -85,6 +94,8 @@ enum Signs {
         }
     }
 
+    /// Letters that are words of their own, as Italian's è.
+    private static let words = Set("àáåæèéíóöø".unicodeScalars.map(\.value))
     /// What stands inside words: the apostrophe, dashes, the middle dot of Catalan, the soft hyphen, the joiner of Persian.
     private static let joining: Set<UInt32> = [0x2019, 0x2018, 0x2013, 0x2014, 0xB7, 0xAD, 0x200C]
 }

@@ -26,7 +26,9 @@ struct SingleByteCharset: Sendable {
     /// The one that bytes out of place are read as: the first of all.
     static let windows1252 = SingleByteCharset("windows-1252", "CP1252", [], 0)
 
-    /// All that texts are tried in. Rare ones have low priors: they win where nothing else reads.
+    /// All that texts are tried in.
+    ///
+    /// Rare ones have low priors: they win where nothing else reads.
     static let all: [SingleByteCharset] = [
         windows1252, .init("windows-1250", "CP1250", central, -1),
         .init("windows-1251", "CP1251", cyrillic, 0), .init("windows-1253", "CP1253", ["el"], -0.5),
@@ -37,7 +39,7 @@ struct SingleByteCharset: Sendable {
         .init("ISO-8859-4", "ISO-8859-4", baltic, -6), .init("ISO-8859-5", "ISO-8859-5", cyrillic, -1.5),
         .init("ISO-8859-6", "ISO-8859-6", ["ar", "fa", "ur"], -1.5), .init("ISO-8859-7", "ISO-8859-7", ["el"], -1.5),
         .init("ISO-8859-8", "ISO-8859-8", ["he"], -1.5), .init("ISO-8859-10", "ISO-8859-10", nordic, -7),
-        .init("ISO-8859-13", "ISO-8859-13", baltic, -6),
+        .init("ISO-8859-13", "ISO-8859-13", baltic, -7.5),
         .init("ISO-8859-14", "ISO-8859-14", ["cy", "ga"], -1.5), .init("ISO-8859-15", "ISO-8859-15", [], -2),
         .init("ISO-8859-16", "ISO-8859-16", ["ro", "sq"], -4),
         .init("KOI8-R", "KOI8-R", cyrillic, -1.5), .init("KOI8-U", "KOI8-U", cyrillic, -1.6),

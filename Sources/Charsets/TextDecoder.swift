@@ -85,14 +85,20 @@ public enum TextDecoder {
         case .ascii: return ascii(bytes, declared: declared)
         case .whole, .cut, .faulty: return try convert(bytes, from: 0, .utf8)
         case .none(let first):
-            if let control = ByteForm.firstControl(ofMany: bytes.span) { throw .notText(byteOffset: control) }
+            if let control = ByteForm.firstControl(ofMany: bytes.span) {
+                // Japanese commas and full stops are such bytes in UTF-16.
+                guard let charset = ByteForm.wide(bytes.span) else { throw .notText(byteOffset: control) }
+                return try convert(bytes, from: 0, charset)
+            }
             return try read(bytes, declared: declared, first: first)
         }
     }
 
     /// Bytes of ASCII, whose escapes may mean more.
     private static func ascii(_ bytes: [UInt8], declared: [Charset]) -> Result {
-        if let charset = ByteForm.escapes(in: bytes.span), let result = try? convert(bytes, from: 0, charset) { return result }
+        if let charset = ByteForm.escapes(in: bytes.span), let result = try? convert(bytes, from: 0, charset) {
+            return result
+        }
         for charset in declared {
             if charset == .utf7, let result = try? convert(bytes, from: 0, charset) { return result }
             if charset.hasASCII { return Result(utf8: bytes, charset: charset) }
@@ -112,7 +118,7 @@ public enum TextDecoder {
         }
         guard best.score > detector.noise else { throw .unreadable(byteOffset: first) }
         do throws(UndecodableText) {
-            return try convert(bytes, from: 0, best.charset)
+            return try convert(bytes, from: 0, isWindows1252(bytes, best.charset) ? .windows1252 : best.charset)
         } catch {
             // What is likely but for one byte may be whole in one that is nearly as likely.
             for other in likely.dropFirst() {
@@ -122,10 +128,18 @@ public enum TextDecoder {
         }
     }
 
+    /// Whether bytes mean in windows-1252 what they mean in another charset: then nothing tells of that one.
+    private static func isWindows1252(_ bytes: [UInt8], _ charset: Charset) -> Bool {
+        guard let table = SingleByteCharset.all.first(where: { $0.charset == charset }) else { return false }
+        let same = zip(table.scalars, SingleByteCharset.windows1252.scalars).map { $0 == $1 }
+        return bytes.allSatisfy { same[Int($0)] }
+    }
+
     /// By this much, as a natural logarithm, a charset may read worse than the best and still be taken where it is declared.
     private static let trustInDeclarations: Float = 10
 
-    private static func convert(_ bytes: [UInt8], from start: Int, _ charset: Charset) throws(UndecodableText) -> Result {
+    private static func convert(_ bytes: [UInt8], from start: Int, _ charset: Charset) throws(UndecodableText) -> Result
+    {
         let rest = bytes.span.extracting(start..<bytes.count)
         switch charset {
         case .utf8: return try utf8(bytes, from: start)
@@ -193,17 +207,21 @@ public enum TextDecoder {
     }
 
     private static func read(_ bytes: [UInt8], by table: SingleByteCharset) throws(UndecodableText) -> [UInt8] {
-        let pieces = table.scalars.map { Array(String(Unicode.Scalar($0) ?? "\u{FFFD}").utf8) }
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 4)
         for (offset, byte) in bytes.enumerated() {
-            if byte < 0x80 {
-                text.append(byte)
-            } else {
-                guard table.scalars[Int(byte)] != 0xFFFD else {
-                    throw .undecodable(charset: table.charset.name, byteOffset: offset)
-                }
-                text.append(contentsOf: pieces[Int(byte)])
+            // All of these charsets' characters are below U+10000.
+            let scalar = table.scalars[Int(byte)]
+            switch scalar {
+            case 0..<0x80: text.append(UInt8(scalar))
+            case 0x80..<0x800:
+                text.append(0xC0 | UInt8(scalar >> 6))
+                text.append(0x80 | UInt8(scalar & 0x3F))
+            case 0xFFFD: throw .undecodable(charset: table.charset.name, byteOffset: offset)
+            default:
+                text.append(0xE0 | UInt8(scalar >> 12 & 0x0F))
+                text.append(0x80 | UInt8(scalar >> 6 & 0x3F))
+                text.append(0x80 | UInt8(scalar & 0x3F))
             }
         }
         return text

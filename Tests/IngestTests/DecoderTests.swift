@@ -18,35 +18,53 @@ import Testing
         #expect(document.source.byteCount == 6)
     }
 
+    /// What is no UTF-8 and reads like no language in another charset.
     @Test(arguments: [
-        ("ab" as StaticString, [0xFF] as [UInt8], 2),  // never a byte of UTF-8
-        ("é", [0xC3], 2),  // cut off at the end
-        ("", [0xC0, 0xAF], 0),  // overlong
-        ("x", [0xED, 0xA0, 0x80], 1),  // a surrogate
-        ("😀", [0xF4, 0x90, 0x80, 0x80], 4),  // beyond the last scalar
-        ("a", [0xE9, 0x20, 0x61], 1),  // Latin-1
+        ("Good until here" as StaticString, [0xFF, 0x41] as [UInt8], 15),
+        ("\u{FEFF}a", [0xFF], 4),
     ])
     func theFirstBadByteIsNamed(_ start: StaticString, _ bad: [UInt8], _ offset: Int) {
         let bytes = Array(start.description.utf8) + bad
-        #expect(throws: DecodeError.invalidUTF8(byteOffset: offset)) { try Decoder.document(from: bytes, path: "x") }
+        let error = #expect(throws: DecodeError.self) { try Decoder.document(from: bytes, path: "x") }
+        #expect(error?.byteOffset == offset)
     }
 
-    @Test func offsetsOfBadBytesCountFromTheFilesStartNotTheMarks() {
-        #expect(throws: DecodeError.invalidUTF8(byteOffset: 4)) {
-            try Decoder.document(from: [0xEF, 0xBB, 0xBF, 0x61, 0xFF], path: "x")
-        }
+    @Test(arguments: [
+        (String.Encoding.utf16LittleEndian, [0xFF, 0xFE] as [UInt8], "UTF-16LE"),
+        (.utf16BigEndian, [0xFE, 0xFF], "UTF-16BE"), (.utf16LittleEndian, [], "UTF-16LE"),
+        (.utf16BigEndian, [], "UTF-16BE"), (.utf32LittleEndian, [0xFF, 0xFE, 0, 0], "UTF-32LE"),
+        (.windowsCP1252, [], "windows-1252"),
+    ])
+    func otherEncodingsAreDecodedAndNamed(_ encoding: String.Encoding, _ mark: [UInt8], _ name: String) throws {
+        let text = "“It’s closed,” said José, who bakes for the café."
+        let bytes = mark + Array(try #require(text.data(using: encoding)))
+        let document = try Decoder.document(from: bytes, path: "x")
+        #expect(document.text.bytes == Array(text.utf8) && document.source.charset == name)
+        #expect(document.source.byteCount == bytes.count && document.notices.isEmpty)
     }
 
-    @Test func otherEncodingsAreNamed() {
-        let text = "Some words in another encoding."
-        for (encoding, mark, name) in [
-            (String.Encoding.utf16LittleEndian, [0xFF, 0xFE] as [UInt8], "UTF-16"),
-            (.utf16BigEndian, [0xFE, 0xFF], "UTF-16"), (.utf16LittleEndian, [], "UTF-16LE"),
-            (.utf16BigEndian, [], "UTF-16BE"), (.utf32LittleEndian, [0xFF, 0xFE, 0, 0], "UTF-32"),
-        ] {
-            let bytes = mark + Array(text.data(using: encoding) ?? Data())
-            #expect(throws: DecodeError.otherEncoding(name)) { try Decoder.document(from: bytes, path: "x") }
-        }
+    @Test(
+        arguments: [
+            (Array("a café ".utf8) + [0xE2, 0x80], "a café ", "at byte offset 8, is cut off"),
+            (
+                Array("Zoë, José, André – naïf caf".utf8) + [0xE9, 0x2E], "Zoë, José, André – naïf café.",
+                "at byte offset 33:"
+            ),
+        ] as [([UInt8], String, String)])
+    func whatWasWrongOfTheBytesIsNoted(_ bytes: [UInt8], _ text: String, _ message: String) throws {
+        let document = try Decoder.document(from: bytes, path: "x")
+        #expect(document.text.bytes == Array(text.utf8) && document.source.charset == "UTF-8")
+        #expect(document.notices.map(\.reason) == ["charset"])
+        #expect(document.notices.first?.message.contains(message) == true, "\(document.notices)")
+    }
+
+    @Test func aDeclaredCharsetIsCheckedAgainstTheBytes() throws {
+        let decoded = try TextDecoding.decode(Array("a café –".utf8), declared: "iso-8859-1")
+        #expect(decoded.charset == "UTF-8" && decoded.bytes == Array("a café –".utf8))
+        #expect(
+            decoded.notices == [
+                Document.Notice(reason: "charset", message: "It says that it is in iso-8859-1, but is not.")
+            ])
     }
 
     @Test(

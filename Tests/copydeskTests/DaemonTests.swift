@@ -73,6 +73,26 @@ import Wire
         for number in 0..<20 { _ = try await daemon.report("in/deep/er/\(number).txt") }
     }
 
+    @Test func aTextInAnotherCharsetIsAnalysed() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait()
+        let text = "“It’s closed,” said José Álvarez, who bakes for the café on Mill Street.\n"
+        try daemon.drop(try #require(text.data(using: .windowsCP1252)), as: "western.txt")
+        try daemon.drop(try #require(text.data(using: .utf16BigEndian)), as: "wide.txt")
+        try daemon.drop(Data(text.utf8) + Data([0xE2, 0x80]), as: "cut.txt")
+        for (name, charset, problems) in [
+            ("western.txt", "windows-1252", [] as [String?]), ("wide.txt", "UTF-16BE", []),
+            ("cut.txt", "UTF-8", ["charset"]),
+        ] {
+            let report = try await daemon.report(name)
+            let document = try #require(report["document"] as? [String: Any])
+            #expect(document["charset"] as? String == charset)
+            #expect(document["text"] as? String == text)
+            let entries = try #require(report["problems"] as? [[String: Any]])
+            #expect(entries.map { $0["reason"] as? String } == problems)
+        }
+    }
+
     @Test func invalidUTF8IsSetAsideWithItsOffset() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()

@@ -89,7 +89,7 @@ import Testing
 
     @Test func failuresAreListedWithTimeSizeAndTotalAndCanBeChosenByReason() async throws {
         let daemon = try DaemonHarness()
-        try daemon.drop(Data([0x61, 0x62, 0xFF]), as: "a/latin.txt")
+        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "a/latin.txt")
         try daemon.drop(Data([0x61, 0x00]), as: "picture.png")
         try daemon.drop(String(repeating: "x", count: 2_048), as: "large.txt")
         try daemon.start(["--once", "--set", "limits.maxBytes=2000"])

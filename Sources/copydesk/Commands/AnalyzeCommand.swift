@@ -18,12 +18,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
             Reports are those that the daemon would write, one line of JSON each; several files give JSON Lines in the \
             order of the arguments, those of a folder and the ones below it by path, without litter and hidden files. A \
             file that cannot be analyzed is named on standard error and the others go on; the exit status is then 65 for \
-            a file that is no UTF-8 text, 66 for one that cannot be read and for a folder without documents. What \
+            a file that is no text, 66 for one that cannot be read and for a folder without documents. What \
             analyzers let people set may also stand in variables, as COPYDESK_ANALYZERS_REFERENCES_REPORT.
             """)
 
     @Argument(
-        help: ArgumentHelp("Files in UTF-8, or folders of them; - or none for standard input.", valueName: "file"),
+        help: ArgumentHelp("Files, or folders of them; - or none for standard input.", valueName: "file"),
         completion: .file())
     var files: [String] = []
 

@@ -14,11 +14,13 @@ package enum WireMessage: Hashable, Sendable {
     case request(AnalysisRequest)
     /// The worker is about to run that analyzer's code for the request of that number, or its own when nil.
     case entering(UInt64, analyzer: String?)
+    /// The next bytes of the report on the request of that number; its answer brings the last.
+    case piece(UInt64, [UInt8])
     /// The worker's answer to the request of that number.
     case answer(UInt64, AnalysisAnswer)
 
     /// The protocol's version; a worker of another version is not used.
-    package static let version: UInt16 = 3
+    package static let version: UInt16 = 4
 }
 
 /// A document on its way to a worker.
@@ -76,7 +78,7 @@ package struct AnalysisReport: Hashable, Sendable {
     package var words: Int
     /// The analyzers that failed.
     package var problems: [AnalyzerProblem]
-    /// The report's file, whole.
+    /// The report's file; where pieces of it came before, what is behind them.
     package var bytes: [UInt8]
 
     package init(words: Int, problems: [AnalyzerProblem], bytes: [UInt8]) {

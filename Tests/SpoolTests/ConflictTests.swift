@@ -21,7 +21,9 @@ import Testing
     @discardableResult
     private func deliver(_ claim: Claim, _ spool: Spool, isCompressed: Bool = false) throws -> String {
         let bytes = report(for: claim, at: claim.path.string)
-        return try spool.deliver(report: isCompressed ? Zstandard.compressed(bytes) : bytes, for: claim).path.string
+        return try spool.deliver(
+            ReportContents(rest: isCompressed ? Zstandard.compressed(bytes) : bytes), for: claim
+        ).path.string
     }
 
     /// The first digits of a text's SHA-256, as names have them.
@@ -114,13 +116,14 @@ import Testing
                 }
                 try? fault.inject {
                     for claim in claims.reversed() {
-                        _ = try spool.deliver(report: report(for: claim, at: path.string), for: claim)
+                        _ = try spool.deliver(
+                            ReportContents(rest: report(for: claim, at: path.string)), for: claim)
                     }
                 }
             }
             let spool = try scene.open { $0.onConflict = .replace }
             for claim in try spool.recover() {
-                _ = try spool.deliver(report: report(for: claim, at: path.string), for: claim)
+                _ = try spool.deliver(ReportContents(rest: report(for: claim, at: path.string)), for: claim)
             }
             let plain = scene.text("outbox/a/story.txt.json") ?? ""
             #expect(plain.contains(SHA256.hexDigest(of: Array("second".utf8))), "\(fault.testDescription)")

@@ -199,7 +199,7 @@ struct Way: Sendable, CustomTestStringConvertible {
             if fails {
                 try spool.fail(claim, because: Failure(reason: "reason", message: "message"))
             } else {
-                _ = try spool.deliver(report: report(for: claim), for: claim)
+                _ = try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
             }
         }
     }
@@ -292,7 +292,7 @@ struct CrashTests {
             if way.fails {
                 _ = again { try spool.fail(claim, because: Failure(reason: "reason", message: "message")) }
             } else {
-                _ = again { try spool.deliver(report: report(for: claim), for: claim) }
+                _ = again { try spool.deliver(ReportContents(rest: report(for: claim)), for: claim) }
             }
         }
     }

@@ -9,6 +9,39 @@ struct SpoolTests {
 
     init() throws { scene = try Scene() }
 
+    @Test func aReportThatCameInPiecesIsDeliveredWhole() throws {
+        try scene.drop("text", at: "a.txt")
+        let spool = try scene.open()
+        let claim = try spool.claim("a.txt")
+        let draft = spool.newDraft()
+        let head = Array(#"{"document":{"path":"a.txt","sha256":"\#(claim.sha256)"},"rest":""#.utf8)
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 300_000)
+        for bytes in [head, piece, piece] { draft.append(bytes) }
+        #expect(draft.isWhole)
+        // No name of it is to be seen anywhere.
+        #expect(scene.files("state/spool/active").count == 2)
+        let report = ReportContents(draft, rest: Array(#""}"#.utf8))
+        // Twice, as after an error at its end.
+        for _ in 0..<2 { #expect(try spool.deliver(report, for: claim).path == "a.txt.json") }
+        #expect(
+            scene.text("outbox/a.txt.json") == String(decoding: head + piece + piece, as: UTF8.self)
+                + #""}"#)
+        #expect(scene.files("outbox") == ["a.txt.json"])
+    }
+
+    @Test func aDraftThatTheDiskRefusesSaysSoAtTheEnd() throws {
+        let spool = try scene.open()
+        let draft = spool.newDraft()
+        Kernel.$faults.withValue({ $0 == "write" ? .noSpace : nil }) {
+            for _ in 0..<3 { draft.append([1, 2, 3]) }
+        }
+        #expect(!draft.isWhole && draft.byteCount == 9)
+        #expect(throws: Blockage.self) {
+            try Kernel.$faults.withValue({ $0 == "fallocate" ? .noSpace : nil }) { try draft.checkRoom() }
+        }
+        try draft.checkRoom()
+    }
+
     @Test func aDocumentEndsInOutboxAndArchive() throws {
         try scene.drop("hello", at: "a/b/story.txt")
         let spool = try scene.open()
@@ -18,7 +51,7 @@ struct SpoolTests {
         #expect(try spool.bytes(of: claim) == Array("hello".utf8))
         try spool.beginAttempt(&claim)
         #expect(claim.attemptCount == 1)
-        let delivered = try spool.deliver(report: report(for: claim), for: claim)
+        let delivered = try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         #expect(delivered == DeliveredReport(path: "a/b/story.txt.json", archived: "a/b/story.txt"))
         #expect(scene.files("outbox") == ["a/b/story.txt.json"])
         #expect(scene.text("state/archive/a/b/story.txt") == "hello")
@@ -29,7 +62,7 @@ struct SpoolTests {
         try scene.drop("hello", at: "story.txt")
         let spool = try scene.open { $0.archive = .delete }
         let claim = try spool.claim("story.txt")
-        #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
+        #expect(try spool.deliver(ReportContents(rest: report(for: claim)), for: claim).archived == nil)
         #expect(scene.files("state") == ["delivered", "lock", "outbox", "retention.lock"])
     }
 
@@ -41,11 +74,11 @@ struct SpoolTests {
         #expect(throws: Blockage(.noSuchFileOrDirectory, scene.folders.outbox)) { try spool.checkRoom() }
         let claim = try spool.claim("story.txt")
         #expect(throws: DeliveryError.blocked(Blockage(.noSuchFileOrDirectory, scene.folders.outbox))) {
-            try spool.deliver(report: report(for: claim), for: claim)
+            try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         }
         scene.makeFolder("outbox")
         try spool.checkRoom()
-        _ = try spool.deliver(report: report(for: claim), for: claim)
+        _ = try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         #expect(scene.files("outbox") == ["story.txt.json"])
     }
 
@@ -133,7 +166,7 @@ struct SpoolTests {
         for text in ["one", "two", "one", "two"] {
             try scene.drop(text, at: "story.txt")
             let claim = try spool.claim("story.txt")
-            reports.append(try spool.deliver(report: report(for: claim), for: claim).path)
+            reports.append(try spool.deliver(ReportContents(rest: report(for: claim)), for: claim).path)
         }
         // printf two | sha256sum
         #expect(
@@ -150,7 +183,8 @@ struct SpoolTests {
         for version in ["1", "2"] {
             try scene.drop("one", at: "story.txt")
             let claim = try spool.claim("story.txt")
-            _ = try spool.deliver(report: report(for: claim) + Array(version.utf8), for: claim)
+            _ = try spool.deliver(
+                ReportContents(rest: report(for: claim) + Array(version.utf8)), for: claim)
         }
         #expect(scene.files("outbox") == ["story.txt.json"])
         #expect(scene.text("outbox/story.txt.json")?.last == "2")
@@ -161,7 +195,7 @@ struct SpoolTests {
         for path: FilePath in ["a", "a.json/x"] {
             try scene.drop("text", at: path)
             let claim = try spool.claim(path)
-            _ = try spool.deliver(report: report(for: claim), for: claim)
+            _ = try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         }
         #expect(scene.files("outbox").first == "a.json" && scene.files("outbox").count == 2)
         #expect(scene.files("outbox").last?.hasSuffix("/x.json") == true)
@@ -183,7 +217,7 @@ struct SpoolTests {
         }
         let spool = try scene.open()
         #expect(try spool.recover() == [claim])
-        let delivered = try spool.deliver(report: report(for: claim), for: claim)
+        let delivered = try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         #expect(delivered.archived == path)
         #expect(
             delivered.path.bytes.count <= 255
@@ -199,7 +233,8 @@ struct SpoolTests {
         try scene.drop("text", at: path)
         let spool = try scene.open()
         let claim = try spool.claim(path)
-        #expect(try spool.deliver(report: report(for: claim), for: claim).archived == path)
+        #expect(
+            try spool.deliver(ReportContents(rest: report(for: claim)), for: claim).archived == path)
     }
 
     @Test func nothingButAFileIsClaimed() throws {
@@ -250,7 +285,7 @@ struct SpoolTests {
         try scene.write("whole text", to: FilePath("state/spool/active/\(claim.id).document"))
         #expect(throws: DeliveryError.changed("story.txt")) { try spool.bytes(of: claim) }
         #expect(throws: DeliveryError.changed("story.txt")) {
-            try spool.deliver(report: report(for: claim), for: claim)
+            try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         }
         #expect(scene.files("outbox") == [])
     }
@@ -266,7 +301,8 @@ struct SpoolTests {
             try spool.fail(claim, because: Failure(reason: "unreadable", message: "It is gone."))
             #expect(scene.files("state/failed") == ["story.txt.error.json"])
         } else {
-            #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
+            #expect(
+                try spool.deliver(ReportContents(rest: report(for: claim)), for: claim).archived == nil)
         }
         #expect(scene.files("state/spool") == [])
     }
@@ -280,7 +316,7 @@ struct SpoolTests {
         for path: FilePath in ["a/x", "b"] {
             try scene.drop("text", at: path)
             let claim = try spool.claim(path)
-            _ = try spool.deliver(report: report(for: claim), for: claim)
+            _ = try spool.deliver(ReportContents(rest: report(for: claim)), for: claim)
         }
         #expect(scene.files("elsewhere") == [])
         #expect(scene.files("outbox").count == 4)

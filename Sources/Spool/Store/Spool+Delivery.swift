@@ -1,5 +1,4 @@
 import Compression
-import Digest
 import FoundationEssentials
 import Glibc
 package import SystemPackage
@@ -24,7 +23,9 @@ extension Spool {
     /// report has that name, judged by the `"sha256"` in its head, the new one gets the first digits of its own
     /// document's SHA-256 as well; or it takes the place of the other, where that is of the same path and the options say
     /// so. Of documents of one path that are under way together the one that was claimed last has the plain name then.
-    package func deliver(report: [UInt8], for claim: Claim) throws(DeliveryError) -> DeliveredReport {
+    package func deliver(_ report: ReportContents, for claim: Claim) throws(DeliveryError)
+        -> DeliveredReport
+    {
         let active = try currentActive()
         let document = try? Kernel.status(of: Entry.document(claim.id), in: active)
         // Not there: this call is made again after an error past the archive.
@@ -42,6 +43,9 @@ extension Spool {
             throw .blocked(error)
         }
     }
+
+    /// Where a large report of a document may be written down as it comes.
+    package func newDraft() -> ReportDraft { ReportDraft(in: active) }
 
     /// The folder below the outbox, the archive or `failed` that alone is to blame; nil when it is the whole place, or the
     /// machine.
@@ -73,7 +77,7 @@ extension Spool {
     }
 
     private func placeReport(
-        _ report: [UInt8], for claim: Claim, in active: Descriptor
+        _ report: ReportContents, for claim: Claim, in active: Descriptor
     ) throws(Blockage) -> FilePath {
         try inFolder(claim.path.folder, of: outbox) { (folder, way) throws(Errno) in
             let temporary = SpoolLayout.hidden(claim.id)
@@ -107,9 +111,9 @@ extension Spool {
 
     /// The names that a report may get, in order of preference.
     private func reportNames(
-        _ report: [UInt8], for claim: Claim, in folder: Descriptor, _ way: FilePath
+        _ report: ReportContents, for claim: Claim, in folder: Descriptor, _ way: FilePath
     ) throws(Errno) -> [ReportName] {
-        let isCompressed = Zstandard.isFrame(report)
+        let isCompressed = Zstandard.isFrame(try report.head())
         func candidates(_ suffix: String) -> [FilePath] {
             OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: suffix)
         }
@@ -154,19 +158,24 @@ extension Spool {
     }
 
     /// Whether a report of the claim's document lies under a name.
-    private func holds(_ name: FilePath, reportOf claim: Claim, in folder: Descriptor) throws(Errno) -> Bool {
-        let occupant = try occupant(of: name, in: folder, comparedWith: [], of: claim)
+    private func holds(_ name: FilePath, reportOf claim: Claim, in folder: Descriptor) throws(Errno)
+        -> Bool
+    {
+        let occupant = try occupant(
+            of: name, in: folder, comparedWith: ReportContents(rest: []), of: claim)
         return occupant == .sameDocument
     }
 
     /// Gives a whole temporary file its name, unless that is another document's.
     private func settle(
-        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8],
+        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor,
+        holding report: ReportContents,
         active: Descriptor
     ) throws(Errno) -> Bool {
         let isReplacing = options.onConflict == .replace && !name.isDistinguished
         guard isReplacing else {
-            return try settle(temporary, as: name, of: claim, in: folder, holding: bytes, mayReplace: false)
+            return try settle(
+                temporary, as: name, of: claim, in: folder, holding: report, mayReplace: false)
         }
         return try successions.inOrder(
             claim,
@@ -174,12 +183,14 @@ extension Spool {
                 try noteOutdated(older, in: active)
             }
         ) { (isOutdated) throws(Errno) in
-            try settle(temporary, as: name, of: claim, in: folder, holding: bytes, mayReplace: !isOutdated)
+            try settle(
+                temporary, as: name, of: claim, in: folder, holding: report, mayReplace: !isOutdated)
         }
     }
 
     private func settle(
-        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8],
+        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor,
+        holding report: ReportContents,
         mayReplace: Bool
     ) throws(Errno) -> Bool {
         if try isMissing(name.other, in: folder) {
@@ -191,8 +202,8 @@ extension Spool {
             }
         }
         return try retentionLock.holding { () throws(Errno) in
-            let there = try occupant(of: name.own, in: folder, comparedWith: bytes, of: claim)
-            let beside = try occupant(of: name.other, in: folder, comparedWith: bytes, of: claim)
+            let there = try occupant(of: name.own, in: folder, comparedWith: report, of: claim)
+            let beside = try occupant(of: name.other, in: folder, comparedWith: report, of: claim)
             for occupant in [there, beside] {
                 switch occupant {
                 case .other: return false
@@ -234,6 +245,17 @@ extension Spool {
     }
 
     private static let mostFolders = 10
+
+    private func write(_ report: ReportContents, to name: FilePath, in folder: Descriptor)
+        throws(Errno)
+    {
+        guard let draft = report.draft?.file else {
+            return try write(report.rest, to: name, in: folder)
+        }
+        try Kernel.copy(draft, to: name, in: folder, mode: options.fileMode) { (file) throws(Errno) in
+            try Kernel.writeAll(report.rest, to: file)
+        }
+    }
 
     func write(_ bytes: [UInt8], to name: FilePath, in folder: Descriptor) throws(Errno) {
         do throws(Errno) {
@@ -398,17 +420,18 @@ extension Spool {
 
     // What is there already
 
-    /// What lies under a name, compared with bytes of ours and with the document that a claim is of.
+    /// What lies under a name, compared with a file of ours and with the document that a claim is of.
     func occupant(
-        of name: FilePath, in folder: Descriptor, comparedWith bytes: [UInt8], of claim: Claim
+        of name: FilePath, in folder: Descriptor, comparedWith report: ReportContents, of claim: Claim
     ) throws(Errno) -> Occupant {
         do throws(Errno) {
             guard try Kernel.status(of: name, in: folder).kind == .regular else { return .other }
             let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
             let status = try Kernel.status(of: file)
             guard status.kind == .regular else { return .other }
-            if status.byteCount == bytes.count,
-                try digest(of: file, byteCount: bytes.count) == SHA256.hexDigest(of: bytes)
+            let byteCount = report.byteCount
+            if status.byteCount == byteCount,
+                try digest(of: file, byteCount: byteCount) == report.digest()
             {
                 return .same
             }

@@ -48,10 +48,20 @@ package protocol DocumentStore: Sendable {
     /// Notes how the attempt under way failed.
     func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError)
 
+    /// Where a large report is written down as it comes.
+    func newDraft() -> ReportDraft
+
+    /// Writes down the next bytes of a report; what comes of it the draft tells.
+    func append(_ bytes: [UInt8], to draft: ReportDraft) async
+
+    /// Checks that a report that could not be written down could be now.
+    func checkRoom(for draft: ReportDraft) async throws(StoreError)
+
     /// Puts the report into the outbox, then the original into the archive.
     ///
     /// - Returns: The report's path under the outbox.
-    func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath
+    func deliver(_ report: ReportContents, for document: Document) async throws(StoreError)
+        -> FilePath
 
     /// Puts the document into `failed/` with its history.
     ///

@@ -284,9 +284,25 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    package func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
+    package func newDraft() -> ReportDraft { spool.newDraft() }
+
+    package func append(_ bytes: [UInt8], to draft: ReportDraft) async {
+        await calls { draft.append(bytes) }
+    }
+
+    package func checkRoom(for draft: ReportDraft) async throws(StoreError) {
+        do throws(Blockage) {
+            try await calls { () throws(Blockage) in try draft.checkRoom() }
+        } catch {
+            throw blocked(error)
+        }
+    }
+
+    package func deliver(_ report: ReportContents, for document: Document) async throws(StoreError)
+        -> FilePath
+    {
         try await delivering(document) { spool throws(DeliveryError) in
-            try spool.deliver(report: report, for: document.claim).path
+            try spool.deliver(report, for: document.claim).path
         }
     }
 

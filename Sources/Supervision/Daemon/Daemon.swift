@@ -87,6 +87,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         } catch {
             throw error as? DaemonFailure ?? DaemonFailure("\(error)", exitCode: EX_SOFTWARE)
         }
+        await store.close()
         let end = tally.current
         logger.record(DaemonStopped(delivered: end.delivered, failed: end.failed, returned: end.returned))
         notifier.send(.status(end.sentence))

@@ -73,8 +73,12 @@ package protocol DocumentStore: Sendable {
 
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)
+
+    /// Called once, when no other call will come.
+    func close() async
 }
 
 extension DocumentStore {
     package func applyRetention() async -> Result<[PrunedFolder], PruningError>? { nil }
+    package func close() async {}
 }

@@ -321,6 +321,11 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
+    package func close() async {
+        let spool = spool
+        await calls { spool.close() }
+    }
+
     package func canDeliver(_ document: Document) async -> Bool {
         let (spool, claim) = (spool, document.claim)
         guard await calls({ spool.canDeliver(claim) }) else { return false }

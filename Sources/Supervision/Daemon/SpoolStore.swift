@@ -98,7 +98,7 @@ package final class SpoolStore: DocumentStore {
         let (watch, recovered) = state.withLock { ($0.watch, $0.recovered.count) }
         return Backlog(
             count: recovered + (watch?.waitingCount ?? 0),
-            oldest: watch?.oldestChange.map { Int($0 / 1_000_000_000) })
+            oldest: watch?.oldestChange.map { Int($0 / 1_000_000_000) }, settling: watch?.settlingCount ?? 0)
     }
 
     package var troubles: [String] {

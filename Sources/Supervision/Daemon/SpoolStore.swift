@@ -117,7 +117,9 @@ package final class SpoolStore: DocumentStore {
         let named = unwritable.keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
             .prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
         let more = unwritable.count > 3 ? " and \(unwritable.count - 3) more" : ""
-        return ["documents stay in \(named)\(more) when they are done, which the daemon may not write: chmod g+w"]
+        return [
+            "documents stay in \(named)\(more) when they are done, which the daemon may not write: chmod g+w, or see doctor"
+        ]
     }
 
     /// What is wrong with the watch: one sentence for each reason, not one for each folder.

@@ -63,6 +63,7 @@ package struct Network: Sendable {
     ///   - rows: The tokens' features.
     ///   - paragraphs: Their paragraphs.
     ///   - blockTokens: How many tokens are looked at at once; the result is the same with any.
+    /// - Returns: A tag and its scores for each token.
     func tags(
         _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>, blockTokens: Int = Self.blockTokens
     ) -> (tags: ContiguousArray<Tag>, scores: TagScores) {

@@ -85,6 +85,7 @@ struct FinishedFileRule {
     /// - Parameters:
     ///   - now: The time in nanoseconds of `CLOCK_BOOTTIME`.
     ///   - patience: So long after its time a file that was not looked at again has gone.
+    /// - Returns: Their number.
     mutating func settlingCount(now: UInt64, patience: Duration) -> Int {
         settling = settling.filter { $0.value + patience.nanoseconds > now }
         return settling.count

@@ -31,7 +31,7 @@ const void *copydesk_find(const void *text, unsigned long count, const void *nee
 int copydesk_openat_beneath(int folder, const char *path, int flags, unsigned mode) {
     struct open_how how = {
         .flags = (uint64_t)flags,
-        .mode = flags & O_CREAT ? mode : 0, // the kernel refuses a mode without O_CREAT
+        .mode = flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)) ? mode : 0, // the kernel refuses a mode without
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
     };
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
@@ -113,7 +113,24 @@ void copydesk_give_back_large_blocks(void) {
     mallopt(M_TRIM_THRESHOLD, 4 << 20);
 }
 
+const int copydesk_nameless_flag = O_TMPFILE;
+
 void copydesk_give_back_memory(void) { malloc_trim(0); }
+
+static int own_memory = -1;
+
+void copydesk_watch_memory(void) {
+    if (own_memory < 0) own_memory = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+}
+
+long copydesk_resident_bytes(void) {
+    char text[128];
+    ssize_t count = pread(own_memory, text, sizeof text - 1, 0);
+    if (count <= 0) return -1;
+    text[count] = 0;
+    long pages;
+    return sscanf(text, "%*s %ld", &pages) == 1 ? pages * sysconf(_SC_PAGESIZE) : -1;
+}
 
 /// A process with less than this left was about to use up its memory.
 enum { LITTLE_MEMORY = 64 << 20 };

@@ -59,7 +59,7 @@ private final class JSONOutput {
 
 /// JSON that is written as it is.
 package struct RawJSON: Encodable {
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// Trusts the bytes to be JSON.
     package init(bytes: [UInt8]) { self.bytes = bytes }

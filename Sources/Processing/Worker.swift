@@ -36,13 +36,32 @@ package struct Worker {
         var decoder = FrameDecoder(maxBytes: limits.maxBytes + Self.requestOverheadBytes)
         while let request = try Self.nextRequest(&decoder) {
             try limits.allowTime(forBytes: request.bytes.count)
-            defer { limits.giveBackMemory(afterBytes: request.bytes.count) }
+            defer { limits.giveBackMemory() }
             let result = answer(request) { analyzer in
                 // A daemon that is gone is met by the next write.
                 try? Self.write(WireMessage.entering(request.number, analyzer: analyzer).frame, to: output)
             }
-            try Self.write(WireMessage.answer(request.number, result).frame, to: output)
+            try Self.send(result, to: request.number, output)
         }
+    }
+
+    /// A report of more than this goes in pieces, so that neither side holds it in a frame besides.
+    private static let pieceBytes = 1 << 20
+
+    private static func send(_ answer: AnalysisAnswer, to number: UInt64, _ output: Int32)
+        throws(SystemCallFailure)
+    {
+        guard case .report(var report) = answer, report.bytes.count > pieceBytes else {
+            return try write(WireMessage.answer(number, answer).frame, to: output)
+        }
+        var start = 0
+        while report.bytes.count - start > pieceBytes {
+            let piece = Array(report.bytes[start..<(start + pieceBytes)])
+            try write(WireMessage.piece(number, piece).frame, to: output)
+            start += pieceBytes
+        }
+        report.bytes = Array(report.bytes[start...])
+        try write(WireMessage.answer(number, .report(report)).frame, to: output)
     }
 
     /// The longest path, the digest and the numbers.
@@ -62,7 +81,8 @@ package struct Worker {
         while true {
             switch try decoder.next() {
             case .request(let request)?: return request
-            case .ready?, .entering?, .answer?: throw SystemCallFailure(call: "read", errno: Errno(rawValue: EPROTO))
+            case .ready?, .entering?, .piece?, .answer?:
+                throw SystemCallFailure(call: "read", errno: Errno(rawValue: EPROTO))
             case nil: break
             }
             let bytes = try read(atMost: min(max(decoder.missingBytes, 64 << 10), 1 << 20))

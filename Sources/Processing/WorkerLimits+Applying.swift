@@ -19,6 +19,7 @@ extension WorkerLimits {
         try Self.limit(RLIMIT_NOFILE, to: openFiles)
         copydesk_tell_want_of_memory()
         copydesk_give_back_large_blocks()
+        copydesk_watch_memory()
         if let memoryBytes { try Self.limit(RLIMIT_AS, to: memoryBytes) }
     }
 
@@ -37,12 +38,13 @@ extension WorkerLimits {
         try Self.check("setrlimit", setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit))
     }
 
-    /// After a document of so many bytes the heap is looked through for what is free.
-    private static let large = 1 << 20
+    /// With less than this in memory a process keeps what is free in its heap, for the next document.
+    private static let keptBytes = 40 << 20
 
-    /// Gives the system back what a large document took.
-    func giveBackMemory(afterBytes bytes: Int) {
-        if bytes >= Self.large { copydesk_give_back_memory() }
+    /// Gives the system back what a document took and the next may not need.
+    func giveBackMemory() {
+        let resident = copydesk_resident_bytes()
+        if resident < 0 || resident > Self.keptBytes { copydesk_give_back_memory() }
     }
 
     private static func limit(_ resource: __rlimit_resource, to value: Int) throws(SystemCallFailure) {

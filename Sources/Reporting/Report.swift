@@ -61,7 +61,9 @@ public struct Report: Encodable {
         }
         enter(nil)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(document.text.count * 3 + 4096)
+        // All at once: a report of many findings would grow to twice its size on the way.
+        let findings = written.reduce(0) { $0 + ($1.findings?.bytes.count ?? 0) }
+        bytes.reserveCapacity(document.text.count * 2 + findings + document.blocks.count * 80 + 4096)
         do {
             try encoder.encode(Body(report: self, sections: written), into: &bytes)
         } catch {

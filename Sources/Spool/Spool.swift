@@ -92,6 +92,7 @@ package final class Spool: Sendable {
         archive = try make(.archive, folders.layout.archive)
         failed = try make(.failed, folders.layout.failed)
         for folder in [active, kept, archive, failed] { try Self.checkWritable(folder) }
+        if !isOutboxKnown { deliveries.begin(isOutboxEmpty: Self.isEmpty(folders.outbox)) }
         LastOutbox.note(folders.outbox, in: state, mode: options.fileMode)
     }
 
@@ -100,6 +101,9 @@ package final class Spool: Sendable {
 
     /// Works with other settings from now on; a call that is under way may use both.
     package func use(_ options: SpoolOptions) { settings.withLock { $0 = options } }
+
+    /// Puts on disk what is only a help, and so was not yet; nothing is lost without it.
+    package func close() { deliveries.settle(isOver: true) }
 
     /// As many descriptors are open at once on a document's way: two folders, the file, what is made of it.
     private static let descriptorsOfADocument = 4
@@ -153,6 +157,20 @@ extension Spool {
             // A folder above may be there and unwritable, even read-only: then that is no error.
             guard error != .fileExists, !isThere(way) else { continue }
             throw .unwritable(role, path, error)
+        }
+    }
+
+    /// Whether nothing lies in a folder but what a file system of its own has.
+    private static func isEmpty(_ path: FilePath) -> Bool {
+        var isEmpty = true
+        do throws(Errno) {
+            try FolderReader.forEachEntry(of: Kernel.openFolder(path)) { name, _ throws(Errno) in
+                isEmpty = name.elementsEqual("lost+found".utf8)
+                return isEmpty
+            }
+            return isEmpty
+        } catch {
+            return false
         }
     }
 

@@ -5,6 +5,7 @@ extension WireMessage {
         case report = 3
         case refusal = 4
         case entering = 5
+        case piece = 6
     }
 
     /// The message as one frame.
@@ -27,6 +28,10 @@ extension WireMessage {
             writer.put(Kind.entering.rawValue)
             writer.put(number)
             writer.put(rest: (analyzer ?? "").utf8)
+        case .piece(let number, let bytes):
+            writer.put(Kind.piece.rawValue)
+            writer.put(number)
+            writer.put(rest: bytes)
         case .answer(let number, .report(let report)):
             writer.put(Kind.report.rawValue)
             writer.put(number)
@@ -54,6 +59,7 @@ extension WireMessage {
     private var payloadCount: Int {
         switch self {
         case .ready, .entering: 0
+        case .piece(_, let bytes): bytes.count
         case .request(let request): request.path.count + request.bytes.count + 64
         case .answer(_, .report(let report)): report.further.reduce(report.bytes.count) { $0 + $1.bytes.count }
         case .answer(_, .refusal(let refusal)): refusal.message.utf8.count
@@ -78,6 +84,9 @@ extension WireMessage {
             let number: UInt64 = try reader.integer()
             let name = try reader.restOfText()
             self = .entering(number, analyzer: name.isEmpty ? nil : name)
+        case .piece:
+            let number: UInt64 = try reader.integer()
+            self = .piece(number, reader.rest())
         case .report:
             let number: UInt64 = try reader.integer()
             let words = try reader.count()

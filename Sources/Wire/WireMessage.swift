@@ -14,6 +14,8 @@ package enum WireMessage: Hashable, Sendable {
     case request(AnalysisRequest)
     /// The worker is about to run that analyzer's code for the request of that number, or its own when nil.
     case entering(UInt64, analyzer: String?)
+    /// The next bytes of the report on the request of that number; its answer brings the last.
+    case piece(UInt64, [UInt8])
     /// The worker's answer to the request of that number.
     case answer(UInt64, AnalysisAnswer)
 
@@ -78,7 +80,7 @@ package struct AnalysisReport: Hashable, Sendable {
     package var problems: [AnalyzerProblem]
     /// What the document's source says against publishing it.
     package var hold: Hold
-    /// The report's file, whole.
+    /// The report's file; where pieces of it came before, what is behind them.
     package var bytes: [UInt8]
     /// The reports of the further documents in the file, in order, where it holds several; none of them has any.
     package var further: [AnalysisReport]

@@ -116,6 +116,19 @@ import Testing
         }
     }
 
+    /// A paragraph that is too long is looked at in pieces, which do not show.
+    @Test(arguments: [1, 2, 5, 16, 299]) func piecesOfAParagraphDoNotShow(_ blockTokens: Int) throws {
+        let text = String(repeating: "Angela Merkel met Emmanuel Macron in Paris , and Acme Corp. of Leeds ", count: 20)
+        let lexicon = try #require(Lexicon())
+        let document = Document(UTF8Text(text + "\n\n" + text.dropFirst(300)))
+        let rows = Features.rows(of: document.structure, in: document.text, lexicon: lexicon)
+        let network = try #require(Network())
+        let whole = network.tags(rows, paragraphs: document.structure.paragraphs)
+        let found = network.tags(rows, paragraphs: document.structure.paragraphs, blockTokens: blockTokens)
+        #expect(whole.tags.contains { $0 != .outside })
+        #expect(found.tags == whole.tags && found.scores.values == whole.scores.values)
+    }
+
     @Test(arguments: [3000])
     func oneNameManyTimesIsOneEntity(_ count: Int) throws {
         let findings = try analyze(String(repeating: "Vladimir Putin spoke. ", count: count))

@@ -74,14 +74,103 @@ import Testing
         try scene.write(report("b/x.txt.y"), to: "outbox/b/x.txt.y.json")
         try scene.write("{}", to: "outbox/b/x.txt.z.json")
         func found(_ path: FilePath, inAnyFolder: Bool) -> [FilePath] {
-            SpoolInspection.reports(on: path, inAnyFolder: inAnyFolder, of: scene.folders).map(\.place)
+            SpoolInspection.reports(on: path, inAnyFolder: inAnyFolder, of: scene.folders, searching: .outbox)
+                .map(\.place)
         }
         #expect(found("a/x.txt", inAnyFolder: false) == ["a/x.txt.12345678.json"])
         #expect(found("b/x.txt", inAnyFolder: false) == ["b/x.txt.json"])
         #expect(found("x.txt", inAnyFolder: true) == ["a/x.txt.12345678.json", "b/x.txt.json"])
         #expect(found("c/x.txt", inAnyFolder: false).isEmpty && found("../x", inAnyFolder: false).isEmpty)
-        #expect(SpoolInspection.reports(onDigest: "ba7816bf", of: scene.folders).count == 3)
-        #expect(SpoolInspection.reports(onDigest: "00000000", of: scene.folders).isEmpty)
+        func found(onDigest digits: String) -> Int {
+            SpoolInspection.reports(onDigest: digits, of: scene.folders, searching: .outbox).count
+        }
+        #expect(found(onDigest: "ba7816bf") == 3)
+        #expect(found(onDigest: "00000000") == 0)
+    }
+
+    private func deliver(_ name: FilePath, with spool: Spool) throws {
+        try scene.drop("text of \(name.string)", at: name)
+        _ = try spool.deliver([Array("{}".utf8)], for: spool.claim(name))
+    }
+
+    private var isWhole: Bool { DeliveryList.isWhole(in: scene.folders.state) }
+
+    @Test func aListThatBeganWithAnEmptyOutboxIsWhole() throws {
+        let spool = try scene.open()
+        #expect(isWhole)
+        try deliver("a.txt", with: spool)
+        #expect(isWhole)
+        // What lies in the outbox and is not in the list was not delivered.
+        try scene.write(
+            #"{"document":{"path":"b.txt","sha256":"\#(Self.digest)","bytes":1}}"#, to: "outbox/b.txt.1.json")
+        #expect(
+            SpoolInspection.reports(on: "b.txt", inAnyFolder: true, of: scene.folders, searching: .outbox).isEmpty)
+        spool.close()
+        #expect(isWhole)
+    }
+
+    @Test func aListThatBeganLaterIsNot() throws {
+        for folder: FilePath in ["inbox", "outbox"] { scene.makeFolder(folder) }
+        try scene.write("{}", to: "outbox/old.txt.json")
+        try deliver("a.txt", with: try scene.open())
+        #expect(!isWhole)
+    }
+
+    @Test(arguments: [true, false])
+    func whatAnotherBootMayHaveLostMakesItPartial(isClosed: Bool) throws {
+        do {
+            let spool = try scene.open()
+            try deliver("a.txt", with: spool)
+            if isClosed { spool.close() }
+        }
+        // As if the machine had been started since.
+        let file = scene.folders.state.appending("delivered").string
+        var text = try String(contentsOfFile: file, encoding: .utf8)
+        let boot = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8).prefix(36)
+        #expect(text.contains(boot) == !isClosed)
+        text = text.replacing(boot, with: "00000000-0000-0000-0000-000000000000")
+        try text.write(toFile: file, atomically: false, encoding: .utf8)
+        #expect(isWhole == isClosed)
+        try deliver("b.txt", with: try scene.open())
+        #expect(isWhole == isClosed)
+        #expect(DeliveryList.reports(on: "a.txt", in: scene.folders.state) == ["a.txt.json"])
+        #expect(DeliveryList.reports(on: "b.txt", in: scene.folders.state) == ["b.txt.json"])
+    }
+
+    @Test func itIsPutOnDiskWhenNothingComesAnyMore() throws {
+        let spool = try scene.open()
+        try deliver("a.txt", with: spool)
+        let file = scene.folders.state.appending("delivered").string
+        func isClean() throws -> Bool {
+            try String(contentsOfFile: file, encoding: .utf8).hasPrefix("whole   ")
+        }
+        spool.tendOriginals()
+        #expect(try !isClean())
+        spool.tendOriginals()
+        #expect(try isClean())
+        try deliver("b.txt", with: spool)
+        #expect(try !isClean())
+    }
+
+    @Test func anotherOutboxThatHoldsReportsMakesItPartial() throws {
+        try deliver("a.txt", with: try scene.open())
+        try FileManager.default.moveItem(
+            atPath: scene.folders.outbox.string, toPath: scene.folders.outbox.string + ".old")
+        let other = SpoolFolders(
+            inbox: scene.folders.inbox, outbox: FilePath(scene.folders.outbox.string + ".old"),
+            state: scene.folders.state)
+        #expect(isWhole)
+        _ = try Spool(folders: other)
+        #expect(!isWhole)
+    }
+
+    @Test func whereLinesWereDroppedItIsNoLongerWhole() throws {
+        for number in 0..<3 {
+            let spool = try scene.open()
+            try deliver(FilePath("\(number).txt"), with: spool)
+            #expect(isWhole == (number < 2))
+            #expect(truncate(scene.folders.state.appending("delivered").string, 65 << 20) == 0)
+        }
     }
 
     @Test func aDeliveryIsListed() throws {

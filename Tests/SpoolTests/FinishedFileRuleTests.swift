@@ -54,6 +54,29 @@ import Testing
         #expect(isOffered(judge(&rule, "b", status(age: .seconds(11), bytes: 0), .closed), wholeAfter: .seconds(19)))
     }
 
+    @Test func thoseThatAreNotFinishedAreCounted() {
+        var rule = FinishedFileRule(Self.options)
+        func count(_ later: Duration = .zero) -> Int {
+            rule.settlingCount(now: bootTime() + later.nanoseconds, patience: .seconds(5))
+        }
+        rule.created("a", isEmpty: true)
+        rule.wrote("b")
+        _ = judge(&rule, "c", status(age: .seconds(1)))
+        // Left alone for what it is.
+        _ = judge(&rule, "d", status(age: .zero, links: 2))
+        #expect(count() == 3)
+        rule.closed("a", now: bootTime())
+        _ = judge(&rule, "a", status(age: .zero), .closed)
+        _ = judge(&rule, "c", status(age: .seconds(3)))
+        #expect(count() == 1)
+        rule.forget("b")
+        #expect(count() == 0)
+        // One that was removed is not looked at again.
+        _ = judge(&rule, "e", status(age: .seconds(1)))
+        #expect(count() == 1 && count(.seconds(5)) == 1)
+        #expect(count(.seconds(7)) == 0)
+    }
+
     @Test func oneThatIsRenamedIsWhole() {
         var rule = FinishedFileRule(Self.options)
         rule.wrote("a")

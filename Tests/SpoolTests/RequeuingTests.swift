@@ -68,6 +68,28 @@ import Testing
         #expect(try failed() == [document])
     }
 
+    /// Taken by copy, its original stays in the inbox for a while.
+    @Test(arguments: [false, true]) func itsOwnOriginalThatIsStillThereGivesWay(isOpen: Bool) throws {
+        try scene.drop("text", at: "a/story.txt")
+        let spool = try scene.open()
+        let claim = try spool.claim(FoundFile("a/story.txt", isWhole: false))
+        try spool.fail(claim, because: failure)
+        #expect(scene.text("inbox/a/story.txt") == "text")
+        let document = try #require(try failed().first)
+        let writer = isOpen ? try FileDescriptor.open(scene.root.appending("inbox/a/story.txt"), .writeOnly) : nil
+        defer { try? writer?.close() }
+        guard !isOpen else {
+            let target = scene.folders.inbox.appending("a/story.txt")
+            #expect(throws: RequeuingError.beingWritten(target)) { try scene.folders.requeue(document) }
+            #expect(scene.text("state/failed/a/story.txt") == "text")
+            return
+        }
+        try scene.folders.requeue(document)
+        #expect(scene.files("state/failed") == [] && scene.files("inbox") == ["a/story.txt"])
+        #expect(try spool.claim("a/story.txt").sha256 == claim.sha256)
+        #expect(scene.files("inbox") == [])
+    }
+
     @Test(arguments: ["../outside.txt", "/etc/outside.txt", "a/../../outside.txt", ""])
     func anErrorFileCannotSendADocumentOutOfTheInbox(path: String) throws {
         scene.makeFolder("state/failed")

@@ -9,6 +9,39 @@ struct SpoolTests {
 
     init() throws { scene = try Scene() }
 
+    @Test func aReportThatCameInPiecesIsDeliveredWhole() throws {
+        try scene.drop("text", at: "a.txt")
+        let spool = try scene.open()
+        let claim = try spool.claim("a.txt")
+        let draft = spool.newDraft()
+        let head = Array(#"{"document":{"path":"a.txt","sha256":"\#(claim.sha256)"},"rest":""#.utf8)
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 300_000)
+        for bytes in [head, piece, piece] { draft.append(bytes) }
+        #expect(draft.isWhole)
+        // No name of it is to be seen anywhere.
+        #expect(scene.files("state/spool/active").count == 2)
+        let report = ReportContents(draft, rest: Array(#""}"#.utf8))
+        // Twice, as after an error at its end.
+        for _ in 0..<2 { #expect(try spool.deliver(report, for: claim).path == "a.txt.json") }
+        #expect(
+            scene.text("outbox/a.txt.json") == String(decoding: head + piece + piece, as: UTF8.self)
+                + #""}"#)
+        #expect(scene.files("outbox") == ["a.txt.json"])
+    }
+
+    @Test func aDraftThatTheDiskRefusesSaysSoAtTheEnd() throws {
+        let spool = try scene.open()
+        let draft = spool.newDraft()
+        Kernel.$faults.withValue({ $0 == "write" ? .noSpace : nil }) {
+            for _ in 0..<3 { draft.append([1, 2, 3]) }
+        }
+        #expect(!draft.isWhole && draft.byteCount == 9)
+        #expect(throws: Blockage.self) {
+            try Kernel.$faults.withValue({ $0 == "fallocate" ? .noSpace : nil }) { try draft.checkRoom() }
+        }
+        try draft.checkRoom()
+    }
+
     @Test func aDocumentEndsInOutboxAndArchive() throws {
         try scene.drop("hello", at: "a/b/story.txt")
         let spool = try scene.open()

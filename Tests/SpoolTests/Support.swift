@@ -139,3 +139,11 @@ func removeTree(_ folder: FilePath) {
 func report(for claim: Claim, at path: String = "x") -> [UInt8] {
     Array("{\n  \"document\": { \"path\": \"\(path)\", \"sha256\": \"\(claim.sha256)\" }\n}\n".utf8)
 }
+
+extension Spool {
+    /// Delivers reports that are in memory whole.
+    @discardableResult
+    func deliver(_ reports: [[UInt8]], for claim: Claim) throws(DeliveryError) -> DeliveredReports {
+        try deliver(reports.map { ReportContents(rest: $0) }, for: claim)
+    }
+}

@@ -1,11 +1,11 @@
 import Glibc
 import Logging
-import Spool
 import Synchronization
 import SystemPackage
 import Testing
 import Wire
 
+@testable import Spool
 @testable import Supervision
 
 /// A store in memory, whose calls can be made to fail.
@@ -30,6 +30,8 @@ private final class MemoryStore: DocumentStore {
         var isStill = false
         /// The first folder of the paths that cannot be delivered now.
         var barred: String?
+        /// How many of the next drafts cannot be written to.
+        var brokenDrafts = 0
         /// Errors for the next calls of that name.
         var faults: [String: [StoreError]] = [:]
     }
@@ -96,12 +98,29 @@ private final class MemoryStore: DocumentStore {
         contents.withLock { $0.failures[path, default: []].append(failure.reason) }
     }
 
-    func deliver(_ reports: [[UInt8]], for document: Document) async throws(StoreError) -> [FilePath] {
+    func newDraft() -> ReportDraft {
+        let isFaulty = contents.withLock { contents in
+            defer { contents.brokenDrafts = max(0, contents.brokenDrafts - 1) }
+            return contents.brokenDrafts > 0
+        }
+        return ReportDraft(in: BaseFolder(awaiting: .state, isFaulty ? "/nowhere" : "/tmp"))
+    }
+
+    func append(_ bytes: [UInt8], to draft: ReportDraft) async { draft.append(bytes) }
+
+    func checkRoom(for draft: ReportDraft) async throws(StoreError) { try call("room") }
+
+    func deliver(_ reports: [ReportContents], for document: Document) async throws(StoreError) -> [FilePath] {
         try call("deliver")
         if let barred = contents.withLock({ $0.barred }), document.path.string.hasPrefix(barred) {
-            throw .folder(FolderTrouble(folder: FilePath(barred), errno: .permissionDenied, cause: "refused"))
+            throw .folder(
+                FolderTrouble(folder: FilePath(barred), errno: .permissionDenied, cause: "refused"))
         }
-        contents.withLock { $0.delivered[document.path.string] = String(decoding: reports[0], as: UTF8.self) }
+        let report = reports[0]
+        let begun = report.draft?.file.flatMap { try? Kernel.contents(of: $0) } ?? []
+        contents.withLock {
+            $0.delivered[document.path.string] = String(decoding: begun + report.rest, as: UTF8.self)
+        }
         return reports.indices.map { FilePath(document.path.string + ($0 > 0 ? ".\($0 + 1)" : "") + ".json") }
     }
 
@@ -133,7 +152,7 @@ private final class MemoryStore: DocumentStore {
         def counted(rest):
             size = struct.unpack("<I", rest[:4])[0]
             return rest[4:4 + size].decode(), rest[4 + size:]
-        send(bytes([1, 3, 0]))
+        send(bytes([1, 4, 0]))
         while True:
             body = take(struct.unpack("<I", take(4))[0])
             number, size = struct.unpack("<QI", body[1:13])
@@ -160,6 +179,13 @@ private final class MemoryStore: DocumentStore {
                 mark = text[5:]
                 if not os.path.exists(mark): open(mark, "w").close(); os.kill(os.getpid(), 9)
             if text == "slow": time.sleep(0.4)
+            if text.startswith("large"):
+                for piece in range(20):
+                    send(bytes([6]) + struct.pack("<Q", number) + b"x" * 100000)
+                    if text == "large, crash": os.kill(os.getpid(), 11)
+                    if text.startswith("large, once "):
+                        mark = text[12:]
+                        if not os.path.exists(mark): open(mark, "w").close(); os.kill(os.getpid(), 11)
             if text == "refuse":
                 send(bytes([4]) + struct.pack("<QqI", number, 3, 12) + b"invalid-utf8" + b"bad byte")
             else:
@@ -313,6 +339,40 @@ private final class MemoryStore: DocumentStore {
             #expect(tally.current.pause == "the disk is full")
         }
         #expect(run.store.contents.withLock { $0.delivered } == ["a": "FINE", "b": "FINE"])
+        #expect(run.tally.pause == nil)
+    }
+
+    private static let largeReport = String(repeating: "x", count: 2_000_000)
+
+    @Test func aLargeReportComesInPieces() async throws {
+        let run = try await run(MemoryStore(["a": "large", "b": "fine"]))
+        #expect(
+            run.store.contents.withLock { $0.delivered } == [
+                "a": Self.largeReport + "LARGE", "b": "FINE",
+            ])
+    }
+
+    @Test func whatALostWorkerSentOfAReportIsNotDelivered() async throws {
+        let mark = "/tmp/copydesk-test-\(UInt64.random(in: 0 ... .max))"
+        defer { unlink(mark) }
+        let run = try await run(MemoryStore(["a": "large, once \(mark)", "b": "large, crash"]))
+        let contents = run.store.contents.withLock { $0 }
+        #expect(contents.delivered == ["a": Self.largeReport + "LARGE, ONCE \(mark)".uppercased()])
+        #expect(contents.failures["a"] == ["crash"] && contents.quarantined["b"]?.reason == "crash")
+    }
+
+    @Test func aReportThatNoDiskTookIsMadeAgainAndDoesNotCount() async throws {
+        let store = MemoryStore(["a": "large"])
+        store.contents.withLock { contents in
+            contents.brokenDrafts = 1
+            contents.faults["room"] = [.blocked(.noSpace, cause: "the disk is full")]
+        }
+        let run = try await run(store, maxAttempts: 1) { _, tally in
+            while tally.current.pause == nil, tally.current.delivered == 0 { await Task.yield() }
+            #expect(tally.current.pause == "the disk is full")
+        }
+        #expect(run.store.contents.withLock { $0.delivered } == ["a": Self.largeReport + "LARGE"])
+        #expect(run.store.contents.withLock { $0.failures.isEmpty })
         #expect(run.tally.pause == nil)
     }
 

@@ -39,6 +39,28 @@ import Wire
         #expect(conversation.receive(frame.suffix(1)) == .deliver(Self.report))
     }
 
+    @Test func theBeginningOfALargeReportIsStoredPieceByPiece() {
+        var conversation = busy(with: 1)
+        let pieces = [[1], [2, 3], []].map { WireMessage.piece(1, $0).frame }
+        let frames = pieces.flatMap { $0 } + WireMessage.answer(1, Self.report).frame
+        #expect(conversation.receive(frames) == .store([1]))
+        #expect(conversation.receive([]) == .store([2, 3]))
+        #expect(conversation.receive([]) == .store([]))
+        #expect(conversation.receive([]) == .deliver(Self.report))
+    }
+
+    @Test func aPieceThatNobodyAskedForOrOneTooManyEndsTheWorker() {
+        var other = busy(with: 2)
+        #expect(other.receive(WireMessage.piece(1, [1]).frame) == .kill)
+        var early = idle()
+        #expect(early.receive(WireMessage.piece(1, [1]).frame) == .kill)
+        // 1,000 bytes are allowed.
+        var runaway = busy(with: 1)
+        let piece = [UInt8](repeating: 0, count: 600)
+        #expect(runaway.receive(WireMessage.piece(1, piece).frame) == .store(piece))
+        #expect(runaway.receive(WireMessage.piece(1, piece).frame) == .kill)
+    }
+
     @Test func theAnalyzerThatAWorkerEndedInIsKnown() {
         var conversation = busy(with: 1)
         #expect(conversation.analyzer == nil)

@@ -8,7 +8,7 @@ import Wire
 /// Workers that are shell scripts: each does one thing that a worker must not do, for real.
 @Suite(.timeLimit(.minutes(10))) struct WorkerPoolTests {
     /// Greets as a worker does.
-    private static let greet = #"printf '\003\000\000\000\001\003\000'; "#
+    private static let greet = #"printf '\003\000\000\000\001\004\000'; "#
     /// Takes one request (4 bytes of length, then the rest), as far as a test's short ones go.
     private static let takeRequest = "dd bs=1 count=4 of=/dev/null 2>/dev/null; "
 

@@ -17,6 +17,7 @@ import Wire
                 ], bytes: [0x62])),
         .entering(9, analyzer: "quotes"),
         .entering(10, analyzer: nil),
+        .piece(3, []), .piece(4, [1, 2, 3]),
         .answer(3, .report(AnalysisReport(words: 2, problems: [], bytes: [0x7B, 0x7D]))),
         .answer(
             9,
@@ -85,7 +86,7 @@ import Wire
         #expect(throws: WireError.emptyFrame) { try decoder.next() }
     }
 
-    @Test(arguments: [0, 6, 200]) func anUnknownKindIsRefused(kind: UInt8) {
+    @Test(arguments: [0, 7, 200]) func anUnknownKindIsRefused(kind: UInt8) {
         var decoder = FrameDecoder(maxBytes: 100)
         decoder.append([1, 0, 0, 0, kind])
         #expect(throws: WireError.unknownKind(kind)) { try decoder.next() }

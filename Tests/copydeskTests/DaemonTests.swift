@@ -262,6 +262,16 @@ import Wire
         try await daemon.waitForMessage { $0 == ["WATCHDOG=1"] }
     }
 
+    @Test func filesThatSettleAreCountedAndNobodyIsCalledIdle() async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop("", as: "placeholder.txt")
+        try await daemon.startAndWait(["--set", "watch.settleEmpty=1 min"])
+        try await daemon.waitForMessage { $0.contains { $0.hasPrefix("STATUS=0 waiting, 1 settling, 0 delivered") } }
+        try FileManager.default.removeItem(at: daemon.file("inbox", "placeholder.txt"))
+        try daemon.drop(Self.story, as: "good.txt")
+        try await daemon.waitForMessage { $0.contains { $0.contains("1 delivered") } }
+    }
+
     @Test func onceDrainsTheInboxAndEnds() async throws {
         let daemon = try DaemonHarness()
         for number in 0..<10 { try daemon.drop(Self.story, as: "a/\(number).txt") }

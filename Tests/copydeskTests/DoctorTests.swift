@@ -112,6 +112,42 @@ import Testing
         #expect(finding.commands.first?.hasSuffix(folders.outbox.path) == true)
     }
 
+    @Test func foldersThatBarTheDaemonAreNamedWithTheLinesThatOpenThem() throws {
+        try giveAll()
+        for name in ["open", "kept", "shut", "full"] {
+            for base in ["inbox", "outbox"] {
+                let folder = folders.file(base, name)
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                try give(folder, mode: 0o2770)
+            }
+        }
+        let root = geteuid() == 0
+        try give(folders.file("inbox", "kept"), mode: root ? 0o755 : 0o555, to: root ? "root" : Self.user)
+        try give(folders.file("inbox", "shut"), mode: root ? 0o700 : 0o300, to: root ? "root" : Self.user)
+        try give(folders.file("outbox", "full"), mode: root ? 0o755 : 0o555, to: root ? "root" : Self.user)
+        defer { for name in ["kept", "shut"] { chmod(folders.file("inbox", name).path, 0o700) } }
+        try pretend([:])
+        let (status, found) = try findings()
+        #expect(status == 2)
+        for (severity, words, place) in [
+            ("warning", "Documents stay in", "inbox/kept"), ("warning", "Nothing is taken from", "inbox/shut"),
+            ("problem", "Nothing can be put into", "outbox/full"),
+        ] {
+            let path = folders.root.appendingPathComponent(place).path
+            let finding = try #require(found.first { $0.message.hasPrefix("\(words) '\(path)'") }, "\(found)")
+            #expect(finding.severity == severity && finding.area == "folders")
+            #expect(finding.commands == ["sudo setfacl -m u:\(Self.user):rwX \(path)"])
+        }
+        #expect(!found.contains { $0.message.contains("/open") })
+        // Of its group, it needs no more than a mode.
+        if root {
+            let kept = folders.file("inbox", "kept").path
+            let account = try #require(SystemUser(named: Self.user))
+            #expect(chown(kept, 0, account.group) == 0)
+            #expect(try findings().1.contains { $0.commands == ["sudo chmod g+rwx \(kept)"] })
+        }
+    }
+
     @Test func theFolderAboveThatBarsTheWayIsNamed() throws {
         try giveAll()
         let barrier = folders.root.appendingPathComponent("closed")

@@ -124,6 +124,23 @@ import Wire
         #expect(found.contains("$COPYDESK_ARCHIV: there is no such setting. Did you mean 'COPYDESK_ARCHIVE'?"))
     }
 
+    /// The default pair fits even the worst text; a pair in which prose cannot fit is refused.
+    @Test(arguments: [
+        ("32 MiB", "8 GiB", false, false), ("32 MiB", "0", false, false), ("32 MiB", "1537 MiB", false, true),
+        ("32 MiB", "1535 MiB", true, true), ("1 MiB", "512 MiB", false, false), ("1 KiB", "64 MiB", true, true),
+    ])
+    func memoryMustBeEnoughForTheLargestDocument(size: String, memory: String, isRefused: Bool, isNoted: Bool) throws {
+        let flags = ["limits.maxBytes=\(size)", "limits.workerMemory=\(memory)"]
+        let given = try flags.map { try SettingFlag(assignment: $0) }
+        if isRefused {
+            let error = #expect(throws: SettingsError.self) { _ = try Settings(flags: given) }
+            #expect(error?.problems.count == 1)
+            #expect(error?.problems.first?.contains("limits.workerMemory '\(memory)' is too little") == true)
+        } else {
+            #expect(try (Settings(flags: given).memoryNote != nil) == isNoted)
+        }
+    }
+
     @Test(arguments: ["", "# nothing\n", "---\n", "null"])
     func emptyFilesChangeNothing(_ yaml: String) throws {
         #expect(try settings(yaml).entries.allSatisfy { $0.origin == .standard })

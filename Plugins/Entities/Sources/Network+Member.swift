@@ -65,13 +65,21 @@ extension Network {
             ends = values(edges + Tag.count * 4, Tag.count)
         }
 
-        /// Adds a paragraph's tag scores (scale 2^-10); `input` and `output` have room for the activations of its tokens and
-        /// two more.
+        /// How many tokens to each side a token's scores depend on: one for each layer.
+        var reach: Int { offsets.layers.count }
+
+        /// Adds the tag scores (scale 2^-10) of some of a paragraph's tokens; `input` and `output` have room for the
+        /// activations of these, of `reach` tokens to each side, and of two more.
         func addScores(
-            _ part: Range<Int>, _ rows: ContiguousArray<UInt32>, by instructions: InstructionSet,
+            _ block: Range<Int>, of paragraph: Range<Int>, _ rows: ContiguousArray<UInt32>,
+            by instructions: InstructionSet,
             _ input: inout ContiguousArray<Int16>, _ output: inout ContiguousArray<Int16>,
             _ scores: inout ContiguousArray<Int32>
         ) {
+            let part =
+                max(
+                    paragraph.lowerBound, block.lowerBound - reach)..<min(
+                    paragraph.upperBound, block.upperBound + reach)
             let table = (base + offsets.table).assumingMemoryBound(to: Int8.self)
             let multipliers = (base + offsets.multipliers).assumingMemoryBound(to: Int16.self)
             let bias = (base + offsets.embeddingBias).assumingMemoryBound(to: Int32.self)
@@ -100,9 +108,10 @@ extension Network {
                                 swap(&from, &to)
                             }
                             copydesk_entities_score(
-                                instructions, from, (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
-                                (base + offsets.scoreBias).assumingMemoryBound(to: Int32.self), part.count, width,
-                                Self.outputs, score + part.lowerBound * Self.outputs)
+                                instructions, from + (block.lowerBound - part.lowerBound) * width,
+                                (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
+                                (base + offsets.scoreBias).assumingMemoryBound(to: Int32.self), block.count, width,
+                                Self.outputs, score + block.lowerBound * Self.outputs)
                         }
                     }
                 }

@@ -31,30 +31,43 @@ package struct Network: Sendable {
         chain = Chain(of: members)
     }
 
+    /// As many tokens are looked at at once; a text without paragraphs would need hundreds of bytes for each of its bytes.
+    package static let blockTokens = 4_096
+
     /// The tag scores of all tokens; paragraphs don't see each other.
     ///
     /// - Complexity: O(tokens).
     private func scores(
-        _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>
+        _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>, blockTokens: Int
     ) -> ContiguousArray<Int32> {
         let count = rows.count / Features.slots
         var scores = ContiguousArray<Int32>(repeating: 0, count: count * Member.outputs)
         let longest = paragraphs.lazy.map(\.count).max() ?? 0
         for member in members {
-            var input = ContiguousArray<Int16>(repeating: 0, count: (longest + 2) * member.width)
-            var output = input
+            let room = (min(longest, blockTokens + 2 * member.reach) + 2) * member.width
+            var input = ContiguousArray<Int16>(repeating: 0, count: room)
+            var output = ContiguousArray<Int16>(repeating: 0, count: room)
             for paragraph in paragraphs {
-                member.addScores(paragraph, rows, by: instructions, &input, &output, &scores)
+                for start in stride(from: paragraph.lowerBound, to: paragraph.upperBound, by: blockTokens) {
+                    let block = start..<min(start + blockTokens, paragraph.upperBound)
+                    member.addScores(block, of: paragraph, rows, by: instructions, &input, &output, &scores)
+                }
             }
         }
         return scores
     }
 
     /// The tags of all tokens and their scores.
+    ///
+    /// - Parameters:
+    ///   - rows: The tokens' features.
+    ///   - paragraphs: Their paragraphs.
+    ///   - blockTokens: How many tokens are looked at at once; the result is the same with any.
+    /// - Returns: A tag and its scores for each token.
     func tags(
-        _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>
+        _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>, blockTokens: Int = Self.blockTokens
     ) -> (tags: ContiguousArray<Tag>, scores: TagScores) {
-        let scores = scores(rows, paragraphs: paragraphs)
+        let scores = scores(rows, paragraphs: paragraphs, blockTokens: blockTokens)
         let count = rows.count / Features.slots
         var tags = ContiguousArray<Tag>(repeating: .outside, count: count)
         var origins = ContiguousArray<UInt8>()

@@ -54,8 +54,17 @@ long long copydesk_birth_time(int descriptor);
 /// mallopt(3) from <malloc.h>: memory of large blocks goes back to the system as soon as they are freed.
 void copydesk_give_back_large_blocks(void);
 
+/// O_TMPFILE of open(2), which stands behind _GNU_SOURCE: a file without a name.
+extern const int copydesk_nameless_flag;
+
 /// malloc_trim(3): gives the system back what lies free in the heap.
 void copydesk_give_back_memory(void);
+
+/// Has `copydesk_resident_bytes` know what it is to read; to be called before files can no longer be opened.
+void copydesk_watch_memory(void);
+
+/// How many bytes of this process are in memory (proc_pid_statm(5)); -1 where that cannot be read.
+long copydesk_resident_bytes(void);
 
 /// eventfd(2) has flags that Swift does not import. Does not block, closed on exec.
 int copydesk_event_descriptor(void);

@@ -80,6 +80,29 @@ extension SpoolInspection {
         return found
     }
 
+    /// The folders of an inbox, the inbox left out, by their paths under it; those that cannot be read are among them.
+    ///
+    /// - Throws: The system's error where the inbox itself cannot be read.
+    package static func subfolders(of inbox: FilePath, ignoring rules: IgnoreRules) throws(Errno) -> [FilePath] {
+        var folders = [FilePath()]
+        var next = 0
+        let root = try Kernel.openFolder(inbox)
+        while next < folders.count {
+            let folder = folders[next]
+            next += 1
+            guard let descriptor = try? Kernel.open(folder, beneath: root, flags: O_RDONLY | O_DIRECTORY) else {
+                continue
+            }
+            try? FolderReader.forEachEntry(of: descriptor) { name, isFolder throws(Errno) in
+                guard isFolder else { return true }
+                let path = folder.pushing(FilePath(bytes: name))
+                if rules.rule(name: name, path: path) == nil { folders.append(path) }
+                return true
+            }
+        }
+        return Array(folders.dropFirst())
+    }
+
     /// Some documents of an inbox, by their paths under it.
     ///
     /// - Throws: The system's error where the inbox itself cannot be read.

@@ -28,64 +28,91 @@ extension SpoolInspection {
         return found
     }
 
+    /// Where reports are looked for.
+    package enum OutboxSearch: Sendable {
+        /// Where a report lies if nothing else had its name, and in the list of deliveries: at once, however many there are.
+        case list
+        /// Among all names of the outbox, or in all reports; nothing is, where the list is known to have all.
+        case outbox
+    }
+
     /// The reports on a document of that path under the inbox, or of that name in whatever folder.
-    ///
-    /// Looked for where the report lies if nothing else had its name, then in the list of deliveries, and only where
-    /// that tells nothing among the names of the whole outbox.
     ///
     /// - Parameters:
     ///   - document: A path under the inbox.
     ///   - isAnyFolderMeant: Whether documents of that name in other folders are meant too.
     ///   - folders: The daemon's folders.
+    ///   - search: Where they are looked for.
     /// - Returns: The reports, by place.
     package static func reports(
-        on document: FilePath, inAnyFolder isAnyFolderMeant: Bool, of folders: SpoolFolders
+        on document: FilePath, inAnyFolder isAnyFolderMeant: Bool, of folders: SpoolFolders,
+        searching search: OutboxSearch
     ) -> [FoundReport] {
-        guard document.staysBeneath, let outbox = try? Kernel.openFolder(folders.outbox) else { return [] }
+        guard document.staysBeneath else { return [] }
         let name = document.nameBytes
-        func isMeant(_ head: ReportHead) -> Bool {
+        let places =
+            switch search {
+            case .list:
+                [SpoolLayout.reportSuffix, SpoolLayout.compressedReportSuffix].map { suffix in
+                    document.folder.pushing(OutputName.candidates(for: name, sha256: "", suffix: suffix)[0])
+                }
+                    + DeliveryList.reports(on: isAnyFolderMeant ? FilePath(bytes: name) : document, in: folders.state)
+            case .outbox where DeliveryList.isWhole(in: folders.state): [FilePath]()
+            case .outbox: names(of: document, inAnyFolder: isAnyFolderMeant, in: folders.outbox)
+            }
+        return found(at: places, in: folders.outbox) { head in
             let path = FilePath(head.path)
             // A path that is not UTF-8 stands in a report as well as text can have it.
             return path == document || head.path == document.printable || isAnyFolderMeant && path.nameBytes == name
         }
-        func found(_ places: [FilePath]) -> [FoundReport] {
-            Set(places).sorted { $0.string < $1.string }.compactMap { place in
-                guard place.staysBeneath,
-                    let file = try? Kernel.open(place, beneath: outbox, flags: O_RDONLY | O_NONBLOCK),
-                    (try? Kernel.status(of: file))?.kind == .regular, let head = head(of: file), isMeant(head)
-                else { return nil }
-                return FoundReport(place: place, head: head)
-            }
+    }
+
+    /// The paths under an outbox of what may be reports on a document, by their names.
+    private static func names(
+        of document: FilePath, inAnyFolder isAnyFolderMeant: Bool, in outbox: FilePath
+    ) -> [FilePath] {
+        let beginning = DeliveryList.beginning(of: FilePath(bytes: document.nameBytes))
+        func mayBeMeant(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+            name.starts(with: beginning) && SpoolLayout.isReport(name)
         }
-        let plain = OutputName.candidates(for: name, sha256: "", suffix: SpoolLayout.reportSuffix)[0]
-        let listed = DeliveryList.reports(
-            on: isAnyFolderMeant ? FilePath(bytes: name) : document, in: folders.state)
-        let known = found([document.folder.pushing(plain)] + listed)
-        guard known.isEmpty else { return known }
-        let beginning = DeliveryList.beginning(of: FilePath(bytes: name))
-        let suffix = Array(SpoolLayout.reportSuffix.utf8)
-        return found(
-            FolderWalk.paths(in: folders.outbox) {
-                $0.starts(with: beginning) && $0.suffix(suffix.count).elementsEqual(suffix)
-            })
+        guard !isAnyFolderMeant else { return FolderWalk.paths(in: outbox, where: mayBeMeant) }
+        var places: [FilePath] = []
+        guard let outbox = try? Kernel.openFolder(outbox),
+            let folder = try? Kernel.open(document.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
+        else { return [] }
+        try? FolderReader.forEachEntry(of: folder) { name, isFolder throws(Errno) in
+            if !isFolder, mayBeMeant(name) { places.append(document.folder.pushing(FilePath(bytes: name))) }
+            return true
+        }
+        return places
     }
 
     /// The reports on documents whose SHA-256 begins with certain digits, in lower case.
-    ///
-    /// Looked for in the list of deliveries; where that tells nothing every report is opened.
-    package static func reports(onDigest digits: String, of folders: SpoolFolders) -> [FoundReport] {
-        let listed = DeliveryList.reports(onDigest: digits, in: folders.state)
-        if !listed.isEmpty, let outbox = try? Kernel.openFolder(folders.outbox) {
-            let found = listed.compactMap { place -> FoundReport? in
-                guard place.staysBeneath,
-                    let file = try? Kernel.open(place, beneath: outbox, flags: O_RDONLY | O_NONBLOCK),
-                    let head = head(of: file), head.sha256.hasPrefix(digits)
-                else { return nil }
-                return FoundReport(place: place, head: head)
+    package static func reports(
+        onDigest digits: String, of folders: SpoolFolders, searching search: OutboxSearch
+    ) -> [FoundReport] {
+        switch search {
+        case .list:
+            found(at: DeliveryList.reports(onDigest: digits, in: folders.state), in: folders.outbox) {
+                $0.sha256.hasPrefix(digits)
             }
-            if !found.isEmpty { return found }
+        case .outbox where DeliveryList.isWhole(in: folders.state): []
+        case .outbox: reports(in: folders.outbox) { $0.sha256.hasPrefix(digits) }
         }
-        return reports(in: folders.outbox) { $0.sha256.hasPrefix(digits) }
+    }
+
+    /// Those of some places under an outbox where reports of certain documents lie.
+    private static func found(
+        at places: [FilePath], in outbox: FilePath, where isMeant: (ReportHead) -> Bool
+    ) -> [FoundReport] {
+        guard !places.isEmpty, let outbox = try? Kernel.openFolder(outbox) else { return [] }
+        return Set(places).sorted { $0.string < $1.string }.compactMap { place in
+            guard place.staysBeneath,
+                let file = try? Kernel.open(place, beneath: outbox, flags: O_RDONLY | O_NONBLOCK),
+                (try? Kernel.status(of: file))?.kind == .regular, let head = head(of: file), isMeant(head)
+            else { return nil }
+            return FoundReport(place: place, head: head)
+        }
     }
 
     /// The delivered documents whose reports lack an analyzer's findings, by path; none where the outbox cannot be read.

@@ -272,6 +272,32 @@ enum Kernel {
         }
     }
 
+    /// Makes a file without a name on a folder's file system, for reading and writing; it is gone when it is closed.
+    static func openNameless(in folder: Descriptor) throws(Errno) -> Descriptor {
+        do throws(Errno) {
+            return try open(
+                FilePath(), beneath: folder, flags: O_RDWR | copydesk_nameless_flag, mode: 0o600)
+        } catch .notSupported {
+            // NFS, FUSE: there a name that is taken away at once.
+        } catch .isDirectory {
+            // A kernel that does not know the flag for this file system.
+        }
+        let name = SpoolLayout.hidden("draft-\(getpid())-\(UInt64.random(in: 0 ... .max))")
+        let file = try open(name, beneath: folder, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
+        try remove(name, in: folder)
+        return file
+    }
+
+    /// Has the file system set space aside for the first bytes of a file.
+    static func reserve(_ byteCount: Int, in file: Descriptor) throws(Errno) {
+        try call("fallocate") {
+            file.withRaw { raw in
+                let error = posix_fallocate(raw, 0, off_t(max(1, byteCount)))
+                return error == 0 ? 0 : -Int(error)
+            }
+        }
+    }
+
     /// Copies an open file to a new name, over what an earlier try left there, and makes the copy durable, but for its
     /// name.
     ///

@@ -1,5 +1,4 @@
 import Compression
-import Digest
 import FoundationEssentials
 import Glibc
 package import SystemPackage
@@ -32,7 +31,7 @@ extension Spool {
     ///   - claim: The file.
     /// - Returns: Where they are.
     /// - Throws: Why they cannot be there, or that the file is another by now.
-    package func deliver(_ reports: [[UInt8]], for claim: Claim) throws(DeliveryError) -> DeliveredReports {
+    package func deliver(_ reports: [ReportContents], for claim: Claim) throws(DeliveryError) -> DeliveredReports {
         let active = try currentActive()
         let document = try? Kernel.status(of: Entry.document(claim.id), in: active)
         // Not there: this call is made again after an error past the archive.
@@ -54,6 +53,9 @@ extension Spool {
             throw .blocked(error)
         }
     }
+
+    /// Where a large report of a document may be written down as it comes.
+    package func newDraft() -> ReportDraft { ReportDraft(in: active) }
 
     /// The folder below the outbox, the archive or `failed` that alone is to blame; nil when it is the whole place, or the
     /// machine.
@@ -85,7 +87,7 @@ extension Spool {
     }
 
     private func placeReport(
-        _ report: [UInt8], _ part: ReportedPart, for claim: Claim, in active: Descriptor
+        _ report: ReportContents, _ part: ReportedPart, for claim: Claim, in active: Descriptor
     ) throws(Blockage) -> FilePath {
         try inFolder(claim.path.folder, of: outbox) { (folder, way) throws(Errno) in
             let temporary = SpoolLayout.hidden(claim.id)
@@ -132,7 +134,7 @@ extension Spool {
                             let names = OutputName.candidates(
                                 for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
                             guard
-                                try occupant(of: names[0], in: folder, comparedWith: [], of: claim, part)
+                                try occupant(of: names[0], in: folder, comparedWith: ReportContents(rest: []), of: claim, part)
                                     == .otherVersion
                             else { continue }
                             try Kernel.remove(names[0], in: folder)
@@ -156,9 +158,9 @@ extension Spool {
 
     /// The names that a report may get, in order of preference.
     private func reportNames(
-        _ report: [UInt8], _ part: ReportedPart, for claim: Claim, in folder: Descriptor, _ way: FilePath
+        _ report: ReportContents, _ part: ReportedPart, for claim: Claim, in folder: Descriptor, _ way: FilePath
     ) throws(Errno) -> [ReportName] {
-        let isCompressed = Zstandard.isFrame(report)
+        let isCompressed = Zstandard.isFrame(try report.head())
         func candidates(_ suffix: String) -> [FilePath] {
             OutputName.candidates(for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
         }
@@ -207,18 +209,19 @@ extension Spool {
     private func holds(
         _ name: FilePath, reportOf claim: Claim, _ part: ReportedPart, in folder: Descriptor
     ) throws(Errno) -> Bool {
-        let occupant = try occupant(of: name, in: folder, comparedWith: [], of: claim, part)
+        let occupant = try occupant(
+            of: name, in: folder, comparedWith: ReportContents(rest: []), of: claim, part)
         return occupant == .sameDocument
     }
 
     /// Gives a whole temporary file its name, unless that is another document's.
     private func settle(
         _ temporary: FilePath, as name: ReportName, _ part: ReportedPart, of claim: Claim, in folder: Descriptor,
-        holding bytes: [UInt8], active: Descriptor
+        holding report: ReportContents, active: Descriptor
     ) throws(Errno) -> Bool {
         let isReplacing = options.onConflict == .replace && !name.isDistinguished
         guard isReplacing else {
-            return try settle(temporary, as: name, part, of: claim, in: folder, holding: bytes, mayReplace: false)
+            return try settle(temporary, as: name, part, of: claim, in: folder, holding: report, mayReplace: false)
         }
         return try successions.inOrder(
             claim,
@@ -227,13 +230,13 @@ extension Spool {
             }
         ) { (isOutdated) throws(Errno) in
             try settle(
-                temporary, as: name, part, of: claim, in: folder, holding: bytes, mayReplace: !isOutdated)
+                temporary, as: name, part, of: claim, in: folder, holding: report, mayReplace: !isOutdated)
         }
     }
 
     private func settle(
         _ temporary: FilePath, as name: ReportName, _ part: ReportedPart, of claim: Claim, in folder: Descriptor,
-        holding bytes: [UInt8], mayReplace: Bool
+        holding report: ReportContents, mayReplace: Bool
     ) throws(Errno) -> Bool {
         if try isMissing(name.other, in: folder) {
             do throws(Errno) {
@@ -244,8 +247,8 @@ extension Spool {
             }
         }
         return try retentionLock.holding { () throws(Errno) in
-            let there = try occupant(of: name.own, in: folder, comparedWith: bytes, of: claim, part)
-            let beside = try occupant(of: name.other, in: folder, comparedWith: bytes, of: claim, part)
+            let there = try occupant(of: name.own, in: folder, comparedWith: report, of: claim, part)
+            let beside = try occupant(of: name.other, in: folder, comparedWith: report, of: claim, part)
             for occupant in [there, beside] {
                 switch occupant {
                 case .other: return false
@@ -287,6 +290,17 @@ extension Spool {
     }
 
     private static let mostFolders = 10
+
+    private func write(_ report: ReportContents, to name: FilePath, in folder: Descriptor)
+        throws(Errno)
+    {
+        guard let draft = report.draft?.file else {
+            return try write(report.rest, to: name, in: folder)
+        }
+        try Kernel.copy(draft, to: name, in: folder, mode: options.fileMode) { (file) throws(Errno) in
+            try Kernel.writeAll(report.rest, to: file)
+        }
+    }
 
     func write(_ bytes: [UInt8], to name: FilePath, in folder: Descriptor) throws(Errno) {
         do throws(Errno) {
@@ -454,9 +468,9 @@ extension Spool {
 
     // What is there already
 
-    /// What lies under a name, compared with bytes of ours and with the document that a claim is of.
+    /// What lies under a name, compared with a file of ours and with the document that a claim is of.
     func occupant(
-        of name: FilePath, in folder: Descriptor, comparedWith bytes: [UInt8], of claim: Claim,
+        of name: FilePath, in folder: Descriptor, comparedWith report: ReportContents, of claim: Claim,
         _ part: ReportedPart = .first
     ) throws(Errno) -> Occupant {
         do throws(Errno) {
@@ -464,8 +478,9 @@ extension Spool {
             let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
             let status = try Kernel.status(of: file)
             guard status.kind == .regular else { return .other }
-            if status.byteCount == bytes.count,
-                try digest(of: file, byteCount: bytes.count) == SHA256.hexDigest(of: bytes)
+            let byteCount = report.byteCount
+            if status.byteCount == byteCount,
+                try digest(of: file, byteCount: byteCount) == report.digest()
             {
                 return .same
             }

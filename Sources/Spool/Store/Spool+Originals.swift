@@ -98,6 +98,7 @@ extension Spool {
     ///
     /// To be called now and then.
     package func tendOriginals() {
+        deliveries.settle(isOver: false)
         guard let inbox = try? self.inbox.current() else { return }
         let now = bootTime()
         for (identity, kept) in originals.kept {

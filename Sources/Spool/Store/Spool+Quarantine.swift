@@ -89,7 +89,8 @@ extension Spool {
     private func place(
         _ error: [UInt8], as name: FilePath, of claim: Claim, in folder: Descriptor
     ) throws(Errno) -> Bool {
-        switch try occupant(of: name, in: folder, comparedWith: error, of: claim) {
+        switch try occupant(of: name, in: folder, comparedWith: ReportContents(rest: error), of: claim)
+        {
         case .other, .otherVersion: return false
         case .same: return true
         case .nothing, .sameDocument: break

@@ -5,6 +5,8 @@ package import SystemPackage
 package enum RequeuingError: Error, Hashable, Sendable {
     /// The inbox has another document of that path, given whole.
     case taken(FilePath)
+    /// Its original is still in the inbox, and somebody has it open for writing.
+    case beingWritten(FilePath)
     /// The original of a delivered document, by its path under the inbox, is not kept.
     case notArchived(String)
     /// Its path does not lead to a file under the inbox.
@@ -19,6 +21,8 @@ extension RequeuingError: CustomStringConvertible {
         switch self {
         case .taken(let path):
             "'\(path.printable)' is taken by another document: try again when that is delivered."
+        case .beingWritten(let path):
+            "A program has '\(path.printable)' open for writing: try again when that closes it."
         case .notArchived(let path): "'\(path)' is not in the archive: put the document into the inbox again."
         case .badPath(let path): "'\(path.printable)' does not lead to a file under the inbox: move the document there."
         case .notPermitted(let path): "'\(path.printable)' is not for you to change."
@@ -51,13 +55,17 @@ extension SpoolFolders {
         try moveToInbox(archived, of: layout.archive, as: path)
     }
 
-    /// Moves a document of a folder of the state to a path under the inbox, over nothing that is there.
+    /// What is to be done about a file in the inbox whose name a document is to get.
+    private enum Occupant { case other, itsOriginal, itsOpenOriginal }
+
+    /// Moves a document of a folder of the state to a path under the inbox, over nothing that is there but its own
+    /// original: that stays for a while, or for good, where it was taken by copy.
     private func moveToInbox(_ source: FilePath, of base: FilePath, as path: FilePath) throws(RequeuingError) {
         guard path.staysBeneath else { throw .badPath(path) }
         let target = inbox.pushing(path)
         let name = FilePath(bytes: path.nameBytes)
         let sourceName = FilePath(bytes: source.nameBytes)
-        let isMoved = try attempt(
+        let obstacle: Occupant? = try attempt(
             "rename", target, changing: [base.pushing(source.folder), inbox.pushing(path.folder)]
         ) {
             () throws(Errno) in
@@ -68,19 +76,47 @@ extension SpoolFolders {
                 do throws(Errno) {
                     try Kernel.renameNew(sourceName, in: sourceFolder, to: name, in: targetFolder)
                 } catch .improperLink {
-                    try copy(sourceName, in: sourceFolder, to: name, in: targetFolder)
+                    try copy(sourceName, in: sourceFolder, to: name, in: targetFolder, replacing: false)
                 }
             } catch .fileExists {
-                return false
+                let occupant = try occupant(of: name, in: targetFolder, comparedWith: sourceName, in: sourceFolder)
+                guard occupant == .itsOriginal else { return occupant }
+                do throws(Errno) {
+                    try Kernel.rename(sourceName, in: sourceFolder, to: name, in: targetFolder)
+                } catch .improperLink {
+                    try copy(sourceName, in: sourceFolder, to: name, in: targetFolder, replacing: true)
+                }
             }
-            return true
+            return nil
         }
-        guard isMoved else { throw .taken(target) }
+        switch obstacle {
+        case nil, .itsOriginal?: return
+        case .other?: throw .taken(target)
+        case .itsOpenOriginal?: throw .beingWritten(target)
+        }
+    }
+
+    private func occupant(
+        of name: FilePath, in folder: Descriptor, comparedWith source: FilePath, in sourceFolder: Descriptor
+    ) throws(Errno) -> Occupant {
+        let document = try Kernel.open(source, beneath: sourceFolder, flags: O_RDONLY | O_NONBLOCK)
+        let file: Descriptor
+        do throws(Errno) {
+            file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+        } catch .tooManySymbolicLinkLevels {
+            return .other
+        }
+        let status = try Kernel.status(of: file)
+        guard status.kind == .regular, SpoolInspection.TakenOriginals(in: state).holds(status),
+            try Kernel.status(of: document).byteCount == status.byteCount,
+            try Kernel.digest(of: file) == Kernel.digest(of: document)
+        else { return .other }
+        return Kernel.hasWriter(file) == true ? .itsOpenOriginal : .itsOriginal
     }
 
     /// Moves a file to another file system: hidden until it is whole, so that the daemon doesn't take half of it.
     private func copy(
-        _ name: FilePath, in folder: Descriptor, to newName: FilePath, in newFolder: Descriptor
+        _ name: FilePath, in folder: Descriptor, to newName: FilePath, in newFolder: Descriptor, replacing: Bool
     ) throws(Errno) {
         let hidden = SpoolLayout.hidden("retry-\(getpid())")
         let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
@@ -89,7 +125,11 @@ extension SpoolFolders {
             try Kernel.copyAccess(of: file, to: copy)
         }
         do throws(Errno) {
-            try Kernel.renameNew(hidden, in: newFolder, to: newName, in: newFolder)
+            if replacing {
+                try Kernel.rename(hidden, in: newFolder, to: newName, in: newFolder)
+            } else {
+                try Kernel.renameNew(hidden, in: newFolder, to: newName, in: newFolder)
+            }
         } catch {
             try? Kernel.remove(hidden, in: newFolder)
             throw error

@@ -42,6 +42,8 @@ struct FinishedFileRule {
     private var seen = Observations(capacity: Self.capacity)
     private var writers = Writers(capacity: Self.capacity)
     private var offers: [FilePath: Offer] = [:]
+    /// When each file that is not finished yet is looked at again, in nanoseconds of `CLOCK_BOOTTIME`.
+    private var settling: [FilePath: UInt64] = [:]
 
     private static let capacity = 16_384
 
@@ -54,13 +56,18 @@ struct FinishedFileRule {
     mutating func created(_ path: FilePath, isEmpty: Bool) {
         forget(path)
         if isEmpty { writers.wrote(path) }
+        settles(path, for: options.settleTime)
     }
 
     /// Somebody wrote to a file.
     ///
     /// - Returns: Whether that is news since it was closed.
     @discardableResult
-    mutating func wrote(_ path: FilePath) -> Bool { writers.wrote(path) }
+    mutating func wrote(_ path: FilePath) -> Bool {
+        let isNews = writers.wrote(path)
+        if isNews { settles(path, for: options.openSettleTime) }
+        return isNews
+    }
 
     /// Somebody closed a file after writing.
     mutating func closed(_ path: FilePath, now: UInt64) { writers.closed(path, now: now) }
@@ -70,6 +77,18 @@ struct FinishedFileRule {
         writers.forget(path)
         seen.forget(path)
         offers[path] = nil
+        settling[path] = nil
+    }
+
+    /// How many files are not finished yet, as far as is known.
+    ///
+    /// - Parameters:
+    ///   - now: The time in nanoseconds of `CLOCK_BOOTTIME`.
+    ///   - patience: So long after its time a file that was not looked at again has gone.
+    /// - Returns: Their number.
+    mutating func settlingCount(now: UInt64, patience: Duration) -> Int {
+        settling = settling.filter { $0.value + patience.nanoseconds > now }
+        return settling.count
     }
 
     /// A file was offered and not taken: it is to be offered again.
@@ -97,6 +116,22 @@ struct FinishedFileRule {
     /// - Returns: Whether it is finished, and when it is to be judged again.
     mutating func judge(
         _ path: FilePath, _ status: FileStatus, evidence: Evidence, isPolled: Bool, hasWriter: () -> Bool?
+    ) -> Verdict {
+        let verdict = verdict(on: path, status, evidence: evidence, isPolled: isPolled, hasWriter: hasWriter)
+        if case .rests(let duration) = verdict, status.oddity == nil {
+            settles(path, for: duration)
+        } else {
+            settling[path] = nil
+        }
+        return verdict
+    }
+
+    private mutating func settles(_ path: FilePath, for duration: Duration) {
+        if settling.count < Self.capacity { settling[path] = bootTime() + duration.nanoseconds }
+    }
+
+    private mutating func verdict(
+        on path: FilePath, _ status: FileStatus, evidence: Evidence, isPolled: Bool, hasWriter: () -> Bool?
     ) -> Verdict {
         if let oddity = status.oddity {
             let rested = rest(path, status, atLeast: options.settleTime, isPolled: isPolled)

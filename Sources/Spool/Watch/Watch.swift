@@ -83,6 +83,9 @@ package final class Watch: Sendable {
         return try found.get()
     }
 
+    /// How many files are known that are not finished yet: that rest, or that somebody writes to.
+    package var settlingCount: Int { exchange.state.withLock { $0.settling } }
+
     /// How many finished files are known to wait.
     package var waitingCount: Int { exchange.state.withLock { $0.queue.count } }
 

@@ -24,6 +24,8 @@ final class WatchExchange: Sendable {
         var polled: [FilePath: PollingReason] = [:]
         var unreadable: [FilePath: Errno] = [:]
         var isInboxThere = true
+        /// How many files are not finished yet.
+        var settling = 0
         /// Settings that the thread has not taken over yet.
         var newOptions: SpoolOptions?
         var told: Set<Int> = []
@@ -109,6 +111,15 @@ final class WatchExchange: Sendable {
         let isNews = state.withLock { state in
             defer { (state.polled, state.unreadable) = (polled, unreadable) }
             return state.polled != polled || state.unreadable != unreadable
+        }
+        if isNews { troublesChanged() }
+    }
+
+    /// Makes known how many files are not finished yet.
+    func publish(settling count: Int) {
+        let isNews = state.withLock { state in
+            defer { state.settling = count }
+            return state.settling != count
         }
         if isNews { troublesChanged() }
     }

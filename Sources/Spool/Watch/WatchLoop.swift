@@ -47,6 +47,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             checkRoot()
             scanWhatIsDue()
             publishTroubles()
+            exchange.publish(settling: finishing.settlingCount(now: bootTime(), patience: Self.patience))
             exchange.looked(isQuiet: schedule.isQuiet)
             wait()
             // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
@@ -218,7 +219,10 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         _ path: FilePath, named name: FilePath, in folder: Descriptor, evidence: FinishedFileRule.Evidence,
         isPolled: Bool
     ) -> Duration? {
-        guard let status = try? Kernel.status(of: name, in: folder), status.kind != .folder else { return nil }
+        guard let status = try? Kernel.status(of: name, in: folder), status.kind != .folder else {
+            finishing.forget(path)
+            return nil
+        }
         let verdict = finishing.judge(path, status, evidence: evidence, isPolled: isPolled) {
             (try? Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)).flatMap(Kernel.hasWriter)
         }

@@ -87,6 +87,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         } catch {
             throw error as? DaemonFailure ?? DaemonFailure("\(error)", exitCode: EX_SOFTWARE)
         }
+        await store.close()
         let end = tally.current
         logger.record(DaemonStopped(delivered: end.delivered, failed: end.failed, returned: end.returned))
         notifier.send(.status(end.sentence))
@@ -121,6 +122,7 @@ private struct WorkingService<Store: DocumentStore>: Service {
             let backlog = await store.backlog
             tally.update { tally in
                 (tally.isStarting, tally.waiting, tally.oldestWaiting) = (false, backlog.count, backlog.oldest)
+                tally.settling = backlog.settling
             }
             // Before READY, so that nobody who waited for that reads an older one.
             status.write(tally.current, await pool.health)
@@ -264,7 +266,8 @@ private struct StatusService<Store: DocumentStore>: Service {
                 let health = await pool.health
                 let heldBack = health.heldBackBecause.map { "workers end again and again, starts are held back: \($0)" }
                 let troubles = (heldBack.map { [$0] } ?? []) + (await store.troubles)
-                tally.update { ($0.troubles, $0.analyzing) = (troubles, health.busy) }
+                let settling = await store.backlog.settling
+                tally.update { ($0.troubles, $0.analyzing, $0.settling) = (troubles, health.busy, settling) }
                 let sentence = tally.current.sentence
                 if sentence != last { notifier.send(.status(sentence)) }
                 last = sentence

@@ -1,3 +1,4 @@
+import CLinux
 import FoundationEssentials
 import Logging
 import Spool
@@ -41,9 +42,20 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 guard try await begin(&document) else { return .left }
                 let path = document.path.bytes
                 let leftOut = AnalyzerProblem.causes(of: document.failures)
-                switch await pool.analyze(path: path, sha256: document.sha256, bytes: bytes, leavingOut: leftOut) {
+                let draft = store.newDraft()
+                let outcome = await pool.analyze(
+                    path: path, sha256: document.sha256, bytes: bytes, leavingOut: leftOut,
+                    storing: { await store.append($0, to: draft) })
+                switch outcome {
+                case .answered(.report) where !draft.isWhole:
+                    // A disk was full, or failed: once it takes that much again the report is made anew, uncounted.
+                    try? await store.giveBack(document)
+                    let isThereRoom: Void? = try await blockade.repeating { () async throws(StoreError) in
+                        try await store.checkRoom(for: draft)
+                    }
+                    guard isThereRoom != nil else { return .left }
                 case .answered(.report(let report)):
-                    return try await deliver(report, for: document, took: clock.now - start)
+                    return try await deliver(report, begunIn: draft, for: document, took: clock.now - start)
                 case .answered(.refusal(let refusal)):
                     throw .document(
                         Failure(reason: refusal.reason, message: refusal.message, byteOffset: refusal.byteOffset))
@@ -109,13 +121,16 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
     }
 
     private func deliver(
-        _ report: AnalysisReport, for document: Store.Document, took duration: Duration
+        _ report: AnalysisReport, begunIn draft: ReportDraft, for document: Store.Document,
+        took duration: Duration
     ) async throws(StepFailure) -> Ending {
         let reports = [report] + report.further
+        let contents = [ReportContents(draft, rest: report.bytes)] + report.further.map { ReportContents(rest: $0.bytes) }
         let delivered = try await blockade.repeating { () async throws(StoreError) in
-            try await store.deliver(reports.map(\.bytes), for: document)
+            try await store.deliver(contents, for: document)
         }
         guard let delivered else { return .left }
+        if document.byteCount >= Self.largeBytes { copydesk_give_back_memory() }
         for (number, (report, path)) in zip(1..., zip(reports, delivered)) {
             tell(of: report, at: path, number: number, of: document, took: duration)
         }
@@ -147,6 +162,9 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
                 document: name, sha256: document.sha256, report: path, duration: duration,
                 words: report.words, attempt: document.attempts + 1))
     }
+
+    /// What a document of this size took of the daemon's memory is given back to the system at once.
+    private static var largeBytes: Int { 1 << 20 }
 
     private func giveBack(_ document: Store.Document) async throws(StepFailure) -> Ending {
         // Once: when even this fails the document stays where the next start finds it.

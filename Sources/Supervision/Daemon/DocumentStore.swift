@@ -48,10 +48,19 @@ package protocol DocumentStore: Sendable {
     /// Notes how the attempt under way failed.
     func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError)
 
+    /// Where a large report is written down as it comes.
+    func newDraft() -> ReportDraft
+
+    /// Writes down the next bytes of a report; what comes of it the draft tells.
+    func append(_ bytes: [UInt8], to draft: ReportDraft) async
+
+    /// Checks that a report that could not be written down could be now.
+    func checkRoom(for draft: ReportDraft) async throws(StoreError)
+
     /// Puts the reports of the documents in a file into the outbox, then the original into the archive.
     ///
     /// - Returns: The reports' paths under the outbox, in the same order.
-    func deliver(_ reports: [[UInt8]], for document: Document) async throws(StoreError) -> [FilePath]
+    func deliver(_ reports: [ReportContents], for document: Document) async throws(StoreError) -> [FilePath]
 
     /// Puts the document into `failed/` with its history.
     ///
@@ -63,8 +72,12 @@ package protocol DocumentStore: Sendable {
 
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)
+
+    /// Called once, when no other call will come.
+    func close() async
 }
 
 extension DocumentStore {
     package func applyRetention() async -> Result<[PrunedFolder], PruningError>? { nil }
+    package func close() async {}
 }

@@ -98,7 +98,7 @@ package final class SpoolStore: DocumentStore {
         let (watch, recovered) = state.withLock { ($0.watch, $0.recovered.count) }
         return Backlog(
             count: recovered + (watch?.waitingCount ?? 0),
-            oldest: watch?.oldestChange.map { Int($0 / 1_000_000_000) })
+            oldest: watch?.oldestChange.map { Int($0 / 1_000_000_000) }, settling: watch?.settlingCount ?? 0)
     }
 
     package var troubles: [String] {
@@ -117,7 +117,9 @@ package final class SpoolStore: DocumentStore {
         let named = unwritable.keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
             .prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
         let more = unwritable.count > 3 ? " and \(unwritable.count - 3) more" : ""
-        return ["documents stay in \(named)\(more) when they are done, which the daemon may not write: chmod g+w"]
+        return [
+            "documents stay in \(named)\(more) when they are done, which the daemon may not write: chmod g+w, or see doctor"
+        ]
     }
 
     /// What is wrong with the watch: one sentence for each reason, not one for each folder.
@@ -284,7 +286,23 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    package func deliver(_ reports: [[UInt8]], for document: Document) async throws(StoreError) -> [FilePath] {
+    package func newDraft() -> ReportDraft { spool.newDraft() }
+
+    package func append(_ bytes: [UInt8], to draft: ReportDraft) async {
+        await calls { draft.append(bytes) }
+    }
+
+    package func checkRoom(for draft: ReportDraft) async throws(StoreError) {
+        do throws(Blockage) {
+            try await calls { () throws(Blockage) in try draft.checkRoom() }
+        } catch {
+            throw blocked(error)
+        }
+    }
+
+    package func deliver(
+        _ reports: [ReportContents], for document: Document
+    ) async throws(StoreError) -> [FilePath] {
         try await delivering(document) { spool throws(DeliveryError) in
             try spool.deliver(reports, for: document.claim).paths
         }
@@ -303,6 +321,11 @@ package final class SpoolStore: DocumentStore {
             var claim = document.claim
             try spool.handBack(&claim)
         }
+    }
+
+    package func close() async {
+        let spool = spool
+        await calls { spool.close() }
     }
 
     package func canDeliver(_ document: Document) async -> Bool {

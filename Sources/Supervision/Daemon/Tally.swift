@@ -6,6 +6,8 @@ package struct Tally: Hashable, Sendable {
     package var claimed = 0
     /// Documents found and not yet claimed, as far as is known.
     package var waiting = 0
+    /// Files that are not finished yet, as far as is known.
+    package var settling = 0
     /// When the document that waits the longest changed last, in whole seconds since 1970.
     package var oldestWaiting: Int?
     /// Documents delivered since the start.
@@ -37,7 +39,7 @@ package struct Tally: Hashable, Sendable {
             return "Starting"
         } else if let pause {
             work = "Paused: \(pause); \(claimed) claimed, \(waitingText)"
-        } else if claimed == 0 && waiting == 0 {
+        } else if claimed == 0 && waiting == 0 && settling == 0 {
             work = "Idle"
         } else {
             let analysis = "Analyzing \(min(analyzing, claimed)) of \(claimed) claimed, "
@@ -51,6 +53,7 @@ package struct Tally: Hashable, Sendable {
 
     private var waitingText: String {
         let since = oldestWaiting.map { " since \(Timestamp.text(second: $0))" } ?? ""
-        return "\(waiting) waiting\(waiting > 0 ? since : "")"
+        let unfinished = settling > 0 ? ", \(settling) settling" : ""
+        return "\(waiting) waiting\(waiting > 0 ? since : "")\(unfinished)"
     }
 }

@@ -5,6 +5,8 @@ struct AnalysisJob: Sendable {
     let request: AnalysisRequest
     /// The time that it has, once a worker took it.
     let time: Duration
+    /// Given the beginning of a large report, piece by piece; the worker waits until it is done.
+    let store: @Sendable ([UInt8]) async -> Void
     /// Told once, when the turn is over.
     let finish: @Sendable (AttemptOutcome) -> Void
 }

@@ -9,6 +9,8 @@ package struct WorkerConversation: Sendable {
     package enum Action: Hashable, Sendable {
         /// Read on.
         case wait
+        /// These bytes are the report's next. What came with them has not been looked at: `receive` is to be called again.
+        case store([UInt8])
         /// The worker can take a document.
         case take
         /// The document under way has its answer; the worker can take the next.
@@ -26,6 +28,8 @@ package struct WorkerConversation: Sendable {
 
     private var phase = Phase.starting
     private var decoder = FrameDecoder(maxBytes: Self.maxGreetingBytes)
+    /// How many bytes of the report under way came, and how many may.
+    private var (pieceBytes, maxAnswerBytes) = (0, 0)
     private static let maxGreetingBytes = 64
     private static let maxNameBytes = 256
 
@@ -45,6 +49,7 @@ package struct WorkerConversation: Sendable {
         phase = .busy(number)
         analyzer = nil
         decoder.maxBytes = maxAnswerBytes
+        (pieceBytes, self.maxAnswerBytes) = (0, maxAnswerBytes)
     }
 
     /// Takes bytes from the worker's output.
@@ -53,6 +58,13 @@ package struct WorkerConversation: Sendable {
         decoder.append(bytes)
         do {
             while let message = try decoder.next() {
+                if case .piece(let number, let bytes) = message, phase == .busy(number) {
+                    pieceBytes += bytes.count
+                    guard pieceBytes <= maxAnswerBytes else {
+                        return condemn(.brokenProtocol("a report of more than \(maxAnswerBytes) bytes"))
+                    }
+                    return .store(bytes)
+                }
                 guard case .entering(let number, let name) = message, phase == .busy(number) else {
                     return decoder.isInsideMessage ? condemn(.brokenProtocol("bytes after its answer")) : take(message)
                 }

@@ -104,14 +104,16 @@ package actor WorkerPool {
     ///
     /// Returns when a worker answered or ended; while no worker runs the document waits.
     /// The analyzers left out do not run, and the report says why.
+    /// What a large report begins with is given to `store` piece by piece, also where the worker then ends amid it.
     package func analyze(
-        path: [UInt8], sha256: String, bytes: [UInt8], leavingOut leftOut: [AnalyzerProblem] = []
+        path: [UInt8], sha256: String, bytes: [UInt8], leavingOut leftOut: [AnalyzerProblem] = [],
+        storing store: @escaping @Sendable ([UInt8]) async -> Void = { _ in }
     ) async -> AttemptOutcome {
         lastNumber += 1
         let request = AnalysisRequest(number: lastNumber, path: path, sha256: sha256, leftOut: leftOut, bytes: bytes)
         return await withCheckedContinuation { continuation in
             enqueue(
-                AnalysisJob(request: request, time: budget.time(forBytes: bytes.count)) {
+                AnalysisJob(request: request, time: budget.time(forBytes: bytes.count), store: store) {
                     continuation.resume(returning: $0)
                 })
         }

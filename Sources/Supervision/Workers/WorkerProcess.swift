@@ -34,6 +34,9 @@ struct WorkerProcess: Sendable {
     let startTime: Duration
     let events: AsyncStream<Event>
     let send: AsyncStream<Event>.Continuation
+    /// One for each piece of output that was dealt with: a worker that writes faster than the disk takes it has to wait.
+    let permits: AsyncStream<Void>
+    let readOn: AsyncStream<Void>.Continuation
     /// Called when the worker can take a document.
     let becameIdle: @Sendable () async -> Void
 
@@ -42,6 +45,7 @@ struct WorkerProcess: Sendable {
         self.startTime = startTime
         self.becameIdle = becameIdle
         (events, send) = AsyncStream.makeStream()
+        (permits, readOn) = AsyncStream.makeStream()
     }
 
     /// Starts the process and serves it until it has ended.
@@ -128,8 +132,14 @@ extension WorkerProcess {
         for await event in events {
             switch event {
             case .output(let bytes):
-                switch bytes.withUnsafeBytes({ talk.conversation.receive($0) }) {
-                case .wait: break
+                var action = bytes.withUnsafeBytes { talk.conversation.receive($0) }
+                while case .store(let piece) = action {
+                    await talk.job?.store(piece)
+                    action = talk.conversation.receive([])
+                }
+                readOn.yield()
+                switch action {
+                case .wait, .store: break
                 case .kill: try? child.send(signal: .kill, toProcessGroup: true)
                 case .deliver(let answer):
                     talk.job?.finish(.answered(answer))
@@ -172,7 +182,11 @@ extension WorkerProcess {
     /// Reads the worker's output to its end.
     private func read(_ child: Child) async {
         do {
-            for try await bytes in child.standardOutput { send.yield(.output(bytes)) }
+            var permits = permits.makeAsyncIterator()
+            for try await bytes in child.standardOutput {
+                send.yield(.output(bytes))
+                guard await permits.next() != nil else { break }
+            }
         } catch {
             // A pipe that cannot be read has ended.
         }

@@ -43,19 +43,32 @@ struct DaemonAccess {
                 command: "sudo setfacl -m u:\(user.name):r \(path)")
         }
         if refuses(inbox.pushing(parent), W_OK | X_OK) {
-            return obstacle(of: parent, "write to", "rwX", so: "documents are taken by copy and stay in it")
+            return Obstacle(
+                sentence: sentence(of: parent, "write to", so: "documents are taken by copy and stay in it"),
+                command: Access.opening(inbox.pushing(parent), for: user))
         }
         return nil
     }
 
-    private func obstacle(
-        of folder: FilePath, _ verb: String, _ rights: String, so result: String = "it cannot take what lies in it"
-    ) -> Obstacle {
+    /// What the daemon's user may do too little of in a folder.
+    enum Bar: Hashable { case reading, writing }
+
+    /// Why documents cannot leave a folder of the inbox; nil where they can, or where it cannot be known.
+    func bar(in folder: FilePath) -> Bar? {
         let path = inbox.pushing(folder)
+        if refuses(path, R_OK | X_OK) { return .reading }
+        return refuses(path, W_OK | X_OK) ? .writing : nil
+    }
+
+    private func obstacle(of folder: FilePath, _ verb: String, _ rights: String) -> Obstacle {
+        Obstacle(
+            sentence: sentence(of: folder, verb, so: "it cannot take what lies in it"),
+            command: "sudo setfacl -m u:\(user.name):\(rights) \(ShellWord.quoted(inbox.pushing(folder).string))")
+    }
+
+    private func sentence(of folder: FilePath, _ verb: String, so result: String) -> String {
         let name = folder.isEmpty ? "the inbox" : "the folder '\(Terminal.printable(folder.string))'"
-        return Obstacle(
-            sentence: "The daemon's user '\(user.name)' may not \(verb) \(name), so \(result).",
-            command: "sudo setfacl -m u:\(user.name):\(rights) \(ShellWord.quoted(path.string))")
+        return "The daemon's user '\(user.name)' may not \(verb) \(name), so \(result)."
     }
 
     private func refuses(_ path: FilePath, _ ways: Int32) -> Bool {

@@ -204,18 +204,20 @@ struct DocumentTraces {
 
     // MARK: Delivered
 
-    /// `isKnown` says that something of the document was found already: then nobody opens every report for a digest.
+    /// `isKnown` says that something of the document was found already: then nobody looks through the outbox.
     private func delivered(_ query: Query, isKnown: Bool) -> [DocumentFate] {
         let folders = folder.folders
-        var reports: [SpoolInspection.FoundReport] = []
-        for path in query.paths.sorted() {
-            reports += SpoolInspection.reports(
-                on: FilePath(path), inAnyFolder: query.name.map { $0 == path } ?? false, of: folders)
+        func reports(searching search: SpoolInspection.OutboxSearch) -> [SpoolInspection.FoundReport] {
+            let onPaths = query.paths.sorted().flatMap { path in
+                SpoolInspection.reports(
+                    on: FilePath(path), inAnyFolder: query.name == path, of: folders, searching: search)
+            }
+            guard onPaths.isEmpty, let digest = query.digest, !isKnown else { return onPaths }
+            return SpoolInspection.reports(onDigest: digest, of: folders, searching: search)
         }
-        if let digest = query.digest, reports.isEmpty, !isKnown {
-            reports = SpoolInspection.reports(onDigest: digest, of: folders)
-        }
-        let unique = Set(reports)
+        var found = reports(searching: .list)
+        if found.isEmpty, !isKnown { found = reports(searching: .outbox) }
+        let unique = Set(found)
         let told = unique.sorted { ($0.head.path, $0.place.string) < ($1.head.path, $1.place.string) }
             .prefix(Self.mostDeliveries)
         var fates = told.map { report in

@@ -77,7 +77,7 @@ struct Settings: Sendable {
         self.init(&sources)
         sources.checkKeys()
         var problems = sources.problems
-        problems += overlaps()
+        problems += overlaps() + memoryProblems()
         guard problems.isEmpty else { throw SettingsError(problems) }
     }
 

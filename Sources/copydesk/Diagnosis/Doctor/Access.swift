@@ -38,6 +38,17 @@ enum Access: Hashable {
         return status.st_mode >> shift & mode_t(ways) != mode_t(ways)
     }
 
+    /// The line that lets a user read a folder, write to it and pass it: by its mode, where that and the group are enough.
+    static func opening(_ folder: FilePath, for user: SystemUser) -> String {
+        var status = stat()
+        let path = ShellWord.quoted(folder.string)
+        guard folder.withPlatformString({ stat($0, &status) }) == 0, user.id != status.st_uid,
+            user.group == status.st_gid || user.groups.contains(status.st_gid),
+            folder.withPlatformString({ copydesk_has_access_list($0) }) == 0
+        else { return "sudo setfacl -m u:\(user.name):rwX \(path)" }
+        return "sudo chmod g+rwx \(path)"
+    }
+
     /// The first folder above a path that a user may not pass; nil when all let the user through.
     static func barrier(for user: SystemUser, above path: FilePath) -> FilePath? {
         var way = FilePath(root: path.root)

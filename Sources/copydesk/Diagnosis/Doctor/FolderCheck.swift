@@ -8,6 +8,7 @@ enum FolderCheck: Check {
 
     static func look(at machine: Examination) -> [Finding] {
         machine.folders.flatMap { look(at: $0, machine) } + unreadableDocuments(machine)
+            + barredFolders(machine)
     }
 
     private static func look(at folder: Examination.Folder, _ machine: Examination) -> [Finding] {
@@ -102,6 +103,39 @@ enum FolderCheck: Check {
                     "sudo chmod g+\(letters) \(path)"))
         }
         return findings
+    }
+
+    /// How many folders are named of each kind.
+    private static let mostFolders = 5
+
+    /// Folders of the inbox that keep their documents, and those that reports or originals from them cannot be put into.
+    private static func barredFolders(_ machine: Examination) -> [Finding] {
+        guard let user = machine.user, let inbox = machine.folders.first,
+            let folders = try? SpoolInspection.subfolders(
+                of: inbox.path, ignoring: IgnoreRules(patterns: machine.settings[SettingsTable.ignore]))
+        else { return [] }
+        let archive = SpoolLayout(state: machine.settings[SettingsTable.state]).archive
+        func barred(in base: FilePath, _ isMeant: (DaemonAccess.Bar) -> Bool) -> [FilePath] {
+            let access = DaemonAccess(inbox: base, user: user)
+            return folders.filter { access.bar(in: $0).map(isMeant) ?? false }.map { base.pushing($0) }
+        }
+        func findings(_ severity: Finding.Severity, _ barred: [FilePath], _ say: (String) -> String) -> [Finding] {
+            guard let first = barred.first else { return [] }
+            let named = "'\(first.printable)'" + (barred.count > 1 ? " and \(barred.count - 1) more" : "")
+            let commands = barred.prefix(mostFolders).map { Access.opening($0, for: user) }
+            return [Finding(severity: severity, area: area, message: say(named), commands: commands)]
+        }
+        return findings(.warning, barred(in: inbox.path) { $0 == .reading }) {
+            "Nothing is taken from \($0): '\(user.name)' may not read it."
+        }
+            + findings(.warning, barred(in: inbox.path) { $0 == .writing }) {
+                "Documents stay in \($0) when they are reported: '\(user.name)' may not write to it."
+            }
+            + findings(
+                .problem, [machine.settings[SettingsTable.outbox], archive].flatMap { barred(in: $0) { _ in true } }
+            ) {
+                "Nothing can be put into \($0), which '\(user.name)' may not read and write: what belongs there waits."
+            }
     }
 
     private static let mostDocuments = 1_000

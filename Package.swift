@@ -67,7 +67,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Entities", "Ingest", "Linguistics",
+                "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Corpora", "Entities", "Ingest",
+                "Linguistics",
                 "OrderedJSON", "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -224,7 +225,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AnalyzerKit", "Charsets", "English", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+                "AnalyzerKit", "Charsets", "Discourse", "English", "Entities", "Ingest", "Linguistics", "Quotes",
+                "References",
                 "Reporting", "Sentiment", "Wire",
             ],
             path: "Fuzz/Sources"))

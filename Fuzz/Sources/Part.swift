@@ -1,5 +1,6 @@
 import AnalyzerKit
 import Charsets
+import Discourse
 import English
 import Entities
 import Foundation
@@ -16,6 +17,7 @@ enum Part: String, CaseIterable {
     case charsets, decode, tokenizer, entities, quotes, sentiment, wire
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
+    case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -31,6 +33,35 @@ enum Part: String, CaseIterable {
         case .ninjs: read(bytes, as: ["ninjs"])
         case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
         case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
+        case .webVTT: read(bytes, as: WebVTT.self)
+        case .subRip: read(bytes, as: SubRip.self)
+        case .timedText: read(bytes, as: TimedText.self)
+        case .recognizedSpeech: read(bytes, as: RecognizedSpeech.self)
+        case .akomaNtoso: read(bytes, as: AkomaNtoso.self)
+        case .congressionalRecord: read(bytes, as: CongressionalRecord.self)
+        }
+    }
+
+    /// Bytes become text in blocks that cover it in order, with labels at their starts, or are refused at a place inside.
+    private func read(_ bytes: [UInt8], as format: any SourceFormat.Type) {
+        let file = SourceFile(bytes, path: "fuzz")
+        _ = format.matches(file)
+        do throws(DecodeError) {
+            for text in try format.read(file) {
+                precondition(UTF8Text(validating: text.bytes) != nil, "not UTF-8")
+                var end: Int32 = 0
+                for block in text.blocks {
+                    precondition(block.range.lower >= end && !block.range.isEmpty, "blocks out of order")
+                    end = block.range.upper
+                    if let label = block.label {
+                        precondition(label.lower == block.range.lower && label.upper < block.range.upper, "label")
+                    }
+                    if let time = block.place?.time { precondition(time.isFinite && time >= 0, "time \(time)") }
+                }
+                precondition(Int(end) == text.bytes.count, "text outside blocks")
+            }
+        } catch {
+            if let offset = error.byteOffset { precondition((0..<bytes.count).contains(offset), "\(offset)") }
         }
     }
 
@@ -59,6 +90,8 @@ enum Part: String, CaseIterable {
 
     /// Bytes become a document whose title is no empty one, or are refused at a place inside them.
     private func decode(_ bytes: [UInt8]) {
+        // Other formats make a text of their own.
+        guard SourceFormats.format(of: SourceFile(bytes, path: "fuzz.txt")) == PlainText.self else { return }
         do throws(DecodeError) {
             let document = try Decoder.document(from: bytes, path: "fuzz.txt")
             if let title = document.title { precondition(!title.isEmpty, "an empty title") }

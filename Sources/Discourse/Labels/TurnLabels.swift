@@ -240,11 +240,22 @@ package struct TurnLabelReader {
         let half = dot(second + 1)
         var end = past([0x20], from: half, limit)
         guard end > half else { return start }
-        let letters = bytes[end..<limit].prefix { $0.isASCIIUppercase }.count
-        if (2...4).contains(letters), end + letters < limit, bytes[end + letters] == 0x20 {
-            end = past([0x20], from: end + letters, limit)
+        let zone = bytes[end..<limit].prefix { $0.isASCIIUppercase }
+        if isZone(zone), zone.endIndex < limit, bytes[zone.endIndex] == 0x20 {
+            end = past([0x20], from: zone.endIndex, limit)
         }
         return end
+    }
+
+    /// Whether capitals are a zone's: ET, EST, CEDT, GMT, UTC, and no name's.
+    private func isZone(_ capitals: ArraySlice<UInt8>) -> Bool {
+        guard (2...4).contains(capitals.count), let last = capitals.last, let first = capitals.first else {
+            return false
+        }
+        guard last == UInt8(ascii: "T") else { return first == UInt8(ascii: "U") && last == UInt8(ascii: "C") }
+        let before = capitals[capitals.endIndex - 2]
+        return capitals.count == 2
+            || [UInt8(ascii: "S"), UInt8(ascii: "D"), UInt8(ascii: "M"), UInt8(ascii: "E")].contains(before)
     }
 
     private func describe(_ name: ByteRange, whole: ByteRange, hasRole: Bool, markup: Int) -> TurnLabel? {

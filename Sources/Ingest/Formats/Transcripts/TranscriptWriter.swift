@@ -61,7 +61,7 @@ struct TranscriptWriter {
             paragraph.append(" ")
         }
         paragraph.append(contentsOf: words)
-        if !hasMarks { hasMarks = Self.endsSentence(words) }
+        if !hasMarks { hasMarks = words.hasSuffix(",") || Self.endsSentence(words) }
         self.end = end ?? start ?? self.end
     }
 

@@ -77,7 +77,11 @@ struct CaptionMarkup {
         let first = line[open + 1]
         guard
             first.isLetter || first == UInt8(ascii: "/") || (isStrict && (first.isDigit || first == UInt8(ascii: "."))),
-            let close = line[open..<limit].firstIndex(of: UInt8(ascii: ">"))
+            // Another tag's beginning inside says that this is none; it also keeps the search linear.
+            let close = line[(open + 1)..<limit].firstIndex(where: {
+                $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<")
+            }),
+            line[close] == UInt8(ascii: ">")
         else { return nil }
         if isStrict { return close }
         return Self.elements.contains(name(of: line[(open + 1)..<close])) ? close : nil
@@ -86,7 +90,12 @@ struct CaptionMarkup {
     /// `{\an8}` of SubStation Alpha, `{i}`, `{y:i}` of MicroDVD.
     private func braceEnd(_ line: ArraySlice<UInt8>, from open: Int) -> Int? {
         let limit = min(line.endIndex, open + Self.longestTag)
-        guard open + 2 < limit, let close = line[open..<limit].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+        guard open + 2 < limit,
+            let close = line[(open + 1)..<limit].firstIndex(where: {
+                $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "{")
+            }),
+            line[close] == UInt8(ascii: "}")
+        else { return nil }
         let inside = line[(open + 1)..<close]
         let isCode =
             inside.first == UInt8(ascii: "\\") || inside.dropFirst().first == UInt8(ascii: ":")

@@ -12,13 +12,15 @@ enum RollUp {
     /// - Complexity: O(words).
     static func withoutRepeats(_ captions: [Caption]) -> [Caption] {
         guard captions.count > 1 else { return captions }
-        let words = captions.map { $0.lines.map { $0.words.split(separator: " ") } }
+        var before = words(of: captions[0])
         var overlaps = [0]
         var repeats = 0
         var pairs = 0
         for index in captions.indices.dropFirst() {
+            let now = words(of: captions[index])
             let gap = both(captions[index].start, captions[index - 1].end).map { $0 - $1 } ?? 0
-            overlaps.append(gap <= longestGap ? overlap(words[index - 1], words[index]) : 0)
+            overlaps.append(gap <= longestGap ? overlap(before, now) : 0)
+            before = now
             if overlaps[index] > 0, gap <= closeness { repeats += 1 }
             if !captions[index].lines.isEmpty { pairs += 1 }
         }
@@ -27,7 +29,7 @@ enum RollUp {
         for index in captions.indices where overlaps[index] > 0 {
             var rest = overlaps[index]
             var lines: [Caption.Line] = []
-            for (line, words) in zip(captions[index].lines, words[index]) {
+            for (line, words) in zip(captions[index].lines, words(of: captions[index])) {
                 if rest >= words.count {
                     rest -= words.count
                 } else {
@@ -67,6 +69,10 @@ enum RollUp {
         }
         while length > 0, length != earlier.count, !ends.contains(length) { length = links[length - 1] }
         return length
+    }
+
+    private static func words(of caption: Caption) -> [[Substring]] {
+        caption.lines.map { $0.words.split(separator: " ") }
     }
 
     private static func both(_ first: Double?, _ second: Double?) -> (Double, Double)? {

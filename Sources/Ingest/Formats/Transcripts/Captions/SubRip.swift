@@ -9,13 +9,13 @@ enum SubRip: SourceFormat {
 
     static func matches(_ file: SourceFile) -> Bool {
         guard file.head.contains("-->") else { return false }
-        let lines = CaptionLines.lines(of: Array(file.head.utf8)).lazy.filter { !CaptionLines.isBlank($0) }
+        let lines = CaptionLines(Array(file.head.utf8)).lazy.filter { !CaptionLines.isBlank($0) }
         return lines.prefix(firstLines).contains { CaptionTime.range($0) != nil }
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let decoded = try TextDecoding.decode(file.bytes)
-        let captions = RollUp.withoutRepeats(captions(in: CaptionLines.lines(of: decoded.bytes)))
+        let captions = RollUp.withoutRepeats(captions(in: CaptionLines(decoded.bytes)))
         var text = CaptionTranscript(captions).text()
         guard !text.isEmpty else { throw .empty(format: name) }
         text.charset = decoded.charset
@@ -24,7 +24,7 @@ enum SubRip: SourceFormat {
     }
 
     /// The captions: what lies between two times, but for the number before the second one.
-    private static func captions(in lines: [ArraySlice<UInt8>]) -> [Caption] {
+    private static func captions(in lines: CaptionLines) -> [Caption] {
         let markup = CaptionMarkup(isStrict: false)
         var captions: [Caption] = []
         var index = 0

@@ -11,7 +11,7 @@ enum WebVTT: SourceFormat {
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let decoded = try TextDecoding.decode(file.bytes, declared: "utf-8")
-        let lines = CaptionLines.lines(of: decoded.bytes)
+        let lines = CaptionLines(decoded.bytes)
         let captions = RollUp.withoutRepeats(captions(in: lines))
         var text = CaptionTranscript(captions).text()
         guard !text.isEmpty else { throw .empty(format: name) }
@@ -22,7 +22,7 @@ enum WebVTT: SourceFormat {
     }
 
     /// The captions; notes, styles and regions are left out, with what looks like captions in them.
-    private static func captions(in lines: [ArraySlice<UInt8>]) -> [Caption] {
+    private static func captions(in lines: CaptionLines) -> [Caption] {
         let markup = CaptionMarkup(isStrict: true)
         var captions: [Caption] = []
         var index = 0
@@ -54,7 +54,7 @@ enum WebVTT: SourceFormat {
     }
 
     /// What some tools say in the header: `Language: en`.
-    private static func language(in lines: [ArraySlice<UInt8>]) -> String? {
+    private static func language(in lines: CaptionLines) -> String? {
         for line in lines.prefix(10) {
             if CaptionLines.isBlank(line) { return nil }
             let words = String(decoding: line.prefix(60), as: UTF8.self)

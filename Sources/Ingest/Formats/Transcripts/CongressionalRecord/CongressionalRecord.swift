@@ -16,7 +16,7 @@ enum CongressionalRecord: SourceFormat {
         // A part of it without its head: labels at the starts of its paragraphs.
         guard file.root == nil || file.root?.name == "html" || file.root?.name == "pre" else { return false }
         let start = file.bytes.prefix(sample)
-        let lines = CaptionLines.lines(of: Array(start))
+        let lines = CaptionLines(Array(start))
         var speakers = 0
         for line in lines where line.count > 8 && line.count < 100 {
             let indent = line.prefix { $0 == 0x20 }.count
@@ -34,7 +34,7 @@ enum CongressionalRecord: SourceFormat {
         let isPage = file.root?.name == "html" || file.root?.name == "pre"
         let bytes = isPage ? Array(preformatted(in: decoded.bytes).utf8) : decoded.bytes
         var layout = RecordLayout()
-        for line in CaptionLines.lines(of: bytes) { layout.add(line) }
+        for line in CaptionLines(bytes) { layout.add(line) }
         var text = RecordWriter.text(of: layout.finished())
         guard !text.isEmpty else { throw .empty(format: name) }
         if isPage { text.mediaType = "text/html" }
@@ -69,6 +69,9 @@ enum CongressionalRecord: SourceFormat {
         let first = page[open + 1]
         guard (first | 0x20 >= 0x61 && first | 0x20 <= 0x7A) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!")
         else { return nil }
-        return page[open..<min(page.count, open + 2000)].firstIndex(of: UInt8(ascii: ">"))
+        // Another tag's beginning inside says that this is none; it also keeps the search linear.
+        let end = page[(open + 1)..<min(page.count, open + 2000)]
+            .firstIndex { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") }
+        return end.flatMap { page[$0] == UInt8(ascii: ">") ? $0 : nil }
     }
 }

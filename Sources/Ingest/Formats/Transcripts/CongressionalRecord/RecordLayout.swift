@@ -30,6 +30,8 @@ struct RecordLayout {
     /// How many characters a line has.
     private static let measure = 71
     private static let paragraphIndent = 1...3
+    /// How many lines the printer heads a file with at most.
+    private static let longestHead = 12
 
     private var units: [Unit] = []
     /// The lines since the last blank one.
@@ -40,7 +42,7 @@ struct RecordLayout {
 
     /// Adds a line.
     mutating func add(_ bytes: ArraySlice<UInt8>) {
-        let line = String(decoding: bytes.prefix(1 << 16), as: UTF8.self)
+        let line = String(decoding: bytes, as: UTF8.self)
         let words = line.trimmed
         if isHead { return addHead(words, indent: bytes.prefix { $0 == 0x20 }.count, line: line) }
         addBody(line, words)
@@ -48,7 +50,9 @@ struct RecordLayout {
 
     private mutating func addHead(_ words: String, indent: Int, line: String) {
         guard !words.isEmpty else { return }
-        if indent < 2, words.hasPrefix("[") || words.hasPrefix("From the Congressional Record") {
+        if units.count < Self.longestHead, indent < 2,
+            words.hasPrefix("[") || words.hasPrefix("From the Congressional Record")
+        {
             units.append(Unit(kind: .head, words: words))
         } else {
             isHead = false
@@ -90,8 +94,6 @@ struct RecordLayout {
         defer { lines.removeAll(keepingCapacity: true) }
         guard let first = lines.first else { return }
         if isHeading(first) {
-            // A long heading begins at the left.
-            if let last = units.last, last.kind == .heading, !isOpen, lines.count == 1, first.indent < 2 { return }
             units.append(Unit(kind: .heading, words: Self.joined(lines.map(\.words))))
             isOpen = false
             return
@@ -123,18 +125,18 @@ struct RecordLayout {
             units.append(Unit(kind: kind, words: line.words))
             isOpen = true
         } else {
-            units[units.count - 1].words = Self.joined([units[units.count - 1].words, line.words])
+            Self.append(line.words, to: &units[units.count - 1].words)
         }
     }
 
-    /// The lines as one, a word that is cut at a line's end made whole.
     private static func joined(_ lines: [String]) -> String {
-        var words = ""
-        for line in lines {
-            if !words.isEmpty, !words.hasSuffix("-") { words += " " }
-            words += line
-        }
-        return words
+        lines.reduce(into: "") { append($1, to: &$0) }
+    }
+
+    /// Adds a line; a word that is cut at a line's end is made whole.
+    private static func append(_ line: String, to words: inout String) {
+        if !words.isEmpty, !words.hasSuffix("-") { words += " " }
+        words += line
     }
 
     private static func isCapitals(_ words: String) -> Bool {

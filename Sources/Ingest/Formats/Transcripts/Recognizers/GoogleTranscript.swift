@@ -26,14 +26,14 @@ struct GoogleTranscript: TranscriptJSON {
         var endTime: LenientNumber?
         var startOffset: LenientNumber?
         var endOffset: LenientNumber?
-        var speakerTag: Int?
-        var speakerLabel: String?
+        var speakerTag: SpeakerID?
+        var speakerLabel: SpeakerID?
 
         var start: Double? { startTime?.value ?? startOffset?.value }
         var end: Double? { endTime?.value ?? endOffset?.value }
+        /// The speaker; the number 0 says that none was told.
         var speaker: String? {
-            if let speakerLabel, !speakerLabel.isEmpty { return SpeakerName.label(of: speakerLabel) }
-            return speakerTag.flatMap { $0 > 0 ? SpeakerName.label(of: String($0)) : nil }
+            speakerLabel?.label ?? speakerTag?.label.flatMap { $0 == "Speaker 0" ? nil : $0 }
         }
     }
 

@@ -62,7 +62,7 @@ enum RecognizedSpeech: SourceFormat {
 
     private static func read<Transcript: TranscriptJSON>(_ type: Transcript.Type, _ bytes: [UInt8]) throws -> SourceText
     {
-        try text(of: [decoder.decode(type, from: Data(bytes))])
+        try text(of: [decoder(isSnakeCase: type == GoogleTranscript.self).decode(type, from: Data(bytes))])
     }
 
     /// Reads one value behind the other, as a program prints them that recognises piece by piece.
@@ -70,9 +70,9 @@ enum RecognizedSpeech: SourceFormat {
         _ type: Transcript.Type, _ bytes: [UInt8]
     ) throws -> SourceText {
         if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") {
-            return try text(of: decoder.decode([Transcript].self, from: Data(bytes)))
+            return try text(of: decoder().decode([Transcript].self, from: Data(bytes)))
         }
-        return try text(of: values(in: bytes).map { try decoder.decode(type, from: Data($0)) })
+        return try text(of: values(in: bytes).map { try decoder().decode(type, from: Data($0)) })
     }
 
     private static func text(of parts: [some TranscriptJSON]) throws -> SourceText {
@@ -84,9 +84,11 @@ enum RecognizedSpeech: SourceFormat {
     }
 
     /// Times may be NaN, which strict JSON has no word for.
-    private static var decoder: JSONDecoder {
+    private static func decoder(isSnakeCase: Bool = false) -> JSONDecoder {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
+        // Client libraries write `speaker_tag` for what the service calls `speakerTag`.
+        decoder.keyDecodingStrategy = isSnakeCase ? .convertFromSnakeCase : .useDefaultKeys
         return decoder
     }
 
@@ -139,7 +141,8 @@ protocol TranscriptJSON: Decodable {
     func write(to writer: inout TranscriptWriter)
 }
 
-/// A number that may be written as a string, as `"1.5"` or `"1.500s"`; nil for what is none and for NaN.
+/// A number that may be written as a string, as `"1.5"` or `"1.500s"`, or in seconds and nanoseconds; nil for what is none
+/// and for NaN.
 struct LenientNumber: Decodable {
     let value: Double?
 
@@ -151,8 +154,19 @@ struct LenientNumber: Decodable {
         } else if let words = try? container.decode(String.self) {
             value = Double(words.last == "s" ? words.dropLast() : words[...]) ?? CaptionTime.seconds(Array(words.utf8))
         }
+        if value == nil, let parts = try? decoder.container(keyedBy: Keys.self) {
+            let seconds = try? parts.decodeIfPresent(LenientNumber.self, forKey: .seconds)
+            let nanoseconds = try? parts.decodeIfPresent(Double.self, forKey: .nanos)
+            if seconds != nil || nanoseconds != nil {
+                value = (seconds?.value ?? 0) + (nanoseconds ?? 0) / 1e9
+            }
+        }
         self.value = value.flatMap { $0.isFinite && abs($0) < 1e9 ? $0 : nil }
     }
+}
+
+extension LenientNumber {
+    private enum Keys: CodingKey { case seconds, nanos }
 }
 
 /// A speaker's name or number.

@@ -12,11 +12,12 @@ import Wire
 
 /// What is fuzzed, and what must hold of it for any bytes.
 enum Part: String, CaseIterable {
-    case decode, tokenizer, entities, quotes, sentiment, wire
+    case decode, html, tokenizer, entities, quotes, sentiment, wire
 
     func run(_ bytes: [UInt8]) {
         switch self {
         case .decode: decode(bytes)
+        case .html: readPage(bytes)
         case .tokenizer: tokenize(bytes)
         case .entities: analyze(bytes, with: Self.upToEntities)
         case .quotes: analyze(bytes, with: Self.upToQuotes)
@@ -34,6 +35,25 @@ enum Part: String, CaseIterable {
             if let title = document.title { precondition(!title.isEmpty, "an empty title") }
         } catch {
             if let offset = error.byteOffset { precondition((0..<bytes.count).contains(offset), "\(offset)") }
+        }
+    }
+
+    /// A page becomes a document whose blocks cover its words, or is refused; twice the same.
+    private func readPage(_ bytes: [UInt8]) {
+        do throws(DecodeError) {
+            let page = Array("<html>".utf8) + bytes
+            let document = try Decoder.document(from: page, path: "fuzz.html")
+            precondition(document.source.mediaType == "text/html", "read as \(document.source.mediaType)")
+            precondition(UTF8Text(validating: document.text.bytes) != nil, "no UTF-8")
+            precondition(document.blocks.ofToken.count == document.tokens.count, "words without a block")
+            for post in document.blocks.posts {
+                precondition(post.block.contains(post.name), "a post without its name")
+            }
+            let again = try Decoder.document(from: page, path: "fuzz.html")
+            precondition(
+                again.text.bytes == document.text.bytes && again.metadata == document.metadata, "two runs differ")
+        } catch {
+            precondition(!error.description.isEmpty, "refused without a word")
         }
     }
 

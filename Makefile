@@ -68,7 +68,7 @@ test-faults: build ## Inject faults into the daemon: kills, power cuts, full dis
 test-sanitizers: bootstrap ## Run the tests of the spool and of the workers with ThreadSanitizer and AddressSanitizer
 	@scripts/test-sanitizers
 
-fuzz: bootstrap ## Fuzz the charsets, the decoder, the analyzers and the wire format: make fuzz MINUTES=10 PARTS="quotes wire"
+fuzz: bootstrap ## Fuzz the charsets, the decoder, the formats, the analyzers and the wire format: make fuzz MINUTES=10 PARTS="quotes html"
 	@scripts/fuzz $(or $(MINUTES),10) $(PARTS)
 
 soak: build ## Inject kills at random for hours: make soak SEED=2

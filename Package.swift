@@ -53,8 +53,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes", "References",
-                "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
+                "AnalyzerKit", "Discourse", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes",
+                "References", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

@@ -14,7 +14,7 @@ import Wire
 
 /// What is fuzzed, and what must hold of it for any bytes.
 enum Part: String, CaseIterable {
-    case charsets, decode, tokenizer, entities, quotes, sentiment, wire
+    case charsets, decode, html, tokenizer, entities, quotes, sentiment, wire
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
     case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
@@ -23,6 +23,7 @@ enum Part: String, CaseIterable {
         switch self {
         case .charsets: decodeText(bytes)
         case .decode: decode(bytes)
+        case .html: readPage(bytes)
         case .tokenizer: tokenize(bytes)
         case .entities: analyze(bytes, with: Self.upToEntities)
         case .quotes: analyze(bytes, with: Self.upToQuotes)
@@ -128,6 +129,25 @@ enum Part: String, CaseIterable {
             end = block.range.upper
         }
         precondition(Int(end) <= text.bytes.count, "beyond the end")
+    }
+
+    /// A page becomes a document whose blocks cover its words, or is refused; twice the same.
+    private func readPage(_ bytes: [UInt8]) {
+        do throws(DecodeError) {
+            let page = Array("<html>".utf8) + bytes
+            let document = try Decoder.document(from: page, path: "fuzz.html")
+            precondition(document.source.mediaType == "text/html", "read as \(document.source.mediaType)")
+            precondition(UTF8Text(validating: document.text.bytes) != nil, "no UTF-8")
+            precondition(document.blocks.ofToken.count == document.tokens.count, "words without a block")
+            for post in document.blocks.posts {
+                precondition(post.block.contains(post.name), "a post without its name")
+            }
+            let again = try Decoder.document(from: page, path: "fuzz.html")
+            precondition(
+                again.text.bytes == document.text.bytes && again.metadata == document.metadata, "two runs differ")
+        } catch {
+            precondition(!error.description.isEmpty, "refused without a word")
+        }
     }
 
     /// Tokens stand in order, whole scalars, each in one sentence of one paragraph.

@@ -108,7 +108,7 @@ class Page:
         w = self.w
         self.site = f"The {w.pick(PLACE)} {w.pick(['Courier', 'Herald', 'Times', 'Post', 'Observer', 'Gazette', 'Star'])}"
         self.title = w.headline()
-        self.style = w.pick(["classic", "bem", "hash", "wordpress", "drupal", "utility", "old", "camel", "none"])
+        self.style = w.pick(["classic", "classic", "bem", "bem", "hash", "wordpress", "drupal", "utility", "old", "camel", "none"])
         self.counter = 0
 
     # Names as one or other system gives them.
@@ -246,7 +246,7 @@ class Page:
         self.pcls = w.pick(["", "", "", self.cls("paragraph", "text", "body-text", "story-paragraph"), self.cls("article-paragraph", p=0.3)])
         self.ocls = self.cls("text-block", "paragraph", "article-text", "body-copy", p=0.7)
         count = w.pick([3, 5, 6, 8, 10, 12, 14, 18, 24, 30])
-        interruptions = w.pick([0, 0.05, 0.12, 0.2, 0.3])
+        interruptions = w.pick([0, 0.15, 0.3, 0.45, 0.6])
         out, left = [], count
         kind = w.pick(["story"] * 10 + ["live", "list", "interview", "faq", "short"])
         low, high = w.pick([(1, 2), (1, 3), (2, 4), (3, 6)])
@@ -257,7 +257,7 @@ class Page:
         if kind == "live":
             return self.live()
         while left > 0:
-            n = min(left, r.randint(1, 4))
+            n = min(left, r.randint(1, 3))
             left -= n
             out.append(self.paragraphs(self.add([w.paragraph(low, high) for _ in range(n)])))
             if left and w.chance(interruptions):

@@ -2,8 +2,7 @@
 
 Two looks, each a sum of regression trees; the second knows what the first, trained on other pages, said of the blocks around.
 Where more of something can only speak against a block (or for it), the trees may not learn the contrary: the pages trained on
-are few and made, those read are neither. With --cross the pages of the last file are each left out in turn, in five parts, and the share of
-blocks told rightly is printed; nothing is written.
+are few and made, those read are neither. With --held-out the last file is not trained on but scored by the words of its blocks, and nothing is written.
 """
 
 import collections
@@ -70,7 +69,7 @@ class Data:
         self.label = numpy.array([value or 0 for value in labels])
         counts = numpy.array([block["count"] for page in pages for block in page["blocks"]])
         self.count = counts
-        weight = numpy.minimum(counts, 60) / 12 + 0.5
+        weight = numpy.minimum(counts, 60) / 15 + 1
         factor = numpy.concatenate([numpy.full(len(page["blocks"]), page["weight"]) for page in pages])
         self.weight = weight * factor
 
@@ -141,8 +140,31 @@ def looks(data, keep, first_columns, second_columns):
     return whole, fit(data, second_columns, keep, 60)
 
 
-def trees(trained, columns, names):
-    yield f"bias {float(numpy.ravel(trained._baseline_prediction)[0]):.5f}"
+def prior():
+    """The weights by hand of the second look, halved: without them the trees, which saw few pages but made ones, lose lists."""
+    weights = {}
+    for line in (pathlib.Path(__file__).parent / "prior.txt").read_text(encoding="utf-8").splitlines():
+        parts = line.split()
+        if parts and parts[0] == "bias":
+            weights["bias"] = float(parts[1]) / 2
+        elif parts and parts[0] == "weight":
+            weights[parts[1]] = float(parts[2]) / 2
+    return weights
+
+
+def second_look(data, trained, columns, rows):
+    """The probabilities of the second look, trees and prior together."""
+    scores = trained.decision_function(data.rows[rows][:, columns])
+    for name, weight in prior().items():
+        scores = scores + (weight if name == "bias" else weight * data.rows[rows][:, data.names.index(name)])
+    return 1 / (1 + numpy.exp(-scores))
+
+
+def trees(trained, columns, names, weights):
+    yield f"bias {float(numpy.ravel(trained._baseline_prediction)[0]) + weights.get('bias', 0):.5f}"
+    for name, weight in weights.items():
+        if name != "bias":
+            yield f"weight {name} {weight:.5f}"
     for (predictor,) in trained._predictors:
         yield "tree"
         for node in predictor.nodes:
@@ -163,7 +185,7 @@ def main():
                 page = json.loads(line)
                 if not page["blocks"]:
                     continue
-                page["weight"] = 6.0 if number else 1.0
+                page["weight"] = 10.0 if number else 1.0
                 page["set"] = number
                 pages.append(page)
     data = Data(pages, names)
@@ -172,28 +194,25 @@ def main():
     first_columns = [i for i in range(border) if names[i] not in ("position",)]
     second_columns = [i for i in range(len(names)) if names[i] not in ("position",)]
     last = numpy.array([page["set"] for page in pages])[data.page] == len(files) - 1
-    if "--cross" in sys.argv:
-        right = total = 0
+    if "--held-out" in sys.argv:
+        _, second = looks(data, ~last, first_columns, second_columns)
+        found = second_look(data, second, second_columns, last) >= 0.5
         scores = []
-        for part in range(5):
-            out = last & (data.page % 5 == part)
-            _, second = looks(data, ~out, first_columns, second_columns)
-            found = second.predict_proba(data.rows[out][:, second_columns])[:, 1] >= 0.5
-            for page in numpy.unique(data.page[out]):
-                use = (data.page[out] == page) & data.known[out]
-                count = data.count[out]
-                f, l = found[use], data.label[out][use] == 1
-                tp, fp, fn = (count[use] * (f & l)).sum(), (count[use] * (f & ~l)).sum(), (count[use] * (~f & l)).sum()
-                scores.append((tp / max(1, tp + fp), tp / max(1, tp + fn)))
-                print(f"{pages[page]['file'].split('/')[-1]:50} {scores[-1][0]:.3f} {scores[-1][1]:.3f}")
-        p, r = numpy.mean(scores, axis=0)
-        print(f"words: precision {p:.4f} recall {r:.4f} F1 {2 * p * r / (p + r):.4f}")
+        for page in numpy.unique(data.page[last]):
+            use = (data.page[last] == page) & data.known[last]
+            count, told, gold = data.count[last][use], found[use], data.label[last][use] == 1
+            right, wrong, missed = (count[told & gold].sum(), count[told & ~gold].sum(), count[~told & gold].sum())
+            scores.append((right / max(1, right + wrong), right / max(1, right + missed)))
+            print(f"{pages[page]['file'].split('/')[-1]:50} {scores[-1][0]:.3f} {scores[-1][1]:.3f}")
+        precision, recall = numpy.mean(scores, axis=0)
+        print(f"words: precision {precision:.4f}, recall {recall:.4f}, F1 {2 * precision * recall / (precision + recall):.4f}")
         return
     first, second = looks(data, numpy.ones(len(data.label), dtype=bool), first_columns, second_columns)
     with open(output, "w", encoding="utf-8") as file:
         file.write("# The model of blocks, written by Training/Extraction/train.py.\n")
         for number, (trained, columns) in enumerate(((first, first_columns), (second, second_columns)), 1):
-            file.write(f"stage {number}\n" + "\n".join(trees(trained, columns, names)) + "\n")
+            weights = prior() if number == 2 else {}
+            file.write(f"stage {number}\n" + "\n".join(trees(trained, columns, names, weights)) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 import AnalyzerKit
 import ArgumentParser
+import Discourse
 import Foundation
 import Ingest
+import Linguistics
 import Reporting
 import SystemPackage
 

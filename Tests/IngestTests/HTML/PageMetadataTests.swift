@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import Ingest
 import Testing
 

@@ -33,8 +33,7 @@ struct ArticleBody {
         // A caption may stand before the first paragraph, below the picture that opens a story.
         for index in max(0, first - 3)...last where !done.contains(index) && index != title {
             if let post = posts[index], index >= first {
-                done.formUnion(post.blocks)
-                done.insert(index)
+                done.formUnion(post.all)
                 let isWanted = post.blocks.contains(where: chosen.contains) || post.isEmbedded
                 if isWanted { append(post, chosen, isEcho: isEcho, &done, to: &text) }
                 continue

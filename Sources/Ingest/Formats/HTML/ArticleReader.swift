@@ -13,6 +13,8 @@ struct ArticleReader {
 
     /// The probability from which a block belongs to the story.
     private static let threshold: Float = 0.5
+    /// A shorter description is a slogan, not a text, in bytes.
+    private static let leastDescription = 100
 
     private init(_ document: HTMLDocument) {
         page = PageSegmenter.page(of: document)
@@ -71,6 +73,9 @@ struct ArticleReader {
         }
         if let whole = head.wholeBody(beside: story.map { page.text(of: page.blocks[$0]) }) {
             for paragraph in whole { text.append(paragraph) }
+        } else if story.isEmpty, let description = head.description, description.utf8.count >= Self.leastDescription {
+            // A page that scripts fill in shows nothing else.
+            text.append(description)
         } else {
             body.append(story, isEcho: { [features] in features[$0, .isEcho] == 1 }, to: &text)
         }

@@ -7,6 +7,8 @@ struct EmbeddedPosts {
     struct Post {
         /// Its blocks, without those that name the source.
         var blocks: [Int]
+        /// Its blocks with those.
+        var all: [Int]
         /// Whoever says it, where the page tells.
         var speaker: String?
         /// Whether it comes from a network of posts.
@@ -75,7 +77,7 @@ struct EmbeddedPosts {
             }
             kept.append(index)
         }
-        return Post(blocks: kept, speaker: speaker, isEmbedded: isEmbedded)
+        return Post(blocks: kept, all: blocks, speaker: speaker, isEmbedded: isEmbedded)
     }
 
     private static func isSource(_ node: Int, _ document: HTMLDocument) -> Bool {

@@ -174,6 +174,11 @@ struct PageAuthors {
             }
             var core = word
             var ends = false
+            // `Words by Ada Reyes. Photographs by …`; initials and titles keep their stop.
+            if core.last == ".", core.count > 4 {
+                core = core.dropLast()
+                ends = true
+            }
             while let last = core.last, last == "," || last == ";" || last == "|" || last == ":" {
                 core = core.dropLast()
                 ends = true

@@ -43,7 +43,8 @@ struct PageContext: Sendable {
 
     /// The share of the page's running text beyond which an element is no part beside the story, whatever it is called.
     private static let largestAside: Float = 0.5
-    private static let largestComments: Float = 0.85
+    private static let largestHeavy: Float = 0.9
+    private static let heavy: ClassGroup.Members = [.init(.comment), .init(.consent), .init(.popup)]
 
     /// Looks at a page.
     ///
@@ -151,9 +152,10 @@ struct PageContext: Sendable {
         if index == HTMLDocument.body { groups = [] }
         var flags = flags[index]
         if share > Self.largestAside {
-            let hasComments = groups.contains(.comment) && share < Self.largestComments
+            // A layer of notices and a long discussion may outweigh the story.
+            let outer = groups.intersection(Self.heavy)
             groups.formIntersection(ClassGroup.ofStories)
-            if hasComments { groups.formUnion(.init(.comment)) }
+            if share < Self.largestHeavy { groups.formUnion(outer) }
             flags.subtract([.nav, .aside, .footer, .header, .form, .figure, .details, .list])
         }
         if ignoresHidden { flags.remove(.hidden) }

@@ -159,6 +159,7 @@ import Testing
         ),
         ("the ex-\nPresident left\nthe hall.", ["the ex-President left the hall."]), ("", []), ("\n \n", []),
         ("one", ["one"]),
+        ("He left.\nShe stayed.\nIt rained.", ["He left.", "She stayed.", "It rained."]),
         ("Points:\nA team    3   1\nB team    2   2\n", ["Points:", "A team    3   1\nB team    2   2"]),
     ])
     func typewrittenParagraphsAreRestored(_ text: String, _ paragraphs: [String]) {

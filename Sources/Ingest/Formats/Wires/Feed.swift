@@ -101,13 +101,13 @@ enum Feed: SourceFormat {
                 Document.Notice(reason: "remote", message: "Its content lies elsewhere and was not fetched: \(place)."))
         }
         if let content, isMarkup(content) {
-            take(MarkupReader.read(content), &story)
+            story.take(MarkupReader.read(content))
         } else {
             setText(content.map { $0.text }, or: nil, &story)
         }
         if story.lines.isEmpty, let summary {
             if isMarkup(summary) {
-                take(MarkupReader.read(summary), &story)
+                story.take(MarkupReader.read(summary))
             } else {
                 setText(summary.text, or: nil, &story)
             }
@@ -153,19 +153,12 @@ enum Feed: SourceFormat {
         for text in [content, description] {
             guard let text, story.lines.isEmpty else { continue }
             if HTMLFragment.isHTML(text) {
-                take(HTMLFragment.read(text), &story)
+                story.take(HTMLFragment.read(text))
             } else if text.contains("&") {
-                take(HTMLFragment.read(text.split(separator: "\n\n").joined(separator: "<br><br>")), &story)
+                story.take(HTMLFragment.read(text.split(separator: "\n\n").joined(separator: "<br><br>")))
             } else if text.contains(where: { !$0.isWhitespace }) {
                 story.lines.append(WireStory.Line(words: text, isPreformatted: text.contains("\n")))
             }
         }
-    }
-
-    static func take(_ reader: MarkupReader, _ story: inout WireStory) {
-        if story.headline == nil { story.headline = reader.headline }
-        story.lines += reader.lines
-        story.notes += reader.notes
-        if story.creators.isEmpty { story.bylines += reader.bylines }
     }
 }

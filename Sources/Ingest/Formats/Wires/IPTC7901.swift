@@ -12,7 +12,9 @@ enum IPTC7901: SourceFormat {
     static let pathExtensions = ["7901", "iptc"]
 
     static func matches(_ file: SourceFile) -> Bool {
-        WireMessage.lines(file.bytes.prefix(400)).prefix(6).first { !$0.isEmpty }.flatMap { Header(line: $0) } != nil
+        let lines = WireMessage.lines(file.bytes.prefix(400)).prefix(6)
+        return lines.first { !$0.foldingBlanks().isEmpty && $0.foldingBlanks() != "ZCZC" }.flatMap { Header(line: $0) }
+            != nil
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
@@ -37,7 +39,9 @@ enum IPTC7901: SourceFormat {
 
         init?(line: String) {
             let line = line.filter { !$0.isASCII || $0 >= " " }
-            let words = line.split(separator: " " as Character).map { String($0) }
+            var words = line.split(separator: " " as Character).map { String($0) }
+            // What telex lines begin a message with.
+            if words.first == "ZCZC" { words.removeFirst() }
             guard words.count >= 4, line.utf8.count <= 120 else { return nil }
             // abc1234: letters, then three or four digits.
             let letters = words[0].prefix(while: \.isLetter)
@@ -57,7 +61,12 @@ enum IPTC7901: SourceFormat {
     private static func story(of message: [String]) -> WireStory {
         var story = WireStory()
         var lines = message[...]
-        while let first = lines.first, first.foldingBlanks().isEmpty { lines = lines.dropFirst() }
+        while let first = lines.first, first.foldingBlanks().isEmpty || first.foldingBlanks() == "ZCZC" {
+            lines = lines.dropFirst()
+        }
+        while let last = lines.last, last.foldingBlanks().isEmpty || last.foldingBlanks() == "NNNN" {
+            lines = lines.dropLast()
+        }
         if let first = lines.first, let header = Header(line: first) {
             story.wire.id = header.id
             story.wire.urgency = header.priority

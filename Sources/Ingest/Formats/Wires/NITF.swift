@@ -16,6 +16,8 @@ enum NITF: SourceFormat {
         let reading = try XMLSource.read(file, as: name)
         var story = WireStory()
         fill(&story, from: reading.tree.root)
+        // The default that the document type gives.
+        if story.wire.status == nil { story.wire.status = "usable" }
         return try XMLSource.texts(of: [story], in: reading, format: name)
     }
 
@@ -26,7 +28,14 @@ enum NITF: SourceFormat {
         if let head = body.first("body.head") { readBodyHead(head, &story) }
         for content in body.elements("body.content") { readContent(content, &story) }
         if let end = body.first("body.end") {
-            story.lines.append(contentsOf: MarkupReader.read(end).lines)
+            for line in MarkupReader.read(end).lines {
+                // An address alone is for editors.
+                if line.words.contains("@"), line.words.split(whereSeparator: \.isWhitespace).count <= 3 {
+                    story.notes.append(line.words)
+                } else {
+                    story.lines.append(line)
+                }
+            }
         }
         let language = nitf["xml:lang"] ?? body["xml:lang"] ?? body["lang"] ?? body.first("body.content")?["lang"]
         story.language = story.language ?? language
@@ -110,9 +119,6 @@ enum NITF: SourceFormat {
             story.wire.status = story.wire.status ?? "usable"
         } else if let status {
             story.wire.status = story.wire.status ?? status
-        } else if story.wire.status == nil, story.isWire {
-            // The default that the DTD gives.
-            story.wire.status = "usable"
         }
         if let idRef = data["management-idref-list"], story.wire.id == nil { story.wire.id = idRef }
     }
@@ -180,12 +186,7 @@ enum NITF: SourceFormat {
     }
 
     private static func readContent(_ content: XMLNode, _ story: inout WireStory) {
-        let reader = MarkupReader.read(content)
-        if story.headline == nil { story.headline = reader.headline }
-        story.lines += reader.lines
-        story.notes += reader.notes
-        if story.bylines.isEmpty, story.creators.isEmpty { story.bylines += reader.bylines }
-        story.datelineField = story.datelineField ?? reader.dateline
+        story.take(MarkupReader.read(content))
     }
 
     /// The number that an urgency begins with, 1 through 9.

@@ -26,7 +26,8 @@ enum NewsML1: SourceFormat {
             story.wire.slugline = label
         }
         if let management = item.first("NewsManagement") { readManagement(management, &story) }
-        for component in item.elements("NewsComponent") { read(component, &story, depth: 0) }
+        for component in item.elements("NewsComponent") { read(component, &story) }
+        if story.wire.status == nil { story.wire.status = "usable" }
         return story
     }
 
@@ -78,7 +79,7 @@ enum NewsML1: SourceFormat {
     }
 
     // Depth is bounded by the tree's.
-    private static func read(_ component: XMLNode, _ story: inout WireStory, depth: Int) {
+    private static func read(_ component: XMLNode, _ story: inout WireStory) {
         let role = component.first("Role")?["FormalName"]?.lowercased()
         let isPicture = role == "picture" || role == "photo" || role == "graphic" || role == "caption"
         if let lines = component.first("NewsLines"), !isPicture { readLines(lines, &story) }
@@ -99,7 +100,7 @@ enum NewsML1: SourceFormat {
             let before = story.lines.count
             switch element.name {
             case "ContentItem": readContent(element, &story, isPicture: isPicture)
-            case "NewsComponent": read(element, &story, depth: depth + 1)
+            case "NewsComponent": read(element, &story)
             case "NewsItemRef", "NewsItem":
                 if let place = element["NewsItem"] {
                     story.notices.append(
@@ -185,16 +186,10 @@ enum NewsML1: SourceFormat {
             story.lines.append(WireStory.Line(words: text, kind: isPicture ? .caption : nil, isPreformatted: true))
             return
         }
-        if story.headline == nil { story.headline = reader.headline }
-        story.lines +=
-            isPicture
-            ? reader.lines.map { line in
-                var line = line
-                line.kind = .caption
-                return line
-            } : reader.lines
-        story.notes += reader.notes
-        if story.bylines.isEmpty { story.bylines += reader.bylines }
-        story.datelineField = story.datelineField ?? reader.dateline
+        let before = story.lines.count
+        story.take(reader)
+        if isPicture {
+            for index in before..<story.lines.count { story.lines[index].kind = .caption }
+        }
     }
 }

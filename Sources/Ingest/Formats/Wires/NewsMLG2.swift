@@ -222,7 +222,7 @@ private struct G2Item {
 
     private mutating func readInline(_ inline: XMLNode) {
         guard let root = inline.elements.first(where: { _ in true }) else {
-            if HTMLFragment.isHTML(inline.text) { return take(HTMLFragment.read(inline.text)) }
+            if HTMLFragment.isHTML(inline.text) { return story.take(HTMLFragment.read(inline.text)) }
             return take(inline.text, isPreformatted: true)
         }
         switch root.name {
@@ -235,7 +235,7 @@ private struct G2Item {
         case "events": readEvents(root)
         case "sports-content": break
         case "newsItem", "newsMessage": break
-        default: take(MarkupReader.read(inline))
+        default: story.take(MarkupReader.read(inline))
         }
     }
 
@@ -248,7 +248,7 @@ private struct G2Item {
         }
         let text = data.text
         if type.contains("html") || HTMLFragment.isHTML(text) {
-            take(HTMLFragment.read(text))
+            story.take(HTMLFragment.read(text))
         } else {
             take(text, isPreformatted: true)
         }
@@ -259,14 +259,6 @@ private struct G2Item {
             Document.Notice(
                 reason: "format",
                 message: "Its content is \(type.isEmpty ? "of no known type" : type) and was not read."))
-    }
-
-    private mutating func take(_ reader: MarkupReader) {
-        if story.headline == nil { story.headline = reader.headline }
-        story.lines += reader.lines
-        story.notes += reader.notes
-        if story.bylines.isEmpty { story.bylines += reader.bylines }
-        story.datelineField = story.datelineField ?? reader.dateline
     }
 
     private mutating func take(_ text: String, isPreformatted: Bool) {

@@ -117,7 +117,9 @@ enum NinJS: SourceFormat {
             if let byline = item[key]?.string, story.bylines.isEmpty { story.bylines.append(byline) }
         }
         guard story.bylines.isEmpty else { return }
-        for creator in values(item["creators"]) + values(item["creator"]) + values(item["contributors"]) {
+        for creator in values(item["authors"]) + values(item["creators"]) + values(item["creator"])
+            + values(item["contributors"])
+        {
             let role = (creator["role"]?.string ?? creator["rel"]?.string ?? creator["jobtitle"]?["name"]?.string ?? "")
                 .lowercased()
             let writes = ["", "author", "writer", "reporter", "byline", "creator", "journalist", "correspondent"]
@@ -160,12 +162,7 @@ enum NinJS: SourceFormat {
     private static func readBody(_ item: JSONValue, _ story: inout WireStory) {
         for body in bodies(of: item) {
             if body.isMarkup {
-                let reader = HTMLFragment.read(body.words)
-                story.lines += reader.lines
-                story.notes += reader.notes
-                if story.bylines.isEmpty { story.bylines += reader.bylines }
-                story.datelineField = story.datelineField ?? reader.dateline
-                if story.headline == nil { story.headline = reader.headline }
+                story.take(HTMLFragment.read(body.words))
             } else {
                 story.lines.append(WireStory.Line(words: body.words, isPreformatted: true))
             }

@@ -55,6 +55,22 @@ struct WireStory {
     /// Whether it is an item of a wire; a page of a feed is none.
     var isWire = true
 
+    /// Takes over what was read in mark-up; headline, byline and dateline only where they are not known.
+    mutating func take(_ reader: MarkupReader) {
+        if let line = reader.headline {
+            if headline == nil {
+                headline = line
+            } else {
+                // Where it says the same as the headline it goes later on.
+                lines.append(Line(words: line, kind: .subhead, level: 2))
+            }
+        }
+        lines += reader.lines
+        notes += reader.notes
+        if bylines.isEmpty, creators.isEmpty { bylines += reader.bylines }
+        datelineField = datelineField ?? reader.dateline
+    }
+
     /// The document; nil where there is nothing to read in it.
     func sourceText() -> SourceText? {
         var reading = Reading(self)

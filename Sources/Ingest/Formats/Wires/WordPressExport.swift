@@ -66,7 +66,7 @@ enum WordPressExport: SourceFormat {
         default: story.wire.status = "withheld"
         }
         if !excerpt.foldingBlanks().isEmpty { story.summary = HTMLFragment.read(excerpt).lines.map(\.words) }
-        Feed.take(HTMLFragment.read(paragraphed(withoutShortcodes(content.withLineFeeds()))), &story)
+        story.take(HTMLFragment.read(paragraphed(withoutShortcodes(content.withLineFeeds()))))
         return story
     }
 

@@ -20,7 +20,9 @@ enum WrappedLines {
             return []
         }
         let width = filled.map(\.length).max() ?? 0
-        let isWrapped = width <= widest && filled.count > 1
+        // Lines that nearly all end a sentence are paragraphs, not wrapped ones.
+        let ends = filled.filter { $0.endsSentence }.count
+        let isWrapped = width <= widest && filled.count > 1 && ends * 10 < filled.count * 7
         // Where lines are indented or parted here and there, that is what parts paragraphs; else short lines do.
         let hasBlank = lines.dropFirst().dropLast().contains(where: \.isBlank)
         let hasIndent = filled.dropFirst().contains { $0.indentation >= base + 2 }

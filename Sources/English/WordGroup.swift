@@ -34,6 +34,14 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case leadingFeature
     /// A word for land, water or what was built, behind its name: *Strait*.
     case trailingFeature
+    /// A noun for a place, which a name in apposition then names: *the capital, Arlen*.
+    case placeNoun
+    /// A noun for a body besides `describedBody`, right before the name of one: *the brewery Velo*.
+    case bodyNoun
+    /// What makes a body of a line: *the shipping line Meridian*.
+    case lineKind
+    /// What was built and has a number for a name: *Pier 6*.
+    case numberedPlace
     /// A word before the name of a storm, a mission or the like: *Hurricane*.
     case namedEvent
     /// A form of state in a country's official name: *Republic*.

@@ -41,6 +41,13 @@ import Testing
         ("GRANTS HOLLOW, Ore. (AP)", 3..<4, .person, ["LOC Ore."]),
         ("The Jackson County fire", 1..<3, .person, ["LOC Jackson County"]),
         ("SIERRA BOARD SAILS", 0..<2, .location, ["LOC SIERRA BOARD"]),
+        ("They met in the capital, Arlen, twice", 6..<7, .person, ["LOC Arlen"]),
+        ("They met in the capital, Holt said", 6..<7, .person, ["PER Holt"]),
+        ("The village Arlen burned", 2..<3, .person, ["LOC Arlen"]),
+        ("The shipping line Meridian Atlantic said", 3..<5, .location, ["ORG Meridian Atlantic"]),
+        ("The front line Meridian held", 3..<4, .location, ["LOC Meridian"]),
+        ("The airline Velo said", 2..<3, .location, ["ORG Velo"]),
+        ("Workers at Pier 6 cheered", 2..<3, .organization, ["LOC Pier 6"]),
         // A noun behind an article names nobody; without one, or with a capital, it may.
         ("The abbey’s clerk spoke", 1..<2, .person, []),
         ("The Abbey’s clerk spoke", 1..<2, .person, ["PER Abbey"]),

@@ -23,6 +23,11 @@ import Testing
         #expect(quote.cue?.text == cue)
     }
 
+    @Test func whatIsDoneBetweenDashesIsAnAside() throws {
+        let found = try quotes(in: "“Here are,” said the keeper, “three kinds of snow” — the guests nodded — “and no sun.”")
+        #expect(found.quotes.map(\.speaker?.text) == ["the keeper", "the keeper", "the keeper"])
+    }
+
     @Test func theClassifierHasAWeightForEachRow() {
         #expect(ScareClassifier.weightCount == ScareFeatures.rowCount)
     }

@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func theReadMeShowsARealReport() throws {
-        let path = "seeds/wire-harbour-strike.txt"
+        let path = "docs/example.txt"
         let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: path)))
         let output = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: path)[0]
         let report = TextReport(output, for: Terminal(width: 80, hasColour: false)).text

@@ -26,6 +26,8 @@ import Testing
         try story.write(to: folders.root.appending(path: "story.txt"))
         try FileManager.default.createSymbolicLink(
             at: folders.root.appending(path: "seeds"), withDestinationURL: ToolRun.root.appending(path: "seeds"))
+        try FileManager.default.createSymbolicLink(
+            at: folders.root.appending(path: "docs"), withDestinationURL: ToolRun.root.appending(path: "docs"))
         let programs = folders.root.appending(path: ".build/release")
         try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(

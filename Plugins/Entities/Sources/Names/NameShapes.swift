@@ -20,6 +20,14 @@ struct NameShapes {
             trimHonours(of: &name)
             if name.type != .organization, isHeaded(name, by: Self.organizationHeads) { name.type = .organization }
             if name.type == .person, isHeaded(name, by: Self.placeHeads) || isState(name) { name.type = .location }
+            if isNumberedPlace(name) {
+                name.tokens = name.tokens.lowerBound..<name.tokens.upperBound + 1
+                name.type = .location
+            } else if name.type != .location, isApposedToPlace(name) {
+                name.type = .location
+            } else if name.type == .location, followsBody(name) {
+                name.type = .organization
+            }
             if name.type == .organization { addLegalForm(to: &name) }
             corrected.append(name)
         }
@@ -84,6 +92,40 @@ struct NameShapes {
         return tokens.hashes[token - 1] == Self.comma && Self.states.contains(tokens.hashes[token])
     }
 
+    /// Whether a number makes it the name of what was built: `Pier 6`.
+    private func isNumberedPlace(_ name: Name) -> Bool {
+        guard name.tokens.count == 1, let token = name.tokens.first, token + 1 < tokens.count else { return false }
+        return Self.numberedPlaces.contains(tokens.hashes[token]) && tokens.kinds[token + 1] == .number
+            && !tokens.flags[token + 1].contains(.startsSentence)
+    }
+
+    /// Whether it names the place that stands before it: *in the capital, Arlen, and*.
+    ///
+    /// A mark must follow where a comma stands before it: in *in the capital, Holt said* it is who speaks.
+    private func isApposedToPlace(_ name: Name) -> Bool {
+        let first = name.tokens.lowerBound
+        guard name.tokens.count <= 2, first > 1, !tokens.flags[first].contains(.startsSentence) else { return false }
+        let hasComma = tokens.hashes[first - 1] == Self.comma
+        let noun = hasComma ? first - 2 : first - 1
+        guard noun > 0, Self.placeNouns.contains(tokens.hashes[noun]),
+            tokens.flags[noun].isDisjoint(with: [.capitalized, .startsSentence]),
+            tokens.hashes[noun - 1] == WordHash("the")
+        else { return false }
+        guard hasComma else { return true }
+        let next = name.tokens.upperBound
+        return next < tokens.count && tokens.kinds[next] == .punctuation
+    }
+
+    /// Whether a noun for a body stands right before it: *the shipping line Meridian Atlantic said*.
+    private func followsBody(_ name: Name) -> Bool {
+        let noun = name.tokens.lowerBound - 1
+        guard noun > 0, tokens.flags[noun].isDisjoint(with: [.capitalized, .startsSentence]),
+            !tokens.flags[noun + 1].contains(.startsSentence)
+        else { return false }
+        if Self.bodyNouns.contains(tokens.hashes[noun]) { return true }
+        return tokens.hashes[noun] == WordHash("line") && Self.lineKinds.contains(tokens.hashes[noun - 1])
+    }
+
     /// Takes `, Inc.` behind `Google` into the name.
     private func addLegalForm(to name: inout Name) {
         let form = name.tokens.upperBound + 1
@@ -104,6 +146,10 @@ struct NameShapes {
     private static let placeHeads = WordQuery.english(.placeHead)
     /// What the Associated Press writes behind a town's name.
     private static let states = WordQuery.english(.stateAbbreviation)
+    private static let placeNouns = WordQuery.english(.placeNoun)
+    private static let bodyNouns = WordQuery.english(.bodyNoun, .describedBody)
+    private static let lineKinds = WordQuery.english(.lineKind)
+    private static let numberedPlaces = WordQuery.english(.numberedPlace)
     /// Words that end names of organisations only.
     private static let organizationHeads = WordQuery.english(.organizationHead)
 }

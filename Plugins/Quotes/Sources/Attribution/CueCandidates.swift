@@ -137,6 +137,7 @@ extension Attribution {
         let paragraph = story.paragraphOfToken[first]
         guard paragraph == story.paragraphOfToken[span.outer.lowerBound] || isWrapped else { return [] }
         let hasPause = story.isComma(first) || story.isDash(first)
+        let isBehindDash = story.isDash(first)
         if hasPause { first += 1 }
         let end = clauseEnd(from: first, paragraph, place, isOpen: hasPause || shape.ending != .none)
         var found: [SpeakerCandidate] = []
@@ -147,10 +148,14 @@ extension Attribution {
             // A cue whose content is the next quotation may still be this one's.
             guard cue.place == place, cue.frames.contains(.marks), cue.extent.lowerBound >= first else { continue }
             guard !cue.isNominal || cue.extent.lowerBound == first else { continue }
+            // “… three kinds of snow” — the guests nodded — “and …”: what is done between dashes is an aside.
+            guard !isBehindDash || cue.weight >= Self.leastBehindDash else { continue }
             found.append(rightCandidate(index, first, shape, hasPause: hasPause))
         }
         return found
     }
+
+    private static let leastBehindDash: Float = 0.5
 
     /// Where the clause behind a span ends.
     private func clauseEnd(from first: Int, _ paragraph: Int32, _ place: Place, isOpen: Bool) -> Int {

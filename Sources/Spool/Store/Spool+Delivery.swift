@@ -133,10 +133,9 @@ extension Spool {
                         for suffix in [SpoolLayout.reportSuffix, SpoolLayout.compressedReportSuffix] {
                             let names = OutputName.candidates(
                                 for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
-                            guard
-                                try occupant(of: names[0], in: folder, comparedWith: ReportContents(rest: []), of: claim, part)
-                                    == .otherVersion
-                            else { continue }
+                            let there = try occupant(
+                                of: names[0], in: folder, comparedWith: ReportContents(rest: []), of: claim, part)
+                            guard there == .otherVersion else { continue }
                             try Kernel.remove(names[0], in: folder)
                             isRemoved = true
                         }

@@ -125,7 +125,8 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
         took duration: Duration
     ) async throws(StepFailure) -> Ending {
         let reports = [report] + report.further
-        let contents = [ReportContents(draft, rest: report.bytes)] + report.further.map { ReportContents(rest: $0.bytes) }
+        let contents =
+            [ReportContents(draft, rest: report.bytes)] + report.further.map { ReportContents(rest: $0.bytes) }
         let delivered = try await blockade.repeating { () async throws(StoreError) in
             try await store.deliver(contents, for: document)
         }

@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
             ],
-            exclude: ["Transcripts"]),
+            exclude: ["Fixtures", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(

@@ -22,7 +22,7 @@ struct SpoolTests {
         #expect(scene.files("state/spool/active").count == 2)
         let report = ReportContents(draft, rest: Array(#""}"#.utf8))
         // Twice, as after an error at its end.
-        for _ in 0..<2 { #expect(try spool.deliver(report, for: claim).path == "a.txt.json") }
+        for _ in 0..<2 { #expect(try spool.deliver([report], for: claim).paths == ["a.txt.json"]) }
         #expect(
             scene.text("outbox/a.txt.json") == String(decoding: head + piece + piece, as: UTF8.self)
                 + #""}"#)

@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test func whatIsDoneBetweenDashesIsAnAside() throws {
-        let found = try quotes(in: "“Here are,” said the keeper, “three kinds of snow” — the guests nodded — “and no sun.”")
+        let found = try quotes(
+            in: "“Here are,” said the keeper, “three kinds of snow” — the guests nodded — “and no sun.”")
         #expect(found.quotes.map(\.speaker?.text) == ["the keeper", "the keeper", "the keeper"])
     }
 

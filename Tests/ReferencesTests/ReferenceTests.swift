@@ -30,7 +30,7 @@ private func findings(_ text: String) throws -> (document: Document, findings: R
     @Test(arguments: [
         ("‹PER:Angela Merkel› spoke. She left.", 0.98),
         ("‹PER:Angela Merkel› met ‹PER:Tom Hale›. She left.", 0.95),
-        ("‹PER:Tom Hale› told ‹PER:Ann Orr›: “He is late.”", 0.88),
+        ("‹PER:Mary Hale› met ‹PER:Ann Orr›. “She is late,” ‹PER:Hale› said.", 0.88),
         ("‹PER:Angela Merkel› spoke. It rained. Trains ran. She left.", 0.85),
         ("The foreign minister, ‹PER:Wang Bo›, listened. The foreign minister left.", 0.82),
     ])

@@ -23,7 +23,8 @@ let package = Package(
         .executableTarget(
             name: "accuracy",
             dependencies: [
-                "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "LanguageIdentification",
+                "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
+                "LanguageIdentification",
                 "Linguistics", "Quotes", "References", "Sentiment",
             ],
             path: "Benchmarks/Accuracy"),
@@ -34,13 +35,14 @@ let package = Package(
             dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
         .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
+        .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
         .target(
             name: "CEnglish", path: "Sources/English/Data", exclude: ["countries.tsv", "nicknames.txt", "words.tsv"]),
-        .target(name: "CEnglishRules", exclude: ["rules.tsv", "small-words.txt"]),
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        .target(name: "CHTMLNames", exclude: ["names.tsv"]),
         .target(name: "CLanguageModel", exclude: ["language.model"]),
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
@@ -74,6 +76,8 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "CWireWords", exclude: ["words.tsv"]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),
         .target(
@@ -82,7 +86,7 @@ let package = Package(
         .testTarget(
             name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "English", "Linguistics", "TestSupport"],
             exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
-        .target(name: "English", dependencies: ["CEnglish", "CEnglishRules", "Linguistics"], exclude: ["Data"]),
+        .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
             name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
@@ -95,14 +99,24 @@ let package = Package(
             dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics", "TestSupport"],
             exclude: ["Hard"]),
         .executableTarget(
+            name: "extraction-features", dependencies: ["Ingest"], path: "Training/Extraction/Features"),
+        .executableTarget(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
+        .target(name: "HTML", dependencies: ["CHTMLNames", "Linguistics"]),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Charsets", "Digest", "Discourse", "English", "LanguageIdentification", "Linguistics",
+                "AnalyzerKit", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse", "English", "HTML",
+                "LanguageIdentification", "Linguistics", "XML",
             ]),
-        .testTarget(name: "IngestTests", dependencies: ["AnalyzerKit", "Discourse", "Ingest", "Linguistics"]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+            ],
+            exclude: ["Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(
@@ -197,6 +211,8 @@ let package = Package(
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
+        .target(name: "XML", dependencies: ["CHTMLNames", "CXML"]),
+        .testTarget(name: "XMLTests", dependencies: ["XML"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
@@ -215,8 +231,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CCharsetModel", "CEnglish", "CEnglishRules", "CEntitiesModel", "CLanguageModel", "CLinux", "CQuotesModel",
-    "CSandbox", "CSentimentModel",
+    "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux",
+    "CQuotesModel", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

@@ -131,6 +131,16 @@ package final class Story: Sendable {
         return WordHash(folding: bytes.span, range)
     }
 
+    /// The hash of an expression as tables have it, with a space between its words however the text parts them.
+    func hash(words: Range<Int>) -> WordHash {
+        var form: [UInt8] = []
+        for token in words {
+            if token > words.lowerBound { form.append(UInt8(ascii: " ")) }
+            form += bytes[tokens[token].indices]
+        }
+        return WordHash(folding: form.span, 0..<form.count)
+    }
+
     /// Whether something follows that belongs to what a phrase names.
     package func isOwner(_ run: Range<Int>) -> Bool {
         exists(run.upperBound) && tokens.hashes[run.upperBound] == WordHash("'s")

@@ -1,24 +1,22 @@
-internal import CEnglishRules
+import CEnglish
 public import Linguistics
 
 extension LanguageRules {
-    /// The rules of English: `rules.tsv` and, only once they are asked for, `small-words.txt`, both compiled in.
+    /// The rules of English: the uses of the table of words and, only once they are asked for, `small-words.txt`.
     public static let english: LanguageRules = {
-        var size = 0
-        let pointer = copydesk_english_rules(&size)
         do {
-            return try LanguageRules(
-                table: UnsafeRawBufferPointer(start: pointer, count: size),
-                isUsuallySmall: { smallWords.contains($0) })
+            return try Words.english.uses.withUnsafeBytes { table in
+                try LanguageRules(table: table, isUsuallySmall: { smallWords.contains($0) })
+            }
         } catch {
             // The table is part of the program, and a test reads it.
-            preconditionFailure("rules.tsv: \(error)")
+            preconditionFailure("The uses of words: \(error)")
         }
     }()
 
     private static let smallWords: WordSet = {
         var size = 0
-        let pointer = copydesk_english_small_words(&size)
-        return WordSet(lines: UnsafeRawBufferPointer(start: pointer, count: size))
+        let start = copydesk_english_small_words(&size)
+        return WordSet(lines: UnsafeRawBufferPointer(start: start, count: size))
     }()
 }

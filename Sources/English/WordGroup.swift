@@ -14,11 +14,11 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case degree
     /// More letters of honour and office that may follow a name and are no part of it.
     case honour
-    /// A word that stays small inside a canonical name.
+    /// A word that stays small inside a canonical name; not every `surnameParticle`, since *Ben* and *Al* are given names, too.
     case smallInName
     /// A word that an abbreviation of an organisation's name leaves out.
     case smallInOrganization
-    /// A word in small letters that a speaker's label may hold.
+    /// A word in small letters besides `surnameParticle` that a speaker's label may hold.
     case labelParticle
     /// A legal form that ends a company's name.
     case legalForm
@@ -57,12 +57,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case formOfAddress
     /// A title that says nothing of who somebody is.
     case courtesy
-    /// A title or noun beside a name that tells its bearer's gender.
-    case genderedTitle
-    /// A title before a name that no list knows, which tells its bearer's gender.
-    case genderedCourtesy
-    /// A noun that tells the gender of whom it stands for.
-    case genderedNoun
+    /// A title or noun that tells the gender of whom it stands before or for.
+    case gendered
     /// A determiner before an office that stands before a name.
     case titleDeterminer
     /// An office by which a text may call its bearer afterwards.
@@ -108,6 +104,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case documentOf
     /// A text that says something itself: *a banner saying*.
     case message
+    /// What makes its subject the author of the text behind it: *sent a note saying*, *put out a note saying*.
+    case issuingVerb
     /// What is refused rather than said to be untrue: *denied bail*.
     case refusedThing
     /// A word for what was said that tells none of it: *said nothing*.
@@ -119,6 +117,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
 
     /// Of a verb that reports speech: its base and third person are common nouns as well.
     case alsoNoun
+    /// A particle that makes another verb of the one before it, which may report: *went after*.
+    case cueParticle
     /// A verb that may stand before its subject: *said*.
     case invertingVerb
     /// A verb near a quotation whose subject is its speaker.
@@ -139,6 +139,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case warningVerb
     /// A verb of the writer's sentence behind *and*: *and left*.
     case furtherPredicate
+    /// A verb that describes only with *as*: *painted him as “a bully”*, but *painted “closed” on the door*.
+    case describingAs
     /// A verb that gives a name to a thing: *dubbed*.
     case callingVerb
     /// A verb for what a guest does: *talks to*.
@@ -187,11 +189,9 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
 
     // MARK: What stands around an article's text
 
-    /// A trade in a note on the author.
-    case creditTrade
     /// An expression in a credit: *interview by*.
     case creditPhrase
-    /// An expression that begins matter behind an article's end.
+    /// An expression besides `editorialNote` that begins matter behind an article's end.
     case endMatterPhrase
     /// A word before the colon of an editor's note.
     case editor
@@ -201,4 +201,53 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case noSpeaker
     /// A word in a note on what happens on a stage or in a room: *applause*.
     case stageDirection
+    /// What begins a clerk's note on what a chamber did: *the motion was*.
+    case proceeding
+    /// The same, which no speaker's paragraph begins with.
+    case certainProceeding
+
+    // MARK: Lines and their kinds
+
+    /// Fields of mail and wire heads that are seldom anything else.
+    case mailField
+    /// Fields that other lines begin with, too.
+    case looseField
+    /// What heads a press release, an advisory or a wire story.
+    case banner
+    /// Sections of a paper, as a line above the headline.
+    case paperSection
+    /// What a letter or mail begins with.
+    case greeting
+    /// What the writer of a letter or mail takes leave with.
+    case closing
+    /// What an editor or a writer says of the text, whatever follows.
+    case editorialNote
+    /// The same, where a colon, a dash or the line's end follows.
+    case noteLabel
+    /// Words that begin the line below a picture, where a colon follows.
+    case captionLabel
+    /// Words that begin the line below a picture, or its credit.
+    case captionOpening
+    /// Owners of pictures, as the credit at a caption's end names them.
+    case pictureCredit
+    /// Who is named in a byline by trade.
+    case trade
+    /// What begins a byline: *words by*.
+    case bylineOpening
+    /// Who is named in a byline instead of a person.
+    case bylineAgency
+    /// Verbs of a biography's first sentence: *Miriam Castellane writes about cities.*
+    case biographyVerb
+    /// A town that datelines name alone: those of the Associated Press and the capitals that news comes from.
+    case datelineCity
+    /// A word that heads a column: *Player*, *Pts*.
+    case columnHead
+    /// The months and their short forms.
+    case month
+    /// The days of the week and their short forms.
+    case weekday
+    /// What a line that gives a date may hold beside month, weekday and figures.
+    case dateWord
+    /// Words that tie others into sentences; where there are none, a line lists.
+    case tie
 }

@@ -26,12 +26,15 @@ extension Words {
         /// For a verb that reports speech how surely it does, 0 through 1, and what it takes (`CueLexicon.Frames`).
         case cue
         /// A verb's third person, past and participle, where they are not formed by rule; behind them a perfect
-        /// participle that differs from the past, only where it reports speech by itself.
+        /// participle that differs from the past, only where it reports speech by itself. Those of a verb with its particle
+        /// (*go after*) leave the particle out.
         case forms
         /// A word by which to name those of which each may stand for any other.
         case family
+        /// How it is used where tokens and sentences end (`LanguageRules.Use`), with a space between and the same endings.
+        case uses
 
-        static let count = 7
+        static let count = 8
     }
 
     /// A table as far as it is read.
@@ -46,7 +49,11 @@ extension Words {
         var cues: ContiguousArray<CueLexicon.Entry> = []
         var expansions: [(WordHash, WordHash)] = []
         var families: [[WordHash]] = []
+        /// A line a word that has uses: the word, a tab, and these.
+        var uses: [UInt8] = []
         private var familyNames = WordIndex()
+        /// Whether a row is there as a form of another word only, by the row.
+        private var isForm: ContiguousArray<Bool> = []
         private var line = 0
         private var last = 0..<0
 
@@ -80,7 +87,9 @@ extension Words {
             last = word
             let hash = WordHash(folding: table, word)
             var forms = Forms()
+            guard index[hash] == nil else { throw malformed("the word is a form of one above") }
             forms.add(insert(hash, table, word))
+            isForm[forms[0]] = false
             let (cue, irregular) = (fields[.cue], fields[.forms])
             if !isNone(table, cue) || !isNone(table, irregular) { try addForms(table, word, irregular, &forms) }
             if !isNone(table, fields[.classes]) { try addClasses(table, fields[.classes], names, forms) }
@@ -100,6 +109,7 @@ extension Words {
                 families[family].append(hash)
             }
             if !isNone(table, cue) { try addCue(table, cue, names, forms) }
+            if !isNone(table, fields[.uses]) { try addUses(table, fields[.uses], names, forms) }
         }
 
         private func malformed(_ reason: String) -> MalformedTable { MalformedTable(line: line, reason: reason) }
@@ -125,6 +135,7 @@ extension Words {
             rows.append(Row())
             for byte in word { text.append(bytes[byte]) }
             ends.append(Int32(text.count))
+            isForm.append(true)
             return row
         }
 
@@ -132,16 +143,22 @@ extension Words {
             _ table: Span<UInt8>, _ base: Range<Int>, _ irregular: Range<Int>, _ forms: inout Forms
         ) throws(MalformedTable) {
             if isNone(table, irregular) {
-                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() {
-                    forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
-                }
-                return
+                for form in VerbForms.regular(Self.bytes(table, base)).dropFirst() { addForm(form, &forms) }
+            } else {
+                let particle = Self.bytes(table, base).drop { $0 != UInt8(ascii: " ") }
+                var parts = Parts(irregular)
+                while let part = parts.next(table) { addForm(Self.bytes(table, part) + particle, &forms) }
             }
-            var parts = Parts(irregular)
-            while let part = parts.next(table) { forms.add(insert(WordHash(folding: table, part), table, part)) }
+            for form in 1..<forms.count where forms[form] != forms[0] && !isForm[forms[form]] {
+                throw malformed("a form has a row of its own")
+            }
             guard forms.count == 4 || forms.count == 5 else {
                 throw malformed("a verb has three or four forms besides the first")
             }
+        }
+
+        private mutating func addForm(_ form: [UInt8], _ forms: inout Forms) {
+            forms.add(insert(WordHash(folding: form.span, 0..<form.count), form.span, 0..<form.count))
         }
 
         private mutating func addClasses(
@@ -167,6 +184,33 @@ extension Words {
                 } else {
                     rows[forms[form]].classes.insert(WordClass.names[known - names.groups.count].1)
                 }
+            }
+        }
+
+        private mutating func addUses(
+            _ table: Span<UInt8>, _ field: Range<Int>, _ names: borrowing Names, _ forms: Forms
+        ) throws(MalformedTable) {
+            for form in 0..<forms.count {
+                var hasUses = false
+                var parts = Parts(field)
+                while let part = parts.next(table) {
+                    var end = part.upperBound - 1
+                    while end > part.lowerBound, table[end] != UInt8(ascii: "-") { end &-= 1 }
+                    let ending = names.endings[WordHash(exact: table, end..<part.upperBound)]
+                    let place = ending.map { $0 + 1 } ?? 0
+                    guard place < forms.count else {
+                        throw malformed("the word has no form '\(Self.string(table, part))'")
+                    }
+                    guard place == form else { continue }
+                    if !hasUses {
+                        let row = forms[form]
+                        uses += text[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]
+                    }
+                    uses.append(UInt8(ascii: hasUses ? " " : "\t"))
+                    for index in part.lowerBound..<(ending == nil ? part.upperBound : end) { uses.append(table[index]) }
+                    hasUses = true
+                }
+                if hasUses { uses.append(UInt8(ascii: "\n")) }
             }
         }
 
@@ -270,7 +314,7 @@ private struct Fields {
     private(set) var count = 0
     private(set) var hasBlank = false
     private let start: Int
-    private var ends: InlineArray<7, Int> = .init(repeating: 0)
+    private var ends: InlineArray<8, Int> = .init(repeating: 0)
 
     init(_ start: Int) { self.start = start }
 

@@ -29,6 +29,8 @@ package final class Words: Sendable {
     private let text: [UInt8]
     private let ends: ContiguousArray<Int32>
     private let expansions: WordTable<WordHash>
+    /// How words are used where tokens and sentences end, as `LanguageRules` reads it.
+    let uses: [UInt8]
     /// Groups of words of which each may stand for any other: *attorney, lawyer*.
     package let families: [[WordHash]]
 
@@ -57,6 +59,7 @@ package final class Words: Sendable {
         ends = reading.ends
         expansions = WordTable(reading.expansions)
         families = reading.families
+        uses = reading.uses
     }
 
     /// A word as the table writes it.

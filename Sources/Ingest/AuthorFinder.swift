@@ -1,4 +1,5 @@
 import Discourse
+import English
 import Linguistics
 
 /// Finds who wrote a plain text: the people that its first byline names.

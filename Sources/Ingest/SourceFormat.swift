@@ -26,7 +26,9 @@ package protocol SourceFormat: SendableMetatype {
 package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
-        PlainText.self
+        NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
+        AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, IPTC7901.self, ANPA1312.self,
+        CongressionalRecord.self, HTMLPages.self, PlainText.self,
     ]
 
     /// The format of a file.

@@ -74,6 +74,14 @@ package struct SourceText: Sendable {
                 range: ByteRange(start, bytes.count), kind: kind, level: level, place: place, label: label))
     }
 
+    /// Says that whoever spoke last does not go on behind the last block: what follows without a speaker is nobody's.
+    ///
+    /// Without it a turn reaches to the next speaker, and the last one to where editors' matter begins.
+    package mutating func endTurn() {
+        guard !blocks.isEmpty else { return }
+        blocks[blocks.count - 1].endsTurn = true
+    }
+
     private func isTight(_ kind: BlockKind?) -> Bool {
         guard let kind, let last = blocks.last?.kind else { return false }
         return last == kind && (kind == .list || kind == .table || kind == .agate || kind == .header)

@@ -2,9 +2,10 @@
 ///
 /// A line goes on in the next one where that begins with a small letter, or where its own last word asks for more
 /// (`the mayor of`); in a block of which that is seen, every line goes on that had no room for the next one's first word.
-/// A block that no mark ends is a list or a heading, not text.
+/// A block that no mark ends is a list or a heading, not text; one of short lines that end where they need not is verse.
 struct WrappedLines {
     private static let longestLine = 100
+    private static let longestVerse = 45
 
     /// The block's lines as runs of tokens.
     private var lines: ContiguousArray<Range<Int>> = []
@@ -34,6 +35,11 @@ struct WrappedLines {
             let isFull = isFull(index - 1, width, tokens)
             if isFull { fullLines += 1 }
             if isFull && runsOn(index - 1, isFull: true, tokens, text, rules) { runOn += 1 }
+        }
+        // Short lines of which hardly one is full were broken by sense.
+        guard lines.count < 4 || width > Self.longestVerse || fullLines * 3 >= lines.count else {
+            paragraphs.append(contentsOf: lines)
+            return
         }
         // Nearly all lines are full: they were broken by a width, wherever their sentences end.
         let isWrapped = lines.count > 2 && runOn > 0 && fullLines * 10 >= (lines.count - 1) * 9

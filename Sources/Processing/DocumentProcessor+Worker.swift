@@ -20,19 +20,29 @@ extension DocumentProcessor {
             (problem.analyzer, AnalysisError.lost(reason: problem.reason, message: problem.message))
         }
         do throws(DecodeError) {
-            let output = try process(
+            let reports = try process(
                 request.bytes, path: String(decoding: request.path, as: UTF8.self), sha256: request.sha256,
-                leavingOut: Dictionary(leftOut) { first, _ in first }, enter: enter)
-            let compressed = compression == .zstd ? try? Zstandard.compressed(output.json) : nil
-            return .report(
-                AnalysisReport(
-                    words: output.document.structure.wordCount,
-                    problems: output.problems.map {
-                        AnalyzerProblem(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
-                    }, bytes: compressed ?? output.json))
+                leavingOut: Dictionary(leftOut) { first, _ in first }, enter: enter,
+                taking: { output in
+                    let compressed = compression == .zstd ? try? Zstandard.compressed(output.json) : nil
+                    return AnalysisReport(
+                        words: output.document.structure.wordCount,
+                        problems: output.problems.map {
+                            AnalyzerProblem(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
+                        }, hold: Self.hold(output.document.metadata.wire), bytes: compressed ?? output.json)
+                })
+            var report = reports[0]
+            report.further = Array(reports.dropFirst())
+            return .report(report)
         } catch {
             return .refusal(
                 Refusal(reason: error.reason, message: error.description, byteOffset: error.byteOffset))
         }
+    }
+
+    /// What a wire says against publishing an item.
+    private static func hold(_ wire: Document.Metadata.Wire?) -> AnalysisReport.Hold {
+        let status = wire?.status ?? ""
+        return AnalysisReport.Hold(status: status == "usable" ? "" : status, embargo: wire?.embargo ?? "")
     }
 }

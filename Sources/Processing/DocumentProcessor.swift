@@ -38,7 +38,7 @@ package struct DocumentProcessor: Sendable {
         self.version = version
     }
 
-    /// Analyzes one document.
+    /// Analyzes the documents in a file, one after the other.
     ///
     /// - Parameters:
     ///   - bytes: The file as it is.
@@ -47,15 +47,28 @@ package struct DocumentProcessor: Sendable {
     ///   - language: The document's language as a BCP 47 tag, where the caller knows it; else the text tells.
     ///   - leftOut: Analyzers that are not to run, by name, and why the report goes without them.
     ///   - enter: Told of the analyzer whose code runs next, nil for the program's own.
-    /// - Returns: The same bytes whenever the same program gets the same bytes under the same path.
-    /// - Throws: `DecodeError` where the bytes are no text.
-    package func process(
+    ///   - take: Makes of each document's output what is kept of it.
+    /// - Returns: What `take` gave, at least one. The same bytes under the same path give the same.
+    /// - Throws: `DecodeError` where there is no document in the bytes.
+    package func process<Value>(
         _ bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil,
-        leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in }
-    ) throws(DecodeError) -> Output {
-        let document = try Decoder.document(from: bytes, path: path, sha256: sha256, language: language)
-        let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
-        let file = Report(of: document, version: version, sections: sections).file(enter: enter)
-        return Output(document: document, sections: sections, json: file.bytes, problems: file.problems)
+        leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in },
+        taking take: (Output) -> Value
+    ) throws(DecodeError) -> [Value] {
+        try Decoder.documents(from: bytes, path: path, sha256: sha256, language: language).map { document in
+            let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
+            let file = Report(of: document, version: version, sections: sections).file(enter: enter)
+            return take(Output(document: document, sections: sections, json: file.bytes, problems: file.problems))
+        }
+    }
+
+    /// Analyzes the documents in a file.
+    ///
+    /// - Returns: The output of each, at least one.
+    /// - Throws: `DecodeError` where there is no document in the bytes.
+    package func process(
+        _ bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil
+    ) throws(DecodeError) -> [Output] {
+        try process(bytes, path: path, sha256: sha256, language: language, taking: { $0 })
     }
 }

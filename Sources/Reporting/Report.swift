@@ -30,10 +30,10 @@ public struct Report: Encodable {
     public struct Problem: Sendable, Hashable, Encodable {
         /// The analyzer's name.
         public let analyzer: String
-        /// Why, for a person.
-        public let message: String
         /// Why in one word: `AnalysisError.reason`, or `findings` for findings that have no JSON form.
         public let reason: String
+        /// Why, for a person.
+        public let message: String
     }
 
     /// A report as it goes to the outbox.
@@ -72,6 +72,18 @@ public struct Report: Encodable {
         return File(bytes: bytes, problems: written.compactMap(\.problem))
     }
 
+    /// Writes the part of a report that tells of the document alone, as one line of JSON with the line end.
+    public static func documentJSON(of document: Document) -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            try OrderedJSONEncoder().encode(DocumentSection(document), into: &bytes)
+        } catch {
+            // It holds strings and whole numbers only.
+            preconditionFailure("a document that cannot be written: \(error)")
+        }
+        return bytes + [0x0A]
+    }
+
     /// Encodes the report; `json()` does the same with an analyzer's faults kept apart.
     public func encode(to encoder: any Encoder) throws {
         try Body(report: self, sections: sections.filter(\.isToBeWritten).map { Written($0, OrderedJSONEncoder()) })
@@ -98,11 +110,11 @@ public struct Report: Encodable {
                 } catch {
                     findings = nil
                     problem = Problem(
-                        analyzer: name, message: "The findings cannot be written: \(error)", reason: "findings")
+                        analyzer: name, reason: "findings", message: "The findings cannot be written: \(error)")
                 }
             case .failure(let error):
                 findings = nil
-                problem = Problem(analyzer: name, message: error.description, reason: error.reason)
+                problem = Problem(analyzer: name, reason: error.reason, message: error.description)
             }
         }
     }

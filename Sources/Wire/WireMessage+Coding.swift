@@ -32,6 +32,14 @@ extension WireMessage {
             writer.put(number)
             writer.put(UInt64(report.words))
             writer.put(report.problems)
+            writer.put(report.hold)
+            writer.put(UInt32(report.further.count))
+            for report in report.further {
+                writer.put(UInt64(report.words))
+                writer.put(report.problems)
+                writer.put(report.hold)
+                writer.put(counted: report.bytes)
+            }
             writer.put(rest: report.bytes)
         case .answer(let number, .refusal(let refusal)):
             writer.put(Kind.refusal.rawValue)
@@ -47,7 +55,7 @@ extension WireMessage {
         switch self {
         case .ready, .entering: 0
         case .request(let request): request.path.count + request.bytes.count + 64
-        case .answer(_, .report(let report)): report.bytes.count
+        case .answer(_, .report(let report)): report.further.reduce(report.bytes.count) { $0 + $1.bytes.count }
         case .answer(_, .refusal(let refusal)): refusal.message.utf8.count
         }
     }
@@ -73,8 +81,21 @@ extension WireMessage {
         case .report:
             let number: UInt64 = try reader.integer()
             let words = try reader.count()
-            let report = AnalysisReport(words: words, problems: try reader.problems(), bytes: reader.rest())
-            self = .answer(number, .report(report))
+            let problems = try reader.problems()
+            let hold = try reader.hold()
+            var further: [AnalysisReport] = []
+            let count: UInt32 = try reader.integer()
+            for _ in 0..<count {
+                further.append(
+                    AnalysisReport(
+                        words: try reader.count(), problems: try reader.problems(), hold: try reader.hold(),
+                        bytes: try reader.counted()))
+            }
+            self = .answer(
+                number,
+                .report(
+                    AnalysisReport(
+                        words: words, problems: problems, hold: hold, bytes: reader.rest(), further: further)))
         case .refusal:
             let number: UInt64 = try reader.integer()
             let offset = Int64(bitPattern: try reader.integer())
@@ -110,6 +131,11 @@ private struct FrameWriter {
         for problem in problems {
             for text in [problem.analyzer, problem.reason, problem.message] { put(counted: text.utf8) }
         }
+    }
+
+    mutating func put(_ hold: AnalysisReport.Hold) {
+        put(counted: hold.status.utf8)
+        put(counted: hold.embargo.utf8)
     }
 
     mutating func put(rest value: some Sequence<UInt8>) {
@@ -173,6 +199,10 @@ private struct FrameReader {
             problems.append(AnalyzerProblem(analyzer: try text(), reason: try text(), message: try text()))
         }
         return problems
+    }
+
+    mutating func hold() throws(WireError) -> AnalysisReport.Hold {
+        AnalysisReport.Hold(status: try text(), embargo: try text())
     }
 
     mutating func rest() -> [UInt8] {

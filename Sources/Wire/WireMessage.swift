@@ -18,7 +18,7 @@ package enum WireMessage: Hashable, Sendable {
     case answer(UInt64, AnalysisAnswer)
 
     /// The protocol's version; a worker of another version is not used.
-    package static let version: UInt16 = 3
+    package static let version: UInt16 = 4
 }
 
 /// A document on its way to a worker.
@@ -76,13 +76,34 @@ package struct AnalysisReport: Hashable, Sendable {
     package var words: Int
     /// The analyzers that failed.
     package var problems: [AnalyzerProblem]
+    /// What the document's source says against publishing it.
+    package var hold: Hold
     /// The report's file, whole.
     package var bytes: [UInt8]
+    /// The reports of the further documents in the file, in order, where it holds several; none of them has any.
+    package var further: [AnalysisReport]
 
-    package init(words: Int, problems: [AnalyzerProblem], bytes: [UInt8]) {
+    package init(
+        words: Int, problems: [AnalyzerProblem], hold: Hold = Hold(), bytes: [UInt8], further: [AnalysisReport] = []
+    ) {
         self.words = words
         self.problems = problems
+        self.hold = hold
         self.bytes = bytes
+        self.further = further
+    }
+
+    /// What the source of a document says against publishing it.
+    package struct Hold: Hashable, Sendable {
+        /// `canceled`, `withheld` or another word for what is not usable; empty where nothing is said.
+        package var status: String
+        /// Until when it is held back, in RFC 3339; empty where it is not.
+        package var embargo: String
+
+        package init(status: String = "", embargo: String = "") {
+            self.status = status
+            self.embargo = embargo
+        }
     }
 }
 

@@ -12,7 +12,8 @@ struct Copydesk: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, FailedCommand.self,
+            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, ExtractCommand.self,
+            FailedCommand.self,
             PruneCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, VersionCommand.self,
             WhyCommand.self, WorkerCommand.self,
         ])

@@ -18,6 +18,12 @@ import Testing
         "He wants to say so.",
         "Asked about the vote, she left.",
         "‹PER:Quote Street› was closed.",
+        // Verbs with their particles, and verbs that describe only with *as*.
+        "They have ‹gone after› the mayor as “a bully”.",
+        "They ‹tore into› the plan as “a farce”.",
+        "They ‹went› home after the vote.",
+        "They ‹painted› the mayor as “a bully”.",
+        "They painted “closed” on the door. As a joke.",
     ])
     func wordsThatReportAreFound(text: String) {
         let read = MarkedText(text)

@@ -11,6 +11,7 @@ import Testing
         "**‹Ann Lee›:** Hello.\n\n**‹AL›**: Again.",
         "[12:03] ‹ANN LEE›: Hello.",
         "[‹Ann Lee›]: Hello.",
+        "1:41 P.M. EST ‹MRS. HOLT›: Hello.", "9:05 am ‹ANN LEE›: Hello.",
         "‹SMITH›, the chairman: Order.",
         "‹ANN LEE› (chair): Welcome.",
         "‹Ann Lee› – Hello.",
@@ -29,6 +30,9 @@ import Testing
     @Test(arguments: [
         "Grid: ‹T:Why now?›\n\nYun Sun: ‹T:Because.\n\nAnd so on.›\n\nG: ‹T:Really?›\n\nYS: ‹T:Yes.›",
         "Q: ‹T:Why?›\nA: ‹T:Because.›\nQ: ‹T:Really?›\nA: ‹T:Yes.›\n\nThis interview has been edited.",
+        "Karlstad Hall\n\nTHE MINISTER: ‹T:I am glad to see you. We did it, and we will go on.›\n\nEND 11:52 A.M. EST",
+        "THE MINISTER: ‹T:Good day.›\n\nQ  ‹T:Why now?›\n\nTHE MINISTER: ‹T:Because.›\n\nQ  ‹T:And then?›\n\nTHE MINISTER: ‹T:We go.›",
+        "The mill is open. It bakes bread.\n\nTHE AUTHOR: Ann Lee lives in Bergen. We thank her.",
         "Ann: ‹T:Zero.›\n\nBo: ‹T:One.› [Laughter]\n\nAnn: ‹T:Two.›\n\nBo: ‹T:Three.›",
         "Ingredients: flour.\n\nDirections: mix.\n\nNote: bake.",
     ])

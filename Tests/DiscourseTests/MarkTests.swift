@@ -14,6 +14,17 @@ import Testing
         "``‹You don't weigh it up,›'' said Quist.",
         "\"‹The first part.\n\n\"And the second.›\"\n\n\"‹Another.›\"",
         "“‹My client has waited,› she said.\n\nThe clerk nodded. “‹There were two,›” he said.",
+        // Marks inside marks of their own kind, and inside marks that are typed otherwise.
+        "“‹They painted “‹closed›” on my door,›” Mara Holt said.",
+        "\"‹The “‹long road›” is over,›\" Mara Holt said.",
+        "“‹The \"‹long road›\" is over,›” Mara Holt said.",
+        "\"‹They painted \"‹closed›\" on my door,›\" Mara Holt said.",
+        "«‹Il a dit «‹non›» hier›», said the guard.",
+        "“‹He answered, “‹No,›” and they called it “‹a farce›”,›” she said.",
+        "“‹They call it “‹home›”›”, said Ann. “‹We don’t.›”",
+        // A mark that opens where a sentence begins shows that one before it never closed.
+        "“‹I came at nine,› he said. “‹Then I left,›” he said.",
+        "\"‹I came at nine,› he said. \"‹Then I left,›\" he said.",
     ])
     func marksPair(text: String) {
         let read = MarkedText(text)

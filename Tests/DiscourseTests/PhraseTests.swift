@@ -15,6 +15,8 @@ import Testing
         "‹One poster› asked why.",
         "‹The party's leader› wept.",
         "‹Officials› quickly refused.",
+        "‹The elected council› refused.",
+        "‹Her disgraced coach› refused.",
     ])
     func aPhraseEndsBeforeItsVerb(text: String) throws {
         let read = MarkedText(text)
@@ -51,6 +53,11 @@ import Testing
         "‹S:One of them› ‹V:said› that it rained.",
         "The paper quoted ‹S:the minister› as ‹V:saying› that it rained.",
         "‹S:The minister› was quoted as ‹V:saying› that it rained.",
+        "‹S:The clerk› put out a note on Sunday ‹V:saying› that it rained.",
+        "‹S:The clerk› sent the growers an email on Sunday ‹V:saying› that it rained.",
+        "The clerk saw ‹S:a note› ‹V:saying› that it rained.",
+        "‹S:The elected council› dismissed the plan, ‹V:arguing› it came too late.",
+        "‹S:The disgraced coach› left by a side door, ‹V:insisting› he would be back.",
     ])
     func aVerbOfSpeechHasItsSubject(text: String) throws {
         let read = MarkedText(text)

@@ -41,6 +41,10 @@ import Testing
         ("GRANTS HOLLOW, Ore. (AP)", 3..<4, .person, ["LOC Ore."]),
         ("The Jackson County fire", 1..<3, .person, ["LOC Jackson County"]),
         ("SIERRA BOARD SAILS", 0..<2, .location, ["LOC SIERRA BOARD"]),
+        // A noun behind an article names nobody; without one, or with a capital, it may.
+        ("The abbey’s clerk spoke", 1..<2, .person, []),
+        ("The Abbey’s clerk spoke", 1..<2, .person, ["PER Abbey"]),
+        ("Yes, said abbey in a chat", 3..<4, .person, ["PER abbey"]),
     ])
     func readsNamesByTheirWords(
         _ text: String, _ range: Range<Int>, _ type: Entities.EntityType, _ expected: [String]

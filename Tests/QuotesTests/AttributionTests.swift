@@ -13,6 +13,9 @@ import Testing
         ("The plan is “reckless”, according to two officials.", "two officials", "according to"),
         ("Retorts the mayor: “We leave.”", "the mayor", "Retorts"),
         ("On Monday officials told reporters that it was “a mistake”.", "officials", "told"),
+        ("All spring, the clerk has gone after the chairman as a “velvet bully”.", "the clerk", "gone after"),
+        ("The clerk has also pounded the treasurer as a “ledger artist” at every stop.", "The clerk", "pounded"),
+        ("The clerk put out a note on Sunday slamming the pamphlet as “shoddy”.", "The clerk", "slamming"),
     ])
     func aCueGivesTheSpeaker(text: String, speaker: String, cue: String) throws {
         let quote = try #require(try quotes(in: text).quotes.first { $0.kind != .indirect })

@@ -26,6 +26,18 @@ private func findings(_ text: String) throws -> (document: Document, findings: R
         }
     }
 
+    /// The confidences are shares of right ones among annotated references, the surest first.
+    @Test(arguments: [
+        ("‹PER:Angela Merkel› spoke. She left.", 0.98),
+        ("‹PER:Angela Merkel› met ‹PER:Tom Hale›. She left.", 0.95),
+        ("‹PER:Tom Hale› told ‹PER:Ann Orr›: “He is late.”", 0.88),
+        ("‹PER:Angela Merkel› spoke. It rained. Trains ran. She left.", 0.85),
+        ("The foreign minister, ‹PER:Wang Bo›, listened. The foreign minister left.", 0.82),
+    ])
+    func aReferenceIsAsSureAsItsLikeWereRight(_ marked: String, _ confidence: Double) throws {
+        #expect(try findings(marked).findings.references.last?.confidence == confidence)
+    }
+
     @Test(arguments: [
         ("‹PER:Angela Merkel› spoke. She left.", ["She = Angela Merkel"]),
         ("‹PER:Mary Hale› met ‹PER:Ann Orr›. “She is late,” ‹PER:Hale› said.", ["She = Ann Orr"]),

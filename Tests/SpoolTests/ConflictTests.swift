@@ -21,7 +21,7 @@ import Testing
     @discardableResult
     private func deliver(_ claim: Claim, _ spool: Spool, isCompressed: Bool = false) throws -> String {
         let bytes = report(for: claim, at: claim.path.string)
-        return try spool.deliver(report: isCompressed ? Zstandard.compressed(bytes) : bytes, for: claim).path.string
+        return try spool.deliver([isCompressed ? Zstandard.compressed(bytes) : bytes], for: claim).paths[0].string
     }
 
     /// The first digits of a text's SHA-256, as names have them.
@@ -49,6 +49,34 @@ import Testing
         #expect(scene.files("outbox") == ["a/story.txt.json"])
         // The originals are all there.
         #expect(scene.files("state/archive").count == 3)
+    }
+
+    @Test func aVersionWithFewerDocumentsLeavesNoneOfTheEarlierOnes() throws {
+        let spool = try scene.open { $0.onConflict = .replace }
+        func deliver(_ text: String, _ count: Int) throws {
+            let claim = try claim(text, spool, at: "a/feed.xml")
+            let paths = ["a/feed.xml", "a/feed.xml#2", "a/feed.xml#3", "a/feed.xml#4"].prefix(count)
+            _ = try spool.deliver(paths.map { report(for: claim, at: $0) }, for: claim)
+        }
+        try deliver("first", 4)
+        #expect(
+            scene.files("outbox")
+                == ["a/feed.xml.2.json", "a/feed.xml.3.json", "a/feed.xml.4.json", "a/feed.xml.json"])
+        try deliver("second", 2)
+        #expect(scene.files("outbox") == ["a/feed.xml.2.json", "a/feed.xml.json"])
+        for name in scene.files("outbox") { #expect(try text(of: name, among: ["first", "second"]) == "second") }
+    }
+
+    @Test func eachOfSeveralDocumentsGetsANameOfItsOwnWhereAnEarlierVersionHasThem() throws {
+        let spool = try scene.open()
+        for text in ["first", "second"] {
+            let claim = try claim(text, spool, at: "feed.xml")
+            _ = try spool.deliver(["feed.xml", "feed.xml#2"].map { report(for: claim, at: $0) }, for: claim)
+        }
+        let mark = digits("second")
+        #expect(
+            scene.files("outbox")
+                == ["feed.xml.2.\(mark).json", "feed.xml.2.json", "feed.xml.\(mark).json", "feed.xml.json"].sorted())
     }
 
     @Test(arguments: [
@@ -114,13 +142,13 @@ import Testing
                 }
                 try? fault.inject {
                     for claim in claims.reversed() {
-                        _ = try spool.deliver(report: report(for: claim, at: path.string), for: claim)
+                        _ = try spool.deliver([report(for: claim, at: path.string)], for: claim)
                     }
                 }
             }
             let spool = try scene.open { $0.onConflict = .replace }
             for claim in try spool.recover() {
-                _ = try spool.deliver(report: report(for: claim, at: path.string), for: claim)
+                _ = try spool.deliver([report(for: claim, at: path.string)], for: claim)
             }
             let plain = scene.text("outbox/a/story.txt.json") ?? ""
             #expect(plain.contains(SHA256.hexDigest(of: Array("second".utf8))), "\(fault.testDescription)")

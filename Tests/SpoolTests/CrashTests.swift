@@ -65,6 +65,8 @@ struct Way: Sendable, CustomTestStringConvertible {
     let failed: [String]
     /// Whether a report is there before, so that one must be there at any moment.
     var hasReportBefore = false
+    /// How many documents the file holds.
+    var documents = 1
 
     var testDescription: String { name }
 
@@ -144,6 +146,22 @@ struct Way: Sendable, CustomTestStringConvertible {
             name: "delivery of a part, then of the whole", inboxParent: "/dev/shm", prepare: { _ in },
             options: { _ in }, fails: false, rests: true, added: " world", outbox: ["a/story.txt.json"],
             archive: ["a/story.txt"], failed: []),
+        Way(
+            name: "delivery of three documents", inboxParent: "/dev/shm", prepare: { _ in }, options: { _ in },
+            fails: false, outbox: ["a/story.txt.2.json", "a/story.txt.3.json", "a/story.txt.json"],
+            archive: ["a/story.txt"], failed: [], documents: 3),
+        Way(
+            name: "delivery of two documents where another has the name", inboxParent: "/dev/shm",
+            prepare: { scene in
+                scene.makeFolder("outbox/a")
+                try scene.write("{ \"sha256\": \"0\" }", to: "outbox/a/story.txt.2.json")
+            }, options: { _ in }, fails: false,
+            outbox: ["a/story.txt.2.2cf24dba.json", "a/story.txt.2.json", "a/story.txt.json"],
+            archive: ["a/story.txt"], failed: [], documents: 2),
+        Way(
+            name: "delivery of a part, then of the whole, of two documents", inboxParent: "/dev/shm",
+            prepare: { _ in }, options: { _ in }, fails: false, rests: true, added: " world",
+            outbox: ["a/story.txt.2.json", "a/story.txt.json"], archive: ["a/story.txt"], failed: [], documents: 2),
     ]
 
     func makeScene() throws -> Scene {
@@ -199,9 +217,14 @@ struct Way: Sendable, CustomTestStringConvertible {
             if fails {
                 try spool.fail(claim, because: Failure(reason: "reason", message: "message"))
             } else {
-                _ = try spool.deliver(report: report(for: claim), for: claim)
+                _ = try spool.deliver(reports(for: claim), for: claim)
             }
         }
+    }
+
+    /// A report on each document in the claim's file.
+    func reports(for claim: Claim) -> [[UInt8]] {
+        (1...documents).map { report(for: claim, at: $0 == 1 ? "x" : "x#\($0)") }
     }
 
     func check(_ scene: Scene, _ fault: Fault) {
@@ -292,7 +315,7 @@ struct CrashTests {
             if way.fails {
                 _ = again { try spool.fail(claim, because: Failure(reason: "reason", message: "message")) }
             } else {
-                _ = again { try spool.deliver(report: report(for: claim), for: claim) }
+                _ = again { try spool.deliver(way.reports(for: claim), for: claim) }
             }
         }
     }

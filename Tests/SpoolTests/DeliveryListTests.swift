@@ -88,7 +88,7 @@ import Testing
         try scene.drop("text", at: "a/story.txt")
         let spool = try scene.open()
         let claim = try spool.claim("a/story.txt")
-        _ = try spool.deliver(report: Array("{}".utf8), for: claim)
+        _ = try spool.deliver([Array("{}".utf8)], for: claim)
         #expect(DeliveryList.reports(on: "story.txt", in: scene.folders.state) == ["a/story.txt.json"])
         #expect(DeliveryList.reports(onDigest: claim.sha256, in: scene.folders.state) == ["a/story.txt.json"])
     }

@@ -21,7 +21,7 @@ import Testing
     private func delivered(_ spool: Spool, _ file: FoundFile) throws -> Claim {
         var claim = try spool.claim(file)
         try spool.beginAttempt(&claim)
-        _ = try spool.deliver(report: report(for: claim), for: claim)
+        _ = try spool.deliver([report(for: claim)], for: claim)
         return claim
     }
 
@@ -115,7 +115,7 @@ import Testing
         try append(" world")
         #expect(throws: ClaimError.unfinished("a/story.txt")) { try spool.claim(Self.fresh) }
         #expect(throws: DeliveryError.changed("a/story.txt")) {
-            try spool.deliver(report: report(for: claim), for: claim)
+            try spool.deliver([report(for: claim)], for: claim)
         }
         #expect(throws: DeliveryError.changed("a/story.txt")) {
             try spool.fail(claim, because: Failure(reason: "x", message: "y"))
@@ -137,7 +137,7 @@ import Testing
         } else {
             scene.root.appending("inbox/a/story.txt").withPlatformString { _ = unlink($0) }
         }
-        _ = try spool.deliver(report: report(for: claim), for: claim)
+        _ = try spool.deliver([report(for: claim)], for: claim)
         #expect(scene.text("state/archive/a/story.txt") == "hello")
         spool.tendOriginals()
         if text == nil { #expect(scene.files("state/spool") == []) }

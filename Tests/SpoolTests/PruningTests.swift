@@ -43,7 +43,7 @@ import Testing
             if failing.contains(path) {
                 try spool.fail(claim, because: Failure(reason: "crash", message: "It died."))
             } else {
-                _ = try spool.deliver(report: report(for: claim), for: claim)
+                _ = try spool.deliver([report(for: claim)], for: claim)
             }
             tick()
         }
@@ -207,7 +207,7 @@ import Testing
                     for path in paths where path.lastComponent.map({ $0.string.hashValue & 1 == number }) ?? false {
                         try scene.drop("text of \(path)", at: path)
                         let claim = try spool.claim(path)
-                        _ = try spool.deliver(report: report(for: claim), for: claim)
+                        _ = try spool.deliver([report(for: claim)], for: claim)
                     }
                 }
             }

@@ -84,7 +84,7 @@ import Testing
         try scene.drop("text", at: "a/story.txt")
         let spool = try scene.open()
         let claim = try spool.claim("a/story.txt")
-        _ = try spool.deliver(report: report(for: claim), for: claim)
+        _ = try spool.deliver([report(for: claim)], for: claim)
         let head = try #require(ReportHead(Array(#"{"path":"a/story.txt","sha256":"\#(claim.sha256)"}"#.utf8)))
         let incomplete = SpoolInspection.IncompleteReport(head: head, analyzers: ["quotes"])
         try scene.folders.requeue(incomplete)

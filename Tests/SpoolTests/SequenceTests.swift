@@ -76,7 +76,7 @@ private struct Sequence {
                 return
             }
             delivering.insert(claims[index].id)
-            guard (try? spool.deliver(report: report(for: claims[index]), for: claims[index])) != nil else { return }
+            guard (try? spool.deliver([report(for: claims[index])], for: claims[index])) != nil else { return }
             claims.remove(at: index)
         default:
             guard let index = claims.indices.randomElement(using: &random), !delivering.contains(claims[index].id)
@@ -132,7 +132,7 @@ private struct Sequence {
                 if failing.contains(claim.id) {
                     try spool.fail(claim, because: Failure(reason: "crash", message: "It crashed."))
                 } else {
-                    _ = try spool.deliver(report: report(for: claim), for: claim)
+                    _ = try spool.deliver([report(for: claim)], for: claim)
                 }
             }
         }

@@ -18,8 +18,8 @@ struct SpoolTests {
         #expect(try spool.bytes(of: claim) == Array("hello".utf8))
         try spool.beginAttempt(&claim)
         #expect(claim.attemptCount == 1)
-        let delivered = try spool.deliver(report: report(for: claim), for: claim)
-        #expect(delivered == DeliveredReport(path: "a/b/story.txt.json", archived: "a/b/story.txt"))
+        let delivered = try spool.deliver([report(for: claim)], for: claim)
+        #expect(delivered == DeliveredReports(paths: ["a/b/story.txt.json"], archived: "a/b/story.txt"))
         #expect(scene.files("outbox") == ["a/b/story.txt.json"])
         #expect(scene.text("state/archive/a/b/story.txt") == "hello")
         #expect(scene.files("state/spool") == [])
@@ -29,7 +29,7 @@ struct SpoolTests {
         try scene.drop("hello", at: "story.txt")
         let spool = try scene.open { $0.archive = .delete }
         let claim = try spool.claim("story.txt")
-        #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
+        #expect(try spool.deliver([report(for: claim)], for: claim).archived == nil)
         #expect(scene.files("state") == ["delivered", "lock", "outbox", "retention.lock"])
     }
 
@@ -41,11 +41,11 @@ struct SpoolTests {
         #expect(throws: Blockage(.noSuchFileOrDirectory, scene.folders.outbox)) { try spool.checkRoom() }
         let claim = try spool.claim("story.txt")
         #expect(throws: DeliveryError.blocked(Blockage(.noSuchFileOrDirectory, scene.folders.outbox))) {
-            try spool.deliver(report: report(for: claim), for: claim)
+            try spool.deliver([report(for: claim)], for: claim)
         }
         scene.makeFolder("outbox")
         try spool.checkRoom()
-        _ = try spool.deliver(report: report(for: claim), for: claim)
+        _ = try spool.deliver([report(for: claim)], for: claim)
         #expect(scene.files("outbox") == ["story.txt.json"])
     }
 
@@ -133,7 +133,7 @@ struct SpoolTests {
         for text in ["one", "two", "one", "two"] {
             try scene.drop(text, at: "story.txt")
             let claim = try spool.claim("story.txt")
-            reports.append(try spool.deliver(report: report(for: claim), for: claim).path)
+            reports.append(try spool.deliver([report(for: claim)], for: claim).paths[0])
         }
         // printf two | sha256sum
         #expect(
@@ -150,7 +150,7 @@ struct SpoolTests {
         for version in ["1", "2"] {
             try scene.drop("one", at: "story.txt")
             let claim = try spool.claim("story.txt")
-            _ = try spool.deliver(report: report(for: claim) + Array(version.utf8), for: claim)
+            _ = try spool.deliver([report(for: claim) + Array(version.utf8)], for: claim)
         }
         #expect(scene.files("outbox") == ["story.txt.json"])
         #expect(scene.text("outbox/story.txt.json")?.last == "2")
@@ -161,7 +161,7 @@ struct SpoolTests {
         for path: FilePath in ["a", "a.json/x"] {
             try scene.drop("text", at: path)
             let claim = try spool.claim(path)
-            _ = try spool.deliver(report: report(for: claim), for: claim)
+            _ = try spool.deliver([report(for: claim)], for: claim)
         }
         #expect(scene.files("outbox").first == "a.json" && scene.files("outbox").count == 2)
         #expect(scene.files("outbox").last?.hasSuffix("/x.json") == true)
@@ -183,11 +183,11 @@ struct SpoolTests {
         }
         let spool = try scene.open()
         #expect(try spool.recover() == [claim])
-        let delivered = try spool.deliver(report: report(for: claim), for: claim)
+        let delivered = try spool.deliver([report(for: claim)], for: claim)
         #expect(delivered.archived == path)
         #expect(
-            delivered.path.bytes.count <= 255
-                && delivered.path.bytes.suffix(5) == Array(".json".utf8)[...])
+            delivered.paths[0].bytes.count <= 255
+                && delivered.paths[0].bytes.suffix(5) == Array(".json".utf8)[...])
         try scene.drop("other", at: path)
         let failed = try spool.fail(spool.claim(path), because: Failure(reason: "x", message: "y"))
         #expect(
@@ -199,7 +199,7 @@ struct SpoolTests {
         try scene.drop("text", at: path)
         let spool = try scene.open()
         let claim = try spool.claim(path)
-        #expect(try spool.deliver(report: report(for: claim), for: claim).archived == path)
+        #expect(try spool.deliver([report(for: claim)], for: claim).archived == path)
     }
 
     @Test func nothingButAFileIsClaimed() throws {
@@ -250,7 +250,7 @@ struct SpoolTests {
         try scene.write("whole text", to: FilePath("state/spool/active/\(claim.id).document"))
         #expect(throws: DeliveryError.changed("story.txt")) { try spool.bytes(of: claim) }
         #expect(throws: DeliveryError.changed("story.txt")) {
-            try spool.deliver(report: report(for: claim), for: claim)
+            try spool.deliver([report(for: claim)], for: claim)
         }
         #expect(scene.files("outbox") == [])
     }
@@ -266,7 +266,7 @@ struct SpoolTests {
             try spool.fail(claim, because: Failure(reason: "unreadable", message: "It is gone."))
             #expect(scene.files("state/failed") == ["story.txt.error.json"])
         } else {
-            #expect(try spool.deliver(report: report(for: claim), for: claim).archived == nil)
+            #expect(try spool.deliver([report(for: claim)], for: claim).archived == nil)
         }
         #expect(scene.files("state/spool") == [])
     }
@@ -280,7 +280,7 @@ struct SpoolTests {
         for path: FilePath in ["a/x", "b"] {
             try scene.drop("text", at: path)
             let claim = try spool.claim(path)
-            _ = try spool.deliver(report: report(for: claim), for: claim)
+            _ = try spool.deliver([report(for: claim)], for: claim)
         }
         #expect(scene.files("elsewhere") == [])
         #expect(scene.files("outbox").count == 4)

@@ -96,13 +96,13 @@ private final class MemoryStore: DocumentStore {
         contents.withLock { $0.failures[path, default: []].append(failure.reason) }
     }
 
-    func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
+    func deliver(_ reports: [[UInt8]], for document: Document) async throws(StoreError) -> [FilePath] {
         try call("deliver")
         if let barred = contents.withLock({ $0.barred }), document.path.string.hasPrefix(barred) {
             throw .folder(FolderTrouble(folder: FilePath(barred), errno: .permissionDenied, cause: "refused"))
         }
-        contents.withLock { $0.delivered[document.path.string] = String(decoding: report, as: UTF8.self) }
-        return FilePath(document.path.string + ".json")
+        contents.withLock { $0.delivered[document.path.string] = String(decoding: reports[0], as: UTF8.self) }
+        return reports.indices.map { FilePath(document.path.string + ($0 > 0 ? ".\($0 + 1)" : "") + ".json") }
     }
 
     func quarantine(_ document: Document, because failure: Failure) async throws(StoreError) -> FilePath {

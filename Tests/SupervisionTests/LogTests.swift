@@ -4,6 +4,7 @@ import Spool
 import Synchronization
 import SystemPackage
 import Testing
+import Wire
 
 @testable import Supervision
 
@@ -43,6 +44,24 @@ import Testing
         #expect(entry["ERRNO"] == "28")
         #expect(entry["CODE_FILE"]?.hasSuffix("LogTests.swift") == true)
         #expect(entry["SYSLOG_IDENTIFIER"] == "copydesk")
+    }
+
+    /// A kill always, an embargo while it lasts, in whatever zone where it has none.
+    @Test(
+        arguments: [
+            ("canceled", "", "is canceled"), ("withheld", "2020-01-01T00:00:00Z", "is withheld"), ("", "", nil),
+            ("", "2026-10-15T11:00:00Z", "is under embargo until 2026-10-15T11:00:00Z"),
+            ("", "2026-10-15T10:59:59.9Z", nil),
+            ("canceled", "2026-12-24T18:00:00Z", "is canceled and is under embargo until 2026-12-24T18:00:00Z"),
+            ("", "2026-10-15T08:00:00", "is under embargo until 2026-10-15T08:00:00"), ("", "2026-10-14T22:00:00", nil),
+        ] as [(String, String, String?)])
+    func whatMustNotBePublishedIsSaid(_ status: String, _ embargo: String, _ words: String?) throws {
+        let now = try #require(Timestamp.date("2026-10-15T10:59:59Z"))
+        let hold = AnalysisReport.Hold(status: status, embargo: embargo).inForce(at: now)
+        #expect((hold == nil) == (words == nil))
+        guard let hold, let words else { return }
+        let event = DocumentHeldBack(document: "a/kill.xml", hold: hold)
+        #expect(event.message == "'a/kill.xml' \(words), as its source says: it must not be published as it is.")
     }
 
     @Test func aNameThatIsNotUTF8ReachesTheJournalAsItIs() {

@@ -19,6 +19,17 @@ import Wire
         .entering(10, analyzer: nil),
         .answer(3, .report(AnalysisReport(words: 2, problems: [], bytes: [0x7B, 0x7D]))),
         .answer(
+            9,
+            .report(
+                AnalysisReport(
+                    words: 2, problems: [], bytes: [0x7B, 0x7D],
+                    further: [
+                        AnalysisReport(
+                            words: 7, problems: [AnalyzerProblem(analyzer: "a", reason: "b", message: "c")],
+                            bytes: [0x5B]),
+                        AnalysisReport(words: 0, problems: [], bytes: []),
+                    ]))),
+        .answer(
             4,
             .report(
                 AnalysisReport(
@@ -27,7 +38,7 @@ import Wire
                         AnalyzerProblem(analyzer: "quotes", reason: "error", message: "läuft nicht"),
                         AnalyzerProblem(analyzer: "", reason: "", message: ""),
                     ],
-                    bytes: []))),
+                    hold: AnalysisReport.Hold(status: "canceled", embargo: "2026-10-15T11:00:00Z"), bytes: []))),
         .answer(5, .refusal(Refusal(reason: "invalid-utf8", message: "not UTF-8", byteOffset: 12))),
         .answer(6, .refusal(Refusal(reason: "undecodable", message: "", byteOffset: nil))),
         .answer(0, .refusal(Refusal(reason: "not-text", message: "at its start", byteOffset: 0))),

@@ -409,7 +409,7 @@ import Wire
         let text = try String(contentsOf: url, encoding: .utf8)
         let whole = #""problems":[]}"#
         #expect(text.contains(whole))
-        let problem = #""problems":[{"analyzer":"quotes","message":"\"problems\":[]}","reason":"crash"}]}"#
+        let problem = #""problems":[{"analyzer":"quotes","reason":"crash","message":"\"problems\":[]}"}]}"#
         try Data(text.replacing(whole, with: problem).utf8).write(to: url)
 
         let output = try await daemon.tool(["retry"] + arguments)

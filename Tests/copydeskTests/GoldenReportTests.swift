@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: seeds)
     func aSeedsReportIsTheExpectedOne(_ seed: String) throws {
         let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: "seeds/\(seed)")))
-        let report = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: seed).json
+        let report = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: seed)[0].json
         let pretty = try ToolRun(
             ToolRun.python, [ToolRun.root.appending(path: "scripts/pretty-report").path(percentEncoded: false)],
             input: Data(report))
@@ -38,7 +38,7 @@ import Testing
     @Test func theReadMeShowsARealReport() throws {
         let path = "seeds/wire-harbour-strike.txt"
         let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: path)))
-        let output = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: path)
+        let output = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: path)[0]
         let report = TextReport(output, for: Terminal(width: 80, hasColour: false)).text
         let shown = "$ copydesk analyze --format text \(path)\n" + report.trimmingCharacters(in: .newlines) + "\n```"
         let readMe = try String(contentsOf: ToolRun.root.appending(path: "README.md"), encoding: .utf8)

@@ -59,7 +59,7 @@ import Testing
         let url = daemon.file("outbox", "a/story.txt.json.zst")
         let text = try String(
             decoding: Zstandard.decompressed([UInt8](Data(contentsOf: url)), atMost: 1 << 20), as: UTF8.self)
-        let problem = #""problems":[{"analyzer":"quotes","message":"It died.","reason":"crash"}]}"#
+        let problem = #""problems":[{"analyzer":"quotes","reason":"crash","message":"It died."}]}"#
         let lacking = text.replacing(#""problems":[]}"#, with: problem)
         #expect(lacking != text)
         try Data(Zstandard.compressed(Array(lacking.utf8))).write(to: url)

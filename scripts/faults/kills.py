@@ -93,6 +93,54 @@ def fault_kill_copies(options, random_source):
     return f"{kills} kills in {runs} runs"
 
 
+FEED = """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>Harbour news</title><link>https://news.example/</link>
+{items}</channel></rss>
+"""
+ITEM = "<item><title>Story {0} of {1}</title><description>&lt;p&gt;{2}&lt;/p&gt;</description></item>\n"
+
+
+@takes(2)
+@needs_trace
+def fault_kill_feeds(options, random_source):
+    """The same with files that hold several documents: each has one report, whatever met the delivery of the others."""
+    kills, runs, count = 0, 0, 4
+    for call in ("renameat2", "write", "fsync", "openat2", "unlinkat"):
+        for number in (range(2, 40, 9) if options.quick else range(1, 60)):
+            if options.is_over():
+                break
+            runs += 1
+            with Scene(options) as scene:
+                text = TEXT.format(number)
+                items = "".join(ITEM.format(item, number, text) for item in range(1, count + 1))
+                document = FEED.format(items=items).encode()
+                for name in ("feed.xml", "b.xml"):
+                    (scene.inbox / name).write_bytes(document.replace(b"Harbour", name.encode()))
+                scene.start("--once", before=injected(call, f"signal=SIGKILL:when={number}"))
+                try:
+                    code = scene.process.wait(60)
+                except subprocess.TimeoutExpired:
+                    code = None
+                scene.kill()
+                kills += code in (-signal.SIGKILL, 128 + signal.SIGKILL)
+                scene.drain()
+                expected = sorted(
+                    f"{name}{'' if item == 1 else f'.{item}'}.json"
+                    for name in ("feed.xml", "b.xml") for item in range(1, count + 1))
+                found = sorted(files(scene.outbox))
+                if found != expected:
+                    raise Broken(f"after a kill at {call} {number}: {found}")
+                for name in found:
+                    part = json.loads((scene.outbox / name).read_bytes())["document"]["part"]
+                    if part["number"] != (int(name.split(".")[2]) if name.count(".") == 3 else 1):
+                        raise Broken(f"after a kill at {call} {number}: {name} is on part {part['number']}")
+                if sorted(files(scene.state / "archive")) != ["b.xml", "feed.xml"]:
+                    raise Broken(f"after a kill at {call} {number}: {sorted(files(scene.state / 'archive'))}")
+    if kills < (1 if options.is_over() else 3 if options.quick else 30):
+        raise Broken(f"only {kills} kills met the daemon: the injection does not work")
+    return f"{kills} kills in {runs} runs"
+
+
 @takes(5)
 def fault_random_kills(options, random_source):
     """SIGKILL at random moments while documents are dropped and delivered."""

@@ -39,12 +39,13 @@ package final class ResolvedReading {
             shared, SourceResolver(story, register, chunker, table, descriptions), turnSources)
         resolver = walk.resolver
         cues = walk.clauses
+        var confidence = ReferenceConfidence(shared, register)
         references = walk.found.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }.map { run, kind, entity in
             let range = story.tokens.range(run)
             let span = document.span(range)
             return References.Reference(
                 start: span.start, end: span.end, text: span.text, kind: kind, entity: names.entities[entity].id,
-                confidence: 0.8, range: range, tokens: run, entityIndex: entity)
+                confidence: confidence.next(run, kind, entity), range: range, tokens: run, entityIndex: entity)
         }
     }
 

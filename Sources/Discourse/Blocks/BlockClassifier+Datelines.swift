@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// Where and when a story was written: lines of their own, and what stands before a paragraph's text.
@@ -6,10 +7,11 @@ extension BlockClassifier {
 
     /// Whether a line gives a place in capitals, a date, or both, and nothing else.
     func isDateline(_ form: LineForm) -> Bool {
-        guard form.size <= 12, form.size >= 2, form.end != .question, form.end != .colon, form.end != .comma else {
+        guard form.size <= 12, form.size >= 1, form.end != .question, form.end != .colon, form.end != .comma else {
             return false
         }
         if isDate(form) { return true }
+        if isCity(form), form.isShouted { return true }
         // KARLSTAD, SWEDEN; VELMORA, Oct 14 (Northline)
         let first = form.tokens.lowerBound
         guard form.end == .none || form.end == .dash, form.lowercase == 0, form.size <= 8, form.addresses == 0,
@@ -22,6 +24,22 @@ extension BlockClassifier {
         guard !rest.isEmpty, rest.count <= 9 else { return false }
         let hasDate = rest.contains { BlockWords.months.contains(tokens.hashes[$0]) }
         return hasDate || (rest.count <= 3 && form.numbers == 0 && rest.allSatisfy { tokens.kinds[$0] == .word })
+    }
+
+    /// Whether a line names a town that needs no country, perhaps with an agency in brackets or a dash, and nothing else.
+    func isCity(_ form: LineForm) -> Bool {
+        guard form.firstWord == form.tokens.lowerBound, form.size <= 5, form.end == .none || form.end == .dash,
+            let length = BlockWords.datelineCities.length(
+                at: form.firstWord, before: form.tokens.upperBound, in: tokens)
+        else { return false }
+        var token = form.firstWord + length
+        if token + 2 < form.tokens.upperBound, byte(token) == UInt8(ascii: "("),
+            byte(token + 2) == UInt8(ascii: ")")
+        {
+            token += 3
+        }
+        if token < form.tokens.upperBound, scalarIsDash(token) { token += 1 }
+        return token == form.tokens.upperBound
     }
 
     /// Whether a line holds a date, and perhaps an hour, and little else.

@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// What a line's own words and marks say it is: field, greeting, note, caption, byline, signature.
@@ -18,6 +19,21 @@ extension BlockClassifier {
         while colon < form.tokens.upperBound, byte(colon) == UInt8(ascii: "*") { colon += 1 }
         guard colon < form.tokens.upperBound, byte(colon) == UInt8(ascii: ":") else { return nil }
         return length
+    }
+
+    /// Whether the line begins as any field of a mail does: `Thread-Topic:`, or, where `mayBeLone`, `Sensitivity:`.
+    func hasFieldName(_ form: LineForm, mayBeLone: Bool) -> Bool {
+        guard let colon = form.colon, form.firstWord == form.tokens.lowerBound, colon - form.firstWord <= 8,
+            tokens.flags[form.firstWord].contains(.capitalized)
+        else { return false }
+        let name = form.firstWord..<colon
+        return name.dropFirst().allSatisfy { tokens.flags[$0].isAttached } && (name.count > 1 || mayBeLone)
+    }
+
+    /// Whether space stands before the line's first token.
+    func isIndented(_ form: LineForm) -> Bool {
+        let start = Int(tokens.starts[form.tokens.lowerBound])
+        return start > 0 && (bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09)
     }
 
     func isHeader(_ form: LineForm) -> Bool {
@@ -132,12 +148,26 @@ extension BlockClassifier {
             {
                 return true
             }
+            // PHOTO 12: The bridge in 2019. Figure 2. The bridge in 2019.
+            if first + length + 1 < limit, hasDigit(first + length), form.size <= 60 {
+                let mark = first + length + 1
+                if byte(mark) == UInt8(ascii: ":") || scalarIsDash(mark)
+                    || byte(mark) == UInt8(ascii: ".") && mark + 1 < limit
+                {
+                    return true
+                }
+            }
             // `Photo 3 of 12`
             if form.numbers > 0, form.size <= 5, form.end == .none, tokens.kinds[min(first + 1, limit - 1)] == .number {
                 return true
             }
         }
         return endsWithCredit(form)
+    }
+
+    /// Whether a token is a number, or a number and a letter: *12A*.
+    private func hasDigit(_ token: Int) -> Bool {
+        tokens.kinds[token] == .number || bytes[Int(tokens.starts[token])].isASCIIDigit
     }
 
     /// Whether it ends as captions do: *(Jo Reed/The Courier)*, *Photograph: Jo Reed/AFP/Getty Images*.

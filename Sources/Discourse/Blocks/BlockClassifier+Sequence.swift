@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// What stands around a unit settles what its own form leaves open.
@@ -71,6 +72,38 @@ extension BlockClassifier {
         for index in run where units[index].kind == nil {
             units[index].kind = units[index].leaning ?? kind
             datelines[index] = nil
+        }
+        if isFigures(kind), run.lowerBound > 0, isColumnHead(run.lowerBound - 1) {
+            units[run.lowerBound - 1].kind = kind
+            datelines[run.lowerBound - 1] = nil
+        }
+    }
+
+    /// Whether a line gives the heads of the columns of the row below it: words that head columns, or as many capitalised words as
+    /// the row right below has parts.
+    private func isColumnHead(_ index: Int) -> Bool {
+        let (form, row) = (units[index].form, units[index + 1].form)
+        guard units[index].kind == nil, form.numbers == 0, form.size > 0, form.end == .none, form.ties == 0,
+            form.firstWord == form.tokens.lowerBound
+        else { return false }
+        let words = form.tokens.filter { tokens.kinds[$0] == .word }
+        if words.allSatisfy({ BlockWords.columnHeads.contains(tokens.hashes[$0]) }) { return true }
+        return !row.followsBlank && form.lowercase == 0 && form.size >= 3
+            && (form.size == row.size || form.size == row.gaps + 1)
+    }
+
+    /// Fields that no list has, and lines that go on with a field, among those of a mail's head.
+    mutating func settleFields() {
+        var run = 0
+        for index in units.indices {
+            let unit = units[index]
+            if run > 0, unit.kind == nil, unit.leaning != .header, !unit.form.followsBlank,
+                isIndented(unit.form) || hasFieldName(unit.form, mayBeLone: run > 1)
+            {
+                units[index].leaning = .header
+                datelines[index] = nil
+            }
+            run = units[index].kind == .header || units[index].leaning == .header ? run + 1 : 0
         }
     }
 
@@ -147,7 +180,9 @@ extension BlockClassifier {
             if headline != nil, unit.kind == .note, isInterviewer(unit.form) { units[index].kind = .byline }
             if unit.kind == .headline { headline = headline ?? index }
             guard unit.kind == nil else { continue }
-            if isSection(index), headline == nil {
+            if isCity(unit.form), index + 1 == body {
+                units[index].kind = .dateline
+            } else if isSection(index), headline == nil {
                 units[index].kind = .header
             } else if isPostLine(index) || (headline != nil && isStroked(unit.form)) {
                 units[index].kind = .byline
@@ -316,7 +351,7 @@ extension BlockClassifier {
             let next = units[index + 1]
             let before = units[index - 1]
             let endsBefore = before.form.end == .stop || before.form.end == .question || before.kind != nil
-            if next.kind == .byline || (next.kind == nil && datelines[index + 1] != nil) {
+            if next.kind == .byline || next.kind == .dateline || (next.kind == nil && datelines[index + 1] != nil) {
                 units[index].kind = .headline
                 units[index].level = 1
             } else if endsBefore, unit.form.end == .none || !speaksAround(index),

@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// Tells what the lines and paragraphs of a text are, by how they are written, by the words that begin them, and by what
@@ -82,6 +83,7 @@ struct BlockClassifier {
 
     private mutating func settle() {
         for index in units.indices { classify(index) }
+        settleFields()
         settleRuns()
         settleRecurringLabels()
         settleHead()
@@ -138,7 +140,12 @@ struct BlockClassifier {
     private func borders(between lines: [LineForm]) -> [Int] {
         let rows = lines.map { isRow($0) }
         let items = lines.map { $0.marker == .bullet || $0.marker == .number || $0.marker == .dash }
-        let fields = lines.map { startsWithField($0) }
+        var fields = lines.map { startsWithField($0) }
+        var goesOn = [Bool](repeating: false, count: lines.count)
+        for index in lines.indices.dropFirst() where fields[index - 1] && !fields[index] {
+            goesOn[index] = isIndented(lines[index])
+            fields[index] = goesOn[index] || hasFieldName(lines[index], mayBeLone: index > 1 && fields[index - 2])
+        }
         let hasRows = rows.count(where: \.self) > 1
         let hasItems = items.count(where: \.self) > 1
         let labels = lines.map { startsWithLabel($0) }
@@ -149,7 +156,7 @@ struct BlockClassifier {
             let isRowBorder = hasRows && (rows[index] || rows[index - 1])
             let isItemBorder = hasItems && items[index]
             let isLabelBorder = hasLabels && labels[index] && lines[index - 1].end != .none
-            let isFieldBorder = hasFields && (fields[index] || fields[index - 1])
+            let isFieldBorder = hasFields && (fields[index] || fields[index - 1]) && !goesOn[index]
             let isQuoteBorder = (lines[index].marker == .quote) != (lines[index - 1].marker == .quote)
             let isRuleBorder = lines[index].isRule || lines[index - 1].isRule
             let isHeading = if case .heading = lines[index - 1].marker { true } else { isHeadingMark(lines[index]) }
@@ -235,7 +242,9 @@ struct BlockClassifier {
 
     /// Figures, and names or short words between them, that nothing ties into a sentence.
     private func isAgate(_ form: LineForm) -> Bool {
-        guard form.numbers > 0, form.size > 1, form.end != .question, form.end != .colon else { return false }
+        guard form.numbers > 0, form.end != .question, form.end != .colon else { return false }
+        // A price or a figure alone is a cell where others stand below or above it.
+        if form.size == 1 { return form.end == .none }
         if startsWithTime(form), form.end != .stop, form.size <= 14 { return true }
         if form.numbers * 10 >= form.size * 3, form.ties * 8 <= form.size { return true }
         return form.ties == 0 && form.end != .stop && form.lowercase * 4 <= form.size && form.size <= 24

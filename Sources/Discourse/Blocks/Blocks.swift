@@ -38,6 +38,18 @@ public struct Blocks: Sendable {
     public private(set) var ofToken: ContiguousArray<Int32> = []
     /// The names of speakers that the source marks as such, each at the start of a block; with any, no others are sought.
     public private(set) var labels: ContiguousArray<ByteRange> = []
+    /// The ends of blocks behind which, as the source says, nobody goes on speaking; ascending byte offsets.
+    public private(set) var turnEnds: ContiguousArray<Int32> = []
+    /// Quotations set apart whose speaker the source names, as embedded posts: the name at a block's start, and the block.
+    public private(set) var posts: ContiguousArray<Post> = []
+
+    /// A quotation set apart whose speaker its source names.
+    public struct Post: Hashable, Sendable {
+        /// The speaker's name.
+        public var name: ByteRange
+        /// The whole block, with the name.
+        public var block: ByteRange
+    }
 
     /// The number of blocks.
     @inlinable
@@ -75,18 +87,23 @@ public struct Blocks: Sendable {
         public var level: Int
         /// Where it stood.
         public var place: Place?
-        /// The speaker's name at its start, where the source says that it is one; what follows is speech.
+        /// The speaker's name at its start, where the source says that it is one; what follows is speech, up to the next
+        /// such name, or in a quotation set apart up to its end.
         public var label: ByteRange?
+        /// Whether the source says that whoever spoke last does not go on behind it.
+        public var endsTurn: Bool
 
         /// Describes a block.
         public init(
-            range: ByteRange, kind: BlockKind? = nil, level: Int = 0, place: Place? = nil, label: ByteRange? = nil
+            range: ByteRange, kind: BlockKind? = nil, level: Int = 0, place: Place? = nil, label: ByteRange? = nil,
+            endsTurn: Bool = false
         ) {
             self.range = range
             self.kind = kind
             self.level = level
             self.place = place
             self.label = label
+            self.endsTurn = endsTurn
         }
     }
 
@@ -138,7 +155,15 @@ public struct Blocks: Sendable {
             blocks = divided.blocks
             return (divided.paragraphs, divided.blocks.tokens)
         }
-        blocks.labels = ContiguousArray(given.compactMap(\.label))
+        blocks.turnEnds = ContiguousArray(given.lazy.filter(\.endsTurn).map(\.range.upper))
+        for block in given {
+            guard let label = block.label else { continue }
+            if block.kind == .quote {
+                blocks.posts.append(Post(name: label, block: block.range))
+            } else {
+                blocks.labels.append(label)
+            }
+        }
         return (structure, blocks)
     }
 }

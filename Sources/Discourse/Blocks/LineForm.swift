@@ -1,3 +1,4 @@
+import English
 import Linguistics
 
 /// How a line, or a paragraph of wrapped lines, is written.

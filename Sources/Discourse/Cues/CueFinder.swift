@@ -134,12 +134,14 @@ package struct CueFinder {
                 words: token..<token + 1, frames: [.marks], form: .past, weight: 0.95,
                 place: place, isPrepositional: true, subject: owner, isOwned: true)
         }
+        if let phrasal = phrasalCue(at: token) { return phrasal }
         guard story.classes[token].contains(.cueVerb), !story.isNamed(token),
             let entry = CueLexicon.shared.entry(hash)
         else {
             return nil
         }
         if isPassive(token, entry) || isNoun(token, entry) || isAside(token, entry) { return nil }
+        if Self.describingAs.contains(hash), !hasAs(behind: token) { return nil }
         var end = token + 1
         if end < story.tokens.count, story.tokens.hashes[end] == WordHash("to"), Self.isAspect(hash) { return nil }
         if end < story.tokens.count {
@@ -157,6 +159,33 @@ package struct CueFinder {
             words: token..<end, frames: entry.frames, form: entry.form, weight: entry.weight,
             place: place)
     }
+
+    /// A verb that reports with its particle only: *went after the chairman as “a bully”*.
+    private func phrasalCue(at token: Int) -> Cue? {
+        let particle = token + 1
+        guard story.exists(particle), Self.particles.contains(story.tokens.hashes[particle]), story.isWord(token),
+            !story.isNamed(token), !story.tokens.flags[particle].contains(.startsSentence)
+        else { return nil }
+        let words = token..<particle + 1
+        guard let entry = CueLexicon.shared.entry(story.hash(words: words)), !isPassive(token, entry),
+            !isNoun(token, entry)
+        else { return nil }
+        return Cue(
+            words: words, frames: entry.frames, form: entry.form, weight: entry.weight, place: chunker.places[token])
+    }
+
+    /// Whether *as* stands behind a verb and its object.
+    private func hasAs(behind verb: Int) -> Bool {
+        for token in verb + 1..<min(story.tokens.count, verb + Self.longestObject) {
+            if story.tokens.hashes[token] == WordHash("as") { return true }
+            if story.isStop(token) { return false }
+        }
+        return false
+    }
+
+    private static let longestObject = 14
+    private static let describingAs = WordQuery.english(.describingAs)
+    private static let particles = WordQuery.english(.cueParticle)
 
     /// Whether a verb with *to* behind it is no report: *continued to rise*, *agreed to meet*.
     private static func isAspect(_ hash: WordHash) -> Bool { aspects.contains(hash) }

@@ -30,6 +30,7 @@ package struct EndMatter {
         let last = Int(tokens.ends[run.upperBound - 1]) - 1
         // Shorter notes may be directions: (RECESS).
         if run.count > 8, story.blocks.kind(ofToken: token) == .note { return true }
+        if isEndMark(run) { return true }
         // A rule, a bullet, a note in brackets or all in italics.
         if story.scalar(token) == 0x2022 || first == UInt8(ascii: "#") || first == UInt8(ascii: "|") { return true }
         if first == UInt8(ascii: "*") || first == UInt8(ascii: "_") || first == UInt8(ascii: "~") {
@@ -87,6 +88,15 @@ package struct EndMatter {
         return false
     }
 
+    /// *END 11:52 A.M. EST*
+    private func isEndMark(_ run: Range<Int>) -> Bool {
+        let tokens = story.tokens
+        guard run.count <= 12, tokens.flags[run.lowerBound].contains(.allCapitals),
+            tokens.hashes[run.lowerBound] == WordHash("end") || tokens.hashes[run.lowerBound] == WordHash("ends")
+        else { return false }
+        return run.dropFirst().allSatisfy { tokens.kinds[$0] != .word || tokens.flags[$0].contains(.allCapitals) }
+    }
+
     private func hasDirection(_ run: Range<Int>) -> Bool {
         run.count <= 6 && run.contains { story.byte($0) == UInt8(ascii: "(") }
     }
@@ -100,10 +110,10 @@ package struct EndMatter {
         return false
     }
 
-    private static let trades = WordQuery.english(.creditTrade)
+    private static let trades = WordQuery.english(.trade)
     private static let edited = WordQuery.english(.creditVerb)
 
     private static let credits = WordQuery.english(.creditPhrase).phrases
 
-    private static let openings = WordQuery.english(.endMatterPhrase).phrases
+    private static let openings = WordQuery.english(.endMatterPhrase, .editorialNote).phrases
 }

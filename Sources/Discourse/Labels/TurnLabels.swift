@@ -28,6 +28,8 @@ package struct TurnLabel: Sendable {
     package var isNameLike: Bool
     /// Whether the source marks it as a speaker's name, whatever its words.
     package var isGiven = false
+    /// Where the speech ends, if before the next label: an embedded post ends with its block.
+    package var speechEnd: Int32?
 }
 
 /// Reads labels at the starts of lines.
@@ -41,12 +43,29 @@ package struct TurnLabelReader {
     ///
     /// - Complexity: O(bytes): a line is read no further than a label can reach.
     package func labels() -> [TurnLabel] {
-        guard story.blocks.labels.isEmpty else { return story.blocks.labels.compactMap(given) }
+        let posts = story.blocks.posts.compactMap { post in
+            given(post.name).map { label in
+                var label = label
+                label.speechEnd = post.block.upper
+                return label
+            }
+        }
+        guard story.blocks.labels.isEmpty else {
+            return (story.blocks.labels.compactMap(given) + posts).sorted { $0.name < $1.name }
+        }
         let bytes = story.bytes
         var labels: [TurnLabel] = []
         var line = 0
+        var post = 0
         while line < bytes.count {
-            if let label = label(at: line) { labels.append(label) }
+            if post < posts.count, Int(posts[post].name.lower) <= line {
+                labels.append(posts[post])
+                // No other label begins inside.
+                line = max(line, Int(posts[post].speechEnd ?? 0))
+                post += 1
+            } else if let label = label(at: line) {
+                labels.append(label)
+            }
             var end = line
             while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
             line = end + 1
@@ -207,7 +226,25 @@ package struct TurnLabelReader {
         guard index > start, index < limit, story.bytes[start..<index].contains(where: { $0.isASCIIDigit }),
             story.bytes[start..<index].contains(UInt8(ascii: ":"))
         else { return start }
-        return index
+        return afterZone(index, limit)
+    }
+
+    /// Behind the half of the day and the zone of a time, as in *9:05 am EST*.
+    private func afterZone(_ start: Int, _ limit: Int) -> Int {
+        let bytes = story.bytes
+        func dot(_ index: Int) -> Int { index < limit && bytes[index] == UInt8(ascii: ".") ? index + 1 : index }
+        guard start + 1 < limit, bytes[start] | 0x20 == UInt8(ascii: "a") || bytes[start] | 0x20 == UInt8(ascii: "p")
+        else { return start }
+        let second = dot(start + 1)
+        guard second < limit, bytes[second] | 0x20 == UInt8(ascii: "m") else { return start }
+        let half = dot(second + 1)
+        var end = past([0x20], from: half, limit)
+        guard end > half else { return start }
+        let letters = bytes[end..<limit].prefix { $0.isASCIIUppercase }.count
+        if (2...4).contains(letters), end + letters < limit, bytes[end + letters] == 0x20 {
+            end = past([0x20], from: end + letters, limit)
+        }
+        return end
     }
 
     private func describe(_ name: ByteRange, whole: ByteRange, hasRole: Bool, markup: Int) -> TurnLabel? {
@@ -237,7 +274,7 @@ package struct TurnLabelReader {
             isMarkedUp: markup > 0, isNameLike: isNameLike)
     }
 
-    private static let particles = WordQuery.english(.labelParticle)
+    private static let particles = WordQuery.english(.labelParticle, .surnameParticle)
     private static let questionOrAnswer = WordQuery.english(.questionOrAnswer)
     private static let notSpeakers = WordQuery.english(.noSpeaker)
 }

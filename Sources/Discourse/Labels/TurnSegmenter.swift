@@ -38,17 +38,29 @@ package struct TurnSegmenter {
     /// - Complexity: O(bytes + labels · names).
     package func turns() -> Turns {
         // What a source marks as speakers' names is taken as it is, one alone too.
-        let isGiven = candidates.first?.isGiven == true
-        let labels = isGiven ? candidates : accepted()
-        guard isGiven || labels.count >= 2 else { return Turns() }
+        let posts = candidates.filter { $0.speechEnd != nil }
+        let others = candidates.filter { $0.speechEnd == nil }
+        let isGiven = others.first?.isGiven == true
+        let speakers = isGiven ? others : accepted(others)
+        guard !posts.isEmpty || !speakers.isEmpty else { return Turns() }
+        let labels = (speakers + posts).sorted { $0.name < $1.name }
         var turns: [Turn] = []
+        var ends = story.blocks.turnEnds[...]
         for (index, label) in labels.enumerated() {
             let next = index + 1 < labels.count ? labels[index + 1].whole.lower : Int32(story.bytes.count)
             var end = next
-            if index + 1 == labels.count { end = EndMatter(story).start(from: label.whole.upper) }
-            if index + 1 < labels.count { end = withoutHeading(from: label.whole.upper, to: end) }
+            ends = ends.drop { $0 < label.whole.upper }
+            if let speechEnd = label.speechEnd {
+                end = min(next, speechEnd)
+            } else if isGiven, let given = ends.first, given <= next {
+                end = given
+            } else if index + 1 == labels.count {
+                end = EndMatter(story).start(from: label.whole.upper)
+            } else {
+                end = withoutHeading(from: label.whole.upper, to: end)
+            }
             let range = speech(ByteRange(label.whole.upper, max(label.whole.upper, end)))
-            if index == 0, !isGiven, isTitle(label, range) { continue }
+            if index == 0, !label.isGiven, isTitle(label, range) { continue }
             guard !range.isEmpty else { continue }
             turns.append(Turn(range: range, label: label, labelIndex: index))
         }
@@ -56,20 +68,21 @@ package struct TurnSegmenter {
     }
 
     /// The labels that speakers bear, judged by all of the document's.
-    private func accepted() -> [TurnLabel] {
+    private func accepted(_ candidates: [TurnLabel]) -> [TurnLabel] {
         // Dashes part much else: they count where every line has one and two speakers come again.
         var dashed: [WordHash: Int] = [:]
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
-        let bare = bareTurns()
+        let bare = bareTurns(candidates)
         let labels = candidates.indices.filter {
             let label = candidates[$0]
             return label.isBare
                 ? bare.contains($0) : !label.isDashed || isDashed && dashed[label.key, default: 0] >= 2
         }.map { candidates[$0] }
-        guard labels.count >= 2 else { return [] }
         var counts: [WordHash: Int] = [:]
         for label in labels { counts[label.key, default: 0] += 1 }
+        if counts.count == 1 { return isSpeech(labels[0]) ? labels : [] }
+        guard labels.count >= 2 else { return [] }
         // Initials are their owner's label once more.
         var owned: Set<WordHash> = []
         for label in labels where label.isInitials && !label.isQuestionOrAnswer && !owned.contains(label.key) {
@@ -95,16 +108,6 @@ package struct TurnSegmenter {
         let distinct = counts.count - owned.count
         let repeated = counts.filter { $0.value >= 2 && !owned.contains($0.key) }.count
         let hasQuestions = labels.contains { $0.isQuestionOrAnswer && $0.key == WordHash(folding: "q") }
-        func isPerson(_ label: TurnLabel) -> Bool {
-            let tokens = story.tokens.indices(overlapping: label.name)
-            for token in tokens {
-                if let name = story.name(ofToken: token), story.names[name].kind == .person {
-                    return true
-                }
-                if !story.classes[token].isDisjoint(with: [.honorific, .personNoun]) { return true }
-            }
-            return false
-        }
         let persons = labels.count { isPerson($0) || $0.hasRole || $0.isQuestionOrAnswer || $0.isInitials }
         // A list of headings names each once; speakers come again, bear roles, or are people.
         let isConversation =
@@ -124,15 +127,48 @@ package struct TurnSegmenter {
         }
     }
 
-    /// The labels `Q` and `A` without a mark behind them that stand for turns: an answer follows a question, line by line.
-    private func bareTurns() -> Set<Int> {
-        var turns: Set<Int> = []
-        let question = WordHash("q")
-        for index in candidates.indices.dropLast() where candidates[index].isBare && candidates[index].key == question {
-            let next = candidates[index + 1]
-            if next.isBare, next.key != question { turns.formUnion([index, index + 1]) }
+    private func isPerson(_ label: TurnLabel) -> Bool {
+        story.tokens.indices(overlapping: label.name).contains { token in
+            if let name = story.name(ofToken: token), story.names[name].kind == .person { return true }
+            return !story.classes[token].isDisjoint(with: [.honorific, .personNoun])
         }
-        return turns.count >= 4 ? turns : []
+    }
+
+    /// Whether the only label of a document heads a speech: a person's in capitals, with most of the text behind it, in the
+    /// first person.
+    private func isSpeech(_ label: TurnLabel) -> Bool {
+        guard label.isCapitals, !label.isInitials, isPerson(label) else { return false }
+        let first = story.tokens.index(atOrAfter: label.whole.upper)
+        guard (story.tokens.count - first) * 10 >= story.tokens.count * 6 else { return false }
+        var pronouns = 0
+        for token in first..<story.tokens.count where story.classes[token].contains(.firstOrSecondPerson) {
+            pronouns += 1
+            if pronouns >= 3 { return true }
+        }
+        return false
+    }
+
+    /// The labels `Q` and `A` without a mark behind them that stand for turns: an answer follows a question, line by line.
+    ///
+    /// Where the one who answers is named in capitals, `Q` before such a label is a question as well.
+    private func bareTurns(_ candidates: [TurnLabel]) -> Set<Int> {
+        var turns: Set<Int> = []
+        var questions: Set<Int> = []
+        let question = WordHash("q")
+        var answerer: TurnLabel?
+        for index in candidates.indices.reversed() {
+            let label = candidates[index]
+            if !label.isBare {
+                answerer = label.isCapitals && !label.isDashed ? label : nil
+            } else if label.key == question {
+                if let next = candidates.dropFirst(index + 1).first, next.isBare, next.key != question {
+                    turns.formUnion([index, index + 1])
+                } else if let answerer, isPerson(answerer) {
+                    questions.insert(index)
+                }
+            }
+        }
+        return (turns.count >= 4 ? turns : []).union(questions)
     }
 
     private func lastWord(of label: TurnLabel) -> WordHash {

@@ -31,9 +31,10 @@ package struct MarkPairing {
         marks = MarkScanner(story).marks()
     }
 
-    // Stacks of up to three families with no two alike in a row, as numbers in base four, deepest level last.
+    /// Stacks of up to three families with no two alike in a row, deepest level last, and double or angle marks in marks of
+    /// their own family, which writers and editors make whose guide has no other inner mark.
     private static let stacks: [[Int]] = {
-        var stacks: [[Int]] = [[]]
+        var stacks: [[Int]] = [[], [Self.double, Self.double], [Self.angle, Self.angle]]
         for first in 0..<3 {
             stacks.append([first])
             for second in 0..<3 where second != first {
@@ -44,6 +45,8 @@ package struct MarkPairing {
         return stacks
     }()
 
+    private static let double = Int(Mark.Family.double.rawValue)
+    private static let angle = Int(Mark.Family.angle.rawValue)
     private static let stateCount = stacks.count
     private static let unreachable: Float = 1e9
     private static let missingMark: Float = 4.5
@@ -61,6 +64,10 @@ package struct MarkPairing {
         }
         guard stack.count < 3 else { return nil }
         return (stack + [family], stack.isEmpty ? 0 : 0.4, .open)
+    }
+    /// For each state the move of a mark that opens inside a mark of its own family, which stays open.
+    private static let nestMoves: [Move?] = moves { stack, family in
+        stack == [family] ? (stack + [family], 0, .open) : nil
     }
     private static let closeMoves: [Move?] = moves { stack, family in
         guard let level = stack.lastIndex(of: family) else { return (stack, missingMark + 0.5, .stray) }
@@ -172,6 +179,9 @@ package struct MarkPairing {
                 relax(state, cost + mark.none, state, .none)
                 if let move = Self.openMoves[state * 3 + family] {
                     relax(Int(move.state), cost + mark.open + move.cost, state, move.role)
+                }
+                if let move = Self.nestMoves[state * 3 + family] {
+                    relax(Int(move.state), cost + mark.open + mark.nest, state, move.role)
                 }
                 if let move = Self.closeMoves[state * 3 + family] {
                     let isCarried = move.role == .stray && carried == mark.family

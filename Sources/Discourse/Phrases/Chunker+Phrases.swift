@@ -210,9 +210,11 @@ extension Chunker {
         ])
     }
 
-    /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb.
+    /// Whether a noun phrase can end at a token, so that a word in *-ed* behind it is a verb: not at *The* of *The elected
+    /// council*, whatever its capital.
     private func endsPhrase(_ token: Int) -> Bool {
-        story.isNamed(token) || story.isCapitalized(token)
+        if story.isNamed(token) { return true }
+        return story.isCapitalized(token) && story.classes[token].isDisjoint(with: [.determiner, .possessive])
             || !story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
     }
 }

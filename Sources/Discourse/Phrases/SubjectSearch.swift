@@ -130,7 +130,7 @@ package struct SubjectSearch: Sendable {
             }
             let head = head(of: phrase)
             if let witness = indefinitePerson(endingAt: verb - 1) { return witness }
-            if Self.messages.contains(story.tokens.hashes[head]), head + 1 < verb {
+            if Self.messages.contains(story.tokens.hashes[head]), head + 1 < verb, !isIssued(phrase) {
                 return phrase  // "a message from the regulator saying"
             }
             if Self.utterances.contains(story.tokens.hashes[verb - 1]),
@@ -143,6 +143,13 @@ package struct SubjectSearch: Sendable {
         }
         return frontSubject(of: verb, isVerb: false) ?? chunker.clauseSubject(of: verb)
     }
+
+    /// Whether somebody else's verb puts a text out: *sent a note*, *put out a note*.
+    private func isIssued(_ phrase: Range<Int>) -> Bool {
+        phrase.lowerBound > 0 && Self.issuing.contains(story.tokens.hashes[phrase.lowerBound - 1])
+    }
+
+    private static let issuing = WordQuery.english(.issuingVerb)
 
     /// The phrase between *with* and a participle: *with one poster writing*, *with the newspaper reporting*.
     private func attendant(before verb: Int) -> Range<Int>? {

@@ -12,6 +12,10 @@ static const unsigned char nicknames[] = {
 #embed "nicknames.txt"
 };
 
+static const unsigned char small_words[] = {
+#embed "small-words.txt"
+};
+
 const unsigned char *copydesk_english_words(size_t *size) {
     *size = sizeof words;
     return words;
@@ -25,4 +29,9 @@ const unsigned char *copydesk_english_countries(size_t *size) {
 const unsigned char *copydesk_english_nicknames(size_t *size) {
     *size = sizeof nicknames;
     return nicknames;
+}
+
+const unsigned char *copydesk_english_small_words(size_t *size) {
+    *size = sizeof small_words;
+    return small_words;
 }

@@ -16,8 +16,9 @@ package struct Claim: Hashable, Sendable {
     let modified: Int64
     /// What was tried, in order; the same as what stands in the record on disk.
     package internal(set) var attempts: [Attempt] = []
-    /// The report that an interrupted delivery may have put into the outbox already.
-    var report: FilePath?
+    /// The reports that an interrupted delivery may have put into the outbox already, by the number of their documents in
+    /// the file.
+    var reports: [Int: FilePath] = [:]
     /// Whether the document came from another file system, so that its original may still lie in the inbox, hidden.
     var isCopied = false
     /// The file of the inbox that it is a copy of, and that stays there until it has rested; nil for a document that was
@@ -55,10 +56,10 @@ package struct Attempt: Hashable, Sendable {
     package internal(set) var isHandedBack = false
 }
 
-/// Where a delivery put the report and the original.
-package struct DeliveredReport: Hashable, Sendable {
-    /// The report's path under the outbox.
-    package let path: FilePath
+/// Where a delivery put the reports and the original.
+package struct DeliveredReports: Hashable, Sendable {
+    /// The reports' paths under the outbox, one for each document in the file, in order.
+    package let paths: [FilePath]
     /// The original's path under `archive`; nil when originals are deleted.
     package let archived: FilePath?
 }

@@ -31,6 +31,8 @@ struct ClaimRecord: Hashable {
         var handedBack: Bool?
         // A delivery under a name other than the plain one.
         var reportBytes: String?
+        /// Of which document in the file; the first where it is missing.
+        var number: Int?
         // A later document of the same path was delivered first.
         var isOutdated: Bool?
         // The end of a claim whose original is still in the inbox.
@@ -40,12 +42,15 @@ struct ClaimRecord: Hashable {
     /// Where the parts of a claim lie that is over; the paths' bytes in Base64.
     struct Places: Codable, Hashable {
         var report: String?
+        /// Of the further documents in the file.
+        var further: [String]?
         var archived: String?
         var failed: String?
 
         init(_ outcome: Outcome) {
             func encoded(_ path: FilePath?) -> String? { path.map { Data($0.bytes).base64EncodedString() } }
-            report = encoded(outcome.report)
+            report = encoded(outcome.reports.first)
+            further = outcome.reports.count > 1 ? outcome.reports.dropFirst().compactMap(encoded) : nil
             archived = encoded(outcome.archived)
             failed = encoded(outcome.failed)
         }
@@ -54,7 +59,9 @@ struct ClaimRecord: Hashable {
             func decoded(_ text: String?) -> FilePath? {
                 text.flatMap { Data(base64Encoded: $0) }.map { FilePath(bytes: $0) }
             }
-            return Outcome(report: decoded(report), archived: decoded(archived), failed: decoded(failed))
+            return Outcome(
+                reports: ([report] + (further ?? [])).compactMap(decoded), archived: decoded(archived),
+                failed: decoded(failed))
         }
     }
 
@@ -120,7 +127,7 @@ extension Claim {
     /// Takes over what a line of the record tells.
     mutating func apply(_ line: ClaimRecord.Line) {
         if let encoded = line.reportBytes, let path = Data(base64Encoded: encoded) {
-            report = FilePath(bytes: path)
+            reports[line.number ?? 1] = FilePath(bytes: path)
         }
         if line.isOutdated == true { isOutdated = true }
         if let places = line.outcome { outcome = places.outcome }

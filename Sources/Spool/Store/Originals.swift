@@ -3,8 +3,8 @@ import Synchronization
 
 /// Where the parts of a claim that is over lie.
 struct Outcome: Hashable, Sendable {
-    /// The report's path under the outbox.
-    var report: FilePath?
+    /// The reports' paths under the outbox, in the order of the documents in the file.
+    var reports: [FilePath] = []
     /// The document's path under `archive`.
     var archived: FilePath?
     /// The document's path under `failed`.

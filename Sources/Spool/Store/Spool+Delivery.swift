@@ -18,13 +18,21 @@ extension Spool {
         case other
     }
 
-    /// Puts the report into the outbox, then the original into the archive, and ends the claim.
+    /// Puts the reports on the documents in a file into the outbox, then the original into the archive, and ends the claim.
+    ///
+    /// Until the original is in the archive the claim lasts: after a crash in between all of it is done again, to the same
+    /// names. The report on a further document of the file is named after its number, `feed.xml.2.json`.
     ///
     /// A report's name is the document's with `.json`, or `.json.zst` for one that is compressed. If another document's
     /// report has that name, judged by the `"sha256"` in its head, the new one gets the first digits of its own
     /// document's SHA-256 as well; or it takes the place of the other, where that is of the same path and the options say
     /// so. Of documents of one path that are under way together the one that was claimed last has the plain name then.
-    package func deliver(report: [UInt8], for claim: Claim) throws(DeliveryError) -> DeliveredReport {
+    /// - Parameters:
+    ///   - reports: The reports in the order of the documents in the file; one, as a rule.
+    ///   - claim: The file.
+    /// - Returns: Where they are.
+    /// - Throws: Why they cannot be there, or that the file is another by now.
+    package func deliver(_ reports: [[UInt8]], for claim: Claim) throws(DeliveryError) -> DeliveredReports {
         let active = try currentActive()
         let document = try? Kernel.status(of: Entry.document(claim.id), in: active)
         // Not there: this call is made again after an error past the archive.
@@ -33,11 +41,15 @@ extension Spool {
         }
         if isOutgrown(claim) { throw .changed(claim.path) }
         do throws(Blockage) {
-            let path = try placeReport(report, for: claim, in: active)
+            var paths: [FilePath] = []
+            for (number, report) in zip(1..., reports) {
+                paths.append(try placeReport(report, ReportedPart(number: number), for: claim, in: active))
+            }
+            try removeOutdatedReports(beyond: reports.count, of: claim, in: active)
             let archived = try placeOriginal(of: claim, from: active)
-            deliveries.note(path, sha256: claim.sha256)
-            end(claim, Outcome(report: path, archived: archived), in: active)
-            return DeliveredReport(path: path, archived: archived)
+            for path in paths { deliveries.note(path, sha256: claim.sha256) }
+            end(claim, Outcome(reports: paths, archived: archived), in: active)
+            return DeliveredReports(paths: paths, archived: archived)
         } catch {
             throw .blocked(error)
         }
@@ -73,17 +85,19 @@ extension Spool {
     }
 
     private func placeReport(
-        _ report: [UInt8], for claim: Claim, in active: Descriptor
+        _ report: [UInt8], _ part: ReportedPart, for claim: Claim, in active: Descriptor
     ) throws(Blockage) -> FilePath {
         try inFolder(claim.path.folder, of: outbox) { (folder, way) throws(Errno) in
             let temporary = SpoolLayout.hidden(claim.id)
             try write(report, to: temporary, in: folder)
             do throws(Errno) {
-                for (rank, name) in try reportNames(report, for: claim, in: folder, way).enumerated() {
+                for (rank, name) in try reportNames(report, part, for: claim, in: folder, way).enumerated() {
                     if rank > 0 || name.isDistinguished {
-                        try? noteReport(way.pushing(name.own), for: claim, in: active)
+                        try? noteReport(way.pushing(name.own), part, for: claim, in: active)
                     }
-                    guard try settle(temporary, as: name, of: claim, in: folder, holding: report, active: active) else {
+                    guard
+                        try settle(temporary, as: name, part, of: claim, in: folder, holding: report, active: active)
+                    else {
                         continue
                     }
                     try Kernel.syncNames(of: folder)
@@ -93,6 +107,41 @@ extension Spool {
             } catch {
                 try? Kernel.remove(temporary, in: folder)
                 throw error
+            }
+        }
+    }
+
+    /// Removes what an earlier version of the file had more documents in, where a later version takes its place.
+    private func removeOutdatedReports(
+        beyond count: Int, of claim: Claim, in active: Descriptor
+    ) throws(Blockage) {
+        guard options.onConflict == .replace else { return }
+        try inFolder(claim.path.folder, of: outbox) { (folder, _) throws(Errno) in
+            try successions.inOrder(
+                claim,
+                outdating: { (older) throws(Errno) in
+                    try noteOutdated(older, in: active)
+                }
+            ) { (isOutdated) throws(Errno) in
+                guard !isOutdated else { return }
+                try retentionLock.holding { () throws(Errno) in
+                    var part = ReportedPart(number: count + 1)
+                    while true {
+                        var isRemoved = false
+                        for suffix in [SpoolLayout.reportSuffix, SpoolLayout.compressedReportSuffix] {
+                            let names = OutputName.candidates(
+                                for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
+                            guard
+                                try occupant(of: names[0], in: folder, comparedWith: [], of: claim, part)
+                                    == .otherVersion
+                            else { continue }
+                            try Kernel.remove(names[0], in: folder)
+                            isRemoved = true
+                        }
+                        guard isRemoved else { return }
+                        part = ReportedPart(number: part.number + 1)
+                    }
+                }
             }
         }
     }
@@ -107,11 +156,11 @@ extension Spool {
 
     /// The names that a report may get, in order of preference.
     private func reportNames(
-        _ report: [UInt8], for claim: Claim, in folder: Descriptor, _ way: FilePath
+        _ report: [UInt8], _ part: ReportedPart, for claim: Claim, in folder: Descriptor, _ way: FilePath
     ) throws(Errno) -> [ReportName] {
         let isCompressed = Zstandard.isFrame(report)
         func candidates(_ suffix: String) -> [FilePath] {
-            OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: suffix)
+            OutputName.candidates(for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
         }
         let (plain, compressed) = (
             candidates(SpoolLayout.reportSuffix), candidates(SpoolLayout.compressedReportSuffix)
@@ -123,15 +172,16 @@ extension Spool {
         // A document that is tried again must not push a later one's report from the plain name, if it has one of its own.
         if options.onConflict == .replace {
             for rank in names.indices.dropFirst() {
-                let isThere = try holds(names[rank].own, reportOf: claim, in: folder)
-                let isBeside = try holds(names[rank].other, reportOf: claim, in: folder)
+                let isThere = try holds(names[rank].own, reportOf: claim, part, in: folder)
+                let isBeside = try holds(names[rank].other, reportOf: claim, part, in: folder)
                 guard isThere || isBeside else { continue }
                 names.insert(names.remove(at: rank), at: 0)
                 break
             }
         }
         // What was reported of a part of the document gives way; an earlier run of this delivery decided already.
-        for earlier in [claim.superseded?.outcome.report, claim.report] {
+        let superseded = claim.superseded?.outcome.reports.dropFirst(part.number - 1).first
+        for earlier in [superseded, claim.reports[part.number]] {
             guard let earlier, earlier.folder == way else { continue }
             let rank = names.firstIndex { $0.own.bytes == earlier.nameBytes || $0.other.bytes == earlier.nameBytes }
             if let rank {
@@ -154,19 +204,21 @@ extension Spool {
     }
 
     /// Whether a report of the claim's document lies under a name.
-    private func holds(_ name: FilePath, reportOf claim: Claim, in folder: Descriptor) throws(Errno) -> Bool {
-        let occupant = try occupant(of: name, in: folder, comparedWith: [], of: claim)
+    private func holds(
+        _ name: FilePath, reportOf claim: Claim, _ part: ReportedPart, in folder: Descriptor
+    ) throws(Errno) -> Bool {
+        let occupant = try occupant(of: name, in: folder, comparedWith: [], of: claim, part)
         return occupant == .sameDocument
     }
 
     /// Gives a whole temporary file its name, unless that is another document's.
     private func settle(
-        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8],
-        active: Descriptor
+        _ temporary: FilePath, as name: ReportName, _ part: ReportedPart, of claim: Claim, in folder: Descriptor,
+        holding bytes: [UInt8], active: Descriptor
     ) throws(Errno) -> Bool {
         let isReplacing = options.onConflict == .replace && !name.isDistinguished
         guard isReplacing else {
-            return try settle(temporary, as: name, of: claim, in: folder, holding: bytes, mayReplace: false)
+            return try settle(temporary, as: name, part, of: claim, in: folder, holding: bytes, mayReplace: false)
         }
         return try successions.inOrder(
             claim,
@@ -174,13 +226,14 @@ extension Spool {
                 try noteOutdated(older, in: active)
             }
         ) { (isOutdated) throws(Errno) in
-            try settle(temporary, as: name, of: claim, in: folder, holding: bytes, mayReplace: !isOutdated)
+            try settle(
+                temporary, as: name, part, of: claim, in: folder, holding: bytes, mayReplace: !isOutdated)
         }
     }
 
     private func settle(
-        _ temporary: FilePath, as name: ReportName, of claim: Claim, in folder: Descriptor, holding bytes: [UInt8],
-        mayReplace: Bool
+        _ temporary: FilePath, as name: ReportName, _ part: ReportedPart, of claim: Claim, in folder: Descriptor,
+        holding bytes: [UInt8], mayReplace: Bool
     ) throws(Errno) -> Bool {
         if try isMissing(name.other, in: folder) {
             do throws(Errno) {
@@ -191,8 +244,8 @@ extension Spool {
             }
         }
         return try retentionLock.holding { () throws(Errno) in
-            let there = try occupant(of: name.own, in: folder, comparedWith: bytes, of: claim)
-            let beside = try occupant(of: name.other, in: folder, comparedWith: bytes, of: claim)
+            let there = try occupant(of: name.own, in: folder, comparedWith: bytes, of: claim, part)
+            let beside = try occupant(of: name.other, in: folder, comparedWith: bytes, of: claim, part)
             for occupant in [there, beside] {
                 switch occupant {
                 case .other: return false
@@ -253,10 +306,13 @@ extension Spool {
     }
 
     /// Where a report goes that does not have its plain name; not durable, since only a crash of ours alone asks for it.
-    private func noteReport(_ path: FilePath, for claim: Claim, in active: Descriptor) throws(Errno) {
+    private func noteReport(
+        _ path: FilePath, _ part: ReportedPart, for claim: Claim, in active: Descriptor
+    ) throws(Errno) {
         let record = try Kernel.open(
             Entry.record(claim.id), beneath: active, flags: O_WRONLY | O_APPEND)
-        let line = ClaimRecord.Line(reportBytes: Data(path.bytes).base64EncodedString())
+        let line = ClaimRecord.Line(
+            reportBytes: Data(path.bytes).base64EncodedString(), number: part == .first ? nil : part.number)
         try Kernel.writeAll(ClaimRecord.encode(line), to: record)
     }
 
@@ -400,7 +456,8 @@ extension Spool {
 
     /// What lies under a name, compared with bytes of ours and with the document that a claim is of.
     func occupant(
-        of name: FilePath, in folder: Descriptor, comparedWith bytes: [UInt8], of claim: Claim
+        of name: FilePath, in folder: Descriptor, comparedWith bytes: [UInt8], of claim: Claim,
+        _ part: ReportedPart = .first
     ) throws(Errno) -> Occupant {
         do throws(Errno) {
             guard try Kernel.status(of: name, in: folder).kind == .regular else { return .other }
@@ -412,7 +469,7 @@ extension Spool {
             {
                 return .same
             }
-            return try standing(of: file, to: claim)
+            return try standing(of: file, to: claim, part)
         } catch .noSuchFileOrDirectory {
             return .nothing
         } catch  where error == .permissionDenied || error == .tooManySymbolicLinkLevels {
@@ -421,16 +478,17 @@ extension Spool {
     }
 
     /// What a report or an error file is to the claim's document, by what its first bytes tell.
-    private func standing(of file: Descriptor, to claim: Claim) throws(Errno) -> Occupant {
+    private func standing(of file: Descriptor, to claim: Claim, _ part: ReportedPart) throws(Errno) -> Occupant {
         let head = JSONHead(try ReportFile.head(of: file))
         let sha256 = head["sha256"]
-        if (!claim.sha256.isEmpty && sha256 == claim.sha256) || head["claim"] == claim.id {
-            return .sameDocument
-        }
-        // A part of the document, reported before it was whole.
-        if sha256 != nil, sha256 == claim.superseded?.sha256 { return .sameDocument }
+        if head["claim"] == claim.id { return .sameDocument }
         // As a report has it: what is no UTF-8 in a path is repaired there.
-        let path = String(decoding: claim.path.bytes, as: UTF8.self)
+        let path = part.path(of: claim.path)
+        // Documents of one file have its digest in common.
+        let isOfPart = sha256 != nil && (part == .first || head["path"]?.hasSuffix("#\(part.number)") == true)
+        if isOfPart, !claim.sha256.isEmpty, sha256 == claim.sha256 { return .sameDocument }
+        // A part of the document, reported before it was whole.
+        if isOfPart, sha256 == claim.superseded?.sha256 { return .sameDocument }
         return sha256 != nil && head["path"] == path ? .otherVersion : .other
     }
 }

@@ -175,7 +175,7 @@ extension Spool {
     /// more.
     func removeSuperseded(by claim: Claim, _ outcome: Outcome) {
         guard let earlier = claim.superseded else { return }
-        if let path = earlier.outcome.report, path != outcome.report {
+        for path in earlier.outcome.reports where !outcome.reports.contains(path) {
             remove(path, of: outbox) { file in
                 JSONHead(try ReportFile.head(of: file))["sha256"] == earlier.sha256
             }
@@ -199,20 +199,29 @@ extension Spool {
     /// Its original may have grown since: then this has to give way.
     func outcome(of claim: Claim) -> Outcome? {
         var outcome = Outcome()
-        func first(_ base: BaseFolder, suffix: String, _ isMeant: (FilePath, Descriptor) throws -> Bool) -> FilePath? {
+        func first(
+            _ base: BaseFolder, _ part: ReportedPart = .first, suffix: String,
+            _ isMeant: (FilePath, Descriptor) throws -> Bool
+        ) -> FilePath? {
             guard let root = try? base.current(),
                 let folder = try? Kernel.open(claim.path.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
             else { return nil }
-            let names = OutputName.candidates(for: claim.path.nameBytes, sha256: claim.sha256, suffix: suffix)
+            let names = OutputName.candidates(
+                for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
             return names.first { (try? isMeant($0, folder)) ?? false }.map { claim.path.folder.pushing($0) }
         }
         func isReport(_ name: FilePath, _ folder: Descriptor) throws -> Bool {
             let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
             return JSONHead(try ReportFile.head(of: file))["sha256"] == claim.sha256
         }
-        outcome.report =
-            first(outbox, suffix: SpoolLayout.reportSuffix, isReport)
-            ?? first(outbox, suffix: SpoolLayout.compressedReportSuffix, isReport)
+        while let report = first(
+            outbox, ReportedPart(number: outcome.reports.count + 1), suffix: SpoolLayout.reportSuffix, isReport)
+            ?? first(
+                outbox, ReportedPart(number: outcome.reports.count + 1), suffix: SpoolLayout.compressedReportSuffix,
+                isReport)
+        {
+            outcome.reports.append(report)
+        }
         outcome.archived = first(archive, suffix: "") { name, folder in
             try holdsDocument(of: claim, name, in: folder)
         }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Spool
 import SystemPackage
@@ -110,27 +111,41 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
     private func deliver(
         _ report: AnalysisReport, for document: Store.Document, took duration: Duration
     ) async throws(StepFailure) -> Ending {
+        let reports = [report] + report.further
         let delivered = try await blockade.repeating { () async throws(StoreError) in
-            try await store.deliver(report.bytes, for: document)
+            try await store.deliver(reports.map(\.bytes), for: document)
         }
         guard let delivered else { return .left }
+        for (number, (report, path)) in zip(1..., zip(reports, delivered)) {
+            tell(of: report, at: path, number: number, of: document, took: duration)
+        }
+        return .delivered
+    }
+
+    /// Journals the delivery of a document, or of one of several in a file.
+    private func tell(
+        of report: AnalysisReport, at path: FilePath, number: Int, of document: Store.Document, took duration: Duration
+    ) {
+        let name = number == 1 ? document.path : FilePath(bytes: document.path.bytes + Array("#\(number)".utf8))
         let unread = report.problems.filter { $0.reason == AnalyzerProblem.languageReason }
         if let first = unread.first {
             logger.record(
                 DocumentNotRead(
-                    document: document.path, analyzers: unread.map(\.analyzer), explanation: first.message))
+                    document: name, analyzers: unread.map(\.analyzer), explanation: first.message))
         }
         for problem in report.problems where problem.reason != AnalyzerProblem.languageReason {
             logger.record(
                 AnalyzerFailed(
-                    document: document.path, analyzer: problem.analyzer, reason: problem.reason,
+                    document: name, analyzer: problem.analyzer, reason: problem.reason,
                     explanation: problem.message))
+        }
+        if let hold = report.hold.inForce(at: Date()) {
+            logger.record(DocumentHeldBack(document: name, hold: hold))
         }
         logger.record(
             DocumentDelivered(
-                document: document.path, sha256: document.sha256, report: delivered, duration: duration,
+                document: name, sha256: document.sha256, report: path, duration: duration,
                 words: report.words, attempt: document.attempts + 1))
-        return .delivered
     }
 
     private func giveBack(_ document: Store.Document) async throws(StepFailure) -> Ending {

@@ -48,10 +48,10 @@ package protocol DocumentStore: Sendable {
     /// Notes how the attempt under way failed.
     func recordFailure(_ failure: Failure, of document: inout Document) async throws(StoreError)
 
-    /// Puts the report into the outbox, then the original into the archive.
+    /// Puts the reports of the documents in a file into the outbox, then the original into the archive.
     ///
-    /// - Returns: The report's path under the outbox.
-    func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath
+    /// - Returns: The reports' paths under the outbox, in the same order.
+    func deliver(_ reports: [[UInt8]], for document: Document) async throws(StoreError) -> [FilePath]
 
     /// Puts the document into `failed/` with its history.
     ///

@@ -284,9 +284,9 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    package func deliver(_ report: [UInt8], for document: Document) async throws(StoreError) -> FilePath {
+    package func deliver(_ reports: [[UInt8]], for document: Document) async throws(StoreError) -> [FilePath] {
         try await delivering(document) { spool throws(DeliveryError) in
-            try spool.deliver(report: report, for: document.claim).path
+            try spool.deliver(reports, for: document.claim).paths
         }
     }
 

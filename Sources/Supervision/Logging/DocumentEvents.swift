@@ -1,5 +1,5 @@
+import FoundationEssentials
 package import Logging
-import Wire
 import Spool
 import SystemPackage
 import Wire
@@ -23,6 +23,44 @@ package struct DocumentDelivered: JournalEvent {
             "document": .path(document), "sha256": "\(sha256)", "report": .path(report),
             "duration_usec": .microseconds(duration), "words": .number(words), "attempt": .number(attempt),
         ]
+    }
+}
+
+/// A document was delivered that its source does not want published: a kill, an item held back, an embargo.
+package struct DocumentHeldBack: JournalEvent {
+    package static let messageID = "b52f4bb6b2f24a4f9a0f5d0f0c1d7e36"
+    package static let level = Logger.Level.notice
+
+    let document: FilePath
+    let hold: AnalysisReport.Hold
+
+    package var message: String {
+        let reasons = [
+            hold.status.isEmpty ? nil : "is \(hold.status)",
+            hold.embargo.isEmpty ? nil : "is under embargo until \(hold.embargo)",
+        ]
+        return "'\(document)' \(reasons.compactMap { $0 }.joined(separator: " and ")), as its source says: "
+            + "it must not be published as it is."
+    }
+
+    package var fields: Logger.Metadata {
+        var fields: Logger.Metadata = ["document": .path(document)]
+        if !hold.status.isEmpty { fields["status"] = "\(hold.status)" }
+        if !hold.embargo.isEmpty { fields["embargo"] = "\(hold.embargo)" }
+        return fields
+    }
+}
+
+extension AnalysisReport.Hold {
+    /// What of it holds at a time; nil where nothing does.
+    ///
+    /// An embargo without a zone ends where its day ends last, twelve hours west of Greenwich.
+    func inForce(at time: Date) -> Self? {
+        let now = Timestamp.text(embargo.hasSuffix("Z") ? time : time - 12 * 3600)
+        // Both are of one form to the second.
+        let isHeld = embargo.prefix(19) > now.prefix(19)
+        let hold = Self(status: status, embargo: isHeld ? embargo : "")
+        return hold == Self() ? nil : hold
     }
 }
 

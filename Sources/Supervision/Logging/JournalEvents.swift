@@ -3,7 +3,8 @@ package enum JournalEvents {
     package static let all: [any JournalEvent.Type] = [
         AnalyzerFailed.self, ClaimingPaused.self, ClaimingResumed.self, ConfigurationRejected.self,
         ConfigurationReloaded.self, DaemonStarted.self, DaemonStopped.self, DaemonStopping.self, DaemonStuck.self,
-        DocumentDelivered.self, DocumentFailed.self, DocumentNotRead.self, DocumentRetried.self, DocumentReturned.self,
+        DocumentDelivered.self, DocumentFailed.self, DocumentHeldBack.self, DocumentNotRead.self, DocumentRetried.self,
+        DocumentReturned.self,
         DocumentWithdrawn.self, DocumentsPruned.self, EntryIgnored.self, FolderBarred.self, FolderFreed.self,
         InboxBack.self, InboxGone.self, InboxHangs.self, PruningIncomplete.self, StartRefused.self, WatchDegraded.self,
         WorkerDied.self,

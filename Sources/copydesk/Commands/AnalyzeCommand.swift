@@ -150,9 +150,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
         }
         let name = path == "-" ? "standard input" : "'\(path)'"
         do {
-            let output = try processor.process(
-                FileBytes.read(path), path: path == "-" ? "stdin" : path, language: language)
-            return .success(renderer.bytes(of: output))
+            let outputs = try processor.process(
+                FileBytes.read(path), path: path == "-" ? "stdin" : path, language: language,
+                taking: { renderer.bytes(of: $0) })
+            return .success(Array(outputs.joined()))
         } catch let error as DecodeError {
             return .failure(Failure(message: "\(name): \(error)", status: Sysexits.data))
         } catch let error as Errno {

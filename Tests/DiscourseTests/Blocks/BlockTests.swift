@@ -35,6 +35,49 @@ import Testing
         #expect(blocks(of: text).first == "dateline: \(dateline)")
     }
 
+    static let story = "The mayor said on Monday that the bridge would close. Nobody was hurt."
+
+    @Test(arguments: [
+        // A town alone is where the story comes from, not what it is about.
+        ("NEW YORK\n\n\(story)", ["dateline", "paragraph"]),
+        ("London\n\n\(story)", ["dateline", "paragraph"]),
+        ("WASHINGTON (AP)\n\n\(story)", ["dateline", "paragraph"]),
+        ("KARACHI –\n\n\(story)", ["dateline", "paragraph"]),
+        ("NEW YORK\n\nBridge closes for a year\n\n\(story)", ["dateline", "headline", "paragraph"]),
+        ("Bridge closes\n\nNEW YORK\n\n\(story)", ["headline", "dateline", "paragraph"]),
+        ("FLOODS\n\n\(story)", ["headline", "paragraph"]),
+        ("London calling\n\n\(story)", ["headline", "paragraph"]),
+        // What heads a column.
+        ("Team  Played  Won\nLeeds  3  2\nYork  3  1", ["table", "table", "table"]),
+        ("Team Won Drawn Lost\nLeeds 2 1 0\nYork 1 1 1\nHull 1 1 1", ["agate", "agate", "agate", "agate"]),
+        ("Player\nHolt, M.\t31\nReed, J.\t28", ["table", "table", "table"]),
+        ("Company\n\nAcme Corp  12.5  +0.3\nSolvane  9.1  -0.2", ["table", "table", "table"]),
+        ("Results\n\nTeam  Played  Won\nLeeds  3  2\nYork  3  1", ["headline", "table", "table", "table"]),
+        ("Price\n\n$12\n$13\n$15", ["agate", "agate", "agate", "agate"]),
+        // Captions with numbers.
+        ("PHOTO 12: The mayor on the bridge\n\n\(story)", ["caption", "paragraph"]),
+        ("Picture 7 - The mayor on the bridge\n\n\(story)", ["caption", "paragraph"]),
+        ("FIGURE 2. The bridge in 2019\n\n\(story)", ["caption", "paragraph"]),
+        ("Bridge closes\n\nPhoto 12A: The mayor\n\n\(story)", ["headline", "caption", "paragraph"]),
+        // Fields that no list has, and fields of two lines.
+        (
+            "From: Ana Ruiz <a@b.example>\nSubject: The plan\nThread-Topic: The plan\n\n\(story)",
+            ["header", "header", "header", "paragraph"]
+        ),
+        (
+            "From: Ana Ruiz\nTo: Jo Reed\nOrganization: City of Leeds\n\n\(story)",
+            ["header", "header", "header", "paragraph"]
+        ),
+        ("From: Ana Ruiz\nSubject: The plan and\n the road\n\n\(story)", ["header", "header", "header", "paragraph"]),
+        (
+            "From: Ana Ruiz\nSubject: The plan\n\nBridge closes\n\n\(story)",
+            ["header", "header", "headline", "paragraph"]
+        ),
+    ])
+    func aLineIsNoHeadlineForStandingFirst(_ text: String, _ kinds: [String]) {
+        #expect(blocks(of: text).map { String($0.prefix { $0 != ":" }) } == kinds)
+    }
+
     @Test(arguments: [
         "NASA – which has a base nearby – said it was glad of the news.",
         "Q — What did you see there on the night of the storm?",

@@ -128,7 +128,7 @@ extension EntityLinker {
         guard first > 0 else { return .unknown }
         var before = tokens.hashes[first - 1]
         if first > 1, before == Self.comma { before = tokens.hashes[first - 2] }
-        return Entities.Gender(Words.english.gender(of: before, in: .genderedTitle))
+        return Entities.Gender(Words.english.gender(of: before, in: .gendered))
     }
 }
 

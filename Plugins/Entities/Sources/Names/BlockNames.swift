@@ -1,5 +1,6 @@
 import AnalyzerKit
 import Discourse
+import English
 import Linguistics
 
 /// Corrects names by the kind of line they stand in: the place of a dateline, the writer of a byline, whom a mail greets,

@@ -14,7 +14,7 @@ struct NameShapes {
     /// - Complexity: O(tokens of the names).
     func corrected(_ names: [Name]) -> [Name] {
         var corrected: [Name] = []
-        for var name in names where !isTechnical(name) && !isPluralAbbreviation(name) {
+        for var name in names where !isTechnical(name) && !isPluralAbbreviation(name) && !isCommonNoun(name) {
             // Taken for a name of its own: the one before has it already.
             if let last = corrected.last, name.tokens.lowerBound < last.tokens.upperBound { continue }
             trimHonours(of: &name)
@@ -51,6 +51,14 @@ struct NameShapes {
         let word = text.bytes[tokens[token].indices]
         return word.count > 2 && word.last == UInt8(ascii: "s")
             && word.dropLast().allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+
+    /// Whether it is the `abbey` of *the abbey’s clerk*, which its family name makes a person's.
+    private func isCommonNoun(_ name: Name) -> Bool {
+        guard name.tokens.count == 1, name.type == .person, let token = name.tokens.first, token > 0,
+            tokens.flags[token].isDisjoint(with: [.capitalized, .mixedCase])
+        else { return false }
+        return !Words.english.classes(of: tokens.hashes[token - 1]).isDisjoint(with: [.determiner, .possessive])
     }
 
     /// Takes the `MP` off `Liberal Democrat MP`; behind a surname alone it may be the name's own.

@@ -195,7 +195,7 @@ package struct Cast {
 enum NounGender {
     /// The gender that a noun shows; unknown for most.
     static func of(_ hash: WordHash) -> Entities.Gender {
-        Entities.Gender(Words.english.gender(of: hash, in: .genderedNoun))
+        Entities.Gender(Words.english.gender(of: hash, in: .gendered))
     }
 
     /// Whether a noun names what is neither a person nor an animal: by its ending, or as one of the commonest.

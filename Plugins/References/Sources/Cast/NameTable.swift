@@ -83,7 +83,7 @@ package struct NameTable {
                 !story.classes[first].isDisjoint(with: [.honorific, .personNoun, .determiner])
                     || NameWords.titles.contains(story.tokens.hashes[first])
             {
-                if let courtesy = Words.english.gender(of: story.tokens.hashes[first], in: .genderedCourtesy) {
+                if let courtesy = Words.english.gender(of: story.tokens.hashes[first], in: .gendered) {
                     gender = Entities.Gender(courtesy)
                 }
                 first += 1

@@ -40,8 +40,10 @@ struct SpeakerLabels {
                 continue
             }
             var name = label.name
-            var entities = entities(in: label.name)
-            if label.isQuestionOrAnswer {
+            var entities = isNumbered(label) ? [] : entities(in: label.name)
+            if isNumbered(label) {
+                // *Speaker 1*, *Man 2*: a voice that nobody knew, whatever else the text names.
+            } else if label.isQuestionOrAnswer {
                 let isQuestion = story.bytes[Int(label.name.lower)] | 0x20 == UInt8(ascii: "q")
                 let examiner = examiner(before: label.whole.lower)
                 if let examiner, let person = isQuestion ? examiner : witness(known) {
@@ -66,6 +68,11 @@ struct SpeakerLabels {
             result.append((name, entities))
         }
         return result
+    }
+
+    /// Whether a number tells the speaker from others of the kind.
+    private func isNumbered(_ label: TurnLabel) -> Bool {
+        story.tokens.indices(overlapping: label.name).last.map { story.tokens.kinds[$0] == .number } ?? false
     }
 
     /// The entities that a label's words name.

@@ -1,0 +1,9 @@
+#ifndef COPYDESK_CWIREWORDS_H
+#define COPYDESK_CWIREWORDS_H
+
+#include <stddef.h>
+
+/// The words by which wires say what an item is and what in it is for editors only, in the format of WireWords.swift.
+const void *_Nonnull copydesk_wire_words(size_t *_Nonnull size);
+
+#endif

@@ -1,0 +1,219 @@
+import Discourse
+import HTML
+
+/// Writes a story's blocks as those of a document: their kinds, speakers, captions, and the times of a live blog's entries.
+struct ArticleBody {
+    private let page: Page
+    private let forms: [BlockForm]
+    private let context: PageContext
+    private let title: Int?
+
+    init(_ page: Page, _ forms: [BlockForm], _ context: PageContext, title: Int?) {
+        self.page = page
+        self.forms = forms
+        self.context = context
+        self.title = title
+    }
+
+    /// Adds a story.
+    ///
+    /// - Parameters:
+    ///   - story: Its blocks in order.
+    ///   - isEcho: Whether a block's words stand once more in a longer one.
+    ///   - text: What it is added to.
+    func append(_ story: [Int], isEcho: (Int) -> Bool, to text: inout SourceText) {
+        guard let first = story.first, let last = story.last else { return }
+        let chosen = Set(story)
+        let labels = SpeakerForms(page, context).labels(of: story)
+        let posts = EmbeddedPosts.posts(of: page)
+        let entries = entryHeads(first...last, chosen)
+        var done: Set<Int> = []
+        // Named on a line of its own, to be the next block's.
+        var speaker: String?
+        // A caption may stand before the first paragraph, below the picture that opens a story.
+        for index in max(0, first - 3)...last where !done.contains(index) && index != title {
+            if let post = posts[index], index >= first {
+                done.formUnion(post.blocks)
+                done.insert(index)
+                let isWanted = post.blocks.contains(where: chosen.contains) || post.isEmbedded
+                if isWanted { append(post, chosen, isEcho: isEcho, &done, to: &text) }
+                continue
+            }
+            if chosen.contains(index) {
+                append(index, label: labels[index], isEcho: isEcho(index), &speaker, to: &text)
+            } else if let kind = entries[index] {
+                text.append(page.text(of: page.blocks[index]), as: kind, place: place(of: index))
+            } else if isCaption(index), !isEcho(index) {
+                text.append(page.text(of: page.blocks[index]), as: .caption, place: place(of: index))
+            }
+        }
+    }
+
+    private func append(
+        _ index: Int, label: SpeakerForms.Label?, isEcho: Bool, _ speaker: inout String?, to text: inout SourceText
+    ) {
+        let block = page.blocks[index]
+        let flags = context.flags[block.node]
+        if let label {
+            guard let start = label.speech else {
+                speaker = label.name
+                return
+            }
+            let words = page.words[block.words].dropFirst(start)
+            text.append(
+                String(decoding: words, as: UTF8.self).drop { $0.isWhitespace || $0 == ":" || $0 == "." },
+                place: place(of: index), speaker: label.name)
+            return
+        }
+        let isApart = flags.contains(.aside) || flags.contains(.figure) || context.own[block.node].contains(.pull)
+        if isEcho, isApart { return }
+        var kind: BlockKind?
+        var level = 0
+        switch block.role {
+        case .heading:
+            kind = .subhead
+            level = max(2, page.document.nodes[block.node].tag.headingLevel)
+        case .item: kind = forms[index].words > 120 ? nil : .list
+        case .row: kind = .table
+        case .caption: kind = .caption
+        case .text, .term, .definition, .preformatted: break
+        }
+        if flags.contains(.figure), block.role == .text { kind = .caption }
+        // What a speaker is named for is speech, whatever its markup.
+        text.append(
+            page.text(of: block), as: speaker == nil ? kind : nil, level: level, place: place(of: index),
+            speaker: speaker)
+        speaker = nil
+    }
+
+    private func append(
+        _ post: EmbeddedPosts.Post, _ chosen: Set<Int>, isEcho: (Int) -> Bool, _ done: inout Set<Int>,
+        to text: inout SourceText
+    ) {
+        let kept = post.blocks.filter { post.isEmbedded || chosen.contains($0) }
+        guard let first = kept.first, !kept.allSatisfy(isEcho) || post.isEmbedded else { return }
+        if post.isEmbedded || post.speaker != nil {
+            let words = kept.map { page.text(of: page.blocks[$0]) }.joined(separator: "\n")
+            text.append(words, as: .quote, place: place(of: first), speaker: post.speaker)
+            return
+        }
+        // Lists and headings are a document's that is shown, not somebody's words.
+        let isSpeech = kept.allSatisfy { page.blocks[$0].role == .text }
+        let hasMarks = kept.contains { Self.hasMark(page.words[page.blocks[$0].words]) }
+        for index in kept {
+            let words = page.text(of: page.blocks[index])
+            guard isSpeech, !hasMarks else {
+                if isSpeech {
+                    text.append(words, as: .quote, place: place(of: index))
+                } else {
+                    var speaker: String?
+                    append(index, label: nil, isEcho: false, &speaker, to: &text)
+                }
+                continue
+            }
+            // As print has it: each paragraph opens the quotation anew, the last one closes it.
+            let marked = "\u{201C}" + words + (index == kept.last ? "\u{201D}" : "")
+            text.append(marked, as: .quote, place: place(of: index))
+        }
+    }
+
+    /// Whether there are quotation marks in some words.
+    private static func hasMark(_ words: ArraySlice<UInt8>) -> Bool {
+        if words.contains(UInt8(ascii: "\"")) { return true }
+        for index in words.indices.dropLast(2) where words[index] == 0xE2 && words[index + 1] == 0x80 {
+            if words[index + 2] == 0x9C || words[index + 2] == 0x9D || words[index + 2] == 0x9E { return true }
+        }
+        return words.indices.dropLast().contains {
+            words[$0] == 0xC2 && (words[$0 + 1] == 0xAB || words[$0 + 1] == 0xBB)
+        }
+    }
+
+    /// A caption of the story's pictures with words of its own, not a credit alone.
+    private func isCaption(_ index: Int) -> Bool {
+        let block = page.blocks[index]
+        let form = forms[index]
+        let flags = context.flags[block.node]
+        guard form.words >= 5, form.words <= 120, block.linkBytes * 2 < form.bytes, !flags.contains(.hidden),
+            !context.all[block.node].contains(.related), !context.all[block.node].contains(.comment),
+            !flags.contains(.nav), !flags.contains(.footer), !flags.contains(.innerArticle)
+        else { return false }
+        let isMarked =
+            block.role == .caption || flags.contains(.figure)
+            || context.own[block.node].contains(.caption) && page.document.nodes[block.node].tag != .li
+        guard isMarked else { return false }
+        let phrases: [PhraseGroup] = [.signup, .consent, .advert, .more, .comment, .share]
+        if phrases.contains(where: form.has) { return false }
+        return !(form.has(.credit) && form.words < 9)
+    }
+
+    /// The times and authors that head the entries of a live blog, by block.
+    private func entryHeads(_ range: ClosedRange<Int>, _ chosen: Set<Int>) -> [Int: BlockKind] {
+        var counts: [UInt64: Int] = [:]
+        var found: [Int: BlockKind] = [:]
+        for index in range where !chosen.contains(index) && index != title {
+            let block = page.blocks[index]
+            guard forms[index].words <= 12, block.linkBytes * 2 <= forms[index].bytes || isName(index),
+                let kind = entryKind(index)
+            else { continue }
+            found[index] = kind
+            counts[context.pathHash(of: block.node), default: 0] += 1
+        }
+        return found.filter { counts[context.pathHash(of: page.blocks[$0.key].node)] ?? 0 >= 3 }
+    }
+
+    private func entryKind(_ index: Int) -> BlockKind? {
+        let block = page.blocks[index]
+        guard !context.all[block.node].contains(.comment), !context.all[block.node].contains(.related),
+            !context.flags[block.node].contains(.footer)
+        else { return nil }
+        let holdsTime = holds(.time, block.node)
+        let text = PageHead.line(page.text(of: block))
+        if holdsTime || isClock(text) { return .dateline }
+        return isName(index) ? .byline : nil
+    }
+
+    private func isName(_ index: Int) -> Bool {
+        let block = page.blocks[index]
+        guard forms[index].words <= 6 else { return false }
+        let classes = page.document.string(of: .class, at: block.node)?.lowercased() ?? ""
+        let text = page.text(of: block)
+        return classes.contains("author") || classes.contains("byline") || text.hasPrefix("By ")
+    }
+
+    private func isClock(_ text: String) -> Bool {
+        guard text.utf8.count <= 40, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let before = text.utf8[..<colon].last
+        let after = text.utf8[text.utf8.index(after: colon)...].first
+        func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
+        return isDigit(before) && isDigit(after)
+    }
+
+    private func holds(_ tag: HTMLTag, _ node: Int) -> Bool {
+        if page.document.nodes[node].tag == tag { return true }
+        var child = Int(page.document.nodes[node].firstChild)
+        while child >= 0 {
+            if page.document.nodes[child].tag == tag { return true }
+            child = Int(page.document.nodes[child].next)
+        }
+        return false
+    }
+
+    /// Where a block stood.
+    func place(of block: Int) -> Blocks.Place { Blocks.Place(path: page.path(of: page.blocks[block].node)) }
+}
+
+extension Page {
+    /// How many elements of a path are named, from the inside.
+    private static let longestPath = 24
+
+    /// The element's path from the root: the names of the elements around it.
+    func path(of node: Int) -> String {
+        var names: [String] = []
+        var index = node
+        while index > 0, names.count < Self.longestPath {
+            names.append(document.string(of: .elementName, at: index) ?? document.nodes[index].tag.name)
+            index = Int(document.nodes[index].parent)
+        }
+        return names.reversed().joined(separator: "/")
+    }
+}

@@ -1,0 +1,87 @@
+import AnalyzerKit
+import Discourse
+import HTML
+
+/// Makes a document of a page: its story in blocks, and what the page tells of it.
+struct ArticleReader {
+    private let page: Page
+    private let head: PageHead
+    private let forms: [BlockForm]
+    private let context: PageContext
+    private let title: (title: String?, block: Int?)
+    private var features: BlockFeatures
+
+    /// The probability from which a block belongs to the story.
+    private static let threshold: Float = 0.5
+
+    private init(_ document: HTMLDocument) {
+        page = PageSegmenter.page(of: document)
+        head = PageHead(of: document)
+        forms = page.blocks.map { [words = page.words] in BlockForm(words[$0.words]) }
+        context = PageContext(page, forms)
+        let finder = PageTitle(page, head)
+        title = finder.found(context)
+        features = BlockFeatures(
+            page, forms, context, titles: [title.title].compactMap(\.self) + finder.candidates.map(finder.withoutSite),
+            description: head.description, title: title.block)
+    }
+
+    /// Reads a page.
+    ///
+    /// - Complexity: O(nodes + bytes).
+    static func read(_ document: HTMLDocument) -> SourceText {
+        var reader = ArticleReader(document)
+        return reader.text()
+    }
+
+    /// A page's blocks with their features and words, as the model is trained on them.
+    static func blocks(of document: HTMLDocument) -> [PageTraining.Block] {
+        var reader = ArticleReader(document)
+        _ = BlockModel.shared.scores(&reader.features, reader.page, reader.forms, reader.context)
+        var paths: [UInt64: Int] = [:]
+        return reader.page.blocks.indices.map { index in
+            let node = reader.page.blocks[index].node
+            let path = reader.context.pathHash(of: node)
+            let parent = Int(max(0, document.nodes[node].parent))
+            let number = paths[path] ?? paths.count
+            paths[path] = number
+            return PageTraining.Block(
+                words: reader.page.text(of: reader.page.blocks[index]), count: reader.forms[index].words,
+                features: Array(reader.features.row(index)),
+                groups: [number, parent, Int(max(0, document.nodes[parent].parent))])
+        }
+    }
+
+    private mutating func text() -> SourceText {
+        let scores = BlockModel.shared.scores(&features, page, forms, context)
+        var story = page.blocks.indices.filter { scores[$0] >= Self.threshold && $0 != title.block }
+        if story.isEmpty { story = leastUnlikely(scores) }
+        var text = SourceText()
+        text.title = title.title
+        text.declaredLanguage = head.language
+        text.authors = PageAuthors(page, head, context).names(title: title.block, story: story)
+        let times = PageTimes(page, head, context).times(title: title.block, story: story)
+        text.metadata.published = times.published?.text
+        text.metadata.modified = times.modified?.text
+        text.metadata.publisher = head.publisher
+        text.metadata.url = head.url
+        let body = ArticleBody(page, forms, context, title: title.block)
+        if let title = text.title {
+            text.append(title, as: .headline, level: 1, place: self.title.block.map(body.place))
+        }
+        if let whole = head.wholeBody(beside: story.map { page.text(of: page.blocks[$0]) }) {
+            for paragraph in whole { text.append(paragraph) }
+        } else {
+            body.append(story, isEcho: { [features] in features[$0, .isEcho] == 1 }, to: &text)
+        }
+        return text
+    }
+
+    /// What to show of a page in which nothing looks like a story: all that is not links or hidden.
+    private func leastUnlikely(_ scores: [Float]) -> [Int] {
+        let best = scores.max() ?? 0
+        let likely = page.blocks.indices.filter { scores[$0] >= best * 0.5 && scores[$0] > 0.15 && $0 != title.block }
+        if !likely.isEmpty { return likely }
+        return page.blocks.indices.filter { page.blocks[$0].linkBytes * 2 < forms[$0].bytes && $0 != title.block }
+    }
+}

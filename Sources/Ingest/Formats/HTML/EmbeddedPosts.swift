@@ -1,0 +1,109 @@
+import HTML
+
+/// Quotations set apart in a page, and whose they are: embedded posts, whose account speaks, and block quotations with
+/// their source below.
+struct EmbeddedPosts {
+    /// One of them.
+    struct Post {
+        /// Its blocks, without those that name the source.
+        var blocks: [Int]
+        /// Whoever says it, where the page tells.
+        var speaker: String?
+        /// Whether it comes from a network of posts.
+        var isEmbedded: Bool
+    }
+
+    private static let networks = [
+        "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "mastodon-embed", "bluesky-embed",
+        "fb-post",
+        "fb-xfbml-parse-ignore", "reddit-embed", "reddit-card", "threads-post", "text-post-media", "truth-social",
+        "telegram-post",
+    ]
+
+    /// The block quotations of a page, by their first block.
+    static func posts(of page: Page) -> [Int: Post] {
+        var posts: [Int: Post] = [:]
+        var blocksOfQuote: [Int: [Int]] = [:]
+        var quoteOfNode: [Int: Int] = [:]
+        for (index, block) in page.blocks.enumerated() {
+            guard let quote = quote(around: block.node, page.document, &quoteOfNode) else { continue }
+            blocksOfQuote[quote, default: []].append(index)
+        }
+        for (quote, blocks) in blocksOfQuote {
+            guard let first = blocks.first else { continue }
+            posts[first] = post(quote, blocks, page)
+        }
+        return posts
+    }
+
+    /// The outermost block quotation around a node.
+    private static func quote(around node: Int, _ document: HTMLDocument, _ known: inout [Int: Int]) -> Int? {
+        if let quote = known[node] { return quote >= 0 ? quote : nil }
+        var found = -1
+        var index = node
+        while index > 0 {
+            if document.nodes[index].tag == .blockquote { found = index }
+            index = Int(document.nodes[index].parent)
+        }
+        known[node] = found
+        return found >= 0 ? found : nil
+    }
+
+    private static func post(_ quote: Int, _ blocks: [Int], _ page: Page) -> Post {
+        let classes = page.document.string(of: .class, at: quote)?.lowercased() ?? ""
+        let isEmbedded = networks.contains { classes.contains($0) }
+        var kept: [Int] = []
+        var speaker: String?
+        for index in blocks {
+            let text = PageHead.line(page.text(of: page.blocks[index]))
+            if isEmbedded {
+                if let account = account(in: text) {
+                    speaker = speaker ?? account
+                    continue
+                }
+                let lower = text.lowercased()
+                if ["view this post", "view on", "a post shared"].contains(where: lower.hasPrefix) { continue }
+            } else if index == blocks.last, blocks.count > 1 || text.hasPrefix("—") {
+                if isSource(page.blocks[index].node, page.document) || text.hasPrefix("—") || text.hasPrefix("– ") {
+                    let name = text.drop { "—–- ".contains($0) }
+                    let person = name.split(separator: ",").first.map(String.init) ?? String(name)
+                    if !person.isEmpty, person.split(separator: " ").count <= 6, blocks.count > 1 {
+                        speaker = person
+                        continue
+                    }
+                }
+            }
+            kept.append(index)
+        }
+        return Post(blocks: kept, speaker: speaker, isEmbedded: isEmbedded)
+    }
+
+    private static func isSource(_ node: Int, _ document: HTMLDocument) -> Bool {
+        if document.nodes[node].tag == .footer || document.nodes[node].tag == .figcaption { return true }
+        var child = Int(document.nodes[node].firstChild)
+        while child >= 0 {
+            if document.nodes[child].tag == .cite { return true }
+            child = Int(document.nodes[child].next)
+        }
+        return false
+    }
+
+    /// The account that a line of a post names: `— Ada Reyes (@ada) March 4, 2014`, `A post shared by Ada Reyes (@ada)`.
+    private static func account(in text: String) -> String? {
+        var rest = Substring(text)
+        var isCredit = false
+        for start in ["—", "&mdash;", "–", "A post shared by", "Post by", "Posted by"] where rest.hasPrefix(start) {
+            rest = rest.dropFirst(start.count)
+            isCredit = true
+            break
+        }
+        guard isCredit else { return nil }
+        rest = rest.drop { $0 == " " }
+        let name = rest.prefix { $0 != "(" && $0 != "|" }.split(separator: " ").joined(separator: " ")
+        if name.isEmpty || name.utf8.count > 80 {
+            let handle = rest.drop { "( ".contains($0) }.prefix { !" )".contains($0) }
+            return handle.isEmpty ? nil : String(handle)
+        }
+        return name
+    }
+}

@@ -1,0 +1,77 @@
+import HTML
+
+/// Web pages: HTML of any age, XHTML, AMP.
+///
+/// A page is parsed (`HTMLParser`), cut into blocks (`PageSegmenter`), and a model tells which of them are its story
+/// (`BlockModel`); the rest of the page, navigation, notices, teasers, comments, is left out.
+enum HTMLPages: SourceFormat {
+    static let mediaType = "text/html"
+    static let name = "HTML"
+    static let pathExtensions = ["html", "htm", "xhtml", "xht", "shtml"]
+
+    /// Elements that a page or a piece of one begins with.
+    private static let roots: Set<String> = [
+        "html", "head", "body", "title", "meta", "link", "script", "style", "div", "p", "article", "section", "main",
+        "table", "h1",
+        "h2", "span", "center", "font", "header", "nav", "ul", "blockquote", "pre", "b", "a", "br",
+    ]
+
+    static func matches(_ file: SourceFile) -> Bool {
+        if let root = file.root {
+            if root.name == "html" || root.documentType == "html" { return true }
+            return !root.hasDeclaration && root.prefix.isEmpty && roots.contains(root.name)
+        }
+        if file.head.contains("<html") || file.head.contains("<!doctype html") { return true }
+        return pathExtensions.contains(file.pathExtension) && file.head.contains("<")
+    }
+
+    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
+        let (document, decoded) = try document(of: file)
+        var text = ArticleReader.read(document)
+        guard !text.isEmpty else { throw .empty(format: name) }
+        text.charset = decoded.charset
+        text.notices = decoded.notices + text.notices
+        return [text]
+    }
+
+    /// Decodes and parses a page.
+    ///
+    /// - Throws: Why it is no text.
+    static func document(
+        of file: SourceFile
+    ) throws(DecodeError) -> (document: HTMLDocument, decoded: TextDecoding.Decoded) {
+        let decoded = try TextDecoding.decode(file.bytes, declared: declaredCharset(file.head))
+        return (HTMLParser.document(of: decoded.bytes, isXML: file.root?.hasDeclaration == true), decoded)
+    }
+
+    /// The charset that a page names in a `<meta>` or, as XML, in its declaration.
+    static func declaredCharset(_ head: String) -> String? {
+        if head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>") {
+            let declaration = head[..<end.lowerBound]
+            if let name = declaration.firstRange(of: "encoding"),
+                let charset = value(behind: declaration[name.upperBound...])
+            {
+                return charset
+            }
+        }
+        var rest = Substring(head)
+        while let tag = rest.firstRange(of: "<meta") {
+            rest = rest[tag.upperBound...]
+            let end = rest.firstIndex(of: ">") ?? rest.endIndex
+            if let name = rest[..<end].firstRange(of: "charset"),
+                let charset = value(behind: rest[name.upperBound..<end])
+            {
+                return charset
+            }
+            rest = rest[end...]
+        }
+        return nil
+    }
+
+    private static func value(behind text: Substring) -> String? {
+        let rest = text.drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
+        guard text.drop(while: { $0 == " " }).first == "=" else { return nil }
+        let name = rest.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
+        return name.isEmpty ? nil : String(name)
+    }
+}

@@ -1,0 +1,152 @@
+import HTML
+
+/// Finds when a page was published and last changed.
+struct PageTimes {
+    private let page: Page
+    private let head: PageHead
+    private let context: PageContext
+
+    init(_ page: Page, _ head: PageHead, _ context: PageContext) {
+        self.page = page
+        self.head = head
+        self.context = context
+    }
+
+    private static let publishedNames = [
+        "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate",
+        "publishdate",
+        "publish_date", "publish-date", "publication_date", "date.published", "dc.date.issued", "dcterms.issued",
+        "dcterms.created", "dc.date.created",
+        "sailthru.date", "citation_publication_date", "citation_online_date", "article.published", "ptime", "dc.date",
+        "dcterms.date", "date", "rnews:datepublished", "cdc:first_published", "timestamp",
+    ]
+    private static let modifiedNames = [
+        "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified",
+        "dc.date.modified", "cdc:last_updated", "cdc:last_reviewed", "article:updated", "rnews:datemodified", "revised",
+        "last-reviewed",
+    ]
+
+    /// Finds both times.
+    ///
+    /// - Parameters:
+    ///   - title: The block that is the title.
+    ///   - story: The blocks of the story.
+    /// - Returns: When the page was published, and when it was last changed.
+    func times(title: Int?, story: [Int]) -> (published: PageDate?, modified: PageDate?) {
+        var published: PageDate?
+        var modified: PageDate?
+        for object in head.objects {
+            if published == nil {
+                published = object["datePublished"]?.elements.first?.string.flatMap(PageDate.machine)
+            }
+            if published == nil, object["datePublished"] == nil {
+                published = object["dateCreated"]?.elements.first?.string.flatMap(PageDate.machine)
+            }
+            if modified == nil { modified = object["dateModified"]?.elements.first?.string.flatMap(PageDate.machine) }
+        }
+        if published == nil { published = first(of: Self.publishedNames) }
+        if modified == nil { modified = first(of: Self.modifiedNames) }
+        let elements = ofElements(title: title, story: story)
+        if published == nil { published = elements.published }
+        if modified == nil { modified = elements.modified }
+        if published == nil {
+            let visible = visible(title: title, story: story)
+            published = visible.published
+            modified = modified ?? visible.modified
+        }
+        if published == nil { published = ofAddress() }
+        if published == nil, let changed = modified {
+            // A page that tells one date alone.
+            published = changed
+            modified = nil
+        }
+        if let first = published, let last = modified, last < first { modified = nil }
+        return (published, modified)
+    }
+
+    private func first(of names: [String]) -> PageDate? {
+        for name in names {
+            if let date = head.meta[name].flatMap(PageDate.machine) { return date }
+        }
+        return nil
+    }
+
+    /// `<time>` and `itemprop`, in the title's surroundings.
+    private func ofElements(title: Int?, story: [Int]) -> (published: PageDate?, modified: PageDate?) {
+        let document = page.document
+        var published: PageDate?
+        var modified: PageDate?
+        var range = 0..<document.nodes.count
+        let anchor = title ?? story.first
+        if let anchor {
+            let first = page.blocks[max(0, anchor - 8)].node
+            let last = page.blocks[min(page.blocks.count - 1, max(anchor, story.first ?? anchor) + 4)].node
+            range = first..<max(first, last)
+        }
+        for index in document.nodes.indices where document.nodes[index].tag != .text {
+            let property = document.string(of: .itemprop, at: index)?.lowercased() ?? ""
+            let isTime = document.nodes[index].tag == .time
+            guard isTime || property.hasPrefix("date"), document.nodes[index].tag != .meta else { continue }
+            guard !property.isEmpty || range.contains(index) || document.string(of: .pubdate, at: index) != nil,
+                !context.all[index].contains(.comment), !context.all[index].contains(.related),
+                !context.flags[index].contains(.innerArticle)
+            else { continue }
+            let given = document.string(of: .datetime, at: index) ?? document.string(of: .content, at: index)
+            let text = given.flatMap(PageDate.machine) ?? PageDate.first(in: PageHead.line(document.content(of: index)))
+            guard let date = text else { continue }
+            let classes = (document.string(of: .class, at: index) ?? "").lowercased()
+            if property == "datemodified" || classes.contains("updated") || classes.contains("modified") {
+                modified = modified ?? date
+            } else {
+                published = published ?? date
+            }
+        }
+        return (published, modified)
+    }
+
+    /// Short lines near the title or at the story's end that hold a date.
+    private func visible(title: Int?, story: [Int]) -> (published: PageDate?, modified: PageDate?) {
+        var published: PageDate?
+        var modified: PageDate?
+        let anchor = title ?? story.first ?? 0
+        let start = story.first ?? anchor
+        var near = Array(max(0, anchor - 6)..<min(page.blocks.count, max(anchor, min(start, anchor + 12)) + 5))
+        if let last = story.last { near += Array(max(0, last - 4)..<min(page.blocks.count, last + 12)) }
+        for index in near {
+            let block = page.blocks[index]
+            guard block.words.count <= 160, !context.all[block.node].contains(.related),
+                !context.all[block.node].contains(.comment)
+            else { continue }
+            let text = PageHead.line(page.text(of: block))
+            guard let date = PageDate.first(in: text) else { continue }
+            let lower = text.lowercased()
+            let isChange = ["updated", "modified", "reviewed", "revised", "as of"].contains { lower.contains($0) }
+            let isPublished = lower.contains("publish") || lower.contains("posted") || lower.contains("release")
+            let isBare = text.split(separator: " ").count <= 12
+            if isChange, !isPublished {
+                modified = modified ?? date
+            } else if isBare || isPublished || context.own[block.node].contains(.meta) {
+                published = published ?? date
+            }
+        }
+        return (published, modified)
+    }
+
+    /// The date in the page's address: `/2014/03/04/`.
+    private func ofAddress() -> PageDate? {
+        guard let url = head.url else { return nil }
+        let parts = url.split(separator: "/")
+        for index in parts.indices.dropLast(2) {
+            if parts[index].utf8.count == 4, let year = Int(parts[index]), let month = Int(parts[index + 1]),
+                let day = Int(parts[index + 2]), let date = PageDate(year: year, month: month, day: day)
+            {
+                return date
+            }
+        }
+        for part in parts {
+            let digits = part.prefix { $0.isNumber || $0 == "-" }
+            if digits.utf8.count >= 10, let date = PageDate.machine(String(digits.prefix(10))) { return date }
+        }
+        return nil
+    }
+}

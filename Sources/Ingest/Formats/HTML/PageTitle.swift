@@ -1,0 +1,135 @@
+import HTML
+
+/// Finds a page's title: what its heading and its data for machines agree on, without the site's name.
+struct PageTitle {
+    private let page: Page
+    private let head: PageHead
+
+    init(_ page: Page, _ head: PageHead) {
+        self.page = page
+        self.head = head
+    }
+
+    /// What the page calls itself, the most telling first, as given.
+    var candidates: [String] {
+        [head.meta["og:title"], head.string(of: "headline"), head.meta["twitter:title"], head.title].compactMap(\.self)
+            .filter { !$0.isEmpty }
+    }
+
+    /// The title.
+    ///
+    /// - Parameter context: What the page's elements say of its blocks.
+    /// - Returns: The title, and the block that is it, where one is.
+    func found(_ context: PageContext) -> (title: String?, block: Int?) {
+        let given = candidates
+        let keys = PageKeys(titles: given.map(withoutSite), description: nil)
+        var best: (block: Int, score: Float)?
+        var firstHeading: Int?
+        for (index, block) in page.blocks.enumerated() where block.role == .heading && block.words.count <= 400 {
+            let flags = context.flags[block.node]
+            let level = Self.headingLevel(block.node, page.document)
+            guard level <= 2 else { continue }
+            let overlap = keys.titleOverlap(of: page.words[block.words])
+            if level == 1, firstHeading == nil, !flags.contains(.footer), !flags.contains(.nav),
+                !flags.contains(.hidden)
+            {
+                firstHeading = index
+            }
+            let score = overlap + (level == 1 ? 0.3 : 0) - (flags.contains(.hidden) ? 0.2 : 0)
+            if overlap >= 0.5, score > best?.score ?? 0 { best = (index, score) }
+        }
+        if let best { return (text(of: best.block), best.block) }
+        if given.isEmpty {
+            return firstHeading.map { (text(of: $0), $0) } ?? (nil, nil)
+        }
+        // A lone heading before the text, where the page's name for itself is no more than the site's.
+        if let firstHeading {
+            let heading = text(of: firstHeading)
+            let isSite = [head.meta["og:site_name"], head.publisher].compactMap(\.self).contains {
+                Self.letters($0) == Self.letters(heading)
+            }
+            let containsHeading = given.contains { Self.letters($0).contains(Self.letters(heading)) }
+            if !isSite, containsHeading || given.allSatisfy({ isSiteName($0) }) { return (heading, firstHeading) }
+            if !isSite, head.meta["og:title"] == nil, head.string(of: "headline") == nil, heading.utf8.count >= 20 {
+                return (heading, firstHeading)
+            }
+        }
+        return (given.first.map(withoutSite), nil)
+    }
+
+    private static func headingLevel(_ node: Int, _ document: HTMLDocument) -> Int {
+        var index = node
+        for _ in 0..<4 where index > 0 {
+            let level = document.nodes[index].tag.headingLevel
+            if level > 0 { return level }
+            index = Int(document.nodes[index].parent)
+        }
+        return 7
+    }
+
+    private func text(of block: Int) -> String { PageHead.line(page.text(of: page.blocks[block])) }
+
+    private func isSiteName(_ title: String) -> Bool {
+        guard let site = head.meta["og:site_name"] ?? head.publisher else { return false }
+        return Self.letters(site) == Self.letters(title)
+    }
+
+    private static func letters(_ text: String) -> String {
+        String(text.lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    private static let bars: [String] = [
+        " | ", " || ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ~ ", " / ",
+    ]
+
+    /// A title without the names of site and section behind it, or before it.
+    func withoutSite(_ title: String) -> String {
+        var title = title
+        let sites = [head.meta["og:site_name"], head.publisher, host].compactMap(\.self).map(Self.letters).filter {
+            !$0.isEmpty
+        }
+        for bar in Self.bars where title.contains(bar) {
+            var parts = Self.split(title, bar)
+            let isCertain = bar.contains("|") || bar == " :: " || bar == " » "
+            while parts.count > 1, let last = parts.last {
+                let name = Self.letters(last)
+                let isSite = sites.contains {
+                    $0 == name || $0.hasPrefix(name) && name.count >= 3 || name.hasPrefix($0)
+                }
+                let words = last.split(separator: " ").count
+                let rest = parts.dropLast().joined(separator: " ").split(separator: " ").count
+                guard
+                    isSite || (isCertain && words <= 6 && rest > 2)
+                        || (words <= 3 && rest >= 5 && last.first?.isUppercase == true && bar != " / ")
+                else { break }
+                parts.removeLast()
+            }
+            if parts.count > 1, let first = parts.first, sites.contains(Self.letters(first)) { parts.removeFirst() }
+            title = parts.joined(separator: bar)
+        }
+        return title
+    }
+
+    private static func split(_ text: String, _ bar: String) -> [String] {
+        var parts: [String] = []
+        var rest = Substring(text)
+        while let range = rest.firstRange(of: bar) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+
+    /// The page's host without `www.` and what comes behind the name.
+    private var host: String? {
+        guard let url = head.url, let start = url.firstRange(of: "://")?.upperBound else { return nil }
+        var labels = url[start...].prefix { $0 != "/" && $0 != ":" }.split(separator: ".")
+        if labels.first == "www" { labels.removeFirst() }
+        return labels.first.map(String.init)
+    }
+}
+
+extension PageHead {
+    /// Words on one line.
+    static func line(_ text: String) -> String { text.split { $0.isWhitespace }.joined(separator: " ") }
+}

@@ -1,0 +1,20 @@
+import CArticleModel
+
+/// Words that a page's metadata is read by.
+enum PageWords {
+    /// All lines of the data.
+    static let lines = DataLines.lines(of: copydesk_page_words)
+
+    /// Words that no person's name holds: what desks, agencies and papers call themselves.
+    static let notPerson = words(of: "notperson")
+    /// Words that a byline begins with.
+    static let role = words(of: "role")
+    /// Words of what people do at a paper.
+    static let trade = words(of: "trade")
+    /// Words of pictures, whose makers are no authors.
+    static let image = words(of: "image")
+
+    private static func words(of group: String) -> Set<String> {
+        Set(lines.filter { $0.group == group }.flatMap { $0.text.split(separator: " ").map(String.init) })
+    }
+}

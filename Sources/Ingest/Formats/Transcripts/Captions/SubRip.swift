@@ -1,0 +1,51 @@
+/// SubRip captions: a number, `00:00:01,000 --> 00:00:02,000`, lines, a blank line; any of these may be wrong.
+enum SubRip: SourceFormat {
+    static let mediaType = "application/x-subrip"
+    static let name = "SubRip"
+    static let pathExtensions = ["srt"]
+
+    /// Among how many lines the first time must be.
+    private static let firstLines = 6
+
+    static func matches(_ file: SourceFile) -> Bool {
+        guard file.head.contains("-->") else { return false }
+        let lines = CaptionLines.lines(of: Array(file.head.utf8)).lazy.filter { !CaptionLines.isBlank($0) }
+        return lines.prefix(firstLines).contains { CaptionTime.range($0) != nil }
+    }
+
+    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
+        let decoded = try TextDecoding.decode(file.bytes)
+        let captions = RollUp.withoutRepeats(captions(in: CaptionLines.lines(of: decoded.bytes)))
+        var text = CaptionTranscript(captions).text()
+        guard !text.isEmpty else { throw .empty(format: name) }
+        text.charset = decoded.charset
+        text.notices = decoded.notices
+        return [text]
+    }
+
+    /// The captions: what lies between two times, but for the number before the second one.
+    private static func captions(in lines: [ArraySlice<UInt8>]) -> [Caption] {
+        let markup = CaptionMarkup(isStrict: false)
+        var captions: [Caption] = []
+        var index = 0
+        while index < lines.count {
+            guard let (start, end) = CaptionTime.range(lines[index]) else {
+                index += 1
+                continue
+            }
+            let first = index + 1
+            index = first
+            while index < lines.count, CaptionTime.range(lines[index]) == nil { index += 1 }
+            var last = index
+            if index < lines.count, last > first, isNumber(lines[last - 1]) { last -= 1 }
+            captions.append(Caption(start: start, end: end, lines: markup.lines(of: lines[first..<last])))
+        }
+        return captions
+    }
+
+    private static func isNumber(_ line: ArraySlice<UInt8>) -> Bool {
+        let digits = line.drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
+        return !digits.isEmpty && digits.count <= 7 && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+            && line[digits.endIndex...].allSatisfy { $0 <= 0x20 }
+    }
+}

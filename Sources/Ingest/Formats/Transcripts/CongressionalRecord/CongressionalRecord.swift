@@ -1,0 +1,74 @@
+/// The record of the United States Congress as its printer publishes it: wrapped text, also in a page as `<pre>`.
+///
+/// Paragraphs are indented by two, headings centred, matter that is read into the record indented further; who speaks stands
+/// before a full stop: *Mr. ALDER of North Carolina.*, *The PRESIDING OFFICER (Mr. Alder).*
+enum CongressionalRecord: SourceFormat {
+    static let mediaType = "text/plain"
+    static let name = "the Congressional Record"
+    static let pathExtensions: [String] = []
+
+    /// How far into a file without the record's head its labels are looked for, in bytes.
+    private static let sample = 32 << 10
+
+    static func matches(_ file: SourceFile) -> Bool {
+        if file.root?.name == "html", !file.head.contains("<pre") { return false }
+        if file.head.contains("[congressional record volume") { return true }
+        // A part of it without its head: labels at the starts of its paragraphs.
+        guard file.root == nil || file.root?.name == "html" || file.root?.name == "pre" else { return false }
+        let start = file.bytes.prefix(sample)
+        let lines = CaptionLines.lines(of: Array(start))
+        var speakers = 0
+        for line in lines where line.count > 8 && line.count < 100 {
+            let indent = line.prefix { $0 == 0x20 }.count
+            guard (1...3).contains(indent), RecordLabel(String(decoding: line, as: UTF8.self).trimmed) != nil else {
+                continue
+            }
+            speakers += 1
+            if speakers >= 2 { return true }
+        }
+        return false
+    }
+
+    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
+        let decoded = try TextDecoding.decode(file.bytes)
+        let isPage = file.root?.name == "html" || file.root?.name == "pre"
+        let bytes = isPage ? Array(preformatted(in: decoded.bytes).utf8) : decoded.bytes
+        var layout = RecordLayout()
+        for line in CaptionLines.lines(of: bytes) { layout.add(line) }
+        var text = RecordWriter.text(of: layout.finished())
+        guard !text.isEmpty else { throw .empty(format: name) }
+        if isPage { text.mediaType = "text/html" }
+        text.charset = decoded.charset
+        text.notices = decoded.notices
+        return [text]
+    }
+
+    /// What stands between the first `<pre>` and the last `</pre>`, without tags.
+    private static func preformatted(in page: [UInt8]) -> String {
+        var words: [UInt8] = []
+        words.reserveCapacity(page.count)
+        var index = 0
+        var start = 0
+        var end: Int?
+        while index < page.count {
+            guard page[index] == UInt8(ascii: "<"), let close = tagEnd(page, from: index) else {
+                words.append(page[index])
+                index += 1
+                continue
+            }
+            let tag = String(decoding: page[(index + 1)..<min(close, index + 6)], as: UTF8.self).lowercased()
+            if tag.hasPrefix("pre"), start == 0 { start = words.count }
+            if tag.hasPrefix("/pre") { end = words.count }
+            index = close + 1
+        }
+        return CharacterReferences.decode(Array(words[start..<max(start, end ?? words.count)]))
+    }
+
+    private static func tagEnd(_ page: [UInt8], from open: Int) -> Int? {
+        guard open + 1 < page.count else { return nil }
+        let first = page[open + 1]
+        guard (first | 0x20 >= 0x61 && first | 0x20 <= 0x7A) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!")
+        else { return nil }
+        return page[open..<min(page.count, open + 2000)].firstIndex(of: UInt8(ascii: ">"))
+    }
+}

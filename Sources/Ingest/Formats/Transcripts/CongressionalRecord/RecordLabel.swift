@@ -1,0 +1,102 @@
+/// Who speaks, as the Congressional Record prints it before a paragraph's words.
+struct RecordLabel: Hashable {
+    /// The label without its full stop, as *The PRESIDENT pro tempore*.
+    var name: String
+    /// The words behind it.
+    var speech: String
+
+    private static let mostWords = 14
+    private static let mostWordsOfState = 5
+    private static let courtesies: Set<Substring> = [
+        "Mr.", "Ms.", "Mrs.", "Miss", "Dr.", "Messrs.", "Madam", "Senator", "Representative",
+    ]
+
+    /// Reads the label of a paragraph.
+    init?(_ paragraph: String) {
+        guard case .label(let name, let speech) = Self.read(paragraph) else { return nil }
+        self.name = name
+        self.speech = speech
+    }
+
+    /// Whether a paragraph tells of a member by a name in capitals, as only clerks do.
+    ///
+    /// A title, the name and *changed his vote* behind it, for one.
+    static func isNarration(_ paragraph: String) -> Bool {
+        if case .narration = read(paragraph) { true } else { false }
+    }
+
+    private enum Reading {
+        case label(name: String, speech: String)
+        case narration
+        case neither
+    }
+
+    private static func read(_ paragraph: String) -> Reading {
+        let words = paragraph.prefix(240).split(separator: " ", maxSplits: mostWords)
+        guard let first = words.first, words.count > 1 else { return .neither }
+        let isOffice = first == "The" || first == "THE"
+        guard isOffice || courtesies.contains(first) else { return .neither }
+        var hasName = false
+        var isState = false
+        var stateWords = 0
+        var isBracketed = false
+        for (index, word) in words.enumerated().dropFirst() where index < mostWords {
+            let isLast = word.hasSuffix(".")
+            let core = isLast ? word.dropLast() : word
+            func label() -> Reading {
+                let name = words[...index].joined(separator: " ").dropLast()
+                let speech = paragraph[word.endIndex...].trimmed
+                return .label(name: String(name), speech: speech)
+            }
+            if isBracketed {
+                if word.hasSuffix(").") { return hasName ? label() : .neither }
+                if word.hasSuffix(")") { isBracketed = false }
+            } else if word.hasPrefix("(") {
+                guard hasName else { return .neither }
+                if word.hasSuffix(").") { return label() }
+                isBracketed = !word.hasSuffix(")")
+            } else if isState {
+                stateWords += 1
+                guard core.first?.isUppercase == true || core == "the" || core == "and", stateWords <= mostWordsOfState
+                else { return .neither }
+                if isLast { return label() }
+            } else if isName(core, length: isOffice ? 5 : 2) {
+                hasName = true
+                if isLast { return label() }
+            } else if isOffice, ["VICE", "CHIEF", "Acting", "ACTING", "CHAIR"].contains(core) {
+                hasName = hasName || core == "CHAIR"
+                if isLast { return hasName ? label() : .neither }
+            } else if hasName, core == "of", !isOffice {
+                isState = true
+            } else if ["pro", "tempore", "de", "la", "du", "von", "van", "der"].contains(core.lowercased()) {
+                if isLast { return hasName ? label() : .neither }
+            } else if isLast, core.count == 1, core.first?.isUppercase == true, !isOffice {
+                continue  // DANNY K. DAVIS
+            } else if !isLast, !hasName, index == 1, core.first?.isUppercase == true, !isOffice {
+                continue  // Mr. Manager ALDER
+            } else {
+                let isVerb = core.allSatisfy(\.isLowercase)
+                return hasName && !isOffice && isVerb ? .narration : .neither
+            }
+        }
+        return .neither
+    }
+
+    /// Whether a word is a name in capitals, but for prefixes: *McCONNELL*, *MILLENDER-McDONALD*, *O'BRIEN*.
+    private static func isName(_ word: Substring, length: Int) -> Bool {
+        var capitals = 0
+        var small = 0
+        for character in word {
+            if character.isUppercase {
+                capitals += 1
+            } else if character.isLowercase {
+                small += 1
+            } else if character != "-", character != "'", character != "’", character != "," {
+                return false
+            }
+        }
+        guard capitals >= length, small <= 4, capitals > small else { return false }
+        let end = word.filter(\.isLetter).suffix(2)
+        return end.count == 2 && end.allSatisfy(\.isUppercase)
+    }
+}

@@ -1,0 +1,46 @@
+import AnalyzerKit
+
+/// What the text messages of teleprinter lines have in common: control characters, and several messages in one file.
+enum WireMessage {
+    static let startOfHeader: Character = "\u{1}"
+    static let startOfText: Character = "\u{2}"
+    static let endOfText: Character = "\u{3}"
+    static let endOfTransmission: Character = "\u{4}"
+
+    /// A file's text, without the zeros and idle characters of lines.
+    static func decoded(
+        _ bytes: [UInt8]
+    ) throws(DecodeError) -> (text: String, charset: String, notices: [Document.Notice]) {
+        // NUL, DEL and SYN fill pauses.
+        let decoded = try TextDecoding.decode(bytes.filter { $0 != 0 && $0 != 0x7F && $0 != 0x16 })
+        let text = String(decoding: decoded.bytes, as: UTF8.self).withLineFeeds()
+        return (text, decoded.charset, decoded.notices)
+    }
+
+    /// The first lines of bytes, in ASCII, without control characters.
+    static func lines(_ bytes: ArraySlice<UInt8>) -> [String] {
+        bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D || $0 == 0x02 }).map { line in
+            String(decoding: line.filter { $0 >= 0x20 && $0 < 0x7F }, as: UTF8.self)
+        }
+    }
+
+    /// The messages of a text as lines: each begins with SOH, or behind EOT with a line that begins one.
+    static func messages(_ text: String, begin isHeader: (String) -> Bool) -> [[String]] {
+        var messages: [[String]] = []
+        var current: [String] = []
+        var hasEnded = true
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let line = String(line)
+            let begins = line.contains(startOfHeader) || (hasEnded && isHeader(line))
+            if begins {
+                if !current.isEmpty { messages.append(current) }
+                current = []
+                hasEnded = false
+            }
+            if line.contains(endOfText) || line.contains(endOfTransmission) { hasEnded = true }
+            current.append(line)
+        }
+        if !current.isEmpty { messages.append(current) }
+        return messages.filter { $0.contains { !$0.foldingBlanks().isEmpty } }
+    }
+}

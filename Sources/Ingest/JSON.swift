@@ -1,0 +1,81 @@
+import Foundation
+
+/// A value of JSON, as formats whose members differ from sender to sender are read.
+enum JSONValue: Hashable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    /// Reads a document.
+    ///
+    /// JSON5 is taken, since real files hold NaN, which no other setting of the decoder allows. Nesting is bounded by it.
+    ///
+    /// - Parameters:
+    ///   - bytes: The document in UTF-8.
+    ///   - format: The format's name for people.
+    /// - Returns: Its value.
+    /// - Throws: `malformed`, with what is wrong.
+    static func read(_ bytes: [UInt8], as format: String) throws(DecodeError) -> JSONValue {
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        do {
+            return try decoder.decode(JSONValue.self, from: Data(bytes))
+        } catch DecodingError.dataCorrupted(let context) {
+            let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+            var words = (cause ?? context.debugDescription).foldingBlanks()
+            while words.last == "." { words.removeLast() }
+            throw .malformed(format: format, byteOffset: nil, reason: words)
+        } catch {
+            throw .malformed(format: format, byteOffset: nil, reason: "it is no JSON")
+        }
+    }
+
+    /// The member of an object; nil for any other value.
+    subscript(key: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members[key]
+    }
+
+    /// The elements of an array; none for any other value.
+    var elements: [JSONValue] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
+    }
+
+    /// The text of a string.
+    var string: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    /// The text of a string, or the digits of a number.
+    var scalar: String? {
+        switch self {
+        case .string(let text): text
+        case .number(let number): Int(exactly: number).map(String.init) ?? String(number)
+        default: nil
+        }
+    }
+}
+
+extension JSONValue: Decodable {
+    init(from decoder: any Swift.Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let text = try? container.decode(String.self) {
+            self = .string(text)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else if let bool = try? container.decode(Bool.self) {
+            self = .bool(bool)
+        } else if let elements = try? container.decode([JSONValue].self) {
+            self = .array(elements)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import CXML
+
+extension XMLTree {
+    /// Reads an XML document.
+    ///
+    /// - Parameter bytes: The document in UTF-8, whatever charset it declares.
+    /// - Returns: Its tree.
+    /// - Throws: Why it is none.
+    /// - Complexity: O(bytes).
+    package static func read(_ bytes: [UInt8]) throws(XMLError) -> XMLTree {
+        let prepared = try MarkupPreparation.prepared(bytes)
+        let run = ParserRun()
+        run.parseXML(prepared.bytes)
+        if let problem = run.problem, run.builder.isEmpty || problem.isFatal {
+            throw .notWellFormed(line: problem.line, problem.message)
+        }
+        guard !run.builder.isEmpty else { throw .noElement }
+        return run.builder.finished(repair: prepared.repair ?? run.problem?.message)
+    }
+
+    /// Reads a piece of HTML, as CDATA and JSON in news formats hold it.
+    ///
+    /// - Parameter bytes: The piece in UTF-8.
+    /// - Returns: An element without a name around what is in it; what is nested too deep is left out.
+    /// - Complexity: O(bytes).
+    package static func readHTML(_ bytes: [UInt8]) -> XMLTree {
+        let run = ParserRun()
+        run.builder.start(XMLTree.Name(prefix: "", local: "", namespace: ""))
+        run.parseHTML(MarkupPreparation.resolvedHTML(bytes))
+        return run.builder.finished(repair: nil)
+    }
+}
+
+/// One run of libxml2's parser over bytes, which tells a builder of tags and words.
+private final class ParserRun {
+    struct Problem {
+        var line: Int
+        var message: String
+        var isFatal: Bool
+    }
+
+    var builder = XMLTreeBuilder()
+    private(set) var problem: Problem?
+    /// How many elements were too deep to be taken.
+    private var skipped = 0
+
+    /// libxml2 sets up its tables once, before any thread uses them.
+    private static let isReady: Bool = {
+        xmlInitParser()
+        return true
+    }()
+
+    func parseXML(_ bytes: [UInt8]) {
+        guard Self.isReady, !bytes.isEmpty, bytes.count <= Int(Int32.max) else { return }
+        let context = bytes.withUnsafeBytes { buffer in
+            xmlCreateMemoryParserCtxt(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+        }
+        guard let context else { return }
+        defer { xmlFreeParserCtxt(context) }
+        // Nothing is fetched. No entity is left to expand but those that XML itself has (NOENT resolves them in attributes),
+        // so sizes are bounded by the file's own, and depth was checked.
+        let options = [XML_PARSE_NONET, XML_PARSE_RECOVER, XML_PARSE_HUGE, XML_PARSE_NOCDATA, XML_PARSE_NOENT]
+        xmlCtxtUseOptions(context, Int32(bitPattern: options.reduce(0) { $0 | $1.rawValue }))
+        run(context, Self.handlerOfXML) { _ = xmlParseDocument($0) }
+    }
+
+    func parseHTML(_ bytes: [UInt8]) {
+        guard Self.isReady, !bytes.isEmpty, bytes.count <= Int(Int32.max) else { return }
+        let context = bytes.withUnsafeBytes { buffer in
+            htmlCreateMemoryParserCtxt(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+        }
+        guard let context else { return }
+        defer { htmlFreeParserCtxt(context) }
+        let options = [HTML_PARSE_NONET, HTML_PARSE_RECOVER, HTML_PARSE_NOERROR, HTML_PARSE_NOWARNING]
+        htmlCtxtUseOptions(context, Int32(bitPattern: options.reduce(0) { $0 | $1.rawValue }))
+        if let utf8 = xmlFindCharEncodingHandler("UTF-8") { xmlSwitchToEncoding(context, utf8) }
+        run(context, Self.handlerOfHTML) { _ = htmlParseDocument($0) }
+    }
+
+    private static var handlerOfXML: xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.startElementNs = { user, local, prefix, uri, _, _, count, _, values in
+            ParserRun.from(user)?.start(local, prefix, uri, values, count: Int(count))
+        }
+        handler.endElementNs = { user, _, _, _ in ParserRun.from(user)?.builder.end() }
+        handler.characters = { user, words, count in ParserRun.from(user)?.add(words, count: Int(count)) }
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        handler.serror = { user, error in
+            if let error { ParserRun.from(user)?.note(error.pointee) }
+        }
+        return handler
+    }
+
+    private static var handlerOfHTML: xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.startElement = { user, name, attributes in ParserRun.from(user)?.startHTML(name, attributes) }
+        handler.endElement = { user, _ in ParserRun.from(user)?.endHTML() }
+        handler.characters = { user, words, count in ParserRun.from(user)?.add(words, count: Int(count)) }
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        // What HTML does against its rules is no news.
+        handler.serror = { _, _ in }
+        return handler
+    }
+
+    private func run(
+        _ context: xmlParserCtxtPtr, _ handler: xmlSAXHandler, _ parse: (xmlParserCtxtPtr) -> Void
+    ) {
+        context.pointee.sax.pointee = handler
+        withExtendedLifetime(self) {
+            context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+            parse(context)
+        }
+    }
+
+    private static func from(_ user: UnsafeMutableRawPointer?) -> ParserRun? {
+        user.map { Unmanaged<ParserRun>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func start(
+        _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?,
+        _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
+    ) {
+        builder.start(Self.name(local, prefix, uri))
+        guard let values else { return }
+        // Five pointers each: name, prefix, URI, and where its value begins and ends.
+        for index in 0..<count {
+            let attribute = values + index * 5
+            guard let begin = attribute[3], let end = attribute[4] else { continue }
+            builder.add(
+                attribute: Self.name(attribute[0], attribute[1], attribute[2]),
+                value: UnsafeBufferPointer(start: begin, count: end - begin))
+        }
+    }
+
+    private func startHTML(
+        _ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) {
+        guard builder.depth < MarkupPreparation.maxDepth else {
+            skipped += 1
+            return
+        }
+        builder.start(Self.name(name, nil, nil))
+        guard var attribute = attributes else { return }
+        while let name = attribute[0] {
+            let value = UnsafeBufferPointer(start: attribute[1], count: Int(attribute[1].map { xmlStrlen($0) } ?? 0))
+            builder.add(attribute: Self.name(name, nil, nil), value: value)
+            attribute += 2
+        }
+    }
+
+    private func endHTML() {
+        if skipped > 0 { skipped -= 1 } else if builder.depth > 1 { builder.end() }
+    }
+
+    private func add(_ words: UnsafePointer<xmlChar>?, count: Int) {
+        guard let words, count > 0 else { return }
+        builder.add(words: UnsafeBufferPointer(start: words, count: count))
+    }
+
+    private func note(_ error: xmlError) {
+        let isFatal = error.level == XML_ERR_FATAL
+        guard problem == nil, error.level != XML_ERR_WARNING, let message = error.message else { return }
+        let words = String(cString: message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        problem = Problem(line: Int(error.line), message: words, isFatal: isFatal)
+    }
+
+    private static func name(
+        _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?
+    ) -> XMLTree.Name {
+        func text(_ pointer: UnsafePointer<xmlChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+        return XMLTree.Name(prefix: text(prefix), local: text(local), namespace: text(uri))
+    }
+}

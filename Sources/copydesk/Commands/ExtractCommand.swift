@@ -1,0 +1,101 @@
+import AnalyzerKit
+import ArgumentParser
+import Foundation
+import Ingest
+import Reporting
+import SystemPackage
+
+/// `copydesk extract`: the text that is read from files, to standard output.
+struct ExtractCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "extract", abstract: "Print the text that is read from files, and what they tell of it.",
+        discussion: """
+            Each block of the text is printed behind its kind: a headline, a paragraph, an item of a list. Nothing is \
+            analyzed. A file that cannot be read is named on standard error and the others go on; the exit status is \
+            then 65 for a file that is no document, 66 for one that cannot be opened.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Files; - or none for standard input.", valueName: "file"), completion: .file())
+    var files: [String] = []
+
+    @Flag(help: "Print the document part of a report instead, one line of JSON for each document.")
+    var json = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The language of the files, as en or pt-BR (BCP 47), instead of the one that each text tells.",
+            valueName: "tag"))
+    var language: String?
+
+    func run() throws {
+        let language = try language.map { text in
+            guard let tag = LanguageTag(text) else {
+                throw ValidationError("'\(text)' is no language tag: give one such as en, de or pt-BR.")
+            }
+            return tag.text
+        }
+        if files.isEmpty, Terminal.isTerminal(.standardInput) {
+            throw ValidationError("Name the files to read, or - for standard input.")
+        }
+        let terminal = Terminal(of: .standardOutput)
+        var status = EXIT_SUCCESS
+        for path in files.isEmpty ? ["-"] : files {
+            let name = path == "-" ? "standard input" : "'\(path)'"
+            do {
+                let documents = try Decoder.documents(
+                    from: FileBytes.read(path), path: path == "-" ? "stdin" : path, language: language)
+                for document in documents {
+                    let bytes = json ? Report.documentJSON(of: document) : Array(text(of: document, terminal).utf8)
+                    do throws(Errno) {
+                        try FileBytes.write(bytes, to: .standardOutput)
+                    } catch .brokenPipe {
+                        throw ExitCode(status)
+                    } catch {
+                        StandardError.say("copydesk: standard output: \(error).")
+                        throw ExitCode(Sysexits.inputOutput)
+                    }
+                }
+            } catch let error as DecodeError {
+                StandardError.say("copydesk: \(name): \(error)")
+                if status == EXIT_SUCCESS { status = Sysexits.data }
+            } catch let error as Errno {
+                StandardError.say("copydesk: \(name): \(error).")
+                if status == EXIT_SUCCESS { status = Sysexits.noInput }
+            }
+        }
+        guard status == EXIT_SUCCESS else { throw ExitCode(status) }
+    }
+
+    /// A document for people: what is known of it, then its blocks, each behind its kind.
+    private func text(of document: Document, _ terminal: Terminal) -> String {
+        let metadata = document.metadata
+        let fields: [(String, String?)] = [
+            ("title", document.title),
+            ("authors", document.authors.isEmpty ? nil : document.authors.joined(separator: ", ")),
+            ("published", metadata.published), ("modified", metadata.modified), ("publisher", metadata.publisher),
+            ("url", metadata.url), ("language", document.language),
+            ("format", "\(document.source.mediaType), \(document.source.charset)"),
+        ]
+        var lines = [terminal.styled(Terminal.printable(document.source.path), .bold)]
+        for case (let name, let value?) in fields { lines.append(row(name, value, terminal)) }
+        for notice in document.notices {
+            lines.append(terminal.styled(terminal.wrapped(notice.message, indent: 0), .yellow))
+        }
+        lines.append("")
+        for (index, kind) in document.blocks.kinds.enumerated() {
+            let words = document.text.string(in: document.tokens.range(document.blocks.tokens[index]))
+            lines.append(row(kind.rawValue, words, terminal))
+        }
+        return lines.joined(separator: "\n") + "\n\n"
+    }
+
+    private static let margin = 11
+
+    /// A name in a column of its own, and words beside it.
+    private func row(_ name: String, _ words: String, _ terminal: Terminal) -> String {
+        let lines = terminal.wrapped(words, indent: Self.margin).drop { $0 == " " }
+        let padded = name + String(repeating: " ", count: max(1, Self.margin - name.count))
+        return terminal.styled(padded, .faint) + lines
+    }
+}

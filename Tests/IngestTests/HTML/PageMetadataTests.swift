@@ -1,0 +1,140 @@
+import AnalyzerKit
+import Ingest
+import Testing
+
+/// What pages tell of themselves.
+@Suite struct PageMetadataTests {
+    private static func document(_ head: String, _ body: String = "") throws -> Document {
+        try TestPage.document(
+            "<html><head>\(head)</head><body>\(body)\(TestPage.paragraphs(TestPage.prose))</body></html>")
+    }
+
+    @Test(
+        arguments: [
+            ("<title>A plant opens | The Courier</title>", "", "A plant opens"),
+            (
+                "<title>A plant opens in Alden - The Courier</title><meta property='og:site_name' content='The Courier'>",
+                "",
+                "A plant opens in Alden"
+            ),
+            ("<title>A plant opens in Alden | News | The Courier</title>", "", "A plant opens in Alden"),
+            (
+                "<title>The Courier</title><meta property='og:title' content='A plant opens | Business | The Courier'>",
+                "<h1>A plant opens</h1>", "A plant opens"
+            ),
+            (
+                "<title>Courier</title><meta property=og:title content='A plant &amp;amp; a town'>", "",
+                "A plant & a town"
+            ),
+            (
+                "<title>Bread: why the plant in Alden matters | Courier</title>",
+                "<h1>Courier</h1><h1>Why the plant in Alden matters</h1>",
+                "Why the plant in Alden matters"
+            ),
+            ("<title>x</title>", "<h1>A plant opens in the town of Alden</h1>", "A plant opens in the town of Alden"),
+            (
+                "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"A plant opens\"}]}</script>",
+                "",
+                "A plant opens"
+            ),
+        ])
+    func titlesAreWithoutTheSite(_ head: String, _ body: String, _ title: String) throws {
+        #expect(try Self.document(head, body).title == title)
+    }
+
+    @Test(
+        arguments: [
+            (
+                #"<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"Ada Reyes"}}</script>"#,
+                "",
+                ["Ada Reyes"]
+            ),
+            (
+                #"<script type="application/ld+json">[{"@type":"NewsArticle","author":[{"name":"Ada Reyes"},{"@type":"Person","name":"Tom Ode"}],}]</script>"#,
+                "", ["Ada Reyes", "Tom Ode"]
+            ),
+            (
+                ##"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","author":{"@id":"#a"}},{"@type":"Person","@id":"#a","name":"Ada Reyes"}]}</script>"##,
+                "", ["Ada Reyes"]
+            ),
+            (
+                #"<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"The Courier"}}</script>"#,
+                "", []
+            ),
+            ("<meta name=author content='Ada Reyes and Tom Ode'>", "", ["Ada Reyes", "Tom Ode"]),
+            ("<meta name=author content='Courier Staff'>", "", []),
+            ("<meta property='article:author' content='https://www.facebook.example/courier'>", "", []),
+            ("<meta name=author content='ada@courier.example'>", "", []),
+            (
+                "<meta name=author content='Reuters'>", "<h1>A</h1><p class=byline>By Ada Reyes, Political Editor</p>",
+                ["Ada Reyes"]
+            ),
+            ("", "<h1>A</h1><p>By Ada Reyes and Tom Ode</p>", ["Ada Reyes", "Tom Ode"]),
+            ("", "<h1>A</h1><div class='byline'>By <a rel=author href=/a>Ada Reyes</a> in Alden</div>", ["Ada Reyes"]),
+            ("", "<h1>A</h1><p class='photo-credit'>Photograph by Jo Reed</p>", []),
+            (
+                "", "<h1>A</h1><p class='byline'>By Jean-Luc O’Brien de la Cruz | Updated 4 March 2026</p>",
+                ["Jean-Luc O’Brien de la Cruz"]
+            ),
+            ("", "<h1>A</h1><p class='byline'>Words by Ada Reyes. Photographs by Jo Reed</p>", ["Ada Reyes"]),
+        ] as [(String, String, [String])])
+    func authorsArePeople(_ head: String, _ body: String, _ authors: [String]) throws {
+        #expect(try Self.document(head, body).authors == authors)
+    }
+
+    @Test(
+        arguments: [
+            (
+                "<meta property='article:published_time' content='2026-03-04T10:15:30+02:00'>", "",
+                "2026-03-04T08:15:30Z", nil
+            ),
+            (
+                "<meta property='article:published_time' content='2026-03-04T10:15:30.250Z'>", "",
+                "2026-03-04T10:15:30.250Z", nil
+            ),
+            ("<meta name='date' content='2026-03-04 10:15'>", "", "2026-03-04T10:15:00", nil),
+            ("<meta name='pubdate' content='Wed, 04 Mar 2026 23:30:00 -0500'>", "", "2026-03-05T04:30:00Z", nil),
+            ("<meta name='date' content='2026-02-30'>", "", nil, nil),
+            ("<meta name='date' content='2026-03-04T25:61:00Z'>", "", "2026-03-04", nil),
+            (
+                #"<script type="application/ld+json">{"@type":"Article","datePublished":"2026-03-04","dateModified":"2026-03-05"}</script>"#,
+                "", "2026-03-04", "2026-03-05"
+            ),
+            ("", "<h1>A</h1><time datetime='2026-03-04T10:00:00Z'>today</time>", "2026-03-04T10:00:00Z", nil),
+            ("", "<h1>A</h1><p class=date>Published March 4, 2026 at 5:15 p.m. EST</p>", "2026-03-04T22:15:00Z", nil),
+            ("", "<h1>A</h1><p>4 March 2026</p>", "2026-03-04", nil),
+            ("", "<h1>A</h1><p class=date>13/04/2026</p>", "2026-04-13", nil),
+            ("", "<h1>A</h1><p class=date>03/04/2026</p>", nil, nil),
+            ("", "<h1>A</h1><p class=meta>4. März 2026, 17:05</p>", "2026-03-04T17:05:00", nil),
+            ("<link rel=canonical href='https://courier.example/2026/03/04/plant'>", "", "2026-03-04", nil),
+            (
+                #"<script type="application/ld+json">{"@type":"Article","datePublished":"2026-03-04","dateModified":"2026-03-01"}</script>"#,
+                "", "2026-03-04", nil
+            ),
+        ] as [(String, String, String?, String?)])
+    func timesAreChecked(_ head: String, _ body: String, _ published: String?, _ modified: String?) throws {
+        let document = try Self.document(head, body)
+        #expect(document.metadata.published == published)
+        #expect(document.metadata.modified == modified)
+    }
+
+    @Test func publisherAndAddressAreGiven() throws {
+        let document = try Self.document(
+            """
+            <meta property="og:site_name" content="The Courier"><link rel="canonical" href="https://courier.example/plant">
+            """)
+        #expect(document.metadata.publisher == "The Courier")
+        #expect(document.metadata.url == "https://courier.example/plant")
+        #expect(document.blocks.places.first??.path == "body/p")
+    }
+
+    @Test(
+        arguments: [
+            ("<meta charset='iso-8859-1'>", "iso-8859-1"),
+            ("<meta http-equiv='Content-Type' content='text/html; charset=windows-1252'>", "windows-1252"),
+            ("<?xml version='1.0' encoding='utf-8'?>", "utf-8"), ("<p>charset=x</p>", nil), ("<meta charset>", nil),
+        ])
+    func theDeclaredCharsetIsFound(_ head: String, _ charset: String?) {
+        #expect(PageReading.declaredCharset(of: Array(head.utf8)) == charset)
+    }
+}

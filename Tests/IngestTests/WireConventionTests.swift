@@ -1,0 +1,167 @@
+import Testing
+
+@testable import Ingest
+
+/// What all wires have in common: marks, datelines, bylines, times, typewritten paragraphs.
+@Suite struct WireConventionTests {
+    @Test(arguments: [
+        ("CORRECTED-Court lets budget stand", "Court lets budget stand", ["correction"]),
+        ("CORRECTED (OFFICIAL)-Court lets budget stand", "Court lets budget stand", ["correction"]),
+        ("UPDATE 1-Kestria holds rates", "Kestria holds rates", ["update"]),
+        ("UPDATE 12 - Kestria holds rates", "Kestria holds rates", ["update"]),
+        ("CORRECTED-UPDATE 2-Kestria holds rates", "Kestria holds rates", ["correction", "update"]),
+        ("REFILE-Kestria holds rates", "Kestria holds rates", ["refile"]),
+        ("RPT-UPDATE 1-Kestria holds rates", "Kestria holds rates", ["repeat", "update"]),
+        ("Correction: Harbor Strike story", "Harbor Strike story", ["correction"]),
+        ("(CORRECTED) Harbor strike ends", "Harbor strike ends", ["correction"]),
+        ("Harbor strike ends (UPDATED)", "Harbor strike ends", ["update"]),
+        ("Harbor strike ends -- CORRECTED", "Harbor strike ends", ["correction"]),
+        ("CORRECTING and REPLACING Acorn Pumps Names Chief", "Acorn Pumps Names Chief", ["correction"]),
+        ("1st Ld-Writethru: Dockers end strike", "Dockers end strike", ["lead", "writethru"]),
+        ("1stLd-Writethru, Dockers end strike", "Dockers end strike", ["lead", "writethru"]),
+        ("2ND LEAD Dockers end strike", "Dockers end strike", ["lead"]),
+        ("LEAD Dockers end strike", "Dockers end strike", ["lead"]),
+        ("Dockers end strike, 2nd Ld-Writethru", "Dockers end strike", ["lead", "writethru"]),
+        ("BC-EU--Harbor Strike, 1st Ld", "BC-EU--Harbor Strike", ["lead"]),
+        ("KILL: Dockers end strike", "Dockers end strike", ["kill"]),
+        ("MANDATORY KILL - Dockers end strike", "Dockers end strike", ["kill"]),
+        ("BULLETIN KILL", "", ["kill"]), ("ADVISORY: Coverage of the vote", "Coverage of the vote", ["advisory"]),
+        ("URGENT President resigns", "President resigns", ["urgent"]),
+        ("/C O R R E C T I O N -- Acorn Pumps/", "Acorn Pumps", ["correction"]),
+        // What is no mark.
+        ("Correction facility burns", "Correction facility burns", []),
+        ("Kill the bill, marchers say", "Kill the bill, marchers say", []),
+        ("KILL BILL RETURNS TO CINEMAS", "KILL BILL RETURNS TO CINEMAS", []),
+        ("Lead: the silent killer", "Lead: the silent killer", []),
+        ("ADD-ON sales lift Acorn", "ADD-ON sales lift Acorn", []),
+        ("1st day of school is quiet", "1st day of school is quiet", []),
+        ("Update on the flood", "Update on the flood", []), ("Storm update", "Storm update", []),
+        ("3rd Lead Street fire in a week", "3rd Lead Street fire in a week", []),
+        ("Rescue teams, divers add hope", "Rescue teams, divers add hope", []), ("", "", []),
+    ])
+    func marksOfHeadlinesAreSignals(_ headline: String, _ title: String, _ signals: [String]) {
+        var found = WireSignals()
+        #expect(found.strip(headline) == title)
+        #expect(found.signals == signals)
+    }
+
+    @Test(arguments: [
+        ("By Jane Doe, Staff Reporter", ["Jane Doe"]), ("By JANE DOE and JOHN ROE", ["JANE DOE", "JOHN ROE"]),
+        ("By Jane Doe, John Roe and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
+        ("Jane Doe, New York", ["Jane Doe"]),
+        ("By Jane Doe in Berlin and John Roe in Paris", ["Jane Doe", "John Roe"]),
+        ("By Jane Doe | The Associated Press", ["Jane Doe"]), ("By Jane Doe of The Courier", ["Jane Doe"]),
+        ("by Céline Roux", ["Céline Roux"]), ("By Jan van der Berg", ["Jan van der Berg"]),
+        ("BY: JEAN-LUC O’DOWD", ["JEAN-LUC O’DOWD"]),
+        ("Von Petra Hall, Fenland Press", ["Petra Hall"]), ("By Theresa May", ["Theresa May"]),
+        ("gr/bp", []), ("ph/ts/hd", []), ("By The Associated Press", []), ("By Sports Desk", []), ("AFP", []),
+        ("Staff", []),
+        ("By Northline Staff", []), ("Reuters Television Ltd", []), ("Zweites Deutsches Fernsehen", []), ("", []),
+        ("The Sports Network", []), ("By Associated Press Writer", []),
+    ])
+    func bylinesNamePeople(_ byline: String, _ people: [String]) {
+        #expect(WireByline.people(byline) == people)
+    }
+
+    @Test(
+        arguments: [
+            ("SAMARKAND, Sept 15 (Reuters) - Uzbek", "SAMARKAND, Sept 15", "Reuters"),
+            ("(Reuters) - Uzbek", nil, "Reuters"),
+            ("CHICAGO, Oct. 3, 2026 /PRNewswire/ -- Acorn", "CHICAGO, Oct. 3, 2026", "PRNewswire"),
+            ("NEW YORK--(BUSINESS WIRE)--Acorn", "NEW YORK", "BUSINESS WIRE"), ("LONDON (AP) _ The", "LONDON", "AP"),
+            ("LONDON (AP) – The", "LONDON", "AP"), ("HARTWELL, Ohio (AP) — The", "HARTWELL, Ohio", "AP"),
+            ("Velmora (NPA) - Dockers", "Velmora", "NPA"), ("RUNDE — Two hospitals", "RUNDE", nil),
+            ("ST. JOHN'S, N.L. - The", "ST. JOHN'S, N.L.", nil),
+            ("RIO DE JANEIRO, Oct 3 (AFP) - The", "RIO DE JANEIRO, Oct 3", "AFP"),
+            ("WASHINGTON/LONDON, July 1 (Reuters) - The", "WASHINGTON/LONDON, July 1", "Reuters"),
+            ("ABOARD THE FERRY NORD, Oct. 3 (AtP) — The", "ABOARD THE FERRY NORD, Oct. 3", "AtP"),
+            ("(New York, NY - October 21) The", "New York, NY - October 21", nil),
+            ("Paris, 14 oct 2026 (AFP) - The", "Paris, 14 oct 2026", "AFP"),
+        ] as [(String, String?, String?)])
+    func datelinesAreFound(_ paragraph: String, _ dateline: String?, _ source: String?) {
+        let found = WireDateline.begin(paragraph + " town council met on Tuesday to talk about the bridge.")
+        #expect(found?.dateline == dateline)
+        #expect(found?.source == source)
+    }
+
+    @Test(arguments: [
+        "The mayor - a tall man - left.", "Nora Quist (born 1961) - the president - spoke.", "We met – and talked.",
+        "-", "",
+        "He said (twice) that he would.", "A well-known man _ as they say _ left.",
+        "(Laughter) - and then silence fell.",
+    ])
+    func whatIsNoDatelineIsNone(_ paragraph: String) {
+        #expect(WireDateline.begin(paragraph) == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("2026-10-14T11:59:58.1234567890+02:00", "2026-10-14T09:59:58.123456789Z"),
+            ("2026-10-14T09:00:00,5Z", "2026-10-14T09:00:00.5Z"),
+            ("2026-10-14T18:00Z", "2026-10-14T18:00:00Z"), ("2026-10-14T18:00:00", "2026-10-14T18:00:00"),
+            ("20261014T143000+0200", "2026-10-14T12:30:00Z"), ("20261014T143000Z", "2026-10-14T14:30:00Z"),
+            ("2026-10-14", "2026-10-14"),
+            ("20261014", "2026-10-14"), ("2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00Z"),
+            ("2024-02-29T24:00:00Z", "2024-03-01T00:00:00Z"),
+            ("Tue, 14 Oct 2026 09:30:00 -0400", "2026-10-14T13:30:00Z"),
+            ("14 Oct 26 09:30 EDT", "2026-10-14T13:30:00Z"),
+            ("Mon, 19 Oct 2026 07:15:00 GMT", "2026-10-19T07:15:00Z"),
+            ("  2026-10-14T18:00:00Z\n", "2026-10-14T18:00:00Z"),
+            ("2026-02-30T10:00:00Z", nil), ("2026-10-14T25:61:61Z", nil), ("2026-10-14T10:00:00Z and more", nil),
+            ("2026-13-01", nil),
+            ("14.10.2026", nil), ("", nil), ("2026-10-14T10:00:00+99:00", nil), ("Tue, 14 Oct 2026 09:30:00 XYZ", nil),
+            ("2025-02-29", nil), ("2026-10-14T10:00:60Z", nil), ("2026-10-14T23:59:60Z", "2026-10-14T23:59:59Z"),
+        ] as [(String, String?)])
+    func timesAreTakenWholeAndInRange(_ text: String, _ time: String?) {
+        #expect(WireTime.normalized(text) == time)
+    }
+
+    @Test(
+        arguments: [
+            ("EMBARGOED UNTIL 0001 GMT, THURSDAY, OCT. 15, 2026", "2026-10-15T00:01:00Z"),
+            ("Embargoed until 6 a.m. EDT on October 15", "2026-10-15T10:00:00Z"),
+            ("Not for publication before 12:30, 15 October 2026", "2026-10-15T12:30:00"),
+            ("HOLD FOR RELEASE noon GMT Oct 15", "2026-10-15T12:00:00Z"),
+            ("Strictly embargoed.", "Strictly embargoed."),
+            ("Embargo lifted", nil), ("Embargo on arms to Kestria ends", nil), ("Adds quotes", nil),
+        ] as [(String, String?)])
+    func embargoesInWordsAreRead(_ note: String, _ embargo: String?) {
+        #expect(WireEmbargo.said(in: [note], reference: "2026-10-14T10:00:00Z") == embargo)
+    }
+
+    @Test(arguments: [
+        ("``We won,'' she said.", "“We won,” she said."),
+        ("``He said `no.''' They left.", "“He said ‘no.’” They left."),
+        ("the dogs' ``bark''", "the dogs' “bark”"),
+        ("ROME (AP) _ It _ the city _ slept.", "ROME (AP) – It – the city – slept."),
+        ("a_name and __init__", "a_name and __init__"), ("''odd", "''odd"), ("`Tis", "‘Tis"), ("plain", "plain"),
+        ("", ""),
+        ("(AP)_ The", "(AP) – The"),
+    ])
+    func typewritersMarksAreRead(_ text: String, _ expected: String) {
+        #expect(TypewriterMarks.replaced(in: text) == expected)
+    }
+
+    @Test(arguments: [
+        ("   One two three\nfour five.\n   Six seven\neight.", ["One two three four five.", "Six seven eight."]),
+        ("One two\nthree.\n\nFour five\nsix.", ["One two three.", "Four five six."]),
+        ("\tOne two\nthree.\n\tFour.", ["One two three.", "Four."]),
+        (
+            "A line that is as long as lines are here, or very nearly\nso it goes on.\nThen a new one begins, which is as long as the other was\nand ends.",
+            [
+                "A line that is as long as lines are here, or very nearly so it goes on.",
+                "Then a new one begins, which is as long as the other was and ends.",
+            ]
+        ),
+        (
+            String(repeating: "long words ", count: 12) + "\nNext paragraph.",
+            [String(repeating: "long words ", count: 12).trimmingBlanks(), "Next paragraph."]
+        ),
+        ("the ex-\nPresident left\nthe hall.", ["the ex-President left the hall."]), ("", []), ("\n \n", []),
+        ("one", ["one"]),
+        ("Points:\nA team    3   1\nB team    2   2\n", ["Points:", "A team    3   1\nB team    2   2"]),
+    ])
+    func typewrittenParagraphsAreRestored(_ text: String, _ paragraphs: [String]) {
+        #expect(WrappedLines.paragraphs(text).map(\.words) == paragraphs)
+    }
+}

@@ -1,0 +1,88 @@
+import AnalyzerKit
+import Discourse
+import Foundation
+import Ingest
+import Linguistics
+import Testing
+
+/// Wire files made after the specifications, with what is to be read in them.
+@Suite struct WireFixtureTests {
+    struct Gold: Decodable {
+        struct Wire: Decodable, Equatable {
+            var id: String?
+            var version: String?
+            var status: String?
+            var signals: [String]
+            var embargo: String?
+            var urgency: Int?
+            var slugline: String?
+            var dateline: String?
+            var source: String?
+            var ednote: String?
+            var keywords: [String]
+            var subjects: [String]
+        }
+        var title: String?
+        var authors: [String]
+        var published: String?
+        var text: String
+        var url: String?
+        var publisher: String?
+        var wire: Wire?
+    }
+
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/Wires")
+    static let names: [String] =
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+        .filter { !$0.hasSuffix(".gold.json") }.sorted()
+
+    @Test func thereAreFixtures() { #expect(Self.names.count >= 20) }
+
+    @Test(arguments: names)
+    func isReadAsItsGoldSays(_ name: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: name)))
+        let gold = try JSONDecoder().decode(
+            [Gold].self, from: Data(contentsOf: Self.folder.appending(path: name + ".gold.json")))
+        let documents = try Decoder.documents(from: bytes, path: name)
+        #expect(documents.count == gold.count)
+        for (document, gold) in zip(documents, gold) {
+            #expect(document.title == gold.title)
+            #expect(document.authors == gold.authors)
+            #expect(document.metadata.published == gold.published)
+            #expect(Self.text(of: document) == gold.text)
+            if let url = gold.url { #expect(document.metadata.url == url) }
+            if let publisher = gold.publisher { #expect(document.metadata.publisher == publisher) }
+            #expect(document.metadata.wire.map(Self.wire) == gold.wire)
+        }
+    }
+
+    /// The text without its headline.
+    static func text(of document: Document) -> String {
+        guard document.blocks.count > 0, document.blocks.kinds[0] == .headline, document.blocks.levels[0] == 1 else {
+            return document.text.string(in: ByteRange(0, document.text.bytes.count))
+        }
+        let end = document.tokens.range(document.blocks.tokens[0]).upper
+        return document.text.string(in: ByteRange(Int(end), document.text.bytes.count))
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func wire(_ wire: Document.Metadata.Wire) -> Gold.Wire {
+        Gold.Wire(
+            id: wire.id, version: wire.version, status: wire.status, signals: wire.signals, embargo: wire.embargo,
+            urgency: wire.urgency, slugline: wire.slugline, dateline: wire.dateline, source: wire.source,
+            ednote: wire.ednote, keywords: wire.keywords, subjects: wire.subjects)
+    }
+
+    /// Cut anywhere, a file is a document, a part of one, or refused with a sentence; nothing ends the process.
+    @Test(arguments: names)
+    func isNeverATrapWhereverItIsCut(_ name: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: name)))
+        for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
+            do throws(DecodeError) {
+                _ = try Decoder.documents(from: Array(bytes.prefix(count)), path: name)
+            } catch {
+                #expect(error.description.hasSuffix("."))
+            }
+        }
+    }
+}

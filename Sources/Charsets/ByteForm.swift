@@ -32,7 +32,7 @@ enum ByteForm {
 
     /// UTF-16 in Chinese, Japanese or Korean, in the likelier order of bytes.
     static func wide(_ bytes: Span<UInt8>) -> Charset? {
-        WideReading.readingsAsUTF16(bytes.extracting(0..<min(bytes.count, sampleSize))).max { $0.score < $1.score }?
+        WideReading.readingsAsUTF16(bytes).max { $0.score < $1.score }?
             .charset
     }
 

@@ -22,9 +22,6 @@ struct CharsetDetector {
     /// How likely the bytes are where they are no text of any charset but ASCII with noise in it.
     let noise: Float
 
-    /// As many bytes are looked at, from shortly before the first that is not ASCII.
-    private static let sampleSize = 1 << 14
-    private static let lead = 1 << 10
     /// As many of the best by their letters are looked at in context, and those that are this near to the best.
     private static let finalists = 12
     private static let nearness: Float = 80
@@ -43,13 +40,12 @@ struct CharsetDetector {
     ///
     /// - Parameter bytes: In no particular charset; some of them not ASCII.
     init(_ bytes: Span<UInt8>) {
-        var first = 0
-        while first < bytes.count, bytes[first] < 0x80 { first += 1 }
-        let start = max(0, first - Self.lead)
-        let sample = bytes.extracting(start..<min(bytes.count, start + Self.sampleSize))
+        let taken = DetectorSample(of: bytes)
+        let sample = taken.bytes.span
         let letters = Letters(of: sample)
         var readings = Self.singleByteReadings(of: sample, letters)
-        readings.append(contentsOf: WideReading.readings(of: sample, isCut: start + sample.count < bytes.count))
+        readings.append(contentsOf: WideReading.readings(of: sample, isCut: taken.isCut))
+        readings.append(contentsOf: WideReading.readingsAsUTF16(bytes))
         if let mixture = Self.mixture(of: sample, letters) { readings.append(mixture) }
         self.readings = readings.sorted { ($0.score, $1.charset.name) > ($1.score, $0.charset.name) }
         noise = (letters.western.max() ?? 0) + Self.priorOfNoise + Float(letters.highCount) * Self.logShareOfNoise

@@ -17,11 +17,10 @@ enum WideReading {
     ///
     /// Where the bytes go on (`isCut`) the last character need not be whole.
     static func readings(of sample: Span<UInt8>, isCut: Bool) -> [CharsetDetector.Reading] {
-        let readings = Encoding.all.compactMap { encoding -> CharsetDetector.Reading? in
+        Encoding.all.compactMap { encoding in
             guard hasForm(sample, of: encoding, isCut: isCut) else { return nil }
             return reading(of: sample, as: encoding, isCut: isCut)
         }
-        return readings + readingsAsUTF16(sample)
     }
 
     // Charsets of two bytes
@@ -217,7 +216,8 @@ enum WideReading {
     // UTF-16
 
     /// The reading as UTF-16 in the order of bytes in which it is likelier, and the other; none where it cannot be that.
-    static func readingsAsUTF16(_ sample: Span<UInt8>) -> [CharsetDetector.Reading] {
+    static func readingsAsUTF16(_ bytes: Span<UInt8>) -> [CharsetDetector.Reading] {
+        let sample = bytes.extracting(first: 1 << 14)
         var readings: [CharsetDetector.Reading] = []
         for charset in [Charset.utf16LE, .utf16BE] where ByteForm.canBeWide(sample, as: charset) {
             let big = charset == .utf16BE ? 0 : 1

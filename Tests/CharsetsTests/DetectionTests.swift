@@ -26,6 +26,29 @@ import Testing
         #expect(written > 0 || line.language == "en")
     }
 
+    /// Neither markup nor scripts, which are most of a page, nor words of English among the text are taken for its language.
+    @Test(arguments: OwnTexts.lines)
+    func markupDoesNotHideTheLanguage(_ line: OwnTexts.Line) throws {
+        let entry = try #require(OwnTexts.charsets.first { $0.languages.contains(line.language) })
+        let script = String(
+            repeating: "window.dataLayer = window.dataLayer || []; function track(name) {}\n", count: 40)
+        let page = """
+            <!DOCTYPE html>
+            <html><head><title>Harbour Gazette</title><script>\(script)</script></head>
+            <body><nav><a href="/politics" class="link">Politics</a> <a href="/sport" class="link">Sport</a></nav>
+            <div class="article-body paragraph standard"><p class="lead text-large">\(line.text)</p>
+            <p class="body text-normal">\(line.text)</p></div>
+            <footer><p>Terms of use. Privacy. All rights reserved. Read more of our stories.</p></footer></body></html>
+
+            """
+        guard line.text.unicodeScalars.count(where: { $0.value >= 0x80 }) >= Self.distinctive else { return }
+        for charset in entry.charsets {
+            guard let bytes = OwnTexts.encoded(page, as: charset) else { continue }
+            let decoded = try TextDecoder.decode(bytes)
+            #expect(String(decoding: decoded.utf8, as: UTF8.self) == page, "\(charset) as \(decoded.charset)")
+        }
+    }
+
     /// A right declaration never makes it worse, and of a wrong one nothing is left where the bytes say more.
     @Test(arguments: OwnTexts.lines)
     func declarationsDoNoHarm(_ line: OwnTexts.Line) throws {

@@ -17,8 +17,9 @@ package struct DocumentBudget: Codable, Hashable, Sendable {
 
     /// The longest answer that a document of that many bytes can need, in bytes.
     ///
-    /// The report repeats the text once and each span's text again; a report beyond this is a runaway.
+    /// The report repeats the text once, and has 80 bytes for each of a text whose lines are a letter each; a report
+    /// beyond this is a runaway.
     package static func maxAnswerBytes(forBytes bytes: Int) -> Int {
-        min(64 << 20 + 32 * bytes, Int(UInt32.max))
+        min(64 << 20 + 128 * min(bytes, 1 << 32), Int(UInt32.max))
     }
 }

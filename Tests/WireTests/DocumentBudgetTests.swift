@@ -10,6 +10,8 @@ import Wire
 
     @Test func anAnswerHasALimitThatFitsTheProtocol() {
         #expect(DocumentBudget.maxAnswerBytes(forBytes: 0) > 1 << 20)
+        // Lines of one letter.
+        #expect(DocumentBudget.maxAnswerBytes(forBytes: 4 << 20) > 329_128_612)
         #expect(DocumentBudget.maxAnswerBytes(forBytes: .max / 64) == Int(UInt32.max))
     }
 }

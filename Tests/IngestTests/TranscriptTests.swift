@@ -150,7 +150,6 @@ import Testing
 
     @Test(arguments: [
         #"{"results":[{"title":"One"}]}"#, #"{"segments":3}"#, #"{"text":"One"}"#, #"[1, 2]"#, "{", "[[[[",
-        #"{"type":"text","headline":"One","body_text":"Two"}"#,
     ])
     func otherJSONIsNoTranscript(_ source: String) throws {
         #expect(try Decoder.document(from: Array(source.utf8), path: "a.json").source.mediaType == "text/plain")

@@ -189,7 +189,7 @@ private final class MemoryStore: DocumentStore {
             if text == "refuse":
                 send(bytes([4]) + struct.pack("<QqI", number, 3, 12) + b"invalid-utf8" + b"bad byte")
             else:
-                send(bytes([3]) + struct.pack("<QQI", number, 1, 0) + text.upper().encode())
+                send(bytes([3]) + struct.pack("<QQIIII", number, 1, 0, 0, 0, 0) + text.upper().encode())
         """#
 
     private struct Run {

@@ -257,7 +257,7 @@ import Wire
         #expect(ready.contains { $0.hasPrefix("STATUS=") })
         try await daemon.waitForMessage { $0 == ["WATCHDOG=1"] }
         try daemon.drop(Self.story, as: "good.txt")
-        try daemon.drop(Data([0xFF]), as: "bad.txt")
+        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "bad.txt")
         try await daemon.waitForMessage { $0.contains { $0.contains("1 delivered, 1 failed") } }
         try await daemon.waitForMessage { $0 == ["WATCHDOG=1"] }
     }

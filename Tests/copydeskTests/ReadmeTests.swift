@@ -37,7 +37,7 @@ import Testing
         try Data("#!/bin/sh\ncat story.txt\n".utf8).write(to: curl)
         #expect(chmod(curl.path, 0o755) == 0)
         // A document that has failed, as the README's has.
-        try folders.drop(Data([0x41, 0xFF]), as: "a/story.txt")
+        try folders.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "a/story.txt")
         try folders.start(["--once"])
         _ = try await folders.wait()
 

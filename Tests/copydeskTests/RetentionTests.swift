@@ -132,7 +132,7 @@ import Testing
     @Test func theDaemonRemovesByItselfWhatIsTooMuch() async throws {
         let daemon = try DaemonHarness()
         try await deliver(["a/1.txt", "a/2.txt"], by: daemon)
-        try daemon.drop(Data([0x41, 0xFF]), as: "bad.txt")
+        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "bad.txt")
         try await deliver([], by: daemon)
         #expect(files("state/failed", daemon).count == 2)
         let limits = ["archive.keep=1 B", "failed.keep=1 B"].flatMap { ["--set", $0] }

@@ -118,7 +118,7 @@ import Testing
 
     @Test(arguments: [["retry", "a/bad.txt"], ["retry", "--all"], ["prune", "--set", "failed.keep=1 B"]])
     func whoMayNotIsToldSoAndNothingMoves(words: [String]) async throws {
-        try folders.drop(Data([0x41, 0xFF]), as: "a/bad.txt")
+        try folders.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "a/bad.txt")
         try folders.start(["--once", "--set", "limits.minFreeBytes=0"])
         #expect(try await folders.wait() == 0)
         let closed = ["failed/a", "failed"].map { folders.file("state", $0) } + [folders.state, folders.root]

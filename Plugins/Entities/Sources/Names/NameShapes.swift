@@ -104,7 +104,10 @@ struct NameShapes {
     /// A mark must follow where a comma stands before it: in *in the capital, Holt said* it is who speaks.
     private func isApposedToPlace(_ name: Name) -> Bool {
         let first = name.tokens.lowerBound
-        guard name.tokens.count <= 2, first > 1, !tokens.flags[first].contains(.startsSentence) else { return false }
+        // Someone by two names speaks for it: *a spokeswoman for the county, Kim Tran.*
+        guard name.tokens.count == 1 || (name.tokens.count == 2 && name.type != .person), first > 1,
+            !tokens.flags[first].contains(.startsSentence)
+        else { return false }
         let hasComma = tokens.hashes[first - 1] == Self.comma
         let noun = hasComma ? first - 2 : first - 1
         guard noun > 0, Self.placeNouns.contains(tokens.hashes[noun]),

@@ -385,7 +385,7 @@ import Wire
     @Test func failedDocumentsAreListedAndTriedAgain() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()
-        try daemon.drop(Data([0x41, 0xFF]), as: "a/bad.txt")
+        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "a/bad.txt")
         _ = try await daemon.json(daemon.file("state", "failed/a/bad.txt.error.json"))
         #expect(try await daemon.tool("failed").contains("a/bad.txt"))
         try await daemon.waitForMessage { $0.contains { $0.contains("1 failed") } }
@@ -442,7 +442,7 @@ import Wire
 
     @Test func whereAFailedDocumentLiesIsToldWithItsFolder() async throws {
         let daemon = try DaemonHarness()
-        try daemon.drop(Data([0x61, 0xFF]), as: "c/x")
+        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "c/x")
         try daemon.start(["--once"])
         _ = try await daemon.wait()
         #expect(daemon.errorText().contains("Could not analyze 'c/x', now 'failed/c/x': "), "\(daemon.errorText())")

@@ -95,7 +95,7 @@ def fault_retention(options, random_source):
                 name = f"bad/{number}.txt"
                 path = scene.inbox / name
                 path.parent.mkdir(exist_ok=True)
-                path.with_name(path.name + ".part").write_bytes(b"A\xff%d" % number)
+                path.with_name(path.name + ".part").write_bytes(b"Good until here\xffA %d" % number)
                 path.with_name(path.name + ".part").rename(path)
             # Hardly any space: everything but the newest goes, at once.
             limits = ("archive.keep=40 KiB", "outbox.keep=400 KiB", "failed.keep=8 KiB")
@@ -176,7 +176,7 @@ def fault_rights(options, random_source):
         def deliver(*names):
             for name in names:
                 subprocess.run([*member, "sh", "-c", f"umask 027; mkdir -p {name.parent}; cat >{name}"], check=True,
-                               input=TEXT.format(name.name).encode() if name.name != "bad.txt" else b"A\xff")
+                               input=TEXT.format(name.name).encode() if name.name != "bad.txt" else b"Good until here\xffA")
             # Folders that a member made must be writable for the daemon, as the default access list of the package has it.
             subprocess.run(["setfacl", "-R", "-m", f"u:{daemon.pw_uid}:rwx", str(scene.inbox)], check=True)
             scene.start(before=[*owner, "sh", "-c", 'umask 027; exec "$@"', "sh"])

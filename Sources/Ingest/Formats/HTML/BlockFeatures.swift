@@ -291,13 +291,13 @@ struct PageKeys {
     private let description: [UInt8]
 
     init(titles: [String], description: String?) {
-        self.titles = titles.map { Set(Self.words(of: Array($0.utf8)[...])) }.filter { !$0.isEmpty }
+        self.titles = titles.map { Set(WordHashes.words(of: $0.utf8)) }.filter { !$0.isEmpty }
         self.description = Self.letters(of: Array((description ?? "").utf8)[...], limit: 50)
     }
 
     /// How far the words are those of a title, from 0 through 1 (Jaccard's index).
     func titleOverlap(of words: ArraySlice<UInt8>) -> Float {
-        let found = Set(Self.words(of: words))
+        let found = Set(WordHashes.words(of: words))
         guard !found.isEmpty else { return 0 }
         var best: Float = 0
         for title in titles {
@@ -320,27 +320,5 @@ struct PageKeys {
             if isLetter || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") { letters.append(lower) }
         }
         return letters
-    }
-
-    private static func words(of bytes: ArraySlice<UInt8>) -> [UInt64] {
-        var words: [UInt64] = []
-        var hash = NameHash()
-        var length = 0
-        for byte in bytes {
-            let lower = byte.asciiLowercased
-            let isLetter =
-                lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
-                || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte >= 0x80 && byte != 0xE2
-            if isLetter {
-                hash.add(lower)
-                length += 1
-            } else if length > 0 {
-                words.append(hash.value)
-                hash = NameHash()
-                length = 0
-            }
-        }
-        if length > 0 { words.append(hash.value) }
-        return words
     }
 }

@@ -41,31 +41,8 @@ extension PageHead {
 
     /// Hashes of the runs of four words.
     private static func shingles(of text: String) -> Set<UInt64> {
-        var words: [UInt64] = []
-        var hash = NameHash()
-        var length = 0
-        for byte in text.utf8 {
-            let lower = byte.asciiLowercased
-            let isLetter =
-                lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
-                || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte >= 0xC3 && byte != 0xE2
-            if isLetter {
-                hash.add(lower)
-                length += 1
-            } else if length > 0, byte < 0x80 || byte == 0xE2 {
-                words.append(hash.value)
-                hash = NameHash()
-                length = 0
-            }
-        }
-        if length > 0 { words.append(hash.value) }
-        guard words.count >= 4 else { return [] }
         var shingles: Set<UInt64> = []
-        for start in 0...(words.count - 4) {
-            var run: UInt64 = 0
-            for word in words[start..<start + 4] { run = run &* 0x9E37_79B9_7F4A_7C15 &+ word }
-            shingles.insert(run)
-        }
+        WordHashes.forEachRun(of: WordHashes.words(of: text.utf8), length: 4) { shingles.insert($0) }
         return shingles
     }
 }

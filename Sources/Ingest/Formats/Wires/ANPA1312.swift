@@ -22,16 +22,7 @@ enum ANPA1312: SourceFormat {
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        let reading = try WireMessage.decoded(file.bytes)
-        var texts: [SourceText] = []
-        for message in WireMessage.messages(reading.text, begin: { Selector(line: $0) != nil }) {
-            guard var text = story(of: message).sourceText() else { continue }
-            text.charset = reading.charset
-            text.notices.insert(contentsOf: reading.notices, at: 0)
-            texts.append(text)
-        }
-        guard !texts.isEmpty else { throw .empty(format: name) }
-        return texts
+        try WireMessage.read(file, in: Self.self, begin: { Selector(line: $0) != nil }, story(of:))
     }
 
     /// The first line: the service's letter and the transmission's number.

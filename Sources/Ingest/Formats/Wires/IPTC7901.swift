@@ -18,16 +18,7 @@ enum IPTC7901: SourceFormat {
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        let reading = try WireMessage.decoded(file.bytes)
-        var texts: [SourceText] = []
-        for message in WireMessage.messages(reading.text, begin: { Header(line: $0) != nil }) {
-            guard var text = story(of: message).sourceText() else { continue }
-            text.charset = reading.charset
-            text.notices.insert(contentsOf: reading.notices, at: 0)
-            texts.append(text)
-        }
-        guard !texts.isEmpty else { throw .empty(format: name) }
-        return texts
+        try WireMessage.read(file, in: Self.self, begin: { Header(line: $0) != nil }, story(of:))
     }
 
     /// The header: service and number, priority, category, words, and what the sender adds.

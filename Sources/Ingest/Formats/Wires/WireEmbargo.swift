@@ -1,3 +1,7 @@
+import Discourse
+import English
+import Linguistics
+
 /// Embargoes that only words tell.
 ///
 /// As *EMBARGOED UNTIL 0001 GMT, OCT. 15, 2026* or *Not for publication before 12:30, 15 October*.
@@ -67,13 +71,7 @@ enum WireEmbargo {
     }
 
     private static func isMonth(_ word: String) -> Bool {
-        let names = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november",
-            "december",
-        ]
-        let word = word.lowercased()
-        return word == "sept" || names.contains { $0 == word || (word.count == 3 && $0.hasPrefix(word)) }
+        BlockWords.months.contains(WordHash(folding: word)) && WireTime.month(word) != nil
     }
 
     /// *0001*, *00:01*, *6 a.m.*, *6:30 pm*, *noon*, *midnight*; four digits alone are a time only before a zone.

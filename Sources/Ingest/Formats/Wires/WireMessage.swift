@@ -17,6 +17,22 @@ enum WireMessage {
         return (text, decoded.charset, decoded.notices)
     }
 
+    /// Reads a file of messages, each to the story that a format makes of its lines.
+    static func read(
+        _ file: SourceFile, in format: any SourceFormat.Type, begin isHeader: (String) -> Bool,
+        _ story: ([String]) -> WireStory
+    ) throws(DecodeError) -> [SourceText] {
+        let reading = try decoded(file.bytes)
+        let texts = messages(reading.text, begin: isHeader).compactMap { message -> SourceText? in
+            var text = story(message).sourceText()
+            text?.charset = reading.charset
+            text?.notices.insert(contentsOf: reading.notices, at: 0)
+            return text
+        }
+        guard !texts.isEmpty else { throw .empty(format: format.name) }
+        return texts
+    }
+
     /// The first lines of bytes, in ASCII, without control characters.
     static func lines(_ bytes: ArraySlice<UInt8>) -> [String] {
         bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D || $0 == 0x02 }).map { line in

@@ -12,7 +12,10 @@ package enum HTMLTag: UInt8, CaseIterable, Sendable {
     case wbr, xmp
 
     /// The name as HTML writes it.
-    package var name: String { self == .text ? "#text" : "\(self)" }
+    package var name: String { Self.names[Int(rawValue)] }
+
+    /// The names by their raw values: to reflect a case costs more than to read its block.
+    private static let names = allCases.map { $0 == .text ? "#text" : "\($0)" }
 
     private static let byName: [NameHash: HTMLTag] = {
         var tags: [NameHash: HTMLTag] = [:]

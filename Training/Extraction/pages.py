@@ -182,6 +182,8 @@ class Page:
         form = self.r.randrange(13)
         if form == 0:
             label = w.pick(MORE)
+            if label and w.chance(0.25):
+                return f"<p{self.pcls if w.chance(0.6) else ''}>{self.link(label + ' ' + w.headline())}</p>"
             if label:
                 return f"<p{self.pcls if w.chance(0.6) else ''}>{w.pick(['<strong>', '<b>', ''])}{label}{w.pick(['</strong>', '</b>', ''])} {self.link(w.headline())}</p>"
             return f"<p{self.pcls}>{self.link(w.headline())}</p>"
@@ -207,7 +209,7 @@ class Page:
         if form == 10:
             return f"<div{self.cls('app-promo', 'promo', 'cta', 'offer', p=0.6)}><p>{w.pick(SIGNUP_TEXT)}</p><p>{self.link(w.pick(SIGNUP))}</p></div>"
         if form == 11:
-            return f"<p{self.pcls}>{w.pick(['Story continues below', 'Continue reading below', 'Scroll down for more', 'Watch the video below', 'Article continues after the video'])}</p>"
+            return f"<p{self.pcls}>{w.pick(['Story continues below', 'Story continues below advertisement', 'Article continues after ad', 'Advertisement', 'Continue reading below', 'Scroll down for more', 'Watch the video below', 'Article continues after the video'])}</p>"
         return self.caption()
 
     def caption(self):
@@ -256,6 +258,9 @@ class Page:
             out.append(f"<p{self.pcls}>" + esc(self.add([w.pick(PLACE).upper() + " — " + w.paragraph(low, high)])[0]) + "</p>")
         if kind == "live":
             return self.live()
+        if kind == "interview":
+            out.append(self.interview())
+            left = r.randint(1, 4)
         while left > 0:
             n = min(left, r.randint(1, 3))
             left -= n
@@ -277,7 +282,7 @@ class Page:
                 items = [w.sentence() if w.chance(0.6) else f"{w.pick(THING).capitalize()}: {r.randrange(2, 90)} per cent" for _ in range(r.randint(2, 7))]
                 self.add(items)
                 tag = w.pick(["ul", "ul", "ol"])
-                out.append(f"<{tag}>" + "".join(f"<li>{w.pick(['', '<p>']) if False else ''}{self.inline(i)}</li>" for i in items) + f"</{tag}>")
+                out.append(f"<{tag}>" + "".join(f"<li>{self.inline(i)}</li>" for i in items) + f"</{tag}>")
             if left and w.chance(0.05):
                 quote = w.paragraph(1, 2)
                 self.add([quote])
@@ -294,7 +299,7 @@ class Page:
             if left and w.chance(0.05):
                 facts = [w.sentence() for _ in range(r.randint(2, 4))]
                 heading = w.pick(["At a glance", "The facts", "Key points", "Timeline"])
-                (self.ignore.extend if True else None)(facts + [heading])
+                self.ignore.extend(facts + [heading])
                 out.append(f"<{(t := w.pick(['aside', 'div', 'section']))}{self.cls('factbox', 'fact-box', 'infobox', p=0.8)}><h3>{heading}</h3><ul>" + "".join(f"<li>{esc(f)}</li>" for f in facts) + f"</ul></{t}>")
         if w.chance(0.15):
             note = w.pick(["This story was updated on {} to correct a figure.", "An earlier version of this article misspelled a name. It was corrected on {}.", "Editor's note: this article was changed on {}."]).format(w.date()[0])
@@ -307,6 +312,29 @@ class Page:
             between = self.interruption() if w.chance(0.6) else ""
             return f"<div{c}>{chr(10).join(out[:cut])}</div>{between}<div{c}>{chr(10).join(out[cut:])}</div>"
         return "\n".join(out)
+
+    def interview(self):
+        """Turns of two speakers, marked up in one of many ways."""
+        w, r = self.w, self.r
+        names = [w.name().split()[-1] for _ in range(2)]
+        if w.chance(0.3):
+            names = [name.upper() for name in names]
+        if w.chance(0.2):
+            names = ["Q", "A"]
+        c = self.cls("speaker", "name", "interviewee", p=0.7)
+        before, between, behind, around = w.pick([
+            ("<p><strong>", ":</strong> ", "</p>", "{}"), ("<p><b>", "</b><br>", "</p>", "{}"), ("<p>", ": ", "</p>", "{}"),
+            ("<dt>", "</dt><dd>", "</dd>", "<dl>{}</dl>"), ("<dt>", "</dt><dd><p>", "</p></dd>", "<dl>{}</dl>"),
+            ("<tr><td>", "</td><td>", "</td></tr>", "<table>{}</table>"), ("<h3>", "</h3><p>", "</p>", "{}"),
+            (f"<p><span{c}>", "</span> ", "</p>", "{}"), ("", ": ", "<br><br>", "<div>{}</div>"),
+            (f"<div><div{c}>", "</div><p>", "</p></div>", "{}"),
+        ])
+        turns = []
+        for number in range(r.randint(3, 16)):
+            text = self.add([w.paragraph(1, 3)])[0]
+            turns.append(f"{before}{names[number % 2]}{between}{esc(text)}{behind}")
+        self.story.extend(names)
+        return around.format("\n".join(turns))
 
     def live(self):
         w, r = self.w, self.r

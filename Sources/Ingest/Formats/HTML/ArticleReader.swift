@@ -56,7 +56,10 @@ struct ArticleReader {
 
     private mutating func text() -> SourceText {
         let scores = BlockModel.shared.scores(&features, page, forms, context)
-        var story = page.blocks.indices.filter { scores[$0] >= Self.threshold && $0 != title.block }
+        let turns = turns()
+        var story = page.blocks.indices.filter {
+            (scores[$0] >= Self.threshold || turns.contains($0)) && $0 != title.block && !isPointer($0)
+        }
         if story.isEmpty { story = leastUnlikely(scores) }
         var text = SourceText()
         text.title = title.title
@@ -81,6 +84,27 @@ struct ArticleReader {
         }
         return text
     }
+
+    /// The blocks of a transcript whose markup names the speakers, so that no model need know how speech reads.
+    private func turns() -> Set<Int> {
+        let inside = page.blocks.indices.filter { context.isInRoot(page.blocks[$0].node, of: page.document) }
+        let labels = SpeakerForms(page, context).labels(of: inside)
+        var turns = Set(labels.keys)
+        for (index, label) in labels where label.speech == nil && index + 1 < page.blocks.count {
+            turns.insert(index + 1)
+        }
+        return turns
+    }
+
+    /// Whether a block only points elsewhere by its own words: *Read more: …* as a link, *Story continues below advertisement*.
+    private func isPointer(_ index: Int) -> Bool {
+        let form = forms[index]
+        if form.has(.advert), form.words <= Self.mostPointing { return true }
+        return form.has(.more) && page.blocks[index].linkBytes * 10 >= form.bytes * 6
+    }
+
+    /// How many words a line that announces an advertisement has at most.
+    private static let mostPointing = 8
 
     /// What to show of a page in which nothing looks like a story: all that is not links or hidden.
     private func leastUnlikely(_ scores: [Float]) -> [Int] {

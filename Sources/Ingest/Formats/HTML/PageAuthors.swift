@@ -74,9 +74,9 @@ struct PageAuthors {
             let isAuthor =
                 document.string(of: .rel, at: index)?.lowercased() == "author"
                 || document.string(of: .itemprop, at: index)?.lowercased() == "author"
-            let classes = (document.string(of: .class, at: index) ?? "").lowercased()
+            let classes = document.string(of: .class, at: index)?.lowercased()
             let isByline =
-                classes.contains("byline") || classes.contains("author") || classes.contains("writer")
+                classes.map { $0.contains("byline") || $0.contains("author") || $0.contains("writer") } == true
                 || document.string(of: .data, at: index)?.lowercased().contains("byline") == true
             guard isAuthor || isByline, prose(of: index) else { continue }
             let text = PageHead.line(document.content(of: index))

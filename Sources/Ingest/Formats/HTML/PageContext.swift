@@ -177,6 +177,15 @@ struct PageContext: Sendable {
     /// The hash of an element's path.
     func pathHash(of node: Int) -> UInt64 { node > 0 ? combined[node - 1] : 0 }
 
+    /// Whether an element lies in the container of the story.
+    ///
+    /// - Complexity: O(depth), which the parser bounds.
+    func isInRoot(_ node: Int, of document: HTMLDocument) -> Bool {
+        var node = node
+        while node > 0, node != root { node = Int(document.nodes[node].parent) }
+        return node == root
+    }
+
     private mutating func findRoot(of document: HTMLDocument) {
         var node = HTMLDocument.body
         while true {

@@ -126,6 +126,25 @@ import Testing
         #expect(everything() == Self.end)
     }
 
+    @Test func whatACrashLeftOfADeliveryGoesWhenTheDocumentHasGrownSince() throws {
+        try scene.drop("hello", at: "a/story.txt")
+        do {
+            let spool = try scene.open()
+            let claim = try spool.claim(Self.fresh)
+            scene.makeFolder("outbox/a")
+            try scene.write("{}", to: FilePath("outbox/a/.copydesk-\(claim.id)"))
+        }
+        try append(" world")
+        let spool = try scene.open()
+        for claim in try spool.recover() {
+            #expect(throws: DeliveryError.changed("a/story.txt")) {
+                try spool.deliver([report(for: claim)], for: claim)
+            }
+            try spool.withdraw(claim)
+        }
+        #expect(everything() == ["inbox/a/story.txt"])
+    }
+
     /// Removed, or written over: what was claimed was a document of its own.
     @Test(arguments: [nil, "x", "something quite different"] as [String?])
     func aClaimedCopyIsDeliveredWhateverBecomesOfItsOriginal(text: String?) throws {

@@ -18,6 +18,8 @@ extension Spool {
     /// - Throws: `changed` when it cannot go back, as its name is another file's by now.
     package func withdraw(_ claim: Claim) throws(DeliveryError) {
         let active = try currentActive()
+        // Of a delivery that a crash cut off; the document's next claim has another name for its own.
+        try? removeTemporaryReport(of: claim)
         let document = Entry.document(claim.id)
         guard claim.original == nil else {
             try? Kernel.remove(document, in: active)

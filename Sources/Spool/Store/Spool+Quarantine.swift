@@ -127,7 +127,7 @@ extension Spool {
     }
 
     /// Removes what a crash in a delivery before this failure may have left in the outbox.
-    private func removeTemporaryReport(of claim: Claim) throws(Blockage) {
+    func removeTemporaryReport(of claim: Claim) throws(Blockage) {
         let outbox = try outbox.current()
         do throws(Errno) {
             let folder = try Kernel.open(claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)

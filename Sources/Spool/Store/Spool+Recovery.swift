@@ -51,6 +51,7 @@ extension Spool {
 
     /// A claim that did not come to its rename, or was over but for its record.
     private func endWithoutDocument(_ claim: Claim, in active: Descriptor) {
+        try? removeTemporaryReport(of: claim)
         guard claim.original != nil else {
             removeSuperseded(by: claim, Outcome())
             return dropRecord(claim, in: active)

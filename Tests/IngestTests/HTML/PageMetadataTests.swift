@@ -34,6 +34,26 @@ import Testing
             ),
             ("<title>x</title>", "<h1>A plant opens in the town of Alden</h1>", "A plant opens in the town of Alden"),
             (
+                "<title>Alden Notes: Bread, butter and the plant</title>",
+                "<h1>Alden Notes</h1><h3>Bread, butter and the plant</h3>", "Bread, butter and the plant"
+            ),
+            (
+                "<title>A plant opens in Alden</title>",
+                "<h1><span>Town news</span> <span>A plant opens in Alden</span></h1>", "A plant opens in Alden"
+            ),
+            (
+                "<title>A plant opens in Alden</title>", "<h1>Exclusive: A plant opens in Alden</h1>",
+                "Exclusive: A plant opens in Alden"
+            ),
+            (
+                "<title>Bread | Courier</title><meta property='og:title' content='You will not guess what has come'>",
+                "<h1>A plant opens in the town of Alden</h1>", "A plant opens in the town of Alden"
+            ),
+            (
+                "<title>The Courier: A plant opens in Alden</title>",
+                "<b>A plant opens in Alden after all</b>", "A plant opens in Alden after all"
+            ),
+            (
                 "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"A plant opens\"}]}</script>",
                 "",
                 "A plant opens"
@@ -78,6 +98,26 @@ import Testing
                 ["Jean-Luc O’Brien de la Cruz"]
             ),
             ("", "<h1>A</h1><p class='byline'>Words by Ada Reyes. Photographs by Jo Reed</p>", ["Ada Reyes"]),
+            ("", "<h1>A</h1><div>BY ADA O'BRIEN AND TOM VAN DER ODE</div>", ["Ada O'Brien", "Tom van der Ode"]),
+            ("", "<h1>A</h1><p>ADA MCRAE-SMITH | 4 March 2026</p>", ["Ada McRae-Smith"]),
+            ("", "<h1>A</h1><p>FOR IMMEDIATE RELEASE</p><p>4 March 2026</p>", []),
+            ("", "<h1>A</h1><p>Ada Reyes <a href='mailto:a@courier.example'>a@courier.example</a></p>", ["Ada Reyes"]),
+            ("", "<h1>A</h1><address>Ada Reyes, Maritime Editor</address>", ["Ada Reyes"]),
+            ("", "<h1>A</h1><p>Posted March 4, 2026 by Ada Reyes in News</p>", ["Ada Reyes"]),
+            ("", "<h1>A</h1><p>Analysis by Ada Reyes</p>", ["Ada Reyes"]),
+            ("", "<h1>A</h1><p>A harbour shaped by Ada Reyes</p>", []),
+            ("", "<h1>A</h1><ul><li>Author: <b>Ada Reyes</b></li><li>Date: <b>2026-03-04</b></li></ul>", ["Ada Reyes"]),
+            (
+                "",
+                "<h1>A</h1><p class='byline'><b>By</b> <b>Dr. Ada-Jo van der Berg</b><i>Senior Correspondent</i></p>",
+                ["Ada-Jo van der Berg"]
+            ),
+            (
+                "", "<h1>A</h1><p class='byline'>by: Ahmad al-Sayed, Nguyễn Thị Minh</p>",
+                ["Ahmad al-Sayed", "Nguyễn Thị Minh"]
+            ),
+            ("<meta name='DC.creator' content='Reyes, Ada; Ode, Tom'>", "", ["Ada Reyes", "Tom Ode"]),
+            ("<meta name='author' content='Reyes, Ada'>", "", []),
         ] as [(String, String, [String])])
     func authorsArePeople(_ head: String, _ body: String, _ authors: [String]) throws {
         #expect(try Self.document(head, body).authors == authors)
@@ -106,6 +146,17 @@ import Testing
             ("", "<h1>A</h1><p>4 March 2026</p>", "2026-03-04", nil),
             ("", "<h1>A</h1><p class=date>13/04/2026</p>", "2026-04-13", nil),
             ("", "<h1>A</h1><p class=date>03/04/2026</p>", nil, nil),
+            (
+                "<meta property='og:locale' content='en_GB'>", "<h1>A</h1><p class=date>03/04/2026</p>", "2026-04-03",
+                nil
+            ),
+            ("<meta property='og:locale' content='en_US'>", "<h1>A</h1><p class=date>03/04/26</p>", "2026-03-04", nil),
+            (
+                "<link rel=canonical href='https://courier.example.gov/plant'>",
+                "<h1>A</h1><p class=date>03/04/2026</p>",
+                "2026-03-04", nil
+            ),
+            ("", "<h1>A</h1><p class=date>First published: 04.03.26</p>", "2026-03-04", nil),
             ("", "<h1>A</h1><p class=meta>4. März 2026, 17:05</p>", "2026-03-04T17:05:00", nil),
             ("<link rel=canonical href='https://courier.example/2026/03/04/plant'>", "", "2026-03-04", nil),
             (

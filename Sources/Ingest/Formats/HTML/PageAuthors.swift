@@ -1,4 +1,6 @@
+import English
 import HTML
+import Linguistics
 
 /// Finds the people who wrote a page.
 ///
@@ -22,9 +24,11 @@ struct PageAuthors {
     ///   - story: The blocks of the story.
     /// - Returns: The names in order.
     func names(title: Int?, story: [Int]) -> [String] {
-        for names in [ofData(), ofMeta(), ofElements(title: title), ofBylines(title: title, story: story)]
-        where !names.isEmpty {
-            return names
+        for names in [
+            ofData(), ofMeta(), ofElements(title: title), ofBylines(title: title, story: story),
+            ofLoneLines(title: title, story: story), ofSignature(story),
+        ] where !names.isEmpty {
+            return unique(names.map(PersonName.cased))
         }
         return []
     }
@@ -51,7 +55,24 @@ struct PageAuthors {
         return []
     }
 
-    private func ofMeta() -> [String] { unique(head.metaAuthors.flatMap { people(in: $0, isSure: false) }) }
+    private func ofMeta() -> [String] {
+        unique(
+            head.metaAuthors.flatMap { author in
+                if author.isCatalogued, let names = Self.catalogued(author.text) { return names }
+                return people(in: author.text, isSure: false)
+            })
+    }
+
+    /// Names as catalogues have them, the surname first: *Reyes, Ada; Ode, Tom*. Nil where the text has another form.
+    private static func catalogued(_ text: String) -> [String]? {
+        var names: [String] = []
+        for entry in text.split(separator: ";") {
+            let halves = entry.split(separator: ",").map { PageHead.line(String($0)) }
+            guard halves.count == 2, let name = person(halves[1] + " " + halves[0], isSure: true) else { return nil }
+            names.append(name)
+        }
+        return names.isEmpty ? nil : names
+    }
 
     /// How far from the title bylines are sought, in blocks.
     private static let reach = 12
@@ -60,7 +81,7 @@ struct PageAuthors {
     private func ofElements(title: Int?) -> [String] {
         let document = page.document
         var names: [String] = []
-        var bylines: [String] = []
+        var bylines: [Int] = []
         let nodes = nodesAround(title)
         var index = nodes.lowerBound
         while index < nodes.upperBound {
@@ -76,23 +97,42 @@ struct PageAuthors {
                 || document.string(of: .itemprop, at: index)?.lowercased() == "author"
             let classes = document.string(of: .class, at: index)?.lowercased()
             let isByline =
-                classes.map { $0.contains("byline") || $0.contains("author") || $0.contains("writer") } == true
+                tag == .address
+                || classes.map { classes in Self.bylineClasses.contains { classes.contains($0) } } == true
                 || document.string(of: .data, at: index)?.lowercased().contains("byline") == true
             guard isAuthor || isByline, prose(of: index) else { continue }
-            let text = PageHead.line(document.content(of: index))
-            guard text.utf8.count <= 200 else { continue }
+            guard document.content(of: index).utf8.count <= Self.longestByline else { continue }
             if isAuthor {
-                names += people(in: text, isSure: false)
+                names += people(below: index)
             } else if bylines.count < 8 {
-                bylines.append(text)
+                bylines.append(index)
             }
         }
         if !names.isEmpty { return unique(names) }
-        for text in bylines {
-            let found = people(in: text, isSure: false)
+        for byline in bylines {
+            let found = people(below: byline)
             if !found.isEmpty { return unique(found) }
         }
         return []
+    }
+
+    private static let bylineClasses = ["byline", "author", "writer", "contributor", "journalist"]
+    /// A longer text is no byline, in bytes.
+    private static let longestByline = 200
+
+    /// The names below an element, whose parts may part them where no sign does: `<b>Ada Reyes</b><i>Senior Editor</i>`.
+    private func people(below node: Int) -> [String] {
+        let document = page.document
+        var line = ""
+        var index = node
+        while let following = document.following(index, within: node) {
+            index = following
+            guard document.nodes[index].tag == .text else { continue }
+            let part = document.content(of: index)
+            if line.last?.isLetter == true, part.first?.isLetter == true { line += " | " }
+            line += part
+        }
+        return people(in: PageHead.line(line), isSure: false)
     }
 
     /// Whether so little stands below an element that it can be a byline.
@@ -113,20 +153,89 @@ struct PageAuthors {
             let block = page.blocks[index]
             guard block.words.count <= 160, !context.flags[block.node].contains(.footer) else { continue }
             let text = PageHead.line(page.text(of: block))
-            let lower = text.lowercased()
-            guard ["by ", "by: ", "written by ", "words by ", "story by "].contains(where: lower.hasPrefix) else {
-                continue
-            }
-            let names = people(in: text, isSure: false)
+            guard let byline = Self.byline(in: text) else { continue }
+            let names = people(in: byline, isSure: false)
             if !names.isEmpty { return unique(names) }
         }
         return []
     }
 
+    /// What stands behind the mark of a byline, which a date or the kind of text may precede: *By …*, *Author: …*,
+    /// *Analysis by …*, *Posted 4 March 2026 by …*. Nil where a line is none.
+    private static func byline(in line: String) -> String? {
+        let words = line.split(separator: " ")
+        for (index, word) in words.enumerated().prefix(10) {
+            let letters = word.lowercased().filter { $0.isLetter }
+            let isLabel = word.last == ":" && PageWords.role.contains(letters)
+            if letters == "by" || isLabel && index == 0 {
+                return words[(index + 1)...].joined(separator: " ")
+            }
+            let mayPrecede =
+                letters.isEmpty || PageWords.role.contains(letters) || PageWords.genre.contains(letters)
+                || PageWords.dateWord.contains(letters) || PageDate.isMonth(letters)
+            guard mayPrecede else { return nil }
+        }
+        return nil
+    }
+
+    /// A line behind the title that is a name and its post, address or date: *Ada Reyes, Political Editor*,
+    /// *Ada Reyes | 4 March 2026*; a name alone where the next line is a date.
+    private func ofLoneLines(title: Int?, story: [Int]) -> [String] {
+        guard let title else { return [] }
+        let end = min(page.blocks.count, title + Self.reach, story.first { isProse($0) } ?? Int.max)
+        guard title + 1 < end else { return [] }
+        for index in title + 1..<end where page.blocks[index].words.count <= Self.longestByline {
+            let block = page.blocks[index]
+            guard !context.flags[block.node].contains(.footer), !context.all[block.node].contains(.related) else {
+                continue
+            }
+            let words = PageHead.line(page.text(of: block)).split(separator: " ")
+            let rest = words.drop { word in word.last != "," && word.last != "|" && !Self.isAddress(word) }
+            let name = words.prefix(words.count - rest.count + (rest.first.map(Self.isAddress) == false ? 1 : 0))
+            let isTold = rest.contains { word in
+                let letters = word.lowercased().filter { $0.isLetter }
+                return Self.isAddress(word) || PageWords.trade.contains(letters)
+            }
+            let hasDate = PageDate.first(in: rest.joined(separator: " ")) != nil || rest.isEmpty && isDate(index + 1)
+            guard isTold || hasDate && !name.allSatisfy({ Self.isCommon($0) }), words.count <= Self.mostLoneWords,
+                let person = Self.person(name.joined(separator: " ").trimming(",|"), isSure: false)
+            else { continue }
+            return [person]
+        }
+        return []
+    }
+
+    /// Whether a word is one of English that is mostly written small: *FOR IMMEDIATE RELEASE*.
+    private static func isCommon(_ word: Substring) -> Bool {
+        LanguageRules.english.isUsuallySmall(WordHash(folding: String(word).trimming(",|")))
+    }
+
+    /// How many words a line of a name and its post has at most.
+    private static let mostLoneWords = 14
+
+    private func isProse(_ block: Int) -> Bool { page.blocks[block].words.count > Self.longestByline }
+
+    private func isDate(_ block: Int) -> Bool {
+        guard page.blocks.indices.contains(block), page.blocks[block].words.count <= 80 else { return false }
+        return PageDate.first(in: PageHead.line(page.text(of: page.blocks[block]))) != nil
+    }
+
+    /// A signature under the story: *— Ada Reyes*.
+    private func ofSignature(_ story: [Int]) -> [String] {
+        guard let last = story.last else { return [] }
+        let text = PageHead.line(page.text(of: page.blocks[last]))
+        guard let dash = text.first, "—–-".contains(dash), text.utf8.count <= 60 else { return [] }
+        return Self.person(text.trimming("—–- "), isSure: false).map { [$0] } ?? []
+    }
+
+    /// Whether a word is an address of mail or the web, or an account's name.
+    private static func isAddress(_ word: Substring) -> Bool {
+        word.contains("@") || word.contains("://") || word.hasPrefix("www.")
+    }
+
     /// The names of people in a byline; one word will do where the source says that it names a person.
     func people(in text: String, isSure: Bool) -> [String] {
-        guard !text.contains("@"), !text.contains("://"), !text.contains("www.") else { return [] }
-        var text = Substring(text)
+        var text = text.split(separator: " ").filter { !Self.isAddress($0) }.joined(separator: " ")[...]
         // By, Written by, Story by.
         while let word = text.split(separator: " ", maxSplits: 1).first,
             PageWords.role.contains(word.lowercased().filter { $0.isLetter }), text.contains(" ")
@@ -173,6 +282,8 @@ struct PageAuthors {
                 continue
             }
             var core = word
+            // *Ada Reyes Political Editor*: a post behind a name.
+            if words.count >= 2, PageWords.trade.contains(lower.filter { $0.isLetter }) { end() }
             var ends = false
             // `Words by Ada Reyes. Photographs by …`; initials and titles keep their stop.
             if core.last == ".", core.count > 4 {
@@ -194,17 +305,10 @@ struct PageAuthors {
         return parts
     }
 
-    private static let particles: Set<String> = [
-        "de", "da", "di", "du", "del", "della", "der", "den", "van", "von", "la", "le", "bin", "ibn", "al", "el", "dos",
-        "ter", "ten", "y",
-    ]
-    private static let suffixes: Set<String> = [
-        "jr", "jr.", "sr", "sr.", "ii", "iii", "phd", "ph.d.", "md", "m.d.", "dr", "dr.", "rn", "mph", "esq.",
-    ]
-
-    /// The name, if it is a person's.
+    /// The name, if it is a person's, without letters of degree and courtesies.
     private static func person(_ text: String, isSure: Bool) -> String? {
-        let words = text.split(separator: " ")
+        var words = text.split(separator: " ")
+        while words.count > 2, let first = words.first, PersonName.isCourtesy(first) { words.removeFirst() }
         guard (isSure ? 1 : 2)...6 ~= words.count else { return nil }
         var capitals = 0
         for word in words {
@@ -215,18 +319,24 @@ struct PageAuthors {
             guard let first = word.first, word.allSatisfy({ $0.isLetter || "-.'’‘".contains($0) }) else { return nil }
             if first.isUppercase || !first.isLowercase {
                 capitals += 1
-            } else if !particles.contains(lower), !lower.contains("'"), !lower.contains("’") {
+            } else if !PersonName.isParticle(lower), !lower.contains("'"), !lower.contains("’") {
                 return nil
             }
         }
         guard capitals >= 1 else { return nil }
         var kept = words
-        while let last = kept.last, kept.count > 2, suffixes.contains(last.lowercased()),
-            !["jr", "jr.", "sr", "sr.", "ii", "iii"].contains(last.lowercased())
-        {
-            kept.removeLast()
-        }
+        while let last = kept.last, kept.count > 2, PersonName.isDegree(last) { kept.removeLast() }
         if kept.count == 1, let word = kept.first, word.count < 3 || word.allSatisfy({ $0.isUppercase }) { return nil }
         return kept.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// The text without some signs and blanks at its ends.
+    fileprivate func trimming(_ signs: String) -> String {
+        var text = self[...]
+        while let first = text.first, first.isWhitespace || signs.contains(first) { text = text.dropFirst() }
+        while let last = text.last, last.isWhitespace || signs.contains(last) { text = text.dropLast() }
+        return String(text)
     }
 }

@@ -76,13 +76,20 @@ struct PageDate: Hashable, Comparable, Sendable {
 }
 
 extension PageDate {
+    /// What stands first in a date in figures.
+    enum Order: Sendable { case day, month }
+
     /// The first date in some words, with the time behind it; nil where there is none.
     ///
-    /// Dates in figures alone count where the order of day and month is plain.
-    static func first(in words: String) -> PageDate? {
+    /// Dates in figures alone count where the order of day and month is plain, or known.
+    ///
+    /// - Parameters:
+    ///   - words: The words.
+    ///   - order: The order of day and month where the page comes from, if that is known.
+    static func first(in words: String, order: Order? = nil) -> PageDate? {
         let parts = Self.parts(of: words)
         for index in parts.indices {
-            if let date = date(parts, at: index) { return date }
+            if let date = date(parts, at: index, order) { return date }
         }
         return nil
     }
@@ -134,7 +141,7 @@ extension PageDate {
         return parts
     }
 
-    private static func date(_ parts: [Part], at index: Int) -> PageDate? {
+    private static func date(_ parts: [Part], at index: Int, _ order: Order?) -> PageDate? {
         // 2014-03-04, 2014/3/4, 2014.03.04, 20140304
         if case .number(let year, digits: 4) = parts[index], index + 4 < parts.count,
             case .sign(let sign) = parts[index + 1],
@@ -193,16 +200,19 @@ extension PageDate {
                     return date.with(timeFrom: parts, end(next + 1))
                 }
             }
-            // 04/13/2014, 13.04.2014: where one of the two can be no month, or both are the same.
+            // 04/13/2014, 13.04.2014, 13.04.14: where one of the two can be no month, both are the same, or points say it.
             if items.count >= 5, case .sign(let sign) = items[1], [0x2F, 0x2E, 0x2D].contains(sign),
                 items[3] == .sign(sign),
                 case .number(let second, let secondDigits) = items[2], secondDigits <= 2,
-                case .number(let year, digits: 4) = items[4]
+                case .number(let given, let yearDigits) = items[4], yearDigits == 4 || yearDigits == 2 && sign != 0x2D
             {
-                if day > 12 || sign == 0x2E || day == second {
+                let year = yearDigits == 4 ? given : given + (given < 70 ? 2000 : 1900)
+                if day > 12 || sign == 0x2E || day == second || second <= 12 && order == .day {
                     return PageDate(year: year, month: second, day: day)?.with(timeFrom: parts, end(5))
                 }
-                if second > 12 { return PageDate(year: year, month: day, day: second)?.with(timeFrom: parts, end(5)) }
+                if second > 12 || order == .month {
+                    return PageDate(year: year, month: day, day: second)?.with(timeFrom: parts, end(5))
+                }
             }
         }
         return nil
@@ -220,6 +230,9 @@ extension PageDate {
         }
         return months
     }()
+
+    /// Whether a word in lower case names a month.
+    static func isMonth(_ word: String) -> Bool { months[word] != nil }
 
     /// The date with the time that stands behind it within a few signs: `T10:00:00.123+02:00`, `at 5:15 p.m. EST`.
     private func with(timeFrom parts: [Part], _ start: Int) -> PageDate {

@@ -5,8 +5,8 @@ import HTML
 struct PageHead: Sendable {
     /// `<meta>` by name, property or itemprop in lower case, the first of each with contents.
     private(set) var meta: [String: String] = [:]
-    /// All of `article:author`, `author` and their like, in order.
-    private(set) var metaAuthors: [String] = []
+    /// All of `article:author`, `author` and their like, in order, and whether a catalogue's field names them.
+    private(set) var metaAuthors: [(text: String, isCatalogued: Bool)] = []
     /// `<title>`.
     private(set) var title: String?
     /// `rel=canonical`.
@@ -56,8 +56,13 @@ struct PageHead: Sendable {
         for attribute in [HTMLAttribute.property, .name, .itemprop] {
             guard let name = document.string(of: attribute, at: index)?.lowercased() else { continue }
             if meta[name] == nil { meta[name] = content }
-            if Self.authorNames.contains(name) { metaAuthors.append(content) }
+            if Self.authorNames.contains(name) { metaAuthors.append((content, Self.isCatalogued(name))) }
         }
+    }
+
+    /// Dublin Core and the fields of scholarly indexes, where *Reyes, Ada* is one person.
+    private static func isCatalogued(_ name: String) -> Bool {
+        name.hasPrefix("dc.") || name.hasPrefix("dcterms.") || name.hasPrefix("citation_")
     }
 
     private static let authorNames: Set<String> = [
@@ -156,6 +161,24 @@ struct PageHead: Sendable {
     /// The page's own address.
     var url: String? {
         canonical ?? meta["og:url"].flatMap(Self.webAddress) ?? string(of: "url").flatMap(Self.webAddress)
+    }
+
+    /// What stands first in dates in figures where the page comes from: by its locale, its language, its address.
+    var dateOrder: PageDate.Order? {
+        for tag in [language, meta["og:locale"].flatMap(Self.languageTag)].compactMap(\.self) {
+            let parts = tag.split(separator: "-")
+            // Of the countries that write English, the United States and the Philippines begin with the month.
+            if parts.first != "en", parts.first != "zh", parts.first != "ja", parts.first != "ko" { return .day }
+            guard let region = parts.dropFirst().last(where: { $0.utf8.count == 2 })?.uppercased() else { continue }
+            if region == "US" || region == "PH" { return .month }
+            if parts.first == "en", region != "CA" { return .day }
+        }
+        guard let host = url?.split(separator: "/").dropFirst().first?.prefix(while: { $0 != ":" }),
+            let domain = host.split(separator: ".").last
+        else { return nil }
+        if ["gov", "mil", "us"].contains(domain) { return .month }
+        return domain.utf8.count == 2 && !["ca", "ph", "io", "co", "tv", "me", "ai", "cn", "jp", "kr"].contains(domain)
+            ? .day : nil
     }
 
     /// Who published it.

@@ -5,11 +5,14 @@ struct PageTimes {
     private let page: Page
     private let head: PageHead
     private let context: PageContext
+    /// The order of day and month where the page comes from, if that is known.
+    private let order: PageDate.Order?
 
     init(_ page: Page, _ head: PageHead, _ context: PageContext) {
         self.page = page
         self.head = head
         self.context = context
+        order = head.dateOrder
     }
 
     private static let publishedNames = [
@@ -92,7 +95,9 @@ struct PageTimes {
                 !context.flags[index].contains(.innerArticle)
             else { continue }
             let given = document.string(of: .datetime, at: index) ?? document.string(of: .content, at: index)
-            let text = given.flatMap(PageDate.machine) ?? PageDate.first(in: PageHead.line(document.content(of: index)))
+            let text =
+                given.flatMap(PageDate.machine)
+                ?? PageDate.first(in: PageHead.line(document.content(of: index)), order: order)
             guard let date = text else { continue }
             let classes = (document.string(of: .class, at: index) ?? "").lowercased()
             if property == "datemodified" || classes.contains("updated") || classes.contains("modified") {
@@ -118,7 +123,7 @@ struct PageTimes {
                 !context.all[block.node].contains(.comment)
             else { continue }
             let text = PageHead.line(page.text(of: block))
-            guard let date = PageDate.first(in: text) else { continue }
+            guard let date = PageDate.first(in: text, order: order) else { continue }
             let lower = text.lowercased()
             let isChange = ["updated", "modified", "reviewed", "revised", "as of"].contains { lower.contains($0) }
             let isPublished = lower.contains("publish") || lower.contains("posted") || lower.contains("release")

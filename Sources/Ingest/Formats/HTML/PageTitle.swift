@@ -28,7 +28,7 @@ struct PageTitle {
         for (index, block) in page.blocks.enumerated() where block.role == .heading && block.words.count <= 400 {
             let flags = context.flags[block.node]
             let level = Self.headingLevel(block.node, page.document)
-            guard level <= 2 else { continue }
+            guard level <= 3 else { continue }
             let overlap = keys.titleOverlap(of: page.words[block.words])
             if level == 1, firstHeading == nil, !flags.contains(.footer), !flags.contains(.nav),
                 !flags.contains(.hidden)
@@ -36,9 +36,10 @@ struct PageTitle {
                 firstHeading = index
             }
             let score = overlap + (level == 1 ? 0.3 : 0) - (flags.contains(.hidden) ? 0.2 : 0)
-            if overlap >= 0.5, score > best?.score ?? 0 { best = (index, score) }
+            if overlap >= (level == 3 ? 0.7 : 0.5), score > best?.score ?? 0 { best = (index, score) }
         }
-        if let best { return (text(of: best.block), best.block) }
+        if let best { return (withoutKicker(text(of: best.block), given), best.block) }
+        if let line = titleLine(given) { return (text(of: line), line) }
         if given.isEmpty {
             return firstHeading.map { (text(of: $0), $0) } ?? (nil, nil)
         }
@@ -50,11 +51,55 @@ struct PageTitle {
             }
             let containsHeading = given.contains { Self.letters($0).contains(Self.letters(heading)) }
             if !isSite, containsHeading || given.allSatisfy({ isSiteName($0) }) { return (heading, firstHeading) }
-            if !isSite, head.meta["og:title"] == nil, head.string(of: "headline") == nil, heading.utf8.count >= 20 {
+            // What the page shows readers as its only first heading, whatever it tells others.
+            let isShown = heading.split(separator: " ").count >= 4 && !namesSite(heading)
+            let isAlone =
+                page.blocks.count { $0.role == .heading && Self.headingLevel($0.node, page.document) == 1 } == 1
+            if !isSite, isShown, heading.utf8.count >= 20,
+                isAlone || head.meta["og:title"] == nil && head.string(of: "headline") == nil
+            {
                 return (heading, firstHeading)
             }
         }
         return (given.first.map(withoutSite), nil)
+    }
+
+    /// A heading without the kicker before it: what one of the page's names for itself leaves out at its beginning.
+    private func withoutKicker(_ heading: String, _ given: [String]) -> String {
+        for title in given.map(withoutSite) where title.split(separator: " ").count >= 4 && heading.count > title.count
+        {
+            guard heading.lowercased().hasSuffix(title.lowercased()) else { continue }
+            let kicker = heading.dropLast(title.count)
+            // *Exclusive: …* is part of what is read.
+            guard let last = kicker.last, last.isWhitespace, kicker.split(separator: " ").count <= 4,
+                kicker.last(where: { !$0.isWhitespace }).map({ $0.isLetter || $0.isNumber }) == true
+            else { continue }
+            return String(heading.suffix(title.count))
+        }
+        return heading
+    }
+
+    /// A line before the text that says what `<title>` says behind the site's name, where no heading does: pages of old.
+    private func titleLine(_ given: [String]) -> Int? {
+        let names = given.flatMap { title -> [String] in
+            let parts = Self.split(title, ": ")
+            return parts.count == 2 ? [title, parts[1]] : [title]
+        }.map(withoutSite).map(Self.letters).filter { $0.utf8.count >= 12 }
+        for (index, block) in page.blocks.enumerated() where block.words.count <= 200 {
+            let line = Self.letters(text(of: index))
+            if names.contains(where: { line == $0 || line.hasPrefix($0) && line.utf8.count < $0.utf8.count * 2 }) {
+                return index
+            }
+        }
+        return nil
+    }
+
+    /// Whether a heading holds the name of the site.
+    private func namesSite(_ heading: String) -> Bool {
+        let letters = Self.letters(heading)
+        return [head.meta["og:site_name"], head.publisher].compactMap(\.self).map(Self.letters).contains {
+            !$0.isEmpty && letters.contains($0)
+        }
     }
 
     private static func headingLevel(_ node: Int, _ document: HTMLDocument) -> Int {

@@ -14,6 +14,11 @@ enum PageWords {
     /// Words of pictures, whose makers are no authors.
     static let image = words(of: "image")
 
+    /// What an article is called by its kind, before *by*.
+    static let genre = words(of: "genre")
+    /// What stands in a date besides its month: days of the week, *at*, *updated*.
+    static let dateWord = words(of: "dateword")
+
     private static func words(of group: String) -> Set<String> {
         Set(lines.filter { $0.group == group }.flatMap { $0.text.split(separator: " ").map(String.init) })
     }

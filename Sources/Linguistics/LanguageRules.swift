@@ -95,7 +95,7 @@ public struct LanguageRules: Sendable {
     let longestAbbreviation: Int
     let clitics: ContiguousArray<Clitic>
     /// Whether a word is hardly ever written with a capital but where a sentence begins (`thousands`, not `senate`).
-    let isUsuallySmall: @Sendable (WordHash) -> Bool
+    package let isUsuallySmall: @Sendable (WordHash) -> Bool
 
     /// Reads a table.
     ///

@@ -24,8 +24,9 @@ enum PersonName {
             || (2...4).contains(word.count) && isCapitals(word) && !word.contains { isVowel($0) }
     }
 
-    /// A name as running text has it, where its source has it in capitals: *ADA O'BRIEN VAN DER BERG* is
-    /// *Ada O'Brien van der Berg*. Other names stay as they are.
+    /// A name as running text has it, where its source has it in capitals.
+    ///
+    /// *ADA O'BRIEN VAN DER BERG* is *Ada O'Brien van der Berg*; other names stay as they are.
     static func cased(_ name: String) -> String {
         let words = name.split(separator: " ")
         guard words.contains(where: { $0.count > 2 && !$0.contains(".") }),

@@ -63,7 +63,9 @@ struct PageAuthors {
             })
     }
 
-    /// Names as catalogues have them, the surname first: *Reyes, Ada; Ode, Tom*. Nil where the text has another form.
+    /// Names as catalogues have them, the surname first: *Reyes, Ada; Ode, Tom*.
+    ///
+    /// Nil where the text has another form.
     private static func catalogued(_ text: String) -> [String]? {
         var names: [String] = []
         for entry in text.split(separator: ";") {
@@ -160,8 +162,10 @@ struct PageAuthors {
         return []
     }
 
-    /// What stands behind the mark of a byline, which a date or the kind of text may precede: *By …*, *Author: …*,
-    /// *Analysis by …*, *Posted 4 March 2026 by …*. Nil where a line is none.
+    /// What stands behind the mark of a byline.
+    ///
+    /// A date or the kind of text may precede it: *By …*, *Author: …*, *Analysis by …*, *Posted 4 March 2026 by …*. Nil
+    /// where a line is none.
     private static func byline(in line: String) -> String? {
         let words = line.split(separator: " ")
         for (index, word) in words.enumerated().prefix(10) {

@@ -86,6 +86,7 @@ extension PageDate {
     /// - Parameters:
     ///   - words: The words.
     ///   - order: The order of day and month where the page comes from, if that is known.
+    /// - Returns: The date.
     static func first(in words: String, order: Order? = nil) -> PageDate? {
         let parts = Self.parts(of: words)
         for index in parts.indices {

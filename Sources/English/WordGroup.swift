@@ -147,6 +147,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case warningVerb
     /// A verb of the writer's sentence behind *and*: *and left*.
     case furtherPredicate
+    /// A word in *-ing* that makes a compound behind a country's name rather than being its verb: *the U.S. shipping line*.
+    case compoundIng
     /// A verb that describes only with *as*: *painted him as “a bully”*, but *painted “closed” on the door*.
     case describingAs
     /// A verb that gives a name to a thing: *dubbed*.

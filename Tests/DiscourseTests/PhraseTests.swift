@@ -16,6 +16,8 @@ import Testing
         "‹The party's leader› wept.",
         "‹Officials› quickly refused.",
         "‹The elected council› refused.",
+        "‹The ‹LOC:U.S.› shipping line ‹ORG:Meridian›› refused.",
+        "‹The ‹LOC:U.S.›› trading with all refused.",
         "‹Her disgraced coach› refused.",
     ])
     func aPhraseEndsBeforeItsVerb(text: String) throws {
@@ -44,6 +46,8 @@ import Testing
         "‹S:The mayor› also ‹V:said› that he would go.",
         "‹S:‹PER:Ruth Okafor››, 41, the party's leader, ‹V:said› no.",
         "In Baghdad ‹S:officials› ‹V:said› that it rained.",
+        "‹S:The ‹LOC:U.S.› shipping line ‹ORG:Meridian›› ‹V:said› that it rained.",
+        "‹S:The ‹MISC:Welsh› mining firm ‹ORG:Meridian›› also ‹V:said› that it rained.",
         "It rained, ‹V:said› ‹S:the mayor of Leeds›.",
         "‹S:A man› came in and ‹V:said› that it rained.",
         "The rumour came from ‹S:‹PER:Ann Lee››, who ‹V:suggested› that it rained.",

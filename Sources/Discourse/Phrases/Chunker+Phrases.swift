@@ -197,8 +197,20 @@ extension Chunker {
                 || story.isPluralNoun(before) && story.classes[before].isDisjoint(with: [.determiner, .possessive])
         }
         return story.hasSuffix(token, "ing") && !story.classes[token].contains(.personNoun)
-            && story.isNamed(before)
+            && story.isNamed(before) && !isCompound(token)
     }
+
+    /// Whether a word in *-ing* behind the name of a place or a people is a part of the noun behind it: *the Welsh mining firm*.
+    func isCompound(_ token: Int) -> Bool {
+        guard let name = story.name(ofToken: token - 1), Self.compounds.contains(story.tokens.hashes[token]),
+            story.exists(token + 1), story.isWord(token + 1)
+        else { return false }
+        let kind = story.names[name].kind
+        return (kind == .place || kind == .other)
+            && story.classes[token + 1].isDisjoint(with: [.determiner, .preposition, .possessive, .subjectPronoun])
+    }
+
+    private static let compounds = WordQuery.english(.compoundIng)
 
     /// Whether a word counts a noun behind it rather than stand for somebody: *one poster*.
     private func isCount(_ token: Int) -> Bool {

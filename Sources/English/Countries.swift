@@ -75,12 +75,14 @@ package enum Countries {
     private static let parsed: [(name: String, code: String, isDemonym: Bool)] = {
         var size = 0
         let start = copydesk_english_countries(&size)
-        let table = String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
-        return table.split(separator: "\n").dropFirst().flatMap { line in
-            let fields = line.split(separator: "\t")
+        let table = UnsafeBufferPointer(start: start, count: size)
+        return table.split(separator: UInt8(ascii: "\n")).dropFirst().flatMap { line in
+            let fields = line.split(separator: UInt8(ascii: "\t"))
+            let code = String(decoding: fields[0], as: UTF8.self)
             return [1, 2].flatMap { field in
-                fields[field].split(separator: ",").filter { $0 != "-" }.map {
-                    (String($0), String(fields[0]), field == 2)
+                fields[field].split(separator: UInt8(ascii: ",")).filter { !$0.elementsEqual([UInt8(ascii: "-")]) }.map
+                {
+                    (String(decoding: $0, as: UTF8.self), code, field == 2)
                 }
             }
         }

@@ -14,11 +14,11 @@ package enum Nicknames {
     private static let groups: [WordHash: Set<Int>] = {
         var size = 0
         let start = copydesk_english_nicknames(&size)
-        let table = String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
+        let table = UnsafeBufferPointer(start: start, count: size)
         var groups: [WordHash: Set<Int>] = [:]
-        for (index, line) in table.split(separator: "\n").enumerated() {
-            for name in line.split(separator: " ") {
-                groups[WordHash(folding: String(name)), default: []].insert(index)
+        for (index, line) in table.split(separator: UInt8(ascii: "\n")).enumerated() {
+            for name in line.split(separator: UInt8(ascii: " ")) {
+                groups[WordHash(folding: table.span, name.startIndex..<name.endIndex), default: []].insert(index)
             }
         }
         return groups

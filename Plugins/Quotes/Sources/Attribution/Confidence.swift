@@ -120,8 +120,8 @@ package struct ConfidenceWeights: Sendable {
     ///
     /// - Returns: `nil` where a line has not a feature's name and a number.
     package init?(_ text: String) {
-        for row in text.split(separator: "\n") where !row.hasPrefix("#") {
-            let fields = row.split(separator: "\t")
+        for row in text.utf8.split(separator: UInt8(ascii: "\n")) where row.first != UInt8(ascii: "#") {
+            let fields = row.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
             guard fields.count == 2, let feature = ConfidenceFeature.named[String(fields[0])],
                 let weight = Float(fields[1])
             else { return nil }

@@ -27,9 +27,9 @@ package struct RankerTable: Sendable {
     /// Reads a table.
     package init(_ text: String) throws(Failure) {
         self.init(marked: RankerWeights(), reported: RankerWeights())
-        for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if row.isEmpty || row.hasPrefix("#") { continue }
-            let fields = row.split(separator: "\t")
+        let rows = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, row) in rows.enumerated() where !row.isEmpty && row.first != UInt8(ascii: "#") {
+            let fields = row.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
             guard fields.count == 3, let first = Float(fields[1]), let second = Float(fields[2]) else {
                 throw .malformed(line: index + 1)
             }

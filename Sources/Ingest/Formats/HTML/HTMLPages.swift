@@ -7,6 +7,7 @@ import HTML
 enum HTMLPages: SourceFormat {
     static let mediaType = "text/html"
     static let name = "HTML"
+    /// Endings of names.
     static let pathExtensions = ["html", "htm", "xhtml", "xht", "shtml"]
 
     /// Elements that a page or a piece of one begins with.
@@ -21,8 +22,8 @@ enum HTMLPages: SourceFormat {
             if root.name == "html" || root.documentType == "html" { return true }
             return !root.hasDeclaration && root.prefix.isEmpty && roots.contains(root.name)
         }
-        if file.head.contains("<html") || file.head.contains("<!doctype html") { return true }
-        return pathExtensions.contains(file.pathExtension) && file.head.contains("<")
+        if file.headContains("<html") || file.headContains("<!doctype html") { return true }
+        return pathExtensions.contains(file.pathExtension) && file.headContains("<")
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {

@@ -13,7 +13,7 @@ enum ANPA1312: SourceFormat {
     static let pathExtensions = ["anpa"]
 
     static func matches(_ file: SourceFile) -> Bool {
-        let lines = WireMessage.lines(file.bytes.prefix(600)).filter { !$0.foldingBlanks().isEmpty }
+        let lines = WireMessage.lines(file.bytes.prefix(600)).filter { $0.utf8.contains { $0 > 0x20 } }
         guard let first = lines.first else { return false }
         if Selector(line: first) != nil, lines.prefix(4).dropFirst().contains(where: { Header(line: $0) != nil }) {
             return true
@@ -30,12 +30,12 @@ enum ANPA1312: SourceFormat {
         var number: String
 
         init?(line: String) {
-            let text = line.filter { !$0.isASCII || $0 >= " " }
-            let word = text.prefix { $0.isLetter || $0.isNumber }
+            let text = line.lazy.filter { !$0.isASCII || $0 >= " " }
+            let word = String(text.prefix { $0.isLetter || $0.isNumber })
             guard word.count == 5, word.first?.isLetter ?? false, word.dropFirst().allSatisfy(\.isNumber),
-                text.utf8.count <= 40
+                line.utf8.lazy.filter({ $0 >= 0x20 }).count <= 40
             else { return nil }
-            number = String(word)
+            number = word
         }
     }
 
@@ -48,7 +48,12 @@ enum ANPA1312: SourceFormat {
         var day: Int
 
         init?(line: String) {
-            let words = line.map { $0.isASCII && $0 < " " ? " " : $0 }.split(separator: " " as Character).map {
+            // A line of text is seldom a header, and its first word tells.
+            let start = line.drop { $0.isASCII && $0 <= " " }
+            guard start.first?.isLetter ?? false, let next = start.dropFirst().first, next.isASCII, next <= " " else {
+                return nil
+            }
+            let words = start.map { $0.isASCII && $0 < " " ? " " : $0 }.split(separator: " " as Character).map {
                 String($0)
             }
             guard words.count >= 4, words[0].count == 1, words[1].count == 1, let priority = words[0].first,

@@ -11,8 +11,8 @@ enum CongressionalRecord: SourceFormat {
     private static let sample = 32 << 10
 
     static func matches(_ file: SourceFile) -> Bool {
-        if file.root?.name == "html", !file.head.contains("<pre") { return false }
-        if file.head.contains("[congressional record volume") { return true }
+        if file.root?.name == "html", !file.headContains("<pre") { return false }
+        if file.headContains("[congressional record volume") { return true }
         // A part of it without its head: labels at the starts of its paragraphs.
         guard file.root == nil || file.root?.name == "html" || file.root?.name == "pre" else { return false }
         let start = file.bytes.prefix(sample)

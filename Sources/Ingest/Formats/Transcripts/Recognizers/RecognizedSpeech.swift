@@ -49,6 +49,7 @@ enum RecognizedSpeech: SourceFormat {
             return isWatson ? .watson : .google
         }
         if outline.isObject("response"), has("\"alternatives\"") { return .google }
+        // Members in which recognisers keep their segments.
         for list in ["segments", "transcription", "chunks", "utterances", "monologues"] where outline.isList(list) {
             if has("\"text\"") || has("\"body\"") || has("\"value\"") || has("\"transcript\"") { return .segments }
         }
@@ -195,20 +196,5 @@ extension TranscriptWriter.Voice {
     /// The voice of a speaker whom a recogniser may have told.
     init(_ id: SpeakerID?) {
         self = if let label = id?.label { .named(label) } else { .unknown }
-    }
-}
-
-extension [UInt8] {
-    /// Whether some ASCII stands in it.
-    fileprivate func contains(_ words: StaticString) -> Bool {
-        words.withUTF8Buffer { needle in
-            guard let first = needle.first, needle.count <= count else { return false }
-            var index = 0
-            while let found = self[index...].firstIndex(of: first) {
-                if self[found...].starts(with: needle) { return true }
-                index = found + 1
-            }
-            return false
-        }
     }
 }

@@ -33,6 +33,7 @@ enum HostName {
     }
 
     private static let maximumLength = 100
+    /// Domains and endings of files' names, which are of no language.
     private static let endings = Set(
         [
             "com", "net", "org", "edu", "gov", "mil", "info", "io", "uk", "de", "fr", "eu", "tv", "biz", "pdf", "doc",

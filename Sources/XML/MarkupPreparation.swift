@@ -245,6 +245,7 @@ struct MarkupPreparation {
                 position = name.endIndex + 1
                 return
             }
+            // The entities that XML has without a declaration.
             if ["amp", "lt", "gt", "quot", "apos"].contains(String(decoding: name, as: UTF8.self)) {
                 output.append(contentsOf: source[position...name.endIndex])
                 position = name.endIndex + 1

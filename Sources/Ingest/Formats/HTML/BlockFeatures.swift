@@ -71,7 +71,7 @@ struct BlockFeatures: Sendable {
         var before: Float = 0
         var titleSeen = false
         var rootSeen = false
-        var rootDepths: [Int: Int] = [:]
+        var rootDepths: [Int: Int?] = [:]
         for index in 0..<count {
             let block = page.blocks[index]
             let form = forms[index]
@@ -197,18 +197,18 @@ struct BlockFeatures: Sendable {
 
     /// How far below the root a node is; nil outside.
     private func distance(
-        from node: Int, to root: Int, _ document: HTMLDocument, _ known: inout [Int: Int]
+        from node: Int, to root: Int, _ document: HTMLDocument, _ known: inout [Int: Int?]
     ) -> Int? {
-        if let distance = known[node] { return distance >= 0 ? distance : nil }
+        if let distance = known[node] { return distance }
         var index = node
         var distance = 0
         while index > 0, index != root {
             index = Int(document.nodes[index].parent)
             distance += 1
         }
-        let isInside = index == root
-        known[node] = isInside ? distance : -1
-        return isInside ? distance : nil
+        let found = index == root ? distance : nil
+        known[node] = .some(found)
+        return found
     }
 
     private mutating func readNeighbours(_ page: Page, _ forms: [BlockForm], _ context: PageContext) {

@@ -15,6 +15,7 @@ struct EmbeddedPosts {
         var isEmbedded: Bool
     }
 
+    /// Classes of the elements that networks embed their posts in.
     private static let networks = [
         "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "mastodon-embed", "bluesky-embed",
         "fb-post",
@@ -26,7 +27,7 @@ struct EmbeddedPosts {
     static func posts(of page: Page) -> [Int: Post] {
         var posts: [Int: Post] = [:]
         var blocksOfQuote: [Int: [Int]] = [:]
-        var quoteOfNode: [Int: Int] = [:]
+        var quoteOfNode: [Int: Int?] = [:]
         for (index, block) in page.blocks.enumerated() {
             guard let quote = quote(around: block.node, page.document, &quoteOfNode) else { continue }
             blocksOfQuote[quote, default: []].append(index)
@@ -39,16 +40,16 @@ struct EmbeddedPosts {
     }
 
     /// The outermost block quotation around a node.
-    private static func quote(around node: Int, _ document: HTMLDocument, _ known: inout [Int: Int]) -> Int? {
-        if let quote = known[node] { return quote >= 0 ? quote : nil }
-        var found = -1
+    private static func quote(around node: Int, _ document: HTMLDocument, _ known: inout [Int: Int?]) -> Int? {
+        if let quote = known[node] { return quote }
+        var found: Int?
         var index = node
         while index > 0 {
             if document.nodes[index].tag == .blockquote { found = index }
             index = Int(document.nodes[index].parent)
         }
-        known[node] = found
-        return found >= 0 ? found : nil
+        known[node] = .some(found)
+        return found
     }
 
     private static func post(_ quote: Int, _ blocks: [Int], _ page: Page) -> Post {
@@ -94,7 +95,7 @@ struct EmbeddedPosts {
     private static func account(in text: String) -> String? {
         var rest = Substring(text)
         var isCredit = false
-        for start in ["—", "&mdash;", "–", "A post shared by", "Post by", "Posted by"] where rest.hasPrefix(start) {
+        for start in ["—", "&mdash;", "–"] + PageWords.posted where rest.hasPrefix(start) {
             rest = rest.dropFirst(start.count)
             isCredit = true
             break

@@ -118,6 +118,7 @@ struct PageAuthors {
         return []
     }
 
+    /// Parts of the names of classes that bylines have.
     private static let bylineClasses = ["byline", "author", "writer", "contributor", "journalist"]
     /// A longer text is no byline, in bytes.
     private static let longestByline = 200
@@ -273,16 +274,9 @@ struct PageAuthors {
         }
         for word in text.split(whereSeparator: \.isWhitespace) {
             let lower = word.lowercased()
-            if [
-                "and", "&", "|", "•", "·", "-", "–", "—", "with", "/", "und", "et", "y", "e", "for", "in", "updated",
-                "published", "on", "at",
-            ].contains(lower) {
+            if PageWords.leave.contains(lower) { break }
+            if PageWords.join.contains(lower) || lower.count == 1 && "&|•·-–—/".contains(lower) {
                 end()
-                if lower == "for" || lower == "in" || lower == "updated" || lower == "published" || lower == "on"
-                    || lower == "at"
-                {
-                    break
-                }
                 continue
             }
             var core = word

@@ -189,15 +189,15 @@ struct PageContext: Sendable {
     private mutating func findRoot(of document: HTMLDocument) {
         var node = HTMLDocument.body
         while true {
-            var best = -1
+            var largest: Int?
             var child = Int(document.nodes[node].firstChild)
             while child >= 0 {
-                if best < 0 || prose[child] > prose[best] { best = child }
+                if largest.map({ prose[child] > prose[$0] }) ?? true { largest = child }
                 child = Int(document.nodes[child].next)
             }
-            guard best >= 0, document.nodes[best].tag != .text, prose[best] > 0, prose[best] >= 0.6 * prose[node] else {
-                break
-            }
+            guard let best = largest, document.nodes[best].tag != .text, prose[best] > 0,
+                prose[best] >= 0.6 * prose[node]
+            else { break }
             // A lone paragraph is no container.
             if document.nodes[best].tag == .p { break }
             node = best

@@ -219,6 +219,7 @@ extension PageDate {
         return nil
     }
 
+    /// What follows a day's number.
     private static let ordinals: Set<String> = ["st", "nd", "rd", "th", "er", "º"]
 
     /// Months by their names, long and short, in the languages that most news comes in.

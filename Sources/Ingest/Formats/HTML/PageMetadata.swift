@@ -65,6 +65,7 @@ struct PageHead: Sendable {
         name.hasPrefix("dc.") || name.hasPrefix("dcterms.") || name.hasPrefix("citation_")
     }
 
+    /// Names of properties with an author.
     private static let authorNames: Set<String> = [
         "author", "article:author", "article:author_name", "parsely-author", "dc.creator", "dcterms.creator",
         "sailthru.author", "byl", "citation_author", "og:article:author", "dc.contributor.author",
@@ -177,6 +178,7 @@ struct PageHead: Sendable {
             let domain = host.split(separator: ".").last
         else { return nil }
         if ["gov", "mil", "us"].contains(domain) { return .month }
+        // Domains that are sold to all, and countries that begin a date otherwise.
         return domain.utf8.count == 2 && !["ca", "ph", "io", "co", "tv", "me", "ai", "cn", "jp", "kr"].contains(domain)
             ? .day : nil
     }

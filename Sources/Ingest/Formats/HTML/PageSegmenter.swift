@@ -16,7 +16,7 @@ struct PageSegmenter {
     private var figureDepth = 0
     /// The block being read: its first byte, its element, what is counted of it.
     private var start = 0
-    private var holder = -1
+    private var holder: Int?
     private var linkBytes = 0
     private var strongBytes = 0
     private var leadBytes = 0
@@ -178,7 +178,7 @@ struct PageSegmenter {
     private mutating func flush() {
         defer {
             start = page.words.count
-            holder = -1
+            holder = nil
             linkBytes = 0
             strongBytes = 0
             leadBytes = 0
@@ -192,7 +192,7 @@ struct PageSegmenter {
             page.words.removeSubrange(start...)
             return
         }
-        let node = holder >= 0 ? holder : blockStack.last ?? HTMLDocument.body
+        let node = holder ?? blockStack.last ?? HTMLDocument.body
         if joinsDropCap(node, end) { return }
         page.blocks.append(
             PageBlock(

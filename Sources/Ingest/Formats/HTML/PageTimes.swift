@@ -15,6 +15,7 @@ struct PageTimes {
         order = head.dateOrder
     }
 
+    /// Names of properties with the time of publication, the surest first.
     private static let publishedNames = [
         "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate",
         "publishdate",
@@ -23,6 +24,7 @@ struct PageTimes {
         "sailthru.date", "citation_publication_date", "citation_online_date", "article.published", "ptime", "dc.date",
         "dcterms.date", "date", "rnews:datepublished", "cdc:first_published", "timestamp",
     ]
+    /// Names of properties with the time of the last change, the surest first.
     private static let modifiedNames = [
         "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified",
         "dc.date.modified", "cdc:last_updated", "cdc:last_reviewed", "article:updated", "rnews:datemodified", "revised",
@@ -125,7 +127,7 @@ struct PageTimes {
             let text = PageHead.line(page.text(of: block))
             guard let date = PageDate.first(in: text, order: order) else { continue }
             let lower = text.lowercased()
-            let isChange = ["updated", "modified", "reviewed", "revised", "as of"].contains { lower.contains($0) }
+            let isChange = PageWords.changed.contains { lower.contains($0) }
             let isPublished = lower.contains("publish") || lower.contains("posted") || lower.contains("release")
             let isBare = text.split(separator: " ").count <= 12
             if isChange, !isPublished {

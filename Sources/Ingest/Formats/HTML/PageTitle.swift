@@ -123,6 +123,7 @@ struct PageTitle {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
+    /// Signs between a page's title and its site's name.
     private static let bars: [String] = [
         " | ", " || ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ~ ", " / ",
     ]

@@ -13,13 +13,24 @@ enum PageWords {
     static let trade = words(of: "trade")
     /// Words of pictures, whose makers are no authors.
     static let image = words(of: "image")
-
+    /// Words between the names of a byline.
+    static let join = words(of: "join")
+    /// Words behind which a byline names nobody any more.
+    static let leave = words(of: "leave")
+    /// What tells of a change rather than of the first day.
+    static let changed = phrases(of: "changed")
+    /// What stands before the account that an embedded post is from.
+    static let posted = phrases(of: "posted")
     /// What an article is called by its kind, before *by*.
     static let genre = words(of: "genre")
     /// What stands in a date besides its month: days of the week, *at*, *updated*.
     static let dateWord = words(of: "dateword")
 
     private static func words(of group: String) -> Set<String> {
-        Set(lines.filter { $0.group == group }.flatMap { $0.text.split(separator: " ").map(String.init) })
+        Set(phrases(of: group).flatMap { $0.split(separator: " ").map(String.init) })
+    }
+
+    private static func phrases(of group: String) -> [String] {
+        lines.filter { $0.group == group }.map(\.text)
     }
 }

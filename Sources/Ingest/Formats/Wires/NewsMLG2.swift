@@ -10,6 +10,7 @@ enum NewsMLG2: SourceFormat {
     static let name = "NewsML-G2"
     static let pathExtensions = ["g2"]
 
+    /// Elements of which each is an item.
     private static let items: Set<String> = [
         "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem",
     ]

@@ -12,7 +12,7 @@ enum NinJS: SourceFormat {
             return false
         }
         func has(_ key: String) -> Bool { file.head.contains("\"\(key)\"") }
-        // The schema asks for `uri` alone; one more makes it news.
+        // Members of the schema, which asks for `uri` alone; one more makes it news.
         let members = [
             "versioncreated", "pubstatus", "body_text", "body_html", "body_xhtml", "bodies", "headline", "headlines",
             "representationtype", "firstcreated", "slugline", "description_text", "altids", "usageterms",
@@ -122,8 +122,7 @@ enum NinJS: SourceFormat {
         {
             let role = (creator["role"]?.string ?? creator["rel"]?.string ?? creator["jobtitle"]?["name"]?.string ?? "")
                 .lowercased()
-            let writes = ["", "author", "writer", "reporter", "byline", "creator", "journalist", "correspondent"]
-            guard writes.contains(where: { $0.isEmpty ? role.isEmpty : role.contains($0) }),
+            guard role.isEmpty || WireWords.all.writers.contains(where: { role.contains($0) }),
                 let name = creator["name"]?.string
             else { continue }
             story.creators += WireByline.people(name)
@@ -172,6 +171,7 @@ enum NinJS: SourceFormat {
         if let caption = main(item["descriptions"]) {
             story.summary.append(words(of: caption))
         }
+        // Members of the schema, the plain ones first.
         for key in ["description_text", "description_html", "description_caption", "caption", "description"] {
             if let text = item[key]?.string, story.summary.isEmpty { story.summary.append(words(of: text)) }
         }

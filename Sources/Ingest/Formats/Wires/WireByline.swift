@@ -50,7 +50,7 @@ enum WireByline {
         return !people(line).isEmpty || isOutlet(withoutMark(String(line)))
     }
 
-    private static let marks: Set<String> = ["by", "von", "par", "por", "di"]
+    private static var marks: Set<String> { WireWords.all.bylines }
 
     /// The name of a person, without a title or place behind it; nil for what is no person's.
     static func name(_ segment: String) -> String? {
@@ -63,10 +63,9 @@ enum WireByline {
         return words.allSatisfy { isNameWord($0) } ? words.joined(separator: " ") : nil
     }
 
-    private static let nameEnds: Set<String> = ["in", "of", "at", "for", "from", "with", "à", "en", "–", "-", "—"]
-
     private static func endsName(_ word: String) -> Bool {
-        nameEnds.contains(word) || word.first == "(" || word.first == "["
+        WireWords.all.nameEnds.contains(word) || word.first == "(" || word.first == "[" || word == "–" || word == "-"
+            || word == "—"
     }
 
     private static func isCapitalized(_ word: String) -> Bool { word.contains { $0.isUppercase } }

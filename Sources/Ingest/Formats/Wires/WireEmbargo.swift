@@ -29,8 +29,7 @@ enum WireEmbargo {
         let holds =
             first == "embargoed" || first == "sperrfrist" || phrase.starts(with: ["hold", "for", "release"])
             || phrase.starts(with: ["strictly", "embargoed"]) || phrase.starts(with: ["under", "embargo", "until"])
-            || (first == "embargo" && phrase.count > 1
-                && !["lifted", "broken", "ended", "over", "on"].contains(phrase[1]))
+            || (first == "embargo" && phrase.count > 1 && !WireWords.all.free.contains(phrase[1]))
             || (first == "not" && phrase.count > 3 && phrase[1] == "for"
                 && (phrase[3] == "before" || phrase[3] == "until"))
         return holds ? note[...] : nil

@@ -164,10 +164,13 @@ struct WireSignals {
 
     private static let ordinalSignals: Set<String> = ["lead", "writethru", "add", "substitute"]
     private static let standingSignals: Set<String> = ["lead", "urgent", "correction"]
+    /// Signals of the table that a headline's first word is, too, where it has a capital alone.
     private static let titled: Set<String> = [
         "correction", "update", "clarification", "refile", "repeat", "kill", "advisory", "urgent", "withdrawal",
     ]
+    /// Signals of the table whose words stand in compounds that say nothing of the item.
     private static let compounding: Set<String> = ["add", "substitute", "lead", "flash", "alert", "kill", "embargo"]
+    /// Signals of the table that are counted.
     private static let numberedSignals: Set<String> = ["update", "repeat", "correction", "refile", "lead", "add"]
 
     private static func isEmpty(_ rest: some StringProtocol) -> Bool {

@@ -163,6 +163,7 @@ enum WireTime {
     /// The number of a month by its name or the first three letters of it.
     static func month(_ name: some StringProtocol) -> Int? {
         let start = name.prefix(3).lowercased()
+        // As RFC 5322 writes them.
         let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
         guard name.utf8.count >= 3, let index = names.firstIndex(of: start) else { return nil }
         return index + 1

@@ -17,6 +17,14 @@ struct WireWords: Sendable {
     private(set) var notebooks: Set<String> = []
     /// Words of bylines that no person's name has.
     private(set) var outlets: Set<String> = []
+    /// What stands before the name in a byline.
+    private(set) var bylines: Set<String> = []
+    /// What stands between a name and its place or paper.
+    private(set) var nameEnds: Set<String> = []
+    /// What the part of somebody who wrote an item is called.
+    private(set) var writers: Set<String> = []
+    /// What behind *embargo* says that there is none any more.
+    private(set) var free: Set<String> = []
 
     /// The table that is compiled in.
     static let all: WireWords = {
@@ -37,6 +45,10 @@ struct WireWords: Sendable {
             case "note": notes.insert(phrase)
             case "notebook": notebooks.insert(phrase)
             case "outlet": outlets.insert(phrase)
+            case "byline": bylines.insert(phrase)
+            case "nameEnd": nameEnds.insert(phrase)
+            case "writer": writers.insert(phrase)
+            case "free": free.insert(phrase)
             default: break
             }
         }

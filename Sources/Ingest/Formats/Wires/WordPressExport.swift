@@ -113,6 +113,7 @@ enum WordPressExport: SourceFormat {
     /// Whether what is in brackets is a shortcode, and no remark such as *[sic]*: it closes, or has attributes.
     private static func isShortcode(_ inner: Substring, name: Substring) -> Bool {
         if inner.first == "/" { return true }
+        // Shortcodes that WordPress brings itself.
         let known: Set<Substring> = [
             "caption", "gallery", "embed", "audio", "video", "playlist", "quote", "blockquote",
         ]

@@ -22,6 +22,7 @@ struct CaptionMarkup {
     /// Whether whatever is in angle brackets is markup, as in WebVTT; else only elements that players of SubRip know.
     var isStrict: Bool
 
+    /// Elements that players know.
     private static let elements: Set<String> = [
         "i", "b", "u", "s", "c", "v", "font", "em", "strong", "span", "p", "br", "ruby", "rt", "lang",
     ]
@@ -97,6 +98,7 @@ struct CaptionMarkup {
             line[close] == UInt8(ascii: "}")
         else { return nil }
         let inside = line[(open + 1)..<close]
+        // Codes of MicroDVD and of players of SubRip.
         let isCode =
             inside.first == UInt8(ascii: "\\") || inside.dropFirst().first == UInt8(ascii: ":")
             || (inside.count <= 2 && ["i", "b", "u", "/i", "/b", "/u"].contains(name(of: inside)))

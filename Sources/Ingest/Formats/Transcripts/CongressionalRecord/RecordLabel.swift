@@ -1,3 +1,6 @@
+import English
+import Linguistics
+
 /// Who speaks, as the Congressional Record prints it before a paragraph's words.
 struct RecordLabel: Hashable {
     /// The label without its full stop, as *The PRESIDENT pro tempore*.
@@ -7,6 +10,7 @@ struct RecordLabel: Hashable {
 
     private static let mostWords = 14
     private static let mostWordsOfState = 5
+    /// As the Record writes them, with capital and stop: that and the name in capitals make a label.
     private static let courtesies: Set<Substring> = [
         "Mr.", "Ms.", "Mrs.", "Miss", "Dr.", "Messrs.", "Madam", "Senator", "Representative",
     ]
@@ -63,12 +67,12 @@ struct RecordLabel: Hashable {
             } else if isName(core, length: isOffice ? 5 : 2) {
                 hasName = true
                 if isLast { return label() }
-            } else if isOffice, ["VICE", "CHIEF", "Acting", "ACTING", "CHAIR"].contains(core) {
+            } else if isOffice, core == "Acting" || ["VICE", "CHIEF", "ACTING", "CHAIR"].contains(core) {
                 hasName = hasName || core == "CHAIR"
                 if isLast { return hasName ? label() : .neither }
             } else if hasName, core == "of", !isOffice {
                 isState = true
-            } else if ["pro", "tempore", "de", "la", "du", "von", "van", "der"].contains(core.lowercased()) {
+            } else if isSmallWord(core) {
                 if isLast { return hasName ? label() : .neither }
             } else if isLast, core.count == 1, core.first?.isUppercase == true, !isOffice {
                 continue  // DANNY K. DAVIS
@@ -81,6 +85,14 @@ struct RecordLabel: Hashable {
         }
         return .neither
     }
+
+    /// Whether a word goes on with an office or a name: *PRESIDENT pro tempore*, *de la CRUZ*.
+    private static func isSmallWord(_ word: Substring) -> Bool {
+        let hash = WordHash(folding: String(word))
+        return hash == WordHash("pro") || hash == WordHash("tempore") || particles.contains(hash)
+    }
+
+    private static let particles = WordQuery.english(.surnameParticle)
 
     /// Whether a word is a name in capitals, but for prefixes: *McCONNELL*, *MILLENDER-McDONALD*, *O'BRIEN*.
     private static func isName(_ word: Substring, length: Int) -> Bool {

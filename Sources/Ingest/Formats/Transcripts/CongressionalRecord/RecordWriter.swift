@@ -152,20 +152,16 @@ struct RecordWriter {
 
 /// Reads the day that the Record names in its head.
 enum RecordDate {
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-
     /// The day in *(Wednesday, July 20, 2005)* as RFC 3339 has it.
     static func day(in words: String) -> String? {
         let parts = words.split { !$0.isLetter && !$0.isNumber }
         for (index, part) in parts.enumerated() where index + 2 < parts.count {
-            guard let month = months.firstIndex(where: { $0 == part }), let day = Int(parts[index + 1]),
+            guard BlockWords.months.contains(WordHash(folding: String(part))), let month = WireTime.month(part),
+                let day = Int(parts[index + 1]),
                 let year = Int(parts[index + 2]), (1...31).contains(day), (1700...9999).contains(year)
             else { continue }
             let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-            return "\(year)-\(pad(month + 1))-\(pad(day))"
+            return "\(year)-\(pad(month))-\(pad(day))"
         }
         return nil
     }

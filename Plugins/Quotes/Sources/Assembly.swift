@@ -26,7 +26,7 @@ struct Assembly {
 
     init(_ document: Document, _ references: References.Findings) {
         self.document = document
-        reading = ResolvedReading(document, references.names)
+        reading = references.reading ?? ResolvedReading(document, references.names)
     }
 
     mutating func findings() -> Quotes.Findings {

@@ -56,6 +56,8 @@ extension References {
         public var references: [Reference]
         /// Not part of the report: who and what is named, which is whom the references can stand for.
         public var names = Entities.Findings(entities: [], mentions: [])
+        /// Not part of the report: the reading that they come from, for those who build on it; `nil` where they were read back.
+        package var reading: ResolvedReading?
 
         private enum CodingKeys: String, CodingKey { case references }
 
@@ -63,6 +65,17 @@ extension References {
         public init(names: Entities.Findings, references: [Reference] = []) {
             self.names = names
             self.references = references
+        }
+
+        /// Whether two say the same, whatever reading they come from.
+        public static func == (left: Findings, right: Findings) -> Bool {
+            left.references == right.references && left.names == right.names
+        }
+
+        /// Hashes what they say.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(references)
+            hasher.combine(names)
         }
     }
 }

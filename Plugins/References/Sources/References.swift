@@ -41,6 +41,9 @@ public struct References: Analyzer {
 
     /// The references of a document whose names are known.
     package func findings(in document: Document, _ names: Entities.Findings) -> Findings {
-        Findings(names: names, references: ResolvedReading(document, names).references)
+        let reading = ResolvedReading(document, names)
+        var findings = Findings(names: names, references: reading.references)
+        findings.reading = reading
+        return findings
     }
 }

@@ -6,7 +6,7 @@ package import Entities
 import Linguistics
 
 /// A document whose marks are paired, whose turns are parted and whose cues have subjects; nobody has been given words yet.
-package final class ResolvedReading {
+package final class ResolvedReading: Sendable {
     package let story: Story
     package let register: Register
     package let turns: [Turn]

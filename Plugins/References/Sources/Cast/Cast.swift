@@ -7,9 +7,9 @@ import Linguistics
 
 /// All whom a pronoun can stand for, in the order of the text: names, descriptions (*his mother*, *a Wolf*) and the subjects of
 /// sentences.
-package struct Cast {
+package struct Cast: Sendable {
     /// A name or a description at one place.
-    package struct Member {
+    package struct Member: Sendable {
         package var tokens: Range<Int>
         package var kind: Source.Kind
         var gender: Entities.Gender

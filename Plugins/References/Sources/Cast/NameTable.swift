@@ -7,9 +7,9 @@ import Linguistics
 
 /// Everybody whom a document names, in the order of the text: the mentions of people, and capitalised runs that the
 /// recogniser left unnamed, so that a name it has never seen can still be a speaker.
-package struct NameTable {
+package struct NameTable: Sendable {
     /// One occurrence of a name.
-    package struct Name {
+    package struct Name: Sendable {
         package var tokens: Range<Int>
         /// The entity, where the recogniser knows the name.
         var entity: Int?

@@ -2,7 +2,7 @@ package import Entities
 package import Linguistics
 
 /// Who a source is: equal where it is the same one, whatever the words.
-package enum SourceID: Hashable {
+package enum SourceID: Hashable, Sendable {
     case entity(Int)
     /// Several together, in the order in which they are named.
     indirect case several([SourceID])
@@ -20,9 +20,9 @@ package enum SourceID: Hashable {
 }
 
 /// Who some words stand for.
-package struct Source {
+package struct Source: Sendable {
     /// What the words stand for, as far as the text tells.
-    package enum Kind: UInt8 {
+    package enum Kind: UInt8, Sendable {
         case person, body, place, otherName
         /// Nobody by name: *a witness*, *officials*, *the idea*.
         case describedPerson, describedBody, description

@@ -4,7 +4,7 @@ import Entities
 import Linguistics
 
 /// A cue with whom its subject stands for.
-package struct CueClause {
+package struct CueClause: Sendable {
     package let cue: Cue
     /// The subject's words and who they stand for.
     package var source: Source?

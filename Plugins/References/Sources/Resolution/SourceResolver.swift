@@ -5,7 +5,7 @@ import Entities
 import Linguistics
 
 /// Tells which entities a noun phrase, a title or a pronoun stands for.
-package struct SourceResolver {
+package struct SourceResolver: Sendable {
     let story: Story
     let register: Register
     let chunker: Chunker

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -160,6 +161,35 @@ import Testing
         #expect(scene.text("state/archive/a/story.txt") == "hello")
         spool.tendOriginals()
         if text == nil { #expect(scene.files("state/spool") == []) }
+    }
+
+    /// The one who looks after originals does so beside claims, and may look just while one has no name to be found by.
+    @Test func oneThatIsWrittenToAsItLeavesIsNotForgotten() throws {
+        let spool = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        let claim = try delivered(spool, Self.fresh)
+        let isHidden = Mutex(false)
+        let hidden = scene.root.pushing(FilePath("inbox/a/.copydesk-\(claim.id)"))
+        let lookJustThen: @Sendable (String) -> Errno? = { call in
+            let isMoment = isHidden.withLock { isHidden in
+                defer { isHidden = call == "renameat2" }
+                return isHidden && call == "fstatat"
+            }
+            guard isMoment else { return nil }
+            Kernel.$faults.withValue(nil) {
+                let file = try? FileDescriptor.open(hidden, .writeOnly, options: [.append, .closeOnExec])
+                _ = try? file?.closeAfter { try file?.writeAll(" world".utf8) }
+                spool.tendOriginals()
+            }
+            return nil
+        }
+        #expect(throws: ClaimError.unfinished("a/story.txt")) {
+            try Kernel.$faults.withValue(lookJustThen) { try spool.claim(Self.rested) }
+        }
+        _ = try delivered(spool, Self.fresh)
+        #expect(throws: ClaimError.retired("a/story.txt")) { try spool.claim(Self.rested) }
+        #expect(everything() == Self.end)
+        #expect(scene.text("state/archive/a/story.txt") == "hello world")
     }
 
     @Test func aFileThatIsRenamedIsNoOther() throws {

@@ -126,8 +126,9 @@ import Wire
 
     /// The default pair fits even the worst text; a pair in which prose cannot fit is refused.
     @Test(arguments: [
-        ("32 MiB", "8 GiB", false, false), ("32 MiB", "0", false, false), ("32 MiB", "1537 MiB", false, true),
-        ("32 MiB", "1535 MiB", true, true), ("1 MiB", "512 MiB", false, false), ("1 KiB", "64 MiB", true, true),
+        ("32 MiB", "10 GiB", false, false), ("32 MiB", "8 GiB", false, true), ("32 MiB", "0", false, false),
+        ("32 MiB", "1537 MiB", false, true),
+        ("32 MiB", "1535 MiB", true, true), ("1 MiB", "557 MiB", false, false), ("1 KiB", "64 MiB", true, true),
     ])
     func memoryMustBeEnoughForTheLargestDocument(size: String, memory: String, isRefused: Bool, isNoted: Bool) throws {
         let flags = ["limits.maxBytes=\(size)", "limits.workerMemory=\(memory)"]

@@ -76,9 +76,12 @@ def fault_contents(options, random_source):
 
 def measure(options, content):
     """Processor time, peak memory and exit status of `copydesk analyze`."""
+    # What limits.workerMemory says that no document takes more than.
+    space = (256 << 20) + 300 * len(content)
     read, write = os.pipe()
     with open(os.devnull, "wb") as nowhere:
-        process = subprocess.Popen([str(options.binary), "analyze", "-"], stdin=read, stdout=nowhere, stderr=nowhere)
+        process = subprocess.Popen(["prlimit", f"--as={space}", str(options.binary), "analyze", "-"],
+                                   stdin=read, stdout=nowhere, stderr=nowhere)
     os.close(read)
     with open(write, "wb") as pipe:
         try:

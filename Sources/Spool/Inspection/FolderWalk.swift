@@ -5,8 +5,8 @@ import SystemPackage
 enum FolderWalk {
     /// Something on the way.
     enum Step {
-        /// A folder; the first is the root.
-        case folder
+        /// A folder, open; the first is the root.
+        case folder(Descriptor)
         /// A folder that the rules leave out, with all that is in it.
         case ignoredFolder
         /// Anything else, with its name and the folder that it lies in.
@@ -61,7 +61,7 @@ enum FolderWalk {
                 guard !folder.isEmpty else { throw error }
                 continue
             }
-            body(folder, .folder)
+            body(folder, .folder(descriptor))
             try FolderReader.forEachEntry(of: descriptor) { name, isFolder throws(Errno) in
                 let component = FilePath(bytes: name)
                 let path = folder.pushing(component)

@@ -8,8 +8,8 @@ extension SpoolInspection {
         package var documents = 0
         /// How many files were taken by copy and stay for now, or for good: not counted as documents.
         package var taken = 0
-        /// How many files and folders are left alone: for their names, or as files for what they are; a folder counts
-        /// once, whatever lies in it.
+        /// How many files and folders are left alone: for their names, as files for what they are, or since the daemon's
+        /// user may not read them; a folder counts once, whatever lies in it.
         package var leftAlone = 0
         /// How long ago the file changed that did so first; nil when there is none.
         package var oldestAge: Duration?
@@ -17,6 +17,31 @@ extension SpoolInspection {
         package var folders = 0
         /// Hidden files of a claim or a delivery, by their paths under the inbox.
         package var temporaries: [FilePath] = []
+    }
+
+    /// For whom it is told what waits: the daemon's user, who may read less than the one who asks.
+    package struct Reader {
+        let user: UInt32
+        let groups: Set<UInt32>
+        let isRefused: (FilePath, _ isFolder: Bool) -> Bool
+
+        /// - Parameters:
+        ///   - user: The user ID.
+        ///   - groups: The IDs of all of the user's groups.
+        ///   - isRefused: Whether a path under the inbox may not be read; asked only where the mode says no.
+        package init(
+            user: UInt32, groups: Set<UInt32>, isRefused: @escaping (FilePath, _ isFolder: Bool) -> Bool
+        ) {
+            (self.user, self.groups, self.isRefused) = (user, groups, isRefused)
+        }
+
+        func isKept(from path: FilePath, _ status: FileStatus) -> Bool {
+            let isFolder = status.kind == .folder
+            let wanted: UInt32 = isFolder ? 0o5 : 0o4
+            let shift: UInt32 = status.owner == user ? 6 : groups.contains(status.group) ? 3 : 0
+            // An access list may still say yes.
+            return user != 0 && status.mode >> shift & wanted != wanted && isRefused(path, isFolder)
+        }
     }
 
     /// The files of an inbox with a name, in whatever folder, by their paths under it.
@@ -31,20 +56,35 @@ extension SpoolInspection {
     ///   - inbox: The inbox.
     ///   - rules: What is left alone.
     ///   - taken: What was taken by copy.
+    ///   - reader: Who would take it; nil for whoever asks.
     /// - Returns: The counts.
     /// - Throws: The system's error where the inbox itself cannot be read; folders below that cannot are left out.
     package static func backlog(
-        of inbox: FilePath, ignoring rules: IgnoreRules, besides taken: TakenOriginals = TakenOriginals()
+        of inbox: FilePath, ignoring rules: IgnoreRules, besides taken: TakenOriginals = TakenOriginals(),
+        for reader: Reader? = nil
     ) throws(Errno) -> Backlog {
         var backlog = Backlog()
         var oldest: Int64?
+        // What lies in a folder that the reader may not enter goes with it.
+        var closedFolders: Set<FilePath> = []
         try FolderWalk.visit(inbox, ignoring: rules) { path, step in
             switch step {
-            case .folder: backlog.folders += 1
+            case .folder(let folder):
+                backlog.folders += 1
+                let parent = path.removingLastComponent()
+                if closedFolders.contains(parent), !path.isEmpty {
+                    closedFolders.insert(path)
+                } else if let reader, !path.isEmpty, let status = try? Kernel.status(of: folder),
+                    reader.isKept(from: path, status)
+                {
+                    closedFolders.insert(path)
+                    backlog.leftAlone += 1
+                }
             case .ignoredFolder: backlog.leftAlone += 1
             case .entry: break
             }
             guard case .entry(let name, let folder) = step else { return }
+            if !closedFolders.isEmpty, closedFolders.contains(path.removingLastComponent()) { return }
             if SpoolLayout.isHidden(name.bytes) { return backlog.temporaries.append(path) }
             guard rules.rule(name: name.bytes, path: path) == nil else {
                 backlog.leftAlone += 1
@@ -57,6 +97,10 @@ extension SpoolInspection {
             }
             guard !taken.holds(status) else {
                 backlog.taken += 1
+                return
+            }
+            guard reader?.isKept(from: path, status) != true else {
+                backlog.leftAlone += 1
                 return
             }
             backlog.documents += 1

@@ -10,6 +10,10 @@ struct FileStatus: Hashable, Sendable {
     let allocatedBytes: Int
     /// The user ID of its owner.
     let owner: UInt32
+    /// The group ID.
+    let group: UInt32
+    /// The permission bits.
+    let mode: UInt32
     let links: Int
     let device: UInt64
     let inode: UInt64
@@ -31,6 +35,8 @@ struct FileStatus: Hashable, Sendable {
         byteCount = Int(status.st_size)
         allocatedBytes = Int(status.st_blocks) * 512
         owner = status.st_uid
+        group = status.st_gid
+        mode = status.st_mode & 0o7777
         links = Int(status.st_nlink)
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)

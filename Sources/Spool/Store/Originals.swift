@@ -31,6 +31,10 @@ struct KeptOriginal: Hashable, Sendable {
     var barrier: Errno?
     /// When it got its hidden name, in nanoseconds of `CLOCK_BOOTTIME`: it is watched for a while before it goes.
     var hiddenSince: UInt64?
+    /// How often its name was changed here: what was seen in between says nothing of it.
+    var moves = 0
+    /// Whether its name is being changed at this moment.
+    var isMoving = false
 
     /// Whether a file is as it was when it was claimed.
     func isUnchanged(_ status: FileStatus) -> Bool {
@@ -118,6 +122,17 @@ final class Originals: Sendable {
     /// An original is not in the inbox any more, or is another document by now.
     func forget(_ identity: FileIdentity) { known.withLock { $0[identity] = nil } }
 
+    /// Forgets one that was not found where it was said to be, unless something else is known of it by now.
+    ///
+    /// - Returns: Whether it is forgotten.
+    func forget(_ identity: FileIdentity, ifStill kept: KeptOriginal) -> Bool {
+        known.withLock { known in
+            guard let it = known[identity], it.underWay == nil, it.kept == kept else { return false }
+            known[identity] = nil
+            return true
+        }
+    }
+
     /// Forgets the original that a claim dealt with, whatever it is.
     func forget(claim id: String) {
         known.withLock { known in
@@ -125,9 +140,14 @@ final class Originals: Sendable {
         }
     }
 
-    /// All that were dealt with.
+    /// All that were dealt with and have a name to be found by.
     var kept: [(FileIdentity, KeptOriginal)] {
-        known.withLock { $0.compactMap { identity, it in it.underWay == nil ? it.kept.map { (identity, $0) } : nil } }
+        known.withLock { known in
+            known.compactMap { identity, it in
+                guard it.underWay == nil, let kept = it.kept, !kept.isMoving else { return nil }
+                return (identity, kept)
+            }
+        }
     }
 
     /// The folders under the inbox that originals cannot be taken out of, and why.

@@ -71,6 +71,9 @@ extension Spool {
         let hasWriter = Kernel.hasWriter(file)
         if hasWriter == true { return .unfinished(kept.path) }
         let hidden = SpoolLayout.hidden(kept.claim.id)
+        // Or `tendOriginals`, on another thread, would find it under neither name and forget it.
+        originals.update(identity) { ($0.isMoving, $0.moves) = (true, $0.moves + 1) }
+        defer { originals.update(identity) { $0.isMoving = false } }
         do throws(Errno) {
             try Kernel.renameNew(name, in: parent, to: hidden, in: parent)
         } catch .noSuchFileOrDirectory {
@@ -113,11 +116,11 @@ extension Spool {
                 parent = try Kernel.open(kept.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
                 status = try Kernel.status(of: name, in: parent)
             } catch {
-                if error == .noSuchFileOrDirectory || error == .notDirectory { forget(kept, identity) }
+                if error == .noSuchFileOrDirectory || error == .notDirectory { forgetMissing(kept, identity) }
                 continue
             }
             guard status.isSameFile(as: identity) else {
-                forget(kept, identity)
+                forgetMissing(kept, identity)
                 continue
             }
             guard let since = kept.hiddenSince, now - since >= options.restTime.nanoseconds else { continue }
@@ -134,9 +137,19 @@ extension Spool {
             try? Kernel.remove(hidden, in: parent)
             forget(kept, identity)
         } else {
-            originals.update(identity) { $0.hiddenSince = nil }
-            try? Kernel.renameNew(hidden, in: parent, to: FilePath(bytes: kept.path.nameBytes), in: parent)
+            do throws(Errno) {
+                try Kernel.renameNew(hidden, in: parent, to: FilePath(bytes: kept.path.nameBytes), in: parent)
+            } catch {
+                // Tried again: another file may have its name for now.
+                return
+            }
+            originals.update(identity) { ($0.hiddenSince, $0.moves) = (nil, $0.moves + 1) }
         }
+    }
+
+    /// Forgets an original that its owner took away, or took for another document.
+    private func forgetMissing(_ kept: KeptOriginal, _ identity: FileIdentity) {
+        if originals.forget(identity, ifStill: kept) { removeKeptRecord(kept.claim.id) }
     }
 
     /// Forgets an original that has left the inbox; its record goes too, unless the claim that took its place needs it.

@@ -50,6 +50,13 @@ struct DaemonAccess {
         return nil
     }
 
+    /// The daemon's user, for counting what waits.
+    var reader: SpoolInspection.Reader {
+        SpoolInspection.Reader(user: user.id, groups: Set(user.groups + [user.group])) { path, isFolder in
+            refuses(inbox.pushing(path), isFolder ? R_OK | X_OK : R_OK)
+        }
+    }
+
     /// What the daemon's user may do too little of in a folder.
     enum Bar: Hashable { case reading, writing }
 

@@ -96,6 +96,6 @@ struct StateFolder {
     func backlog() -> SpoolInspection.Backlog? {
         try? SpoolInspection.backlog(
             of: inbox, ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]),
-            besides: SpoolInspection.TakenOriginals(in: state))
+            besides: SpoolInspection.TakenOriginals(in: state), for: DaemonAccess(to: self)?.reader)
     }
 }

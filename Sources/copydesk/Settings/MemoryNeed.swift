@@ -5,7 +5,7 @@ enum MemoryNeed {
     /// For each byte of news prose.
     private static let perByteOfProse = 40
     /// For each byte of the worst text that is known: a mark or a letter of its own each.
-    private static let perByteOfWorst = 240
+    private static let perByteOfWorst = 300
 
     /// What a document of prose takes.
     static func ofProse(bytes: Int) -> Int { base + perByteOfProse * bytes }

@@ -35,8 +35,8 @@ enum SettingsTable {
         "limits.bytesPerSecond", 64 << 10, in: 1_024...(1 << 30),
         "The slowest speed that counts as work: each byte of a document adds its time to the deadline.")
     static let workerMemory = Setting<Int>.size(
-        "limits.workerMemory", 8 << 30, in: 0...(1 << 40),
-        "The address space that a worker may use, 256 MiB and 40 to 240 bytes for each of limits.maxBytes; 0 for no limit."
+        "limits.workerMemory", 10 << 30, in: 0...(1 << 40),
+        "The address space that a worker may use, 256 MiB and 40 to 300 bytes for each of limits.maxBytes; 0 for no limit."
     )
     static let minFreeBytes = Setting<Int>.size(
         "limits.minFreeBytes", 64 << 20, in: 0...(1 << 40),

@@ -32,7 +32,7 @@ enum InstanceCheck: Check {
     }
 
     private static func described(_ pid: Int) -> String {
-        let words = ProcFile.text("/proc/\(pid)/cmdline")?.split(separator: "\0").prefix(3).joined(separator: " ")
+        let words = ProcFile.text("/proc/\(pid)/cmdline")?.split(separator: "\0").joined(separator: " ")
         return "process \(pid)" + (words.map { " (\(Terminal.printable($0)))" } ?? "")
     }
 }

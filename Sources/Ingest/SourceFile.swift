@@ -51,10 +51,10 @@ package struct SourceFile: Sendable {
         while rest.first == "<" {
             if rest.hasPrefix("<?") {
                 if rest.hasPrefix("<?xml") { hasDeclaration = true }
-                guard let end = rest.firstRange(of: "?>") else { return nil }
+                guard let end = rest.byteRange(of: "?>") else { return nil }
                 rest = rest[end.upperBound...]
             } else if rest.hasPrefix("<!--") {
-                guard let end = rest.firstRange(of: "-->") else { return nil }
+                guard let end = rest.byteRange(of: "-->") else { return nil }
                 rest = rest[end.upperBound...]
             } else if rest.hasPrefix("<!doctype") {
                 documentType = String(
@@ -63,7 +63,7 @@ package struct SourceFile: Sendable {
                 let close = rest.firstIndex(of: ">")
                 let open = rest.firstIndex(of: "[")
                 if let open, close.map({ open < $0 }) ?? true {
-                    guard let end = rest.firstRange(of: "]>") ?? rest.firstRange(of: "] >") else { return nil }
+                    guard let end = rest.byteRange(of: "]>") ?? rest.byteRange(of: "] >") else { return nil }
                     rest = rest[end.upperBound...]
                 } else {
                     guard let close else { return nil }

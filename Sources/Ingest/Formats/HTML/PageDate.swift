@@ -9,6 +9,8 @@ struct PageDate: Hashable, Comparable, Sendable {
     var fraction = ""
     /// Minutes east of Greenwich, where the zone is known.
     var zone: Int?
+    /// Whether only the month is known; the day is then its first.
+    var isMonth = false
 
     init?(year: Int, month: Int, day: Int, seconds: Int? = nil, fraction: String = "", zone: Int? = nil) {
         guard (1900...2100).contains(year), (1...12).contains(month), day >= 1,
@@ -124,10 +126,13 @@ extension PageDate {
                 }
                 let digits = String(decoding: bytes[start..<index], as: UTF8.self)
                 parts.append(.number(Int(digits) ?? -1, digits: index - start))
+            } else if let width = markWidth(bytes, index) {
+                parts.append(.sign(UInt8(ascii: "|")))
+                index += width
             } else if (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") || byte >= 0x80 {
                 while index < bytes.count,
                     (bytes[index] | 0x20) >= UInt8(ascii: "a") && (bytes[index] | 0x20) <= UInt8(ascii: "z")
-                        || bytes[index] >= 0x80
+                        || bytes[index] >= 0x80 && markWidth(bytes, index) == nil
                 { index += 1 }
                 parts.append(.word(String(decoding: bytes[start..<index], as: UTF8.self).lowercased()))
             } else {
@@ -140,6 +145,28 @@ extension PageDate {
             }
         }
         return parts
+    }
+
+    /// The width of a middle dot or of a sign of general punctuation at a byte: they part words, U+2019 too.
+    private static func markWidth(_ bytes: [UInt8], _ index: Int) -> Int? {
+        if bytes[index] == 0xC2, index + 1 < bytes.count, bytes[index + 1] == 0xB7 || bytes[index + 1] == 0xA0 {
+            return 2
+        }
+        return bytes[index] == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80 ? 3 : nil
+    }
+
+    /// The first month with its year in some words, where no day is told: *Last updated: June 2022*.
+    static func month(in words: String) -> PageDate? {
+        let parts = parts(of: words).filter { $0 != .sign(0x20) && $0 != .sign(0x2C) && $0 != .sign(0x2E) }
+        for index in parts.indices.dropLast() {
+            guard case .word(let name) = parts[index], let month = months[name],
+                case .number(let year, digits: 4) = parts[index + 1],
+                var date = PageDate(year: year, month: month, day: 1), year >= 1990
+            else { continue }
+            date.isMonth = true
+            return date
+        }
+        return nil
     }
 
     private static func date(_ parts: [Part], at index: Int, _ order: Order?) -> PageDate? {

@@ -57,7 +57,9 @@ struct PageTimes {
             published = visible.published
             modified = modified ?? visible.modified
         }
+        if published == nil, modified == nil { published = onlyTime() }
         if published == nil { published = ofAddress() }
+        if published == nil, modified == nil { published = month(title: title, story: story) }
         if published == nil, let changed = modified {
             // A page that tells one date alone.
             published = changed
@@ -97,16 +99,51 @@ struct PageTimes {
             let given = document.string(of: .datetime, at: index) ?? document.string(of: .content, at: index)
             let text =
                 given.flatMap(PageDate.machine)
-                ?? PageDate.first(in: PageHead.line(document.content(of: index)), order: order)
+                ?? PageDate.first(in: PageHead.line(document.content(of: index, limit: 400)), order: order)
             guard let date = text else { continue }
             let classes = (document.string(of: .class, at: index) ?? "").lowercased()
-            if property == "datemodified" || classes.contains("updated") || classes.contains("modified") {
+            if property == "datemodified" || classes.holds("updated") || classes.holds("modified") {
                 modified = modified ?? date
             } else {
                 published = published ?? date
             }
         }
         return (published, modified)
+    }
+
+    /// The date of the page's `<time>` elements for machines, where all outside of comments and teasers give one day.
+    private func onlyTime() -> PageDate? {
+        let document = page.document
+        var only: PageDate?
+        for index in document.nodes.indices where document.nodes[index].tag == .time {
+            guard !context.all[index].contains(.comment), !context.all[index].contains(.related),
+                !context.flags[index].contains(.innerArticle),
+                let date = document.string(of: .datetime, at: index).flatMap(PageDate.machine)
+            else { continue }
+            if let only, (only.year, only.month, only.day) != (date.year, date.month, date.day) { return nil }
+            only = only ?? date
+        }
+        return only
+    }
+
+    /// A line near the title or at the end that gives a month without a day, and says of what, or nothing else.
+    private func month(title: Int?, story: [Int]) -> PageDate? {
+        let anchor = title ?? story.first ?? 0
+        var near = Array(max(0, anchor - 3)..<min(page.blocks.count, anchor + 6))
+        if let last = story.last { near += Array(max(0, last - 2)..<min(page.blocks.count, last + 8)) }
+        for index in near {
+            let block = page.blocks[index]
+            guard block.words.count <= 80, !context.all[block.node].contains(.related),
+                !context.all[block.node].contains(.comment)
+            else { continue }
+            let text = PageHead.line(page.text(of: block))
+            guard let date = PageDate.month(in: text) else { continue }
+            let lower = text.lowercased()
+            if text.split(separator: " ").count <= 2 || PageWords.dated.contains(where: { lower.holds($0) }) {
+                return date
+            }
+        }
+        return nil
     }
 
     /// Short lines near the title or at the story's end that hold a date.
@@ -125,8 +162,8 @@ struct PageTimes {
             let text = PageHead.line(page.text(of: block))
             guard let date = PageDate.first(in: text, order: order) else { continue }
             let lower = text.lowercased()
-            let isChange = ["updated", "modified", "reviewed", "revised", "as of"].contains { lower.contains($0) }
-            let isPublished = lower.contains("publish") || lower.contains("posted") || lower.contains("release")
+            let isChange = ["updated", "modified", "reviewed", "revised", "as of"].contains { lower.holds($0) }
+            let isPublished = lower.holds("publish") || lower.holds("posted") || lower.holds("release")
             let isBare = text.split(separator: " ").count <= 12
             if isChange, !isPublished {
                 modified = modified ?? date

@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
             ],
-            exclude: ["Fixtures", "Transcripts"]),
+            exclude: ["Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
         .target(
@@ -212,7 +212,7 @@ let package = Package(
             path: "Training/Quotes/Ranker"),
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
-        .target(name: "XML", dependencies: ["CHTMLNames", "CXML"]),
+        .target(name: "XML", dependencies: ["CXML", "HTML"]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
     ],
     swiftLanguageModes: [.v6],

@@ -4,6 +4,5 @@
    own in any module that imports both. Nothing here uses them; the structure that ends in them is used by pointer alone. */
 #undef LIBXML_ICU_ENABLED
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>

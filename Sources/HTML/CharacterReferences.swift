@@ -1,7 +1,7 @@
 import CHTMLNames
 
 /// The character references of HTML.
-enum CharacterReferences {
+package enum CharacterReferences {
     /// The longest name without its semicolon that may do without it.
     static let longestBare = 6
     /// The longest name at all, with its semicolon.
@@ -29,15 +29,34 @@ enum CharacterReferences {
     }()
 
     /// What a name stands for, in UTF-8; nil for what is no name.
-    static func characters(of name: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func characters(of name: ArraySlice<UInt8>) -> [UInt8]? {
         var hash = NameHash()
         for byte in name { hash.add(byte) }
         return characters[hash.value]
     }
 
+    /// A text with its references resolved as a page's are; what is none stays as it is.
+    ///
+    /// - Complexity: O(bytes).
+    package static func decode(_ bytes: [UInt8]) -> String {
+        guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "&") {
+                HTMLParser.readReference(bytes, &index, end: bytes.count, inValue: false, into: &text)
+            } else {
+                text.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// The character that a number stands for: those of the C1 range are what Windows-1252 has there, as browsers read
     /// them, and what is no character is U+FFFD.
-    static func character(numbered number: UInt32) -> Unicode.Scalar {
+    package static func character(numbered number: UInt32) -> Unicode.Scalar {
         if (0x80...0x9F).contains(number), let scalar = Unicode.Scalar(windows1252[Int(number) - 0x80]) {
             return scalar
         }

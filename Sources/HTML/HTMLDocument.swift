@@ -75,13 +75,18 @@ package struct HTMLDocument: Sendable {
         }
     }
 
-    /// All the words below a node, as they stand.
-    package func content(of node: Int) -> String {
+    /// The words below a node, as they stand.
+    ///
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - limit: Beyond so many bytes no further text is added, so that who asks of nested elements reads none of them whole.
+    /// - Returns: The words, as one string.
+    package func content(of node: Int, limit: Int = .max) -> String {
         var bytes: [UInt8] = []
         var index = node
         while true {
             if nodes[index].tag == .text { bytes.append(contentsOf: text[words(of: index)]) }
-            guard let following = following(index, within: node) else { break }
+            guard bytes.count <= limit, let following = following(index, within: node) else { break }
             index = following
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -232,6 +232,9 @@ package struct HTMLParser {
         return false
     }
 
+    /// No more of a value is kept, in bytes: what is longer is a picture or made to hurt.
+    private static let longestValue = 16 << 10
+
     private mutating func readValue(keeps: Bool) -> Bool {
         while index < bytes.count, bytes[index].isHTMLSpace { index += 1 }
         guard index < bytes.count else { return false }
@@ -252,7 +255,8 @@ package struct HTMLParser {
         }
         guard keeps else { return true }
         var position = start
-        while position < end {
+        let limit = document.values.count + Self.longestValue
+        while position < end, document.values.count < limit {
             if bytes[position] == UInt8(ascii: "&") {
                 Self.readReference(bytes, &position, end: end, inValue: true, into: &document.values)
             } else {

@@ -11,6 +11,10 @@ package enum HTMLTag: UInt8, CaseIterable, Sendable {
     case sub, summary, sup, svg, table, tbody, td, textarea, tfoot, th, thead, time, tr, track, tt, u, ul, `var`, video
     case wbr, xmp
 
+    /// Compares the raw values; what the compiler makes for a raw type is called through a table of witnesses.
+    @inline(__always)
+    package static func == (left: HTMLTag, right: HTMLTag) -> Bool { left.rawValue == right.rawValue }
+
     /// The name as HTML writes it.
     package var name: String { Self.names[Int(rawValue)] }
 

@@ -16,6 +16,9 @@ enum PersonName {
         particles.contains(WordHash(folding: String(word.prefix { $0 != "-" && $0 != "‑" })))
     }
 
+    /// Whether a word behind a name is part of it: *Jr.*
+    static func isSuffix(_ word: some StringProtocol) -> Bool { suffixes.contains(WordHash(folding: String(word))) }
+
     /// Whether a word behind a name is letters of degree or honour: *PhD*, *RN*; those of descent are part of the name.
     static func isDegree(_ word: some StringProtocol) -> Bool {
         let hash = WordHash(folding: String(word))

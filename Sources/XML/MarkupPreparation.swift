@@ -26,10 +26,10 @@ struct MarkupPreparation {
         return (preparation.output, preparation.repair)
     }
 
-    /// Resolves the references of HTML and takes out the characters that no text may hold.
-    static func resolvedHTML(_ source: [UInt8]) -> [UInt8] {
+    /// Takes out the characters that no text may hold, and reads C1 controls as Windows-1252.
+    static func allowed(in source: [UInt8]) -> [UInt8] {
         var preparation = MarkupPreparation(source)
-        while preparation.position < source.count { preparation.copyOne(isHTML: true) }
+        while preparation.position < source.count { preparation.copyCharacter() }
         return preparation.output
     }
 
@@ -195,8 +195,8 @@ struct MarkupPreparation {
 
     // MARK: Characters
 
-    private mutating func copyOne(isHTML: Bool = false) {
-        if source[position] == UInt8(ascii: "&") { copyReference(isHTML: isHTML) } else { copyCharacter() }
+    private mutating func copyOne() {
+        if source[position] == UInt8(ascii: "&") { copyReference() } else { copyCharacter() }
     }
 
     /// Copies a character that XML allows; C1 controls are what Windows-1252 has in their place.
@@ -209,7 +209,7 @@ struct MarkupPreparation {
             // One line end, however written.
             if position + 1 >= source.count || source[position + 1] != 0x0A { output.append(0x0A) }
         case 0xC2 where position + 1 < source.count && (0x80...0x9F).contains(source[position + 1]):
-            if let scalar = CharacterNames.character(numbered: UInt32(source[position + 1])) { put(scalar) }
+            if let scalar = CharacterNames.character(numbered: UInt32(source[position + 1])) { put(scalar: scalar) }
             position += 1
         case 0xC2: output.append(byte)
         case 0xEF:
@@ -224,7 +224,7 @@ struct MarkupPreparation {
         }
     }
 
-    private mutating func copyReference(isHTML: Bool) {
+    private mutating func copyReference() {
         let start = position + 1
         let end = source[start...].prefix(CharacterNames.longest).firstIndex {
             !(isASCIILetterOrDigit($0) || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
@@ -233,7 +233,7 @@ struct MarkupPreparation {
         let hasEnd = end.map { source[$0] == UInt8(ascii: ";") } ?? false
         let name = source[start..<(end ?? min(source.count, start + CharacterNames.longest))]
         if name.first == UInt8(ascii: "#"), let number = number(name.dropFirst()) {
-            if let scalar = CharacterNames.character(numbered: number.value) { put(scalar, isHTML: isHTML) }
+            if let scalar = CharacterNames.character(numbered: number.value) { put(scalar: scalar) }
             position = number.end
             if position < source.count, source[position] == UInt8(ascii: ";") { position += 1 }
             return
@@ -252,23 +252,12 @@ struct MarkupPreparation {
                 return
             }
             if let characters = CharacterNames.characters(of: source[start...name.endIndex]) {
-                put(characters, isHTML: isHTML)
+                put(bytes: characters)
                 position = name.endIndex + 1
                 return
             }
         }
-        if isHTML {
-            // HTML takes some names without a semicolon, the longest that fits.
-            for length in stride(from: min(6, name.count), through: 2, by: -1) {
-                if let characters = CharacterNames.characters(of: source[start..<start + length]) {
-                    put(characters, isHTML: true)
-                    position = start + length
-                    return
-                }
-            }
-        } else {
-            note("an & begins no reference")
-        }
+        note("an & begins no reference")
         put("&amp;")
         position = start
     }
@@ -290,11 +279,11 @@ struct MarkupPreparation {
         text.withUTF8Buffer { output.append(contentsOf: $0) }
     }
 
-    private mutating func put(_ scalar: Unicode.Scalar, isHTML: Bool = false) {
-        put(Array(String(scalar).utf8), isHTML: isHTML)
+    private mutating func put(scalar: Unicode.Scalar) {
+        put(bytes: Array(String(scalar).utf8))
     }
 
-    private mutating func put(_ characters: [UInt8], isHTML: Bool) {
+    private mutating func put(bytes characters: [UInt8]) {
         for byte in characters {
             switch byte {
             case UInt8(ascii: "&"): put("&amp;")

@@ -1,4 +1,5 @@
 import CXML
+import HTML
 
 extension XMLTree {
     /// Reads an XML document.
@@ -21,13 +22,44 @@ extension XMLTree {
     /// Reads a piece of HTML, as CDATA and JSON in news formats hold it.
     ///
     /// - Parameter bytes: The piece in UTF-8.
-    /// - Returns: An element without a name around what is in it; what is nested too deep is left out.
+    /// - Returns: An element without a name around what is in it; of what is nested too deep only the words are kept, and of
+    ///   attributes those that `HTMLAttribute` knows.
     /// - Complexity: O(bytes).
     package static func readHTML(_ bytes: [UInt8]) -> XMLTree {
-        let run = ParserRun()
-        run.builder.start(XMLTree.Name(prefix: "", local: "", namespace: ""))
-        run.parseHTML(MarkupPreparation.resolvedHTML(bytes))
-        return run.builder.finished(repair: nil)
+        let document = HTMLParser.document(of: MarkupPreparation.allowed(in: bytes))
+        var builder = XMLTreeBuilder()
+        builder.start(Name(prefix: "", local: "", namespace: ""))
+        // What is open in the page, and whether it is in the tree.
+        var open: [(node: Int32, isKept: Bool)] = []
+        var index: Int? = HTMLDocument.root
+        while let node = index {
+            while let last = open.last, last.node != document.nodes[node].parent {
+                if last.isKept { builder.end() }
+                open.removeLast()
+            }
+            if document.nodes[node].tag == .text {
+                builder.add(words: document.text[document.words(of: node)])
+            } else {
+                let isKept = builder.depth < MarkupPreparation.maxDepth
+                if isKept { builder.start(element: node, of: document) }
+                open.append((Int32(node), isKept))
+            }
+            index = document.following(node, within: HTMLDocument.root)
+        }
+        return builder.finished(repair: nil)
+    }
+}
+
+extension XMLTreeBuilder {
+    fileprivate mutating func start(element node: Int, of document: HTMLDocument) {
+        let name = document.string(of: .elementName, at: node) ?? document.nodes[node].tag.name
+        start(XMLTree.Name(prefix: "", local: name, namespace: ""))
+        document.forEachValue(at: node) { attribute, range in
+            guard attribute != .elementName else { return }
+            add(
+                attribute: XMLTree.Name(prefix: "", local: "\(attribute)", namespace: ""), value: document.values[range]
+            )
+        }
     }
 }
 
@@ -41,8 +73,6 @@ private final class ParserRun {
 
     var builder = XMLTreeBuilder()
     private(set) var problem: Problem?
-    /// How many elements were too deep to be taken.
-    private var skipped = 0
 
     /// libxml2 sets up its tables once, before any thread uses them.
     private static let isReady: Bool = {
@@ -64,19 +94,6 @@ private final class ParserRun {
         run(context, Self.handlerOfXML) { _ = xmlParseDocument($0) }
     }
 
-    func parseHTML(_ bytes: [UInt8]) {
-        guard Self.isReady, !bytes.isEmpty, bytes.count <= Int(Int32.max) else { return }
-        let context = bytes.withUnsafeBytes { buffer in
-            htmlCreateMemoryParserCtxt(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
-        }
-        guard let context else { return }
-        defer { htmlFreeParserCtxt(context) }
-        let options = [HTML_PARSE_NONET, HTML_PARSE_RECOVER, HTML_PARSE_NOERROR, HTML_PARSE_NOWARNING]
-        htmlCtxtUseOptions(context, Int32(bitPattern: options.reduce(0) { $0 | $1.rawValue }))
-        if let utf8 = xmlFindCharEncodingHandler("UTF-8") { xmlSwitchToEncoding(context, utf8) }
-        run(context, Self.handlerOfHTML) { _ = htmlParseDocument($0) }
-    }
-
     private static var handlerOfXML: xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
@@ -90,19 +107,6 @@ private final class ParserRun {
         handler.serror = { user, error in
             if let error { ParserRun.from(user)?.note(error.pointee) }
         }
-        return handler
-    }
-
-    private static var handlerOfHTML: xmlSAXHandler {
-        var handler = xmlSAXHandler()
-        handler.initialized = UInt32(XML_SAX2_MAGIC)
-        handler.startElement = { user, name, attributes in ParserRun.from(user)?.startHTML(name, attributes) }
-        handler.endElement = { user, _ in ParserRun.from(user)?.endHTML() }
-        handler.characters = { user, words, count in ParserRun.from(user)?.add(words, count: Int(count)) }
-        handler.ignorableWhitespace = handler.characters
-        handler.cdataBlock = handler.characters
-        // What HTML does against its rules is no news.
-        handler.serror = { _, _ in }
         return handler
     }
 
@@ -134,26 +138,6 @@ private final class ParserRun {
                 attribute: Self.name(attribute[0], attribute[1], attribute[2]),
                 value: UnsafeBufferPointer(start: begin, count: end - begin))
         }
-    }
-
-    private func startHTML(
-        _ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-    ) {
-        guard builder.depth < MarkupPreparation.maxDepth else {
-            skipped += 1
-            return
-        }
-        builder.start(Self.name(name, nil, nil))
-        guard var attribute = attributes else { return }
-        while let name = attribute[0] {
-            let value = UnsafeBufferPointer(start: attribute[1], count: Int(attribute[1].map { xmlStrlen($0) } ?? 0))
-            builder.add(attribute: Self.name(name, nil, nil), value: value)
-            attribute += 2
-        }
-    }
-
-    private func endHTML() {
-        if skipped > 0 { skipped -= 1 } else if builder.depth > 1 { builder.end() }
     }
 
     private func add(_ words: UnsafePointer<xmlChar>?, count: Int) {

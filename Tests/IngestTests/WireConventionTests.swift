@@ -46,6 +46,18 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Kestria-vote-politics-2NDLEAD", ["lead"]), ("US--Town Flood-1stLd-Writethru", ["lead", "writethru"]),
+        ("bc-eu-harbor-strike,1stld-writethru", ["lead", "writethru"]), ("bc-bkc-trade,kill", ["kill"]),
+        ("KESTRIA-RATES/ (UPDATE 2)", ["update"]),
+        ("WEATHER-ALERT", []), ("US-Finance-Fed", []), ("school-lead", []), ("", []),
+    ])
+    func slugsTellSignals(_ slug: String, _ signals: [String]) {
+        var found = WireSignals()
+        found.read(slug: slug)
+        #expect(found.signals == signals)
+    }
+
+    @Test(arguments: [
         ("By Jane Doe, Staff Reporter", ["Jane Doe"]), ("By JANE DOE and JOHN ROE", ["JANE DOE", "JOHN ROE"]),
         ("By Jane Doe, John Roe and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
         ("Jane Doe, New York", ["Jane Doe"]),
@@ -76,7 +88,7 @@ import Testing
             ("WASHINGTON/LONDON, July 1 (Reuters) - The", "WASHINGTON/LONDON, July 1", "Reuters"),
             ("ABOARD THE FERRY NORD, Oct. 3 (AtP) — The", "ABOARD THE FERRY NORD, Oct. 3", "AtP"),
             ("(New York, NY - October 21) The", "New York, NY - October 21", nil),
-            ("Paris, 14 oct 2026 (AFP) - The", "Paris, 14 oct 2026", "AFP"),
+            ("Paris, 14 oct 2026 (AFP) - The", "Paris, 14 oct 2026", "AFP"), ("SYDNEY, AAP - The", "SYDNEY", "AAP"),
         ] as [(String, String?, String?)])
     func datelinesAreFound(_ paragraph: String, _ dateline: String?, _ source: String?) {
         let found = WireDateline.begin(paragraph + " town council met on Tuesday to talk about the bridge.")

@@ -56,6 +56,33 @@ import Testing
         #expect(check.output.contains("\(Self.seeds.count) reports"))
     }
 
+    /// Reports on wires, transcripts and pages have fields that no plain text fills.
+    @Test(arguments: ["Fixtures/Wires", "Pages", "Transcripts"])
+    func reportsOnEveryFormatKeepToTheSchema(_ folder: String) throws {
+        let files = ToolRun.root.appending(path: "Tests/IngestTests/\(folder)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: files.path(percentEncoded: false))
+            .filter { !$0.hasSuffix(".gold.json") && !$0.hasSuffix(".md") }
+        let reports = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: reports) }
+        try FileManager.default.createDirectory(at: reports, withIntermediateDirectories: true)
+        let processor = try DocumentProcessor(Analyzers.all, version: Version.current)
+        var written: [URL] = []
+        for name in names {
+            let bytes = [UInt8](try Data(contentsOf: files.appending(path: name)))
+            for (number, output) in try processor.process(bytes, path: name).enumerated() {
+                written.append(reports.appending(path: "\(name).\(number).json"))
+                try Data(output.json).write(to: written[written.count - 1])
+            }
+        }
+        let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        let arguments = [
+            tests.appending(path: "check-reports.py"), ToolRun.root.appending(path: "docs/report.schema.json"),
+        ]
+        let check = try ToolRun(ToolRun.python, (arguments + written).map { $0.path(percentEncoded: false) })
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+        #expect(check.output.contains("\(written.count) reports") && written.count >= names.count)
+    }
+
     /// The checker itself: it must see a report that breaks the contract.
     @Test(arguments: [
         ("\"schema\": 2", "\"schema\": 1"), ("\"problems\": []", "\"problems\": [], \"extra\": 1"),

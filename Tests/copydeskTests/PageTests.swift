@@ -56,4 +56,29 @@ import Testing
         #expect(run.status == 66 && run.output.isEmpty)
         #expect(run.errors.contains("There is nothing to read in this HTML file."))
     }
+
+    /// The memory that a page of so many bytes takes beyond a small one, in bytes.
+    private static func memory(_ unit: String, bytes: Int) throws -> Int {
+        let measure = """
+            import resource, subprocess, sys
+            subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+            """
+        func most(_ bytes: Int) throws -> Int {
+            let page = "<html><body>" + String(repeating: unit, count: bytes / unit.utf8.count)
+            let run = try ToolRun(
+                ToolRun.python, ["-c", measure, ToolRun.copydesk.path(percentEncoded: false), "extract", "-"],
+                input: Data(page.utf8))
+            return try #require(Int(run.output.trimmingCharacters(in: .newlines)))
+        }
+        return try most(bytes) - most(300)
+    }
+
+    /// The limit for memory of a worker is far above what a page of any form takes, which grows with its bytes.
+    @Test(arguments: [
+        "<p>x", "<blockquote>x", "<div>", "<table><tr><td>x", "<td>x", "&eacute;", "<a class='x y' href=x>y",
+    ])
+    func memoryIsLinear(_ unit: String) throws {
+        #expect(try Self.memory(unit, bytes: 300_000) < 300_000 * 220)
+    }
 }

@@ -44,6 +44,20 @@ import Testing
         }
     }
 
+    /// A page of twenty-five times the bytes takes about that much longer: a quadratic reader takes six hundred times as long.
+    @Test(arguments: [
+        "<p>x", "<blockquote>x", "<table><tr><td>x", "x<a>y</a><br><br>", "<div class=byline>", "<time>4 May ",
+        "<div class=live><time>12:05</time>x",
+    ])
+    func timeIsLinear(_ unit: String) {
+        func time(_ bytes: Int) -> Duration {
+            let page = Array(("<html><title>x</title>" + Self.repeated(unit, bytes)).utf8)
+            return ContinuousClock().measure { _ = try? Decoder.document(from: page, path: "page.html") }
+        }
+        _ = time(4_000)
+        #expect(time(100_000) < max(time(4_000) * 200, .seconds(10)))
+    }
+
     @Test(arguments: [1, 30, 200, 700, 1500])
     func aCutPageIsWhatIsThere(_ bytes: Int) throws {
         let page = Array(TestPage().markup.utf8.prefix(bytes))

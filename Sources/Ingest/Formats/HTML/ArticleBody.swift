@@ -7,8 +7,10 @@ struct ArticleBody {
     private let forms: [BlockForm]
     private let context: PageContext
     private let title: Int?
+    private let paths: PagePaths
 
     init(_ page: Page, _ forms: [BlockForm], _ context: PageContext, title: Int?) {
+        paths = PagePaths(page)
         self.page = page
         self.forms = forms
         self.context = context
@@ -26,7 +28,7 @@ struct ArticleBody {
         let chosen = Set(story)
         let labels = SpeakerForms(page, context).labels(of: story)
         let posts = EmbeddedPosts.posts(of: page)
-        let entries = entryHeads(first...last, chosen)
+        let entries = entryHeads(max(0, first - 3)...last, chosen)
         var done: Set<Int> = []
         // Named on a line of its own, to be the next block's.
         var speaker: String?
@@ -93,7 +95,9 @@ struct ArticleBody {
         guard let first = kept.first, !kept.allSatisfy(isEcho) || post.isEmbedded else { return }
         if post.isEmbedded || post.speaker != nil {
             let words = kept.map { page.text(of: page.blocks[$0]) }.joined(separator: "\n")
-            text.append(words, as: .quote, place: place(of: first), speaker: post.speaker)
+            text.append(
+                post.isEmbedded ? EmbeddedPosts.withoutAddresses(words) : words, as: .quote, place: place(of: first),
+                speaker: post.speaker)
             return
         }
         // Lists and headings are a document's that is shown, not somebody's words.
@@ -132,7 +136,9 @@ struct ArticleBody {
         let block = page.blocks[index]
         let form = forms[index]
         let flags = context.flags[block.node]
-        guard form.words >= 5, form.words <= 120, block.linkBytes * 2 < form.bytes, !flags.contains(.hidden),
+        let isOfTable = block.role == .caption && page.document.nodes[block.node].tag == .caption
+        guard form.words >= (isOfTable ? 1 : 5), form.words <= 120, block.linkBytes * 2 < form.bytes,
+            !flags.contains(.hidden),
             !context.all[block.node].contains(.related), !context.all[block.node].contains(.comment),
             !flags.contains(.nav), !flags.contains(.footer), !flags.contains(.innerArticle)
         else { return false }
@@ -165,21 +171,44 @@ struct ArticleBody {
         guard !context.all[block.node].contains(.comment), !context.all[block.node].contains(.related),
             !context.flags[block.node].contains(.footer)
         else { return nil }
-        let holdsTime = holds(.time, block.node)
+        let holdsTime = page.holds(.time, block.node)
         let text = PageHead.line(page.text(of: block))
-        if holdsTime || isClock(text) { return .dateline }
+        if holdsTime || Page.isClock(text) { return .dateline }
         return isName(index) ? .byline : nil
     }
 
-    private func isName(_ index: Int) -> Bool {
+    /// Whether a block names who wrote an entry.
+    func isName(_ index: Int) -> Bool {
         let block = page.blocks[index]
         guard forms[index].words <= 6 else { return false }
         let classes = page.document.string(of: .class, at: block.node)?.lowercased() ?? ""
         let text = page.text(of: block)
-        return classes.contains("author") || classes.contains("byline") || text.hasPrefix("By ")
+        return classes.holds("author") || classes.holds("byline") || text.hasPrefix("By ")
     }
 
-    private func isClock(_ text: String) -> Bool {
+    /// Where a block stood.
+    func place(of block: Int) -> Blocks.Place { Blocks.Place(path: paths.path(of: page.blocks[block].node)) }
+}
+
+/// The paths of a page's elements; neighbours share theirs.
+private final class PagePaths {
+    private let page: Page
+    private var last: (parent: Int32, tag: HTMLTag, path: String)?
+
+    init(_ page: Page) { self.page = page }
+
+    func path(of node: Int) -> String {
+        let (parent, tag) = (page.document.nodes[node].parent, page.document.nodes[node].tag)
+        if let last, last.parent == parent, last.tag == tag, tag != .other { return last.path }
+        let path = page.path(of: node)
+        last = (parent, tag, path)
+        return path
+    }
+}
+
+extension Page {
+    /// Whether a line is a time of day, with little around it.
+    static func isClock(_ text: String) -> Bool {
         guard text.utf8.count <= 40, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let before = text.utf8[..<colon].last
         let after = text.utf8[text.utf8.index(after: colon)...].first
@@ -187,21 +216,20 @@ struct ArticleBody {
         return isDigit(before) && isDigit(after)
     }
 
-    private func holds(_ tag: HTMLTag, _ node: Int) -> Bool {
-        if page.document.nodes[node].tag == tag { return true }
-        var child = Int(page.document.nodes[node].firstChild)
-        while child >= 0 {
-            if page.document.nodes[child].tag == tag { return true }
-            child = Int(page.document.nodes[child].next)
+    /// So many children of an element are looked at: a line breaks a body into blocks that all have its children.
+    private static let mostChildren = 8
+
+    /// Whether an element is of a kind or has a child that is, among its first.
+    func holds(_ tag: HTMLTag, _ node: Int) -> Bool {
+        if document.nodes[node].tag == tag { return true }
+        var child = Int(document.nodes[node].firstChild)
+        for _ in 0..<Self.mostChildren where child >= 0 {
+            if document.nodes[child].tag == tag { return true }
+            child = Int(document.nodes[child].next)
         }
         return false
     }
 
-    /// Where a block stood.
-    func place(of block: Int) -> Blocks.Place { Blocks.Place(path: page.path(of: page.blocks[block].node)) }
-}
-
-extension Page {
     /// How many elements of a path are named, from the inside.
     private static let longestPath = 24
 

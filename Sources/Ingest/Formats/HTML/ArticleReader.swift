@@ -41,7 +41,7 @@ struct ArticleReader {
         var reader = ArticleReader(document)
         _ = BlockModel.shared.scores(&reader.features, reader.page, reader.forms, reader.context)
         var paths: [UInt64: Int] = [:]
-        return reader.page.blocks.indices.map { index in
+        return (0..<reader.features.count).map { index in
             let node = reader.page.blocks[index].node
             let path = reader.context.pathHash(of: node)
             let parent = Int(max(0, document.nodes[node].parent))
@@ -56,11 +56,12 @@ struct ArticleReader {
 
     private mutating func text() -> SourceText {
         let scores = BlockModel.shared.scores(&features, page, forms, context)
-        let turns = turns()
+        let sure = turns().union(LiveEntries(page, forms, context).blocks(isDeclared: head.isLive))
         var story = page.blocks.indices.filter {
-            (scores[$0] >= Self.threshold || turns.contains($0)) && $0 != title.block && !isPointer($0)
+            (scores[$0] >= Self.threshold || sure.contains($0)) && $0 != title.block && !isPointer($0)
         }
         if story.isEmpty { story = leastUnlikely(scores) }
+        trim(&story)
         var text = SourceText()
         text.title = title.title
         text.declaredLanguage = head.language
@@ -80,20 +81,54 @@ struct ArticleReader {
             // A page that scripts fill in shows nothing else.
             text.append(description)
         } else {
-            body.append(story, isEcho: { [features] in features[$0, .isEcho] == 1 }, to: &text)
+            body.append(story, isEcho: { [features] in $0 < features.count && features[$0, .isEcho] == 1 }, to: &text)
         }
         return text
     }
 
     /// The blocks of a transcript whose markup names the speakers, so that no model need know how speech reads.
     private func turns() -> Set<Int> {
-        let inside = page.blocks.indices.filter { context.isInRoot(page.blocks[$0].node, of: page.document) }
+        let inside = page.blocks.indices.filter { context.isInRoot[page.blocks[$0].node] }
         let labels = SpeakerForms(page, context).labels(of: inside)
         var turns = Set(labels.keys)
         for (index, label) in labels where label.speech == nil && index + 1 < page.blocks.count {
             turns.insert(index + 1)
         }
         return turns
+    }
+
+    /// Takes bylines and dates off a story's beginning, and notices of rights and calls for letters off its end.
+    private func trim(_ story: inout [Int]) {
+        while story.count > 1, let last = story.last, forms[last].words <= Self.longestNotice,
+            forms[last].has(.rights) || forms[last].has(.feedback)
+        {
+            story.removeLast()
+        }
+        while story.count > 1, isHeadMatter(story[0]) { story.removeFirst() }
+    }
+
+    /// The longest notice at a story's end, in words.
+    private static let longestNotice = 60
+
+    /// Whether a block is nothing but bylines, what their bearers do, and dates.
+    private func isHeadMatter(_ index: Int) -> Bool {
+        let form = forms[index]
+        guard form.words <= 24, page.blocks[index].role == .text else { return false }
+        let lines = page.text(of: page.blocks[index]).split(separator: "\n" as Character).map {
+            PageHead.line(String($0))
+        }
+        var tells = false
+        for line in lines {
+            let words = line.split(separator: " " as Character)
+            if PageAuthors.isByline(line), words.count <= 10 {
+                tells = true
+            } else if PageDate.first(in: line) != nil, words.count <= 16, !".!?”\"".contains(line.last ?? " ") {
+                tells = true
+            } else if !(words.count <= 6 && words.last.map { PageWords.trade.contains($0.lowercased()) } == true) {
+                return false
+            }
+        }
+        return tells
     }
 
     /// Whether a block only points elsewhere by its own words: *Read more: …* as a link, *Story continues below advertisement*.

@@ -35,7 +35,10 @@ enum BlockFeature: Int, CaseIterable, Sendable {
 struct BlockFeatures: Sendable {
     /// A row of `BlockFeature.allCases.count` values for each block.
     private(set) var values: [Float]
+    /// How many blocks have a row.
     let count: Int
+    /// So many blocks have rows, which take 600 bytes each; of those behind, the model says what it says of their like.
+    private static let mostBlocks = 16_384
     private static let width = BlockFeature.allCases.count
 
     subscript(block: Int, feature: BlockFeature) -> Float {
@@ -52,7 +55,7 @@ struct BlockFeatures: Sendable {
     init(
         _ page: Page, _ forms: [BlockForm], _ context: PageContext, titles: [String], description: String?, title: Int?
     ) {
-        count = page.blocks.count
+        count = min(page.blocks.count, Self.mostBlocks)
         values = [Float](repeating: 0, count: count * Self.width)
         let keys = PageKeys(titles: titles, description: description)
         var groups: [UInt64: (count: Float, prose: Float, bytes: Float, links: Float)] = [:]
@@ -71,7 +74,6 @@ struct BlockFeatures: Sendable {
         var before: Float = 0
         var titleSeen = false
         var rootSeen = false
-        var rootDepths: [Int: Int?] = [:]
         for index in 0..<count {
             let block = page.blocks[index]
             let form = forms[index]
@@ -100,7 +102,8 @@ struct BlockFeatures: Sendable {
             self[index, .proseBefore] = before / whole
             before += prose
             self[index, .proseAfter] = max(0, 1 - before / whole)
-            let distance = distance(from: block.node, to: context.root, page.document, &rootDepths)
+            let distance =
+                context.isInRoot[block.node] ? Int(context.depth[block.node] - context.depth[context.root]) : nil
             self[index, .inRoot] = distance != nil ? 1 : 0
             self[index, .rootDistance] = min(1, Float(distance ?? 10) / 10)
             if distance != nil {
@@ -110,7 +113,9 @@ struct BlockFeatures: Sendable {
         }
         readNeighbours(page, forms, context)
         readStories(page, context, title: title)
-        for (index, isEcho) in EchoFinder.echoes(in: page).enumerated() where isEcho { self[index, .isEcho] = 1 }
+        for (index, isEcho) in EchoFinder.echoes(in: page, count: count).enumerated() where isEcho {
+            self[index, .isEcho] = 1
+        }
     }
 
     /// Whether blocks stand in another article than the page's first long one, or behind another title.
@@ -193,22 +198,6 @@ struct BlockFeatures: Sendable {
             if near.contains(group) { values[index * Self.width + BlockFeature.nearBody.rawValue + group.rawValue] = 1 }
             if far.contains(group) { values[index * Self.width + BlockFeature.farBody.rawValue + group.rawValue] = 1 }
         }
-    }
-
-    /// How far below the root a node is; nil outside.
-    private func distance(
-        from node: Int, to root: Int, _ document: HTMLDocument, _ known: inout [Int: Int?]
-    ) -> Int? {
-        if let distance = known[node] { return distance }
-        var index = node
-        var distance = 0
-        while index > 0, index != root {
-            index = Int(document.nodes[index].parent)
-            distance += 1
-        }
-        let found = index == root ? distance : nil
-        known[node] = .some(found)
-        return found
     }
 
     private mutating func readNeighbours(_ page: Page, _ forms: [BlockForm], _ context: PageContext) {
@@ -297,11 +286,14 @@ struct PageKeys {
 
     /// How far the words are those of a title, from 0 through 1 (Jaccard's index).
     func titleOverlap(of words: ArraySlice<UInt8>) -> Float {
-        let found = Set(WordHashes.words(of: words))
+        // A few words are told apart faster without a set.
+        var found: [UInt64] = []
+        for word in WordHashes.words(of: words) where !found.contains(word) { found.append(word) }
         guard !found.isEmpty else { return 0 }
         var best: Float = 0
         for title in titles {
-            let common = Float(found.intersection(title).count)
+            let common = Float(found.count { title.contains($0) })
+            guard common > 0 else { continue }
             best = max(best, common / (Float(found.count + title.count) - common))
         }
         return best

@@ -78,17 +78,30 @@ struct BlockModel: Sendable {
     {
         let first = (0..<features.count).map { score(features.row($0), stages[0]) }
         features.add(first: first, page, forms, context)
-        return (0..<features.count).map { score(features.row($0), stages[1]) }
+        let scores = (0..<features.count).map { score(features.row($0), stages[1]) }
+        guard page.blocks.count > scores.count else { return scores }
+        // Of more blocks than a page of news has: those of one path are of one kind.
+        var likes: [UInt64: (sum: Float, count: Float)] = [:]
+        for index in scores.indices {
+            let path = context.pathHash(of: page.blocks[index].node)
+            likes[path, default: (0, 0)].sum += scores[index]
+            likes[path, default: (0, 0)].count += 1
+        }
+        return scores
+            + page.blocks[scores.count...].map { block in
+                likes[context.pathHash(of: block.node)].map { $0.sum / $0.count } ?? 0
+            }
     }
 
     private func score(_ row: ArraySlice<Float>, _ stage: Stage) -> Float {
+        let row = row.span
+        let nodes = stage.nodes.span
         var sum = stage.bias
-        let base = row.startIndex
-        for (feature, weight) in stage.weights { sum += weight * row[base + feature] }
+        for (feature, weight) in stage.weights { sum += weight * row[feature] }
         for root in stage.roots {
-            var node = stage.nodes[root]
+            var node = nodes[root]
             while node.feature >= 0 {
-                node = stage.nodes[Int(row[base + Int(node.feature)] <= node.value ? node.left : node.right)]
+                node = nodes[Int(row[Int(node.feature)] <= node.value ? node.left : node.right)]
             }
             sum += node.value
         }

@@ -31,12 +31,20 @@ enum PhraseGroup: Int, CaseIterable, Sendable {
         return phrases
     }()
 
+    /// Which hashes of first words there are, by their last twelve bits: of a hundred words one needs a look-up.
+    private static let known: [UInt64] = {
+        var bits = [UInt64](repeating: 0, count: 64)
+        for hash in byFirstWord.keys { bits[Int(hash >> 6 & 63)] |= 1 << (hash & 63) }
+        return bits
+    }()
+
     /// Finds the phrases in some words.
     ///
     /// - Parameter words: The words in lower case, with straight apostrophes, single spaces between them.
     /// - Returns: The phrases' groups as bits.
     static func groups(in words: [UInt8]) -> UInt32 {
         var groups: UInt32 = 0
+        let known = known
         var start = 0
         while start < words.count {
             var hash = NameHash()
@@ -45,6 +53,7 @@ enum PhraseGroup: Int, CaseIterable, Sendable {
                 hash.add(words[end])
                 end += 1
                 // `comments:` is `comments`, too.
+                guard known[Int(hash.value >> 6 & 63)] & 1 << (hash.value & 63) != 0 else { continue }
                 if let phrases = byFirstWord[hash.value] {
                     for phrase in phrases where matches(phrase, words, at: start) {
                         groups |= 1 << UInt32(phrase.group.rawValue)

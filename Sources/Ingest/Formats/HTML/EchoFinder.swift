@@ -7,13 +7,13 @@ struct EchoFinder {
     /// A longer block is no pull quote.
     private static let longestEcho = 80
 
-    /// For each block whether it is an echo.
+    /// For each of a page's first blocks whether it is an echo.
     ///
     /// - Complexity: O(bytes).
-    static func echoes(in page: Page) -> [Bool] {
+    static func echoes(in page: Page, count blocks: Int) -> [Bool] {
         var words: [[UInt64]] = []
         var count = 0
-        for block in page.blocks {
+        for block in page.blocks.prefix(blocks) {
             let found = count < mostWords ? WordHashes.words(of: page.words[block.words]) : []
             words.append(found)
             count += found.count

@@ -27,10 +27,9 @@ struct EmbeddedPosts {
     static func posts(of page: Page) -> [Int: Post] {
         var posts: [Int: Post] = [:]
         var blocksOfQuote: [Int: [Int]] = [:]
-        var quoteOfNode: [Int: Int?] = [:]
-        for (index, block) in page.blocks.enumerated() {
-            guard let quote = quote(around: block.node, page.document, &quoteOfNode) else { continue }
-            blocksOfQuote[quote, default: []].append(index)
+        guard let quoteOfNode = quotes(in: page.document) else { return [:] }
+        for (index, block) in page.blocks.enumerated() where quoteOfNode[block.node] >= 0 {
+            blocksOfQuote[Int(quoteOfNode[block.node]), default: []].append(index)
         }
         for (quote, blocks) in blocksOfQuote {
             guard let first = blocks.first else { continue }
@@ -39,22 +38,22 @@ struct EmbeddedPosts {
         return posts
     }
 
-    /// The outermost block quotation around a node.
-    private static func quote(around node: Int, _ document: HTMLDocument, _ known: inout [Int: Int?]) -> Int? {
-        if let quote = known[node] { return quote }
-        var found: Int?
-        var index = node
-        while index > 0 {
-            if document.nodes[index].tag == .blockquote { found = index }
-            index = Int(document.nodes[index].parent)
+    /// For each node the outermost block quotation around it, -1 for none; nil where the page has none.
+    private static func quotes(in document: HTMLDocument) -> [Int32]? {
+        guard document.nodes.contains(where: { $0.tag == .blockquote }) else { return nil }
+        // Parents come before their children.
+        var quotes = [Int32](repeating: -1, count: document.nodes.count)
+        for index in 1..<document.nodes.count {
+            let node = document.nodes[index]
+            quotes[index] = quotes[Int(node.parent)]
+            if quotes[index] < 0, node.tag == .blockquote { quotes[index] = Int32(index) }
         }
-        known[node] = .some(found)
-        return found
+        return quotes
     }
 
     private static func post(_ quote: Int, _ blocks: [Int], _ page: Page) -> Post {
         let classes = page.document.string(of: .class, at: quote)?.lowercased() ?? ""
-        let isEmbedded = networks.contains { classes.contains($0) }
+        let isEmbedded = networks.contains { classes.holds($0) }
         var kept: [Int] = []
         var speaker: String?
         for index in blocks {
@@ -79,6 +78,18 @@ struct EmbeddedPosts {
             kept.append(index)
         }
         return Post(blocks: kept, all: blocks, speaker: speaker, isEmbedded: isEmbedded)
+    }
+
+    /// A post's words without the addresses behind them, which are those of pictures and of the post itself.
+    static func withoutAddresses(_ text: String) -> String {
+        var words = Substring(text)
+        while let start = words.lastIndex(where: \.isWhitespace) {
+            let last = words[words.index(after: start)...]
+            guard last.isEmpty || last.holds("://") || last.holds("/") && last.prefix(while: { $0 != "/" }).holds(".")
+            else { break }
+            words = words[..<start]
+        }
+        return String(words)
     }
 
     private static func isSource(_ node: Int, _ document: HTMLDocument) -> Bool {

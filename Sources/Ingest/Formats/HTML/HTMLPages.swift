@@ -22,17 +22,26 @@ enum HTMLPages: SourceFormat {
             if root.name == "html" || root.documentType == "html" { return true }
             return !root.hasDeclaration && root.prefix.isEmpty && roots.contains(root.name)
         }
-        if file.headContains("<html") || file.headContains("<!doctype html") { return true }
-        return pathExtensions.contains(file.pathExtension) && file.headContains("<")
+        if file.head.holds("<html") || file.head.holds("<!doctype html") { return true }
+        return pathExtensions.contains(file.pathExtension) && file.head.holds("<")
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let (document, decoded) = try document(of: file)
-        var text = ArticleReader.read(document)
+        var text = record(in: document) ?? ArticleReader.read(document)
         guard !text.isEmpty else { throw .empty(format: name) }
         text.charset = decoded.charset
         text.notices = decoded.notices + text.notices
         return [text]
+    }
+
+    /// The turns of a page whose `<pre>` is the Congressional Record as printed; nil for any other page.
+    private static func record(in document: HTMLDocument) -> SourceText? {
+        let largest = document.nodes.indices.filter { document.nodes[$0].tag == .pre }
+            .map { Array(document.content(of: $0).utf8) }.max { $0.count < $1.count }
+        guard let lines = largest, CongressionalRecord.isRecord(lines) else { return nil }
+        let text = CongressionalRecord.text(of: lines)
+        return text.isEmpty ? nil : text
     }
 
     /// Decodes and parses a page.
@@ -47,19 +56,19 @@ enum HTMLPages: SourceFormat {
 
     /// The charset that a page names in a `<meta>` or, as XML, in its declaration.
     static func declaredCharset(_ head: String) -> String? {
-        if head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>") {
+        if head.hasPrefix("<?xml"), let end = head.byteRange(of: "?>") {
             let declaration = head[..<end.lowerBound]
-            if let name = declaration.firstRange(of: "encoding"),
+            if let name = declaration.byteRange(of: "encoding"),
                 let charset = value(behind: declaration[name.upperBound...])
             {
                 return charset
             }
         }
         var rest = Substring(head)
-        while let tag = rest.firstRange(of: "<meta") {
+        while let tag = rest.byteRange(of: "<meta") {
             rest = rest[tag.upperBound...]
             let end = rest.firstIndex(of: ">") ?? rest.endIndex
-            if let name = rest[..<end].firstRange(of: "charset"),
+            if let name = rest[..<end].byteRange(of: "charset"),
                 let charset = value(behind: rest[name.upperBound..<end])
             {
                 return charset

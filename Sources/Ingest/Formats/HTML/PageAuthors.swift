@@ -24,11 +24,13 @@ struct PageAuthors {
     ///   - story: The blocks of the story.
     /// - Returns: The names in order.
     func names(title: Int?, story: [Int]) -> [String] {
-        for names in [
-            ofData(), ofMeta(), ofElements(title: title), ofBylines(title: title, story: story),
-            ofLoneLines(title: title, story: story), ofSignature(story),
-        ] where !names.isEmpty {
-            return unique(names.map(PersonName.cased))
+        let finders = [
+            ofData, ofMeta, { ofElements(title: title, story: story) }, { ofBylines(title: title, story: story) },
+            { ofLoneLines(title: title, story: story) }, { ofSignature(story) }, { ofNotes(story: story) },
+        ]
+        for find in finders {
+            let names = find()
+            if !names.isEmpty { return unique(names.map(PersonName.cased)) }
         }
         return []
     }
@@ -56,11 +58,13 @@ struct PageAuthors {
     }
 
     private func ofMeta() -> [String] {
-        unique(
-            head.metaAuthors.flatMap { author in
-                if author.isCatalogued, let names = Self.catalogued(author.text) { return names }
-                return people(in: author.text, isSure: false)
-            })
+        // A release names whoever issues it, and its title begins with the name.
+        let title = head.title?.lowercased() ?? ""
+        let names = head.metaAuthors.flatMap { author in
+            if author.isCatalogued, let names = Self.catalogued(author.text) { return names }
+            return people(in: author.text, isSure: false)
+        }
+        return unique(names.filter { !title.hasPrefix($0.lowercased()) })
     }
 
     /// Names as catalogues have them, the surname first: *Reyes, Ada; Ode, Tom*.
@@ -76,11 +80,13 @@ struct PageAuthors {
         return names.isEmpty ? nil : names
     }
 
+    /// No longer line is a byline, in bytes.
+    private static let longestByline = 200
     /// How far from the title bylines are sought, in blocks.
     private static let reach = 12
 
     /// `rel=author`, `itemprop=author` and elements that are called bylines, near the title or anywhere in an article's head.
-    private func ofElements(title: Int?) -> [String] {
+    private func ofElements(title: Int?, story: [Int]) -> [String] {
         let document = page.document
         var names: [String] = []
         var bylines: [Int] = []
@@ -89,7 +95,7 @@ struct PageAuthors {
         while index < nodes.upperBound {
             defer { index += 1 }
             let tag = document.nodes[index].tag
-            guard tag != .text, tag != .meta, !context.flags[index].contains(.footer),
+            guard tag != .text, tag != .meta, !isInFooter(index, story),
                 !context.flags[index].contains(.nav),
                 !context.all[index].contains(.comment), !context.all[index].contains(.related),
                 !context.all[index].contains(.caption)
@@ -100,10 +106,11 @@ struct PageAuthors {
             let classes = document.string(of: .class, at: index)?.lowercased()
             let isByline =
                 tag == .address
-                || classes.map { classes in Self.bylineClasses.contains { classes.contains($0) } } == true
-                || document.string(of: .data, at: index)?.lowercased().contains("byline") == true
+                || classes.map { classes in PageWords.bylineClass.contains { classes.holds($0) } } == true
+                || document.string(of: .data, at: index)?.lowercased().holds("byline") == true
             guard isAuthor || isByline, prose(of: index) else { continue }
-            guard document.content(of: index).utf8.count <= Self.longestByline else { continue }
+            let text = document.content(of: index, limit: Self.longestByline)
+            guard text.utf8.count <= Self.longestByline else { continue }
             if isAuthor {
                 names += people(below: index)
             } else if bylines.count < 8 {
@@ -112,16 +119,33 @@ struct PageAuthors {
         }
         if !names.isEmpty { return unique(names) }
         for byline in bylines {
-            let found = people(below: byline)
-            if !found.isEmpty { return unique(found) }
+            let found = unique(people(below: byline))
+            // Each in an element of its own, with places between.
+            let parts = unique(self.names(inPartsOf: byline))
+            if !found.isEmpty || !parts.isEmpty { return parts.count > found.count ? parts : found }
         }
         return []
     }
 
-    /// Parts of the names of classes that bylines have.
-    private static let bylineClasses = ["byline", "author", "writer", "contributor", "journalist"]
-    /// A longer text is no byline, in bytes.
-    private static let longestByline = 200
+    /// The people named by links and spans of a byline, each of which holds one name and nothing else.
+    private func names(inPartsOf node: Int) -> [String] {
+        var names: [String] = []
+        var index = node
+        while let next = page.document.following(index, within: node), names.count < 12 {
+            index = next
+            let tag = page.document.nodes[index].tag
+            guard tag == .a || tag == .span else { continue }
+            let text = PageHead.line(page.document.content(of: index, limit: 120))
+            if text.utf8.count <= 60, let name = Self.person(text, isSure: false) { names.append(name) }
+        }
+        return names
+    }
+
+    /// Whether an element is in a footer, but for those that systems set between title and story.
+    private func isInFooter(_ node: Int, _ story: [Int]) -> Bool {
+        guard context.flags[node].contains(.footer) else { return false }
+        return story.first.map { page.blocks[$0].node < node } ?? true
+    }
 
     /// The names below an element, whose parts may part them where no sign does: `<b>Ada Reyes</b><i>Senior Editor</i>`.
     private func people(below node: Int) -> [String] {
@@ -149,16 +173,52 @@ struct PageAuthors {
         return page.blocks[first].node..<max(page.blocks[first].node, page.blocks[last].node)
     }
 
-    /// Lines such as *By Ada Reyes and Tom Ode* near the title.
+    /// Lines such as *By Ada Reyes and Tom Ode* near the title or at the story's end.
     private func ofBylines(title: Int?, story: [Int]) -> [String] {
         let start = title ?? story.first ?? 0
-        for index in max(0, start - 3)..<min(page.blocks.count, start + Self.reach) where index != title {
+        let end = min(page.blocks.count, start + Self.reach)
+        var near = Array(max(0, start - 3)..<max(start, end))
+        if let last = story.last, last + 3 > end { near += Array(max(end, last)..<min(page.blocks.count, last + 3)) }
+        for index in near where index != title {
             let block = page.blocks[index]
-            guard block.words.count <= 160, !context.flags[block.node].contains(.footer) else { continue }
-            let text = PageHead.line(page.text(of: block))
-            guard let byline = Self.byline(in: text) else { continue }
-            let names = people(in: byline, isSure: false)
-            if !names.isEmpty { return unique(names) }
+            guard block.words.count <= 240, !isInFooter(block.node, story) else { continue }
+            for line in page.text(of: block).split(separator: "\n" as Character) where line.utf8.count <= 160 {
+                guard let byline = Self.byline(in: PageHead.line(String(line))) else { continue }
+                let names = people(in: byline, isSure: false)
+                if !names.isEmpty { return unique(names) }
+            }
+        }
+        return []
+    }
+
+    /// Whether a line begins as bylines do: *By*, *Written by*, *Words:*.
+    static func isByline(_ line: some StringProtocol) -> Bool {
+        line.utf8.count <= 160 && byline(in: String(line)) != nil
+    }
+
+    /// Who a note at the story's end says wrote it: *Ada Reyes is a reporter who …*, or the name and below it the trade.
+    private func ofNotes(story: [Int]) -> [String] {
+        guard let last = story.last else { return [] }
+        for index in max(0, last - 5)..<min(page.blocks.count, last + 4) {
+            let block = page.blocks[index]
+            guard block.words.count <= 600, !context.all[block.node].contains(.comment) else { continue }
+            let lines = page.text(of: block).split(separator: "\n" as Character)
+            let words = lines.flatMap { $0.split(separator: " " as Character) }
+            let firstLine = lines.first?.split(separator: " " as Character).count ?? 0
+            // A name in bold before all else.
+            let lead = String(decoding: page.words[block.words].prefix(block.leadBytes), as: UTF8.self)
+                .split(whereSeparator: \.isWhitespace).count
+            for count in 2...4 where words.count > count + 1 {
+                let isNamed = lines.count > 1 && firstLine == count || lead == count
+                guard isNamed || ["is", "was"].contains(words[count].lowercased()) else { continue }
+                let hasTrade = words[count..<min(words.count, count + 8)].contains {
+                    let word = $0.lowercased().filter(\.isLetter)
+                    return PageWords.trade.contains(word) || PageWords.bylineClass.contains(word)
+                }
+                if hasTrade, let name = Self.person(words[..<count].joined(separator: " "), isSure: false) {
+                    return [name]
+                }
+            }
         }
         return []
     }
@@ -172,7 +232,7 @@ struct PageAuthors {
         for (index, word) in words.enumerated().prefix(10) {
             let letters = word.lowercased().filter { $0.isLetter }
             let isLabel = word.last == ":" && PageWords.role.contains(letters)
-            if letters == "by" || isLabel && index == 0 {
+            if PageWords.byword.contains(letters) || isLabel && index == 0 {
                 return words[(index + 1)...].joined(separator: " ")
             }
             let mayPrecede =
@@ -251,7 +311,11 @@ struct PageAuthors {
         var names: [String] = []
         for part in Self.parts(of: String(text)) {
             // `Photographs by …` begins other people.
-            if let first = part.split(separator: " ").first, PageWords.image.contains(first.lowercased()) { break }
+            if let first = part.split(separator: " ").first,
+                PageWords.image.contains(first.lowercased().filter(\.isLetter))
+            {
+                break
+            }
             guard let name = Self.person(part, isSure: isSure) else {
                 if names.isEmpty { continue }
                 // What follows the names is their post, place or paper.
@@ -274,6 +338,13 @@ struct PageAuthors {
         }
         for word in text.split(whereSeparator: \.isWhitespace) {
             let lower = word.lowercased()
+            // A date follows, its month before the day or behind it.
+            if word.first?.isNumber == true {
+                if words.count > 2, let last = words.last, PageDate.isMonth(last.lowercased().filter(\.isLetter)) {
+                    words.removeLast()
+                }
+                break
+            }
             if PageWords.leave.contains(lower) { break }
             if PageWords.join.contains(lower) || lower.count == 1 && "&|•·-–—/".contains(lower) {
                 end()
@@ -324,6 +395,10 @@ struct PageAuthors {
         guard capitals >= 1 else { return nil }
         var kept = words
         while let last = kept.last, kept.count > 2, PersonName.isDegree(last) { kept.removeLast() }
+        // *Text: Ada Reyes.* ends a line, *Tom Ode Jr.* does not.
+        if let last = kept.last, last.last == ".", last.count > 3, !PersonName.isSuffix(last) {
+            kept[kept.count - 1] = last.dropLast()
+        }
         if kept.count == 1, let word = kept.first, word.count < 3 || word.allSatisfy({ $0.isUppercase }) { return nil }
         return kept.joined(separator: " ")
     }

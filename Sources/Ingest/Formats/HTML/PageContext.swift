@@ -40,6 +40,8 @@ struct PageContext: Sendable {
     private(set) var depth: [Int32]
     /// The innermost element with most of the page's running text.
     private(set) var root = HTMLDocument.body
+    /// Whether each node is that element or lies in it.
+    private(set) var isInRoot: [Bool] = []
 
     /// The share of the page's running text beyond which an element is no part beside the story, whatever it is called.
     private static let largestAside: Float = 0.5
@@ -125,7 +127,7 @@ struct PageContext: Sendable {
                 default: break
                 }
             case .itemprop where value.contains(UInt8(ascii: "B")):
-                if String(decoding: value, as: UTF8.self).contains("articleBody") { flags.insert(.itemBody) }
+                if String(decoding: value, as: UTF8.self).holds("articleBody") { flags.insert(.itemBody) }
             case .hidden: flags.insert(.hidden)
             case .ariaHidden:
                 if value.elementsEqual("true".utf8) { flags.insert(.hidden) }
@@ -141,7 +143,7 @@ struct PageContext: Sendable {
 
     private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
         let folded = String(decoding: style.filter { !$0.isHTMLSpace }.map(\.asciiLowercased), as: UTF8.self)
-        return folded.contains("display:none") || folded.contains("visibility:hidden")
+        return folded.holds("display:none") || folded.holds("visibility:hidden")
     }
 
     private mutating func inherit(_ index: Int, of document: HTMLDocument, whole: Float, ignoresHidden: Bool) {
@@ -177,15 +179,6 @@ struct PageContext: Sendable {
     /// The hash of an element's path.
     func pathHash(of node: Int) -> UInt64 { node > 0 ? combined[node - 1] : 0 }
 
-    /// Whether an element lies in the container of the story.
-    ///
-    /// - Complexity: O(depth), which the parser bounds.
-    func isInRoot(_ node: Int, of document: HTMLDocument) -> Bool {
-        var node = node
-        while node > 0, node != root { node = Int(document.nodes[node].parent) }
-        return node == root
-    }
-
     private mutating func findRoot(of document: HTMLDocument) {
         var node = HTMLDocument.body
         while true {
@@ -203,5 +196,10 @@ struct PageContext: Sendable {
             node = best
         }
         root = node
+        isInRoot = [Bool](repeating: false, count: document.nodes.count)
+        isInRoot[root] = true
+        for index in (root + 1)..<max(root + 1, document.nodes.count) {
+            isInRoot[index] = isInRoot[Int(document.nodes[index].parent)]
+        }
     }
 }

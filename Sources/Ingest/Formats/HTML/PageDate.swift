@@ -124,10 +124,13 @@ extension PageDate {
                 }
                 let digits = String(decoding: bytes[start..<index], as: UTF8.self)
                 parts.append(.number(Int(digits) ?? -1, digits: index - start))
+            } else if let width = markWidth(bytes, index) {
+                parts.append(.sign(UInt8(ascii: "|")))
+                index += width
             } else if (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") || byte >= 0x80 {
                 while index < bytes.count,
                     (bytes[index] | 0x20) >= UInt8(ascii: "a") && (bytes[index] | 0x20) <= UInt8(ascii: "z")
-                        || bytes[index] >= 0x80
+                        || bytes[index] >= 0x80 && markWidth(bytes, index) == nil
                 { index += 1 }
                 parts.append(.word(String(decoding: bytes[start..<index], as: UTF8.self).lowercased()))
             } else {
@@ -140,6 +143,14 @@ extension PageDate {
             }
         }
         return parts
+    }
+
+    /// The width of a middle dot or of a sign of general punctuation at a byte: they part words, U+2019 too.
+    private static func markWidth(_ bytes: [UInt8], _ index: Int) -> Int? {
+        if bytes[index] == 0xC2, index + 1 < bytes.count, bytes[index + 1] == 0xB7 || bytes[index + 1] == 0xA0 {
+            return 2
+        }
+        return bytes[index] == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80 ? 3 : nil
     }
 
     private static func date(_ parts: [Part], at index: Int, _ order: Order?) -> PageDate? {

@@ -22,7 +22,7 @@ extension PageHead {
     /// The text's paragraphs: its lines, or those of its markup.
     private static func paragraphs(of text: String) -> [String] {
         let bytes = Array(text.utf8)
-        let hasMarkup = text.contains("</") || text.contains("<br") || text.contains("&nbsp;") || text.contains("&amp;")
+        let hasMarkup = text.holds("</") || text.holds("<br") || text.holds("&nbsp;") || text.holds("&amp;")
         if hasMarkup {
             let page = PageSegmenter.page(of: HTMLParser.document(of: Self.withBreaks(bytes)))
             return page.blocks.map { page.text(of: $0) }

@@ -35,7 +35,7 @@ struct PageHead: Sendable {
             case .link where canonical == nil:
                 let rel = document.string(of: .rel, at: index)?.lowercased()
                 if rel == "canonical" { canonical = document.string(of: .href, at: index).flatMap(Self.webAddress) }
-            case .script where document.string(of: .type, at: index)?.lowercased().contains("ld+json") == true:
+            case .script where document.string(of: .type, at: index)?.lowercased().holds("ld+json") == true:
                 let child = document.nodes[index].firstChild
                 guard child >= 0 else { continue }
                 if let value = LooseJSON.value(in: document.text[document.words(of: Int(child))]) {
@@ -104,6 +104,11 @@ struct PageHead: Sendable {
         objects = articles + pages
     }
 
+    /// Whether the data say that the page is a live blog.
+    var isLive: Bool {
+        objects.contains { $0["@type"]?.elements.compactMap(\.string).contains("LiveBlogPosting") == true }
+    }
+
     /// Whether the first object tells of an article.
     var hasArticle: Bool {
         objects.first?["@type"]?.elements.compactMap(\.string).contains(where: Self.isArticle) == true
@@ -141,7 +146,7 @@ struct PageHead: Sendable {
             text = document.content(of: HTMLDocument.body)
             if text.isEmpty { text = document.content(of: HTMLDocument.head) }
         }
-        return text.split { $0.isWhitespace }.joined(separator: " ")
+        return line(text)
     }
 
     private static func languageTag(_ text: String) -> String? {

@@ -66,7 +66,7 @@ struct PageSegmenter {
     /// Whether an element within a figure names who made the picture.
     private func isCredit(_ index: Int) -> Bool {
         guard let classes = document.string(of: .class, at: index)?.lowercased() else { return false }
-        return ["credit", "copyright", "photographer", "attribution"].contains { classes.contains($0) }
+        return ["credit", "copyright", "photographer", "attribution"].contains { classes.holds($0) }
     }
 
     private mutating func read(_ root: Int) {

@@ -59,6 +59,7 @@ struct PageTimes {
             published = visible.published
             modified = modified ?? visible.modified
         }
+        if published == nil, modified == nil { published = onlyTime() }
         if published == nil { published = ofAddress() }
         if published == nil, let changed = modified {
             // A page that tells one date alone.
@@ -99,16 +100,31 @@ struct PageTimes {
             let given = document.string(of: .datetime, at: index) ?? document.string(of: .content, at: index)
             let text =
                 given.flatMap(PageDate.machine)
-                ?? PageDate.first(in: PageHead.line(document.content(of: index)), order: order)
+                ?? PageDate.first(in: PageHead.line(document.content(of: index, limit: 400)), order: order)
             guard let date = text else { continue }
             let classes = (document.string(of: .class, at: index) ?? "").lowercased()
-            if property == "datemodified" || classes.contains("updated") || classes.contains("modified") {
+            if property == "datemodified" || classes.holds("updated") || classes.holds("modified") {
                 modified = modified ?? date
             } else {
                 published = published ?? date
             }
         }
         return (published, modified)
+    }
+
+    /// The date of the page's `<time>` elements for machines, where all outside of comments and teasers give one day.
+    private func onlyTime() -> PageDate? {
+        let document = page.document
+        var only: PageDate?
+        for index in document.nodes.indices where document.nodes[index].tag == .time {
+            guard !context.all[index].contains(.comment), !context.all[index].contains(.related),
+                !context.flags[index].contains(.innerArticle),
+                let date = document.string(of: .datetime, at: index).flatMap(PageDate.machine)
+            else { continue }
+            if let only, (only.year, only.month, only.day) != (date.year, date.month, date.day) { return nil }
+            only = only ?? date
+        }
+        return only
     }
 
     /// Short lines near the title or at the story's end that hold a date.
@@ -127,8 +143,8 @@ struct PageTimes {
             let text = PageHead.line(page.text(of: block))
             guard let date = PageDate.first(in: text, order: order) else { continue }
             let lower = text.lowercased()
-            let isChange = PageWords.changed.contains { lower.contains($0) }
-            let isPublished = lower.contains("publish") || lower.contains("posted") || lower.contains("release")
+            let isChange = PageWords.changed.contains { lower.holds($0) }
+            let isPublished = lower.holds("publish") || lower.holds("posted") || lower.holds("release")
             let isBare = text.split(separator: " ").count <= 12
             if isChange, !isPublished {
                 modified = modified ?? date

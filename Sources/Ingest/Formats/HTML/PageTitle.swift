@@ -64,6 +64,9 @@ struct PageTitle {
         return (given.first.map(withoutSite), nil)
     }
 
+    /// So many blocks may stand before a title.
+    private static let mostBefore = 60
+
     /// A heading without the kicker before it: what one of the page's names for itself leaves out at its beginning.
     private func withoutKicker(_ heading: String, _ given: [String]) -> String {
         for title in given.map(withoutSite) where title.split(separator: " ").count >= 4 && heading.count > title.count
@@ -82,10 +85,10 @@ struct PageTitle {
     /// A line before the text that says what `<title>` says behind the site's name, where no heading does: pages of old.
     private func titleLine(_ given: [String]) -> Int? {
         let names = given.flatMap { title -> [String] in
-            let parts = Self.split(title, ": ")
+            let parts = title.holds(": ") ? Self.split(title, ": ") : [title]
             return parts.count == 2 ? [title, parts[1]] : [title]
         }.map(withoutSite).map(Self.letters).filter { $0.utf8.count >= 12 }
-        for (index, block) in page.blocks.enumerated() where block.words.count <= 200 {
+        for (index, block) in page.blocks.prefix(Self.mostBefore).enumerated() where block.words.count <= 200 {
             let line = Self.letters(text(of: index))
             if names.contains(where: { line == $0 || line.hasPrefix($0) && line.utf8.count < $0.utf8.count * 2 }) {
                 return index
@@ -134,7 +137,7 @@ struct PageTitle {
         let sites = [head.meta["og:site_name"], head.publisher, host].compactMap(\.self).map(Self.letters).filter {
             !$0.isEmpty
         }
-        for bar in Self.bars where title.contains(bar) {
+        for bar in Self.bars where title.holds(bar) {
             var parts = Self.split(title, bar)
             let isCertain = bar.contains("|") || bar == " :: " || bar == " » "
             while parts.count > 1, let last = parts.last {
@@ -159,7 +162,7 @@ struct PageTitle {
     private static func split(_ text: String, _ bar: String) -> [String] {
         var parts: [String] = []
         var rest = Substring(text)
-        while let range = rest.firstRange(of: bar) {
+        while let range = rest.byteRange(of: bar) {
             parts.append(String(rest[..<range.lowerBound]))
             rest = rest[range.upperBound...]
         }
@@ -168,7 +171,7 @@ struct PageTitle {
 
     /// The page's host without `www.` and what comes behind the name.
     private var host: String? {
-        guard let url = head.url, let start = url.firstRange(of: "://")?.upperBound else { return nil }
+        guard let url = head.url, let start = url.byteRange(of: "://")?.upperBound else { return nil }
         var labels = url[start...].prefix { $0 != "/" && $0 != ":" }.split(separator: ".")
         if labels.first == "www" { labels.removeFirst() }
         return labels.first.map(String.init)
@@ -177,5 +180,39 @@ struct PageTitle {
 
 extension PageHead {
     /// Words on one line.
-    static func line(_ text: String) -> String { text.split { $0.isWhitespace }.joined(separator: " ") }
+    ///
+    /// - Complexity: O(bytes).
+    static func line(_ text: String) -> String {
+        var line: [UInt8] = []
+        let bytes = Array(text.utf8)
+        line.reserveCapacity(bytes.count)
+        var isBlank = false
+        var index = 0
+        while index < bytes.count {
+            let width = blankWidth(bytes, index)
+            if width > 0 {
+                isBlank = true
+                index += width
+                continue
+            }
+            if isBlank, !line.isEmpty { line.append(0x20) }
+            isBlank = false
+            line.append(bytes[index])
+            index += 1
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// The width of white space at a byte in UTF-8, 0 for any other character.
+    private static func blankWidth(_ bytes: [UInt8], _ index: Int) -> Int {
+        let byte = bytes[index]
+        if byte < 0x80 { return byte == 0x20 || byte >= 0x09 && byte <= 0x0D ? 1 : 0 }
+        if byte == 0xC2 { return index + 1 < bytes.count && [0xA0, 0x85].contains(bytes[index + 1]) ? 2 : 0 }
+        guard byte == 0xE2 || byte == 0xE3, index + 2 < bytes.count else { return 0 }
+        let (second, third) = (bytes[index + 1], bytes[index + 2])
+        if byte == 0xE3 { return second == 0x80 && third == 0x80 ? 3 : 0 }
+        // U+2000 through U+200A, U+2028, U+2029, U+202F; U+205F.
+        if second == 0x81 { return third == 0x9F ? 3 : 0 }
+        return second == 0x80 && (third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF) ? 3 : 0
+    }
 }

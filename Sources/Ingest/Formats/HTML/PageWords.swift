@@ -9,6 +9,10 @@ enum PageWords {
     static let notPerson = words(of: "notperson")
     /// Words that a byline begins with.
     static let role = words(of: "role")
+    /// Words between which and a line's end stands who wrote a story.
+    static let byword = words(of: "byword")
+    /// What the classes of elements hold that name who wrote a story.
+    static let bylineClass = words(of: "bylineclass").sorted()
     /// Words of what people do at a paper.
     static let trade = words(of: "trade")
     /// Words of pictures, whose makers are no authors.

@@ -68,7 +68,7 @@ struct SpeakerForms {
             if isSpeaker(node) { return whole(words) }
             let child = Int(page.document.nodes[node].firstChild)
             guard let first = firstElement(child), isSpeaker(first) else { return nil }
-            let text = PageHead.line(page.document.content(of: first))
+            let text = PageHead.line(page.document.content(of: first, limit: Self.longestName * 2))
             guard let name = name(Array(text.utf8)[...]), words.starts(with: text.utf8) else { return nil }
             return words.count == text.utf8.count ? Label(name: name) : Label(name: name, speech: text.utf8.count)
         default: return nil
@@ -95,11 +95,23 @@ struct SpeakerForms {
     }
 
     private func isSpeaker(_ node: Int) -> Bool {
-        guard let classes = page.document.string(of: .class, at: node)?.lowercased() else { return false }
-        return classes.split { !($0.isLetter || $0.isNumber) }.contains {
-            $0 == "speaker" || $0 == "speakername" || $0 == "interviewer" || $0 == "interviewee"
+        guard let range = page.document.value(of: .class, at: node) else { return false }
+        var word = NameHash()
+        for byte in page.document.values[range] {
+            let lower = byte.asciiLowercased
+            if lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "z") || byte >= 0x80 {
+                word.add(lower)
+            } else {
+                if Self.speakerWords.contains(word) { return true }
+                word = NameHash()
+            }
         }
+        return Self.speakerWords.contains(word)
     }
+
+    /// Words in the classes of elements that hold speakers' names.
+    private static let speakerWords = Set(
+        ["speaker", "speakername", "interviewer", "interviewee"].map { NameHash($0) })
 
     private static let longestName = 60
 

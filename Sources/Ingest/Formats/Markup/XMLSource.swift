@@ -37,8 +37,8 @@ enum XMLSource {
 
     /// The charset that an XML declaration gives.
     static func declaredCharset(of head: String) -> String? {
-        guard let start = head.firstRange(of: "<?xml"), let end = head[start.upperBound...].firstRange(of: "?>"),
-            let key = head[start.upperBound..<end.lowerBound].firstRange(of: "encoding")
+        guard let start = head.byteRange(of: "<?xml"), let end = head[start.upperBound...].byteRange(of: "?>"),
+            let key = head[start.upperBound..<end.lowerBound].byteRange(of: "encoding")
         else { return nil }
         let rest = head[key.upperBound..<end.lowerBound].drop { $0 == " " || $0 == "=" }
         guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }

@@ -22,8 +22,8 @@ enum TranscriptXML {
 
     /// The charset that the XML declaration names.
     private static func declaredCharset(of file: SourceFile) -> String? {
-        guard file.head.hasPrefix("<?xml"), let end = file.head.firstRange(of: "?>"),
-            let name = file.head[..<end.lowerBound].firstRange(of: "encoding=")
+        guard file.head.hasPrefix("<?xml"), let end = file.head.byteRange(of: "?>"),
+            let name = file.head[..<end.lowerBound].byteRange(of: "encoding=")
         else { return nil }
         let value = file.head[name.upperBound..<end.lowerBound]
         guard let mark = value.first, mark == "\"" || mark == "'" else { return nil }

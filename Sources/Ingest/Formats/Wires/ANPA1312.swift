@@ -13,6 +13,7 @@ enum ANPA1312: SourceFormat {
     static let pathExtensions = ["anpa"]
 
     static func matches(_ file: SourceFile) -> Bool {
+        guard file.root == nil else { return false }
         let lines = WireMessage.lines(file.bytes.prefix(600)).filter { $0.utf8.contains { $0 > 0x20 } }
         guard let first = lines.first else { return false }
         if Selector(line: first) != nil, lines.prefix(4).dropFirst().contains(where: { Header(line: $0) != nil }) {

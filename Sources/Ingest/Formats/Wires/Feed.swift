@@ -11,8 +11,8 @@ enum Feed: SourceFormat {
         guard let root = file.root else { return false }
         switch root.name {
         case "rss": return true
-        case "feed", "entry": return root.rest.contains("www.w3.org/2005/atom") || root.rest.contains("purl.org/atom")
-        case "rdf": return root.rest.contains("purl.org/rss/") || root.rest.contains("my.netscape.com/rdf")
+        case "feed", "entry": return root.rest.holds("www.w3.org/2005/atom") || root.rest.holds("purl.org/atom")
+        case "rdf": return root.rest.holds("purl.org/rss/") || root.rest.holds("my.netscape.com/rdf")
         default: return false
         }
     }
@@ -146,7 +146,18 @@ enum Feed: SourceFormat {
         if name.contains("@"), let open = name.firstIndex(of: "("), let close = name.lastIndex(of: ")"), open < close {
             name = String(name[name.index(after: open)..<close])
         }
-        story.creators += WireByline.people(name)
+        // A field of names may list them by commas alone; a byline's commas part names from posts and places.
+        let listed = name.split(separator: "," as Character).map { WireByline.people($0) }
+        let isList = listed.count > 1 && listed.allSatisfy { $0.count == 1 && $0[0].contains(" ") }
+        story.creators += isList ? listed.flatMap { $0 } : WireByline.people(name)
+    }
+
+    /// Takes off the line that WordPress puts behind each item of its feeds, *The post … appeared first on …*.
+    private static func dropTrailer(_ story: inout WireStory) {
+        guard story.lines.count > 1, let last = story.lines.last?.words.foldingBlanks(), last.hasPrefix("The post "),
+            last.holds(" appeared first on ")
+        else { return }
+        story.lines.removeLast()
     }
 
     private static func setText(_ content: String?, or description: String?, _ story: inout WireStory) {
@@ -160,5 +171,6 @@ enum Feed: SourceFormat {
                 story.lines.append(WireStory.Line(words: text, isPreformatted: text.contains("\n")))
             }
         }
+        dropTrailer(&story)
     }
 }

@@ -12,6 +12,7 @@ enum IPTC7901: SourceFormat {
     static let pathExtensions = ["7901", "iptc"]
 
     static func matches(_ file: SourceFile) -> Bool {
+        guard file.root == nil else { return false }
         let lines = WireMessage.lines(file.bytes.prefix(400)).prefix(6)
         return lines.first { !$0.foldingBlanks().isEmpty && $0.foldingBlanks() != "ZCZC" }.flatMap { Header(line: $0) }
             != nil
@@ -62,6 +63,7 @@ enum IPTC7901: SourceFormat {
             story.wire.id = header.id
             story.wire.urgency = header.priority
             story.wire.subjects.append(header.category)
+            if !header.rest.isEmpty, !header.rest.contains(where: \.isNumber) { story.wire.slugline = header.rest }
             lines = lines.dropFirst()
         }
         story.wire.status = "usable"
@@ -125,7 +127,10 @@ enum IPTC7901: SourceFormat {
                 continue
             }
             // Up to three lines that are no sentence, with an empty line or indented text behind.
-            let run = lines.prefix { !$0.foldingBlanks().isEmpty && $0.first != " " && $0.first != "\t" }
+            let run = lines.prefix {
+                !$0.foldingBlanks().isEmpty && $0.first != " " && $0.first != "\t" && $0.first != "="
+                    && !WireByline.isByline($0.foldingBlanks())
+            }
             let rest = lines.dropFirst(run.count)
             if headline.isEmpty, (1...3).contains(run.count), !(run.last?.foldingBlanks().hasSuffix(".") ?? true),
                 WireDateline.begin(words) == nil, !WireByline.isByline(words),
@@ -136,6 +141,11 @@ enum IPTC7901: SourceFormat {
                 continue
             }
             break
+        }
+        // =(PICTURE)= tells editors what comes with it.
+        while let first = lines.first, first.first == "=" {
+            story.notes.append(first)
+            lines = lines.dropFirst()
         }
         // Codes of desks end the text: *npa jd xx*.
         while let last = lines.last, last.foldingBlanks().isEmpty || isSignature(last) { lines = lines.dropLast() }

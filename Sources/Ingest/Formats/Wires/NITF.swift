@@ -81,6 +81,7 @@ enum NITF: SourceFormat {
         if let title = head.first("title")?.text.foldingBlanks(), !title.isEmpty {
             if WireSlug.isSlug(title) {
                 story.wire.slugline = story.wire.slugline ?? title
+                story.label = title
             } else if story.headline == nil {
                 story.headline = title
             }

@@ -19,7 +19,7 @@ enum NewsMLG2: SourceFormat {
 
     static func matches(_ file: SourceFile) -> Bool {
         guard let root = file.root else { return false }
-        if root.rest.contains("iptc.org/std/nar/") { return true }
+        if root.rest.holds("iptc.org/std/nar/") { return true }
         return root.name == "newsmessage" || items.contains { $0.lowercased() == root.name }
             || pieces.contains { $0.lowercased() == root.name }
     }

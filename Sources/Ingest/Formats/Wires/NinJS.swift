@@ -11,7 +11,7 @@ enum NinJS: SourceFormat {
         guard let first = file.head.first(where: { !$0.isWhitespace }), first == "{" || first == "[" else {
             return false
         }
-        func has(_ key: String) -> Bool { file.head.contains("\"\(key)\"") }
+        func has(_ key: String) -> Bool { file.head.holds("\"\(key)\"") }
         // Members of the schema, which asks for `uri` alone; one more makes it news.
         let members = [
             "versioncreated", "pubstatus", "body_text", "body_html", "body_xhtml", "bodies", "headline", "headlines",

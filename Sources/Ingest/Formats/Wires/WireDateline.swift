@@ -105,6 +105,14 @@ struct WireDateline: Hashable {
             return nil
         }
         place = String(place.droppingLast { " ,-–—_/".contains($0) })
+        // SYDNEY, AAP
+        if source == nil, let comma = place.lastIndex(of: ",") {
+            let name = place[place.index(after: comma)...].trimmingBlanks()
+            if (2...5).contains(name.count), name.allSatisfy(\.isUppercase), WireByline.isOutlet(name) {
+                source = name
+                place = String(place[..<comma])
+            }
+        }
         if place.isEmpty {
             // An agency alone, no stage direction.
             guard let name = source, WireByline.isOutlet(name) || !name.contains(where: { $0.isLowercase }) else {

@@ -118,6 +118,16 @@ struct WireSignals {
         for part in slug.split(whereSeparator: { $0 == "," || $0 == "/" || $0 == "_" }).dropFirst() {
             if let mark = Self.mark(part), Self.isEmpty(part[mark.end...]) || mark.isOrdinal { add(mark) }
         }
+        // Kestria-vote-2NDLEAD, US--Town Flood-1stLd-Writethru: the last parts; a slug in capitals says nothing by them.
+        let parts = slug.split(separator: "-" as Character)
+        for count in [2, 1] where parts.count > count {
+            let tail = parts.suffix(count).joined(separator: "-")
+            if let mark = Self.mark(tail), Self.isEmpty(tail[mark.end...]),
+                mark.isOrdinal || (mark.isShouted && slug.contains(where: \.isLowercase))
+            {
+                return add(mark)
+            }
+        }
     }
 
     private mutating func add(_ mark: Mark) {

@@ -25,6 +25,8 @@ struct WireStory {
 
     /// The headline, with what agencies put before and behind it.
     var headline: String?
+    /// A name of the item that only tells signals, as an agency's file title.
+    var label: String?
     /// Lines below the headline.
     var subheads: [String] = []
     /// Bylines as printed.
@@ -99,7 +101,7 @@ extension WireStory {
             for note in story.notes { add(note: note) }
             let title = title()
             if let slug = wire.slugline { wire.slugline = slug.foldingBlanks() }
-            if let slug = wire.slugline { signals.read(slug: slug) }
+            for slug in [wire.slugline, story.label].compactMap({ $0 }) { signals.read(slug: slug) }
             splitLines()
             dropHeadline(title)
             readHead()
@@ -116,7 +118,15 @@ extension WireStory {
 
         private mutating func title() -> String? {
             guard let headline = story.headline?.foldingBlanks(), !headline.isEmpty else { return nil }
-            let stripped = TypewriterMarks.replaced(in: signals.strip(headline))
+            var stripped = signals.strip(headline)
+            // Some agencies set the byline behind the headline: *… By Nora Beck, dpa*.
+            if let by = stripped.ranges(of: " By ").last, let comma = stripped[by.upperBound...].lastIndex(of: ","),
+                WireByline.isOutlet(stripped[comma...]), !WireByline.people(stripped[by.upperBound..<comma]).isEmpty
+            {
+                if story.bylines.isEmpty { story.bylines.append(String(stripped[by.upperBound...])) }
+                stripped = String(stripped[..<by.lowerBound])
+            }
+            stripped = TypewriterMarks.replaced(in: stripped)
             return stripped.isEmpty ? nil : stripped
         }
 
@@ -259,7 +269,11 @@ extension WireStory {
             let leading = LeadingWords(inner)
             guard let word = leading.words.first else { return false }
             let closes = words.last { $0 != "." && $0 != " " }
-            if isEdge, isBracketed, closes == ")" || closes == "]", let signal = WireWords.all.changes[word] {
+            // (Adds quotes), (In Oct. 13 story, corrects paragraph 3), but not (This story corrects …), which readers see.
+            if isEdge, isBracketed, closes == ")" || closes == "]", word != "this",
+                let signal = leading.words.prefix(6).lazy.compactMap({ WireWords.all.changes[$0] }).first,
+                WireWords.all.changes[word] != nil || word == "in"
+            {
                 signals.add(signal)
                 return true
             }
@@ -402,7 +416,10 @@ enum WireSlug {
     /// Whether a line is a slug: *BC-US--Harbor Strike, 1st Ld-Writethru,0412*.
     static func isSlug(_ line: String) -> Bool {
         let cycle = line.prefix(3).uppercased()
-        guard ["BC-", "AM-", "PM-", "AP-"].contains(cycle), !line.hasSuffix(".") else { return false }
+        guard !line.hasSuffix(".") else { return false }
+        // US--Town Flood-1stLd-Writethru
+        if line.dropFirst(2).hasPrefix("--"), line.prefix(2).allSatisfy(\.isUppercase) { return true }
+        guard ["BC-", "AM-", "PM-", "AP-"].contains(cycle) else { return false }
         return line.dropFirst(3).first.map { $0.isLetter || $0 == "-" } ?? false
     }
 
@@ -415,6 +432,13 @@ enum WireSlug {
             codes.allSatisfy({
                 (1...5).contains($0.count) && $0.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }
             })
+        {
+            return true
+        }
+        // *AAP jd/so*
+        let parts = line.split(separator: " " as Character)
+        if parts.count == 2, WireByline.isOutlet(parts[0]), parts[1].contains("/"),
+            parts[1].allSatisfy({ $0.isLowercase || $0 == "/" })
         {
             return true
         }

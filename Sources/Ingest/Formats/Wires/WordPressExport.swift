@@ -8,7 +8,7 @@ enum WordPressExport: SourceFormat {
     static let pathExtensions = ["wxr"]
 
     static func matches(_ file: SourceFile) -> Bool {
-        file.root?.name == "rss" && file.root?.rest.contains("wordpress.org/export/") ?? false
+        file.root?.name == "rss" && file.root?.rest.holds("wordpress.org/export/") ?? false
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {

@@ -1,3 +1,5 @@
+import HTML
+
 /// What is shown at one time: lines of words, of which a voice may be known.
 struct Caption {
     /// A line, or the part of one that one voice says.

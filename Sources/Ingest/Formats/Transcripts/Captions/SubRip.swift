@@ -8,7 +8,7 @@ enum SubRip: SourceFormat {
     private static let firstLines = 6
 
     static func matches(_ file: SourceFile) -> Bool {
-        guard file.headContains("-->") else { return false }
+        guard file.head.holds("-->") else { return false }
         let lines = CaptionLines(Array(file.head.utf8)).lazy.filter { !CaptionLines.isBlank($0) }
         return lines.prefix(firstLines).contains { CaptionTime.range($0) != nil }
     }

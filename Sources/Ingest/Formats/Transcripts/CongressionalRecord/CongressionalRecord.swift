@@ -1,3 +1,5 @@
+import HTML
+
 /// The record of the United States Congress as its printer publishes it: wrapped text, also in a page as `<pre>`.
 ///
 /// Paragraphs are indented by two, headings centred, matter that is read into the record indented further; who speaks stands
@@ -11,12 +13,21 @@ enum CongressionalRecord: SourceFormat {
     private static let sample = 32 << 10
 
     static func matches(_ file: SourceFile) -> Bool {
-        if file.root?.name == "html", !file.headContains("<pre") { return false }
-        if file.headContains("[congressional record volume") { return true }
+        if file.root?.name == "html", !file.head.holds("<pre") { return false }
+        if file.head.holds("[congressional record volume") { return true }
         // A part of it without its head: labels at the starts of its paragraphs.
         guard file.root == nil || file.root?.name == "html" || file.root?.name == "pre" else { return false }
-        let start = file.bytes.prefix(sample)
-        let lines = CaptionLines(Array(start))
+        return hasLabels(file.bytes)
+    }
+
+    /// Whether lines as they are printed are the record's, by its head or its labels.
+    static func isRecord(_ lines: [UInt8]) -> Bool {
+        let head = String(decoding: lines.prefix(SourceFile.headBytes), as: UTF8.self).lowercased()
+        return head.holds("[congressional record volume") || hasLabels(lines)
+    }
+
+    private static func hasLabels(_ bytes: [UInt8]) -> Bool {
+        let lines = CaptionLines(Array(bytes.prefix(sample)))
         var speakers = 0
         for line in lines where line.count > 8 && line.count < 100 {
             let indent = line.prefix { $0 == 0x20 }.count
@@ -33,14 +44,19 @@ enum CongressionalRecord: SourceFormat {
         let decoded = try TextDecoding.decode(file.bytes)
         let isPage = file.root?.name == "html" || file.root?.name == "pre"
         let bytes = isPage ? Array(preformatted(in: decoded.bytes).utf8) : decoded.bytes
-        var layout = RecordLayout()
-        for line in CaptionLines(bytes) { layout.add(line) }
-        var text = RecordWriter.text(of: layout.finished())
+        var text = text(of: bytes)
         guard !text.isEmpty else { throw .empty(format: name) }
         if isPage { text.mediaType = "text/html" }
         text.charset = decoded.charset
         text.notices = decoded.notices
         return [text]
+    }
+
+    /// The turns of the record's lines.
+    static func text(of lines: [UInt8]) -> SourceText {
+        var layout = RecordLayout()
+        for line in CaptionLines(lines) { layout.add(line) }
+        return RecordWriter.text(of: layout.finished())
     }
 
     /// What stands between the first `<pre>` and the last `</pre>`, without tags.

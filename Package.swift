@@ -73,6 +73,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
+        .target(name: "CReader"),
         .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
@@ -146,6 +147,9 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "References", "TestSupport"],
             exclude: ["Articles", "Hard"]),
+        .target(name: "Reader", dependencies: ["CReader", "Linguistics"]),
+        .testTarget(
+            name: "ReaderTests", dependencies: ["CReader", "English", "Linguistics", "Reader"], exclude: ["Fixtures"]),
         .target(
             name: "References",
             dependencies: [
@@ -234,7 +238,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 
 let targetsInC = [
     "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux",
-    "CQuotesModel", "CSandbox", "CSentimentModel", "CWireWords",
+    "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

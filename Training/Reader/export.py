@@ -217,8 +217,17 @@ def normalised(x, gain, bias):
     return (x / numpy.sqrt((x * x).mean(1, keepdims=True) + 1e-6) * gain + bias).astype(numpy.float32)
 
 
+GELU = [0.398458958, -0.065504536, 0.00928243715, -0.000946310058, 6.62881503e-05, -2.99350631e-06, 7.77492986e-08,
+        -8.76837047e-10]
+
+
 def gelu(x):
-    return torch.nn.functional.gelu(torch.from_numpy(x)).numpy()
+    """As the kernels compute it: by a polynomial in the square, off by at most 0.0002."""
+    near = numpy.clip(x, numpy.float32(-4.25), numpy.float32(4.25))
+    square, found = near * near, numpy.zeros_like(near)
+    for factor in GELU[::-1]:
+        found = found * square + numpy.float32(factor)
+    return x * (numpy.float32(0.5) + near * found)
 
 
 def attended(all_, width):

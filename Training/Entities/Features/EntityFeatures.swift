@@ -121,7 +121,9 @@ enum EntityFeatures {
             output.append(document, lexicon)
         }
         try output.write(to: arguments[0])
-        if options.contains("tokens") { try Data(output.tokens.utf8).write(to: URL(fileURLWithPath: arguments[0] + ".tokens")) }
+        if options.contains("tokens") {
+            try Data(output.tokens.utf8).write(to: URL(fileURLWithPath: arguments[0] + ".tokens"))
+        }
         print(
             "\(arguments[0]): \(output.lengths.count) sequences, \(output.tags.count) tokens, \(output.misaligned) misaligned"
         )
@@ -160,7 +162,9 @@ enum EntityFeatures {
 }
 
 /// Sequences of feature rows and tags, written as: sequences, tokens, slots (32-bit), lengths, rows (32-bit), tags (8-bit;
-/// 255 where the name's edge is inside a token). With the option `tokens` their texts stand in a file beside it, one a line,
+/// 255 where the name's edge is inside a token).
+///
+/// With the option `tokens` their texts stand in a file beside it, one a line,
 /// an empty line behind each paragraph, another behind each document.
 struct Dump {
     var lengths: [UInt32] = []

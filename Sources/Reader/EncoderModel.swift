@@ -49,6 +49,13 @@ package struct EncoderModel: Sendable {
         let flags: UnsafeBufferPointer<Float>
     }
 
+    /// The model in the binary; `nil` where it is damaged.
+    package init?() {
+        var size = 0
+        let base = copydesk_reader_model(&size)
+        self.init(base, size: size)
+    }
+
     /// Reads a model; `nil` where the bytes are none of this version, or none that is whole.
     ///
     /// - Parameters:

@@ -6,18 +6,30 @@ import Testing
 
 @Suite struct WordPiecesTests {
     /// A token with its escapes, a tab, and the pieces that the reference tokenizer cuts it into.
-    private static let lines: [String] =
-        (try? String(decoding: Tiny.fixture("tiny-pieces.tsv"), as: UTF8.self))?.split(separator: "\n").map(String.init)
-        ?? []
+    private static func lines(_ name: String) -> [String] {
+        (try? String(decoding: Tiny.fixture(name), as: UTF8.self))?.split(separator: "\n").map(String.init) ?? []
+    }
 
-    @Test func hasReferenceLines() { #expect(Self.lines.count > 30) }
+    @Test func hasReferenceLines() {
+        #expect(Self.lines("tiny-pieces.tsv").count > 30)
+        #expect(Self.lines("pieces.tsv").count > 130)
+    }
 
-    @Test(arguments: lines)
+    @Test(arguments: lines("tiny-pieces.tsv"))
     func cutsAsTheReferenceDoes(_ line: String) throws {
+        try expect(line, from: WordPieces(Tiny.model(), unknown: Tiny.unknown))
+    }
+
+    @Test(arguments: lines("pieces.tsv"))
+    func cutsByTheTrainedVocabulary(_ line: String) throws {
+        try expect(line, from: WordPieces(#require(EncoderModel())))
+    }
+
+    private func expect(_ line: String, from wordPieces: WordPieces) throws {
         let fields = line.split(separator: "\t")
         let bytes = Array(Self.unescaped(fields[0]).utf8)
         var pieces = ContiguousArray<Int32>()
-        WordPieces(try Tiny.model(), unknown: Tiny.unknown).append(bytes.span, 0..<bytes.count, to: &pieces)
+        wordPieces.append(bytes.span, 0..<bytes.count, to: &pieces)
         #expect(pieces.map { String($0) } == fields[1].split(separator: " ").map(String.init))
     }
 
@@ -50,6 +62,7 @@ import Testing
         let wordPieces = WordPieces(try Tiny.model(), unknown: Tiny.unknown)
         var plan = WindowPlan(structure, wordPieces: wordPieces, in: text, longest: 32)
         var next = 0
+        var began = 0
         while let window = plan.next() {
             #expect(window.pieces.count <= 32)
             #expect(window.pieces.count == window.tokens.count)
@@ -59,9 +72,10 @@ import Testing
             let last = Int(try #require(tokens.last))
             #expect(Int(first) == next)
             #expect(Set(tokens).count == last - next + 1)
-            // It begins with a sentence, or goes on in one that didn't fit.
+            // It begins with a sentence, or goes on in one with which the window before began.
             let sentence = structure.sentences[Int(structure.sentenceOfToken[next])]
-            if sentence.lowerBound < next { #expect(sentence.upperBound - sentence.lowerBound > 4) }
+            if sentence.lowerBound < next { #expect(began >= sentence.lowerBound) }
+            began = next
             next = last + 1
         }
         #expect(next == structure.tokens.count)

@@ -82,10 +82,9 @@ public struct Entities: Analyzer {
     package func recognise(_ document: Document) -> [Name] {
         let structure = document.structure
         let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
-        var (tags, scores) = network.tags(rows, paragraphs: structure.paragraphs)
-        if let reading {
-            (tags, scores) = reading.tags(of: structure, in: document.text, rows: rows, beside: scores)
-        }
+        let (tags, scores) =
+            reading?.tags(of: structure, in: document.text, rows: rows)
+            ?? network.tags(rows, paragraphs: structure.paragraphs)
         var names: [Name] = []
         var start = 0
         for index in tags.indices {

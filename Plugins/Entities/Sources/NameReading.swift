@@ -9,11 +9,8 @@ package enum Reading: String, Sendable, CaseIterable {
     case deep
 }
 
-/// Scores tokens as parts of names by a reading of their sentences, and by the recogniser's own network beside it.
+/// Scores tokens as parts of names by a reading of their sentences.
 package struct NameReading: Sendable {
-    /// What the network's scores count beside the reader's, as development sets have it (docs/MODELS.md).
-    private static let networkWeight: Float = 0.7
-
     private let reader: PretrainedReader
     private let chain = Network.Chain()
 
@@ -28,24 +25,21 @@ package struct NameReading: Sendable {
     ///   - structure: Tokens and sentences; no name crosses a sentence.
     ///   - text: The text.
     ///   - rows: The tokens' features.
-    ///   - network: The network's scores of them.
     /// - Returns: A tag and its scores for each token.
     /// - Complexity: O(tokens).
     func tags(
-        of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>,
-        beside network: TagScores
+        of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>
     ) -> (tags: ContiguousArray<Tag>, scores: TagScores) {
         let found = reader.scores(of: structure, in: text, traits: Self.traits(rows))
         let count = structure.tokens.count
         let outputs = Network.Member.outputs
         var scores = ContiguousArray<Int32>(repeating: -(100 << 10), count: count * outputs)
-        guard found.count == count * Tag.count, network.values.count == scores.count else {
+        guard found.count == count * Tag.count else {
             return (ContiguousArray(repeating: .outside, count: count), TagScores(values: scores))
         }
         for token in 0..<count {
             for tag in 0..<Tag.count {
-                let other = Float(network.values[token * outputs + tag]) * Self.networkWeight
-                let score = (found[token * Tag.count + tag] * 1024 + other).rounded()
+                let score = (found[token * Tag.count + tag] * 1024).rounded()
                 scores[token * outputs + tag] = Int32(min(max(score, -1_000_000), 1_000_000))
             }
         }

@@ -73,6 +73,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),
+        .target(name: "CReader", exclude: ["reader.bin"]),
         .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
@@ -90,14 +91,18 @@ let package = Package(
         .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
         .target(
-            name: "Entities", dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics"],
+            name: "Entities",
+            dependencies: ["AnalyzerKit", "CEntitiesModel", "Discourse", "English", "Linguistics", "Reader"],
             path: "Plugins/Entities", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
             name: "entity-features", dependencies: ["AnalyzerKit", "Corpora", "English", "Entities", "Linguistics"],
             path: "Training/Entities/Features"),
         .testTarget(
             name: "EntitiesTests",
-            dependencies: ["AnalyzerKit", "CEntitiesModel", "Corpora", "Entities", "Linguistics", "TestSupport"],
+            dependencies: [
+                "AnalyzerKit", "CEntitiesModel", "Corpora", "CReader", "Entities", "Linguistics", "Reader",
+                "TestSupport",
+            ],
             exclude: ["Hard"]),
         .executableTarget(
             name: "extraction-features", dependencies: ["Ingest"], path: "Training/Extraction/Features"),
@@ -146,6 +151,9 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "References", "TestSupport"],
             exclude: ["Articles", "Hard"]),
+        .target(name: "Reader", dependencies: ["CReader", "Linguistics"]),
+        .testTarget(
+            name: "ReaderTests", dependencies: ["CReader", "English", "Linguistics", "Reader"], exclude: ["Fixtures"]),
         .target(
             name: "References",
             dependencies: [
@@ -234,7 +242,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 
 let targetsInC = [
     "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux",
-    "CQuotesModel", "CSandbox", "CSentimentModel", "CWireWords",
+    "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

@@ -8,7 +8,7 @@ import Linguistics
 enum EntityAccuracy {
     static func run(_ files: [String]) {
         do {
-            let analyzer = try Entities()
+            let analyzer = try Entities(reading: files.contains("--deep") ? .deep : .fast)
             let gold = files.filter { $0.hasSuffix(".gold.json") }
             let showsErrors = files.contains("--errors")
             if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, showsErrors: showsErrors) }

@@ -3,12 +3,13 @@ import Entities
 import Foundation
 import Linguistics
 
-/// Times the entity analyzer on one core, tokens and sentences given; `--once` for tools that count instructions.
+/// Times the entity analyzer on one core, tokens and sentences given; `--deep` with the reader, `--once` for tools that
+/// count instructions.
 enum EntitySpeed {
     static func run(_ arguments: [String]) {
         let files = arguments.filter { !$0.hasPrefix("--") }
         do {
-            let analyzer = try Entities()
+            let analyzer = try Entities(reading: arguments.contains("--deep") ? .deep : .fast)
             let documents = try files.map { Document(UTF8Text(try String(contentsOfFile: $0, encoding: .utf8))) }
             let words = documents.reduce(0) { $0 + $1.structure.wordCount }
             let clock = ContinuousClock()

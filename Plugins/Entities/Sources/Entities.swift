@@ -1,5 +1,6 @@
 public import AnalyzerKit
 import Linguistics
+import Reader
 
 /// Finds who and what is named in a document, each under one canonical name.
 ///
@@ -16,6 +17,7 @@ public struct Entities: Analyzer {
 
     private let lexicon: Lexicon
     private let network: Network
+    private let reading: NameReading?
 
     /// Why the analyzer cannot start.
     public enum LoadingError: Error, CustomStringConvertible {
@@ -23,11 +25,14 @@ public struct Entities: Analyzer {
         case lexicon
         /// The binary holds no network for these features.
         case network
+        /// The binary holds no reader.
+        case reader
 
         /// One sentence for the log.
         public var description: String {
             switch self {
             case .lexicon: "The lexicon in the binary is damaged: install copydesk again."
+            case .reader: "The reader in the binary is damaged: install copydesk again."
             case .network: "The network in the binary is damaged or of another version: install copydesk again."
             }
         }
@@ -36,11 +41,22 @@ public struct Entities: Analyzer {
     /// Loads the recogniser.
     ///
     /// - Throws: `LoadingError`.
-    public init() throws {
+    public init() throws { try self.init(reading: .fast) }
+
+    /// Loads the recogniser, and the reader where it is wanted.
+    ///
+    /// - Throws: `LoadingError`.
+    package init(reading: Reading) throws {
         guard let lexicon = Lexicon() else { throw LoadingError.lexicon }
         guard let network = Network() else { throw LoadingError.network }
         self.lexicon = lexicon
         self.network = network
+        switch reading {
+        case .fast: self.reading = nil
+        case .deep:
+            guard let model = EncoderModel() else { throw LoadingError.reader }
+            self.reading = NameReading(PretrainedReader(model))
+        }
     }
 
     /// Finds the mentions and groups them into entities.
@@ -66,7 +82,9 @@ public struct Entities: Analyzer {
     package func recognise(_ document: Document) -> [Name] {
         let structure = document.structure
         let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
-        let (tags, scores) = network.tags(rows, paragraphs: structure.paragraphs)
+        let (tags, scores) =
+            reading?.tags(of: structure, in: document.text, rows: rows)
+            ?? network.tags(rows, paragraphs: structure.paragraphs)
         var names: [Name] = []
         var start = 0
         for index in tags.indices {

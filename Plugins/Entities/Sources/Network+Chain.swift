@@ -28,6 +28,22 @@ extension Network {
             ends = ContiguousArray((0..<Tag.count).map { sum(\.ends, $0) })
         }
 
+        /// A chain that says only what may follow what.
+        init() {
+            var transitions = ContiguousArray(repeating: Self.impossible, count: Tag.count * Self.stride)
+            var starts = ContiguousArray(repeating: Self.impossible, count: Self.stride)
+            var ends = ContiguousArray(repeating: Self.impossible, count: Tag.count)
+            for from in 0..<Tag.count {
+                let tag = Tag(rawValue: UInt8(from))
+                if Tag.outside.mayPrecede(tag) { starts[from] = 0 }
+                if tag.mayPrecede(.outside) { ends[from] = 0 }
+                for to in 0..<Tag.count where tag.mayPrecede(Tag(rawValue: UInt8(to))) {
+                    transitions[from * Self.stride + to] = 0
+                }
+            }
+            (self.transitions, self.starts, self.ends) = (transitions, starts, ends)
+        }
+
         /// The best sequence of tags for a run of tokens, by their scores; `origins` is room to work in.
         ///
         /// - Complexity: O(tokens).

@@ -22,7 +22,7 @@ enum EntityFeatures {
         let text = """
             usage: entity-features lexicon OUTPUT words.tsv places.tsv given-names.tsv known-names.txt surnames
                    entity-features dump OUTPUT CORPUS [lower|upper] [running|lines|paragraphs] [hyphens]
-                                   [labels=ner.tsv] [split=train|test|rest]
+                                   [labels=ner.tsv] [split=train|test|rest] [tokens]
 
             """
         FileHandle.standardError.write(Data(text.utf8))
@@ -121,6 +121,9 @@ enum EntityFeatures {
             output.append(document, lexicon)
         }
         try output.write(to: arguments[0])
+        if options.contains("tokens") {
+            try Data(output.tokens.utf8).write(to: URL(fileURLWithPath: arguments[0] + ".tokens"))
+        }
         print(
             "\(arguments[0]): \(output.lengths.count) sequences, \(output.tags.count) tokens, \(output.misaligned) misaligned"
         )
@@ -160,10 +163,14 @@ enum EntityFeatures {
 
 /// Sequences of feature rows and tags, written as: sequences, tokens, slots (32-bit), lengths, rows (32-bit), tags (8-bit;
 /// 255 where the name's edge is inside a token).
+///
+/// With the option `tokens` their texts stand in a file beside it, one a line,
+/// an empty line behind each paragraph, another behind each document.
 struct Dump {
     var lengths: [UInt32] = []
     var rows: [UInt32] = []
     var tags: [UInt8] = []
+    var tokens = ""
     var misaligned = 0
     private static let longest = 100
 
@@ -192,6 +199,13 @@ struct Dump {
         }
         rows += Features.rows(of: structure, in: text, lexicon: lexicon)
         self.tags += tags
+        for paragraph in structure.paragraphs {
+            for token in paragraph {
+                self.tokens += String(decoding: text.bytes[tokens[token].indices], as: UTF8.self) + "\n"
+            }
+            self.tokens += "\n"
+        }
+        self.tokens += "\n"
         for paragraph in structure.paragraphs {
             var start = paragraph.lowerBound
             var end = start

@@ -1,0 +1,69 @@
+import AnalyzerKit
+import CReader
+import English
+import Foundation
+import Linguistics
+import Reader
+import Testing
+
+@testable import Entities
+
+@Suite struct NameReadingTests {
+    private func names(_ text: String, _ reading: Reading) throws -> [String] {
+        try Entities(reading: reading).recognise(Document(UTF8Text(text))).map { name in
+            let document = Document(UTF8Text(text))
+            let words = name.tokens.map { document.text.string(in: document.tokens[$0]) }
+            return "\(name.type.rawValue) \(words.joined(separator: " "))"
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "Chancellor Angela Merkel met Russian diplomats in Berlin.",
+            ["PER Angela Merkel", "MISC Russian", "LOC Berlin"]
+        ),
+        ("Shares of Siemens fell, the United Nations said.", ["ORG Siemens", "ORG United Nations"]),
+        ("yesterday angela merkel flew to paris to meet emmanuel macron", ["PER angela merkel", "LOC paris"]),
+        ("No name stands here.", []),
+    ])
+    func readsNames(_ text: String, _ expected: [String]) throws {
+        let found = try names(text, .deep)
+        for name in expected { #expect(found.contains(name), "\(found)") }
+        if expected.isEmpty { #expect(found.isEmpty) }
+    }
+
+    @Test func readsNothingOfNothing() throws {
+        #expect(try names("", .deep).isEmpty)
+        #expect(try names(" \n\n", .deep).isEmpty)
+    }
+
+    private static let others = [COPYDESK_READER_AVX2, COPYDESK_READER_AVX512_VNNI].filter {
+        $0.rawValue <= ReaderInstructions.best.rawValue
+    }
+
+    /// The beginnings of the seeds: whole ones take too long without optimization.
+    private static let beginnings: [String] = {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../seeds")
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        return files.filter { $0.pathExtension == "txt" }.sorted { $0.path < $1.path }.compactMap {
+            (try? String(contentsOf: $0, encoding: .utf8)).map { String($0.prefix(150)) }
+        }
+    }()
+
+    @Test func hasBeginnings() { #expect(Self.beginnings.count >= 7) }
+
+    @Test(arguments: beginnings, others)
+    func readsAlikeByAllInstructions(_ text: String, _ instructions: ReaderInstructions) throws {
+        let model = try #require(EncoderModel())
+        let lexicon = try #require(Lexicon())
+        let bytes = UTF8Text(text)
+        let structure = LinguisticStructure(bytes, rules: .english)
+        let traits = NameReading.traits(Features.rows(of: structure, in: bytes, lexicon: lexicon))
+        let one = PretrainedReader(model, instructions: COPYDESK_READER_PORTABLE)
+        let two = PretrainedReader(model, instructions: instructions)
+        let scores = one.scores(of: structure, in: bytes, traits: traits)
+        #expect(scores.count == structure.tokens.count * Tag.count && !scores.isEmpty)
+        #expect(
+            scores.map(\.bitPattern) == two.scores(of: structure, in: bytes, traits: traits).map(\.bitPattern))
+    }
+}

@@ -1,0 +1,103 @@
+import CReader
+import English
+import Linguistics
+import Testing
+
+@testable import Reader
+
+@Suite struct PretrainedReaderTests {
+    @Test func hasReferenceCases() { #expect(Tiny.cases.count == 4) }
+
+    @Test(arguments: Tiny.cases)
+    func agreesWithTheReference(_ reference: Tiny.Case) throws {
+        let reader = PretrainedReader(try Tiny.model())
+        let scores = reader.scores(pieces: reference.pieces, casings: reference.casings, flags: reference.flags)
+        let expected = reference.scores.flatMap { $0 }
+        #expect(scores.count == expected.count)
+        // Both round alike but where a sum's last bits tip a value to the next step of its grid.
+        let difference = zip(scores, expected).map { abs($0 - $1) }.max() ?? 1
+        #expect(difference < 0.05, "differs by \(difference)")
+        let mean = zip(scores, expected).map { abs($0 - $1) }.reduce(0, +) / Float(expected.count)
+        #expect(mean < 0.001, "differs by \(mean) in the mean")
+    }
+
+    private static let others = [COPYDESK_READER_AVX2, COPYDESK_READER_AVX512_VNNI].filter {
+        $0.rawValue <= ReaderInstructions.best.rawValue
+    }
+
+    @Test(arguments: others)
+    func givesTheSameBytesByAllInstructions(_ instructions: ReaderInstructions) throws {
+        let model = try Tiny.model()
+        let portable = PretrainedReader(model, instructions: COPYDESK_READER_PORTABLE)
+        let other = PretrainedReader(model, instructions: instructions)
+        var random = SplitMix(state: 11)
+        for length in [1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 33, 64, 100, 127, 128] {
+            let pieces = (0..<length).map { _ in Int32(random.next() % UInt64(model.wordCount)) }
+            let casings = (0..<length).map { _ in UInt8(random.next() % 65) }
+            let flags = (0..<length).map { _ in UInt32(random.next() % (1 << 23)) }
+            let one = portable.scores(pieces: pieces, casings: casings, flags: flags)
+            let two = other.scores(pieces: pieces, casings: casings, flags: flags)
+            #expect(one.count == length * 17)
+            #expect(one.map(\.bitPattern) == two.map(\.bitPattern), "\(length) pieces")
+        }
+    }
+
+    @Test func readsWhatIsOutOfBoundsAsSomethingElse() throws {
+        let reader = PretrainedReader(try Tiny.model())
+        let scores = reader.scores(pieces: [-1, 1_000_000, 3], casings: [255, 0, 64], flags: [.max, 0, 1 << 30])
+        #expect(scores.count == 3 * 17)
+        #expect(scores.allSatisfy { $0.isFinite })
+    }
+
+    @Test func scoresEveryTokenByItsFirstPiece() throws {
+        let reader = PretrainedReader(try Tiny.model(), wordPieces: WordPieces(try Tiny.model(), unknown: Tiny.unknown))
+        let text = UTF8Text("The readers don't read (Paris).\n\nJapan said: 1998.")
+        let structure = LinguisticStructure(text, rules: .english)
+        let count = structure.tokens.count
+        let traits = PretrainedReader.Traits(
+            casings: ContiguousArray((0..<count).map { UInt8($0 % 64) }),
+            flags: ContiguousArray((0..<count).map { UInt32($0) }))
+        let scores = reader.scores(of: structure, in: text, traits: traits)
+        #expect(scores.count == count * 17)
+        var plan = WindowPlan(structure, wordPieces: reader.wordPieces, in: text, longest: reader.model.longestWindow)
+        let first = plan.next()
+        let rest = plan.next()
+        let window = try #require(first)
+        #expect(rest == nil)
+        let whole = reader.scores(
+            pieces: window.pieces, casings: window.tokens.map { $0 < 0 ? 64 : UInt8($0 % 64) },
+            flags: window.tokens.map { $0 < 0 ? 0 : UInt32($0) })
+        for token in 0..<count {
+            let position = try #require(window.tokens.firstIndex(of: Int32(token)))
+            #expect(Array(scores[token * 17..<token * 17 + 17]) == Array(whole[position * 17..<position * 17 + 17]))
+        }
+    }
+
+    @Test func takesNoDamagedModel() throws {
+        let base = try #require(Tiny.bytes.baseAddress)
+        for size in stride(from: 0, to: Tiny.bytes.count, by: 997) { #expect(EncoderModel(base, size: size) == nil) }
+        #expect(EncoderModel(base, size: Tiny.bytes.count) != nil)
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: Tiny.bytes.count, alignment: 64)
+        defer { copy.deallocate() }
+        let start = try #require(copy.baseAddress)
+        // Each number of the head counts: with another the sections don't fit, or it is another version.
+        for word in 0..<9 {
+            copy.copyMemory(from: Tiny.bytes)
+            let value = copy.load(fromByteOffset: word * 4, as: UInt32.self)
+            copy.storeBytes(of: value &+ 32, toByteOffset: word * 4, as: UInt32.self)
+            if word == 6 { continue }  // the longest piece: a longer one is looked for in vain
+            #expect(EncoderModel(start, size: copy.count) == nil, "number \(word)")
+        }
+    }
+}
+
+/// Steele, Lea & Flood 2014.
+private struct SplitMix {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

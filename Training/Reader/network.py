@@ -1,0 +1,175 @@
+"""The encoder: MiniLM's lowest layers, told how words are written and which names are known, and the heads on it."""
+
+import numpy
+import torch
+from torch import nn
+from torch.nn import functional
+
+from data import CASINGS, CUT, FLAGS, TAGS
+
+WIDTH, HEADS, INNER, WORDS, POSITIONS = 384, 12, 1536, 30522, 160
+EPSILON = 1e-6
+MISC = [13, 14, 15, 16]
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+
+    def forward(self, x, mask):
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        heard = functional.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(batch, length, WIDTH)
+        x = self.norm1(x + functional.dropout(self.out(heard), 0.1, self.training))
+        inner = functional.gelu(self.up(x))
+        return self.norm2(x + functional.dropout(self.down(inner), 0.1, self.training))
+
+
+class Reader(nn.Module):
+    """`heads` maps a head's name to its number of outputs for each token; all share the layers."""
+
+    def __init__(self, layers, corpora, heads=None):
+        super().__init__()
+        self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, EPSILON)
+        self.casing, self.flags = nn.Embedding(CASINGS, WIDTH), nn.Linear(FLAGS, WIDTH, bias=False)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        # Corpora differ in what they call a name: each has its own bias; the last is nobody's, and is what is written.
+        self.corpora = nn.Embedding(corpora + 1, WIDTH)
+        self.heads = nn.ModuleDict({name: Head(outputs) for name, outputs in (heads or {"names": TAGS}).items()})
+        nn.init.normal_(self.casing.weight, std=0.02)
+        nn.init.normal_(self.flags.weight, std=0.02)
+        nn.init.zeros_(self.corpora.weight)
+        self.words.weight.requires_grad = self.places.weight.requires_grad = False
+
+    def load_pretrained(self, path):
+        """Takes the embeddings and the lowest layers of a BERT encoder in a safetensors file."""
+        tensors = {name.removeprefix("bert."): value for name, value in read_safetensors(path).items()}
+
+        def take(parameter, name):
+            parameter.copy_(tensors[name])
+
+        with torch.no_grad():
+            take(self.words.weight, "embeddings.word_embeddings.weight")
+            places = tensors["embeddings.position_embeddings.weight"][:POSITIONS]
+            self.places.weight.copy_(places + tensors["embeddings.token_type_embeddings.weight"][0])
+            take(self.norm.weight, "embeddings.LayerNorm.weight")
+            take(self.norm.bias, "embeddings.LayerNorm.bias")
+            for number, layer in enumerate(self.layers):
+                prefix = f"encoder.layer.{number}."
+                for kind in ("weight", "bias"):
+                    parts = [tensors[f"{prefix}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+                    getattr(layer.qkv, kind).copy_(torch.cat(parts))
+                    for own, name in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
+                                      ("up", "intermediate.dense"), ("down", "output.dense"),
+                                      ("norm2", "output.LayerNorm")):
+                        take(getattr(getattr(layer, own), kind), f"{prefix}{name}.{kind}")
+
+    def hidden(self, pieces, casing, flags, mask):
+        bits = flag_bits(flags)
+        x = self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.casing(casing) + self.flags(bits)
+        x = functional.dropout(self.norm(x), 0.1, self.training)
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :])
+        return x
+
+    def forward(self, pieces, casing, flags, mask, corpus=None, head="names"):
+        """A head's scores of each piece; those of a token's first piece are the token's."""
+        x = self.hidden(pieces, casing, flags, mask)
+        if corpus is None:
+            corpus = torch.full((len(x),), self.corpora.num_embeddings - 1, device=x.device)
+        x = functional.dropout(x + self.corpora(corpus).unsqueeze(1), 0.1, self.training)
+        return self.heads[head](x, casing, flag_bits(flags))
+
+
+class Head(nn.Module):
+    """Scores by the last layer, and once more by how the word is written and what is known of it."""
+
+    def __init__(self, outputs):
+        super().__init__()
+        self.score = nn.Linear(WIDTH, outputs)
+        self.casing, self.flags = nn.Embedding(CASINGS, outputs), nn.Linear(FLAGS, outputs, bias=False)
+        nn.init.zeros_(self.casing.weight)
+        nn.init.zeros_(self.flags.weight)
+
+    def forward(self, x, casing, bits):
+        return self.score(x) + self.casing(casing) + self.flags(bits)
+
+
+def flag_bits(flags):
+    return (flags.unsqueeze(-1) >> torch.arange(FLAGS, device=flags.device) & 1).float()
+
+
+def names_loss(scores, tags, weights, has_misc):
+    """Minus the log likelihood of the tags; where MISC isn't annotated, what is outside may be MISC as well."""
+    likely = functional.log_softmax(scores, -1)
+    live = (tags >= 0) & (tags != CUT)
+    own = likely.gather(-1, tags.clamp(0, TAGS - 1).unsqueeze(-1)).squeeze(-1)
+    either = torch.logsumexp(likely[..., [0, *MISC]], -1)
+    own = torch.where((tags == 0) & ~has_misc.unsqueeze(1), either, own)
+    return -(own * live * weights.unsqueeze(1)).sum() / live.sum().clamp_min(1)
+
+
+def may_follow(before, after):
+    inside_before = before > 0 and (before - 1) % 4 in (0, 1)
+    inside_after = after > 0 and (after - 1) % 4 in (1, 2)
+    return inside_before == inside_after and (not inside_before or (before - 1) // 4 == (after - 1) // 4)
+
+
+BARRED = -1e4
+ALLOWED = numpy.array([[0 if may_follow(a, b) else BARRED for b in range(TAGS)] for a in range(TAGS)], numpy.float32)
+
+
+def viterbi(likely):
+    """The likeliest sequence of tags that may follow one another."""
+    best, back = ALLOWED[0] + likely[0], []
+    for row in likely[1:]:
+        step = best[:, None] + ALLOWED
+        come = step.argmax(0)
+        back.append(come)
+        best = step[come, numpy.arange(TAGS)] + row
+    tag = int((best + ALLOWED[:, 0]).argmax())
+    path = [tag]
+    for come in reversed(back):
+        tag = int(come[tag])
+        path.append(tag)
+    return path[::-1]
+
+
+def spans(tags):
+    found, start = set(), None
+    for index, tag in enumerate(tags):
+        if tag <= 0 or tag == CUT:
+            start = None
+            continue
+        kind, place = (tag - 1) // 4, (tag - 1) % 4
+        if place == 3:
+            found.add((index, index + 1, kind))
+        elif place == 0:
+            start = index
+        elif place == 2 and start is not None:
+            found.add((start, index + 1, kind))
+            start = None
+    return found
+
+
+def read_safetensors(path):
+    """The tensors of a safetensors file of 32-bit floats: a length, a JSON table, the values."""
+    import json
+    import pathlib
+    import struct
+
+    data = pathlib.Path(path).read_bytes()
+    (size,) = struct.unpack_from("<Q", data)
+    table, start = json.loads(data[8 : 8 + size]), 8 + size
+    found = {}
+    for name, entry in table.items():
+        if name == "__metadata__" or entry["dtype"] != "F32":
+            continue
+        low, high = entry["data_offsets"]
+        values = numpy.frombuffer(data, "<f4", (high - low) // 4, start + low).reshape(entry["shape"])
+        found[name] = torch.from_numpy(values.copy())
+    return found

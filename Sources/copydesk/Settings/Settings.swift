@@ -184,7 +184,9 @@ private struct SettingSources {
     private static func words(_ result: LookupResult, _ setting: any AnySetting) -> [String]? {
         guard case .string(let text)? = result.value?.content else { return nil }
         guard setting.isList else { return [text] }
-        if text.hasPrefix("["), text.hasSuffix("]") {
+        // A pattern may begin with a bracket, too.
+        let isQuoted = text.hasPrefix("[\"") || text.hasPrefix("['")
+        if text.hasPrefix("["), isQuoted || text.hasSuffix("]") {
             // What looks like a list and is none is nothing that the setting understands.
             guard let node = try? Yams.compose(yaml: text), case .sequence(let nodes) = node else { return [""] }
             return nodes.map { $0.string ?? "" }

@@ -77,7 +77,7 @@ import Testing
         for mention in findings.mentions {
             #expect(mention.start >= end && mention.end > mention.start && mention.end <= scalars.count)
             #expect(String(String.UnicodeScalarView(scalars[mention.start..<mention.end])) == mention.text)
-            #expect(findings.entities[mention.entityIndex].id == mention.entity)
+            #expect(mention.entityIndex.map { findings.entities[$0].id } == mention.entity)
             end = mention.end
         }
     }

@@ -22,7 +22,7 @@ private func findings(_ text: String) throws -> (document: Document, findings: R
     private func references(_ marked: String) throws -> [String] {
         let (document, found) = try findings(marked)
         return found.references.map {
-            "\(document.text.string(in: $0.range)) = \(found.names.entities[$0.entityIndex].name)"
+            "\(document.text.string(in: $0.range)) = \($0.entityIndex.map { found.names.entities[$0].name } ?? "–")"
         }
     }
 

@@ -81,15 +81,15 @@ extension Entities {
         public var range = ByteRange(0, 0)
         /// Not part of the report: the tokens.
         public var tokens = 0..<0
-        /// Not part of the report: the index in `Findings.entities`.
-        public var entityIndex = -1
+        /// Not part of the report: the index in `Findings.entities`; nil in findings read from one.
+        public var entityIndex: Int?
 
         private enum CodingKeys: String, CodingKey { case start, end, text, type, entity, confidence }
 
         /// Describes a mention.
         public init(
             start: Int, end: Int, text: String, type: EntityType, entity: String, confidence: Double,
-            range: ByteRange = ByteRange(0, 0), tokens: Range<Int> = 0..<0, entityIndex: Int = -1
+            range: ByteRange = ByteRange(0, 0), tokens: Range<Int> = 0..<0, entityIndex: Int? = nil
         ) {
             self.start = start
             self.end = end

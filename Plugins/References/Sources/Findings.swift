@@ -28,15 +28,15 @@ extension References {
         public var range = ByteRange(0, 0)
         /// Not part of the report: the tokens.
         public var tokens = 0..<0
-        /// Not part of the report: the index in the entities' findings.
-        public var entityIndex = -1
+        /// Not part of the report: the index in the entities' findings; nil in findings read from one.
+        public var entityIndex: Int?
 
         private enum CodingKeys: String, CodingKey { case start, end, text, kind, entity, confidence }
 
         /// Describes a reference.
         public init(
             start: Int, end: Int, text: String, kind: Kind, entity: String, confidence: Double, range: ByteRange,
-            tokens: Range<Int>, entityIndex: Int
+            tokens: Range<Int>, entityIndex: Int?
         ) {
             self.start = start
             self.end = end

@@ -67,11 +67,14 @@ struct Analysis {
             let run = mention.tokens.isEmpty ? tokens.indices(overlapping: mention.range) : mention.tokens
             guard !run.isEmpty, run.upperBound <= tokens.count else { continue }
             if run.lowerBound >= names.last?.upperBound ?? 0 { names.append(run) }
-            mentions.append(Mention(tokens: run, entity: mention.entityIndex, index: index))
+            guard let entity = mention.entityIndex else { continue }
+            mentions.append(Mention(tokens: run, entity: entity, index: index))
         }
         for reference in references where reference.kind == .pronoun {
-            guard reference.tokens.upperBound <= tokens.count, !reference.tokens.isEmpty else { continue }
-            mentions.append(Mention(tokens: reference.tokens, entity: reference.entityIndex))
+            guard let entity = reference.entityIndex, reference.tokens.upperBound <= tokens.count,
+                !reference.tokens.isEmpty
+            else { continue }
+            mentions.append(Mention(tokens: reference.tokens, entity: entity))
         }
         // A pronoun before a name that begins with it.
         mentions.sort { ($0.tokens.lowerBound, $0.index ?? -1) < ($1.tokens.lowerBound, $1.index ?? -1) }

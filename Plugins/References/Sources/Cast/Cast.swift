@@ -34,13 +34,14 @@ package struct Cast: Sendable {
                     isSubject: Self.isPresent(name.tokens, in: story), name: index))
         }
         for mention in register.mentions
-        where mention.type != .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
+        where mention.type != .person && !mention.tokens.isEmpty {
+            guard let entity = mention.entityIndex else { continue }
             let kind: Source.Kind =
                 mention.type == .organization ? .body : mention.type == .location ? .place : .otherName
             members.append(
                 Member(
                     tokens: mention.tokens, kind: kind, gender: .neuter,
-                    isSubject: Clauses.isSubject(mention.tokens, in: story), entity: mention.entityIndex))
+                    isSubject: Clauses.isSubject(mention.tokens, in: story), entity: entity))
         }
         var token = 0
         while token < story.tokens.count {

@@ -45,9 +45,10 @@ struct Descriptions {
             bearers.append(Bearer(tokens: name.tokens, who: .person(index), attributes: [], roles: []))
         }
         for mention in register.mentions
-        where mention.type == .organization && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
+        where mention.type == .organization && !mention.tokens.isEmpty {
+            guard let body = mention.entityIndex else { continue }
             bearers.append(
-                Bearer(tokens: mention.tokens, who: .body(mention.entityIndex), attributes: [], roles: []))
+                Bearer(tokens: mention.tokens, who: .body(body), attributes: [], roles: []))
         }
         bearers.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for index in bearers.indices {

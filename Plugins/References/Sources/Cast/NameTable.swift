@@ -31,13 +31,14 @@ package struct NameTable: Sendable {
     init(_ story: Story, _ register: Register) {
         var found: [Name] = []
         for mention in register.mentions
-        where mention.type == .person && mention.entityIndex >= 0 && !mention.tokens.isEmpty {
-            let entity = register.entities[mention.entityIndex]
+        where mention.type == .person && !mention.tokens.isEmpty {
+            guard let index = mention.entityIndex else { continue }
+            let entity = register.entities[index]
             let last = story.tokens.hashes[mention.tokens.upperBound - 1]
             found.append(
-                Name(tokens: mention.tokens, entity: mention.entityIndex, last: last, gender: entity.gender))
+                Name(tokens: mention.tokens, entity: index, last: last, gender: entity.gender))
             if mention.tokens.count > 1 {
-                surnames[last, default: []].insert(mention.entityIndex)
+                surnames[last, default: []].insert(index)
             }
         }
         found += unrecognised(story, register)

@@ -20,7 +20,6 @@ package final class Register: Sendable {
     func entity(at token: Int) -> Int? {
         let mention = story.nameOfToken[token]
         guard mention >= 0 else { return nil }
-        let index = mentions[Int(mention)].entityIndex
-        return index >= 0 && index < entities.count ? index : nil
+        return mentions[Int(mention)].entityIndex.flatMap { entities.indices.contains($0) ? $0 : nil }
     }
 }

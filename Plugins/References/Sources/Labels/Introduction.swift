@@ -21,7 +21,7 @@ struct Introduction {
             Person(name: story.tokens.range($0.tokens), entities: $0.entity.map { [$0] } ?? [])
         }
         let outlets = register.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
-            Person(name: $0.range, entities: $0.entityIndex >= 0 ? [$0.entityIndex] : [])
+            Person(name: $0.range, entities: $0.entityIndex.map { [$0] } ?? [])
         }
         func nearest(_ list: [Person], before token: Int, from lower: Int) -> Person? {
             list.last { $0.name.upper <= story.tokens.starts[token] && $0.name.lower >= story.tokens.starts[lower] }

@@ -106,7 +106,7 @@ struct SpeakerLabels {
         let word = story.tokens.hashes[last]
         for mention in register.mentions where mention.type == .person {
             for token in mention.tokens where story.tokens.hashes[token] == word {
-                return mention.entityIndex >= 0 ? mention.entityIndex : nil
+                return mention.entityIndex
             }
         }
         return nil
@@ -226,10 +226,10 @@ struct SpeakerLabels {
     private func entity(initials label: TurnLabel) -> (ByteRange, [Int])? {
         for type in [Entities.EntityType.person, .organization] {
             for mention in register.mentions
-            where mention.type == type && mention.range.lower < label.name.lower && mention.entityIndex >= 0
+            where mention.type == type && mention.range.lower < label.name.lower
                 && story.matches(label.name, initialsOf: mention.range)
             {
-                return (mention.range, [mention.entityIndex])
+                if let entity = mention.entityIndex { return (mention.range, [entity]) }
             }
         }
         return nil

@@ -29,8 +29,8 @@ struct ReferenceConfidence {
         {
             let mention = register.mentions[nextMention]
             nextMention += 1
-            guard mention.entityIndex >= 0, !mention.tokens.isEmpty else { continue }
-            speak(of: mention.entityIndex, in: sentences[mention.tokens.lowerBound])
+            guard let named = mention.entityIndex, !mention.tokens.isEmpty else { continue }
+            speak(of: named, in: sentences[mention.tokens.lowerBound])
         }
         let sentence = sentences[tokens.lowerBound]
         let before = lastSentence[entity]

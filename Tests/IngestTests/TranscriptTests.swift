@@ -56,6 +56,11 @@ import Testing
         ("00:01.000 --> 00:02.000\n<v.loud  Ann   Lee >One", "Ann Lee: One"),
         ("00:01.000 --> 00:02.000\n<v Ann>One.\n\n00:02.000 --> 00:03.000\n<v Ann>Two.", "Ann: One. Two."),
         ("00:01.000 --> 00:02.000\nOne.\n\n00:09.000 --> 00:10.000\nTwo.", "One.\n\nTwo."),
+        // Roll-up leaves its first line out with a blank; only an empty line ends a caption.
+        (
+            "00:01.000 --> 00:02.000\n \nHello there.\n \n\nNOTE no\n\n00:02.000 --> 00:03.000\nYes.",
+            "Hello there. Yes."
+        ),
         ("00:01.000 --> 00:02.000\nOne,\n\n00:05.000 --> 00:06.000\nand two.", "One, and two."),
         ("00:01.000 --> 00:02.000\n<v SPEAKER_01>One", "Speaker 1: One"),
         // A repeat in a file that does not roll up was said twice.

@@ -1,9 +1,24 @@
+import AnalyzerKit
 import Testing
 
 @testable import Ingest
 
 /// What all wires have in common: marks, datelines, bylines, times, typewritten paragraphs.
 @Suite struct WireConventionTests {
+    /// The third edition of ninjs writes names in camel case; a canceled item must never look like a story.
+    @Test(arguments: [("pubstatus", "firstcreated", "versioncreated"), ("pubStatus", "firstCreated", "versionCreated")])
+    func eitherSpellingOfNinjsIsRead(_ status: String, _ first: String, _ version: String) throws {
+        let item = """
+            {"uri":"urn:x:1","type":"text","\(status)":"canceled","\(first)":"2026-10-14T10:00:00Z",
+             "\(version)":"2026-10-14T12:05:00Z","headlines":[{"value":"Mayor resigns"}],
+             "bodies":[{"contentType":"text/plain","value":"The mayor resigned on Monday."}]}
+            """
+        let document = try Decoder.document(from: Array(item.utf8), path: "item.json")
+        #expect(document.metadata.wire?.status == "canceled")
+        #expect(document.metadata.published == "2026-10-14T10:00:00Z")
+        #expect(document.metadata.modified == "2026-10-14T12:05:00Z")
+    }
+
     @Test(arguments: [
         ("CORRECTED-Court lets budget stand", "Court lets budget stand", ["correction"]),
         ("CORRECTED (OFFICIAL)-Court lets budget stand", "Court lets budget stand", ["correction"]),
@@ -25,6 +40,8 @@ import Testing
         ("BC-EU--Harbor Strike, 1st Ld", "BC-EU--Harbor Strike", ["lead"]),
         ("KILL: Dockers end strike", "Dockers end strike", ["kill"]),
         ("MANDATORY KILL - Dockers end strike", "Dockers end strike", ["kill"]),
+        ("MANDATORY KILL Dockers end strike", "Dockers end strike", ["kill"]),
+        ("KILL-Dockers end strike", "Dockers end strike", ["kill"]),
         ("BULLETIN KILL", "", ["kill"]), ("ADVISORY: Coverage of the vote", "Coverage of the vote", ["advisory"]),
         ("URGENT President resigns", "President resigns", ["urgent"]),
         ("/C O R R E C T I O N -- Acorn Pumps/", "Acorn Pumps", ["correction"]),

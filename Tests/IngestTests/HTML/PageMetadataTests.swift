@@ -41,6 +41,8 @@ import Testing
                 "<title>A plant opens in Alden</title>",
                 "<h1><span>Town news</span> <span>A plant opens in Alden</span></h1>", "A plant opens in Alden"
             ),
+            ("<title>Norvik News</title>", "<h1>Ice shuts Norvik</h1>", "Ice shuts Norvik"),
+            ("<title>Ice</title>", "<h1>Ice shuts Norvik</h1>", "Ice shuts Norvik"),
             (
                 "<title>A plant opens in Alden</title>", "<h1>Exclusive: A plant opens in Alden</h1>",
                 "Exclusive: A plant opens in Alden"
@@ -144,6 +146,11 @@ import Testing
             ("", "<h1>A</h1><time datetime='2026-03-04T10:00:00Z'>today</time>", "2026-03-04T10:00:00Z", nil),
             ("", "<h1>A</h1><p class=date>Published March 4, 2026 at 5:15 p.m. EST</p>", "2026-03-04T22:15:00Z", nil),
             ("", "<h1>A</h1><p>4 March 2026</p>", "2026-03-04", nil),
+            ("", "<h1>A</h1><p>March 4, 2026, 6:15 p.m. GMT+2</p>", "2026-03-04T16:15:00Z", nil),
+            // A story tells of other days.
+            ("", "<h1>A</h1><p>On March 3, 2019, a ferry sank off Norvik.</p>", nil, nil),
+            ("", "<h1>A</h1><p>She was born in Norvik on June 2, 1951.</p>", nil, nil),
+            ("", "<h1>A</h1><p>The trial opens on 12 January 2027, the court said.</p>", nil, nil),
             ("", "<h1>A</h1><p class=date>13/04/2026</p>", "2026-04-13", nil),
             ("", "<h1>A</h1><p class=date>03/04/2026</p>", nil, nil),
             (

@@ -326,7 +326,14 @@ extension PageDate {
             index += 1
         }
         guard index < parts.count else { return nil }
-        if case .word(let name) = parts[index] { return zones[name] }
+        if case .word(let name) = parts[index] {
+            // *GMT+2*
+            let isShifted = index + 2 < parts.count && [.sign(0x2B), .sign(0x2D)].contains(parts[index + 1])
+            guard isShifted, zones[name] == 0, case .number(_, let digits) = parts[index + 2], digits <= 4 else {
+                return zones[name]
+            }
+            index += 1
+        }
         guard case .sign(let sign) = parts[index], sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
             index + 1 < parts.count,
             case .number(let value, let digits) = parts[index + 1]

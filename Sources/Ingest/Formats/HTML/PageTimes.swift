@@ -144,8 +144,13 @@ struct PageTimes {
             guard let date = PageDate.first(in: text, order: order) else { continue }
             let lower = text.lowercased()
             let isChange = PageWords.changed.contains { lower.holds($0) }
-            let isPublished = lower.holds("publish") || lower.holds("posted") || lower.holds("release")
-            let isBare = text.split(separator: " ").count <= 12
+            let words = lower.split(separator: " ")
+            let isPublished = words.indices.contains { index in
+                ["publish", "posted", "release"].contains { words[index].holds($0) }
+                    && (index < 3 || PageDate.first(in: words[index...].prefix(5).joined(separator: " ")) != nil)
+            }
+            // A sentence of the story tells of other days.
+            let isBare = words.count <= 12 && !Self.isSentence(text)
             if isChange, !isPublished {
                 modified = modified ?? date
             } else if isBare || isPublished || context.own[block.node].contains(.meta) {
@@ -153,6 +158,14 @@ struct PageTimes {
             }
         }
         return (published, modified)
+    }
+
+    /// Whether a line ends as sentences do; *p.m.* and *Mar.* end dates, too.
+    private static func isSentence(_ line: String) -> Bool {
+        guard let last = line.last(where: { !"”\"’'".contains($0) }) else { return false }
+        if last == "!" || last == "?" { return true }
+        guard last == ".", let word = line.split(separator: " ").last else { return false }
+        return word.count(where: { $0 == "." }) == 1 && word.count > 4 || word.contains(where: \.isNumber)
     }
 
     /// The date in the page's address: `/2014/03/04/`.

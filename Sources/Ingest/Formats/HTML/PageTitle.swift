@@ -55,6 +55,11 @@ struct PageTitle {
             let isShown = heading.split(separator: " ").count >= 4 && !namesSite(heading)
             let isAlone =
                 page.blocks.count { $0.role == .heading && Self.headingLevel($0.node, page.document) == 1 } == 1
+            // A lone heading that says more than a name that may be the site's.
+            let told = given.first.map(withoutSite)?.split(separator: " ").count ?? 0
+            if !isSite, isAlone, told <= 3, heading.split(separator: " ").count > told {
+                return (heading, firstHeading)
+            }
             if !isSite, isShown, heading.utf8.count >= 20,
                 isAlone || head.meta["og:title"] == nil && head.string(of: "headline") == nil
             {

@@ -23,7 +23,7 @@ enum NinJS: SourceFormat {
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let decoded = try TextDecoding.decode(file.bytes)
-        let value = try JSONValue.read(decoded.bytes, as: name)
+        let value = folded(try JSONValue.read(decoded.bytes, as: name))
         var stories: [WireStory] = []
         let items = if case .array(let elements) = value { elements } else { [value] }
         for item in items { add(item, to: &stories) }
@@ -34,6 +34,21 @@ enum NinJS: SourceFormat {
             texts[index].notices.insert(contentsOf: decoded.notices, at: 0)
         }
         return texts
+    }
+
+    /// A value with the names of members in lower case: ninjs 3 writes `pubStatus` what 1 and 2 write `pubstatus`.
+    private static func folded(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let members):
+            // Of names that differ in case alone the lower one, which is the schema's, counts.
+            .object(
+                Dictionary(members.map { ($0.key.lowercased(), (key: $0.key, value: folded($0.value))) }) {
+                    left, right in
+                    left.key > right.key ? left : right
+                }.mapValues(\.value))
+        case .array(let elements): .array(elements.map(folded))
+        default: value
+        }
     }
 
     private static func add(_ item: JSONValue, to stories: inout [WireStory]) {
@@ -73,7 +88,7 @@ enum NinJS: SourceFormat {
         story.url = text("url") ?? text("link")
         story.datelineField = text("dateline")
         story.headline = main(item["headlines"]) ?? text("headline") ?? text("title")
-        for key in ["ednote", "edNote", "editorial_note", "ed_note"] {
+        for key in ["ednote", "editorial_note", "ed_note"] {
             if let note = text(key) { story.notes.append(note) }
         }
         for signal in values(item["signals"]) + [item["signal"]].compactMap({ $0 }) {
@@ -152,7 +167,7 @@ enum NinJS: SourceFormat {
             }
         }
         for body in values(item["bodies"]) {
-            add(body["value"]?.string, (body["contenttype"]?.string ?? body["contentType"]?.string ?? "").lowercased())
+            add(body["value"]?.string, (body["contenttype"]?.string ?? "").lowercased())
         }
         if let body = item["body"]?.string { add(body, "") }
         return found.sorted { $0.rank < $1.rank }.map(\.body)

@@ -50,7 +50,11 @@ struct WireSignals {
         let separators = rest.prefix { " -–—:,_/|.…!=".contains($0) }
         let isEnd = separators.endIndex == rest.endIndex
         // `ADD-ON sales`: some words make compounds.
-        let isTight = separators == "-" && !isEnd && Self.compounding.contains { mark.signals.contains($0) }
+        // `KILL-Budget passes` is none: a headline begins behind it.
+        let isHeadline = rest.dropFirst().first?.isUppercase == true && !Self.isShouted(rest)
+        let isTight =
+            separators == "-" && !isEnd && Self.compounding.contains { mark.signals.contains($0) }
+            && !(isHeadline && mark.signals.contains("kill"))
         let hasMark = separators.contains { "-–—:_/|…=,".contains($0) } && !isTight
         // In small letters only where nothing else can be meant: `Correction: …`, `1st Ld-Writethru`.
         let isTitled = mark.isTitled && separators.contains(":") && !Self.titled.isDisjoint(with: mark.signals)
@@ -160,7 +164,9 @@ struct WireSignals {
             mark.isCode = leading.words[start] == "ld" || signals.contains("writethru")
             guard !mark.isOrdinal || !ordinalSignals.isDisjoint(with: signals) else { return nil }
             mark.isTitled = line.first { $0.isLetter }?.isUppercase ?? false
-            mark.standsAlone = !standingSignals.isDisjoint(with: signals)
+            // `MANDATORY KILL Budget passes`: an order of several words can mean nothing else.
+            mark.standsAlone =
+                !standingSignals.isDisjoint(with: signals) || end - start > 1 && signals.contains("kill")
             // UPDATE 1-
             if end < leading.words.count, !numberedSignals.isDisjoint(with: signals),
                 leading.words[end].utf8.count <= 2, leading.words[end].utf8.allSatisfy({ (0x30...0x39).contains($0) })

@@ -26,7 +26,8 @@ struct CaptionLines: RandomAccessCollection {
     }
 
     private mutating func append(_ line: Range<Int>) {
-        if Self.isBlank(bytes[line]), let last, Self.isBlank(last) { return }
+        // An empty line behind one of blanks ends what that one does not.
+        if Self.isBlank(bytes[line]), let last, Self.isBlank(last), !line.isEmpty || last.isEmpty { return }
         bounds.append((Int32(line.lowerBound), Int32(line.upperBound)))
     }
 

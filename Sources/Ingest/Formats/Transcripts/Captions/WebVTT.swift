@@ -38,7 +38,8 @@ enum WebVTT: SourceFormat {
             }
             let first = index + 1
             index = first
-            while index < lines.count, !CaptionLines.isBlank(lines[index]), CaptionTime.range(lines[index]) == nil {
+            // Only an empty line ends a caption: a blank in its first is how roll-up leaves that line out.
+            while index < lines.count, !lines[index].isEmpty, CaptionTime.range(lines[index]) == nil {
                 index += 1
             }
             captions.append(Caption(start: start, end: end, lines: markup.lines(of: lines[first..<index])))

@@ -161,7 +161,7 @@ struct PageTimes {
     }
 
     /// Whether a line ends as sentences do; *p.m.* and *Mar.* end dates, too.
-    private static func isSentence(_ line: String) -> Bool {
+    /// Whether a line ends as sentences do and not as dates do, which may end with *p.m.* or *Mar.*, too.
         guard let last = line.last(where: { !"”\"’'".contains($0) }) else { return false }
         if last == "!" || last == "?" { return true }
         guard last == ".", let word = line.split(separator: " ").last else { return false }

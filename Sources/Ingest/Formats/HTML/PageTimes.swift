@@ -160,8 +160,8 @@ struct PageTimes {
         return (published, modified)
     }
 
-    /// Whether a line ends as sentences do; *p.m.* and *Mar.* end dates, too.
-    /// Whether a line ends as sentences do and not as dates do, which may end with *p.m.* or *Mar.*, too.
+    /// Whether a line ends as sentences do and not as dates may, with the point of an abbreviation.
+    private static func isSentence(_ line: String) -> Bool {
         guard let last = line.last(where: { !"”\"’'".contains($0) }) else { return false }
         if last == "!" || last == "?" { return true }
         guard last == ".", let word = line.split(separator: " ").last else { return false }

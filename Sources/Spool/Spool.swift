@@ -102,8 +102,13 @@ package final class Spool: Sendable {
     /// Works with other settings from now on; a call that is under way may use both.
     package func use(_ options: SpoolOptions) { settings.withLock { $0 = options } }
 
-    /// Puts on disk what is only a help, and so was not yet; nothing is lost without it.
-    package func close() { deliveries.settle(isOver: true) }
+    /// Leaves no original under a hidden name, and puts on disk what is only a help, and so was not yet; nothing is lost
+    /// without it.
+    package func close() {
+        tendOriginals()
+        showOriginals()
+        deliveries.settle(isOver: true)
+    }
 
     /// As many descriptors are open at once on a document's way: two folders, the file, what is made of it.
     private static let descriptorsOfADocument = 4

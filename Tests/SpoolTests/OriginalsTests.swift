@@ -240,6 +240,25 @@ import Testing
         #expect(scene.text("state/archive/a/story.txt") == "hello world")
     }
 
+    /// Where the kernel does not tell whether somebody has the file open.
+    @Test func aHiddenOriginalIsWaitedForAndHasItsNameAgainAtTheEnd() throws {
+        let spool = try scene.open()
+        #expect(spool.hiddenTime == nil)
+        try scene.drop("hello", at: "a/story.txt")
+        let claim = try delivered(spool, Self.fresh)
+        #expect(throws: ClaimError.retired("a/story.txt")) {
+            try Kernel.$faults.withValue({ $0 == "lease" ? .permissionDenied : nil }) { try spool.claim(Self.rested) }
+        }
+        #expect(scene.files("inbox") == ["a/.copydesk-\(claim.id)"])
+        let left = try #require(spool.hiddenTime)
+        #expect(left > .zero && left <= spool.options.restTime)
+        spool.close()
+        #expect(scene.files("inbox") == ["a/story.txt"] && spool.hiddenTime == nil)
+        #expect(throws: ClaimError.resting("a/story.txt")) { try spool.claim(Self.fresh) }
+        #expect(throws: ClaimError.retired("a/story.txt")) { try spool.claim(Self.rested) }
+        #expect(everything() == Self.end)
+    }
+
     @Test func aRestartKnowsWhatWasDealtWith() throws {
         try scene.drop("hello", at: "a/story.txt")
         try scene.drop("other", at: "other.txt")

@@ -128,23 +128,43 @@ extension Spool {
         }
     }
 
+    /// How long it is until the last hidden original has been watched for its time; nil when none has to be.
+    package var hiddenTime: Duration? {
+        let rest = options.restTime
+        let now = bootTime()
+        let left = originals.kept.compactMap { $1.hiddenSince }.map { rest - .nanoseconds(Int64(clamping: now - $0)) }
+        return left.max().flatMap { $0 > .zero ? $0 : nil }
+    }
+
+    /// Gives hidden originals the names back that their owners know them by; the next daemon knows them.
+    func showOriginals() {
+        guard let inbox = try? self.inbox.current() else { return }
+        for (identity, kept) in originals.kept where kept.hiddenSince != nil {
+            guard let parent = try? Kernel.open(kept.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY) else {
+                continue
+            }
+            show(kept, identity, in: parent)
+        }
+    }
+
     /// Removes a hidden original; one that somebody wrote to gets its name back.
     private func endHiding(
         _ kept: KeptOriginal, _ identity: FileIdentity, _ status: FileStatus, in parent: Descriptor
     ) {
-        let hidden = SpoolLayout.hidden(kept.claim.id)
-        if kept.isUnchanged(status) {
-            try? Kernel.remove(hidden, in: parent)
-            forget(kept, identity)
-        } else {
-            do throws(Errno) {
-                try Kernel.renameNew(hidden, in: parent, to: FilePath(bytes: kept.path.nameBytes), in: parent)
-            } catch {
-                // Tried again: another file may have its name for now.
-                return
-            }
-            originals.update(identity) { ($0.hiddenSince, $0.moves) = (nil, $0.moves + 1) }
+        guard kept.isUnchanged(status) else { return show(kept, identity, in: parent) }
+        try? Kernel.remove(SpoolLayout.hidden(kept.claim.id), in: parent)
+        forget(kept, identity)
+    }
+
+    private func show(_ kept: KeptOriginal, _ identity: FileIdentity, in parent: Descriptor) {
+        let name = FilePath(bytes: kept.path.nameBytes)
+        do throws(Errno) {
+            try Kernel.renameNew(SpoolLayout.hidden(kept.claim.id), in: parent, to: name, in: parent)
+        } catch {
+            // Tried again: another file may have its name for now.
+            return
         }
+        originals.update(identity) { ($0.hiddenSince, $0.moves) = (nil, $0.moves + 1) }
     }
 
     /// Forgets an original that its owner took away, or took for another document.

@@ -195,7 +195,10 @@ package final class SpoolStore: DocumentStore {
                     throw blocked(error)
                 }
             }
-            guard let file = next else { return nil }
+            guard let file = next else {
+                guard isDrainedOnce, await waitForHidden(watch) else { return nil }
+                continue
+            }
             if isBarred(file.path) {
                 // Not given out again to the last moment of a run that ends when the inbox is empty.
                 if !isDrainedOnce { watch.revisit(file.path, after: Self.barredPatience) }
@@ -223,6 +226,18 @@ package final class SpoolStore: DocumentStore {
 
     private func nextPath(_ watch: Watch) async throws(Blockage) -> FoundFile? {
         isDrainedOnce ? try await watch.nextUnlessDrained() : try await watch.next()
+    }
+
+    /// Waits for originals that are watched under hidden names before they go; false when there are none, or when the
+    /// task was cancelled.
+    private func waitForHidden(_ watch: Watch) async -> Bool {
+        let spool = spool
+        await calls { spool.tendOriginals() }
+        guard let time = spool.hiddenTime, (try? await Task.sleep(for: time)) != nil else { return false }
+        await calls { spool.tendOriginals() }
+        // One that somebody wrote to has its name again.
+        watch.rescan()
+        return true
     }
 
     /// What a refused claim means: nothing, or a document set aside.

@@ -17,6 +17,8 @@ package struct SpoolLayout: Hashable, Sendable {
     package var archive: FilePath { state.pushing(Name.archive) }
     /// Where documents that failed lie, with their error files.
     package var failed: FilePath { state.pushing(Name.failed) }
+    /// The file whose lock the daemon holds.
+    package var lock: FilePath { state.pushing(Name.lock) }
     /// Where the daemon says how it is.
     package var status: FilePath { state.pushing(Name.status) }
     /// Where the daemon writes its next status before it takes the place of the last.

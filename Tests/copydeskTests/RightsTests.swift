@@ -134,4 +134,42 @@ import Testing
             #expect(folders.exists(folders.file("state", name)), "\(name)")
         }
     }
+
+    @Test(
+        .enabled(if: geteuid() == 0, "root reads everything, and can become another"),
+        arguments: [
+            (["status"], "state/lock"), (["status"], "state/status.json"), (["status"], "state/spool/active"),
+            (["status"], "state/failed"), (["failed"], "state/failed"),
+            (["failed"], "state/failed/bad.txt.error.json"), (["retry", "bad.txt"], "state/failed"),
+            (["retry", "--all"], "state/failed/bad.txt.error.json"), (["why", "bad.txt"], "state/lock"),
+            (["why", "bad.txt"], "state/spool/active"), (["why", "bad.txt"], "state/failed/bad.txt.error.json"),
+        ])
+    func whatIsClosedInAnOpenFolderIsNamed(words: [String], place: String) async throws {
+        try folders.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "bad.txt")
+        try folders.start(["--once", "--set", "limits.minFreeBytes=0"])
+        #expect(try await folders.wait() == 0)
+        let opened = try ToolRun(URL(filePath: "/usr/bin/chmod"), ["-R", "a+rX", folders.root.path])
+        #expect(opened.status == 0)
+        let before = try asReader(words)
+        #expect(before.status == ["status": 3, "retry": 77][words[0], default: 0], "\(before.errors)")
+        let closed = folders.root.appendingPathComponent(place).path
+        #expect(chmod(closed, place.contains(".") || place.hasSuffix("lock") ? 0o640 : 0o750) == 0)
+        let run = try asReader(words)
+        #expect(run.status == 77 && run.output.isEmpty, "\(run.output)")
+        #expect(run.errors.hasPrefix("copydesk: '\(closed)' is not for you to read: become a member"), "\(run.errors)")
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "root alone can give folders away"))
+    func aFolderThatIsClosedToTheDaemonIsNamedToItsUserToo() throws {
+        try folders.drop("x", as: "priv/p.txt")
+        for folder in [folders.root, folders.inbox] { #expect(chmod(folder.path, 0o777) == 0) }
+        #expect(chown(folders.state.path, 65_533, 65_533) == 0)
+        let folder = folders.file("inbox", "priv").path
+        #expect(chmod(folder, 0o700) == 0)
+        let run = try asReader(["why", "priv/p.txt"])
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(run.output.hasPrefix("priv/p.txt  is left alone\n"), "\(run.output)")
+        #expect(run.output.contains("may not read the folder 'priv'"), "\(run.output)")
+        #expect(run.output.contains("sudo setfacl -m u:65533:rX \(folder)\n"), "\(run.output)")
+    }
 }

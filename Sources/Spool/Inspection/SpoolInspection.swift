@@ -16,9 +16,19 @@ package enum SpoolInspection {
             }
             return true
         }
-        return documents.sorted().compactMap { id in
-            (try? Kernel.contents(of: Entry.record(id), in: active)).flatMap { ClaimRecord(id: id, bytes: $0)?.claim }
+        var claims: [Claim] = []
+        for id in documents.sorted() {
+            do throws(Errno) {
+                let bytes = try Kernel.contents(of: Entry.record(id), in: active)
+                if let claim = ClaimRecord(id: id, bytes: bytes)?.claim { claims.append(claim) }
+            } catch .permissionDenied {
+                throw .permissionDenied
+            } catch {
+                // Delivered meanwhile, or lost: `doctor` tells of those.
+                continue
+            }
         }
+        return claims
     }
 
     /// A file of the inbox as the daemon sees it.

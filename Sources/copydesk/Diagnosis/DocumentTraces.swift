@@ -72,7 +72,7 @@ struct DocumentTraces {
     private func failedDocuments(_ query: Query) throws -> [FailedDocument] {
         // Only those are read whose names begin like the document's: another one may have had the name before.
         let beginnings = Set(query.paths + [query.name].compactMap(\.self)).map { Array($0.utf8) }
-        let documents = try SpoolInspection.failedDocuments(in: folder.folders.state) { place in
+        let documents = try folder.listedFailures { place in
             let bytes = place.bytes
             let name = query.name == nil ? bytes[...] : bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
             return query.digest != nil || beginnings.contains { name.starts(with: $0.prefix(Self.surelyKept)) }
@@ -83,11 +83,13 @@ struct DocumentTraces {
     /// How many bytes of a document's path its name in `failed/` keeps, however long it is.
     private static let surelyKept = 100
 
-    private func claims() throws(Errno) -> [Claim] {
+    private func claims() throws -> [Claim] {
         do throws(Errno) {
             return try SpoolInspection.claims(in: settings[SettingsTable.state])
         } catch .noSuchFileOrDirectory {
             return []
+        } catch .permissionDenied {
+            throw StateFolder.refusal(of: folder.folders.layout.active)
         }
     }
 

@@ -19,7 +19,8 @@ struct FailedCommand: ParsableCommand {
     @OptionGroup var filter: ReasonOptions
 
     func run() throws {
-        let documents = filter.filtered(try StateFolder(existing: settings.load()).failedDocuments())
+        let documents = filter.filtered(
+            try StateFolder(existing: settings.load(), with: [.failures]).listedFailures())
         switch output.format {
         case .json:
             try output.printJSON(documents)
@@ -109,8 +110,8 @@ struct RetryCommand: ParsableCommand {
 
     func run() throws {
         let settings = try settings.load()
-        let folder = try StateFolder(existing: settings)
-        let documents = try folder.failedDocuments()
+        let folder = try StateFolder(existing: settings, with: [.failures])
+        let documents = try folder.listedFailures()
         let maxBytes = settings[SettingsTable.maxBytes]
         let unknown = Set(names).subtracting(documents.map(\.name))
         let incomplete =

@@ -11,25 +11,44 @@ struct StateFolder {
 
     init(settings: Settings) { self.settings = settings }
 
+    /// What a command reads in the state folder; that may be closed in a folder that is open.
+    enum Part {
+        /// Whether a daemon is at work, and what it says of itself.
+        case daemon
+        case claims
+        case failures
+    }
+
     /// For a command that has nothing to say where the folders cannot be read.
     ///
     /// - Throws: `ExitCode` 77 (EX_NOPERM) after saying so on standard error.
-    init(readable settings: Settings) throws {
+    init(readable settings: Settings, with parts: [Part] = []) throws {
         self.init(settings: settings)
-        for folder in [inbox, state] where !Self.isReadable(folder) {
-            StandardError.say(
-                "copydesk: '\(folder)' is not for you to read: become a member of its group "
-                    + "(`sudo adduser \"$USER\" copydesk`), or use sudo.")
-            throw ExitCode(Sysexits.noPermission)
+        let layout = folders.layout
+        let places = parts.flatMap { part in
+            switch part {
+            case .daemon: [layout.lock, layout.status]
+            case .claims: [layout.active, layout.kept]
+            case .failures: [layout.failed]
+            }
         }
+        for place in [inbox, state] + places where !Self.isReadable(place) { throw Self.refusal(of: place) }
+    }
+
+    /// Says that something is not for this user to read, and gives the exit status that says so too.
+    static func refusal(of place: FilePath) -> ExitCode {
+        StandardError.say(
+            "copydesk: '\(place.printable)' is not for you to read: become a member of its group "
+                + "(`sudo adduser \"$USER\" copydesk`), or use sudo.")
+        return ExitCode(Sysexits.noPermission)
     }
 
     /// For a command that has nothing to say where no daemon ever worked.
     ///
     /// - Throws: `ExitCode` 77 (EX_NOPERM) for folders that cannot be read, 66 (EX_NOINPUT) where there are none, each
     ///   after saying so on standard error.
-    init(existing settings: Settings) throws {
-        try self.init(readable: settings)
+    init(existing settings: Settings, with parts: [Part]) throws {
+        try self.init(readable: settings, with: parts)
         // A daemon at work says itself that its inbox has gone.
         for (setting, folder) in [(SettingsTable.state, state), (SettingsTable.inbox, inbox)]
         where !Self.isThere(folder) && !isDaemonRunning() {
@@ -44,9 +63,14 @@ struct StateFolder {
         folder.withPlatformString { faccessat(AT_FDCWD, $0, F_OK, AT_EACCESS) } == 0 || errno != ENOENT
     }
 
-    /// Whether a folder can be read, or is not there at all.
-    private static func isReadable(_ folder: FilePath) -> Bool {
-        folder.withPlatformString { faccessat(AT_FDCWD, $0, R_OK | X_OK, AT_EACCESS) } == 0 || errno != EACCES
+    /// Whether a file or folder can be read, or is not there at all.
+    private static func isReadable(_ place: FilePath) -> Bool {
+        place.withPlatformString { path in
+            var status = stat()
+            guard stat(path, &status) == 0 else { return errno != EACCES }
+            let ways = status.st_mode & S_IFMT == S_IFDIR ? R_OK | X_OK : R_OK
+            return faccessat(AT_FDCWD, path, ways, AT_EACCESS) == 0 || errno != EACCES
+        }
     }
 
     var inbox: FilePath { settings[SettingsTable.inbox] }
@@ -79,6 +103,17 @@ struct StateFolder {
     /// The documents in `failed/`, by name.
     func failedDocuments() throws(FailedListingError) -> [FailedDocument] {
         try SpoolInspection.failedDocuments(in: state)
+    }
+
+    /// The same for a command that has nothing to say without them: those that are wanted by their paths in `failed/`.
+    ///
+    /// - Throws: `ExitCode` 77 (EX_NOPERM) after saying so on standard error; `FailedListingError` for all else.
+    func listedFailures(where isWanted: (FilePath) -> Bool = { _ in true }) throws -> [FailedDocument] {
+        do throws(FailedListingError) {
+            return try SpoolInspection.failedDocuments(in: state, where: isWanted)
+        } catch .unreadable(let place, .permissionDenied) {
+            throw Self.refusal(of: place)
+        }
     }
 
     /// The process ID of the daemon at work; nil when there is none or it cannot be known.

@@ -37,7 +37,7 @@ struct StatusCommand: ParsableCommand {
     private var output: String?
 
     func run() throws {
-        let folder = try StateFolder(existing: settings.load())
+        let folder = try StateFolder(existing: settings.load(), with: [.daemon, .claims, .failures])
         let status = Status(folder)
         let bytes =
             switch json ? .json : given {

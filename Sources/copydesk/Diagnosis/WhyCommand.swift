@@ -19,7 +19,8 @@ struct WhyCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let traces = DocumentTraces(try StateFolder(readable: settings.load()))
+        let traces = DocumentTraces(
+            try StateFolder(readable: settings.load(), with: [.daemon, .claims, .failures]))
         let terminal = Terminal(of: .standardOutput)
         let fates = try traces.fates(of: file)
         for fate in fates {

@@ -4,6 +4,12 @@
 package struct Failure: Error, Hashable, Codable, Sendable {
     /// The kind of trouble in one word, as `invalid-utf8`, `too-large`, `crash`.
     package var reason: String
+    /// All that a document can fail for.
+    package static let reasons = [
+        "attempts", "changed", "crash", "deadline", "empty", "exit", "invalid-utf8", "killed", "malformed", "memory",
+        "not-text", "protocol", "start", "too-large", "undecodable", "unreadable", "unsupported-format",
+    ]
+
     /// One sentence for a person.
     package var message: String
     /// Where in the document the trouble is, in bytes from its start.

@@ -102,7 +102,16 @@ import Testing
         let list = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
         #expect(list.map { $0["name"] as? String } == ["picture.png"] && list.first?["bytes"] as? Int == 2)
         #expect((list.first?["time"] as? String)?.hasPrefix("\(year)-") == true)
-        #expect(try run(["failed", "--reason", "crash"], in: daemon).output == "Nothing has failed.\n")
+        for command in ["failed", "retry"] {
+            let none = try run([command, "--reason", "crash"], in: daemon)
+            #expect(none.status == 0 && none.output == "None failed for this reason.\n", "\(none.output)")
+            let wrong = try run([command, "--reason", "toolarge"], in: daemon)
+            #expect(wrong.status == 64 && wrong.output.isEmpty)
+            #expect(
+                wrong.errors.hasPrefix(
+                    "copydesk: No document fails for the reason 'toolarge'. Did you mean 'too-large'? The reasons are "
+                        + "attempts, changed, "), "\(wrong.errors)")
+        }
 
         // The limit is the default's again: the large one may be delivered now.
         let retried = try run(["retry", "--reason", "too-large"], in: daemon)

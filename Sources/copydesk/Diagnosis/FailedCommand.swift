@@ -19,8 +19,8 @@ struct FailedCommand: ParsableCommand {
     @OptionGroup var filter: ReasonOptions
 
     func run() throws {
-        let documents = filter.filtered(
-            try StateFolder(existing: settings.load(), with: [.failures]).listedFailures())
+        let all = try StateFolder(existing: settings.load(), with: [.failures]).listedFailures()
+        let documents = try filter.filtered(all)
         switch output.format {
         case .json:
             try output.printJSON(documents)
@@ -32,7 +32,7 @@ struct FailedCommand: ParsableCommand {
                 print("    \(document.time), \(ByteSize.rounded(document.bytes))\(attempts)")
                 print(terminal.wrapped(document.message, indent: 4))
             }
-            print(Self.summary(documents))
+            print(documents.isEmpty && !all.isEmpty ? ReasonOptions.noneLeft : Self.summary(documents))
         }
     }
 
@@ -69,9 +69,22 @@ struct ReasonOptions: ParsableArguments {
         completion: .custom { arguments, _, _ in FailedNames.all(for: arguments) { $0.reason } })
     var reasons: [String] = []
 
+    /// What is said where documents failed, and none for the reasons given.
+    static let noneLeft = "None failed for this reason."
+
     /// The documents that failed for one of the reasons; all where none is given.
-    func filtered(_ documents: [FailedDocument]) -> [FailedDocument] {
-        reasons.isEmpty ? documents : documents.filter { reasons.contains($0.reason) }
+    ///
+    /// - Throws: `ValidationError` for a reason that no document can have.
+    func filtered(_ documents: [FailedDocument]) throws -> [FailedDocument] {
+        // Those of another version are known by their documents.
+        let known = Set(Failure.reasons).union(documents.map(\.reason)).sorted()
+        if let unknown = reasons.first(where: { !known.contains($0) }) {
+            let advice = Suggestion.nearest(to: unknown, among: known).map { "Did you mean '\($0)'? " } ?? ""
+            throw ValidationError(
+                "No document fails for the reason '\(Terminal.printable(unknown))'. \(advice)The reasons are "
+                    + "\(known.joined(separator: ", ")).")
+        }
+        return reasons.isEmpty ? documents : documents.filter { reasons.contains($0.reason) }
     }
 }
 
@@ -137,12 +150,12 @@ struct RetryCommand: ParsableCommand {
             }
         }
         let isForAll = all || !filter.reasons.isEmpty
-        let wanted = isForAll ? filter.filtered(documents) : documents.filter { names.contains($0.name) }
+        let wanted = isForAll ? try filter.filtered(documents) : documents.filter { names.contains($0.name) }
         for document in wanted {
             let reason = document.isSureToFail(maxBytes: maxBytes) ? document.reason : nil
             attempt(document.path, sureToFail: reason) { try folder.folders.requeue(document) }
         }
-        if isForAll, wanted.isEmpty { print("Nothing has failed.") }
+        if isForAll, wanted.isEmpty { print(documents.isEmpty ? "Nothing has failed." : ReasonOptions.noneLeft) }
         for report in incomplete where problems || unknown.contains(report.head.path) {
             attempt(report.head.path) { try folder.folders.requeue(report) }
         }

@@ -105,8 +105,18 @@ struct DocumentTraces {
 
     private func waiting(_ path: String) -> DocumentFate? {
         let taken = SpoolInspection.TakenOriginals(in: folder.folders.state)
-        guard let file = try? SpoolInspection.file(FilePath(path), in: folder.inbox, besides: taken) else { return nil }
         let name = Terminal.printable(path)
+        let file: SpoolInspection.InboxFile
+        do throws(Errno) {
+            file = try SpoolInspection.file(FilePath(path), in: folder.inbox, besides: taken)
+        } catch {
+            // Whether it is there at all, only who may read the folder knows; that it would not be taken is sure.
+            guard error == .permissionDenied, let obstacle = DaemonAccess(to: folder)?.obstacle(to: FilePath(path))
+            else { return nil }
+            return DocumentFate(
+                path: name, state: "is left alone", style: .yellow, details: [obstacle.sentence],
+                command: obstacle.command)
+        }
         let options = settings.spoolOptions
         func leftAlone(_ why: String, _ command: String? = nil) -> DocumentFate {
             DocumentFate(path: name, state: "is left alone", style: .yellow, details: [why], command: command)

@@ -148,6 +148,29 @@ import Testing
         }
     }
 
+    @Test func aReportWithTheNameOfAFolderOfTheInboxBarsNothing() throws {
+        try giveAll()
+        let folder = folders.file("inbox", "s1.txt.json")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try give(folder, mode: 0o2770)
+        let report = folders.file("outbox", "s1.txt.json")
+        try Data("{}".utf8).write(to: report)
+        try give(report, mode: 0o640)
+        try pretend([:])
+        let found = try findings().findings
+        #expect(!found.contains { $0.message.contains("s1.txt.json") }, "\(found)")
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "root may everything"))
+    func withoutAUnitTheUserCountsWhoWorksOnTheFolders() throws {
+        try giveAll()
+        try give(folders.inbox, mode: 0o700, to: "root")
+        let run = try doctor("--json")
+        let found = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8)).findings
+        #expect(run.status == 2)
+        #expect(found.contains { $0.message.contains("'nobody' may not read and write the inbox") }, "\(found)")
+    }
+
     @Test func theFolderAboveThatBarsTheWayIsNamed() throws {
         try giveAll()
         let barrier = folders.root.appendingPathComponent("closed")

@@ -124,6 +124,15 @@ extension SpoolInspection {
         return found
     }
 
+    /// Whether something is a folder, or may be one.
+    package static func isFolder(_ path: FilePath) -> Bool {
+        do throws(Errno) {
+            return try Kernel.status(of: path).kind == .folder
+        } catch {
+            return true
+        }
+    }
+
     /// The folders of an inbox, the inbox left out, by their paths under it; those that cannot be read are among them.
     ///
     /// - Throws: The system's error where the inbox itself cannot be read.

@@ -118,6 +118,8 @@ enum FolderCheck: Check {
         func barred(in base: FilePath, _ isMeant: (DaemonAccess.Bar) -> Bool) -> [FilePath] {
             let access = DaemonAccess(inbox: base, user: user)
             return folders.filter { access.bar(in: $0).map(isMeant) ?? false }.map { base.pushing($0) }
+                // A report may have the name that a folder of the inbox has.
+                .filter { SpoolInspection.isFolder($0) }
         }
         func findings(_ severity: Finding.Severity, _ barred: [FilePath], _ say: (String) -> String) -> [Finding] {
             guard let first = barred.first else { return [] }

@@ -26,10 +26,18 @@ struct Examination {
         self.settings = settings
         self.unit = unit
         self.isStartedByPath = isStartedByPath
-        user = unit.map { SystemUser(named: $0.user, supplementary: $0.supplementaryGroups) } ?? .current
         self.mounts = mounts
         holders = SpoolInspection.holders(
             state: settings[SettingsTable.state], inbox: settings[SettingsTable.inbox])
+        user =
+            if let unit {
+                SystemUser(named: unit.user, supplementary: unit.supplementaryGroups)
+            } else if geteuid() == 0 || holders.state != nil {
+                // Root may everything; what counts is who works on the folders, or last did.
+                StateFolder(settings: settings).daemonUser ?? .current
+            } else {
+                .current
+            }
     }
 
     /// Asks the service manager for a unit, where one is named.

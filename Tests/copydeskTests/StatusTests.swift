@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Spool
+import SystemPackage
 import Testing
 
 @testable import Supervision
@@ -209,6 +210,25 @@ import Testing
     ])
     func aSizeIsRoundedToItsUnit(bytes: Int, text: String) {
         #expect(ByteSize.rounded(bytes) == text)
+    }
+
+    @Test(arguments: [
+        (1, 1, "with 1 worker; ready in 2.0 ms. 1 document of an earlier run goes on."),
+        (2, 3, "with 2 workers; ready in 2.0 ms. 3 documents of an earlier run go on."), (2, 0, "ready in 2.0 ms."),
+    ])
+    func oneIsSpokenOfAsOne(workers: Int, recovered: Int, words: String) {
+        let event = DaemonStarted(
+            inbox: "in", outbox: "out", workers: workers, recovered: recovered, duration: .milliseconds(2))
+        #expect(event.message.hasSuffix(words), "\(event.message)")
+    }
+
+    @Test(arguments: [
+        WorkerFailure.crashed(signal: SIGKILL, lastWords: ""), .crashed(signal: SIGXCPU, lastWords: ""),
+        .crashed(signal: SIGILL, lastWords: ""), .outOfMemory(lastWords: ""), .exited(1, lastWords: ""),
+        .missedDeadline(.zero), .brokenProtocol(""), .notStarted(""),
+    ])
+    func everyEndOfAWorkerIsAReasonThatMayBeAskedFor(failure: WorkerFailure) {
+        #expect(Failure.reasons.contains(failure.reason))
     }
 
     @Test func aFileIsReplacedWholeOrNotAtAll() throws {

@@ -14,8 +14,11 @@ package struct DaemonStarted: JournalEvent {
     let duration: Duration
 
     package var message: String {
-        let rest = recovered == 0 ? "" : " \(recovered) documents of an earlier run go on."
-        return "Watching '\(inbox)' with \(workers) workers; ready in \(duration.inMilliseconds) ms.\(rest)"
+        let taken =
+            recovered == 1 ? "1 document of an earlier run goes on." : "\(recovered) documents of an earlier run go on."
+        let rest = recovered == 0 ? "" : " " + taken
+        return
+            "Watching '\(inbox)' with \(workers) \(workers == 1 ? "worker" : "workers"); ready in \(duration.inMilliseconds) ms.\(rest)"
     }
 
     package var fields: Logger.Metadata {
@@ -35,7 +38,9 @@ package struct DaemonStopping: JournalEvent {
     let underWay: Int
 
     package var message: String {
-        underWay == 0 ? "Stopping on \(signal)." : "Stopping on \(signal) once \(underWay) documents are finished."
+        underWay == 0
+            ? "Stopping on \(signal)."
+            : "Stopping on \(signal) once \(underWay == 1 ? "1 document is" : "\(underWay) documents are") finished."
     }
     package var fields: Logger.Metadata { ["signal": "\(signal)", "documents": .number(underWay)] }
 }
@@ -50,7 +55,7 @@ package struct DaemonStopped: JournalEvent {
     let returned: Int
 
     package var message: String {
-        "Stopped: \(delivered) documents delivered, \(failed) failed, \(returned) back in the queue."
+        "Stopped: \(delivered) \(delivered == 1 ? "document" : "documents") delivered, \(failed) failed, \(returned) back in the queue."
     }
     package var fields: Logger.Metadata {
         ["delivered": .number(delivered), "failed": .number(failed), "returned": .number(returned)]

@@ -28,7 +28,10 @@ enum SpoolCheck: Check {
         if waiting > 0, !machine.isAtWork {
             findings.append(
                 finding(
-                    .warning, "\(waiting) claimed documents wait for a daemon: the next start goes on with them.",
+                    .warning,
+                    waiting == 1
+                        ? "1 claimed document waits for a daemon: the next start goes on with it."
+                        : "\(waiting) claimed documents wait for a daemon: the next start goes on with them.",
                     "sudo systemctl start \(ShellWord.quoted(machine.unit?.name ?? "copydesk.service"))"))
         }
         if !entries.orphans.isEmpty {
@@ -76,7 +79,10 @@ enum SpoolCheck: Check {
         guard let failed = try? folder.failedDocuments(), !failed.isEmpty else { return [] }
         return [
             finding(
-                .note, "\(failed.count) documents failed; they are kept until they are tried again or removed.",
+                .note,
+                failed.count == 1
+                    ? "1 document failed; it is kept until it is tried again or removed."
+                    : "\(failed.count) documents failed; they are kept until they are tried again or removed.",
                 "copydesk failed", "copydesk retry --all")
         ]
     }

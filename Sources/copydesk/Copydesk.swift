@@ -21,7 +21,7 @@ struct Copydesk: AsyncParsableCommand {
     static func main() async {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
-            try checkCommand(arguments.first)
+            try checkCommand(arguments.first { $0 != "help" })
             // What other programs take for it.
             var command = try parseAsRoot(arguments == ["-v"] || arguments == ["-V"] ? ["--version"] : arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -38,7 +38,7 @@ struct Copydesk: AsyncParsableCommand {
     private static func checkCommand(_ word: String?) throws {
         var names: [String] = []
         for command in configuration.subcommands { names += [command.configuration.commandName].compactMap(\.self) }
-        guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+        guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
         names.removeAll { $0 == WorkerCommand.configuration.commandName }
         let advice =
             Suggestion.nearest(to: word, among: names).map { "Did you mean '\($0)'?" }

@@ -27,6 +27,8 @@ import Testing
         let run = try copydesk(word)
         #expect(run.status == 64 && run.output.isEmpty)
         #expect(run.errors.hasPrefix("copydesk: There is no command '\(word)'. \(advice)\n"), "\(run.errors)")
+        let help = try copydesk("help", word)
+        #expect(help.status == 64 && help.errors == run.errors && help.output.isEmpty)
     }
 
     @Test func aFolderStandsForItsDocumentsByPath() throws {

@@ -59,7 +59,8 @@ struct OthersDocumentsTests {
     }
 
     @Test func aStopLeavesNoDocumentUnderAHiddenName() async throws {
-        let process = daemon(["--set", "watch.rest=2s"])
+        // Long enough to be seen on a busy machine, too.
+        let process = daemon(["--set", "watch.rest=12s"])
         try process.run()
         defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         // One that rested before the start is whole, and leaves at once.

@@ -19,6 +19,7 @@ extension WorkerLimits {
         try Self.limit(RLIMIT_NOFILE, to: openFiles)
         copydesk_tell_want_of_memory()
         copydesk_give_back_large_blocks()
+        copydesk_keep_one_heap()
         copydesk_watch_memory()
         if let memoryBytes { try Self.limit(RLIMIT_AS, to: memoryBytes) }
     }

@@ -54,6 +54,9 @@ long long copydesk_birth_time(int descriptor);
 /// mallopt(3) from <malloc.h>: memory of large blocks goes back to the system as soon as they are freed.
 void copydesk_give_back_large_blocks(void);
 
+/// mallopt(3): all threads share one heap from here on.
+void copydesk_keep_one_heap(void);
+
 /// O_TMPFILE of open(2), which stands behind _GNU_SOURCE: a file without a name.
 extern const int copydesk_nameless_flag;
 

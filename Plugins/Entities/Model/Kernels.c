@@ -105,33 +105,40 @@ static inline int32_t two_inputs(const int16_t *in) {
     return value;
 }
 
+/// The products of `tokens` tokens, at most three, `stride` inputs apart, with `vectors` times eight outputs: twelve sums, three
+/// inputs and a weight are all the registers there are.
+AVX2 BODY void columns_avx2(const int tokens, const int vectors, const int16_t *in, ptrdiff_t stride,
+                            const int16_t *weights, const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs,
+                            int32_t *out) {
+    __m256i sums[3][4];
+    for (int token = 0; token < tokens; token++)
+        for (int v = 0; v < vectors; v++) sums[token][v] = _mm256_loadu_si256((const __m256i *)(bias + v * 8));
+    for (ptrdiff_t index = 0; index < inputs; index += 2) {
+        const __m256i *row = (const __m256i *)(weights + index * outputs);
+        __m256i input[3];
+        for (int token = 0; token < tokens; token++)
+            input[token] = _mm256_set1_epi32(two_inputs(in + token * stride + index));
+        for (int v = 0; v < vectors; v++) {
+            const __m256i weight = _mm256_loadu_si256(row + v);
+            for (int token = 0; token < tokens; token++)
+                sums[token][v] = _mm256_add_epi32(sums[token][v], _mm256_madd_epi16(input[token], weight));
+        }
+    }
+    for (int token = 0; token < tokens; token++)
+        for (int v = 0; v < vectors; v++)
+            _mm256_storeu_si256((__m256i *)(out + token * outputs + v * 8), sums[token][v]);
+}
+
 /// The products of `tokens` tokens, `stride` inputs apart; what stays below eight outputs goes four by four.
 AVX2 BODY void products_avx2(const int tokens, const int16_t *in, ptrdiff_t stride, const int16_t *weights,
                              const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs, int32_t *out) {
-    enum { vectors = 4 };
     ptrdiff_t first = 0;
-    for (; first + vectors * 8 <= outputs; first += vectors * 8) {
-        __m256i sums[2][vectors];
-        for (int token = 0; token < tokens; token++)
-            for (int v = 0; v < vectors; v++)
-                sums[token][v] = _mm256_loadu_si256((const __m256i *)(bias + first + v * 8));
-        for (ptrdiff_t index = 0; index < inputs; index += 2) {
-            const __m256i *row = (const __m256i *)(weights + index * outputs + first * 2);
-            __m256i input[2];
-            for (int token = 0; token < tokens; token++)
-                input[token] = _mm256_set1_epi32(two_inputs(in + token * stride + index));
-            for (int v = 0; v < vectors; v++) {
-                const __m256i weight = _mm256_loadu_si256(row + v);
-                for (int token = 0; token < tokens; token++)
-                    sums[token][v] = _mm256_add_epi32(sums[token][v], _mm256_madd_epi16(input[token], weight));
-            }
-        }
-        for (int token = 0; token < tokens; token++)
-            for (int v = 0; v < vectors; v++)
-                _mm256_storeu_si256((__m256i *)(out + token * outputs + first + v * 8), sums[token][v]);
-    }
+    for (; first + 32 <= outputs; first += 32)
+        columns_avx2(tokens, 4, in, stride, weights + first * 2, bias + first, inputs, outputs, out + first);
+    for (; first + 8 <= outputs; first += 8)
+        columns_avx2(tokens, 1, in, stride, weights + first * 2, bias + first, inputs, outputs, out + first);
     for (; first < outputs; first += 4) {
-        __m128i sums[2];
+        __m128i sums[3];
         for (int token = 0; token < tokens; token++) sums[token] = _mm_loadu_si128((const __m128i *)(bias + first));
         for (ptrdiff_t index = 0; index < inputs; index += 2) {
             const __m128i weight = _mm_loadu_si128((const __m128i *)(weights + index * outputs + first * 2));
@@ -147,9 +154,10 @@ AVX2 BODY void products_avx2(const int tokens, const int16_t *in, ptrdiff_t stri
 
 AVX2 static void all_products_avx2(ptrdiff_t tokens, const int16_t *in, ptrdiff_t stride, const int16_t *weights,
                                    const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs, int32_t *out) {
-    for (; tokens >= 2; tokens -= 2, in += 2 * stride, out += 2 * outputs)
-        products_avx2(2, in, stride, weights, bias, inputs, outputs, out);
-    if (tokens > 0) products_avx2(1, in, stride, weights, bias, inputs, outputs, out);
+    for (; tokens >= 3; tokens -= 3, in += 3 * stride, out += 3 * outputs)
+        products_avx2(3, in, stride, weights, bias, inputs, outputs, out);
+    if (tokens == 2) products_avx2(2, in, stride, weights, bias, inputs, outputs, out);
+    if (tokens == 1) products_avx2(1, in, stride, weights, bias, inputs, outputs, out);
 }
 
 static inline __mmask16 lanes(ptrdiff_t count) {
@@ -209,7 +217,7 @@ static void products(copydesk_instructions instructions, ptrdiff_t tokens, const
 
 // Layers
 
-enum { tokens_at_once = 4, widest = 256, most_outputs = 64 };
+enum { tokens_at_once = 12, widest = 256, most_outputs = 64 };
 
 BODY void residual_body(const int32_t *sums, const int16_t *centre, ptrdiff_t count, int16_t *restrict to) {
     for (ptrdiff_t index = 0; index < count; index++) {

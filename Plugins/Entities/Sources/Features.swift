@@ -52,6 +52,18 @@ package enum Features {
         return rows
     }
 
+    /// Whether a token may be a name by its rows: it has a capital, or the letters of a place, a people or a given name, or is a
+    /// name that readers know, or stands in a sentence whose capitals tell nothing.
+    static func mayBeName(_ rows: Span<UInt32>, _ token: Int) -> Bool {
+        let casing = rows[token * slots + 9] - UInt32(surroundings.lowerBound)
+        let hasCapital = (1...3).contains(casing & 7)
+        let isPlainSentence = casing >> 3 & 3 == Casing.normal.rawValue
+        let hints = Lexicon.Flags(
+            rawValue: UInt16(truncatingIfNeeded: rows[token * slots + 8] - UInt32(names.lowerBound)))
+        return hasCapital || !isPlainSentence || !hints.isDisjoint(with: .ofNames)
+            || rows[token * slots + 10] != UInt32(known.lowerBound)
+    }
+
     private static func pick(_ value: UInt64, _ salt: UInt64, from rows: Range<Int>) -> UInt32 {
         var mixed = (value ^ salt &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
         mixed ^= mixed >> 32

@@ -34,6 +34,8 @@ package struct Lexicon: Sendable {
 
         /// The kinds that a name of several words can be.
         package static let places: Flags = [.country, .state, .city, .town]
+        /// What a word in small letters is that may be a name for all that.
+        static let ofNames: Flags = [.places, .male, .female, .demonym]
         /// The longest name in the gazetteer, in words.
         package static let longestName = 8
     }

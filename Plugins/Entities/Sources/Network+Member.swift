@@ -68,22 +68,23 @@ extension Network {
         /// How many tokens to each side a token's scores depend on: one for each layer.
         var reach: Int { offsets.layers.count }
 
-        /// Adds the tag scores (scale 2^-10) of some of a paragraph's tokens; `input` and `output` have room for the
-        /// activations of these, of `reach` tokens to each side, and of two more.
+        /// Adds the tag scores (scale 2^-10) of runs of a paragraph's tokens; `input` and `output` have room for the
+        /// activations from the first run to the last, of `reach` tokens to each side, and of two more.
+        ///
+        /// Each layer is worked out where a later one looks.
         func addScores(
-            _ block: Range<Int>, of paragraph: Range<Int>, _ rows: ContiguousArray<UInt32>,
+            _ runs: TokenRuns, of paragraph: Range<Int>, _ rows: ContiguousArray<UInt32>,
             by instructions: InstructionSet,
             _ input: inout ContiguousArray<Int16>, _ output: inout ContiguousArray<Int16>,
             _ scores: inout ContiguousArray<Int32>
         ) {
-            let part =
-                max(
-                    paragraph.lowerBound, block.lowerBound - reach)..<min(
-                    paragraph.upperBound, block.upperBound + reach)
+            let seen = runs.widened(by: reach, within: paragraph)
+            guard let start = seen.ranges.first?.lowerBound else { return }
             let table = (base + offsets.table).assumingMemoryBound(to: Int8.self)
             let multipliers = (base + offsets.multipliers).assumingMemoryBound(to: Int16.self)
             let bias = (base + offsets.embeddingBias).assumingMemoryBound(to: Int32.self)
-            // The buffers hold at least part.count + 2 rows, the tables what init measured.
+            // The buffers hold a row for each token from the first seen to the last, and one to each side of them; the
+            // tables what init measured.
             rows.withUnsafeBufferPointer { rows in
                 input.withUnsafeMutableBufferPointer { input in
                     output.withUnsafeMutableBufferPointer { output in
@@ -91,27 +92,36 @@ extension Network {
                             guard let row = rows.baseAddress, var from = input.baseAddress,
                                 var to = output.baseAddress, let score = scores.baseAddress
                             else { return }
-                            for index in 0..<width {
-                                from[index] = 0
-                                from[(part.count + 1) * width + index] = 0
+                            for run in seen.ranges {
+                                let place = from + (run.lowerBound - start) * width
+                                // No other run touches this one: what lies beside it is nobody's, or the paragraph's edge.
+                                for index in 0..<width {
+                                    place[index] = 0
+                                    place[(run.count + 1) * width + index] = 0
+                                }
+                                for (position, token) in run.enumerated() {
+                                    copydesk_entities_embed(
+                                        instructions, table, row + token * Features.slots, multipliers, bias,
+                                        Features.slots, width, place + (position + 1) * width)
+                                }
                             }
-                            for (position, token) in part.enumerated() {
-                                copydesk_entities_embed(
-                                    instructions, table, row + token * Features.slots, multipliers, bias,
-                                    Features.slots, width,
-                                    from + (position + 1) * width)
-                            }
-                            for layer in offsets.layers {
-                                copydesk_entities_convolve(
-                                    instructions, from, (base + layer.weights).assumingMemoryBound(to: Int16.self),
-                                    (base + layer.bias).assumingMemoryBound(to: Int32.self), part.count, width, to)
+                            for (index, layer) in offsets.layers.enumerated() {
+                                for run in runs.widened(by: reach - 1 - index, within: paragraph).ranges {
+                                    copydesk_entities_convolve(
+                                        instructions, from + (run.lowerBound - start) * width,
+                                        (base + layer.weights).assumingMemoryBound(to: Int16.self),
+                                        (base + layer.bias).assumingMemoryBound(to: Int32.self), run.count, width,
+                                        to + (run.lowerBound - start) * width)
+                                }
                                 swap(&from, &to)
                             }
-                            copydesk_entities_score(
-                                instructions, from + (block.lowerBound - part.lowerBound) * width,
-                                (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
-                                (base + offsets.scoreBias).assumingMemoryBound(to: Int32.self), block.count, width,
-                                Self.outputs, score + block.lowerBound * Self.outputs)
+                            for run in runs.ranges {
+                                copydesk_entities_score(
+                                    instructions, from + (run.lowerBound - start) * width,
+                                    (base + offsets.scoreWeights).assumingMemoryBound(to: Int16.self),
+                                    (base + offsets.scoreBias).assumingMemoryBound(to: Int32.self), run.count, width,
+                                    Self.outputs, score + run.lowerBound * Self.outputs)
+                            }
                         }
                     }
                 }

@@ -34,6 +34,25 @@ package struct Network: Sendable {
     /// As many tokens are looked at at once; a text without paragraphs would need hundreds of bytes for each of its bytes.
     package static let blockTokens = 4_096
 
+    /// The score of being outside for a token that is not looked at.
+    private static let certain: Int32 = 32 << 10
+
+    /// How many tokens to each side of one that may be a name are looked at with it, so that four may stand between two
+    /// (*Organisation for the Prohibition of Chemical Weapons*).
+    private static let neighbourhood = 2
+
+    /// The runs of a paragraph's tokens that may be part of a name.
+    ///
+    /// - Complexity: O(tokens).
+    private static func runs(_ paragraph: Range<Int>, _ rows: ContiguousArray<UInt32>) -> TokenRuns {
+        var runs = TokenRuns()
+        let rows = rows.span
+        for token in paragraph where Features.mayBeName(rows, token) {
+            runs.append(token..<token + 1)
+        }
+        return runs.widened(by: neighbourhood, within: paragraph)
+    }
+
     /// The tag scores of all tokens; paragraphs don't see each other.
     ///
     /// - Complexity: O(tokens).
@@ -43,13 +62,22 @@ package struct Network: Sendable {
         let count = rows.count / Features.slots
         var scores = ContiguousArray<Int32>(repeating: 0, count: count * Member.outputs)
         let longest = paragraphs.lazy.map(\.count).max() ?? 0
-        for member in members {
-            let room = (min(longest, blockTokens + 2 * member.reach) + 2) * member.width
-            var input = ContiguousArray<Int16>(repeating: 0, count: room)
-            var output = ContiguousArray<Int16>(repeating: 0, count: room)
-            for paragraph in paragraphs {
-                for start in stride(from: paragraph.lowerBound, to: paragraph.upperBound, by: blockTokens) {
-                    let block = start..<min(start + blockTokens, paragraph.upperBound)
+        let widest = members.lazy.map(\.width).max() ?? 0
+        let room = (min(longest, blockTokens + 2 * (members.lazy.map(\.reach).max() ?? 0)) + 2) * widest
+        var input = ContiguousArray<Int16>(repeating: 0, count: room)
+        var output = ContiguousArray<Int16>(repeating: 0, count: room)
+        for paragraph in paragraphs {
+            let runs = Self.runs(paragraph, rows)
+            var end = paragraph.lowerBound
+            for run in runs.ranges + [paragraph.upperBound..<paragraph.upperBound] {
+                for token in end..<run.lowerBound {
+                    scores[token * Member.outputs + Int(Tag.outside.rawValue)] = Self.certain
+                }
+                end = run.upperBound
+            }
+            for start in stride(from: paragraph.lowerBound, to: paragraph.upperBound, by: blockTokens) {
+                let block = runs.clamped(to: start..<min(start + blockTokens, paragraph.upperBound))
+                for member in members {
                     member.addScores(block, of: paragraph, rows, by: instructions, &input, &output, &scores)
                 }
             }

@@ -8,13 +8,14 @@ import Linguistics
 enum EntityAccuracy {
     static func run(_ files: [String]) {
         do {
-            let analyzer = try Entities(reading: files.contains("--deep") ? .deep : .fast)
+            let analyzer = try Entities()
+            let reading = ReadingDepth(flags: files)
             let gold = files.filter { $0.hasSuffix(".gold.json") }
             let showsErrors = files.contains("--errors")
-            if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, showsErrors: showsErrors) }
+            if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, reading, showsErrors: showsErrors) }
             for file in files where file.hasSuffix(".tsv") {
                 for layout in [TaggedCorpus.Layout.running, .lines] {
-                    try score(file, analyzer, layout, showsErrors: showsErrors && layout == .running)
+                    try score(file, analyzer, reading, layout, showsErrors: showsErrors && layout == .running)
                 }
             }
         } catch {
@@ -40,7 +41,7 @@ enum EntityAccuracy {
     }
 
     private static func score(
-        _ file: String, _ analyzer: Entities, _ layout: TaggedCorpus.Layout, showsErrors: Bool
+        _ file: String, _ analyzer: Entities, _ reading: ReadingDepth, _ layout: TaggedCorpus.Layout, showsErrors: Bool
     ) throws {
         let corpus = try TaggedCorpus(contentsOf: file)
         let name = URL(fileURLWithPath: file).lastPathComponent
@@ -53,7 +54,7 @@ enum EntityAccuracy {
         for sentences in corpus.documents {
             let gold = TaggedCorpus.render(sentences, layout: layout, joinsHyphens: joinsHyphens)
             let document = Document(UTF8Text(gold.text))
-            let findings = try analyzer.analyze(document, in: AnalysisContext(for: Entities.self))
+            let findings = try analyzer.analyze(document, in: AnalysisContext(for: Entities.self, reading: reading))
             let found = findings.mentions.map { TaggedCorpus.Span(range: $0.range.indices, type: $0.type.rawValue) }
                 .filter { annotated.contains($0.type) }
             let expected = Set(gold.spans)
@@ -90,4 +91,9 @@ enum EntityAccuracy {
             print("  \(type.gold)>\(type.found)  \(before)‹\(name)›\(after)".replacing("\n", with: " "))
         }
     }
+}
+
+extension ReadingDepth {
+    /// How much is read by `--auto` or `--deep` among a command's arguments.
+    init(flags: [String]) { self = flags.contains("--deep") ? .deep : flags.contains("--auto") ? .auto : .fast }
 }

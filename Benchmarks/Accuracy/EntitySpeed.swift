@@ -3,13 +3,14 @@ import Entities
 import Foundation
 import Linguistics
 
-/// Times the entity analyzer on one core, tokens and sentences given; `--deep` with the reader, `--once` for tools that
+/// Times the entity analyzer on one core, tokens and sentences given; `--deep` and `--auto` with the reader, `--once` for tools that
 /// count instructions.
 enum EntitySpeed {
     static func run(_ arguments: [String]) {
         let files = arguments.filter { !$0.hasPrefix("--") }
         do {
-            let analyzer = try Entities(reading: arguments.contains("--deep") ? .deep : .fast)
+            let analyzer = try Entities()
+            let reading = ReadingDepth(flags: arguments)
             let documents = try files.map { Document(UTF8Text(try String(contentsOfFile: $0, encoding: .utf8))) }
             let words = documents.reduce(0) { $0 + $1.structure.wordCount }
             let clock = ContinuousClock()
@@ -19,7 +20,9 @@ enum EntitySpeed {
                 mentions = 0
                 let time = try clock.measure {
                     for document in documents {
-                        mentions += try analyzer.analyze(document, in: AnalysisContext(for: Entities.self)).mentions
+                        mentions += try analyzer.analyze(
+                            document, in: AnalysisContext(for: Entities.self, reading: reading)
+                        ).mentions
                             .count
                     }
                 }

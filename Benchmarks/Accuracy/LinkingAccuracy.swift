@@ -31,12 +31,13 @@ struct LinkingAccuracy {
     }
 
     private let analyzer: Entities
+    private let reading: ReadingDepth
     private let showsErrors: Bool
     private var scores: [[Score]] = [[], []]
 
     /// Scores `.gold.json` files, each with its text beside it, and prints a line for each and their mean.
-    static func run(_ files: [String], _ analyzer: Entities, showsErrors: Bool) throws {
-        var accuracy = LinkingAccuracy(analyzer: analyzer, showsErrors: showsErrors)
+    static func run(_ files: [String], _ analyzer: Entities, _ reading: ReadingDepth, showsErrors: Bool) throws {
+        var accuracy = LinkingAccuracy(analyzer: analyzer, reading: reading, showsErrors: showsErrors)
         print(
             "Names found by the analyzer or given: B³ F1 (precision, recall) over the names that both have, F1 over all of "
                 + "the gold | names of both and of the gold, canonical names and codes right, references right/found/gold"
@@ -86,7 +87,7 @@ struct LinkingAccuracy {
                     return Name(tokens: document.tokens.indices(overlapping: bytes), type: type, confidence: 1)
                 })
         } else {
-            findings = try analyzer.analyze(document, in: AnalysisContext(for: Entities.self))
+            findings = try analyzer.analyze(document, in: AnalysisContext(for: Entities.self, reading: reading))
         }
         var entityAt: [Range<Int>: Int] = [:]
         for mention in findings.mentions { entityAt[mention.start..<mention.end] = mention.entityIndex }

@@ -5,13 +5,16 @@ public struct AnalysisContext: ~Copyable {
     private let finished: [ObjectIdentifier: Outcome]
     /// What is set of the analyzer's settings, by their names.
     private let values: [String: any Sendable]
+    /// How much of a text the pretrained reader is to read.
+    public let reading: ReadingDepth
 
     init(
         for analyzer: any Analyzer.Type, finished: [ObjectIdentifier: Outcome] = [:],
-        values: [String: any Sendable] = [:]
+        values: [String: any Sendable] = [:], reading: ReadingDepth = .fast
     ) {
         self.analyzer = analyzer
         self.values = values
+        self.reading = reading
         let declared = Set(analyzer.dependencies.map { ObjectIdentifier($0) })
         self.finished = finished.filter { declared.contains($0.key) }
     }
@@ -22,8 +25,8 @@ public struct AnalysisContext: ~Copyable {
     }
 
     /// A context for an analyzer without dependencies.
-    public init(for analyzer: any Analyzer.Type) {
-        self.init(for: analyzer, finished: [:])
+    public init(for analyzer: any Analyzer.Type, reading: ReadingDepth = .fast) {
+        self.init(for: analyzer, finished: [:], reading: reading)
     }
 
     /// The value of a setting that the analyzer names among its `settings`.

@@ -39,16 +39,20 @@ public struct Pipeline: Sendable {
     private let analyzers: [any Analyzer]
     /// What is set, by the analyzer's name and the setting's.
     private let values: [String: [String: any Sendable]]
+    /// How much of a text the pretrained reader reads.
+    public let reading: ReadingDepth
 
     /// Orders analyzers by their dependencies, keeping the given order where it is free, and loads them.
     ///
     /// - Parameters:
     ///   - types: The analyzers.
     ///   - settings: What is set of their settings.
+    ///   - reading: How much of a text the pretrained reader reads.
     /// - Throws: `ConfigurationError` where the list cannot work.
     public init(
-        _ types: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings()
+        _ types: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings(), reading: ReadingDepth = .fast
     ) throws(ConfigurationError) {
+        self.reading = reading
         values = try Self.values(of: settings, for: types)
         var analyzers: [any Analyzer] = []
         for type in try Self.ordered(types) {
@@ -146,7 +150,8 @@ public struct Pipeline: Sendable {
     ) -> Outcome {
         let type = type(of: analyzer)
         do {
-            let context = AnalysisContext(for: type, finished: finished, values: values[type.name] ?? [:])
+            let context = AnalysisContext(
+                for: type, finished: finished, values: values[type.name] ?? [:], reading: reading)
             return .success(try analyzer.analyze(document, in: context))
         } catch let error as AnalysisError {
             return .failure(error)

@@ -29,12 +29,15 @@ package struct DocumentProcessor: Sendable {
     /// - Parameters:
     ///   - analyzers: Those that the report is to have a section of.
     ///   - settings: What is set of their settings.
+    ///   - reading: How much of a text the pretrained reader reads.
     ///   - version: The program's version, as the report gives it.
     /// - Throws: Why the analyzers cannot work together, or one cannot load what it needs.
     package init(
-        _ analyzers: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings(), version: String
+        _ analyzers: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings(),
+        reading: ReadingDepth = .fast,
+        version: String
     ) throws(Pipeline.ConfigurationError) {
-        pipeline = try Pipeline(analyzers, settings: settings)
+        pipeline = try Pipeline(analyzers, settings: settings, reading: reading)
         self.version = version
     }
 
@@ -57,7 +60,9 @@ package struct DocumentProcessor: Sendable {
     ) throws(DecodeError) -> [Value] {
         try Decoder.documents(from: bytes, path: path, sha256: sha256, language: language).map { document in
             let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
-            let file = Report(of: document, version: version, sections: sections).file(enter: enter)
+            let file = Report(
+                of: document, version: version, sections: sections, reading: pipeline.reading
+            ).file(enter: enter)
             return take(Output(document: document, sections: sections, json: file.bytes, problems: file.problems))
         }
     }

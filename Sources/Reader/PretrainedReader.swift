@@ -50,23 +50,45 @@ package struct PretrainedReader: Sendable {
     package func scores(
         of structure: LinguisticStructure, in text: UTF8Text, traits: Traits, head: Int = 0
     ) -> ContiguousArray<Float> {
-        guard head < model.heads.count, traits.casings.count == structure.tokens.count,
-            traits.flags.count == structure.tokens.count
-        else { return [] }
+        guard head < model.heads.count else { return [] }
         let outputs = model.heads[head].outputs
         var scores = ContiguousArray<Float>(repeating: 0, count: structure.tokens.count * outputs)
-        var plan = WindowPlan(structure, wordPieces: wordPieces, in: text, longest: model.longestWindow)
+        read(structure, in: text, traits: traits, head: head) { token, found in
+            for output in 0..<outputs { scores[token * outputs + output] = found[found.startIndex + output] }
+        }
+        return scores
+    }
+
+    /// Reads sentences and hands on a head's scores of each of their tokens, in order.
+    ///
+    /// - Parameters:
+    ///   - structure: Tokens, sentences and paragraphs.
+    ///   - text: The text.
+    ///   - traits: What is known of each token.
+    ///   - sentences: Whether each sentence is read; nil for all.
+    ///   - head: The head's number; nothing is read where the model has no such head.
+    ///   - take: Gets a token's number and its scores in nats.
+    /// - Complexity: O(tokens).
+    package func read(
+        _ structure: LinguisticStructure, in text: UTF8Text, traits: Traits, sentences: ContiguousArray<Bool>? = nil,
+        head: Int = 0, take: (Int, ArraySlice<Float>) -> Void
+    ) {
+        guard head < model.heads.count, traits.casings.count == structure.tokens.count,
+            traits.flags.count == structure.tokens.count
+        else { return }
+        let outputs = model.heads[head].outputs
+        var plan = WindowPlan(
+            structure, wordPieces: wordPieces, in: text, longest: model.longestWindow, reading: sentences)
         while let window = plan.next() {
             let casings = window.tokens.map { $0 < 0 ? UInt8(model.casingCount - 1) : traits.casings[Int($0)] }
             let flags = window.tokens.map { $0 < 0 ? 0 : traits.flags[Int($0)] }
-            let found = self.scores(pieces: window.pieces, casings: casings, flags: flags, head: head)
+            let found = Array(scores(pieces: window.pieces, casings: casings, flags: flags, head: head))
             var last: Int32 = -1
             for (position, token) in window.tokens.enumerated() where token >= 0 && token != last {
                 last = token
-                for output in 0..<outputs { scores[Int(token) * outputs + output] = found[position * outputs + output] }
+                take(Int(token), found[position * outputs..<(position + 1) * outputs])
             }
         }
-        return scores
     }
 
     /// A head's scores of each position of a window, `outputs` for each.

@@ -16,6 +16,8 @@ package struct WindowPlan {
     private let wordPieces: WordPieces
     private let text: UTF8Text
     private let longest: Int
+    /// Whether each sentence is read; nil for all.
+    private let isRead: ContiguousArray<Bool>?
     /// The next token.
     private var token = 0
 
@@ -26,22 +28,34 @@ package struct WindowPlan {
     ///   - wordPieces: How tokens are cut.
     ///   - text: The text.
     ///   - longest: How many pieces a window has at most, marks included.
-    package init(_ structure: LinguisticStructure, wordPieces: WordPieces, in text: UTF8Text, longest: Int) {
+    ///   - isRead: Whether each sentence is read; no window goes across one that isn't. Nil for all.
+    package init(
+        _ structure: LinguisticStructure, wordPieces: WordPieces, in text: UTF8Text, longest: Int,
+        reading isRead: ContiguousArray<Bool>? = nil
+    ) {
+        self.isRead = isRead
         self.structure = structure
         self.wordPieces = wordPieces
         self.text = text
         self.longest = max(longest, WordPieces.mostPieces + 2)
     }
 
-    /// The next window; `nil` behind the last token.
+    private func isRead(_ sentence: Int) -> Bool { isRead.map { $0[sentence] } ?? true }
+
+    /// The next window; `nil` behind the last token that is read.
     ///
     /// - Complexity: O(pieces).
     package mutating func next() -> Window? {
         let tokens = structure.tokens
+        while token < tokens.count, !isRead(Int(structure.sentenceOfToken[token])) {
+            token = structure.sentences[Int(structure.sentenceOfToken[token])].upperBound
+        }
         guard token < tokens.count else { return nil }
         var window = Window(pieces: [WordPieces.Mark.begins], tokens: [-1])
         while token < tokens.count {
-            let sentence = structure.sentences[Int(structure.sentenceOfToken[token])]
+            let number = Int(structure.sentenceOfToken[token])
+            guard isRead(number) else { break }
+            let sentence = structure.sentences[number]
             var found = ContiguousArray<Int32>()
             var owners = ContiguousArray<Int32>()
             let isFirst = window.tokens.count == 1

@@ -13,6 +13,7 @@ public struct Report: Encodable {
     private let version: String
     private let document: Document
     private let sections: [Pipeline.Section]
+    private let reading: ReadingDepth
 
     /// Makes the report of a document.
     ///
@@ -20,8 +21,10 @@ public struct Report: Encodable {
     ///   - document: The document.
     ///   - version: The program's version.
     ///   - sections: What the analyzers found.
-    public init(of document: Document, version: String, sections: [Pipeline.Section]) {
+    ///   - reading: How much of the text was read by the pretrained reader.
+    public init(of document: Document, version: String, sections: [Pipeline.Section], reading: ReadingDepth = .fast) {
         self.document = document
+        self.reading = reading
         self.version = version
         self.sections = sections
     }
@@ -75,10 +78,10 @@ public struct Report: Encodable {
     }
 
     /// Writes the part of a report that tells of the document alone, as one line of JSON with the line end.
-    public static func documentJSON(of document: Document) -> [UInt8] {
+    public static func documentJSON(of document: Document, reading: ReadingDepth = .fast) -> [UInt8] {
         var bytes: [UInt8] = []
         do {
-            try OrderedJSONEncoder().encode(DocumentSection(document), into: &bytes)
+            try OrderedJSONEncoder().encode(DocumentSection(document, reading), into: &bytes)
         } catch {
             // It holds strings and whole numbers only.
             preconditionFailure("a document that cannot be written: \(error)")
@@ -140,7 +143,7 @@ public struct Report: Encodable {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(Report.schema, forKey: .schema)
             try container.encode(report.version, forKey: .copydesk)
-            try container.encode(DocumentSection(report.document), forKey: .document)
+            try container.encode(DocumentSection(report.document, report.reading), forKey: .document)
             try container.encode(Sections(sections: sections), forKey: .analyzers)
             let notices = report.document.notices.map {
                 Entry(analyzer: nil, reason: $0.reason, message: $0.message)
@@ -194,14 +197,15 @@ public struct Report: Encodable {
         let url: String?
         let wire: Wire?
         let part: Part?
-        let reading = "fast"
+        let reading: ReadingDepth
         let words: Int
         let sentences: Int
         let paragraphs: Int
         let text: String
         let blocks: [Block]
 
-        init(_ document: Document) {
+        init(_ document: Document, _ reading: ReadingDepth) {
+            self.reading = reading
             path = document.source.path
             sha256 = document.source.sha256
             bytes = document.source.byteCount

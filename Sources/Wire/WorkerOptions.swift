@@ -7,14 +7,18 @@ package struct WorkerOptions: Codable, Hashable, Sendable {
     package var limits: WorkerLimits
     /// What is set of its analyzers' settings, as text, each by its analyzer's name and its own: `references.report`.
     package var analyzers: [String: String]
+    /// How much of a text the pretrained reader reads: `fast`, `auto` or `deep`.
+    package var reading: String
     /// How it gives its reports.
     package var compression: ReportCompression
 
     package init(
-        limits: WorkerLimits, analyzers: [String: String] = [:], compression: ReportCompression = .none
+        limits: WorkerLimits, analyzers: [String: String] = [:], reading: String = "fast",
+        compression: ReportCompression = .none
     ) {
         self.limits = limits
         self.analyzers = analyzers
+        self.reading = reading
         self.compression = compression
     }
 

@@ -9,8 +9,8 @@ import Testing
 @testable import Entities
 
 @Suite struct NameReadingTests {
-    private func names(_ text: String, _ reading: Reading) throws -> [String] {
-        try Entities(reading: reading).recognise(Document(UTF8Text(text))).map { name in
+    private func names(_ text: String, _ reading: ReadingDepth) throws -> [String] {
+        try Entities().recognise(Document(UTF8Text(text)), reading: reading).map { name in
             let document = Document(UTF8Text(text))
             let words = name.tokens.map { document.text.string(in: document.tokens[$0]) }
             return "\(name.type.rawValue) \(words.joined(separator: " "))"
@@ -32,8 +32,23 @@ import Testing
         if expected.isEmpty { #expect(found.isEmpty) }
     }
 
+    @Test(arguments: [
+        "yesterday angela merkel flew to paris to meet emmanuel macron",
+        "YESTERDAY ANGELA MERKEL FLEW TO PARIS TO MEET EMMANUEL MACRON",
+    ])
+    func textWithoutCaseIsReadWhereDoubtIs(_ text: String) throws {
+        #expect(try names(text, .auto) == names(text, .deep))
+    }
+
+    @Test func whatNoNetworkDoubtsIsNotReadAgain() throws {
+        let text = "It rained. The roads were wet, and nobody came."
+        let document = Document(UTF8Text(text))
+        #expect(try Entities().recognise(document, reading: .auto).isEmpty)
+    }
+
     @Test func readsNothingOfNothing() throws {
         #expect(try names("", .deep).isEmpty)
+        #expect(try names("", .auto).isEmpty)
         #expect(try names(" \n\n", .deep).isEmpty)
     }
 

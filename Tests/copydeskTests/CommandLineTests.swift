@@ -102,6 +102,25 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ([], [:], "fast"), (["--reading", "deep"], [:], "deep"), (["--set", "analysis.reading=auto"], [:], "auto"),
+            ([], ["COPYDESK_ANALYSIS_READING": "deep"], "deep"),
+            (["--reading", "fast"], ["COPYDESK_ANALYSIS_READING": "deep"], "fast"),
+        ] as [([String], [String: String], String)])
+    func theReportTellsHowItWasRead(_ flags: [String], _ variables: [String: String], _ depth: String) throws {
+        let text = Data("yesterday angela merkel flew to paris\n".utf8)
+        let run = try ToolRun(ToolRun.copydesk, ["analyze"] + flags, input: text, environment: variables)
+        #expect(run.status == 0 && run.output.contains(#""reading":"\#(depth)""#), "\(run.errors)")
+        #expect(run.output.contains(#""text":"angela merkel","type":"PER""#) || depth == "fast")
+    }
+
+    @Test(arguments: [["--reading", "slow"], ["--set", "analysis.reading=slow"]])
+    func aReadingThatIsNoneIsRefused(_ flags: [String]) throws {
+        let run = try ToolRun(ToolRun.copydesk, ["analyze"] + flags, input: Data("It rained.".utf8))
+        #expect(run.status != 0 && run.output.isEmpty && run.errors.contains("slow"), "\(run.status): \(run.errors)")
+    }
+
     @Test func referencesAreReportedOnRequest() throws {
         let text = "Angela Merkel spoke. Then she left."
         let reference = #""references":{"version":"1","findings":{"references":[{"start":26,"end":29,"text":"she""#

@@ -17,7 +17,8 @@ public struct Entities: Analyzer {
 
     private let lexicon: Lexicon
     private let network: Network
-    private let reading: NameReading?
+    /// The reader, once somebody wants it; nil where the binary holds none.
+    private static let reading = EncoderModel().map { NameReading(PretrainedReader($0)) }
 
     /// Why the analyzer cannot start.
     public enum LoadingError: Error, CustomStringConvertible {
@@ -41,29 +42,18 @@ public struct Entities: Analyzer {
     /// Loads the recogniser.
     ///
     /// - Throws: `LoadingError`.
-    public init() throws { try self.init(reading: .fast) }
-
-    /// Loads the recogniser, and the reader where it is wanted.
-    ///
-    /// - Throws: `LoadingError`.
-    package init(reading: Reading) throws {
+    public init() throws {
         guard let lexicon = Lexicon() else { throw LoadingError.lexicon }
         guard let network = Network() else { throw LoadingError.network }
         self.lexicon = lexicon
         self.network = network
-        switch reading {
-        case .fast: self.reading = nil
-        case .deep:
-            guard let model = EncoderModel() else { throw LoadingError.reader }
-            self.reading = NameReading(PretrainedReader(model))
-        }
     }
 
     /// Finds the mentions and groups them into entities.
     ///
     /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        link(document, names: recognise(document))
+        link(document, names: try recognise(document, reading: context.reading))
     }
 
     /// Groups names into entities.
@@ -79,17 +69,22 @@ public struct Entities: Analyzer {
     }
 
     /// The names in a document's text.
-    package func recognise(_ document: Document) -> [Name] {
+    ///
+    /// - Throws: `LoadingError.reader`.
+    package func recognise(_ document: Document, reading depth: ReadingDepth = .fast) throws -> [Name] {
         let structure = document.structure
         let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
-        let (tags, scores) =
-            reading?.tags(of: structure, in: document.text, rows: rows)
-            ?? network.tags(rows, paragraphs: structure.paragraphs)
+        let (tags, scores) = try tagging(of: structure, in: document.text, rows, depth)
         var names: [Name] = []
-        var start = 0
+        var begin: Int?
         for index in tags.indices {
-            guard let type = tags[index].type, let place = tags[index].place else { continue }
-            if place == .begin || place == .single { start = index }
+            guard let type = tags[index].type, let place = tags[index].place else {
+                begin = nil
+                continue
+            }
+            if place == .begin || place == .single { begin = index }
+            // Beside a sentence that was read again a name may lack its beginning.
+            let start = begin ?? index
             if place == .end || place == .single {
                 let confidence = (start...index).map { scores.probability($0, tags[$0]) }.min() ?? 0
                 // The network reads paragraphs: "by Otto Brandt Jr. Reyes praised it" may look like one name to it.
@@ -104,6 +99,23 @@ public struct Entities: Analyzer {
         let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(
             TypeConsistency(document: document, scores: scores).consistent(names))
         return BlockNames(document).corrected(shaped)
+    }
+
+    private func tagging(
+        of structure: LinguisticStructure, in text: UTF8Text, _ rows: ContiguousArray<UInt32>, _ depth: ReadingDepth
+    ) throws -> (ContiguousArray<Tag>, TagScores) {
+        let found: Tagging
+        if depth == .fast {
+            found = network.tags(rows, paragraphs: structure.paragraphs)
+        } else {
+            guard let reading = Self.reading else { throw LoadingError.reader }
+            found =
+                depth == .deep
+                ? reading.tags(of: structure, in: text, rows: rows)
+                : reading.checked(
+                    network.tags(rows, paragraphs: structure.paragraphs), of: structure, in: text, rows: rows)
+        }
+        return (found.tags, found.scores)
     }
 }
 

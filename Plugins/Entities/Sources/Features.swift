@@ -64,6 +64,20 @@ package enum Features {
             || rows[token * slots + 10] != UInt32(known.lowerBound)
     }
 
+    /// Whether a token has a capital that no sentence's beginning asks for.
+    static func hasTellingCapital(_ rows: ContiguousArray<UInt32>, _ token: Int) -> Bool {
+        let casing = rows[token * slots + 9] - UInt32(surroundings.lowerBound)
+        return (1...3).contains(casing & 7) && casing & 32 == 0
+    }
+
+    /// Whether a sentence's capitals tell nothing, since it has none or nothing else.
+    static func hasNoCase(_ rows: ContiguousArray<UInt32>, _ sentence: Range<Int>) -> Bool {
+        guard sentence.count > 2 else { return false }
+        let casing = Casing(
+            rawValue: (rows[sentence.lowerBound * slots + 9] - UInt32(surroundings.lowerBound)) >> 3 & 3)
+        return casing == .noCapitals || casing == .allCapitals
+    }
+
     private static func pick(_ value: UInt64, _ salt: UInt64, from rows: Range<Int>) -> UInt32 {
         var mixed = (value ^ salt &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
         mixed ^= mixed >> 32

@@ -1,14 +1,6 @@
 import Linguistics
 package import Reader
 
-/// How much of a document the pretrained reader reads.
-package enum Reading: String, Sendable, CaseIterable {
-    /// Nothing: the recogniser's own network finds the names.
-    case fast
-    /// Everything.
-    case deep
-}
-
 /// Scores tokens as parts of names by a reading of their sentences.
 package struct NameReading: Sendable {
     private let reader: PretrainedReader
@@ -19,7 +11,7 @@ package struct NameReading: Sendable {
         self.reader = reader
     }
 
-    /// The tags of all tokens and their scores.
+    /// The tags of all tokens and their scores, by a reading of everything.
     ///
     /// - Parameters:
     ///   - structure: Tokens and sentences; no name crosses a sentence.
@@ -27,28 +19,60 @@ package struct NameReading: Sendable {
     ///   - rows: The tokens' features.
     /// - Returns: A tag and its scores for each token.
     /// - Complexity: O(tokens).
-    func tags(
-        of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>
-    ) -> (tags: ContiguousArray<Tag>, scores: TagScores) {
-        let found = reader.scores(of: structure, in: text, traits: Self.traits(rows))
+    func tags(of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>) -> Tagging {
         let count = structure.tokens.count
-        let outputs = Network.Member.outputs
-        var scores = ContiguousArray<Int32>(repeating: -(100 << 10), count: count * outputs)
-        guard found.count == count * Tag.count else {
-            return (ContiguousArray(repeating: .outside, count: count), TagScores(values: scores))
-        }
-        for token in 0..<count {
-            for tag in 0..<Tag.count {
-                let score = (found[token * Tag.count + tag] * 1024).rounded()
-                scores[token * outputs + tag] = Int32(min(max(score, -1_000_000), 1_000_000))
+        var found = Tagging(
+            tags: ContiguousArray(repeating: .outside, count: count),
+            scores: TagScores(values: ContiguousArray(repeating: Self.least, count: count * Network.Member.outputs)))
+        read(ContiguousArray(repeating: true, count: structure.sentences.count), of: structure, in: text, rows, &found)
+        return found
+    }
+
+    /// The tags of all tokens and their scores, by a reading of what the recogniser's network is in doubt of.
+    ///
+    /// - Parameters:
+    ///   - found: What the network finds.
+    ///   - structure: Tokens and sentences.
+    ///   - text: The text.
+    ///   - rows: The tokens' features.
+    /// - Returns: A tag and its scores for each token; the network's where nothing was read.
+    /// - Complexity: O(tokens).
+    func checked(
+        _ found: Tagging, of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>
+    ) -> Tagging {
+        let isRead = ContiguousArray(
+            structure.sentences.map { sentence in
+                Features.hasNoCase(rows, sentence)
+                    || sentence.contains { token in
+                        (found.tags[token] != .outside || Features.hasTellingCapital(rows, token))
+                            && found.margin(at: token) < Self.doubt
+                    }
+            })
+        guard isRead.contains(true) else { return found }
+        var found = found
+        read(isRead, of: structure, in: text, rows, &found)
+        return found
+    }
+
+    /// With less than this between its tag's score and the next one's (scale 2^-10, in nats) a token is in doubt.
+    private static let doubt: Int32 = 1 << 10
+    private static let least: Int32 = -(100 << 10)
+
+    private func read(
+        _ isRead: ContiguousArray<Bool>, of structure: LinguisticStructure, in text: UTF8Text,
+        _ rows: ContiguousArray<UInt32>, _ found: inout Tagging
+    ) {
+        reader.read(structure, in: text, traits: Self.traits(rows), sentences: isRead) { token, scores in
+            guard scores.count == Tag.count else { return }
+            let row = token * Network.Member.outputs
+            for (tag, score) in scores.enumerated() {
+                found.scores.values[row + tag] = Int32(min(max((score * 1024).rounded(), -1_000_000), 1_000_000))
             }
         }
-        var tags = ContiguousArray<Tag>(repeating: .outside, count: count)
         var origins = ContiguousArray<UInt8>()
-        for sentence in structure.sentences {
-            chain.decode(scores, sentence, by: .best, into: &tags, &origins)
+        for (index, sentence) in structure.sentences.enumerated() where isRead[index] {
+            chain.decode(found.scores.values, sentence, by: .best, into: &found.tags, &origins)
         }
-        return (tags, TagScores(values: scores))
     }
 
     /// What the recogniser's features say of how tokens are written and which names they are, as the reader is told it:

@@ -94,7 +94,7 @@ package struct Network: Sendable {
     /// - Returns: A tag and its scores for each token.
     func tags(
         _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>, blockTokens: Int = Self.blockTokens
-    ) -> (tags: ContiguousArray<Tag>, scores: TagScores) {
+    ) -> Tagging {
         let scores = scores(rows, paragraphs: paragraphs, blockTokens: blockTokens)
         let count = rows.count / Features.slots
         var tags = ContiguousArray<Tag>(repeating: .outside, count: count)
@@ -102,13 +102,28 @@ package struct Network: Sendable {
         for paragraph in paragraphs {
             chain.decode(scores, paragraph, by: instructions, into: &tags, &origins)
         }
-        return (tags, TagScores(values: scores))
+        return Tagging(tags: tags, scores: TagScores(values: scores))
+    }
+}
+
+/// A tag for each token, and the scores of all.
+struct Tagging {
+    var tags: ContiguousArray<Tag>
+    var scores: TagScores
+
+    /// How much more the token's tag scores than any other, scale 2^-10, in nats.
+    func margin(at token: Int) -> Int32 {
+        let row = token * Network.Member.outputs
+        let own = scores.values[row + Int(tags[token].rawValue)]
+        var next = Int32.min
+        for tag in 0..<Tag.count where tag != Int(tags[token].rawValue) { next = max(next, scores.values[row + tag]) }
+        return own - next
     }
 }
 
 /// Tag scores of tokens, scale 2^-10.
 struct TagScores {
-    let values: ContiguousArray<Int32>
+    var values: ContiguousArray<Int32>
 
     /// The score of a tag at a token, in nats.
     func score(_ token: Int, _ tag: Tag) -> Double {

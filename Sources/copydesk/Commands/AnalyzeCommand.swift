@@ -19,7 +19,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
             order of the arguments, those of a folder and the ones below it by path, without litter and hidden files. A \
             file that cannot be analyzed is named on standard error and the others go on; the exit status is then 65 for \
             a file that is no text, 66 for one that cannot be read and for a folder without documents. What \
-            analyzers let people set may also stand in variables, as COPYDESK_ANALYZERS_REFERENCES_REPORT.
+            analyzers let people set may also stand in variables, as COPYDESK_ANALYZERS_REFERENCES_REPORT, and how \
+            they read in COPYDESK_ANALYSIS_READING.
             """)
 
     @Argument(
@@ -48,9 +49,24 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Flag(help: "List the pronouns and descriptions that stand for somebody named.") var references = false
 
     @Option(
+        help: ArgumentHelp(
+            "How much of a text a pretrained network reads, as the daemon's setting analysis.reading.",
+            valueName: "fast|auto|deep"),
+        completion: .list(ReadingDepth.allCases.map(\.rawValue)),
+        transform: { text in
+            guard let depth = ReadingDepth(rawValue: text) else {
+                throw ValidationError(
+                    "'\(text)' is none of \(ReadingDepth.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            return depth
+        })
+    var reading: ReadingDepth?
+
+    @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Give a setting of an analyzer, `analyzers.…`, as the daemon has it.", valueName: "key=value"))
+            "Give a setting of an analyzer, `analyzers.…`, or `analysis.reading`, as the daemon has it.",
+            valueName: "key=value"))
     var assignments: [String] = []
 
     @Flag(help: "Add which words and constructions made the scores of sentences and of what is said of each name.")
@@ -105,21 +121,24 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let status: Int32
     }
 
-    private func settings() throws -> AnalyzerSettings {
+    private func settings() throws -> (analyzers: AnalyzerSettings, reading: ReadingDepth) {
         do throws(SettingsError) {
             var flags: [SettingFlag] = []
             for assignment in assignments { flags.append(try SettingFlag(assignment: assignment)) }
-            let known = Set(SettingsTable.ofAnalyzers.map(\.setting.key))
+            let known = Set(SettingsTable.ofAnalyzers.map(\.setting.key) + [SettingsTable.reading.key])
             let others = flags.filter { !known.contains($0.key) }
             guard others.isEmpty else {
                 throw SettingsError(
                     others.map { "\($0.flag): this is no setting of an analyzer. `copydesk config` lists them." })
             }
             // Of the environment what is an analyzer's; the rest is the daemon's.
-            let variables = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("COPYDESK_ANALYZERS_") }
-            var settings = try Settings(environment: variables, flags: flags).analyzerSettings
-            if references { settings.set(References.report, of: References.self, to: true) }
-            return settings
+            let variables = ProcessInfo.processInfo.environment.filter {
+                $0.key.hasPrefix("COPYDESK_ANALYZERS_") || $0.key == "COPYDESK_ANALYSIS_READING"
+            }
+            let settings = try Settings(environment: variables, flags: flags)
+            var analyzers = settings.analyzerSettings
+            if references { analyzers.set(References.report, of: References.self, to: true) }
+            return (analyzers, reading ?? settings[SettingsTable.reading])
         } catch {
             throw error.said
         }
@@ -129,7 +148,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let settings = try settings()
         do throws(Pipeline.ConfigurationError) {
             let analyzers: [any Analyzer.Type] = Analyzers.all + (explain ? [SentimentExplainer.self] : [])
-            return try DocumentProcessor(analyzers, settings: settings, version: Version.current)
+            return try DocumentProcessor(
+                analyzers, settings: settings.analyzers, reading: settings.reading, version: Version.current)
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

@@ -25,7 +25,8 @@ struct WorkerCommand: ParsableCommand {
         do {
             try Worker(limits: options.limits).run(underDaemon: daemon) {
                 let processor = try DocumentProcessor(
-                    Analyzers.all, settings: AnalyzerSettings(options.analyzers), version: Version.current)
+                    Analyzers.all, settings: AnalyzerSettings(options.analyzers),
+                    reading: ReadingDepth(rawValue: options.reading) ?? .fast, version: Version.current)
                 return { processor.answer(to: $0, compression: options.compression, enter: $1) }
             }
         } catch {

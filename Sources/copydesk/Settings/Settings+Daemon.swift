@@ -55,7 +55,8 @@ extension Settings {
             budget: DocumentBudget(
                 base: self[SettingsTable.deadline], bytesPerSecond: self[SettingsTable.bytesPerSecond]))
         return WorkerOptions(
-            limits: limits, analyzers: analyzerSettings.texts, compression: self[SettingsTable.compress])
+            limits: limits, analyzers: analyzerSettings.texts,
+            reading: self[SettingsTable.reading].rawValue, compression: self[SettingsTable.compress])
     }
 
     /// The analyzers' part.

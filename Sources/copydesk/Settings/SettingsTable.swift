@@ -72,6 +72,11 @@ enum SettingsTable {
         remarks: ["Hidden are names that begin with a dot. Litter is, in any case of letters:"]
             + TextLines.joined(IgnoreRules.litter, width: 100))
 
+    static let reading = Setting<ReadingDepth>.choice(
+        "analysis.reading", .fast,
+        "How much of a text a pretrained network reads, which finds more names and takes ten times as long: nothing, what the "
+            + "analyzers are in doubt of, or everything.")
+
     /// What the analyzers compiled in declare, each with its name among them.
     static let ofAnalyzers: [(key: String, setting: Setting<String>)] = Analyzers.all.flatMap { analyzer in
         analyzer.settings.map { setting in
@@ -109,7 +114,7 @@ enum SettingsTable {
     static let all: [any AnySetting] =
         [
             inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
-            settle, settleOpen, settleClosed, settleEmpty, rest, rescan, poll, ignore,
+            settle, settleOpen, settleClosed, settleEmpty, rest, rescan, poll, ignore, reading,
         ] + ofAnalyzers.map(\.setting) + [
             archive, archiveKeep, outboxKeep, onConflict, compress, failedKeep, fileMode, folderMode, drain, logLevel,
             logFormat,

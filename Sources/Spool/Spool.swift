@@ -84,8 +84,9 @@ package final class Spool: Sendable {
         retentionLock = RetentionLock(in: state)
         do throws(Errno) {
             try retentionLock.make(mode: options.fileMode)
+            try retentionLock.check()
         } catch {
-            throw .unwritable(.state, folders.state, error)
+            throw .unusableFile(folders.layout.retentionLock, error)
         }
         active = try make(.active, folders.layout.active)
         kept = try make(.kept, folders.layout.kept)
@@ -116,6 +117,8 @@ package final class Spool: Sendable {
     /// Checks that there is room for another document's record, report and original, and descriptors to open them.
     package func checkRoom() throws(Blockage) {
         let minFreeBytes = options.minFreeBytes
+        // What is copied out of the inbox would be taken again and again without its record.
+        if let barrier = Kernel.barrier(toChanging: try kept.current()) { throw Blockage(barrier, kept.path) }
         // Opened anew, all at once, so that a want of descriptors shows here and not amid a claim, and a single one that
         // comes free does not pass for the end of it.
         var opened: [Descriptor] = []
@@ -129,6 +132,10 @@ package final class Spool: Sendable {
                 free = try Kernel.freeSpace(at: handle)
             } catch {
                 throw Blockage(error, folder.path)
+            }
+            // A file that cannot be claimed for that must not be said to be unreadable.
+            if folder === active, let barrier = Kernel.barrier(toChanging: handle) {
+                throw Blockage(barrier, folder.path)
             }
             if free.bytes < minFreeBytes || free.files.map({ $0 < 16 }) ?? false {
                 throw Blockage(.noSpace, folder.path)
@@ -161,7 +168,7 @@ extension Spool {
             let error = Errno(rawValue: errno)
             // A folder above may be there and unwritable, even read-only: then that is no error.
             guard error != .fileExists, !isThere(way) else { continue }
-            throw .unwritable(role, path, error)
+            throw .refused(role, path, error)
         }
     }
 
@@ -194,7 +201,7 @@ extension Spool {
         guard folder.path.withPlatformString({ faccessat(AT_FDCWD, $0, ways, AT_EACCESS) }) != 0 else { return }
         let error = Errno(rawValue: errno)
         if mayBeMissing && error == .noSuchFileOrDirectory { return }
-        throw .unwritable(folder.role, folder.path, error)
+        throw .refused(folder.role, folder.path, error)
     }
 
     /// Reports in the inbox would be documents again, and documents in the outbox reports.

@@ -5,10 +5,23 @@ package enum SpoolError: Error, Hashable, Sendable {
     case missing(FolderRole, FilePath)
     case notAFolder(FolderRole, FilePath)
     case unwritable(FolderRole, FilePath, Errno)
+    /// Something above it is no folder, or does not let the daemon pass or make it.
+    case barred(FolderRole, FilePath, by: FilePath, Errno)
+    /// A file of the state folder that the daemon cannot do without.
+    case unusableFile(FilePath, Errno)
     case overlapping(FolderRole, FilePath, FolderRole, FilePath)
     /// Another daemon works on this folder; its process ID where that can be known.
     case inUse(FolderRole, FilePath, pid: Int?)
     case system(FailedCall)
+}
+
+extension SpoolError {
+    /// Why a folder cannot be used, by what stands in the way.
+    static func refused(_ role: FolderRole, _ path: FilePath, _ errno: Errno) -> SpoolError {
+        let culprit = path.culprit(for: errno)
+        if culprit != path { return .barred(role, path, by: culprit, errno) }
+        return errno == .notDirectory ? .notAFolder(role, path) : .unwritable(role, path, errno)
+    }
 }
 
 /// Why a file was not claimed; it lies where it was, except for one that is too large.
@@ -103,7 +116,7 @@ extension Blockage: CustomStringConvertible {
             case .staleNFSFileHandle: "was forgotten by its server: mount it again"
             default: "cannot be used: \(errno)"
             }
-        message = errno.isWant ? remedy : "'\(path.printable)' \(remedy)"
+        message = errno.isWant ? remedy : "'\(path.culprit(for: errno).printable)' \(remedy)"
     }
 }
 
@@ -146,8 +159,22 @@ extension SpoolError: CustomStringConvertible {
         switch self {
         case .missing(let role, let path):
             "The \(role.name) folder '\(path.printable)' does not exist: make it, or mount what it lies on."
+        case .notAFolder(let role, let path) where role.isOfState:
+            "'\(path.printable)' has the place of the folder \(role.name) and is none: move it away, and the next start "
+                + "makes the folder."
         case .notAFolder(let role, let path):
             "The \(role.name) '\(path.printable)' is not a folder: name another one."
+        case .barred(let role, let path, let culprit, .notDirectory):
+            "'\(culprit.printable)' is no folder, so that there cannot be the \(role.name) folder '\(path.printable)' in it: "
+                + "move it away."
+        case .barred(let role, let path, let culprit, let errno):
+            "'\(culprit.printable)' keeps the daemon from the \(role.name) folder '\(path.printable)' (\(errno)): give the "
+                + "daemon's user read, write and search access to '\(culprit.printable)'."
+        case .unusableFile(let path, let errno) where errno == .isDirectory || errno == .noSuchAddressOrDevice:
+            "'\(path.printable)' is no regular file: move it away, and the next start makes one."
+        case .unusableFile(let path, let errno):
+            "'\(path.printable)' cannot be used (\(errno)): give the daemon's user read and write access to it, or remove it "
+                + "while no daemon runs."
         case .unwritable(let role, let path, let errno):
             "The \(role.name) folder '\(path.printable)' cannot be used (\(errno)): give the daemon's user read, "
                 + "write and search access to it."

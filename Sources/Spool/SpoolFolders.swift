@@ -23,6 +23,14 @@ package struct SpoolFolders: Hashable, Sendable {
 package enum FolderRole: Hashable, Sendable {
     case inbox, outbox, state, active, kept, archive, failed
 
+    /// Whether it is one of those that the daemon makes in the state folder.
+    package var isOfState: Bool {
+        switch self {
+        case .inbox, .outbox, .state: false
+        case .active, .kept, .archive, .failed: true
+        }
+    }
+
     /// What a person calls it.
     package var name: String {
         switch self {

@@ -19,15 +19,19 @@ package struct SpoolLayout: Hashable, Sendable {
     package var failed: FilePath { state.pushing(Name.failed) }
     /// The file whose lock the daemon holds.
     package var lock: FilePath { state.pushing(Name.lock) }
+    /// The file whose lock stands between what removes finished work and what relies on it.
+    package var retentionLock: FilePath { state.pushing(Name.retentionLock) }
+    /// The file that holds the path of the outbox that was used last.
+    package var lastOutbox: FilePath { state.pushing(Name.lastOutbox) }
     /// Where the daemon says how it is.
     package var status: FilePath { state.pushing(Name.status) }
     /// Where the daemon writes its next status before it takes the place of the last.
     package var nextStatus: FilePath { state.pushing(Name.nextStatus) }
 
     /// The list of what was delivered.
-    var delivered: FilePath { state.pushing(Name.delivered) }
+    package var delivered: FilePath { state.pushing(Name.delivered) }
     /// The list before it.
-    var olderDelivered: FilePath { state.pushing(Name.olderDelivered) }
+    package var olderDelivered: FilePath { state.pushing(Name.olderDelivered) }
 
     /// The names in the state folder.
     enum Name {

@@ -130,7 +130,9 @@ private final class MemoryStore: DocumentStore {
         return document.path
     }
 
-    func canDeliver(_ document: Document) async -> Bool { contents.withLock { $0.barred == nil } }
+    func canPlace(_ document: Document, after trouble: FolderTrouble) async -> Bool {
+        contents.withLock { $0.barred == nil }
+    }
 
     func giveBack(_ document: Document) async throws(StoreError) {
         try call("giveBack")

@@ -32,6 +32,11 @@ struct RetentionLock: Sendable {
         }
     }
 
+    /// Throws the system's error where the lock's file cannot be opened.
+    func check() throws(Errno) {
+        guard try Kernel.status(of: openFile()).kind == .regular else { throw .isDirectory }
+    }
+
     /// When a run ended last, in nanoseconds since 1970; nil where nobody knows.
     func lastRun() -> Int64? {
         (try? openFile()).flatMap { try? Kernel.status(of: $0).modified }

@@ -15,13 +15,7 @@ final class BaseFolder: Sendable {
             let descriptor = try Kernel.openFolder(path)
             opened = Mutex((descriptor, try Kernel.status(of: descriptor)))
         } catch {
-            throw
-                switch error
-            {
-            case .noSuchFileOrDirectory: .missing(role, path)
-            case .notDirectory: .notAFolder(role, path)
-            default: .unwritable(role, path, error)
-            }
+            throw error == .noSuchFileOrDirectory ? .missing(role, path) : .refused(role, path, error)
         }
     }
 

@@ -11,7 +11,7 @@ enum FolderLock {
         do {
             file = try Kernel.open(name, beneath: folder.current(), flags: O_RDWR | O_CREAT, mode: mode)
         } catch {
-            throw .unwritable(folder.role, folder.path, (error as? Errno) ?? .ioError)
+            throw .unusableFile(folder.path.pushing(name), (error as? Errno) ?? .ioError)
         }
         try lock(file, of: folder)
         file.withRaw { raw in

@@ -193,6 +193,9 @@ extension Spool {
             switch error {
             case .noSuchFileOrDirectory, .notDirectory: throw .gone(path)
             case .tooManySymbolicLinkLevels: throw .leftAlone(path, .symbolicLink)
+            // The place that a claim goes to, and not the file, where that was closed since there was room in it.
+            case .permissionDenied where place === active && isClosed(active):
+                throw .blocked(Blockage(error, place.path))
             case .permissionDenied, .notPermitted: throw .leftAlone(path, .unreadable(error))
             // It may be this file's alone, and must not hold up the others.
             case .ioError where isReading: throw .leftAlone(path, .unreadable(error))
@@ -204,6 +207,10 @@ extension Spool {
                 throw .blocked(Blockage(error, isOfTheInbox ? inbox.path : place.path))
             }
         }
+    }
+
+    private func isClosed(_ base: BaseFolder) -> Bool {
+        (try? base.current()).map { Kernel.barrier(toChanging: $0) != nil } ?? false
     }
 
     private func find(_ path: FilePath, in inbox: Descriptor) throws(Errno) -> Found {

@@ -61,7 +61,8 @@ extension Spool {
     /// machine.
     package func folder(toBlame blockage: Blockage) -> FilePath? {
         guard let base = [outbox, archive, failed].first(where: { blockage.path.starts(with: $0.path) }),
-            blockage.path != base.path
+            // Where it could not be made, the base folder is to blame, not one that is not there.
+            blockage.path != base.path, blockage.path.culprit(for: blockage.errno) != base.path
         else { return nil }
         switch blockage.errno {
         case .permissionDenied, .notPermitted, .notDirectory, .tooManySymbolicLinkLevels, .fileNameTooLong:
@@ -71,9 +72,10 @@ extension Spool {
         }
     }
 
-    /// Whether files can be put where a claim's report and original belong.
-    package func canDeliver(_ claim: Claim) -> Bool {
-        for base in [outbox, archive] {
+    /// Whether files can be put where a claim belongs that waits for a folder: its report and its original, or into
+    /// `failed`.
+    package func canPlace(_ claim: Claim, waitingFor barred: FilePath) -> Bool {
+        for base in barred.starts(with: failed.path) ? [failed] : [outbox, archive] {
             guard let (folder, _) = try? base.makeFolders(claim.path.folder, mode: options.folderMode),
                 Kernel.barrier(toChanging: folder) == nil
             else { return false }

@@ -63,7 +63,7 @@ extension Spool {
             try Kernel.writeAll(ClaimRecord.encode(line), to: record)
             if isDurable { try Kernel.syncData(record) }
         } catch {
-            throw .blocked(Blockage(error, self.active.path))
+            throw .blocked(Blockage(error, self.active.path.pushing(Entry.record(claim.id))))
         }
         claim.apply(line)
     }

@@ -282,21 +282,22 @@ extension Spool {
     }
 
     /// Takes up what an earlier daemon kept.
-    func recoverKept() throws(Errno) {
-        let folder: Descriptor
-        let inbox: Descriptor
-        do throws(Blockage) { (folder, inbox) = (try kept.current(), try self.inbox.current()) } catch {
-            throw error.errno
-        }
+    func recoverKept() throws(Blockage) {
+        let (folder, inbox) = (try kept.current(), try self.inbox.current())
         var records: [String] = []
-        try FolderReader.forEachEntry(of: folder) { name, _ in
-            if let entry = Entry(String(decoding: name, as: UTF8.self)), entry.kind == .record {
-                records.append(entry.id)
+        do throws(Errno) {
+            try FolderReader.forEachEntry(of: folder) { name, _ in
+                if let entry = Entry(String(decoding: name, as: UTF8.self)), entry.kind == .record {
+                    records.append(entry.id)
+                }
+                return true
             }
-            return true
+        } catch {
+            throw Blockage(error, kept.path)
         }
         for id in records.sorted() {
-            guard let claim = ClaimRecord(id: id, bytes: try Kernel.contents(of: Entry.record(id), in: folder))?.claim,
+            let bytes = try contents(ofRecord: id, in: folder, of: kept)
+            guard let claim = ClaimRecord(id: id, bytes: bytes)?.claim,
                 let identity = claim.original, let outcome = claim.outcome
             else {
                 try? Kernel.remove(Entry.record(id), in: folder)

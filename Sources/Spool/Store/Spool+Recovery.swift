@@ -9,11 +9,26 @@ extension Spool {
     /// whose record cannot be read goes to `failed/`.
     package func recover() throws(DeliveryError) -> [Claim] {
         let active = try currentActive()
-        var claims: [Claim] = []
-        do throws(Errno) {
-            var documents: Set<String> = []
-            var records: [String] = []
+        let recovered: [Claim]
+        do throws(Blockage) {
             try recoverKept()
+            let claims = try recoverActive(active, inbox: inbox.current())
+            for claim in claims { successions.begin(claim) }
+            recovered = claims
+        } catch {
+            throw .blocked(error)
+        }
+        for claim in recovered where claim.sha256.isEmpty {
+            try fail(claim, because: .tooLarge(SizeExcess(bytes: claim.byteCount, limit: options.maxBytes)))
+        }
+        return recovered.filter { !$0.sha256.isEmpty }
+    }
+
+    private func recoverActive(_ active: Descriptor, inbox: Descriptor) throws(Blockage) -> [Claim] {
+        var claims: [Claim] = []
+        var documents: Set<String> = []
+        var records: [String] = []
+        do throws(Errno) {
             try FolderReader.forEachEntry(of: active) { name, _ in
                 let entry = Entry(String(decoding: name, as: UTF8.self))
                 switch entry?.kind {
@@ -23,30 +38,44 @@ extension Spool {
                 }
                 return true
             }
-            for id in records.sorted() {
-                guard let record = ClaimRecord(id: id, bytes: try Kernel.contents(of: Entry.record(id), in: active))
-                else {
-                    // Cut off while it was written, before its document came; else the document is an orphan.
-                    if !documents.contains(id) { try Kernel.remove(Entry.record(id), in: active) }
-                    continue
-                }
-                if record.claim.isCopied { try completeCopy(record.claim, &documents, in: active) }
-                guard documents.remove(id) != nil else {
-                    endWithoutDocument(record.claim, in: active)
-                    continue
-                }
-                originals.resume(record.claim)
-                claims.append(record.claim)
-            }
-            for id in documents.sorted() { claims.append(try orphan(id, in: active)) }
-            for claim in claims { successions.begin(claim) }
         } catch {
-            throw .blocked(Blockage(error, self.active.path))
+            throw Blockage(error, self.active.path)
         }
-        for claim in claims where claim.sha256.isEmpty {
-            try fail(claim, because: .tooLarge(SizeExcess(bytes: claim.byteCount, limit: options.maxBytes)))
+        for id in records.sorted() {
+            let bytes = try contents(ofRecord: id, in: active, of: self.active)
+            let claim = ClaimRecord(id: id, bytes: bytes)?.claim
+            do throws(Errno) {
+                if let claim, claim.isCopied { try completeCopy(claim, &documents, in: active, inbox: inbox) }
+                // Cut off while it was written, before its document came; else the document is an orphan.
+                if claim == nil, !documents.contains(id) { try Kernel.remove(Entry.record(id), in: active) }
+            } catch {
+                throw Blockage(error, self.active.path)
+            }
+            guard let claim else { continue }
+            guard documents.remove(id) != nil else {
+                endWithoutDocument(claim, in: active)
+                continue
+            }
+            originals.resume(claim)
+            claims.append(claim)
         }
-        return claims.filter { !$0.sha256.isEmpty }
+        for id in documents.sorted() {
+            do throws(Errno) {
+                claims.append(try orphan(id, in: active))
+            } catch {
+                throw Blockage(error, self.active.path.pushing(Entry.document(id)))
+            }
+        }
+        return claims
+    }
+
+    /// What a claim's record says, whose file is the one to blame where it cannot be read.
+    func contents(ofRecord id: String, in folder: Descriptor, of base: BaseFolder) throws(Blockage) -> [UInt8] {
+        do throws(Errno) {
+            return try Kernel.contents(of: Entry.record(id), in: folder)
+        } catch {
+            throw Blockage(error, base.path.pushing(Entry.record(id)))
+        }
     }
 
     /// A claim that did not come to its rename, or was over but for its record.
@@ -65,10 +94,8 @@ extension Spool {
 
     /// Ends a claim from another file system that was under way: its document lies in the inbox under a hidden name.
     private func completeCopy(
-        _ claim: Claim, _ documents: inout Set<String>, in active: Descriptor
+        _ claim: Claim, _ documents: inout Set<String>, in active: Descriptor, inbox: Descriptor
     ) throws(Errno) {
-        let inbox: Descriptor
-        do throws(Blockage) { inbox = try self.inbox.current() } catch { throw error.errno }
         let hidden = SpoolLayout.hidden(claim.id)
         do throws(Errno) {
             let parent = try Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)

@@ -14,6 +14,8 @@ package enum SpoolNotice: Hashable, Sendable {
     case unwritableFolder(FilePath, Errno)
     case inboxGone(FilePath)
     case inboxBack(FilePath)
+    /// A file of the state folder cannot be used, and the daemon goes on without it.
+    case uselessFile(StatePart, StatePart.Flaw)
 }
 
 /// Why a folder is polled.
@@ -42,6 +44,7 @@ extension SpoolNotice: CustomStringConvertible {
         case .inboxGone(let path):
             "The inbox '\(path.printable)' is gone: mount or make it; it is looked for."
         case .inboxBack(let path): "The inbox '\(path.printable)' is there again."
+        case .uselessFile(let part, let flaw): part.sentence(of: flaw, for: "The daemon's user")
         }
     }
 }

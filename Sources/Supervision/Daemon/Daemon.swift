@@ -164,7 +164,9 @@ private struct WorkingService<Store: DocumentStore>: Service {
         do {
             return try await recovered
         } catch StoreError.blocked(let errno, let cause) {
-            throw DaemonFailure("The inbox cannot be watched: \(cause)", exitCode: EX_TEMPFAIL, errno: errno)
+            // A sentence of its own, where the watch is meant; else without its full stop.
+            let cause = cause.hasSuffix(".") ? cause : cause + "."
+            throw DaemonFailure("The start fails: \(cause)", exitCode: EX_TEMPFAIL, errno: errno)
         }
     }
 }

@@ -14,9 +14,12 @@ extension DaemonFailure {
         }
         switch error {
         case .missing: self.init("\(error)", exitCode: EX_CONFIG, errno: .noSuchFileOrDirectory)
+        case .notAFolder(let role, _) where role.isOfState:
+            self.init("\(error)", exitCode: EX_CANTCREAT, errno: .notDirectory)
         case .notAFolder: self.init("\(error)", exitCode: EX_CONFIG, errno: .notDirectory)
         case .overlapping: self.init("\(error)", exitCode: EX_CONFIG, errno: .invalidArgument)
-        case .unwritable(_, _, let errno): self.init("\(error)", exitCode: EX_CANTCREAT, errno: errno)
+        case .unwritable(_, _, let errno), .barred(_, _, _, let errno), .unusableFile(_, let errno):
+            self.init("\(error)", exitCode: EX_CANTCREAT, errno: errno)
         case .inUse: self.init("\(error)", exitCode: EX_TEMPFAIL, errno: .resourceBusy)
         case .system(let call): self.init("\(error)", exitCode: EX_OSERR, errno: call.errno)
         }
@@ -27,15 +30,15 @@ extension SpoolError {
     /// Whether a sandbox can be the cause.
     fileprivate var mayBeOfSandbox: Bool {
         switch self {
-        case .missing, .unwritable: true
-        case .notAFolder, .overlapping, .inUse, .system: false
+        case .missing, .unwritable, .barred: true
+        case .notAFolder, .unusableFile, .overlapping, .inUse, .system: false
         }
     }
 
     /// The error number behind it, where there is one.
     var errno: Errno? {
         switch self {
-        case .unwritable(_, _, let errno): errno
+        case .unwritable(_, _, let errno), .barred(_, _, _, let errno), .unusableFile(_, let errno): errno
         case .system(let call): call.errno
         default: nil
         }

@@ -159,7 +159,7 @@ struct Dispatcher<Store: DocumentStore>: Sendable {
                     defer { parking.leave(trouble) }
                     var wait = Self.firstParkingWait
                     while (try? await Task.sleep(for: wait)) != nil {
-                        if await store.canDeliver(document) {
+                        if await store.canPlace(document, after: trouble) {
                             send.yield(.unparked(document))
                             return
                         }

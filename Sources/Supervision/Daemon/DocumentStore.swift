@@ -67,8 +67,8 @@ package protocol DocumentStore: Sendable {
     /// - Returns: Its path there.
     func quarantine(_ document: Document, because failure: Failure) async throws(StoreError) -> FilePath
 
-    /// Whether a report on the document can be put where it belongs, after `deliver` was refused by its folder.
-    func canDeliver(_ document: Document) async -> Bool
+    /// Whether the document can be put where it belongs, after `deliver` or `quarantine` was refused by its folder.
+    func canPlace(_ document: Document, after trouble: FolderTrouble) async -> Bool
 
     /// Puts the document back into the queue; an attempt under way does not count.
     func giveBack(_ document: Document) async throws(StoreError)

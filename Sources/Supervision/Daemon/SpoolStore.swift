@@ -66,6 +66,9 @@ package final class SpoolStore: DocumentStore {
         } catch {
             throw DaemonFailure(error, folders: folders, in: UnitSandbox.current())
         }
+        for part in StatePart.all(in: folders.state) where !part.isNeeded {
+            if let flaw = part.flaw { logger.record(SpoolNotice.uselessFile(part, flaw)) }
+        }
     }
 
     package func open(troublesChanged: @escaping @Sendable () -> Void) async throws(StoreError) -> Int {
@@ -106,7 +109,8 @@ package final class SpoolStore: DocumentStore {
         guard let watch = current else { return [] }
         if isWatchStill { return ["the inbox does not answer: look after the server of a file system in it"] }
         return Self.troubles(
-            isInboxThere: watch.isInboxThere, polled: watch.polledFolders, unreadable: watch.unreadableFolders)
+            inbox: spool.folders.inbox, isInboxThere: watch.isInboxThere, polled: watch.polledFolders,
+            unreadable: watch.unreadableFolders)
             + Self.troubles(ofInbox: spool.folders.inbox, unwritable: spool.barredFolders)
             + barred.values.map { "\($0.cause); its documents wait" }.sorted()
     }
@@ -114,22 +118,30 @@ package final class SpoolStore: DocumentStore {
     /// The folders of the inbox that keep their documents: each of the first few named.
     static func troubles(ofInbox inbox: FilePath, unwritable: [FilePath: Errno]) -> [String] {
         guard !unwritable.isEmpty else { return [] }
-        let named = unwritable.keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-            .prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
-        let more = unwritable.count > 3 ? " and \(unwritable.count - 3) more" : ""
         return [
-            "documents stay in \(named)\(more) when they are done, which the daemon may not write: chmod g+w, or see doctor"
+            "documents stay in \(named(unwritable.keys, of: inbox)) when they are done, which the daemon may not write: "
+                + "chmod g+w, or see doctor"
         ]
     }
 
-    /// What is wrong with the watch: one sentence for each reason, not one for each folder.
+    private static func named(_ folders: some Collection<FilePath>, of inbox: FilePath) -> String {
+        let first = folders.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+            .prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
+        return first + (folders.count > 3 ? " and \(folders.count - 3) more" : "")
+    }
+
+    /// What is wrong with the watch: one sentence for each reason, with the first of the folders that nothing is taken from.
     static func troubles(
-        isInboxThere: Bool, polled: [FilePath: PollingReason], unreadable: [FilePath: Errno] = [:]
+        inbox: FilePath, isInboxThere: Bool, polled: [FilePath: PollingReason], unreadable: [FilePath: Errno] = [:]
     ) -> [String] {
         guard isInboxThere else { return ["the inbox is gone: mount or make it"] }
         func count(_ folders: Int) -> String { "\(folders) \(folders == 1 ? "folder" : "folders")" }
         let slow = Dictionary(grouping: polled.values) { $0 }.map { "\(count($1.count)) polled: \($0)" }
-        let unread = Dictionary(grouping: unreadable.values) { $0 }.map { "\(count($1.count)) cannot be read: \($0)" }
+        let unread = Dictionary(grouping: unreadable) { $0.value }.map { errno, folders in
+            let remedy = errno == .permissionDenied ? ": chmod g+rx, or see doctor" : ""
+            return
+                "nothing is taken from \(named(folders.map(\.key), of: inbox)), which cannot be read (\(errno))\(remedy)"
+        }
         return slow.sorted() + unread.sorted()
     }
 
@@ -343,12 +355,14 @@ package final class SpoolStore: DocumentStore {
         await calls { spool.close() }
     }
 
-    package func canDeliver(_ document: Document) async -> Bool {
+    package func canPlace(_ document: Document, after trouble: FolderTrouble) async -> Bool {
         let (spool, claim) = (spool, document.claim)
-        guard await calls({ spool.canDeliver(claim) }) else { return false }
+        guard await calls({ spool.canPlace(claim, waitingFor: trouble.folder) }) else { return false }
         let (isNews, tell) = state.withLock { state in
             let before = state.barred.count
-            state.barred = state.barred.filter { !spool.belongs(claim.path, below: $0.key) }
+            state.barred = state.barred.filter { folder, _ in
+                folder != trouble.folder && !spool.belongs(claim.path, below: folder)
+            }
             return (state.barred.count != before, state.troublesChanged)
         }
         if isNews { tell() }

@@ -18,7 +18,7 @@ package struct DaemonStarted: JournalEvent {
             recovered == 1 ? "1 document of an earlier run goes on." : "\(recovered) documents of an earlier run go on."
         let rest = recovered == 0 ? "" : " " + taken
         return
-            "Watching '\(inbox)' with \(workers) \(workers == 1 ? "worker" : "workers"); ready in \(duration.inMilliseconds) ms.\(rest)"
+            "Watching '\(inbox.printable)' with \(workers) \(workers == 1 ? "worker" : "workers"); ready in \(duration.inMilliseconds) ms.\(rest)"
     }
 
     package var fields: Logger.Metadata {
@@ -118,7 +118,7 @@ package struct FolderFreed: JournalEvent {
     let folder: FilePath
     let duration: Duration
 
-    package var message: String { "The documents of '\(folder)' go on after \(duration.inSeconds) s." }
+    package var message: String { "The documents of '\(folder.printable)' go on after \(duration.inSeconds) s." }
     package var fields: Logger.Metadata { ["folder": .path(folder), "duration_usec": .microseconds(duration)] }
 }
 
@@ -186,12 +186,25 @@ extension Logger {
     package func record(_ notice: SpoolNotice) {
         switch notice {
         case .leftAlone(let path, _): record(EntryIgnored(path: path, explanation: "\(notice)"))
+        case .uselessFile(let part, _): record(StateFileUseless(file: part.path, explanation: "\(notice)"))
         case .eventsLost, .polling, .unreadableFolder, .unwritableFolder:
             record(WatchDegraded(explanation: "\(notice)"))
         case .inboxGone(let path): record(InboxGone(inbox: path, explanation: "\(notice)"))
         case .inboxBack(let path): record(InboxBack(inbox: path, explanation: "\(notice)"))
         }
     }
+}
+
+/// A file of the state folder cannot be used, and the daemon goes on without what it says.
+package struct StateFileUseless: JournalEvent {
+    package static let messageID = "f79e694b496a431494d0c0e02dd33796"
+    package static let level = Logger.Level.warning
+
+    let file: FilePath
+    let explanation: String
+
+    package var message: String { explanation }
+    package var fields: Logger.Metadata { ["file": .path(file)] }
 }
 
 /// A file system in the inbox hangs, and with it the watching; it may come on again.

@@ -27,7 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let name = unit ?? (settings.namesPlaces ? nil : "copydesk.service")
-        let (inForce, mistakes) = try settings.loadWithMistakes()
+        var (inForce, mistakes) = try settings.loadWithMistakes()
+        inForce.invocation.unit = unit
         var machine = await Examination(settings: inForce, askingFor: name)
         machine.mistakes = mistakes
         let findings = Self.checks.flatMap { $0.look(at: machine) }
@@ -42,7 +43,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private static let checks: [any Check.Type] = [
         SettingsCheck.self, ServiceCheck.self, DaemonCheck.self, InstanceCheck.self, SandboxCheck.self,
-        FolderCheck.self, MountCheck.self, RightsCheck.self, SpaceCheck.self, RetentionCheck.self, InotifyCheck.self,
+        FolderCheck.self, StateCheck.self, MountCheck.self, RightsCheck.self, SpaceCheck.self, RetentionCheck.self,
+        InotifyCheck.self,
         SpoolCheck.self, ClockCheck.self,
     ]
 

@@ -12,20 +12,22 @@ enum FolderCheck: Check {
     }
 
     private static func look(at folder: Examination.Folder, _ machine: Examination) -> [Finding] {
-        let path = ShellWord.quoted(folder.path.string)
+        let path = ShellWord.quoted(folder.path)
         var status = stat()
         guard folder.path.withPlatformString({ stat($0, &status) }) == 0 else {
             let error = Errno(rawValue: errno)
             guard error == .noSuchFileOrDirectory else {
-                return [finding(.problem, "The \(folder.role) '\(folder.path)' cannot be looked at: \(error).")]
+                return [
+                    finding(.problem, "The \(folder.role) '\(folder.path.printable)' cannot be looked at: \(error).")
+                ]
             }
             return [missing(folder, path, machine)]
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            return [finding(.problem, "The \(folder.role) '\(folder.path)' is no folder.", "ls -ld \(path)")]
+            return [finding(.problem, "The \(folder.role) '\(folder.path.printable)' is no folder.", "ls -ld \(path)")]
         }
         var findings: [Finding] = []
-        if let user = machine.user { findings += access(of: user, to: folder, path) }
+        if let user = machine.user { findings += access(of: user, to: folder, path, machine) }
         findings += modes(folder, path, status.st_mode & 0o7777, machine)
         let owner = "\(SystemUser.name(ofUser: status.st_uid)):\(SystemUser.name(ofGroup: status.st_gid))"
         let facts = "\(folder.role) \(folder.path): \(owner), mode \(String(status.st_mode & 0o7777, radix: 8))"
@@ -40,37 +42,43 @@ enum FolderCheck: Check {
             && SpoolInspection.wasUsed(outbox: folder.path, by: machine.settings[SettingsTable.state])
         guard folder.role != "inbox" && !isAwaited else {
             return finding(
-                .problem, "The \(folder.role) '\(folder.path)' does not exist: mount what it lies on, or make it.", make
+                .problem,
+                "The \(folder.role) '\(folder.path.printable)' does not exist: mount what it lies on, or make it.", make
             )
         }
         return finding(
-            .note, "The \(folder.role) '\(folder.path)' does not exist; the daemon makes it, or you do:", make)
+            .note, "The \(folder.role) '\(folder.path.printable)' does not exist; the daemon makes it, or you do:", make
+        )
     }
 
-    private static func access(of user: SystemUser, to folder: Examination.Folder, _ path: String) -> [Finding] {
+    private static func access(
+        of user: SystemUser, to folder: Examination.Folder, _ path: String, _ machine: Examination
+    ) -> [Finding] {
         switch Access.of(user, to: folder.path, R_OK | W_OK | X_OK) {
         case .granted: return []
         case .unknown:
             return [
                 finding(
-                    .note, "Whether '\(user.name)' may use the \(folder.role) '\(folder.path)' only root can find out.",
-                    "sudo copydesk doctor")
+                    .note,
+                    "Whether '\(user.name)' may use the \(folder.role) '\(folder.path.printable)' only root can find out.",
+                    machine.settings.invocation.command("doctor", as: "sudo "))
             ]
         case .refused(.readOnlyFileSystem): return []  // MountCheck tells of it.
         case .refused(let error):
             if let barrier = Access.barrier(for: user, above: folder.place) {
-                let above = ShellWord.quoted(barrier.string)
+                let above = ShellWord.quoted(barrier)
                 return [
                     finding(
                         .problem,
-                        "'\(user.name)' cannot reach the \(folder.role) '\(folder.path)': '\(barrier)' does not let it "
+                        "'\(user.name)' cannot reach the \(folder.role) '\(folder.path.printable)': '\(barrier.printable)' does not let it "
                             + "pass.", "sudo setfacl -m u:\(user.name):x \(above)")
                 ]
             }
             let group = SystemUser.name(ofGroup: user.group)
             return [
                 finding(
-                    .problem, "'\(user.name)' may not read and write the \(folder.role) '\(folder.path)' (\(error)).",
+                    .problem,
+                    "'\(user.name)' may not read and write the \(folder.role) '\(folder.path.printable)' (\(error)).",
                     "sudo chown \(user.name):\(group) \(path)", "sudo chmod u+rwx \(path)")
             ]
         }
@@ -84,14 +92,15 @@ enum FolderCheck: Check {
         if mode & S_IWOTH != 0 {
             findings.append(
                 finding(
-                    .warning, "Everybody may write to the \(folder.role) '\(folder.path)'.", "sudo chmod o-w \(path)"))
+                    .warning, "Everybody may write to the \(folder.role) '\(folder.path.printable)'.",
+                    "sudo chmod o-w \(path)"))
         }
         guard machine.unit != nil, folder.role != "state" else { return findings }
         if mode & S_ISGID == 0 {
             findings.append(
                 finding(
                     .warning,
-                    "The \(folder.role) '\(folder.path)' does not hand its group on (set-group-ID): what is put into it "
+                    "The \(folder.role) '\(folder.path.printable)' does not hand its group on (set-group-ID): what is put into it "
                         + "may be closed to those who should read it.", "sudo chmod g+s \(path)"))
         }
         let needed = folder.role == "inbox" ? S_IRWXG : S_IRGRP | S_IXGRP
@@ -99,7 +108,8 @@ enum FolderCheck: Check {
             let letters = folder.role == "inbox" ? "rwx" : "rx"
             findings.append(
                 finding(
-                    .note, "The group of the \(folder.role) '\(folder.path)' may not use it; only its owner can.",
+                    .note,
+                    "The group of the \(folder.role) '\(folder.path.printable)' may not use it; only its owner can.",
                     "sudo chmod g+\(letters) \(path)"))
         }
         return findings
@@ -114,8 +124,8 @@ enum FolderCheck: Check {
             let folders = try? SpoolInspection.subfolders(
                 of: inbox.path, ignoring: IgnoreRules(patterns: machine.settings[SettingsTable.ignore]))
         else { return [] }
-        let archive = SpoolLayout(state: machine.settings[SettingsTable.state]).archive
-        func barred(in base: FilePath, _ isMeant: (DaemonAccess.Bar) -> Bool) -> [FilePath] {
+        let layout = SpoolLayout(state: machine.settings[SettingsTable.state])
+        func barred(in base: FilePath, _ isMeant: (SpoolInspection.Bar) -> Bool) -> [FilePath] {
             let access = DaemonAccess(inbox: base, user: user)
             return folders.filter { access.bar(in: $0).map(isMeant) ?? false }.map { base.pushing($0) }
                 // A report may have the name that a folder of the inbox has.
@@ -134,7 +144,12 @@ enum FolderCheck: Check {
                 "Documents stay in \($0) when they are reported: '\(user.name)' may not write to it."
             }
             + findings(
-                .problem, [machine.settings[SettingsTable.outbox], archive].flatMap { barred(in: $0) { _ in true } }
+                .problem,
+                [machine.settings[SettingsTable.outbox], layout.archive, layout.failed].flatMap { base in
+                    // One that is closed itself is told of as such, and says nothing of the folders in it.
+                    DaemonAccess(inbox: base, user: user).bar(in: FilePath()) == .reading
+                        ? [] : barred(in: base) { _ in true }
+                }
             ) {
                 "Nothing can be put into \($0), which '\(user.name)' may not read and write: what belongs there waits."
             }
@@ -159,7 +174,7 @@ enum FolderCheck: Check {
                 .warning,
                 "\(count) in the inbox may not be read by '\(user.name)', as '\(first.printable)'. Programs that drop "
                     + "documents need a umask of 027 or less, or the inbox an access list.",
-                "sudo setfacl -R -m u:\(user.name):rwX -m d:u:\(user.name):rwX \(ShellWord.quoted(inbox.path.string))")
+                "sudo setfacl -R -m u:\(user.name):rwX -m d:u:\(user.name):rwX \(ShellWord.quoted(inbox.path))")
         ]
     }
 }

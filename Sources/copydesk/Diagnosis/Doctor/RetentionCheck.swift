@@ -23,22 +23,31 @@ enum RetentionCheck: Check {
             let growth: SpoolInspection.Growth
             do throws(Errno) {
                 growth = try SpoolInspection.growth(of: path, recent: .seconds(86_400 * recentDays))
-            } catch .noSuchFileOrDirectory {
+            } catch  where error == .noSuchFileOrDirectory || error == .notDirectory {
+                // Not there yet, or `StateCheck` tells of it.
                 continue
             } catch {
                 findings.append(
-                    finding(.note, "How much lies in '\(path)' only root can find out.", "sudo copydesk doctor"))
+                    finding(
+                        .note, "How much lies in '\(path.printable)' only root can find out.",
+                        machine.settings.invocation.command("doctor", as: "sudo ")))
                 continue
             }
             let retention = machine.settings[setting]
             let kept = retention.isUnlimited ? "all is kept" : "\(setting.key) is \(RetentionText.text(retention))"
             findings.append(
-                finding(.fine, "\(name): \(growth.files) files, \(PruneCommand.size(growth.bytes)); \(kept)."))
+                finding(
+                    .fine,
+                    "\(name): \(growth.files) \(growth.files == 1 ? "file" : "files"), \(PruneCommand.size(growth.bytes)); \(kept)."
+                ))
             var status = statvfs()
             guard path.withPlatformString({ statvfs($0, &status) }) == 0 else { continue }
             disks[status.f_fsid, default: Disk(path, status)].add(name, growth, retention)
         }
-        return findings + disks.values.sorted { $0.path.string < $1.path.string }.flatMap(\.findings)
+        return findings
+            + disks.values.sorted { $0.path.string < $1.path.string }.flatMap {
+                $0.findings(machine.settings.invocation)
+            }
     }
 
     /// A file system with those of the folders that lie on it.
@@ -70,15 +79,15 @@ enum RetentionCheck: Check {
             }
         }
 
-        var findings: [Finding] {
+        func findings(_ invocation: Invocation) -> [Finding] {
             var findings: [Finding] = []
             if allowed > total {
                 findings.append(
                     RetentionCheck.finding(
                         .warning,
                         "The sizes of archive.keep, outbox.keep and failed.keep allow \(PruneCommand.size(allowed)), the "
-                            + "disk of '\(path)' has \(PruneCommand.size(total)): it is full before they count. Lower them.",
-                        "df -h \(ShellWord.quoted(path.string))"))
+                            + "disk of '\(path.printable)' has \(PruneCommand.size(total)): it is full before they count. Lower them.",
+                        "df -h \(ShellWord.quoted(path))"))
             }
             guard recent > 0, let first = unlimited.first else { return findings }
             let days = free / max(1, recent / recentDays)
@@ -88,9 +97,9 @@ enum RetentionCheck: Check {
                 finding(
                     .warning,
                     "\(PruneCommand.size(recent)) came into \(names) in the last \(recentDays) days: what is free of the disk "
-                        + "of '\(path)', \(PruneCommand.size(free)), is full in \(days) days. Say what need not be kept, as "
+                        + "of '\(path.printable)', \(PruneCommand.size(free)), is full in \(days) \(days == 1 ? "day" : "days"). Say what need not be kept, as "
                         + "in /etc/copydesk/copydesk.yaml `\(first).keep: 20 GiB`, and see what would go:",
-                    "copydesk prune --dry-run --set \(first).keep='20 GiB'"))
+                    invocation.command("prune", "--dry-run", "--set", "\(first).keep=20 GiB")))
             return findings
         }
     }

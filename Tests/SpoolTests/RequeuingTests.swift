@@ -108,7 +108,8 @@ import Testing
         let claim = try spool.claim("a/story.txt")
         _ = try spool.deliver([report(for: claim)], for: claim)
         let head = try #require(ReportHead(Array(#"{"path":"a/story.txt","sha256":"\#(claim.sha256)"}"#.utf8)))
-        let incomplete = SpoolInspection.IncompleteReport(head: head, analyzers: ["quotes"])
+        let incomplete = SpoolInspection.IncompleteReport(
+            head: head, document: FilePath(head.path), analyzers: ["quotes"])
         try scene.folders.requeue(incomplete)
         #expect(scene.text("inbox/a/story.txt") == "text" && scene.files("state/archive") == [])
         #expect(throws: RequeuingError.notArchived("a/story.txt")) { try scene.folders.requeue(incomplete) }

@@ -102,7 +102,7 @@ import Wire
 
     @Test func noNameCanStartALineOfItsOwnOrMoveTheCursor() {
         let text = line(.text, "a\n2025 critical: b \u{1B}[2J \u{202E}")
-        #expect(text.hasSuffix(#"notice: a\u{a}2025 critical: b \u{1b}[2J \u{202e}"#))
+        #expect(text.hasSuffix(#"notice: a\x0a2025 critical: b \x1b[2J \xe2\x80\xae"#))
     }
 
     @Test func aLineOfJSONCanBeReadBack() throws {
@@ -145,12 +145,15 @@ import Wire
             "": .fileSystem("NFS"), "a": .fileSystem("NFS"), "b": .watchLimit,
         ]
         #expect(
-            SpoolStore.troubles(isInboxThere: true, polled: polled) == [
+            SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: polled) == [
                 "1 folder polled: the limit of watches is reached, raise fs.inotify.max_user_watches",
                 "2 folders polled: NFS does not report what other machines change",
             ])
-        #expect(SpoolStore.troubles(isInboxThere: true, polled: [:]).isEmpty)
-        #expect(SpoolStore.troubles(isInboxThere: false, polled: polled) == ["the inbox is gone: mount or make it"])
+        #expect(SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: [:]).isEmpty)
+        #expect(
+            SpoolStore.troubles(inbox: "/in", isInboxThere: false, polled: polled) == [
+                "the inbox is gone: mount or make it"
+            ])
     }
 
     @Test func aPauseAndATroubleAreNamed() {

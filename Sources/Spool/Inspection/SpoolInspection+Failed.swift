@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// A document in `failed`, as its error file tells of it.
 package struct FailedDocument: Encodable, Hashable, Sendable {
-    /// Its path under `failed`.
+    /// Its path under `failed`, printable.
     package let name: String
     /// Its path under the inbox, printable.
     package let path: String
@@ -22,16 +22,16 @@ package struct FailedDocument: Encodable, Hashable, Sendable {
     /// The SHA-256 of its bytes; nil for one that was too large to be read.
     package let sha256: String?
     /// Where it lies under `failed`.
-    let place: FilePath
+    package let place: FilePath
     /// Where it lay under the inbox.
-    let origin: FilePath
+    package let origin: FilePath
 
     private enum CodingKeys: String, CodingKey {
         case name, path, reason, message, byteOffset, attempts, bytes, time, sha256
     }
 
     init(_ place: FilePath, _ error: ErrorFile, failed: Int64) {
-        name = place.string
+        name = place.printable
         path = error.path
         reason = error.reason
         message = error.message
@@ -67,7 +67,7 @@ package enum FailedListingError: Error, Hashable, Sendable {
 extension FailedListingError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unreadable(let path, let errno): "'\(path.printable)' cannot be read: \(errno)."
+        case .unreadable(let path, let errno): "\(Blockage(errno, path))."
         case .broken(let path):
             "'\(path.printable)' does not tell of a failure: remove it, and put its document into the inbox again."
         }

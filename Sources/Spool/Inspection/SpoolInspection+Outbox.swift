@@ -8,12 +8,28 @@ extension SpoolInspection {
         package let place: FilePath
         /// What it is of.
         package let head: ReportHead
+        /// The document's path under the inbox.
+        package var document: FilePath { SpoolInspection.document(of: head, at: place) }
+    }
+
+    /// The path of a report's document: what is no UTF-8 in it the report cannot tell, but its own name has it, where it is
+    /// the plain one.
+    private static func document(of head: ReportHead, at place: FilePath) -> FilePath {
+        let bytes = place.bytes
+        for suffix in [SpoolLayout.compressedReportSuffix, SpoolLayout.reportSuffix]
+        where bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
+            let path = FilePath(bytes: bytes.dropLast(suffix.utf8.count))
+            if path.string == head.path { return path }
+        }
+        return FilePath(head.path)
     }
 
     /// A delivered document whose report lacks an analyzer's findings.
     package struct IncompleteReport: Hashable, Sendable {
         /// The document.
         package let head: ReportHead
+        /// The document's path under the inbox.
+        package let document: FilePath
         /// The analyzers without findings.
         package let analyzers: [String]
     }
@@ -63,7 +79,9 @@ extension SpoolInspection {
         return found(at: places, in: folders.outbox) { head in
             let path = FilePath(head.path)
             // A path that is not UTF-8 stands in a report as well as text can have it.
-            return path == document || head.path == document.printable || isAnyFolderMeant && path.nameBytes == name
+            return path == document || head.path == document.string
+                || isAnyFolderMeant
+                    && (path.nameBytes == name || path.lastComponent?.string == document.lastComponent?.string)
         }
     }
 
@@ -118,11 +136,12 @@ extension SpoolInspection {
     /// The delivered documents whose reports lack an analyzer's findings, by path; none where the outbox cannot be read.
     package static func incompleteReports(in outbox: FilePath) -> [IncompleteReport] {
         var found: [IncompleteReport] = []
-        visitReports(in: outbox) { _, file in
+        visitReports(in: outbox) { place, file in
             guard let bytes = try? ReportFile.tail(of: file), let tail = ReportTail(bytes), !tail.analyzers.isEmpty,
                 let head = head(of: file)
             else { return }
-            found.append(IncompleteReport(head: head, analyzers: tail.analyzers))
+            found.append(
+                IncompleteReport(head: head, document: document(of: head, at: place), analyzers: tail.analyzers))
         }
         return found.sorted { $0.head.path < $1.head.path }
     }
@@ -139,6 +158,17 @@ extension SpoolInspection {
             else { return }
             body(path, file)
         }
+    }
+
+    /// What of the program's own output a file is, compressed or not; nil for everything else, and where it cannot be read.
+    package static func ownOutput(_ path: FilePath) -> OwnOutput? {
+        guard
+            let folder = try? Kernel.openFolder(
+                path.removingLastComponent().isEmpty ? "." : path.removingLastComponent()),
+            let file = try? Kernel.open(FilePath(bytes: path.nameBytes), beneath: folder, flags: O_RDONLY | O_NONBLOCK),
+            (try? Kernel.status(of: file))?.kind == .regular, let head = try? ReportFile.head(of: file)
+        else { return nil }
+        return OwnOutput(head)
     }
 
     /// The hidden files in an outbox that are reports before they were whole, by their paths under it.

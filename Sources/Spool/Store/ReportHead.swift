@@ -22,6 +22,28 @@ package struct ReportHead: Hashable, Sendable {
     }
 }
 
+/// What the program itself wrote, told by the first bytes of a file: no document, though it is text.
+package enum OwnOutput: Hashable, Sendable {
+    /// A report.
+    case report
+    /// What lies beside a document in `failed`, with the reason.
+    case errorFile
+
+    /// Looks at the beginning of a file; nil for everything else.
+    package init?(_ bytes: some Sequence<UInt8>) {
+        let bytes = Array(bytes.prefix(ReportHead.maxBytes))
+        let head = JSONHead(bytes)
+        let compact = bytes.lazy.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        if compact.starts(with: #"{"schema":"#.utf8), head["copydesk"] != nil, head["sha256"] != nil {
+            self = .report
+        } else if compact.starts(with: #"{"attempts":["#.utf8), head["claim"] != nil, head["reason"] != nil {
+            self = .errorFile
+        } else {
+            return nil
+        }
+    }
+}
+
 /// What the last bytes of a report tell of its analyzers, found without parsing the report.
 ///
 /// Rests on `problems` being the last key of a report.

@@ -8,7 +8,7 @@ package enum RequeuingError: Error, Hashable, Sendable {
     /// Its original is still in the inbox, and somebody has it open for writing.
     case beingWritten(FilePath)
     /// The original of a delivered document, by its path under the inbox, is not kept.
-    case notArchived(String)
+    case notArchived(FilePath)
     /// Its path does not lead to a file under the inbox.
     case badPath(FilePath)
     /// A folder that this user may not change.
@@ -23,7 +23,8 @@ extension RequeuingError: CustomStringConvertible {
             "'\(path.printable)' is taken by another document: try again when that is delivered."
         case .beingWritten(let path):
             "A program has '\(path.printable)' open for writing: try again when that closes it."
-        case .notArchived(let path): "'\(path)' is not in the archive: put the document into the inbox again."
+        case .notArchived(let path):
+            "'\(path.printable)' is not in the archive: put the document into the inbox again."
         case .badPath(let path): "'\(path.printable)' does not lead to a file under the inbox: move the document there."
         case .notPermitted(let path): "'\(path.printable)' is not for you to change."
         case .system(let call): "\(call)"
@@ -48,9 +49,9 @@ extension SpoolFolders {
 
     /// Puts a delivered document's original back into the inbox; its next report takes the place of this one.
     package func requeue(_ report: SpoolInspection.IncompleteReport) throws(RequeuingError) {
-        let path = FilePath(report.head.path)
+        let path = report.document
         guard let archived = SpoolInspection.archived(path, sha256: report.head.sha256, in: state) else {
-            throw .notArchived(report.head.path)
+            throw .notArchived(path)
         }
         try moveToInbox(archived, of: layout.archive, as: path)
     }

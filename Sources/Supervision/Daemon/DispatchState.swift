@@ -1,3 +1,5 @@
+import Spool
+
 /// What the working loop knows, and what each event makes it do.
 ///
 /// Pure: it starts nothing, waits for nothing and reads no clock but the one given.
@@ -156,6 +158,6 @@ struct DispatchState<Store: DocumentStore>: Sendable {
         }
         guard !isStuck else { return [] }
         isStuck = true
-        return [.reportStuck("'\(overdue)' is under way beyond every deadline: the daemon is stuck.")]
+        return [.reportStuck("'\(overdue.printable)' is under way beyond every deadline: the daemon is stuck.")]
     }
 }

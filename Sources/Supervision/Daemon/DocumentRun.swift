@@ -89,7 +89,7 @@ struct DocumentRun<Store: DocumentStore>: Sendable {
             logger.record(DocumentWithdrawn(document: document.path))
             return .withdrawn
         case .document(let failure):
-            logger.error("'\(document.path)' stays in the spool: \(failure.message)")
+            logger.error("'\(document.path.printable)' stays in the spool: \(failure.message)")
             return .left
         }
     }

@@ -16,7 +16,9 @@ package struct DocumentDelivered: JournalEvent {
     let words: Int
     let attempt: Int
 
-    package var message: String { "Delivered '\(document)': \(words) words in \(duration.inMilliseconds) ms." }
+    package var message: String {
+        "Delivered '\(document.printable)': \(words) \(words == 1 ? "word" : "words") in \(duration.inMilliseconds) ms."
+    }
 
     package var fields: Logger.Metadata {
         [
@@ -39,7 +41,7 @@ package struct DocumentHeldBack: JournalEvent {
             hold.status.isEmpty ? nil : "is \(hold.status)",
             hold.embargo.isEmpty ? nil : "is under embargo until \(hold.embargo)",
         ]
-        return "'\(document)' \(reasons.compactMap { $0 }.joined(separator: " and ")), as its source says: "
+        return "'\(document.printable)' \(reasons.compactMap { $0 }.joined(separator: " and ")), as its source says: "
             + "it must not be published as it is."
     }
 
@@ -75,7 +77,9 @@ package struct DocumentFailed: JournalEvent {
     let explanation: String
     let quarantine: FilePath
 
-    package var message: String { "Could not analyze '\(document)', now 'failed/\(quarantine)': \(explanation)" }
+    package var message: String {
+        "Could not analyze '\(document.printable)', now 'failed/\(quarantine.printable)': \(explanation)"
+    }
 
     package var fields: Logger.Metadata {
         var fields: Logger.Metadata = [
@@ -98,7 +102,7 @@ package struct DocumentRetried: JournalEvent {
 
     package var message: String {
         let place = failure.analyzer.map { " in \($0)" } ?? ""
-        return "Attempt \(attempt) of \(maxAttempts) at '\(document)' failed\(place): \(failure.message)."
+        return "Attempt \(attempt) of \(maxAttempts) at '\(document.printable)' failed\(place): \(failure.message)."
     }
 
     package var fields: Logger.Metadata {
@@ -117,7 +121,7 @@ package struct DocumentReturned: JournalEvent {
 
     let document: FilePath
 
-    package var message: String { "Put '\(document)' back into the queue: the daemon is stopping." }
+    package var message: String { "Put '\(document.printable)' back into the queue: the daemon is stopping." }
     package var fields: Logger.Metadata { ["document": .path(document)] }
 }
 
@@ -128,7 +132,7 @@ package struct DocumentWithdrawn: JournalEvent {
 
     let document: FilePath
 
-    package var message: String { "'\(document)' is being written to again: it is taken when that is over." }
+    package var message: String { "'\(document.printable)' is being written to again: it is taken when that is over." }
     package var fields: Logger.Metadata { ["document": .path(document)] }
 }
 
@@ -142,7 +146,7 @@ package struct AnalyzerFailed: JournalEvent {
     let reason: String
     let explanation: String
 
-    package var message: String { "The report on '\(document)' has no \(analyzer): \(explanation)" }
+    package var message: String { "The report on '\(document.printable)' has no \(analyzer): \(explanation)" }
     package var fields: Logger.Metadata {
         ["document": .path(document), "analyzer": "\(analyzer)", "reason": "\(reason)"]
     }
@@ -158,7 +162,7 @@ package struct DocumentNotRead: JournalEvent {
     let explanation: String
 
     package var message: String {
-        "The report on '\(document)' has no \(analyzers.joined(separator: ", ")): \(explanation)"
+        "The report on '\(document.printable)' has no \(analyzers.joined(separator: ", ")): \(explanation)"
     }
     package var fields: Logger.Metadata {
         [

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import OrderedJSON
+import Spool
 
 /// Writes log events to standard error: lines for people, or one JSON object a line.
 ///
@@ -28,8 +29,8 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
     func line(for event: LogEvent, at time: Date) -> String {
         switch style {
         case .text:
-            var line = "\(Timestamp.text(time)) \(event.level.rawValue): \(Self.printable("\(event.message)"))"
-            if let error = event.error { line += " (\(Self.printable("\(error)")))" }
+            var line = "\(Timestamp.text(time)) \(event.level.rawValue): \(PrintableText.of("\(event.message)"))"
+            if let error = event.error { line += " (\(PrintableText.of("\(error)")))" }
             return line
         case .json:
             var pairs: [(String, Logger.MetadataValue)] = [
@@ -40,19 +41,6 @@ struct StandardErrorLogHandler: SharedLevelLogHandler {
             pairs += fields(of: event).map { ($0.key, $0.value) }
             return JSONLine(members: pairs).text
         }
-    }
-
-    /// A message in which no name from outside can start a line or move a terminal's cursor.
-    private static func printable(_ message: String) -> String {
-        var text = ""
-        for scalar in message.unicodeScalars {
-            if scalar.value < 0x20 || scalar.movesCursor {
-                text += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
     }
 }
 
@@ -97,7 +85,7 @@ private struct JSONLine: Encodable {
         }
         var text = ""
         for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
-            if scalar.movesCursor {
+            if scalar.isControl {
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             } else {
@@ -105,15 +93,5 @@ private struct JSONLine: Encodable {
             }
         }
         return text
-    }
-}
-
-extension Unicode.Scalar {
-    /// Whether it does something to a terminal, beyond the controls of ASCII that JSON escapes anyway.
-    fileprivate var movesCursor: Bool {
-        switch value {
-        case 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 }

@@ -1,4 +1,6 @@
 import Logging
+import Spool
+import SystemPackage
 
 /// A worker ended without being asked to.
 struct WorkerDied: JournalEvent {
@@ -16,7 +18,7 @@ struct WorkerDied: JournalEvent {
         let name = pid.map { "Worker \($0)" } ?? "A worker"
         guard let document else { return "\(name) was lost while it had no document: \(failure)." }
         let place = analyzer.map { " in \($0)" } ?? ""
-        return "\(name) was lost with '\(String(decoding: document, as: UTF8.self))'\(place): \(failure)."
+        return "\(name) was lost with '\(FilePath(bytes: document).printable)'\(place): \(failure)."
     }
 
     var fields: Logger.Metadata {

@@ -6,10 +6,13 @@ enum FileBytes {
     /// The bytes of a file, or of standard input for `-`.
     ///
     /// - Throws: The system's error; `isDirectory` for a folder.
-    static func read(_ path: String) throws(Errno) -> [UInt8] {
+    static func read(_ path: String) throws(Errno) -> [UInt8] { try read(FilePath(path)) }
+
+    /// The same, of a path that need not be UTF-8.
+    static func read(_ path: FilePath) throws(Errno) -> [UInt8] {
         guard path != "-" else { return try readAll(.standardInput) }
         do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             defer { try? file.close() }
             return try readAll(file)
         } catch let error as Errno {

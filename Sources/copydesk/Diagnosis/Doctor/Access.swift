@@ -41,7 +41,7 @@ enum Access: Hashable {
     /// The line that lets a user read a folder, write to it and pass it: by its mode, where that and the group are enough.
     static func opening(_ folder: FilePath, for user: SystemUser) -> String {
         var status = stat()
-        let path = ShellWord.quoted(folder.string)
+        let path = ShellWord.quoted(folder)
         guard folder.withPlatformString({ stat($0, &status) }) == 0, user.id != status.st_uid,
             user.group == status.st_gid || user.groups.contains(status.st_gid),
             folder.withPlatformString({ copydesk_has_access_list($0) }) == 0

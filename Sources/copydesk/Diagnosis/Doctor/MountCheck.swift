@@ -13,13 +13,13 @@ enum MountCheck: Check {
         for folder in machine.folders {
             guard let mount = machine.mounts.mount(of: folder.place) else { continue }
             let place =
-                "The \(folder.role) '\(folder.path)' lies on \(mount.type) (\(mount.source)), mounted at "
-                + "'\(mount.point)'"
+                "The \(folder.role) '\(folder.path.printable)' lies on \(mount.type) (\(mount.source)), mounted at "
+                + "'\(mount.point.printable)'"
             if mount.isReadOnly {
                 findings.append(
                     finding(
                         .problem, "\(place), which is read-only.",
-                        "sudo mount -o remount,rw \(ShellWord.quoted(mount.point.string))"))
+                        "sudo mount -o remount,rw \(ShellWord.quoted(mount.point))"))
             } else if let name = SpoolInspection.networkFileSystem(of: folder.path) {
                 findings.append(
                     finding(
@@ -32,7 +32,7 @@ enum MountCheck: Check {
                 findings.append(
                     finding(.warning, "\(place): what lies there is lost when the machine stops. Use a disk."))
             } else {
-                let what = "\(mount.type) (\(mount.source)), mounted at '\(mount.point)'"
+                let what = "\(mount.type) (\(mount.source)), mounted at '\(mount.point.printable)'"
                 sound[what, default: []].append(folder.role)
             }
         }

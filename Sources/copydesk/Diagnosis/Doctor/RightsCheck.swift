@@ -43,9 +43,9 @@ enum RightsCheck: Check {
         return [
             finding(
                 .problem,
-                "The inbox '\(inbox.path)' is sticky and belongs to '\(SystemUser.name(ofUser: status.st_uid))': there "
+                "The inbox '\(inbox.path.printable)' is sticky and belongs to '\(SystemUser.name(ofUser: status.st_uid))': there "
                     + "'\(user.name)' cannot take what others drop.",
-                "sudo chown \(user.name) \(ShellWord.quoted(inbox.path.string))")
+                "sudo chown \(user.name) \(ShellWord.quoted(inbox.path))")
         ]
     }
 
@@ -61,7 +61,7 @@ enum RightsCheck: Check {
             return !isShared(list) || AccessList(defaultOf: folder).map { !isShared($0) } ?? false
         }
         guard !folders.isEmpty else { return [] }
-        let paths = folders.map { ShellWord.quoted($0.string) }.joined(separator: " ")
+        let paths = folders.map { ShellWord.quoted($0) }.joined(separator: " ")
         let group = Administrators.group
         return [
             finding(

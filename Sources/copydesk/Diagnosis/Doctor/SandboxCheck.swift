@@ -1,3 +1,4 @@
+import Spool
 import Supervision
 import SystemPackage
 
@@ -16,12 +17,12 @@ enum SandboxCheck: Check {
         var findings = blocked.filter { $0.obstacle == .temporary }.map { blocked in
             finding(
                 .problem,
-                "PrivateTmp= of \(unit.name) hides the \(blocked.folder.role) '\(blocked.folder.path)': use a folder "
+                "PrivateTmp= of \(unit.name) hides the \(blocked.folder.role) '\(blocked.folder.path.printable)': use a folder "
                     + "that is not under /tmp or /var/tmp.")
         }
         let (readOnly, hidden) = (places(blocked, .readOnly), places(blocked, .home))
         if !(readOnly + hidden).isEmpty {
-            let names = (readOnly + hidden).map { "'\($0)'" }.joined(separator: ", ")
+            let names = (readOnly + hidden).map { "'\($0.printable)'" }.joined(separator: ", ")
             findings.append(
                 Finding(
                     severity: .problem, area: area,

@@ -1,4 +1,5 @@
 import Glibc
+import Spool
 import SystemPackage
 
 /// Free space and inodes where the daemon writes.
@@ -20,8 +21,8 @@ enum SpaceCheck: Check {
 
     private static func space(_ folder: Examination.Folder, _ bytes: Int, _ machine: Examination) -> Finding {
         let least = machine.settings[SettingsTable.minFreeBytes]
-        let path = ShellWord.quoted(folder.path.string)
-        let free = "\(size(bytes)) are free for the \(folder.role) '\(folder.path)'"
+        let path = ShellWord.quoted(folder.path)
+        let free = "\(size(bytes)) are free for the \(folder.role) '\(folder.path.printable)'"
         let look = ["df -h \(path)", "sudo du -xh --max-depth=2 \(path) | sort -h | tail"]
         if bytes < least {
             return Finding(
@@ -51,8 +52,8 @@ enum SpaceCheck: Check {
         return [
             finding(
                 status.f_favail < 16 ? .problem : .warning,
-                "Only \(status.f_favail) inodes are free for the \(folder.role) '\(folder.path)': remove small files, or "
-                    + "make the file system anew with more inodes.", "df -i \(ShellWord.quoted(folder.path.string))")
+                "Only \(status.f_favail) inodes are free for the \(folder.role) '\(folder.path.printable)': remove small files, or "
+                    + "make the file system anew with more inodes.", "df -i \(ShellWord.quoted(folder.path))")
         ]
     }
 }

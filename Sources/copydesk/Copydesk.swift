@@ -1,4 +1,5 @@
 import ArgumentParser
+import Spool
 import SystemPackage
 
 @main
@@ -20,17 +21,34 @@ struct Copydesk: AsyncParsableCommand {
 
     static func main() async {
         do {
-            let arguments = Array(CommandLine.arguments.dropFirst())
+            let arguments = Self.arguments
             try checkCommand(arguments.first { $0 != "help" })
             // What other programs take for it.
             var command = try parseAsRoot(arguments == ["-v"] || arguments == ["-V"] ? ["--version"] : arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            do {
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error as ValidationError {
+                // What only a run finds out is wrong usage all the same, and is told as the parser tells it.
+                let name = "copydesk \(type(of: command).configuration.commandName ?? "")"
+                StandardError.say(
+                    "copydesk: \(error.message)\nUsage: \(Self.usageString(for: type(of: command)))\n  See '\(name) --help' for "
+                        + "more information.")
+                throw ExitCode.validationFailure
             }
         } catch {
             end(with: error)
+        }
+    }
+
+    /// The words of the command line; of one that is no UTF-8, as a name may be, the form in which names are printed.
+    private static var arguments: [String] {
+        let words = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).dropFirst()
+        return words.compactMap { word in
+            word.map { String(validatingCString: $0) ?? FilePath(platformString: $0).printable }
         }
     }
 

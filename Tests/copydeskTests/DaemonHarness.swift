@@ -79,6 +79,11 @@ final class DaemonHarness {
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
 
+    /// A command's words with the flags that name the folders.
+    func flags(_ words: [String]) -> [String] {
+        words + ["--inbox", inbox.path, "--outbox", outbox.path, "--state", state.path]
+    }
+
     /// What another command prints about the same folders.
     func tool(_ command: String...) async throws -> String { try await tool(command) }
 

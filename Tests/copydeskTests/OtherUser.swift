@@ -2,11 +2,15 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import copydesk
+
 /// Somebody who is not root, as whom tests run the program: user 65533 where they run as root, which may everything, else
 /// whoever runs them.
 struct OtherUser {
     static let id: uid_t = 65_533
     static var isAnother: Bool { geteuid() == 0 }
+    /// What the program calls it.
+    static var name: String { isAnother ? "\(id)" : SystemUser.current.name }
 
     private let folders: DaemonHarness
     private let program: URL
@@ -22,10 +26,7 @@ struct OtherUser {
 
     /// The program and the arguments that run copydesk as this user, on the folders.
     func commandLine(_ words: [String]) -> (URL, [String]) {
-        let all =
-            words + [
-                "--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state", folders.state.path,
-            ]
+        let all = folders.flags(words)
         guard Self.isAnother else { return (DaemonHarness.binary, all) }
         let user = "\(Self.id)"
         return (
@@ -34,6 +35,7 @@ struct OtherUser {
         )
     }
 
+    /// Runs copydesk as this user, on the folders, to its end.
     func run(_ words: [String], environment: [String: String] = [:]) throws -> ToolRun {
         let (program, arguments) = commandLine(words)
         return try ToolRun(program, arguments, environment: environment)

@@ -64,7 +64,7 @@ import Testing
         let now = try status(in: daemon).status
         #expect(now.inbox == 0 && now.taken == 1 && now.oldestSeconds == nil)
         let text = now.text(Terminal(width: 100, hasColour: false))
-        #expect(text.contains("1 in the inbox were taken and stay for a while\n"), "\(text)")
+        #expect(text.contains("1 in the inbox was taken and stays for a while\n"), "\(text)")
         let why = try run(["why", "story.txt", "--set", "watch.rest=1h"], in: daemon).output
         #expect(why.contains("A copy of it was taken. It stays for 1 h after its last change"), "\(why)")
         #expect(why.contains("delivered"), "\(why)")

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Spool
 import SystemPackage
 import Testing
 
@@ -82,14 +83,112 @@ import Testing
         #expect(try why(String(digest.prefix(7)), in: daemon).status == 66)
     }
 
-    @Test func aFailedDocumentIsToldWithTheCommandThatTriesItAgain() async throws {
-        let daemon = try DaemonHarness()
-        try daemon.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "it's bad.txt")
-        try daemon.start(["--once"])
-        _ = try await daemon.wait()
-        let run = try why("it's bad.txt", in: daemon)
+    /// Puts an error file into `failed/` as a daemon does.
+    private func fail(_ name: String, reason: String, in folders: DaemonHarness) throws {
+        let failed = folders.file("state", "failed")
+        try FileManager.default.createDirectory(at: failed, withIntermediateDirectories: true)
+        try Data("text".utf8).write(to: failed.appendingPathComponent(name))
+        let error = """
+            {"attempts":[],"byteOffset":15,"bytes":4,"claim":"1","claimed":"2030-01-02","message":"It failed.",\
+            "path":"\(name)","reason":"\(reason)"}
+            """
+        try Data(error.utf8).write(to: failed.appendingPathComponent(name + ".error.json"))
+    }
+
+    @Test func aFailedDocumentIsToldWithTheCommandThatTriesItAgain() throws {
+        let folders = try DaemonHarness()
+        try fail("it's bad.txt", reason: "crash", in: folders)
+        let run = try why("it's bad.txt", in: folders)
         #expect(run.output.contains("failed") && run.output.contains("(byte 15)"), "\(run.output)")
-        #expect(run.output.contains(#"copydesk retry 'it'\''s bad.txt'"#), "\(run.output)")
+        // With what this was asked with, or it would ask another daemon.
+        let flags = "--inbox \(folders.inbox.path) --outbox \(folders.outbox.path) --state \(folders.state.path)"
+        #expect(run.output.contains(#"    copydesk retry 'it'\''s bad.txt' \#(flags)\#n"#), "\(run.output)")
+    }
+
+    @Test(arguments: [
+        ("not-text", "put a file into the inbox that has its text"), ("too-large", "To have it analyzed"),
+    ])
+    func whereNoOtherTryHelpsWhatDoesIsSaid(reason: String, words: String) throws {
+        let folders = try DaemonHarness()
+        try fail("bad.txt", reason: reason, in: folders)
+        let run = try why("bad.txt", in: folders, ["--set", "limits.maxBytes=3"])
+        #expect(run.output.contains(words) && !run.output.contains("copydesk retry bad.txt"), "\(run.output)")
+    }
+
+    /// What one command prints for a name another understands: copied with its quotes, typed, or completed by a shell.
+    @Test(arguments: [
+        ([UInt8]("bad".utf8) + [0xFF] + [UInt8](".txt".utf8), #"bad\xff.txt"#),
+        (Array("new\nline.txt".utf8), #"new\x0aline.txt"#),
+        (Array(#"x\x41.txt"#.utf8), #"x\x5cx41.txt"#), (Array("it's.txt".utf8), "it's.txt"),
+    ])
+    func aNameIsUnderstoodAsItIsPrinted(bytes: [UInt8], printed: String) async throws {
+        let folders = try DaemonHarness()
+        let name = FilePath(bytes: bytes)
+        for (text, folder) in [("a\u{0}b", "bad"), ("Ann Lee left.", "good")] {
+            let place = folders.file("inbox", folder)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let file = try FileDescriptor.open(
+                FilePath(place.path).pushing(name), .writeOnly, options: .create, permissions: .ownerReadWrite)
+            try file.closeAfter { _ = try file.writeAll(text.utf8) }
+        }
+        try folders.start(["--once", "--set", "limits.minFreeBytes=0"])
+        #expect(try await folders.wait() == 0)
+        #expect(folders.errorText().contains("'bad/\(printed)'"), "\(folders.errorText())")
+        let flags = ["--inbox", folders.inbox.path, "--outbox", folders.outbox.path, "--state", folders.state.path]
+        let failed = try ToolRun(DaemonHarness.binary, ["failed"] + flags)
+        #expect(failed.output.hasPrefix("bad/\(printed)  not-text\n"), "\(failed.output)")
+        #expect(try why("bad/\(printed)", in: folders).output.hasPrefix("bad/\(printed)  failed: not-text"))
+        #expect(try why("good/\(printed)", in: folders).output.hasPrefix("good/\(printed)  is delivered\n"))
+        #expect(try why("good/\(printed)", in: folders).output.contains("The original is archived at"))
+        // The bytes themselves, as a shell's completion gives them.
+        let octal = bytes.map { "\\0" + String($0, radix: 8) }.joined()
+        let own = try ToolRun(
+            URL(filePath: "/bin/bash"),
+            ["-c", #"exec "$0" why "bad/$(printf %b "$1")" "${@:2}""#, DaemonHarness.binary.path, octal] + flags)
+        #expect(own.output.hasPrefix("bad/\(printed)  failed: not-text"), "\(own.output)\(own.errors)")
+        let retried = try ToolRun(DaemonHarness.binary, ["retry", "bad/\(printed)"] + flags)
+        #expect(
+            retried.status == 0 && retried.output.hasPrefix("bad/\(printed) is in the inbox again"), "\(retried.errors)"
+        )
+        #expect(try why("bad/\(printed)", in: folders).output.hasPrefix("bad/\(printed)  "))
+    }
+
+    @Test func whoMayNotReadAllIsToldWhatIsKnownElseWhomToAsk() async throws {
+        let folders = try DaemonHarness()
+        let user = try OtherUser(of: folders)
+        try folders.drop(Self.story, as: "told.txt")
+        try folders.drop(Data([0x61, 0]), as: "bad.txt")
+        try folders.start(["--once", "--set", "limits.minFreeBytes=0"])
+        #expect(try await folders.wait() == 0)
+        try folders.drop("x", as: "waits.txt")
+        try folders.drop("x", as: "private/p.txt")
+        let opened = try ToolRun(URL(filePath: "/usr/bin/chmod"), ["-R", "a+rX", folders.root.path])
+        #expect(opened.status == 0)
+        func asks(_ file: String) throws -> ToolRun { try user.run(["why", file]) }
+        #expect(try asks("told.txt").output.contains("The original is archived at"))
+        let closed = [folders.outbox, folders.file("state", "archive"), folders.file("inbox", "private")]
+        for place in closed { user.close(place) }
+        defer { for place in closed { chmod(place.path, 0o700) } }
+        // Of what cannot be looked at nothing is denied.
+        for (file, place) in [
+            ("told.txt", folders.outbox), ("nowhere.txt", folders.outbox),
+            ("private/p.txt", folders.file("inbox", "private")),
+        ] where OtherUser.isAnother || !file.hasPrefix("private") {
+            let run = try asks(file)
+            #expect(run.status == 77 && run.output.isEmpty, "\(file): \(run.output)")
+            #expect(run.errors.hasPrefix("copydesk: '\(place.path)' is not for you to read: become"), "\(run.errors)")
+        }
+        for (file, words) in [("bad.txt", "failed: not-text"), ("waits.txt", "settles")] {
+            let run = try user.run(["why", file, "--set", "watch.settle=1h"])
+            #expect(run.status == 0 && run.errors.isEmpty && run.output.hasPrefix("\(file)  \(words)"), "\(run.output)")
+            let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(
+                words.contains("There may be more to know: '\(folders.outbox.path)' is not for you to read"), "\(words)"
+            )
+        }
+        chmod(folders.outbox.path, 0o755)
+        let words = try asks("told.txt").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("Whether the original is in the archive is not for you to read."), "\(words)")
     }
 
     @Test func aClaimedDocumentIsToldWithItsAttempts() throws {

@@ -9,6 +9,8 @@ enum FolderWalk {
         case folder(Descriptor)
         /// A folder that the rules leave out, with all that is in it.
         case ignoredFolder
+        /// A folder that this process may not read or enter, with all that is in it.
+        case closedFolder
         /// Anything else, with its name and the folder that it lies in.
         case entry(FilePath, in: Descriptor)
     }
@@ -59,6 +61,7 @@ enum FolderWalk {
                 descriptor = try Kernel.open(folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
             } catch {
                 guard !folder.isEmpty else { throw error }
+                if error == .permissionDenied { body(folder, .closedFolder) }
                 continue
             }
             body(folder, .folder(descriptor))

@@ -15,32 +15,50 @@ extension SpoolInspection {
         package var oldestAge: Duration?
         /// How many folders there are, the inbox among them.
         package var folders = 0
+        /// The folders of which the reader may not take documents, by their paths under the inbox; not those in them.
+        package var barred: [FilePath: Bar] = [:]
         /// Hidden files of a claim or a delivery, by their paths under the inbox.
         package var temporaries: [FilePath] = []
+    }
+
+    /// What somebody may do too little of in a folder.
+    package enum Bar: Hashable, Sendable {
+        /// Nothing is taken from it.
+        case reading
+        /// What is taken stays in it.
+        case writing
     }
 
     /// For whom it is told what waits: the daemon's user, who may read less than the one who asks.
     package struct Reader {
         let user: UInt32
         let groups: Set<UInt32>
-        let isRefused: (FilePath, _ isFolder: Bool) -> Bool
+        let isRefused: (FilePath, Int32) -> Bool
 
         /// - Parameters:
         ///   - user: The user ID.
         ///   - groups: The IDs of all of the user's groups.
-        ///   - isRefused: Whether a path under the inbox may not be read; asked only where the mode says no.
+        ///   - isRefused: Whether a path under the inbox may not be used in some ways, as access(2) has them; asked only where
+        ///     the mode says no.
         package init(
-            user: UInt32, groups: Set<UInt32>, isRefused: @escaping (FilePath, _ isFolder: Bool) -> Bool
+            user: UInt32, groups: Set<UInt32>, isRefused: @escaping (FilePath, Int32) -> Bool
         ) {
             (self.user, self.groups, self.isRefused) = (user, groups, isRefused)
         }
 
-        func isKept(from path: FilePath, _ status: FileStatus) -> Bool {
-            let isFolder = status.kind == .folder
-            let wanted: UInt32 = isFolder ? 0o5 : 0o4
+        func isKept(from path: FilePath, _ status: FileStatus) -> Bool { isRefused(path, status, R_OK) }
+
+        func bar(in path: FilePath, _ status: FileStatus) -> Bar? {
+            if isRefused(path, status, R_OK | X_OK) { return .reading }
+            return isRefused(path, status, W_OK | X_OK) ? .writing : nil
+        }
+
+        private func isRefused(_ path: FilePath, _ status: FileStatus, _ ways: Int32) -> Bool {
+            // The bits of a mode are those of access(2).
+            let wanted = UInt32(ways)
             let shift: UInt32 = status.owner == user ? 6 : groups.contains(status.group) ? 3 : 0
             // An access list may still say yes.
-            return user != 0 && status.mode >> shift & wanted != wanted && isRefused(path, isFolder)
+            return user != 0 && status.mode >> shift & wanted != wanted && isRefused(path, ways)
         }
     }
 
@@ -74,12 +92,21 @@ extension SpoolInspection {
                 let parent = path.removingLastComponent()
                 if closedFolders.contains(parent), !path.isEmpty {
                     closedFolders.insert(path)
-                } else if let reader, !path.isEmpty, let status = try? Kernel.status(of: folder),
-                    reader.isKept(from: path, status)
+                } else if let reader, let status = try? Kernel.status(of: folder),
+                    let bar = reader.bar(in: path, status)
                 {
+                    backlog.barred[path] = bar
+                    guard bar == .reading, !path.isEmpty else { return }
                     closedFolders.insert(path)
                     backlog.leftAlone += 1
                 }
+            case .closedFolder:
+                // What the daemon's user may do there is seen from outside.
+                guard let reader, !closedFolders.contains(path.removingLastComponent()),
+                    let status = try? Kernel.status(of: inbox.pushing(path)), reader.bar(in: path, status) == .reading
+                else { return }
+                backlog.barred[path] = .reading
+                backlog.leftAlone += 1
             case .ignoredFolder: backlog.leftAlone += 1
             case .entry: break
             }

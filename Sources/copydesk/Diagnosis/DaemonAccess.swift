@@ -35,46 +35,49 @@ struct DaemonAccess {
         }
         let parent = document.removingLastComponent()
         if refuses(inbox.pushing(document), R_OK) {
-            let path = ShellWord.quoted(inbox.pushing(document).string)
+            let path = ShellWord.quoted(inbox.pushing(document))
             return Obstacle(
                 sentence:
                     "The daemon's user '\(user.name)' may not read it: programs that drop documents need a umask of "
                     + "027 or less, or the inbox an access list.",
                 command: "sudo setfacl -m u:\(user.name):r \(path)")
         }
-        if refuses(inbox.pushing(parent), W_OK | X_OK) {
-            return Obstacle(
-                sentence: sentence(of: parent, "write to", so: "documents are taken by copy and stay in it"),
-                command: Access.opening(inbox.pushing(parent), for: user))
-        }
-        return nil
+        return refuses(inbox.pushing(parent), W_OK | X_OK) ? obstacle(in: parent, .writing) : nil
     }
 
     /// The daemon's user, for counting what waits.
     var reader: SpoolInspection.Reader {
-        SpoolInspection.Reader(user: user.id, groups: Set(user.groups + [user.group])) { path, isFolder in
-            refuses(inbox.pushing(path), isFolder ? R_OK | X_OK : R_OK)
+        SpoolInspection.Reader(user: user.id, groups: Set(user.groups + [user.group])) { path, ways in
+            refuses(inbox.pushing(path), ways)
         }
     }
 
-    /// What the daemon's user may do too little of in a folder.
-    enum Bar: Hashable { case reading, writing }
-
     /// Why documents cannot leave a folder of the inbox; nil where they can, or where it cannot be known.
-    func bar(in folder: FilePath) -> Bar? {
+    func bar(in folder: FilePath) -> SpoolInspection.Bar? {
         let path = inbox.pushing(folder)
         if refuses(path, R_OK | X_OK) { return .reading }
         return refuses(path, W_OK | X_OK) ? .writing : nil
     }
 
+    /// What comes of a folder that bars the daemon's user, and the line that mends it.
+    func obstacle(in folder: FilePath, _ bar: SpoolInspection.Bar) -> Obstacle {
+        switch bar {
+        case .reading: obstacle(of: folder, "read", "rX")
+        case .writing:
+            Obstacle(
+                sentence: sentence(of: folder, "write to", so: "documents are taken by copy and stay in it"),
+                command: Access.opening(inbox.pushing(folder), for: user))
+        }
+    }
+
     private func obstacle(of folder: FilePath, _ verb: String, _ rights: String) -> Obstacle {
         Obstacle(
             sentence: sentence(of: folder, verb, so: "it cannot take what lies in it"),
-            command: "sudo setfacl -m u:\(user.name):\(rights) \(ShellWord.quoted(inbox.pushing(folder).string))")
+            command: "sudo setfacl -m u:\(user.name):\(rights) \(ShellWord.quoted(inbox.pushing(folder)))")
     }
 
     private func sentence(of folder: FilePath, _ verb: String, so result: String) -> String {
-        let name = folder.isEmpty ? "the inbox" : "the folder '\(Terminal.printable(folder.string))'"
+        let name = folder.isEmpty ? "the inbox" : "the folder '\(folder.printable)'"
         return "The daemon's user '\(user.name)' may not \(verb) \(name), so \(result)."
     }
 

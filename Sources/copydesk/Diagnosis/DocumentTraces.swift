@@ -15,15 +15,15 @@ struct DocumentTraces {
     /// What is meant by what a person wrote.
     private struct Query {
         /// Paths under the inbox that it may stand for.
-        var paths: Set<String>
-        /// A file name without folders.
-        var name: String?
+        var paths: Set<FilePath> = []
+        /// File names without folders that it may be.
+        var names: Set<FilePath> = []
         /// The first digits of a SHA-256.
         var digest: String?
 
-        func matches(_ path: String, _ sha256: String?) -> Bool {
+        func matches(_ path: FilePath, _ sha256: String?) -> Bool {
             if paths.contains(path) { return true }
-            if let name, path.split(separator: "/").last.map(String.init) == name { return true }
+            if let name = path.lastComponent, names.contains(FilePath(root: nil, [name])) { return true }
             if let digest, let sha256, sha256.hasPrefix(digest) { return true }
             return false
         }
@@ -33,23 +33,37 @@ struct DocumentTraces {
     private static let fewestDigits = 8
 
     private func query(_ text: String) -> Query {
-        let given = FilePath(text).lexicallyNormalized()
+        var query = Query()
+        // As it is, and as the path that is printed like this.
+        for given in Set([FilePath(text), FilePath(printed: text)]) {
+            let given = given.lexicallyNormalized()
+            query.paths.formUnion(paths(given))
+            if !text.contains("/"), let name = given.lastComponent { query.names.insert(FilePath(root: nil, [name])) }
+        }
+        let digits = text.lowercased()
+        let isDigest = (Self.fewestDigits...64).contains(digits.utf8.count) && digits.utf8.allSatisfy(Self.isHexDigit)
+        if isDigest { query.digest = digits }
+        return query
+    }
+
+    private func paths(_ given: FilePath) -> Set<FilePath> {
         let root = folder.inbox.resolved ?? folder.inbox
         let here = FilePath(FileManager.default.currentDirectoryPath)
         let whole = here.pushing(given)
         // The last component is not resolved: it may be a symbolic link, which is what the answer is about.
-        var paths: Set<String> = given.isAbsolute ? [] : [given.string]
+        var paths: Set<FilePath> = given.isAbsolute ? [] : [given]
         let above = whole.removingLastComponent()
-        let places = [whole, (above.resolved ?? above).appending(whole.lastComponent?.string ?? "")]
+        var places = [whole]
+        if let name = whole.lastComponent {
+            places.append((above.resolved ?? above).pushing(FilePath(root: nil, [name])))
+        }
         for place in places {
             for inbox in [root, here.pushing(folder.inbox).lexicallyNormalized()] {
                 var path = place
-                if path.removePrefix(inbox), !path.isEmpty { paths.insert(path.string) }
+                if path.removePrefix(inbox), !path.isEmpty { paths.insert(path) }
             }
         }
-        let digits = text.lowercased()
-        let isDigest = (Self.fewestDigits...64).contains(digits.utf8.count) && digits.utf8.allSatisfy(Self.isHexDigit)
-        return Query(paths: paths, name: text.contains("/") ? nil : text, digest: isDigest ? digits : nil)
+        return paths
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {
@@ -59,60 +73,86 @@ struct DocumentTraces {
     /// The most deliveries that are told of one question.
     static let mostDeliveries = 100
 
-    /// All that is known of a document, what is newest in its life first.
-    func fates(of text: String) throws -> [DocumentFate] {
+    /// All that is known of a document, what is newest in its life first, and what could not be read in the search.
+    func fates(of text: String) throws -> (fates: [DocumentFate], closed: [FilePath]) {
         let query = query(text)
-        let inInbox = inboxPaths(query).compactMap(waiting)
-        let claimed = try claims().filter { query.matches($0.path.string, $0.sha256) }.map(claimed)
-        let failed = try failedDocuments(query).map(failed)
+        let layout = folder.folders.layout
+        var closed = folder.closedPlaces([.daemon, .claims, .failures, .reports])
+        func unless<Value>(_ place: FilePath, _ value: () throws -> [Value]) rethrows -> [Value] {
+            closed.contains { place.starts(with: $0) } ? [] : try value()
+        }
+        let inInbox = unless(folder.inbox) { inboxPaths(query).compactMap { waiting($0, &closed) } }
+        let claimed = try unless(layout.active) { try claims(&closed) }.filter { query.matches($0.path, $0.sha256) }
+            .map(claimed)
+        let failed = try unless(layout.failed) { try failedDocuments(query, &closed) }.map(failed)
         let known = inInbox + claimed + failed
-        return known + delivered(query, isKnown: !known.isEmpty)
+        return (known + delivered(query, isKnown: !known.isEmpty), closed)
     }
 
-    private func failedDocuments(_ query: Query) throws -> [FailedDocument] {
+    /// The one of several closed places that is likeliest to hold what was asked for.
+    func mostTelling(of closed: [FilePath]) -> FilePath? {
+        let layout = folder.folders.layout
+        return closed.first { $0.starts(with: folder.inbox) }
+            ?? closed.first { ![layout.lock, layout.status].contains($0) } ?? closed.first
+    }
+
+    private func failedDocuments(_ query: Query, _ closed: inout [FilePath]) throws -> [FailedDocument] {
         // Only those are read whose names begin like the document's: another one may have had the name before.
-        let beginnings = Set(query.paths + [query.name].compactMap(\.self)).map { Array($0.utf8) }
-        let documents = try folder.listedFailures { place in
-            let bytes = place.bytes
-            let name = query.name == nil ? bytes[...] : bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
-            return query.digest != nil || beginnings.contains { name.starts(with: $0.prefix(Self.surelyKept)) }
+        let beginnings = Set(query.paths.union(query.names).map(\.bytes))
+        do throws(FailedListingError) {
+            let documents = try SpoolInspection.failedDocuments(in: folder.folders.state) { place in
+                let bytes = place.bytes
+                let name =
+                    query.names.isEmpty ? bytes[...] : bytes[((bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+                return query.digest != nil
+                    || beginnings.contains { name.starts(with: $0.prefix(Self.surelyKept)) }
+            }
+            return documents.filter { query.matches($0.origin, $0.sha256) || query.matches($0.place, nil) }
+        } catch {
+            guard case .unreadable(let place, .permissionDenied) = error else { throw error }
+            closed.append(place)
+            return []
         }
-        return documents.filter { query.matches($0.path, $0.sha256) || query.matches($0.name, nil) }
     }
 
     /// How many bytes of a document's path its name in `failed/` keeps, however long it is.
     private static let surelyKept = 100
 
-    private func claims() throws -> [Claim] {
-        do throws(Errno) {
-            return try SpoolInspection.claims(in: settings[SettingsTable.state])
-        } catch .noSuchFileOrDirectory {
+    private func claims(_ closed: inout [FilePath]) throws -> [Claim] {
+        // The compiler (6.3.1) crashes on the same with `do` and `catch` beside an `inout`.
+        let found = Result { () throws(Errno) in try SpoolInspection.claims(in: settings[SettingsTable.state]) }
+        switch found {
+        case .success(let claims): return claims
+        case .failure(.permissionDenied):
+            closed.append(folder.folders.layout.active)
             return []
-        } catch .permissionDenied {
-            throw StateFolder.refusal(of: folder.folders.layout.active)
+        // No daemon ever worked here; what has a folder's place instead `doctor` tells.
+        case .failure(.noSuchFileOrDirectory), .failure(.notDirectory): return []
+        case .failure(let error): throw error
         }
     }
 
     // MARK: In the inbox
 
-    private func inboxPaths(_ query: Query) -> [String] {
+    private func inboxPaths(_ query: Query) -> [FilePath] {
         var paths = query.paths
-        if let name = query.name {
-            for path in SpoolInspection.files(named: FilePath(name), in: folder.inbox) { paths.insert(path.string) }
-        }
-        return paths.sorted()
+        for name in query.names { paths.formUnion(SpoolInspection.files(named: name, in: folder.inbox)) }
+        return paths.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
-    private func waiting(_ path: String) -> DocumentFate? {
+    private func waiting(_ path: FilePath, _ closed: inout [FilePath]) -> DocumentFate? {
         let taken = SpoolInspection.TakenOriginals(in: folder.folders.state)
-        let name = Terminal.printable(path)
+        let name = path.printable
         let file: SpoolInspection.InboxFile
         do throws(Errno) {
-            file = try SpoolInspection.file(FilePath(path), in: folder.inbox, besides: taken)
+            file = try SpoolInspection.file(path, in: folder.inbox, besides: taken)
         } catch {
+            guard error == .permissionDenied else { return nil }
             // Whether it is there at all, only who may read the folder knows; that it would not be taken is sure.
-            guard error == .permissionDenied, let obstacle = DaemonAccess(to: folder)?.obstacle(to: FilePath(path))
-            else { return nil }
+            guard let obstacle = DaemonAccess(to: folder)?.obstacle(to: path) else {
+                closed.append(StateFolder.firstClosed(on: path, in: folder.inbox))
+                return nil
+            }
             return DocumentFate(
                 path: name, state: "is left alone", style: .yellow, details: [obstacle.sentence],
                 command: obstacle.command)
@@ -121,7 +161,7 @@ struct DocumentTraces {
         func leftAlone(_ why: String, _ command: String? = nil) -> DocumentFate {
             DocumentFate(path: name, state: "is left alone", style: .yellow, details: [why], command: command)
         }
-        if let rule = IgnoreRules(patterns: options.ignoredPatterns).rule(for: FilePath(path)) {
+        if let rule = IgnoreRules(patterns: options.ignoredPatterns).rule(for: path) {
             let isOwn = options.ignoredPatterns.contains(rule)
             return leftAlone(
                 rule == "hidden"
@@ -131,7 +171,7 @@ struct DocumentTraces {
             )
         }
         if let oddity = file.oddity, !oddity.isAboutAccess { return leftAlone("It \(oddity).") }
-        let obstacle = DaemonAccess(to: folder)?.obstacle(to: FilePath(path))
+        let obstacle = DaemonAccess(to: folder)?.obstacle(to: path)
         if file.isTaken {
             return DocumentFate(
                 path: name, state: "stays in the inbox", style: .green,
@@ -163,9 +203,11 @@ struct DocumentTraces {
             fate.state = "waits"
             fate.details = ["Nothing is wrong with it: it is taken when its turn comes."]
         }
-        if !folder.isDaemonRunning() {
+        if !folder.isDaemonKnown {
+            // Who may not look at the lock is told so at the end.
+        } else if !folder.isDaemonRunning() {
             fate.details.append("No daemon works on this inbox: start one.")
-            fate.command = "sudo systemctl start copydesk"
+            fate.command = settings.invocation.start
         } else if let pause = (try? folder.daemonStatus())?.paused {
             fate.details.append("The daemon takes nothing now: \(pause).")
         }
@@ -194,24 +236,34 @@ struct DocumentTraces {
                 }
             fate.details.append("Attempt \(index + 1) began at \(attempt.began); \(end).".replacing("..", with: "."))
         }
-        if !isRunning {
+        if !isRunning, folder.isDaemonKnown {
             fate.details.append("No daemon runs: the next one goes on with it.")
-            fate.command = "sudo systemctl start copydesk"
+            fate.command = settings.invocation.start
         }
         return fate
     }
 
     private func failed(_ document: FailedDocument) -> DocumentFate {
-        let place = document.byteOffset.map { " (byte \($0))" } ?? ""
+        let position = document.byteOffset.map { " (byte \($0))" } ?? ""
         let tries = document.attempts > 1 ? " after \(document.attempts) attempts" : ""
+        let place = folder.folders.layout.failed.pushing(document.place)
+        // The same bytes end alike: what helps is another file, or another limit.
+        let isHopeless = document.isSureToFail(maxBytes: settings[SettingsTable.maxBytes])
         return DocumentFate(
-            path: Terminal.printable(document.path), state: "failed\(tries): \(document.reason)\(place)", style: .red,
+            path: document.origin.printable, state: "failed\(tries): \(document.reason)\(position)", style: .red,
             details: [
-                document.message,
-                "It lies at \(Terminal.printable(folder.folders.layout.failed.appending(document.name).string)).",
-                "To try it again:",
-            ],
-            command: "copydesk retry \(ShellWord.quoted(document.name))")
+                document.message, "It lies at \(place.printable).",
+                isHopeless ? Self.remedy(for: document) : "To try it again:",
+            ], command: isHopeless ? nil : settings.invocation.command("retry", document.name))
+    }
+
+    /// What helps where another try cannot.
+    private static func remedy(for document: FailedDocument) -> String {
+        switch document.reason {
+        case "too-large": "To have it analyzed, \(SizeExcess.remedy), then `copydesk retry`."
+        default:
+            "Another try would end the same: put a file into the inbox that has its text, under this name or another."
+        }
     }
 
     // MARK: Delivered
@@ -220,9 +272,9 @@ struct DocumentTraces {
     private func delivered(_ query: Query, isKnown: Bool) -> [DocumentFate] {
         let folders = folder.folders
         func reports(searching search: SpoolInspection.OutboxSearch) -> [SpoolInspection.FoundReport] {
-            let onPaths = query.paths.sorted().flatMap { path in
+            let onPaths = query.paths.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.flatMap { path in
                 SpoolInspection.reports(
-                    on: FilePath(path), inAnyFolder: query.name == path, of: folders, searching: search)
+                    on: path, inAnyFolder: query.names.contains(path), of: folders, searching: search)
             }
             guard onPaths.isEmpty, let digest = query.digest, !isKnown else { return onPaths }
             return SpoolInspection.reports(onDigest: digest, of: folders, searching: search)
@@ -233,16 +285,18 @@ struct DocumentTraces {
         let told = unique.sorted { ($0.head.path, $0.place.string) < ($1.head.path, $1.place.string) }
             .prefix(Self.mostDeliveries)
         var fates = told.map { report in
-            let archived = SpoolInspection.archived(
-                FilePath(report.head.path), sha256: report.head.sha256, in: folders.state)
+            let archived = SpoolInspection.archived(report.document, sha256: report.head.sha256, in: folders.state)
             let original =
-                archived.map {
-                    "The original is archived at "
-                        + Terminal.printable(folders.layout.archive.pushing($0).string) + "."
-                } ?? "The original is not in the archive."
+                if let archived {
+                    "The original is archived at \(folders.layout.archive.pushing(archived).printable)."
+                } else if folder.isClosed(folders.layout.archive.pushing(report.document.folder)) {
+                    "Whether the original is in the archive is not for you to read."
+                } else {
+                    "The original is not in the archive."
+                }
             return DocumentFate(
-                path: Terminal.printable(report.head.path), state: "is delivered", style: .green,
-                details: ["Report: \(Terminal.printable(folders.outbox.pushing(report.place).string))", original])
+                path: report.document.printable, state: "is delivered", style: .green,
+                details: ["Report: \(folders.outbox.pushing(report.place).printable)", original])
         }
         if unique.count > told.count {
             let rest = unique.count - told.count
@@ -251,16 +305,5 @@ struct DocumentTraces {
                     path: "\(rest) more", state: "are delivered", style: .green, details: ["Name a whole path."]))
         }
         return fates
-    }
-}
-
-/// Words for a shell.
-enum ShellWord {
-    /// A word that a POSIX shell reads as it is.
-    static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || "0123456789/._-+@%:,".utf8.contains(byte)
-        }
-        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
     }
 }

@@ -28,7 +28,7 @@ struct FailedCommand: ParsableCommand {
             let terminal = Terminal(of: .standardOutput)
             for document in documents {
                 let attempts = document.attempts > 1 ? ", \(document.attempts) attempts" : ""
-                print(terminal.styled(Terminal.printable(document.name), .bold) + "  \(document.reason)")
+                print(terminal.styled(document.name, .bold) + "  \(document.reason)")
                 print("    \(document.time), \(ByteSize.rounded(document.bytes))\(attempts)")
                 print(terminal.wrapped(document.message, indent: 4))
             }
@@ -126,21 +126,23 @@ struct RetryCommand: ParsableCommand {
         let folder = try StateFolder(existing: settings, with: [.failures])
         let documents = try folder.listedFailures()
         let maxBytes = settings[SettingsTable.maxBytes]
+        let names = names.map { name in Self.name(name, among: documents.map(\.name)) }
         let unknown = Set(names).subtracting(documents.map(\.name))
         let incomplete =
             problems || !unknown.isEmpty ? SpoolInspection.incompleteReports(in: folder.folders.outbox) : []
         var hasFailed = false
         var isForbidden = false
-        let deliveredPaths = Set(incomplete.map(\.head.path))
+        let deliveredPaths = Set(incomplete.map(\.document.printable))
         for name in names where unknown.contains(name) && !deliveredPaths.contains(name) {
-            StandardError.say("copydesk: '\(name)' is not in failed/; `copydesk failed` lists what is.")
+            StandardError.say(
+                "copydesk: '\(name)' is not in failed/; `\(settings.invocation.command("failed"))` lists what is.")
             hasFailed = true
         }
         func attempt(_ path: String, sureToFail reason: String? = nil, _ step: () throws -> Void) {
             do {
                 try step()
                 let outlook = reason.map { ", and is sure to fail again: \($0)" } ?? ""
-                print("\(Terminal.printable(path)) is in the inbox again\(outlook).")
+                print("\(path) is in the inbox again\(outlook).")
             } catch RequeuingError.notPermitted(let place) {
                 StandardError.say("copydesk: \(path): \(RequeuingError.notPermitted(place)) \(Administrators.advice)")
                 (hasFailed, isForbidden) = (true, true)
@@ -153,12 +155,19 @@ struct RetryCommand: ParsableCommand {
         let wanted = isForAll ? try filter.filtered(documents) : documents.filter { names.contains($0.name) }
         for document in wanted {
             let reason = document.isSureToFail(maxBytes: maxBytes) ? document.reason : nil
-            attempt(document.path, sureToFail: reason) { try folder.folders.requeue(document) }
+            attempt(document.origin.printable, sureToFail: reason) { try folder.folders.requeue(document) }
         }
         if isForAll, wanted.isEmpty { print(documents.isEmpty ? "Nothing has failed." : ReasonOptions.noneLeft) }
-        for report in incomplete where problems || unknown.contains(report.head.path) {
-            attempt(report.head.path) { try folder.folders.requeue(report) }
+        for report in incomplete where problems || unknown.contains(report.document.printable) {
+            attempt(report.document.printable) { try folder.folders.requeue(report) }
         }
         if hasFailed { throw ExitCode(isForbidden ? Sysexits.noPermission : Sysexits.noInput) }
+    }
+
+    /// A name as it is printed, of one that is written so or is the file's own.
+    private static func name(_ text: String, among known: [String]) -> String {
+        let printed = FilePath(printed: text).printable
+        let own = FilePath(text).printable
+        return !known.contains(printed) && known.contains(own) ? own : printed
     }
 }

@@ -17,6 +17,7 @@ struct StateFolder {
         case daemon
         case claims
         case failures
+        case reports
     }
 
     /// For a command that has nothing to say where the folders cannot be read.
@@ -24,23 +25,49 @@ struct StateFolder {
     /// - Throws: `ExitCode` 77 (EX_NOPERM) after saying so on standard error.
     init(readable settings: Settings, with parts: [Part] = []) throws {
         self.init(settings: settings)
+        if let place = closedPlaces(parts).first { throw Self.refusal(of: place) }
+    }
+
+    /// What of the folders, and of the parts of the state folder, is not for this user to read.
+    func closedPlaces(_ parts: [Part]) -> [FilePath] {
         let layout = folders.layout
         let places = parts.flatMap { part in
             switch part {
             case .daemon: [layout.lock, layout.status]
             case .claims: [layout.active, layout.kept]
             case .failures: [layout.failed]
+            case .reports: [folders.outbox]
             }
         }
-        for place in [inbox, state] + places where !Self.isReadable(place) { throw Self.refusal(of: place) }
+        return ([inbox, state] + places).filter { !Self.isReadable($0) }
+    }
+
+    /// Whether this user may find out if a daemon works on the folders.
+    var isDaemonKnown: Bool { Self.isReadable(folders.layout.lock) }
+
+    /// Whether a folder or one above it is closed to this user.
+    func isClosed(_ place: FilePath) -> Bool { !Self.isReadable(place) }
+
+    /// The first folder on the way to a document that this user may not read or enter.
+    static func firstClosed(on document: FilePath, in inbox: FilePath) -> FilePath {
+        var way = inbox
+        for component in document.components {
+            guard isReadable(way) else { return way }
+            way.append(component)
+        }
+        return way
     }
 
     /// Says that something is not for this user to read, and gives the exit status that says so too.
     static func refusal(of place: FilePath) -> ExitCode {
-        StandardError.say(
-            "copydesk: '\(place.printable)' is not for you to read: become a member of its group "
-                + "(`sudo adduser \"$USER\" copydesk`), or use sudo.")
+        StandardError.say("copydesk: \(advice(on: place))")
         return ExitCode(Sysexits.noPermission)
+    }
+
+    /// Whom to ask for something that is not for this user to read.
+    static func advice(on place: FilePath) -> String {
+        "'\(place.printable)' is not for you to read: become a member of its group (`sudo adduser \"$USER\" copydesk`), or "
+            + "use sudo."
     }
 
     /// For a command that has nothing to say where no daemon ever worked.
@@ -53,7 +80,7 @@ struct StateFolder {
         for (setting, folder) in [(SettingsTable.state, state), (SettingsTable.inbox, inbox)]
         where !Self.isThere(folder) && !isDaemonRunning() {
             StandardError.say(
-                "copydesk: the \(setting.key) folder '\(folder)' does not exist: name the daemon's folders, with --config, "
+                "copydesk: the \(setting.key) folder '\(folder.printable)' does not exist: name the daemon's folders, with --config, "
                     + "or --inbox, --outbox and --state.")
             throw ExitCode(Sysexits.noInput)
         }

@@ -1,5 +1,6 @@
 import Spool
 import Supervision
+import SystemPackage
 
 /// How the daemon is, as `copydesk status` shows it.
 struct Status: Codable {
@@ -14,6 +15,8 @@ struct Status: Codable {
     var taken: Int
     /// How many files and folders of the inbox are left alone for their names or for what they are.
     var leftAlone: Int
+    /// The folders of the inbox that keep the daemon from their documents, by path; the first hundred.
+    var barred: [Barred]
     /// For how many seconds the one that waits the longest has not changed; nil when none waits.
     var oldestSeconds: Int?
     /// How many documents are claimed and not delivered.
@@ -23,6 +26,18 @@ struct Status: Codable {
     /// What the daemon at work says of itself, nil before it said anything; without one, what the last one said.
     var daemon: DaemonStatus?
 
+    /// A folder of the inbox that bars the daemon.
+    struct Barred: Codable, Hashable {
+        /// Its path under the inbox, printable.
+        var path: String
+        /// One sentence: what the daemon may not do, and what comes of it.
+        var message: String
+        /// The line that mends it.
+        var command: String
+    }
+
+    private static let mostBarred = 100
+
     init(_ folder: StateFolder) {
         isRunning = folder.isDaemonRunning()
         pid = isRunning ? folder.daemonPID() : nil
@@ -30,6 +45,14 @@ struct Status: Codable {
         inbox = backlog?.documents ?? 0
         taken = backlog?.taken ?? 0
         leftAlone = backlog?.leftAlone ?? 0
+        let bars = (backlog?.barred ?? [:]).sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
+        barred =
+            DaemonAccess(to: folder).map { access in
+                bars.prefix(Self.mostBarred).map { path, bar in
+                    let obstacle = access.obstacle(in: path, bar)
+                    return Barred(path: path.printable, message: obstacle.sentence, command: obstacle.command)
+                }
+            } ?? []
         oldestSeconds = backlog?.oldestAge.map { Int($0.components.seconds) }
         claimed = folder.claimedCount()
         failed = folder.failedCount()
@@ -37,38 +60,66 @@ struct Status: Codable {
         daemon = try? folder.daemonStatus()
     }
 
-    /// For people.
-    func text(_ terminal: Terminal) -> String {
-        var lines: [(label: String, text: String)] = []
+    /// How many folders are named that bar the daemon.
+    private static let namedBarred = 3
+
+    /// For people; `invocation` is how they ask more of the same daemon.
+    func text(_ terminal: Terminal, asking invocation: Invocation = Invocation()) -> String {
+        // What is to be pasted stands on a line of its own, which no width breaks, where it is long.
+        func hint(_ text: String, _ words: String...) -> Row {
+            let command = invocation.command(words)
+            return invocation.isPlain ? Row(text: "\(text)`\(command)`") : Row(text: text, command: command)
+        }
+        var lines: [(label: String, row: Row)] = []
+        func add(_ label: String, _ text: String) { lines.append((label, Row(text: text))) }
         if isRunning {
-            lines.append((state, identity))
-            if let pause = daemon?.paused { lines.append(("Because", pause)) }
-            lines += (daemon?.troubles ?? []).map { ("Trouble", $0) }
+            add(state, identity)
+            if let pause = daemon?.paused { add("Because", pause) }
+            for trouble in daemon?.troubles ?? [] { add("Trouble", trouble) }
         } else {
-            lines.append(
-                ("Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders")
-            )
+            add("Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders")
         }
         let oldest = oldestSeconds.map { ", the oldest for \(Self.span($0))" } ?? ""
-        lines.append(("Waiting", "\(inbox) in the inbox\(oldest)"))
-        if taken > 0 { lines.append(("Resting", "\(taken) in the inbox were taken and stay for a while")) }
-        if leftAlone > 0 { lines.append(("Left alone", "\(leftAlone) in the inbox: `copydesk why` tells of each")) }
-        let inWorkers = isRunning ? daemon.map { ", \(min($0.analyzing, claimed)) of them being analyzed" } ?? "" : ""
-        lines.append(("Under way", "\(claimed) claimed\(claimed > 0 ? inWorkers : "")"))
-        if let daemon, isRunning {
-            lines.append(
-                (
-                    "Delivered",
-                    "\(daemon.deliveredLastMinute) in the last minute, \(daemon.deliveredLastHour) in the last hour, "
-                        + "\(daemon.delivered) since the start"
-                ))
+        add("Waiting", "\(inbox) in the inbox\(oldest)")
+        if taken > 0 {
+            add(
+                "Resting",
+                "\(taken) in the inbox \(taken == 1 ? "was taken and stays" : "were taken and stay") for a while")
         }
-        lines.append(("Failed", "\(failed) in failed/" + (failed > 0 ? ": see `copydesk failed`" : "")))
+        if leftAlone > 0 {
+            lines.append(("Left alone", hint("\(leftAlone) in the inbox, each told of by ", "why", "FILE")))
+        }
+        for folder in barred.prefix(Self.namedBarred) {
+            lines.append(("Barred", Row(text: folder.message, command: folder.command)))
+        }
+        if barred.count > Self.namedBarred {
+            lines.append(("Barred", hint("\(barred.count - Self.namedBarred) more folders: see ", "doctor")))
+        }
+        let inWorkers = isRunning ? daemon.map { ", \(min($0.analyzing, claimed)) of them being analyzed" } ?? "" : ""
+        add("Under way", "\(claimed) claimed\(claimed > 0 ? inWorkers : "")")
+        if let daemon, isRunning {
+            add(
+                "Delivered",
+                "\(daemon.deliveredLastMinute) in the last minute, \(daemon.deliveredLastHour) in the last hour, "
+                    + "\(daemon.delivered) since the start")
+        }
+        if failed > 0 {
+            lines.append(("Failed", hint("\(failed) in failed/: see ", "failed")))
+        } else {
+            add("Failed", "0 in failed/")
+        }
         if let daemon, isRunning {
             let lost = daemon.workersLost > 0 ? ", \(daemon.workersLost) lost since the start" : ""
-            lines.append(("Workers", "\(daemon.workersReady) ready, \(daemon.workersBusy) at work\(lost)"))
+            add("Workers", "\(daemon.workersReady) ready, \(daemon.workersBusy) at work\(lost)")
         }
         return Self.columns(lines, terminal)
+    }
+
+    /// What stands beside a label.
+    private struct Row {
+        var text: String
+        /// A line to paste.
+        var command: String?
     }
 
     /// How a daemon at work is, in a word.
@@ -83,11 +134,14 @@ struct Status: Codable {
         return process + (daemon.map { ", since \($0.started), version \($0.version)" } ?? "")
     }
 
-    private static func columns(_ lines: [(label: String, text: String)], _ terminal: Terminal) -> String {
+    private static func columns(_ lines: [(label: String, row: Row)], _ terminal: Terminal) -> String {
         let width = (lines.map(\.label.count).max() ?? 0) + 2
-        return lines.map { label, text in
+        return lines.map { label, row in
             let padding = String(repeating: " ", count: width - label.count)
-            return terminal.styled(label, .bold) + padding + terminal.wrapped(text, indent: width).dropFirst(width)
+            let text =
+                terminal.styled(label, .bold) + padding + terminal.wrapped(row.text, indent: width).dropFirst(width)
+            let margin = String(repeating: " ", count: width)
+            return text + (row.command.map { "\n" + margin + terminal.styled($0, .cyan) } ?? "")
         }.joined(separator: "\n")
     }
 

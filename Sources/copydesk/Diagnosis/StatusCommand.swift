@@ -41,7 +41,8 @@ struct StatusCommand: ParsableCommand {
         let status = Status(folder)
         let bytes =
             switch json ? .json : given {
-            case .text: Array((status.text(Terminal(of: .standardOutput)) + "\n").utf8)
+            case .text:
+                Array((status.text(Terminal(of: .standardOutput), asking: folder.settings.invocation) + "\n").utf8)
             case .json: try JSONOutput.bytes(of: status)
             case .openmetrics: Array(status.metrics.utf8)
             }

@@ -16,6 +16,7 @@ extension Status {
                 "left_alone_files", "Files and folders of the inbox that are left alone: litter, links, hidden ones.",
                 leftAlone
             ),
+            ("barred_folders", "Folders of the inbox that keep the daemon from their documents.", barred.count),
             ("claimed_documents", "Documents claimed and not yet delivered.", claimed),
             ("failed_documents", "Documents in failed/.", failed),
             (

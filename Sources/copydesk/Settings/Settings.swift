@@ -60,6 +60,8 @@ struct Settings: Sendable {
 
     /// All settings in the order of the table.
     let entries: [Entry]
+    /// How other commands come by the same settings.
+    var invocation = Invocation()
     private let values: [String: any Sendable]
 
     /// The value of a setting.

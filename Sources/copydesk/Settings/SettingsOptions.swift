@@ -60,7 +60,9 @@ struct PlaceOptions: ParsableArguments {
                 // What is wrong without the file is the caller's own, to be mended now.
                 _ = try Settings(environment: environment, flags: flags)
                 let file = try? file(environment)
-                return (Settings(rightOf: file, environment: environment, flags: flags), found)
+                var settings = Settings(rightOf: file, environment: environment, flags: flags)
+                settings.invocation = Invocation(self)
+                return (settings, found)
             } catch {
                 throw error.said
             }
@@ -71,7 +73,9 @@ struct PlaceOptions: ParsableArguments {
     func settings(
         environment: [String: String], flags named: [SettingFlag] = []
     ) throws(SettingsError) -> Settings {
-        try Settings(file: file(environment), environment: environment, flags: flags(named))
+        var settings = try Settings(file: file(environment), environment: environment, flags: flags(named))
+        settings.invocation = Invocation(self)
+        return settings
     }
 
     private func file(_ environment: [String: String]) throws(SettingsError) -> SettingsFile? {

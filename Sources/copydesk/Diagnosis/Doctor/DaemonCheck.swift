@@ -1,4 +1,5 @@
 import Foundation
+import Spool
 import Supervision
 
 /// What the daemon says of itself.
@@ -23,7 +24,7 @@ enum DaemonCheck: Check {
             findings.append(
                 finding(
                     .note, "The daemon is version \(status.version), this program \(Version.current).",
-                    "sudo systemctl restart \(ShellWord.quoted(machine.unit?.name ?? "copydesk.service"))"))
+                    restart(machine)))
         }
         if let age = age(of: status), age > Self.longestSilence {
             findings.append(
@@ -31,9 +32,16 @@ enum DaemonCheck: Check {
                     .problem,
                     "The daemon has said nothing for \(Int(age)) s, though it should every half minute: it is stuck, or "
                         + "held (SIGSTOP).",
-                    "sudo systemctl restart \(ShellWord.quoted(machine.unit?.name ?? "copydesk.service"))"))
+                    restart(machine)))
         }
         return findings.isEmpty ? [finding(.fine, "\(status.status).")] : findings
+    }
+
+    private static func restart(_ machine: Examination) -> String {
+        if let unit = machine.unit { return "sudo systemctl restart \(ShellWord.quoted(unit.name))" }
+        let (invocation, pid) = (machine.settings.invocation, machine.holders.state?.pid)
+        guard !invocation.isPlain, let pid else { return "sudo systemctl restart copydesk.service" }
+        return "sudo kill -CONT \(pid); sudo kill \(pid); \(invocation.start)"
     }
 
     private static let longestSilence: TimeInterval = 150

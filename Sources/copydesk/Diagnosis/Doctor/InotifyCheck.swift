@@ -23,7 +23,7 @@ enum InotifyCheck: Check {
             findings.append(
                 finding(
                     .warning,
-                    "The inbox has \(folders ?? 0) folders and the user \(used.watches) watches of \(watches) "
+                    "The inbox has \(folders == 1 ? "1 folder" : "\(folders ?? 0) folders") and the user \(used.watches) watches of \(watches) "
                         + "(fs.inotify.max_user_watches): folders without a watch are polled.",
                     raise("max_user_watches", to: max(4 * (used.watches + needed), 1 << 19))))
         }

@@ -34,8 +34,8 @@ enum ServiceCheck: Check {
         {
             findings.append(
                 finding(
-                    .problem, "The program \(program) lies on '\(mount.point)', which is mounted noexec.",
-                    "sudo mount -o remount,exec \(ShellWord.quoted(mount.point.string))"))
+                    .problem, "The program \(program) lies on '\(mount.point.printable)', which is mounted noexec.",
+                    "sudo mount -o remount,exec \(ShellWord.quoted(mount.point))"))
         }
         return findings
     }
@@ -54,7 +54,9 @@ enum ServiceCheck: Check {
             return finding(.fine, "\(unit.name) is active\(unit.mainPID.map { " as process \($0)" } ?? "").")
         case "activating" where unit.restarts > 0:
             return finding(
-                .problem, "\(unit.name) is being restarted again and again, \(unit.restarts) times so far.", journal)
+                .problem,
+                "\(unit.name) is being restarted again and again, \(unit.restarts) \(unit.restarts == 1 ? "time" : "times") so far.",
+                journal)
         case "activating", "deactivating":
             return finding(.note, "\(unit.name) is \(unit.activeState).")
         case "failed" where unit.exitStatus == Int(Sysexits.configuration):

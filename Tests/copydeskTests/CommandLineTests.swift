@@ -53,6 +53,49 @@ import Testing
         #expect(try copydesk("analyze", "--jobs", "0", folder.path).status == 64)
     }
 
+    @Test func labelsAndReportsInAFolderAreLeftOutAndSaid() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "copydesk-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        func write(_ bytes: Data, _ name: String) throws { try bytes.write(to: folder.appending(path: name)) }
+        try write(Data("It rained.\n".utf8), "a.txt")
+        try write(Data(#"{"Ann": "It rained."}"#.utf8), "b.json")
+        try write(Data("{}".utf8), "a.gold.json")
+        let report = try Data(copydesk("analyze", folder.appending(path: "a.txt").path).output.utf8)
+        try write(report, "a.txt.json")
+        try write(report, "A.TXT.JSON")
+        try write(Data(#"{"attempts":[],"claim":"1","reason":"crash"}"#.utf8), "c.txt.error.json")
+        let run = try copydesk("analyze", folder.path)
+        let paths = run.output.components(separatedBy: #""path":"\#(folder.path)/"#).dropFirst()
+        #expect(run.status == 0 && paths.map { $0.prefix { $0 != "\"" } } == ["a.txt", "b.json"], "\(paths)")
+        #expect(
+            run.errors
+                == "copydesk: '\(folder.path)': 1 file of labels (*.gold.json), 2 reports of copydesk, 1 error file of "
+                + "copydesk left out.\n")
+        #expect(try copydesk("analyze", "--quiet", folder.path).errors.isEmpty)
+        // Named, labels are a file as any other, and reports are refused.
+        #expect(try copydesk("analyze", folder.appending(path: "a.gold.json").path).status == 0)
+        for name in ["a.txt.json", "c.txt.error.json"] {
+            let run = try copydesk("analyze", folder.appending(path: name).path)
+            #expect(run.status == 65 && run.output.isEmpty && run.errors.contains("of copydesk: name the document"))
+        }
+    }
+
+    @Test(arguments: [
+        ["analyze", "--jobs", "0"], ["analyze", "--language", "English", "x"],
+        ["extract", "--language", "English", "x"],
+        ["retry"], ["status", "--format", "yaml"],
+    ])
+    func wrongUsageIsToldWithTheUsage(_ arguments: [String]) throws {
+        let run = try ToolRun(ToolRun.copydesk, arguments)
+        let lines = run.errors.split(separator: "\n")
+        #expect(
+            run.status == 64 && lines.count(where: { $0.hasPrefix("Usage: copydesk \(arguments[0])") }) == 1,
+            "\(run.errors)")
+        #expect(
+            run.errors.contains("\n  See 'copydesk \(arguments[0]) --help' for more information.\n"), "\(run.errors)")
+    }
+
     @Test func quietNamesNoFile() throws {
         let run = try copydesk("analyze", "--quiet", "/nonexistent", seed("opinion-library.txt"))
         #expect(run.status == 66 && run.errors.isEmpty && run.output.split(separator: "\n").count == 1)

@@ -16,7 +16,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         usage: "copydesk analyze [<file or folder> ...] [<options>]",
         discussion: """
             Reports are those that the daemon would write, one line of JSON each; several files give JSON Lines in the \
-            order of the arguments, those of a folder and the ones below it by path, without litter and hidden files. A \
+            order of the arguments, those of a folder and the ones below it by path, without litter and hidden files; \
+            labels (*.gold.json), reports and error files of copydesk in a folder are left out, and their number is said. A \
             file that cannot be analyzed is named on standard error and the others go on; the exit status is then 65 for \
             a file that is no text, 66 for one that cannot be read and for a folder without documents. What \
             analyzers let people set may also stand in variables, as COPYDESK_ANALYZERS_REFERENCES_REPORT, and how \
@@ -85,7 +86,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
         }
         let processor = try processor()
         let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
-        let inputs = files.isEmpty ? [.file("-")] : files.flatMap(AnalysisInput.all)
+        let inputs =
+            files.isEmpty
+            ? [.file("-")]
+            : files.flatMap { argument in
+                AnalysisInput.all(of: argument) { if !quiet { StandardError.say("copydesk: \($0)") } }
+            }
         var progress = ProgressBar(total: inputs.count, isWanted: !quiet)
         var status = EXIT_SUCCESS
         for try await (index, result) in Ordered(
@@ -159,20 +165,29 @@ struct AnalyzeCommand: AsyncParsableCommand {
     private static func analyze(
         _ input: AnalysisInput, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer
     ) -> Result<[UInt8], Failure> {
-        let path: String
+        let path: FilePath
         switch input {
         case .file(let file): path = file
         case .emptyFolder(let folder):
             return .failure(
-                Failure(message: "'\(folder)': there are no documents in this folder.", status: Sysexits.noInput))
+                Failure(
+                    message: "'\(folder.printable)': there are no documents in this folder.", status: Sysexits.noInput))
         case .unreadableFolder(let folder, let error):
-            return .failure(Failure(message: "'\(folder)': \(error).", status: Sysexits.noInput))
+            return .failure(Failure(message: "'\(folder.printable)': \(error).", status: Sysexits.noInput))
         }
-        let name = path == "-" ? "standard input" : "'\(path)'"
+        let name = path == "-" ? "standard input" : "'\(path.printable)'"
         do {
+            let bytes = try FileBytes.read(path)
+            if let own = OwnOutput(bytes) {
+                return .failure(
+                    Failure(
+                        message:
+                            "\(name) is \(own == .report ? "a report" : "an error file") of copydesk: name the document that "
+                            + "it is on.", status: Sysexits.data))
+            }
             let outputs = try processor.process(
-                FileBytes.read(path), path: path == "-" ? "stdin" : path, language: language,
-                taking: { renderer.bytes(of: $0) })
+                bytes, path: path == "-" ? "stdin" : path.string, language: language, taking: { renderer.bytes(of: $0) }
+            )
             // Nearly every file is one document, whose bytes need no copy.
             return .success(outputs.dropFirst().reduce(into: outputs.first ?? []) { $0 += $1 })
         } catch let error as DecodeError {
@@ -187,24 +202,82 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
 /// What an argument of `copydesk analyze` stands for.
 enum AnalysisInput: Hashable, Sendable {
-    case file(String)
-    case emptyFolder(String)
-    case unreadableFolder(String, Errno)
+    case file(FilePath)
+    case emptyFolder(FilePath)
+    case unreadableFolder(FilePath, Errno)
 
     /// The argument itself, or where it is a folder the documents in it, by path.
-    static func all(of argument: String) -> [Self] {
-        var status = stat()
-        guard argument != "-", stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            return [.file(argument)]
-        }
-        let folder = FilePath(argument)
+    ///
+    /// - Parameters:
+    ///   - argument: As written.
+    ///   - tell: Takes a sentence on what of a folder is left out, beside litter and hidden files.
+    static func all(of argument: String, telling tell: (String) -> Void) -> [Self] {
+        let path = path(argument)
+        guard kind(of: path) == S_IFDIR else { return [.file(path)] }
+        let folder = path
         do throws(Errno) {
             let paths = try SpoolInspection.files(in: folder, ignoring: IgnoreRules())
-            if paths.isEmpty { return [.emptyFolder(argument)] }
-            return paths.map { folder.pushing($0).string }.sorted().map(Self.file)
+            var leftOut = LeftOut()
+            let documents = paths.map { folder.pushing($0) }.filter { !leftOut.takes($0) }
+            if let sentence = leftOut.sentence(of: folder) { tell(sentence) }
+            if documents.isEmpty { return [.emptyFolder(folder)] }
+            return documents.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(Self.file)
         } catch {
-            return [.unreadableFolder(argument, error)]
+            return [.unreadableFolder(folder, error)]
         }
+    }
+
+    /// The file that an argument names: the one of that name, else the one that is printed like this.
+    static func path(_ argument: String) -> FilePath {
+        let path = FilePath(argument)
+        guard argument != "-", kind(of: path) == nil, kind(of: FilePath(printed: argument)) != nil else { return path }
+        return FilePath(printed: argument)
+    }
+
+    /// What a path leads to, as `st_mode` has it; nil where there is nothing.
+    private static func kind(of path: FilePath) -> mode_t? {
+        var status = stat()
+        return path.withPlatformString { stat($0, &status) } == 0 ? status.st_mode & S_IFMT : nil
+    }
+}
+
+/// What lies beside documents and is none: labels of people and what the program wrote itself.
+private struct LeftOut {
+    private var labels = 0
+    private var reports = 0
+    private var errorFiles = 0
+
+    /// How the name of a file ends that says what people found in the document of that name.
+    private static let labelSuffix = ".gold.json"
+
+    /// Counts a file that is to be left out; false for a document.
+    mutating func takes(_ path: FilePath) -> Bool {
+        guard let name = path.lastComponent?.string.lowercased(),
+            name.hasSuffix(".json") || name.hasSuffix(".json.zst")
+        else { return false }
+        if name.hasSuffix(Self.labelSuffix) {
+            labels += 1
+            return true
+        }
+        switch SpoolInspection.ownOutput(path) {
+        case .report?: reports += 1
+        case .errorFile?: errorFiles += 1
+        case nil: return false
+        }
+        return true
+    }
+
+    /// Says what was left out; nil where nothing was.
+    func sentence(of folder: FilePath) -> String? {
+        func count(_ number: Int, _ one: String, _ many: String) -> String? {
+            number == 0 ? nil : number == 1 ? "1 \(one)" : "\(number) \(many)"
+        }
+        let parts = [
+            count(labels, "file of labels (*\(Self.labelSuffix))", "files of labels (*\(Self.labelSuffix))"),
+            count(reports, "report of copydesk", "reports of copydesk"),
+            count(errorFiles, "error file of copydesk", "error files of copydesk"),
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : "'\(folder.printable)': \(parts.joined(separator: ", ")) left out."
     }
 }
 

@@ -5,6 +5,7 @@ import Foundation
 import Ingest
 import Linguistics
 import Reporting
+import Spool
 import SystemPackage
 
 /// `copydesk extract`: the text that is read from files, to standard output.
@@ -42,11 +43,11 @@ struct ExtractCommand: ParsableCommand {
         }
         let terminal = Terminal(of: .standardOutput)
         var status = EXIT_SUCCESS
-        for path in files.isEmpty ? ["-"] : files {
-            let name = path == "-" ? "standard input" : "'\(path)'"
+        for path in files.isEmpty ? ["-"] : files.map(AnalysisInput.path) {
+            let name = path == "-" ? "standard input" : "'\(path.printable)'"
             do {
                 let documents = try Decoder.documents(
-                    from: FileBytes.read(path), path: path == "-" ? "stdin" : path, language: language)
+                    from: FileBytes.read(path), path: path == "-" ? "stdin" : path.string, language: language)
                 for document in documents {
                     let bytes = json ? Report.documentJSON(of: document) : Array(text(of: document, terminal).utf8)
                     do throws(Errno) {

@@ -12,7 +12,8 @@ struct PruneCommand: ParsableCommand {
             What is kept is said by archive.keep, outbox.keep and failed.keep, which keep all unless they are set; a \
             running daemon applies them by itself every ten minutes. This does it now, beside a daemon or without one. \
             The exit status is 0 when all of it is done or nothing is to do, 66 where the folders cannot be read, 74 \
-            where something could not be removed, 77 where that is not for you to do.
+            where something could not be removed, 75 where a daemon works on folders without locks, 77 where that is not \
+            for you to do.
             """)
 
     @OptionGroup(title: "Settings") var settings: SettingsOptions

@@ -130,10 +130,12 @@ import Testing
             (try? String(contentsOf: folders.file("state", "status.json"), encoding: .utf8)) ?? ""
         }
         try await folders.wait("the start") { account().contains(#""starting":false"#) }
+        try FileManager.default.createDirectory(at: folders.file("inbox", "sub"), withIntermediateDirectories: true)
+        try user.own(folders.inbox)
         let closed = folders.file("state", part)
         user.close(closed, butFor: 0o5)
         defer { user.open(closed) }
-        try drop("sub/a.txt", text)
+        try folders.drop(text, as: "sub/a.txt")
         try await folders.wait("the pause") { try user.run(["status"]).output.hasPrefix("Paused") }
         let words = try user.run(["status"]).output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("Because '\(closed.path)' refuses access"), "\(words)")

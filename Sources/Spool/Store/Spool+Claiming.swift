@@ -140,6 +140,13 @@ extension Spool {
     /// Claims a copy; the original stays where it is.
     private func takeCopy(_ claim: inout Claim, _ found: Found, into active: Descriptor) throws(ClaimError) {
         claim.original = found.identity
+        do throws(Blockage) {
+            // Without its record it would be taken again by the next daemon.
+            let kept = try self.kept.current()
+            if let barrier = Kernel.barrier(toChanging: kept) { throw Blockage(barrier, self.kept.path) }
+        } catch {
+            throw .blocked(error)
+        }
         guard originals.begin(claim, of: found.identity) else {
             throw claim.barrier.map { .leftAlone(found.path, .undeletable($0)) } ?? .unfinished(found.path)
         }

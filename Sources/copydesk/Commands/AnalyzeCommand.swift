@@ -211,6 +211,7 @@ enum AnalysisInput: Hashable, Sendable {
     /// - Parameters:
     ///   - argument: As written.
     ///   - tell: Takes a sentence on what of a folder is left out, beside litter and hidden files.
+    /// - Returns: One for each file that is to be analyzed, or why there is none.
     static func all(of argument: String, telling tell: (String) -> Void) -> [Self] {
         let path = path(argument)
         guard kind(of: path) == S_IFDIR else { return [.file(path)] }

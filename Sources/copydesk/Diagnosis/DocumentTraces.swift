@@ -249,21 +249,21 @@ struct DocumentTraces {
         let place = folder.folders.layout.failed.pushing(document.place)
         // The same bytes end alike: what helps is another file, or another limit.
         let isHopeless = document.isSureToFail(maxBytes: settings[SettingsTable.maxBytes])
+        let (advice, isRetried) =
+            if !isHopeless {
+                ("To try it again:", true)
+            } else if document.reason == "too-large" {
+                ("To have it analyzed, \(SizeExcess.remedy), then:", true)
+            } else {
+                (
+                    "Another try would end the same: put a file into the inbox that has its text, under this name or another.",
+                    false
+                )
+            }
         return DocumentFate(
             path: document.origin.printable, state: "failed\(tries): \(document.reason)\(position)", style: .red,
-            details: [
-                document.message, "It lies at \(place.printable).",
-                isHopeless ? Self.remedy(for: document) : "To try it again:",
-            ], command: isHopeless ? nil : settings.invocation.command("retry", document.name))
-    }
-
-    /// What helps where another try cannot.
-    private static func remedy(for document: FailedDocument) -> String {
-        switch document.reason {
-        case "too-large": "To have it analyzed, \(SizeExcess.remedy), then `copydesk retry`."
-        default:
-            "Another try would end the same: put a file into the inbox that has its text, under this name or another."
-        }
+            details: [document.message, "It lies at \(place.printable).", advice],
+            command: isRetried ? settings.invocation.command("retry", document.name) : nil)
     }
 
     // MARK: Delivered

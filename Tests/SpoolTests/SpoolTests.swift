@@ -227,6 +227,38 @@ struct SpoolTests {
             scene.files("state/failed") == [failed.printable, failed.printable + ".error.json"].sorted())
     }
 
+    /// A document goes on when the folder is mended that it waits for: not before, and not when another is.
+    @Test(arguments: [("failed", "archive"), ("archive", "failed")])
+    func aDocumentWaitsForTheFolderThatIsToBlame(closed: FilePath, open: FilePath) throws {
+        try scene.drop("text", at: "a/story.txt")
+        let spool = try scene.open()
+        let claim = try spool.claim("a/story.txt")
+        let state = scene.folders.state
+        #expect(spool.canPlace(claim, waitingFor: state.pushing(open).appending("a")))
+        let refuses: @Sendable (String) -> Errno? = { $0 == "mkdirat" ? .permissionDenied : nil }
+        Kernel.$faults.withValue(refuses) {
+            #expect(!spool.canPlace(claim, waitingFor: state.pushing(closed).appending("a")))
+            #expect(spool.canPlace(claim, waitingFor: state.pushing(open).appending("a")))
+        }
+        #expect(spool.canPlace(claim, waitingFor: state.pushing(closed).appending("a")))
+    }
+
+    /// A folder that could not be made is not to blame: the one above is, and where that is the whole place, it alone.
+    @Test(
+        arguments: [
+            ("a/b/c", "a/b", "a/b/c"), ("a/b", "", nil), ("file/b", "file", "file/b"), ("file", "file", "file"),
+        ] as [(FilePath, FilePath, FilePath?)])
+    func whatStandsInTheWayIsToBlame(path: FilePath, culprit: FilePath, barred: FilePath?) throws {
+        let spool = try scene.open()
+        let archive = scene.folders.layout.archive
+        if barred != nil { scene.makeFolder("state/archive/a/b") }
+        try scene.write("x", to: "state/archive/file")
+        let errno: Errno = path.starts(with: "file") ? .notDirectory : .permissionDenied
+        let blockage = Blockage(errno, archive.pushing(path))
+        #expect(blockage.message.hasPrefix("'\(archive.pushing(culprit).printable)' "), "\(blockage.message)")
+        #expect(spool.folder(toBlame: blockage) == barred.map { archive.pushing($0) })
+    }
+
     @Test func deepFoldersComeThrough() throws {
         let path = FilePath(Array(repeating: "deep", count: 30).joined(separator: "/") + "/story.txt")
         try scene.drop("text", at: path)

@@ -70,6 +70,7 @@ let package = Package(
                 "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Corpora", "Entities", "Ingest",
                 "Linguistics",
                 "OrderedJSON", "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py"]),

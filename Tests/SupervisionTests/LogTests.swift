@@ -149,6 +149,12 @@ import Wire
                 "1 folder polled: the limit of watches is reached, raise fs.inotify.max_user_watches",
                 "2 folders polled: NFS does not report what other machines change",
             ])
+        let unreadable: [FilePath: Errno] = ["b": .permissionDenied, "a": .permissionDenied, "c": .ioError]
+        #expect(
+            SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: [:], unreadable: unreadable) == [
+                "nothing is taken from '/in/a', '/in/b', which cannot be read (Permission denied): chmod g+rx, or see doctor",
+                "nothing is taken from '/in/c', which cannot be read (Input/output error)",
+            ])
         #expect(SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: [:]).isEmpty)
         #expect(
             SpoolStore.troubles(inbox: "/in", isInboxThere: false, polled: polled) == [

@@ -54,6 +54,7 @@ package struct StatePart: Hashable, Sendable {
     /// What is wrong with it; nil where it is well, or not there yet, or cannot be looked at.
     ///
     /// - Parameter isRefused: Whether the daemon's user may not use a path in these ways (`R_OK`, `W_OK`, `X_OK`).
+    /// - Returns: The flaw.
     package func flaw(_ isRefused: (FilePath, Int32) -> Bool) -> Flaw? {
         guard let kind = try? Kernel.status(of: path).kind else { return nil }
         guard kind == (isFolder ? .folder : .regular) else { return .wrongKind }

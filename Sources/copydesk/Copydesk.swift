@@ -25,6 +25,7 @@ struct Copydesk: AsyncParsableCommand {
             try checkCommand(arguments.first { $0 != "help" })
             // What other programs take for it.
             var command = try parseAsRoot(arguments == ["-v"] || arguments == ["-V"] ? ["--version"] : arguments)
+            if command is RunCommand { try RunCommand.checkThreads() }
             do {
                 if var command = command as? any AsyncParsableCommand {
                     try await command.run()

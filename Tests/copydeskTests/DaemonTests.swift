@@ -470,6 +470,31 @@ import Wire
         #expect(AnalysisError.languageReason == AnalyzerProblem.languageReason)
     }
 
+    /// Whoever has no thread left for the pool would wait for ever, without a word.
+    @Test func aStartThatGetsNoThreadEndsWithTheReason() async throws {
+        let daemon = try DaemonHarness()
+        let user = try OtherUser(of: daemon)
+        try user.own()
+        let (program, arguments) = user.commandLine(["run"])
+        let start = Process()
+        start.executableURL = URL(filePath: "/bin/bash")
+        // Root is given more than its limit; so the limit is set by the user.
+        let prefix = OtherUser.isAnother ? Array(arguments.prefix(5)) : []
+        let words = OtherUser.isAnother ? [program.path] + prefix : []
+        let command = OtherUser.isAnother ? Array(arguments.dropFirst(5)) : [program.path] + arguments
+        start.arguments =
+            ["-c", #"exec "$@""#, "bash"] + words + ["/bin/bash", "-c", #"ulimit -u 1; exec "$@""#, "bash"] + command
+        let log = daemon.root.appendingPathComponent("refusal")
+        #expect(FileManager.default.createFile(atPath: log.path, contents: nil))
+        start.standardError = FileHandle(forWritingAtPath: log.path)
+        try start.run()
+        defer { if start.isRunning { kill(start.processIdentifier, SIGKILL) } }
+        try await daemon.wait("the end") { !start.isRunning }
+        let text = try String(contentsOf: log, encoding: .utf8)
+        #expect(start.terminationStatus == 71, "\(text)")
+        #expect(text.contains("threads that it begins with") && text.contains("TasksMax="), "\(text)")
+    }
+
     @Test func theLogCanBeJSONLines() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait(["--set", "log.format=json"])

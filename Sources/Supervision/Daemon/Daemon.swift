@@ -3,6 +3,7 @@ import Glibc
 package import Logging
 import ServiceLifecycle
 import Spool
+import SystemPackage
 import UnixSignals
 package import Wire
 
@@ -166,6 +167,11 @@ private struct WorkingService<Store: DocumentStore>: Service {
         } catch StoreError.blocked(let errno, let cause) {
             // A sentence of its own, where the watch is meant; else without its full stop.
             let cause = cause.hasSuffix(".") ? cause : cause + "."
+            guard errno != .resourceTemporarilyUnavailable else {
+                throw DaemonFailure(
+                    "The start fails: \(cause) The system gives no more threads: raise TasksMax= of the unit, or ulimit -u.",
+                    exitCode: EX_OSERR, errno: errno)
+            }
             throw DaemonFailure("The start fails: \(cause)", exitCode: EX_TEMPFAIL, errno: errno)
         }
     }

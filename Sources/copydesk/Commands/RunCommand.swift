@@ -20,6 +20,16 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Work through what is in the inbox, then end.")
     var once = false
 
+    /// What has to be known before anything is waited for: even the log is written by threads of its own.
+    static func checkThreads() throws {
+        do throws(DaemonFailure) {
+            try ThreadCheck.run()
+        } catch {
+            StandardError.say("copydesk: \(error)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+
     func run() async throws {
         let configuration = try settings.load().daemonConfiguration
         let level = SharedLogLevel(configuration.live.logLevel)

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Discourse
 import Testing
 
 @testable import Ingest
@@ -156,6 +157,107 @@ import Testing
         ] as [(String, String?)])
     func embargoesInWordsAreRead(_ note: String, _ embargo: String?) {
         #expect(WireEmbargo.said(in: [note], reference: "2026-10-14T10:00:00Z") == embargo)
+    }
+
+    /// 14 October 2026 was a Wednesday.
+    @Test(
+        arguments: [
+            ("Embargoed until 6 a.m. EDT Thursday", "2026-10-15T10:00:00Z"),
+            ("EMBARGOED: 2200 EDT Tuesday:", "2026-10-21T02:00:00Z"),
+            ("Embargoed until noon GMT Wednesday", "2026-10-14T12:00:00Z"),
+            // That hour has passed: the day is in doubt, the hold is not.
+            ("Embargoed until 6 a.m. GMT Wednesday", "Embargoed until 6 a.m. GMT Wednesday"),
+            ("Embargoed until 7 a.m. Friday", "2026-10-16T07:00:00"),
+        ])
+    func embargoesNameDaysOfTheWeek(_ note: String, _ embargo: String) {
+        #expect(WireEmbargo.said(in: [note], reference: "2026-10-14T10:00:00Z") == embargo)
+    }
+
+    @Test(
+        arguments: [
+            ("EMBARGOED Budget passes", "EMBARGOED", "Budget passes"),
+            ("Embargoed until 6 a.m. EDT Thursday", "Embargoed until 6 a.m. EDT Thursday", ""),
+            ("EMBARGOED: 2200 EDT Tuesday: Budget passes", "EMBARGOED: 2200 EDT Tuesday", "Budget passes"),
+            ("Embargoed until Thursday, Oct. 15, 6 a.m. GMT – Budget passes", "Embargoed until Thursday, Oct. 15, 6 a.m. GMT", "Budget passes"),
+            ("(Embargoed for release 0001 GMT Oct 15)", "Embargoed for release 0001 GMT Oct 15", ""),
+            ("Sperrfrist: Donnerstag 6 Uhr", nil, nil),
+            ("Embargoed goods pile up at the port", nil, nil), ("EMBARGOED GOODS PILE UP", nil, nil),
+            ("Embargo on arms to Kestria ends", nil, nil), ("Embargo: the long road", nil, nil),
+            ("Embargoed until last year, the files show who paid.", nil, nil),
+        ] as [(String, String?, String?)])
+    func embargoesBeforeAHeadlineAreTakenOff(_ line: String, _ note: String?, _ rest: String?) {
+        let clause = WireEmbargo.clause(of: line)
+        #expect(clause?.note == note)
+        #expect(clause?.rest == rest)
+    }
+
+    @Test(arguments: [
+        ("EDITORS: KILL the story", "kill"), ("KILL this story immediately.", "kill"), ("Kill this story.", "kill"),
+        ("This story has been withdrawn.", "withdrawal"), ("ATTENTION - KILL ///", "kill"),
+        ("Please kill the story slugged Harbor, which was sent in error.", "kill"),
+        ("Editors, please withdraw the harbor strike story", "withdrawal"),
+        ("The above item was killed because it names a minor.", "kill"), ("This item is hereby withdrawn", "withdrawal"),
+        ("Withdraw the item slugged Harbor.", "withdrawal"), ("The story has been retracted.", "withdrawal"),
+        ("EDS: Eliminate the earlier version", "elimination"),
+        // Stories that begin so.
+        ("Kill the bill, marchers say", nil), ("KILL BILL RETURNS TO CINEMAS", nil),
+        ("Kill this story, the minister told the paper’s editor.", nil), ("Editors kill a story about the mayor", nil),
+        ("“Kill this story,” the minister said.", nil), ("KILL THE STORY, EDITOR WAS TOLD", nil),
+        ("Withdraw the report, ministers are told", nil), ("Withdrawing troops takes months", nil),
+        ("Killing this story was a mistake, the editor said.", nil),
+        ("The report was withdrawn by the ministry on Monday.", nil),
+        ("The story was withdrawn by the magazine after complaints.", nil), ("Killer whales seen off Norvik", nil),
+        ("This story has been told before.", nil), ("Troops were withdrawn.", nil), ("", nil),
+    ] as [(String, String?)])
+    func whatTakesAnItemBackIsToldFromProse(_ line: String, _ signal: String?) {
+        #expect(WireKill.signal(in: line) == signal)
+    }
+
+    @Test(
+        arguments: [
+            ("Budget passes", "Embargoed until 6 a.m. EDT Thursday", "usable", "2026-10-15T10:00:00Z"),
+            ("EMBARGOED Budget passes", "Nothing else.", "withheld", nil),
+            ("Budget passes", "KILL this story immediately.", "canceled", nil),
+            ("Budget passes", "KILL - Budget passes in Norvik.", "canceled", nil),
+            ("Budget passes", "Kill the bill, marchers told parliament.", "usable", nil),
+            ("Budget passes", "The report was withdrawn by the ministry.", "usable", nil),
+        ] as [(String, String, String, String?)])
+    func firstLinesDecideTheStatus(_ headline: String, _ first: String, _ status: String, _ embargo: String?) throws {
+        let nitf = """
+            <nitf><head><docdata><doc-id id-string="x1"/><date.issue norm="20261014T100000Z"/></docdata></head><body>
+            <body.head><hedline><hl1>\(headline)</hl1></hedline></body.head><body.content><p>\(first)</p>
+            <p>Parliament in Norvik voted on Tuesday night.</p></body.content></body></nitf>
+            """
+        let document = try Decoder.document(from: Array(nitf.utf8), path: "a.nitf")
+        #expect(document.metadata.wire?.status == status)
+        #expect(document.metadata.wire?.embargo == embargo)
+        #expect(document.title == "Budget passes")
+        #expect(document.whole.contains("Parliament in Norvik voted"))
+    }
+
+    /// Messages one behind another, whose control characters a gateway has taken out.
+    @Test(arguments: [
+        (
+            "a.7901",
+            "abc0123 3 pl 20\nBudget passes =\n\n   The budget passed on Monday.\n\nabc0124 4 pl 20\nPort opens =\n\n   The port opened.\n"
+        ),
+        (
+            "a.7901",
+            "ZCZC\nabc0123 3 pl 20\nBudget passes =\n\n   The budget passed on Monday.\nNNNN\nZCZC\nabc0124 4 pl 20\nPort opens =\n\n   The port opened.\nNNNN\n"
+        ),
+        (
+            "a.anpa",
+            "a0031\nr a bc-budget 10-12 0060\nBudget\npasses\nBy JANE DOE\n\tThe budget passed on Monday.\na0032\nr a bc-port 10-12 0060\nPort opens\n\tThe port opened.\n"
+        ),
+        (
+            "a.anpa",
+            "a0031\nr a bc-budget 10-12 0060\nBudget passes\n\nThe budget passed on Monday.\n\na0032\nr a bc-port 10-12 0060\nPort opens\n\nThe port opened.\n"
+        ),
+    ])
+    func messagesWithoutTheirMarksAreParted(_ path: String, _ text: String) throws {
+        let documents = try Decoder.documents(from: Array(text.utf8), path: path)
+        #expect(documents.map(\.title) == ["Budget passes", "Port opens"])
+        #expect(documents.map { $0.words(of: .paragraph) } == [["The budget passed on Monday."], ["The port opened."]])
     }
 
     @Test(arguments: [

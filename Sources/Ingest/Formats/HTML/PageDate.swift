@@ -9,6 +9,8 @@ struct PageDate: Hashable, Comparable, Sendable {
     var fraction = ""
     /// Minutes east of Greenwich, where the zone is known.
     var zone: Int?
+    /// The name of a zone that says more with the day and the country.
+    private var zoneName: String?
 
     init?(year: Int, month: Int, day: Int, seconds: Int? = nil, fraction: String = "", zone: Int? = nil) {
         guard (1900...2100).contains(year), (1...12).contains(month), day >= 1,
@@ -86,11 +88,16 @@ extension PageDate {
     /// - Parameters:
     ///   - words: The words.
     ///   - order: The order of day and month where the page comes from, if that is known.
+    ///   - region: The country that it comes from, if that is known.
     /// - Returns: The date.
-    static func first(in words: String, order: Order? = nil) -> PageDate? {
+    static func first(in words: String, order: Order? = nil, region: String? = nil) -> PageDate? {
         let parts = Self.parts(of: words)
         for index in parts.indices {
-            if let date = date(parts, at: index, order) { return date }
+            guard var date = date(parts, at: index, order) else { continue }
+            if date.zone == nil, let name = date.zoneName {
+                date.zone = ZoneName.offset(of: name, year: date.year, month: date.month, day: date.day, region: region)
+            }
+            return date
         }
         return nil
     }
@@ -313,10 +320,12 @@ extension PageDate {
             index = half.end
         }
         guard
-            let date = PageDate(
+            var date = PageDate(
                 year: year, month: month, day: day, seconds: hour * 3600 + minute * 60 + second, fraction: fraction,
                 zone: Self.zone(parts, index))
         else { return self }
+        let behind = parts[min(index, parts.count)...].first { $0 != .sign(0x20) && $0 != .sign(UInt8(ascii: "(")) }
+        if case .word(let name) = behind, ZoneName.isKnown(name) { date.zoneName = name }
         return date
     }
 
@@ -351,6 +360,6 @@ extension PageDate {
 
     private static let zones: [String: Int] = [
         "z": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
-        "pst": -480, "pdt": -420, "bst": 60, "cet": 60, "cest": 120, "jst": 540, "aest": 600, "aedt": 660,
+        "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "jst": 540, "aest": 600, "aedt": 660,
     ]
 }

@@ -188,6 +188,25 @@ struct PageHead: Sendable {
             ? .day : nil
     }
 
+    /// The country that the page comes from, as a code of two letters: by its address, else by its locale.
+    var region: String? {
+        let host = url?.split(separator: "/").dropFirst().first?.prefix(while: { $0 != ":" })
+        if let domain = host?.split(separator: ".").last, domain.utf8.count == 2,
+            !Self.soldDomains.contains(String(domain))
+        {
+            return domain == "uk" ? "GB" : domain.uppercased()
+        }
+        for tag in [language, meta["og:locale"].flatMap(Self.languageTag)].compactMap(\.self) {
+            if let region = tag.split(separator: "-").dropFirst().last(where: { $0.utf8.count == 2 }) {
+                return region.uppercased()
+            }
+        }
+        return nil
+    }
+
+    /// Countries' domains that are sold to all.
+    private static let soldDomains: Set<String> = ["io", "co", "tv", "me", "ai", "fm", "ly", "cc", "ws", "eu"]
+
     /// Who published it.
     var publisher: String? {
         for object in objects {

@@ -23,7 +23,13 @@ enum ANPA1312: SourceFormat {
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        try WireMessage.read(file, in: Self.self, begin: { Selector(line: $0) != nil }, story(of:))
+        try WireMessage.read(file, in: Self.self, begin: isHeader, story(of:))
+    }
+
+    /// Whether a line begins a message: a selector, which without control characters might be a word of the text, and a
+    /// header below it.
+    private static func isHeader(_ line: String, _ next: String) -> Bool {
+        Selector(line: line) != nil && (line.contains(WireMessage.startOfHeader) || Header(line: next) != nil)
     }
 
     /// The first line: the service's letter and the transmission's number.
@@ -125,6 +131,8 @@ enum ANPA1312: SourceFormat {
         var text: [String] = []
         var isAbove = true
         var marked: [String] = []
+        var lines = lines[...]
+        if !lines.contains(where: { $0.foldingBlanks().first == "^" }) { marked = unmarked(&lines) }
         var open: String?
         for line in lines {
             let words = line.foldingBlanks()
@@ -162,6 +170,44 @@ enum ANPA1312: SourceFormat {
         let joined = isTabbed ? text.map { $0.first == "\t" ? "        " + $0.foldingBlanks() : $0 } : text
         story.lines.append(WireStory.Line(words: joined.joined(separator: "\n"), isPreformatted: true))
     }
+
+    /// Takes the lines above a text that has lost its marks: those before the first indented one, or a headline with an
+    /// empty line below; a headline over several lines is one.
+    private static func unmarked(_ lines: inout ArraySlice<String>) -> [String] {
+        func isIndented(_ line: String) -> Bool { line.first == "\t" || line.hasPrefix("  ") }
+        lines = lines.drop { $0.foldingBlanks().isEmpty }
+        let isIndenting = lines.contains { isIndented($0) && !$0.foldingBlanks().isEmpty && time($0.foldingBlanks()) == nil }
+        var above: [String] = []
+        var count = 0
+        var headline: Int?
+        for line in lines.prefix(Self.mostAbove) {
+            let words = line.foldingBlanks()
+            let isPlain = !WireByline.isByline(words) && !isNote(words) && !WireSlug.isSlug(words)
+                && WireEmbargo.clause(of: words) == nil && WireKill.signal(in: words) == nil
+            let isBehindHeadline = headline.map { $0 < above.count - 1 } ?? false
+            if isIndenting ? isIndented(line) : isPlain && isBehindHeadline { break }
+            count += 1
+            if words.isEmpty {
+                if !isIndenting, headline != nil { break }
+                continue
+            }
+            // Sentences are text, whatever their indents.
+            if isPlain, WireDateline.begin(words) != nil || words.utf8.count > 60 && words.hasSuffix(".") { return [] }
+            if isPlain, let last = headline, last == above.count - 1, !WireByline.isOutlet(words) {
+                above[last] += " " + words
+            } else {
+                if isPlain, headline == nil { headline = above.count }
+                above.append(words)
+            }
+        }
+        guard let headline, count < lines.count, !above[headline].hasSuffix("."), above[headline].utf8.count <= 200
+        else { return [] }
+        lines = lines.dropFirst(count)
+        return above
+    }
+
+    /// So many lines may stand above a text.
+    private static let mostAbove = 8
 
     private static func ends(_ line: String) -> Bool { line.last == "<" || line.last == "=" }
 

@@ -27,6 +27,10 @@ enum Feed: SourceFormat {
         common.isWire = false
         common.publisher = (isAtom && root.name == "entry" ? nil : (channel ?? root).first("title"))?.text
             .foldingBlanks()
+        // The author of a feed is that of each entry without one (RFC 4287, 4.2.1).
+        if isAtom, root.name == "feed" {
+            for author in root.elements("author") { readAuthor((author.first("name") ?? author).text, &common) }
+        }
         common.language = channel?.first("language")?.text.trimmingBlanks() ?? root["xml:lang"]
         var stories: [WireStory] = []
         if isAtom {
@@ -77,6 +81,7 @@ enum Feed: SourceFormat {
     private static func story(ofEntry entry: XMLNode, _ common: WireStory) -> WireStory {
         var story = common
         story.mediaType = "application/atom+xml"
+        story.creators = []
         if let source = entry.first("source", "title")?.text.foldingBlanks() { story.publisher = source }
         story.language = entry["xml:lang"] ?? story.language
         var content: XMLNode?
@@ -94,6 +99,14 @@ enum Feed: SourceFormat {
             case "content": content = element
             case "summary": summary = element
             default: break
+            }
+        }
+        if entry.first("author") == nil {
+            story.creators = common.creators
+            // An entry taken over from another feed is that one's author's.
+            if let source = entry.first("source"), source.first("author") != nil {
+                story.creators = []
+                for author in source.elements("author") { readAuthor((author.first("name") ?? author).text, &story) }
             }
         }
         if let place = content?["src"] {

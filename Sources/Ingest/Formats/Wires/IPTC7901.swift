@@ -19,7 +19,7 @@ enum IPTC7901: SourceFormat {
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        try WireMessage.read(file, in: Self.self, begin: { Header(line: $0) != nil }, story(of:))
+        try WireMessage.read(file, in: Self.self, begin: { line, _ in Header(line: line) != nil }, story(of:))
     }
 
     /// The header: service and number, priority, category, words, and what the sender adds.
@@ -56,7 +56,8 @@ enum IPTC7901: SourceFormat {
         while let first = lines.first, first.foldingBlanks().isEmpty || first.foldingBlanks() == "ZCZC" {
             lines = lines.dropFirst()
         }
-        while let last = lines.last, last.foldingBlanks().isEmpty || last.foldingBlanks() == "NNNN" {
+        // The frame of a telex, the next message's beginning with it.
+        while let last = lines.last, ["", "NNNN", "ZCZC"].contains(last.foldingBlanks()) {
             lines = lines.dropLast()
         }
         if let first = lines.first, let header = Header(line: first) {
@@ -117,6 +118,12 @@ enum IPTC7901: SourceFormat {
             }
             if isSlug(words) {
                 slug.append(words)
+                lines = lines.dropFirst()
+                continue
+            }
+            // What holds or takes back the item stands above its headline, on a line of its own.
+            if WireEmbargo.clause(of: words).map({ $0.rest.isEmpty }) ?? (WireKill.signal(in: words) != nil) {
+                story.notes.append(words)
                 lines = lines.dropFirst()
                 continue
             }

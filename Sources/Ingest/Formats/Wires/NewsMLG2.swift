@@ -83,6 +83,11 @@ private struct G2Item {
         if item.name != "newsItem" { story.mediaType = "application/vnd.iptc.g2.\(item.name.lowercased())+xml" }
         if let meta = item.name == "itemMeta" ? item : item.first("itemMeta") { readItemMeta(meta) }
         if let meta = item.name == "contentMeta" ? item : item.first("contentMeta") { readContentMeta(meta) }
+        if item.name != "newsItem" {
+            // What plans and packages are about is their text; of news it is a summary.
+            for words in story.summary { story.lines.append(WireStory.Line(words: words)) }
+            story.summary = []
+        }
         for set in item.name == "contentSet" ? [item] : Array(item.elements("contentSet")) { readContent(set) }
         readConcepts()
         readPlanning()
@@ -324,9 +329,10 @@ private struct G2Item {
                 let kind = planning.first("itemClass")?["qcode"]?.split(separator: ":").last.map(String.init)
                 let time = planning.first("scheduled")?.text.trimmingBlanks()
                 let parts = [headline, kind ?? "", time ?? ""].filter { !$0.isEmpty }
-                guard !parts.isEmpty else { continue }
-                story.lines.append(
-                    WireStory.Line(words: parts.joined(separator: ", "), kind: .list, path: planning.path))
+                if !parts.isEmpty {
+                    story.lines.append(
+                        WireStory.Line(words: parts.joined(separator: ", "), kind: .list, path: planning.path))
+                }
                 for description in planning.elements("description") {
                     story.lines += MarkupReader.read(description).lines
                 }

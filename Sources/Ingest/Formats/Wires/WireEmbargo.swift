@@ -15,10 +15,69 @@ enum WireEmbargo {
     static func said(in notes: [String], reference: String?) -> String? {
         for note in notes {
             guard let words = holdingWords(note) else { continue }
-            let year = reference.flatMap(WireTime.normalized).flatMap { Int($0.prefix(4)) }
-            return time(in: words, year: year) ?? String(note.prefix(80))
+            return time(in: words, reference: reference) ?? String(note.prefix(80))
         }
         return nil
+    }
+
+    /// The embargo that a line begins with, and what comes behind it.
+    ///
+    /// As *EMBARGOED until 6 a.m. EDT Thursday: Budget passes*.
+    ///
+    /// - Returns: Nil where it begins with none, as *Embargoed goods pile up* does.
+    static func clause(of line: some StringProtocol) -> (note: String, rest: String)? {
+        let text = String(line).trimmingBlanks()
+        let start = text.drop { !$0.isLetter }
+        guard text.distance(from: text.startIndex, to: start.startIndex) <= 4, holdingWords(text) != nil else {
+            return nil
+        }
+        var end = start.startIndex
+        var hasFigure = false
+        var count = 0
+        var words = start.split { $0.isWhitespace || $0 == "/" || $0 == "," }[...]
+        while let word = words.first, count < Self.longestClause, isPart(word, isFirst: count < 4) {
+            if word.contains(where: \.isNumber) || WireWords.all.weekdays[bare(word)] != nil { hasFigure = true }
+            end = word.endIndex
+            count += 1
+            words = words.dropFirst()
+            // A colon ends it, but not that behind its first word.
+            if word.last == ":", hasFigure { break }
+            if let next = words.first,
+                !text[end..<next.startIndex].allSatisfy({ $0.isWhitespace || $0 == "," || $0 == "/" })
+            {
+                break
+            }
+        }
+        guard count > 0 else { return nil }
+        let rest = text[end...].drop { " .,:;)]/|*-–—=<\t".contains($0) }
+        let note = text[..<end].drop { "([*^".contains($0) || $0.isWhitespace }.droppingLast { " :-–—,)]".contains($0) }
+        if rest.isEmpty { return (String(note), "") }
+        let gap = text[end..<rest.startIndex]
+        let isParted = text[..<end].last == ":" || gap.contains { ":;)]/|-–—".contains($0) }
+        let isShouted = !note.contains(where: \.isLowercase) && rest.contains(where: \.isLowercase)
+        // *Embargo: the long road* and *Embargoed goods* are headlines.
+        let isNamed = hasFigure || isShouted || LeadingWords(note).words.count > 1
+        return isNamed && (isParted || isShouted) ? (String(note), String(rest)) : nil
+    }
+
+    /// How many words an embargo's clause has at most.
+    private static let longestClause = 20
+
+    /// Whether a word is part of an embargo's clause: what it begins with, figures, months, days, zones.
+    private static func isPart(_ word: Substring, isFirst: Bool) -> Bool {
+        let bare = bare(word)
+        if isFirst,
+            bare.hasPrefix("embargo") || bare == "strictly" || bare == "under" || bare == "hold" || bare == "sperrfrist"
+        {
+            return true
+        }
+        guard let first = bare.first else { return word.allSatisfy { "-–—".contains($0) } == false }
+        return first.isNumber || WireWords.all.clock.contains(bare) || WireWords.all.weekdays[bare] != nil
+            || isMonth(bare) || WireTime.zone(named: bare) != nil || ZoneName.isKnown(bare)
+    }
+
+    private static func bare(_ word: some StringProtocol) -> String {
+        word.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 
     /// What follows the words that hold an item back; nil where nothing does.
@@ -35,8 +94,14 @@ enum WireEmbargo {
         return holds ? note[...] : nil
     }
 
-    /// The time that words say: hours with a zone, and a date.
-    static func time(in text: some StringProtocol, year: Int?) -> String? {
+    /// The time that words say: hours with a zone, and a date or the day of the week that comes next.
+    ///
+    /// - Parameters:
+    ///   - text: The words.
+    ///   - reference: A time of the item, for a date without a year and for a day of the week.
+    /// - Returns: The time; nil where hours or day are not said.
+    static func time(in text: some StringProtocol, reference: String?) -> String? {
+        let reference = reference.flatMap(WireTime.normalized)
         let words = text.split { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == "/" }.map { word in
             String(word.drop { "([\"".contains($0) }.droppingLast { ")].\"".contains($0) })
         }
@@ -44,7 +109,9 @@ enum WireEmbargo {
         var offset: Int?
         var month: Int?
         var day: Int?
-        var year = year
+        var weekday: Int?
+        var zoneName: String?
+        var year = reference.flatMap { Int($0.prefix(4)) }
         for (index, word) in words.enumerated() {
             let next = index + 1 < words.count ? words[index + 1] : ""
             if month == nil, let found = WireTime.month(word), word.allSatisfy({ $0.isLetter }), isMonth(word) {
@@ -55,16 +122,29 @@ enum WireEmbargo {
                 clock = found
             } else if let zone = WireTime.zone(named: word), word.first?.isLetter ?? false, word.count >= 2 {
                 offset = zone
+            } else if ZoneName.isKnown(word), index > 0 {
+                zoneName = word
             } else if let number = number(word, 2000...2100), month != nil {
                 year = number
+            } else if weekday == nil, let found = WireWords.all.weekdays[bare(word)] {
+                weekday = found
             }
+        }
+        let known = offset
+        func zone(on day: WireTime.Parts) -> Int? {
+            known
+                ?? zoneName.flatMap { ZoneName.offset(of: $0, year: day.year, month: day.month, day: day.day) }
+        }
+        if month == nil, let weekday, let clock, let reference {
+            return WireTime.next(
+                weekday, hour: clock.hour, minute: clock.minute, offset: zone(on:), behind: reference)
         }
         guard let month, let day, let year else { return nil }
         var parts = WireTime.Parts(year: year, month: month, day: day)
         if let clock {
             parts.hour = clock.hour
             parts.minute = clock.minute
-            parts.offset = offset
+            parts.offset = zone(on: parts)
         }
         return parts.isValid && clock != nil ? parts.description : nil
     }

@@ -19,7 +19,7 @@ enum WireMessage {
 
     /// Reads a file of messages, each to the story that a format makes of its lines.
     static func read(
-        _ file: SourceFile, in format: any SourceFormat.Type, begin isHeader: (String) -> Bool,
+        _ file: SourceFile, in format: any SourceFormat.Type, begin isHeader: (String, String) -> Bool,
         _ story: ([String]) -> WireStory
     ) throws(DecodeError) -> [SourceText] {
         let reading = try decoded(file.bytes)
@@ -40,20 +40,34 @@ enum WireMessage {
         }
     }
 
-    /// The messages of a text as lines: each begins with SOH, or behind EOT with a line that begins one.
-    static func messages(_ text: String, begin isHeader: (String) -> Bool) -> [[String]] {
+    /// The messages of a text as lines: each begins with SOH, or with a line that begins one, behind EOT, behind NNNN or
+    /// where the text has lost such characters.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - isHeader: Whether a line begins a message, with the next line that is not empty.
+    /// - Returns: The lines of each.
+    static func messages(_ text: String, begin isHeader: (String, String) -> Bool) -> [[String]] {
         var messages: [[String]] = []
         var current: [String] = []
         var hasEnded = true
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let line = String(line)
-            let begins = line.contains(startOfHeader) || (hasEnded && isHeader(line))
+        let hasControls = text.contains { $0 == startOfHeader || $0 == endOfText || $0 == endOfTransmission }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // What begins behind each line, found from the end, so that empty lines are passed once.
+        var following = [String](repeating: "", count: lines.count)
+        for index in lines.indices.dropLast().reversed() {
+            following[index] = lines[index + 1].contains { !$0.isWhitespace } ? lines[index + 1] : following[index + 1]
+        }
+        for (index, line) in lines.enumerated() {
+            let begins = line.contains(startOfHeader) || ((hasEnded || !hasControls) && isHeader(line, following[index]))
             if begins {
                 if !current.isEmpty { messages.append(current) }
                 current = []
                 hasEnded = false
             }
-            if line.contains(endOfText) || line.contains(endOfTransmission) { hasEnded = true }
+            if line.contains(endOfText) || line.contains(endOfTransmission) || line.foldingBlanks() == "NNNN" {
+                hasEnded = true
+            }
             current.append(line)
         }
         if !current.isEmpty { messages.append(current) }

@@ -27,6 +27,25 @@ struct WireSignals {
         return String(rest).trimmingBlanks()
     }
 
+    /// Takes the marks off a line's beginning.
+    ///
+    /// - Returns: The line without them; nil where it begins with none.
+    mutating func strip(head line: some StringProtocol) -> String? {
+        let whole = String(line)
+        var rest = whole[...]
+        var hasMark = false
+        while !rest.isEmpty, let next = stripFirst(rest) {
+            hasMark = true
+            rest = next
+        }
+        return hasMark ? String(rest).trimmingBlanks() : nil
+    }
+
+    /// The first signal that takes an item back.
+    var takingBack: String? { signals.first { Self.takingBack.contains($0) } }
+
+    private static let takingBack: Set<String> = ["kill", "withdrawal", "elimination"]
+
     private mutating func stripFirst(_ line: Substring) -> Substring? {
         let start = line.drop { $0 == " " || $0 == "*" || $0 == "^" || $0 == "/" || $0 == "\t" }
         let isBracketed = start.first == "(" || start.first == "["
@@ -167,6 +186,7 @@ struct WireSignals {
             // `MANDATORY KILL Budget passes`: an order of several words can mean nothing else.
             mark.standsAlone =
                 !standingSignals.isDisjoint(with: signals) || end - start > 1 && signals.contains("kill")
+                || leading.words[start] == "embargoed"
             // UPDATE 1-
             if end < leading.words.count, !numberedSignals.isDisjoint(with: signals),
                 leading.words[end].utf8.count <= 2, leading.words[end].utf8.allSatisfy({ (0x30...0x39).contains($0) })

@@ -117,7 +117,13 @@ extension WireStory {
         }
 
         private mutating func title() -> String? {
-            guard let headline = story.headline?.foldingBlanks(), !headline.isEmpty else { return nil }
+            guard var headline = story.headline?.foldingBlanks(), !headline.isEmpty else { return nil }
+            if let clause = WireEmbargo.clause(of: headline) {
+                hold(clause.note, isHeadline: true)
+                headline = clause.rest
+                if headline.isEmpty { return nil }
+            }
+            if let signal = WireKill.signal(in: headline) { signals.add(signal) }
             var stripped = signals.strip(headline)
             // Some agencies set the byline behind the headline: *… By Nora Beck, dpa*.
             if let by = stripped.ranges(of: " By ").last, let comma = stripped[by.upperBound...].lastIndex(of: ","),
@@ -128,6 +134,13 @@ extension WireStory {
             }
             stripped = TypewriterMarks.replaced(in: stripped)
             return stripped.isEmpty ? nil : stripped
+        }
+
+        /// Takes an embargo's clause for a note; before a headline, or as one word, it is a mark too.
+        private mutating func hold(_ note: String, isHeadline: Bool) {
+            let isWord = !note.contains(" ")
+            if isHeadline || isWord { signals.add("embargo") }
+            if !isWord { add(note: note) }
         }
 
         private mutating func add(note: String) {
@@ -198,6 +211,7 @@ extension WireStory {
             while index < paragraphs.count, seen < 8 {
                 seen += 1
                 let words = paragraphs[index].words.foldingBlanks()
+                if words.utf8.count <= 300, readHold(words, at: index) { continue }
                 if isNote(words, isEdge: true) {
                     add(note: words)
                     paragraphs.remove(at: index)
@@ -243,6 +257,29 @@ extension WireStory {
                 if isNote(paragraph.words, isEdge: false) { add(note: paragraph.words) } else { kept.append(paragraph) }
             }
             paragraphs = kept
+        }
+
+        /// Reads an embargo or what takes the item back at a first line's head.
+        ///
+        /// - Returns: Whether the line is gone: none of it is text.
+        private mutating func readHold(_ words: String, at index: Int) -> Bool {
+            if let clause = WireEmbargo.clause(of: words) {
+                hold(clause.note, isHeadline: !clause.rest.isEmpty)
+                paragraphs[index].words = clause.rest
+                if clause.rest.isEmpty { paragraphs.remove(at: index) }
+                return clause.rest.isEmpty
+            }
+            if let signal = WireKill.signal(in: words) {
+                signals.add(signal)
+                add(note: words)
+                paragraphs.remove(at: index)
+                return true
+            }
+            var marks = WireSignals()
+            guard let rest = marks.strip(head: words), !rest.isEmpty, marks.takingBack != nil else { return false }
+            for signal in marks.signals { signals.add(signal) }
+            paragraphs[index].words = rest
+            return false
         }
 
         private mutating func readTail() {
@@ -316,13 +353,15 @@ extension WireStory {
 
         /// What must not be published never looks like a story: a kill by its words is canceled as one by its status is.
         private mutating func setStatus(in text: inout SourceText) {
+            for note in notes {
+                if let signal = WireKill.signal(in: note, isForEditors: true) { signals.add(signal) }
+            }
             wire.signals = signals.signals
             wire.status = wire.status.flatMap(WireStatus.status)
-            if !Set(signals.signals).isDisjoint(with: ["kill", "withdrawal", "elimination"]) {
-                wire.status = "canceled"
-            }
+            if signals.takingBack != nil { wire.status = "canceled" }
             guard
                 let embargo = story.embargo ?? WireEmbargo.said(in: notes, reference: story.modified ?? story.published)
+                    ?? (signals.signals.contains("embargo") ? "" : nil)
             else { return }
             if let time = WireTime.normalized(embargo) {
                 wire.embargo = time
@@ -383,7 +422,8 @@ extension WireStory {
             wire.ednote = notes.isEmpty ? nil : notes.joined(separator: "\n")
             wire.keywords = Self.unique(wire.keywords)
             wire.subjects = Self.unique(wire.subjects)
-            if story.isWire || wire.id != nil || !wire.keywords.isEmpty { text.metadata.wire = wire }
+            let isHeld = wire.status == "withheld" || wire.status == "canceled" || wire.embargo != nil
+            if story.isWire || wire.id != nil || !wire.keywords.isEmpty || isHeld { text.metadata.wire = wire }
             text.notices += story.notices
             text.name = story.name
             text.mediaType = story.mediaType

@@ -55,6 +55,9 @@ enum WireTime {
                 + (offset == nil ? "" : "Z")
         }
 
+        /// The day of the week, Sunday as 0: day 0 of the era was a Wednesday.
+        var weekday: Int { (Self.daysSinceEra(year, month, day) + 3) % 7 }
+
         private static func date(_ year: Int, _ month: Int, _ day: Int) -> String {
             padded(year, 4) + "-" + padded(month) + "-" + padded(day)
         }
@@ -83,6 +86,35 @@ enum WireTime {
             let month = shifted < 10 ? shifted + 3 : shifted - 9
             return (year + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - (153 * shifted + 2) / 5 + 1)
         }
+    }
+
+    /// The next time that a clock on a day of the week shows, behind another time.
+    ///
+    /// - Parameters:
+    ///   - weekday: The day, Sunday as 0.
+    ///   - hour: The hour.
+    ///   - minute: The minute.
+    ///   - offset: Minutes east of UTC of the zone that the hour is in, on a day; nil where none is known.
+    ///   - reference: The other time, normalized.
+    /// - Returns: The time; nil where it has passed on that very day.
+    static func next(_ weekday: Int, hour: Int, minute: Int, offset: (Parts) -> Int?, behind reference: String)
+        -> String?
+    {
+        guard var start = iso(reference) else { return nil }
+        let hasTime = start.hour != nil
+        // The day that it is where the hour is meant.
+        if start.offset != nil, let offset = offset(start) { start.minute += offset }
+        start.offset = nil
+        start.hour = start.hour ?? 0
+        guard let local = iso(start.description) else { return nil }
+        let ahead = (weekday - local.weekday + 7) % 7
+        if ahead == 0, hasTime, (local.hour ?? 0) * 60 + local.minute >= hour * 60 + minute { return nil }
+        var parts = Parts(year: local.year, month: local.month, day: local.day)
+        parts.hour = hour + 24 * ahead
+        parts.minute = minute
+        guard var time = iso(parts.description) else { return nil }
+        time.offset = offset(time)
+        return time.description
     }
 
     private static func iso(_ text: String) -> Parts? {
@@ -139,7 +171,10 @@ enum WireTime {
             }
         }
         if words.count > 4 {
-            guard let offset = zone(named: words[4]) else { return nil }
+            let offset =
+                zone(named: words[4])
+                ?? ZoneName.offset(of: words[4], year: parts.year, month: parts.month, day: parts.day)
+            guard offset != nil || ZoneName.isKnown(words[4]) else { return nil }
             parts.offset = offset
         }
         return parts.isValid ? parts : nil

@@ -25,6 +25,22 @@ struct WireWords: Sendable {
     private(set) var writers: Set<String> = []
     /// What behind *embargo* says that there is none any more.
     private(set) var free: Set<String> = []
+    /// What orders that an item is not to be used, with the signal that it is: *kill*.
+    private(set) var orders: [String: String] = [:]
+    /// What has become of an item then: *killed*.
+    private(set) var undone: [String: String] = [:]
+    /// What an item is called; `sure` where little else is called so.
+    private(set) var items: [String: String] = [:]
+    /// What stands before that; `own` where it means this item or one that was sent before it.
+    private(set) var pointers: [String: String] = [:]
+    /// What orders begin with: *please*.
+    private(set) var pleas: Set<String> = []
+    /// What orders go on with behind the item: *slugged …*, *immediately*.
+    private(set) var behindItems: Set<String> = []
+    /// Words beside figures, months and zones that tell until when something is held.
+    private(set) var clock: Set<String> = []
+    /// The days of the week, Sunday as 0.
+    private(set) var weekdays: [String: Int] = [:]
 
     /// The table that is compiled in.
     static let all: WireWords = {
@@ -49,6 +65,14 @@ struct WireWords: Sendable {
             case "nameEnd": nameEnds.insert(phrase)
             case "writer": writers.insert(phrase)
             case "free": free.insert(phrase)
+            case "order": orders[phrase] = fields[2]
+            case "undone": undone[phrase] = fields[2]
+            case "item": items[phrase] = fields[2]
+            case "pointer": pointers[phrase] = fields[2]
+            case "plea": pleas.insert(phrase)
+            case "behindItem": behindItems.insert(phrase)
+            case "clock": clock.insert(phrase)
+            case "weekday": weekdays[phrase] = Int(fields[2])
             default: break
             }
         }

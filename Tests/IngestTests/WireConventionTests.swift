@@ -168,6 +168,8 @@ import Testing
             // That hour has passed: the day is in doubt, the hold is not.
             ("Embargoed until 6 a.m. GMT Wednesday", "Embargoed until 6 a.m. GMT Wednesday"),
             ("Embargoed until 7 a.m. Friday", "2026-10-16T07:00:00"),
+            ("Embargoed until 6 a.m. ET Thursday", "2026-10-15T10:00:00Z"),
+            ("Embargoed until 6 a.m. ET on December 15", "2026-12-15T11:00:00Z"),
         ])
     func embargoesNameDaysOfTheWeek(_ note: String, _ embargo: String) {
         #expect(WireEmbargo.said(in: [note], reference: "2026-10-14T10:00:00Z") == embargo)
@@ -178,7 +180,10 @@ import Testing
             ("EMBARGOED Budget passes", "EMBARGOED", "Budget passes"),
             ("Embargoed until 6 a.m. EDT Thursday", "Embargoed until 6 a.m. EDT Thursday", ""),
             ("EMBARGOED: 2200 EDT Tuesday: Budget passes", "EMBARGOED: 2200 EDT Tuesday", "Budget passes"),
-            ("Embargoed until Thursday, Oct. 15, 6 a.m. GMT – Budget passes", "Embargoed until Thursday, Oct. 15, 6 a.m. GMT", "Budget passes"),
+            (
+                "Embargoed until Thursday, Oct. 15, 6 a.m. GMT – Budget passes",
+                "Embargoed until Thursday, Oct. 15, 6 a.m. GMT", "Budget passes"
+            ),
             ("(Embargoed for release 0001 GMT Oct 15)", "Embargoed for release 0001 GMT Oct 15", ""),
             ("Sperrfrist: Donnerstag 6 Uhr", nil, nil),
             ("Embargoed goods pile up at the port", nil, nil), ("EMBARGOED GOODS PILE UP", nil, nil),
@@ -191,24 +196,27 @@ import Testing
         #expect(clause?.rest == rest)
     }
 
-    @Test(arguments: [
-        ("EDITORS: KILL the story", "kill"), ("KILL this story immediately.", "kill"), ("Kill this story.", "kill"),
-        ("This story has been withdrawn.", "withdrawal"), ("ATTENTION - KILL ///", "kill"),
-        ("Please kill the story slugged Harbor, which was sent in error.", "kill"),
-        ("Editors, please withdraw the harbor strike story", "withdrawal"),
-        ("The above item was killed because it names a minor.", "kill"), ("This item is hereby withdrawn", "withdrawal"),
-        ("Withdraw the item slugged Harbor.", "withdrawal"), ("The story has been retracted.", "withdrawal"),
-        ("EDS: Eliminate the earlier version", "elimination"),
-        // Stories that begin so.
-        ("Kill the bill, marchers say", nil), ("KILL BILL RETURNS TO CINEMAS", nil),
-        ("Kill this story, the minister told the paper’s editor.", nil), ("Editors kill a story about the mayor", nil),
-        ("“Kill this story,” the minister said.", nil), ("KILL THE STORY, EDITOR WAS TOLD", nil),
-        ("Withdraw the report, ministers are told", nil), ("Withdrawing troops takes months", nil),
-        ("Killing this story was a mistake, the editor said.", nil),
-        ("The report was withdrawn by the ministry on Monday.", nil),
-        ("The story was withdrawn by the magazine after complaints.", nil), ("Killer whales seen off Norvik", nil),
-        ("This story has been told before.", nil), ("Troops were withdrawn.", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("EDITORS: KILL the story", "kill"), ("KILL this story immediately.", "kill"), ("Kill this story.", "kill"),
+            ("This story has been withdrawn.", "withdrawal"), ("ATTENTION - KILL ///", "kill"),
+            ("Please kill the story slugged Harbor, which was sent in error.", "kill"),
+            ("Editors, please withdraw the harbor strike story", "withdrawal"),
+            ("The above item was killed because it names a minor.", "kill"),
+            ("This item is hereby withdrawn", "withdrawal"),
+            ("Withdraw the item slugged Harbor.", "withdrawal"), ("The story has been retracted.", "withdrawal"),
+            ("EDS: Eliminate the earlier version", "elimination"),
+            // Stories that begin so.
+            ("Kill the bill, marchers say", nil), ("KILL BILL RETURNS TO CINEMAS", nil),
+            ("Kill this story, the minister told the paper’s editor.", nil),
+            ("Editors kill a story about the mayor", nil),
+            ("“Kill this story,” the minister said.", nil), ("KILL THE STORY, EDITOR WAS TOLD", nil),
+            ("Withdraw the report, ministers are told", nil), ("Withdrawing troops takes months", nil),
+            ("Killing this story was a mistake, the editor said.", nil),
+            ("The report was withdrawn by the ministry on Monday.", nil),
+            ("The story was withdrawn by the magazine after complaints.", nil), ("Killer whales seen off Norvik", nil),
+            ("This story has been told before.", nil), ("Troops were withdrawn.", nil), ("", nil),
+        ] as [(String, String?)])
     func whatTakesAnItemBackIsToldFromProse(_ line: String, _ signal: String?) {
         #expect(WireKill.signal(in: line) == signal)
     }
@@ -295,5 +303,25 @@ import Testing
     ])
     func typewrittenParagraphsAreRestored(_ text: String, _ paragraphs: [String]) {
         #expect(WrappedLines.paragraphs(text).map(\.words) == paragraphs)
+    }
+
+    @Test(arguments: [("", ["Nora Beck"]), ("<author><name>Tom Ode</name></author>", ["Tom Ode"])])
+    func aFeedsAuthorIsThatOfItsEntries(_ author: String, _ authors: [String]) throws {
+        let feed = """
+            <feed xmlns="http://www.w3.org/2005/Atom"><title>Desk</title><author><name>Nora Beck</name></author>
+            <entry><title>Rain ends</title><id>1</id>\(author)<content>It stopped raining on Monday.</content></entry></feed>
+            """
+        #expect(try Decoder.document(from: Array(feed.utf8), path: "a.atom").authors == authors)
+    }
+
+    @Test func plansAreRead() throws {
+        let item = """
+            <planningItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1" version="1"><contentMeta>
+            <headline>Coverage of the vote</headline><description>Parliament votes on the budget on Tuesday.</description>
+            </contentMeta><newsCoverageSet><newsCoverage><planning><description>One story at noon.</description></planning>
+            </newsCoverage></newsCoverageSet></planningItem>
+            """
+        let document = try Decoder.document(from: Array(item.utf8), path: "a.xml")
+        #expect(document.body == ["Parliament votes on the budget on Tuesday.", "One story at noon."])
     }
 }

@@ -176,13 +176,16 @@ enum ANPA1312: SourceFormat {
     private static func unmarked(_ lines: inout ArraySlice<String>) -> [String] {
         func isIndented(_ line: String) -> Bool { line.first == "\t" || line.hasPrefix("  ") }
         lines = lines.drop { $0.foldingBlanks().isEmpty }
-        let isIndenting = lines.contains { isIndented($0) && !$0.foldingBlanks().isEmpty && time($0.foldingBlanks()) == nil }
+        let isIndenting = lines.contains {
+            isIndented($0) && !$0.foldingBlanks().isEmpty && time($0.foldingBlanks()) == nil
+        }
         var above: [String] = []
         var count = 0
         var headline: Int?
         for line in lines.prefix(Self.mostAbove) {
             let words = line.foldingBlanks()
-            let isPlain = !WireByline.isByline(words) && !isNote(words) && !WireSlug.isSlug(words)
+            let isPlain =
+                !WireByline.isByline(words) && !isNote(words) && !WireSlug.isSlug(words)
                 && WireEmbargo.clause(of: words) == nil && WireKill.signal(in: words) == nil
             let isBehindHeadline = headline.map { $0 < above.count - 1 } ?? false
             if isIndenting ? isIndented(line) : isPlain && isBehindHeadline { break }

@@ -59,7 +59,8 @@ enum WireMessage {
             following[index] = lines[index + 1].contains { !$0.isWhitespace } ? lines[index + 1] : following[index + 1]
         }
         for (index, line) in lines.enumerated() {
-            let begins = line.contains(startOfHeader) || ((hasEnded || !hasControls) && isHeader(line, following[index]))
+            let begins =
+                line.contains(startOfHeader) || ((hasEnded || !hasControls) && isHeader(line, following[index]))
             if begins {
                 if !current.isEmpty { messages.append(current) }
                 current = []

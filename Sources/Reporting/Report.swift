@@ -315,7 +315,8 @@ public struct Report: Encodable {
             var container = encoder.container(keyedBy: CodingKeys.self)
             if let page = place.page { try container.encode(page, forKey: .page) }
             if let path = place.path { try container.encode(path, forKey: .path) }
-            if let time = place.time { try container.encode(time, forKey: .time) }
+            // No source is finer than a millisecond; sums of its parts may print as more.
+            if let time = place.time { try container.encode((time * 1000).rounded() / 1000, forKey: .time) }
             if let part = place.part { try container.encode(part, forKey: .part) }
         }
     }

@@ -47,6 +47,23 @@ import Testing
     }
 
     @Test(arguments: [
+        // A number without a time or words is none of the words; one among them is.
+        ("1\n00:00:01,000 --> 00:00:02,000\nOne.\n\n2\n\n3\n00:00:02,100 --> 00:00:03,000\nTwo.\n\n4\n", "One. Two."),
+        ("1\n00:00:01,000 --> 00:00:02,000\nWe have\n3\ndays.\n", "We have 3 days."),
+    ])
+    func countersAreNoWords(_ source: String, _ words: String) throws {
+        #expect(try text(source, "a.srt") == words)
+    }
+
+    @Test(arguments: [
+        "{\"transcription\":[{\"offsets\":{\"from\":0,\"to\":2470},\"text\":\" Hello there. [SPEAKER_TURN]\"},{\"offsets\":{\"from\":2470,\"to\":5000},\"text\":\" Thank you.\"}]}",
+        "{\"transcription\":[{\"offsets\":{\"from\":0,\"to\":2470},\"text\":\" Hello there.\",\"speaker_turn_next\":true},{\"offsets\":{\"from\":2470,\"to\":5000},\"text\":\" Thank you.\"}]}",
+    ])
+    func aTurnWithoutANameIsAParagraph(_ source: String) throws {
+        #expect(try text(source, "a.json") == "Hello there.\n\nThank you.")
+    }
+
+    @Test(arguments: [
         // Notes, styles and regions are no captions, whatever stands in them.
         ("NOTE\n00:01.000 --> 00:02.000\nno\n\n00:01.000 --> 00:02.000\nYes.", "Yes."),
         ("STYLE\n::cue { color: red }\n\nREGION\nid:a\n\n00:01.000 --> 00:02.000\nYes.", "Yes."),

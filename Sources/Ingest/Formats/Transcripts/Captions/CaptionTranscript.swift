@@ -20,6 +20,9 @@ struct CaptionTranscript {
 
     private var pieces: [Piece] = []
 
+    /// What recognisers that hear a change of speakers and know no names write between them.
+    static let turn = "[SPEAKER_TURN]"
+
     /// Takes captions in their order.
     init(_ captions: [Caption]) {
         for caption in captions { read(caption) }
@@ -42,7 +45,13 @@ struct CaptionTranscript {
             pieces.lazy.filter { $0.voice == nil }.compactMap(\.label), shouts: shouts)
         let hasVoices = pieces.contains { $0.voice != nil }
         var voice = TranscriptWriter.Voice.unknown
+        // A mark with nothing behind it is the next words'.
+        var changes = false
         for piece in pieces {
+            if piece.words.isEmpty, piece.isChange {
+                changes = true
+                continue
+            }
             if piece.isSound {
                 writer.addSound(piece.words, at: piece.start)
                 continue
@@ -53,10 +62,11 @@ struct CaptionTranscript {
             } else if let label = piece.label, judge.accepts(label) {
                 voice = .named(label.name)
                 words = words.dropFirst(label.length).drop(while: \.isWhitespace)
-            } else if piece.isChange || hasVoices {
+            } else if piece.isChange || changes || hasVoices {
                 voice = .unknown
             }
-            writer.add(words, by: voice, isNewTurn: piece.isChange, from: piece.start, to: piece.end)
+            writer.add(words, by: voice, isNewTurn: piece.isChange || changes, from: piece.start, to: piece.end)
+            changes = false
         }
     }
 
@@ -76,12 +86,12 @@ struct CaptionTranscript {
     private mutating func read(_ caption: Caption) {
         guard !caption.lines.isEmpty else { return }
         let whole = caption.lines.lazy.map(\.words).joined(separator: " ")
-        if Self.isSound(whole) {
+        if Self.isSound(whole), whole != Self.turn {
             add(caption, caption.lines[0].voice, isChange: false, words: whole, isSound: true)
             return
         }
         for line in caption.lines {
-            if caption.lines.count > 1, Self.isSound(line.words) {
+            if caption.lines.count > 1, Self.isSound(line.words), line.words != Self.turn {
                 add(caption, line.voice, isChange: false, words: line.words, isSound: true)
             } else {
                 read(line, of: caption)
@@ -96,7 +106,10 @@ struct CaptionTranscript {
         for (index, word) in line.words.split(separator: " ").enumerated() {
             var rest = word
             var isMark = false
-            if word.hasPrefix(">>") {
+            if word == Self.turn {
+                rest = ""
+                isMark = true
+            } else if word.hasPrefix(">>") {
                 rest = word.drop { $0 == ">" }
                 isMark = true
             } else if index == 0, word == "-" || word == "–" {

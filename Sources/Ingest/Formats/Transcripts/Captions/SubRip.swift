@@ -38,9 +38,16 @@ enum SubRip: SourceFormat {
             while index < lines.count, CaptionTime.range(lines[index]) == nil { index += 1 }
             var last = index
             if index < lines.count, last > first, isNumber(lines[last - 1]) { last -= 1 }
-            captions.append(Caption(start: start, end: end, lines: markup.lines(of: lines[first..<last])))
+            let words = (first..<last).filter { !isCounter(at: $0, lines, behind: first) }.map { lines[$0] }
+            captions.append(Caption(start: start, end: end, lines: markup.lines(of: words)))
         }
         return captions
+    }
+
+    /// Whether a line is the number of a caption that has neither time nor words: between blank lines, behind words.
+    private static func isCounter(at index: Int, _ lines: CaptionLines, behind first: Int) -> Bool {
+        index > first && isNumber(lines[index]) && CaptionLines.isBlank(lines[index - 1])
+            && (index + 1 >= lines.count || CaptionLines.isBlank(lines[index + 1]))
     }
 
     private static func isNumber(_ line: ArraySlice<UInt8>) -> Bool {

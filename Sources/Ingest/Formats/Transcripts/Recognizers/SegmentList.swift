@@ -69,7 +69,7 @@ struct SegmentList: TranscriptJSON {
 
         private enum Keys: String, CodingKey {
             case start, end, startTime, endTime, offsets, timestamp, text, body, transcript, speaker, speakerLabel
-            case speaker_label, elements, terms
+            case speaker_label, speaker_turn_next, elements, terms
         }
 
         private struct Offsets: Decodable {
@@ -119,6 +119,9 @@ struct SegmentList: TranscriptJSON {
             if let times = try? container.decodeIfPresent([LenientNumber?].self, forKey: .timestamp) {
                 start = times.first??.value
                 end = times.count > 1 ? times[1]?.value : nil
+            }
+            if (try? container.decodeIfPresent(Bool.self, forKey: .speaker_turn_next)) == true, !words.isEmpty {
+                words += " " + CaptionTranscript.turn
             }
             guard words.isEmpty else { return }
             let elements =

@@ -17,6 +17,7 @@ enum Part: String, CaseIterable {
     case charsets, decode, html, tokenizer, entities, quotes, sentiment, wire
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
+    case message
     case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
 
     func run(_ bytes: [UInt8]) {
@@ -34,6 +35,7 @@ enum Part: String, CaseIterable {
         case .ninjs: read(bytes, as: ["ninjs"])
         case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
         case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
+        case .message: read(bytes, as: ["a MIME message", "RTF"])
         case .webVTT: read(bytes, as: ["WebVTT"])
         case .subRip: read(bytes, as: ["SubRip"])
         case .timedText: read(bytes, as: ["TTML"])

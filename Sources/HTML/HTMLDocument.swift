@@ -36,6 +36,10 @@ package struct HTMLDocument: Sendable {
     /// The values of all attributes, likewise.
     package internal(set) var values: [UInt8] = []
     var attributes: ContiguousArray<Attribute> = []
+    /// Whether elements were nested deeper than is read, so that some stand beside those that they were in.
+    package internal(set) var isFlattened = false
+    /// How deep elements stand in each other at most.
+    package static let deepest = HTMLParser.Builder.deepest
 
     /// The index of `html`.
     package static let root = 0

@@ -84,6 +84,7 @@ extension HTMLParser {
                 push(node, tag, hash)
             } else {
                 tooDeep += 1
+                document.isFlattened = true
             }
             return node
         }

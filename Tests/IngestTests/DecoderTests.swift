@@ -113,4 +113,46 @@ import Testing
     func theLanguageIsTheTexts(_ text: String, _ language: String) throws {
         #expect(try Decoder.document(from: Array(text.utf8), path: "x").language == language)
     }
+
+    @Test(arguments: ["a.rtf", "a.txt", "a"])
+    func richTextIsRefused(_ path: String) {
+        let text = "{\\rtf1\\ansi\\deff0 {\\fonttbl{\\f0 Times;}}\\par It rained.\\par}"
+        #expect(throws: DecodeError.unsupported(format: "RTF", advice: "Save it as plain text or HTML, and drop that."))
+        {
+            try Decoder.document(from: Array(text.utf8), path: path)
+        }
+    }
+
+    @Test(arguments: [
+        ("It rained for two days.\n\nNobody minded.\n", "text/plain"),
+        ("It costs < 5 crowns, and x <y> means less.\n\nNobody minded.\n", "text/plain"),
+        ("It rained.<br>Nobody minded.\n", "text/html"), ("<b>It rained.</b> Nobody minded.\n", "text/html"),
+    ])
+    func plainTextUnderAnotherNameIsPlain(_ text: String, _ mediaType: String) throws {
+        #expect(try Decoder.document(from: Array(text.utf8), path: "a.html").source.mediaType == mediaType)
+    }
+
+    private static let page =
+        "<html><head><title>A plant opens</title></head><body><h1>A plant opens</h1><p>It bakes caf=C3=A9s=2E =\r\nAll day lo=\r\nng.</p></body></html>"
+
+    @Test(arguments: [
+        (
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"b1\"\r\n\r\n--b1\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://alden.example/1\r\n\r\n\(page)\r\n--b1\r\nContent-Type: text/css\r\n\r\np {}\r\n--b1--\r\n",
+            "It bakes cafés. All day long."
+        ),
+        (
+            "From: ada@alden.example\nMIME-Version: 1.0\nSubject: Rain\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nSXQgcmFpbmVkIGZvciB0d28gZGF5cy4=\n--b\nContent-Type: text/html\n\n<p>No</p>\n--b--\n",
+            "It rained for two days."
+        ),
+        (
+            "From: ada@alden.example\nMIME-Version: 1.0\nSubject: Rain\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nCaf=E9s closed for two =\ndays, he said.\n",
+            "Cafés closed for two days, he said."
+        ),
+    ])
+    func messagesAreReadWithoutTheirEncoding(_ message: String, _ words: String) throws {
+        let document = try Decoder.document(from: Array(message.utf8), path: "a.eml")
+        let text = String(decoding: document.text.bytes, as: UTF8.self)
+        #expect(text.hasSuffix(words) || text.hasSuffix(words + "\n"))
+        #expect(!text.contains("=C3") && !text.contains("--b") && !text.contains("MIME"))
+    }
 }

@@ -93,4 +93,12 @@ import Testing
     func theContentTellsAPage(_ text: String, _ path: String, _ mediaType: String) throws {
         #expect(try Decoder.document(from: Array(text.utf8), path: path).source.mediaType == mediaType)
     }
+
+    @Test(arguments: [(400, false), (2000, true)])
+    func whatIsNestedTooDeepIsReadAndSaid(_ depth: Int, _ isSaid: Bool) throws {
+        let page = "<html>" + String(repeating: "<div>", count: depth) + TestPage.paragraphs(TestPage.prose)
+        let document = try TestPage.document(page)
+        #expect(document.body == TestPage.prose)
+        #expect(document.notices.contains { $0.reason == "malformed" } == isSaid)
+    }
 }

@@ -1,3 +1,4 @@
+import AnalyzerKit
 import HTML
 
 /// Web pages: HTML of any age, XHTML, AMP.
@@ -23,16 +24,55 @@ enum HTMLPages: SourceFormat {
             return !root.hasDeclaration && root.prefix.isEmpty && roots.contains(root.name)
         }
         if file.head.holds("<html") || file.head.holds("<!doctype html") { return true }
-        return pathExtensions.contains(file.pathExtension) && file.head.holds("<")
+        return pathExtensions.contains(file.pathExtension) && hasTag(file.head)
+    }
+
+    /// Elements of running text that a piece of a page holds, besides those that it begins with.
+    private static let inline: Set<String> = ["i", "em", "strong", "li", "ol", "td", "tr", "img", "h3", "h4", "q", "u"]
+
+    /// Whether an element of HTML stands in some words; a sign for *less than* is none.
+    private static func hasTag(_ head: String) -> Bool {
+        var rest = head[...]
+        while let open = rest.firstIndex(of: "<") {
+            rest = rest[rest.index(after: open)...]
+            let name = (rest.first == "/" ? rest.dropFirst() : rest).prefix { $0.isLetter || $0.isNumber }
+            let behind = rest[name.endIndex...].first
+            if roots.contains(String(name)) || inline.contains(String(name)),
+                behind.map({ $0 == ">" || $0 == "/" || $0.isWhitespace }) ?? true
+            {
+                return true
+            }
+        }
+        return false
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        let (document, decoded) = try document(of: file)
-        var text = record(in: document) ?? ArticleReader.read(document)
+        let text = try text(of: file, charset: nil)
         guard !text.isEmpty else { throw .empty(format: name) }
+        return [text]
+    }
+
+    /// The text of a page that another format carries, which may tell the charset.
+    ///
+    /// - Throws: Why it is no text.
+    static func text(of bytes: [UInt8], path: String, charset: String?) throws(DecodeError) -> SourceText {
+        try text(of: SourceFile(bytes, path: path), charset: charset)
+    }
+
+    private static func text(of file: SourceFile, charset: String?) throws(DecodeError) -> SourceText {
+        let (document, decoded) = try document(of: file, charset: charset)
+        var text = record(in: document) ?? ArticleReader.read(document)
         text.charset = decoded.charset
         text.notices = decoded.notices + text.notices
-        return [text]
+        if document.isFlattened {
+            text.notices.append(
+                Document.Notice(
+                    reason: "malformed",
+                    message:
+                        "Elements are nested more than \(HTMLDocument.deepest) deep: what is deeper was read as if it "
+                        + "stood beside them."))
+        }
+        return text
     }
 
     /// The turns of a page whose `<pre>` is the Congressional Record as printed; nil for any other page.
@@ -46,11 +86,15 @@ enum HTMLPages: SourceFormat {
 
     /// Decodes and parses a page.
     ///
+    /// - Parameters:
+    ///   - file: The page.
+    ///   - charset: Its charset, where what carries it tells one.
+    /// - Returns: Its tree, and its words in UTF-8.
     /// - Throws: Why it is no text.
     static func document(
-        of file: SourceFile
+        of file: SourceFile, charset: String? = nil
     ) throws(DecodeError) -> (document: HTMLDocument, decoded: TextDecoding.Decoded) {
-        let decoded = try TextDecoding.decode(file.bytes, declared: declaredCharset(file.head))
+        let decoded = try TextDecoding.decode(file.bytes, declared: charset ?? declaredCharset(file.head))
         return (HTMLParser.document(of: decoded.bytes, isXML: file.root?.hasDeclaration == true), decoded)
     }
 

@@ -40,7 +40,8 @@ package struct SourceText: Sendable {
     /// Adds a block behind the last, with an empty line between, or a line end where both are rows or items of one list.
     ///
     /// - Parameters:
-    ///   - words: The words. Runs of white space become one space, line feeds stay; what XML does not allow and U+FEFF go.
+    ///   - words: The words. Runs of white space become one space, line feeds stay; what XML does not allow and marks for
+    ///     those who set type go (`UnseenCharacter`).
     ///     Nothing is added where no more than white space is left.
     ///   - kind: What it is; `nil` where form and neighbours are to tell.
     ///   - level: The level of a headline or subhead.
@@ -91,14 +92,19 @@ package struct SourceText: Sendable {
     private mutating func appendFolded(_ words: some StringProtocol) {
         let start = bytes.count
         var space: UInt8?
-        var utf8 = words.utf8.makeIterator()
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0C }
-        while let byte = utf8.next() {
+        let source = Array(words.utf8)
+        var index = 0
+        while index < source.count {
+            let byte = source[index]
             if byte == 0x0A {
                 space = 0x0A
-            } else if isBlank(byte) {
-                space = space ?? 0x20
-            } else if byte >= 0x20, byte != 0x7F {
+                index += 1
+            } else if byte != 0x0B, let unseen = UnseenCharacter(in: source, at: index, end: source.count) {
+                if unseen.isBlank { space = space ?? 0x20 }
+                index += unseen.width
+            } else {
+                index += 1
+                guard byte >= 0x20, byte != 0x7F else { continue }
                 if let pending = space, bytes.count > start { bytes.append(pending) }
                 space = nil
                 bytes.append(byte)

@@ -18,6 +18,22 @@ struct SeamTests {
         #expect(text.blocks.map(\.range) == [ByteRange(0, 19), ByteRange(21, 26)])
     }
 
+    /// U+00AD, U+2060, U+200B, U+FEFF and, between letters that it cannot join, U+200D go; U+00A0 and U+202F are blanks.
+    @Test(
+        "leaves out marks for those who set type",
+        arguments: [
+            ("har\u{AD}bour", "harbour"), ("har\u{2060}bour", "harbour"), ("har\u{200B}bour", "harbour"),
+            ("har\u{200D}bour", "harbour"), ("\u{FEFF}harbour", "harbour"), ("«\u{202F}Oui\u{202F}»", "« Oui »"),
+            ("10\u{202F}000", "10 000"), ("10\u{A0}000", "10 000"), ("प्र\u{200D}", "प्र\u{200D}"),
+            ("👩\u{200D}🚀 one", "👩\u{200D}🚀 one"), ("mé\u{AD}tier", "métier"), ("\u{AD}", ""),
+        ])
+    func unseenCharacters(words: String, read: String) {
+        var text = SourceText()
+        text.append(words)
+        #expect(string(text) == read)
+        #expect(text.blocks.count == (read.isEmpty ? 0 : 1))
+    }
+
     @Test("parts rows and items by a line end, all else by an empty line")
     func separators() {
         var text = SourceText()

@@ -228,4 +228,132 @@ import Testing
                 count: 4))
         #expect(try page.document().language == "de")
     }
+
+    // MARK: What readers do not see
+
+    @Test(
+        arguments: [
+            "<p style='display: none'>Secret words that nobody who reads this page can see, the company said on Monday.</p>",
+            "<p hidden>Secret words that nobody who reads this page can see, the company said on Monday.</p>",
+            "<div aria-hidden='true'><p>Secret words that nobody who reads this page can see, the company said.</p></div>",
+            "<section style='visibility:hidden'><p>Secret words that nobody can see, the company said.</p></section>",
+        ])
+    func hiddenWordsAreLeftOut(_ hidden: String) throws {
+        var page = TestPage()
+        page.story =
+            TestPage.paragraphs(Array(Self.prose[..<3])) + hidden + TestPage.paragraphs(Array(Self.prose[3...]))
+        #expect(try page.document().body == Self.prose)
+    }
+
+    @Test func hiddenWordsInsideASentenceAreLeftOut() throws {
+        var page = TestPage()
+        let sentence = Self.prose[0].replacing(
+            "in Alden", with: "in <span style='display:none'>Secret</span><i aria-hidden='true'>arrow_up</i> Alden")
+        page.story = TestPage.paragraphs([sentence] + Self.prose[1...])
+        #expect(try page.document().body == Self.prose)
+    }
+
+    /// Scripts show such a story once they run.
+    @Test(arguments: ["style='display:none'", "hidden", "aria-hidden='true'"])
+    func aStoryThatIsHiddenWholeIsRead(_ attribute: String) throws {
+        var page = TestPage()
+        page.story = "<div \(attribute)>\(TestPage.paragraphs(Self.prose))</div>"
+        #expect(try page.document().body == Self.prose)
+    }
+
+    // MARK: Lines around a story
+
+    @Test(
+        arguments: [
+            "Published: 4 March 2026, 10:15", "Last updated 5 March 2026 at 09:00", "Updated: March 5, 2026",
+            "Stand: 4. März 2026, 10:15 Uhr", "Publié le 4 mars 2026 à 10:15", "Actualizado el 4 de marzo de 2026",
+        ])
+    func linesThatOnlyTellADateAreLeftOut(_ line: String) throws {
+        for place in [0, 3, 6] {
+            var page = TestPage()
+            page.story = TestPage.paragraphs(Self.prose[..<place] + [line] + Self.prose[place...])
+            #expect(try page.document().body == Self.prose)
+        }
+    }
+
+    /// Such a line may be a sentence of the story.
+    @Test func aSentenceThatBeginsWithADateIsKept() throws {
+        var page = TestPage()
+        let sentence =
+            "Published on 4 March 2026, the report says that bread has become dearer each year since the plant closed its doors."
+        page.story = TestPage.paragraphs(Self.prose[..<3] + [sentence] + Self.prose[3...])
+        #expect(try page.document().body.contains(sentence))
+    }
+
+    @Test(arguments: [
+        "<p><b>Lesen Sie auch:</b> <a href='/1'>Brot wird in Norvik wieder teurer</a></p>",
+        "<h3>Lire aussi</h3><ul><li><a href='/1'>Le pain augmente encore à Norvik</a></li></ul>",
+        "<p><a href='/1'>Te puede interesar: El pan sube otra vez en Norvik</a></p>",
+    ])
+    func furnitureInOtherLanguagesIsLeftOut(_ furniture: String) throws {
+        var page = TestPage()
+        page.story =
+            TestPage.paragraphs(Array(Self.prose[..<3])) + furniture + TestPage.paragraphs(Array(Self.prose[3...]))
+        #expect(try page.document().body == Self.prose)
+    }
+
+    // MARK: Typewritten pages
+
+    @Test func paragraphsOfPreformattedTextAreParted() throws {
+        let page = """
+            <html><head><title>Kestrel Foods opens plant</title></head><body><h1>Kestrel Foods opens plant</h1><pre>
+            Kestrel Foods opened a plant in Alden on Monday,
+            and some 300 people took part in the ceremony.
+
+            The plant, which had been delayed three times, bakes
+            bread for the whole county.
+            </pre></body></html>
+            """
+        #expect(
+            try TestPage.document(page).body == [
+                "Kestrel Foods opened a plant in Alden on Monday, and some 300 people took part in the ceremony.",
+                "The plant, which had been delayed three times, bakes bread for the whole county.",
+            ])
+    }
+
+    @Test func linesOfCodeStay() throws {
+        var page = TestPage()
+        page.story =
+            TestPage.paragraphs(Array(Self.prose[..<3]))
+            + "<pre><code>if (a &lt; b) {\n  f(a);\n}\n\ng(b);</code></pre>"
+            + TestPage.paragraphs(Array(Self.prose[3...]))
+        #expect(try page.document().whole.contains("if (a < b) {\nf(a);\n}\n\ng(b);"))
+    }
+
+    // MARK: Live blogs
+
+    @Test(
+        arguments: [
+            "<header><time>%T</time></header><p>Tom Ode</p><p>%W</p>",
+            "<header><p>Tom Ode</p><p>%T</p></header><div><p>%W</p></div>",
+            "<p><time>%T</time></p><p>By Tom Ode in Norvik</p><p>%W</p>",
+        ])
+    func entriesOfALiveBlogKeepTheirAuthors(_ form: String) throws {
+        var page = TestPage()
+        let entries = Self.prose.enumerated().map { index, words in
+            "<article class='entry'>" + form.replacing("%T", with: "1\(9 - index):05").replacing("%W", with: words)
+                + "</article>"
+        }
+        page.story = "<div class='live-blog'>\(entries.joined())</div>"
+        let document = try page.document()
+        #expect(document.words(of: .paragraph) == Self.prose)
+        #expect(document.words(of: .dateline) == (0...5).map { "1\(9 - $0):05" })
+        #expect(document.words(of: .byline).filter { $0.contains("Tom Ode") }.count == 6)
+    }
+
+    /// The data behind a page may be another's.
+    @Test func whatIsShownIsReadWhereTheDataDiffer() throws {
+        var page = TestPage()
+        page.story = "<p>Bread is dear in Norvik.</p><p>Nobody knows why.</p>"
+        page.head +=
+            "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"\(Self.prose.joined(separator: " "))\"}</script>"
+        let document = try page.document()
+        #expect(document.body.prefix(2) == ["Bread is dear in Norvik.", "Nobody knows why."])
+        #expect(!document.whole.contains("Petra Rowan"))
+    }
 }

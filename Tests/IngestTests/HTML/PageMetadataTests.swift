@@ -196,4 +196,42 @@ import Testing
     func theDeclaredCharsetIsFound(_ head: String, _ charset: String?) {
         #expect(PageReading.declaredCharset(of: Array(head.utf8)) == charset)
     }
+
+    @Test(
+        arguments: [
+            ("4 March 2026, 10:15 ET", "en", "2026-03-04T15:15:00Z"),
+            ("4 July 2026, 10:15 ET", "en", "2026-07-04T14:15:00Z"),
+            ("1 November 2026, 10:15 PT", "en", "2026-11-01T18:15:00Z"),
+            ("31 October 2026, 10:15 PT", "en", "2026-10-31T17:15:00Z"),
+            ("4 July 2026, 10:15 BST", "en-GB", "2026-07-04T09:15:00Z"),
+            ("4 July 2026, 10:15 IST", "en-IN", "2026-07-04T04:45:00Z"),
+            ("4 July 2026, 10:15 IST", "en-IE", "2026-07-04T09:15:00Z"),
+            ("4 July 2026, 10:15 BST", "en-BD", "2026-07-04T04:15:00Z"),
+            // Nothing is guessed.
+            ("4 July 2026, 10:15 IST", "en", "2026-07-04T10:15:00"),
+            ("4 January 2026, 10:15 BST", "en", "2026-01-04T10:15:00"),
+        ])
+    func zonesDependOnTheDayAndTheCountry(_ line: String, _ language: String, _ time: String) throws {
+        let page = """
+            <html lang="\(language)"><head><title>A plant opens in Alden</title></head><body><h1>A plant opens in Alden</h1>
+            <p class="date">\(line)</p>\(TestPage.paragraphs(TestPage.prose))</body></html>
+            """
+        #expect(try TestPage.document(page).metadata.published == time)
+    }
+
+    @Test(
+        arguments: [
+            (
+                "This article was amended on 6 March 2026 to correct the name of the plant, which an earlier version had wrong.",
+                "2026-03-06"
+            ),
+            ("This story was corrected on March 7, 2026: the plant bakes bread for the county.", "2026-03-07"),
+            ("The law was amended on 6 March 2019, and then again in the spring, the council said.", nil),
+        ] as [(String, String?)])
+    func notesOnChangesTellWhenTheyWere(_ note: String, _ modified: String?) throws {
+        let document = try Self.document(
+            "<title>A plant opens</title><meta property='article:published_time' content='2026-03-04T10:00:00Z'>",
+            "<h1>A plant opens in Alden</h1><p>\(note)</p>")
+        #expect(document.metadata.modified == modified)
+    }
 }

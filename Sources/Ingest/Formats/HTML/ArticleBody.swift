@@ -21,14 +21,15 @@ struct ArticleBody {
     ///
     /// - Parameters:
     ///   - story: Its blocks in order.
+    ///   - isLive: Whether it is the entries of a live blog, each of which has a head.
     ///   - isEcho: Whether a block's words stand once more in a longer one.
     ///   - text: What it is added to.
-    func append(_ story: [Int], isEcho: (Int) -> Bool, to text: inout SourceText) {
+    func append(_ story: [Int], isLive: Bool, isEcho: (Int) -> Bool, to text: inout SourceText) {
         guard let first = story.first, let last = story.last else { return }
         let chosen = Set(story)
         let labels = SpeakerForms(page, context).labels(of: story)
         let posts = EmbeddedPosts.posts(of: page)
-        let entries = entryHeads(max(0, first - 3)...last, chosen)
+        let entries = entryHeads(max(0, first - 3)...last, isLive ? [] : chosen, isLive: isLive)
         var done: Set<Int> = []
         // Named on a line of its own, to be the next block's.
         var speaker: String?
@@ -40,7 +41,9 @@ struct ArticleBody {
                 if isWanted { append(post, chosen, isEcho: isEcho, &done, to: &text) }
                 continue
             }
-            if chosen.contains(index) {
+            if isLive, let kind = entries[index] {
+                text.append(page.text(of: page.blocks[index]), as: kind, place: place(of: index))
+            } else if chosen.contains(index) {
                 append(index, label: labels[index], isEcho: isEcho(index), &speaker, to: &text)
             } else if let kind = entries[index] {
                 text.append(page.text(of: page.blocks[index]), as: kind, place: place(of: index))
@@ -77,6 +80,7 @@ struct ArticleBody {
         case .item: kind = forms[index].words > 120 ? nil : .list
         case .row: kind = .table
         case .caption: kind = .caption
+        case .preformatted where speaker == nil: return appendLines(of: index, to: &text)
         case .text, .term, .definition, .preformatted: break
         }
         if flags.contains(.figure), block.role == .text { kind = .caption }
@@ -85,6 +89,25 @@ struct ArticleBody {
             page.text(of: block), as: speaker == nil ? kind : nil, level: level, place: place(of: index),
             speaker: speaker)
         speaker = nil
+    }
+
+    /// Adds what was set with a typewriter's blanks: its paragraphs, or its lines where it is no running text.
+    private func appendLines(of index: Int, to text: inout SourceText) {
+        let words = page.text(of: page.blocks[index]).withLineFeeds()
+        let form = forms[index]
+        // Code has more signs than letters between its words, and few sentences.
+        let isProse =
+            form.stops >= 1 && form.words * 12 >= words.utf8.count(where: { $0 != 0x20 && $0 != 0x0A })
+            && form.letters * 10 >= (words.utf8.count { $0 > 0x20 }) * 8
+        let parts = words.split(separator: "\n", omittingEmptySubsequences: false)
+            .split { $0.allSatisfy(\.isWhitespace) }.map { $0.joined(separator: "\n") }
+        guard isProse else {
+            for part in parts { text.append(part, place: place(of: index)) }
+            return
+        }
+        for paragraph in WrappedLines.paragraphs(words) {
+            text.append(paragraph.words, as: paragraph.isTable ? .agate : nil, place: place(of: index))
+        }
     }
 
     private func append(
@@ -152,18 +175,31 @@ struct ArticleBody {
     }
 
     /// The times and authors that head the entries of a live blog, by block.
-    private func entryHeads(_ range: ClosedRange<Int>, _ chosen: Set<Int>) -> [Int: BlockKind] {
+    private func entryHeads(_ range: ClosedRange<Int>, _ chosen: Set<Int>, isLive: Bool) -> [Int: BlockKind] {
         var counts: [UInt64: Int] = [:]
         var found: [Int: BlockKind] = [:]
         for index in range where !chosen.contains(index) && index != title {
             let block = page.blocks[index]
             guard forms[index].words <= 12, block.linkBytes * 2 <= forms[index].bytes || isName(index),
-                let kind = entryKind(index)
+                let kind = entryKind(index) ?? (isLive ? authorBesideTime(index, in: range) : nil)
             else { continue }
             found[index] = kind
             counts[context.pathHash(of: block.node), default: 0] += 1
         }
         return found.filter { counts[context.pathHash(of: page.blocks[$0.key].node)] ?? 0 >= 3 }
+    }
+
+    /// How far from an entry's time its author stands, in blocks.
+    private static let reachOfAuthor = 2
+
+    /// What names a person beside an entry's time, whatever its element.
+    private func authorBesideTime(_ index: Int, in range: ClosedRange<Int>) -> BlockKind? {
+        let text = PageHead.line(page.text(of: page.blocks[index]))
+        guard forms[index].words <= 8, page.blocks[index].role != .heading,
+            WireByline.isByline(text) || PageAuthors.person(text, isSure: false) != nil
+        else { return nil }
+        let near = max(range.lowerBound, index - Self.reachOfAuthor)...min(range.upperBound, index + Self.reachOfAuthor)
+        return near.contains { $0 != index && entryKind($0) == .dateline } ? .byline : nil
     }
 
     private func entryKind(_ index: Int) -> BlockKind? {

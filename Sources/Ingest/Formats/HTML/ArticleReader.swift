@@ -56,12 +56,13 @@ struct ArticleReader {
 
     private mutating func text() -> SourceText {
         let scores = BlockModel.shared.scores(&features, page, forms, context)
-        let sure = turns().union(LiveEntries(page, forms, context).blocks(isDeclared: head.isLive))
+        let entries = LiveEntries(page, forms, context).blocks(isDeclared: head.isLive)
+        let sure = turns().union(entries)
         var story = page.blocks.indices.filter {
             (scores[$0] >= Self.threshold || sure.contains($0)) && $0 != title.block && !isPointer($0)
         }
         if story.isEmpty { story = leastUnlikely(scores) }
-        story = withoutLeftovers(story)
+        story = withoutHidden(withoutLeftovers(story))
         trim(&story)
         var text = SourceText()
         text.title = title.title
@@ -76,13 +77,16 @@ struct ArticleReader {
         if let title = text.title {
             text.append(title, as: .headline, level: 1, place: self.title.block.map(body.place))
         }
-        if let whole = head.wholeBody(beside: story.map { page.text(of: page.blocks[$0]) }) {
+        let shown = story.filter { !isInvitation($0) }
+        if let whole = head.wholeBody(beside: shown.map { page.text(of: page.blocks[$0]) }) {
             for paragraph in whole { text.append(paragraph) }
         } else if story.isEmpty, let description = head.description, description.utf8.count >= Self.leastDescription {
             // A page that scripts fill in shows nothing else.
             text.append(description)
         } else {
-            body.append(story, isEcho: { [features] in $0 < features.count && features[$0, .isEcho] == 1 }, to: &text)
+            body.append(
+                story, isLive: !entries.isEmpty,
+                isEcho: { [features] in $0 < features.count && features[$0, .isEcho] == 1 }, to: &text)
         }
         return text
     }
@@ -96,6 +100,13 @@ struct ArticleReader {
             turns.insert(index + 1)
         }
         return turns
+    }
+
+    /// A story without what readers cannot see, but where that is most of it: some pages hide a story until scripts run.
+    private func withoutHidden(_ story: [Int]) -> [Int] {
+        let seen = story.filter { !context.flags[page.blocks[$0].node].contains(.hidden) }
+        let words = { (blocks: [Int]) in blocks.reduce(0) { $0 + forms[$1].words } }
+        return words(seen) * 2 > words(story) ? seen : story
     }
 
     /// A story without what is left of things around it that the model took out: rules of signs, notices of rights, and
@@ -141,9 +152,22 @@ struct ArticleReader {
         {
             story.removeLast()
         }
+        let body = story.filter { !isDated($0) }
+        if !body.isEmpty { story = body }
         while story.count > 1, isHeadMatter(story[0]) { story.removeFirst() }
     }
 
+    /// Whether a block only says when the story was published or changed.
+    private func isDated(_ index: Int) -> Bool {
+        let form = forms[index]
+        guard form.has(.dated), form.words <= Self.longestDate, page.blocks[index].role == .text, form.digits > 0
+        else { return false }
+        let line = PageHead.line(page.text(of: page.blocks[index]))
+        return PageDate.first(in: line) != nil || Page.isClock(line)
+    }
+
+    /// The longest line with a date, in words.
+    private static let longestDate = 16
     /// The longest notice at a story's end, in words.
     private static let longestNotice = 60
 
@@ -172,7 +196,13 @@ struct ArticleReader {
     private func isPointer(_ index: Int) -> Bool {
         let form = forms[index]
         if form.has(.advert), form.words <= Self.mostPointing { return true }
-        return form.has(.more) && page.blocks[index].linkBytes * 10 >= form.bytes * 6
+        return form.has(.more) && page.blocks[index].linkBytes * 2 >= form.bytes
+    }
+
+    /// Whether a block asks to subscribe or to agree, as what stands for the rest of a story does.
+    private func isInvitation(_ index: Int) -> Bool {
+        let groups: [PhraseGroup] = [.signup, .consent, .advert, .share]
+        return forms[index].words <= Self.longestNotice && groups.contains(where: forms[index].has)
     }
 
     /// How many words a line that announces an advertisement has at most.
@@ -191,6 +221,7 @@ struct ArticleReader {
         else { return [] }
         return inside.filter {
             $0 >= first && $0 <= last && page.blocks[$0].linkBytes * 2 < forms[$0].bytes && !forms[$0].has(.advert)
+                && !isPointer($0)
         }
     }
 

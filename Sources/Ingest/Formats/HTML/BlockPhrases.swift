@@ -3,7 +3,7 @@ import HTML
 
 /// Phrases of what stands around stories: invitations, credits, notices.
 enum PhraseGroup: Int, CaseIterable, Sendable {
-    case more, signup, share, comment, advert, consent, rights, credit, byline, time, tags, top, feedback
+    case more, signup, share, comment, advert, consent, rights, credit, byline, time, tags, top, feedback, dated
 
     private struct Phrase {
         var group: PhraseGroup

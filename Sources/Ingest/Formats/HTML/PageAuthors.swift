@@ -377,7 +377,7 @@ struct PageAuthors {
     }
 
     /// The name, if it is a person's, without letters of degree and courtesies.
-    private static func person(_ text: String, isSure: Bool) -> String? {
+    static func person(_ text: String, isSure: Bool) -> String? {
         var words = text.split(separator: " ")
         while words.count > 2, let first = words.first, PersonName.isCourtesy(first) { words.removeFirst() }
         guard (isSure ? 1 : 2)...6 ~= words.count else { return nil }

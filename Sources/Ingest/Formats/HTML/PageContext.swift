@@ -141,7 +141,8 @@ struct PageContext: Sendable {
         path[index] = hash.value
     }
 
-    private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
+    /// Whether a style hides an element.
+    static func hides(_ style: ArraySlice<UInt8>) -> Bool {
         let folded = String(decoding: style.filter { !$0.isHTMLSpace }.map(\.asciiLowercased), as: UTF8.self)
         return folded.holds("display:none") || folded.holds("visibility:hidden")
     }

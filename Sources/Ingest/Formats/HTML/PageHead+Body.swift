@@ -2,7 +2,7 @@ import HTML
 
 extension PageHead {
     /// The paragraphs of the text that the page's data for machines gives, where it holds what the page shows of the story
-    /// (`visible`, its blocks) and goes on longer; nil where what is shown is the whole.
+    /// (`visible`, its blocks, invitations to subscribe aside) and goes on longer; nil where what is shown is the whole.
     func wholeBody(beside visible: [String]) -> [String]? {
         for object in objects {
             guard let text = object["articleBody"]?.elements.first?.string, text.utf8.count >= 200 else { continue }
@@ -10,10 +10,9 @@ extension PageHead {
             let given = Self.shingles(of: paragraphs.joined(separator: "\n"))
             let shown = Self.shingles(of: visible.joined(separator: "\n"))
             guard given.count > shown.count * 5 / 4 + 20 else { return nil }
-            if shown.count >= 8 {
-                let common = shown.count { given.contains($0) }
-                guard common * 10 >= shown.count * 8 else { return nil }
-            }
+            // However little is shown, it is this story or another text is.
+            let common = shown.count { given.contains($0) }
+            guard common * 10 >= shown.count * 8 else { return nil }
             return paragraphs
         }
         return nil

@@ -60,7 +60,32 @@ struct PageSegmenter {
             }
             return true
         }
-        return Self.skipped.contains(tag) || figureDepth > 0 && isCredit(index)
+        return Self.skipped.contains(tag) || figureDepth > 0 && isCredit(index) || isUnseen(index)
+    }
+
+    /// No longer words are left out for being hidden among others, in bytes: a story may be hidden until scripts show it.
+    private static let longestUnseen = 600
+
+    /// Whether an element among words is hidden from readers, as symbols and notes that open at a click are.
+    ///
+    /// Hidden blocks are judged by how much of the page they are (`PageContext`).
+    private func isUnseen(_ index: Int) -> Bool {
+        let tag = document.nodes[index].tag
+        guard tag != .text, !tag.isBlock else { return false }
+        var hides = false
+        var hidesFromReaders = false
+        document.forEachValue(at: index) { attribute, range in
+            switch attribute {
+            case .hidden: hides = true
+            case .style: hides = hides || PageContext.hides(document.values[range])
+            case .ariaHidden: hidesFromReaders = document.values[range].elementsEqual("true".utf8)
+            default: break
+            }
+        }
+        guard hides || hidesFromReaders else { return false }
+        let words = document.content(of: index, limit: Self.longestUnseen)
+        // An initial may be drawn large and hidden from those who hear the page.
+        return words.utf8.count <= Self.longestUnseen && (hides || words.count > 2)
     }
 
     /// Whether an element within a figure names who made the picture.
@@ -258,22 +283,15 @@ struct PageSegmenter {
         }
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = document.text[index]
-            if byte.isHTMLSpace {
-                hasSpace = true
-                index += 1
-                continue
-            }
-            let width = blankWidth(at: index, range.upperBound)
-            if width > 0 {
-                hasSpace = hasSpace || width < 3
-                index += width
+            if let unseen = UnseenCharacter(in: document.text, at: index, end: range.upperBound) {
+                hasSpace = hasSpace || unseen.isBlank
+                index += unseen.width
                 continue
             }
             beginWords()
             let run = index
-            while index < range.upperBound, !document.text[index].isHTMLSpace,
-                blankWidth(at: index, range.upperBound) == 0
+            while index < range.upperBound,
+                UnseenCharacter(in: document.text, at: index, end: range.upperBound) == nil
             { index += 1 }
             page.words.append(contentsOf: document.text[run..<index])
             if linkDepth > 0 { linkBytes += index - run }
@@ -284,18 +302,5 @@ struct PageSegmenter {
                 isLeading = false
             }
         }
-    }
-
-    /// The width of a no-break space (2) or of a character without width (3) at a byte, 0 for any other.
-    private func blankWidth(at index: Int, _ end: Int) -> Int {
-        let byte = document.text[index]
-        if byte == 0xC2, index + 1 < end {
-            if document.text[index + 1] == 0xA0 { return 2 }
-        } else if byte == 0xE2, index + 2 < end, document.text[index + 1] == 0x80 {
-            if document.text[index + 2] == 0x8B { return 3 }
-        } else if byte == 0xEF, index + 2 < end, document.text[index + 1] == 0xBB, document.text[index + 2] == 0xBF {
-            return 3
-        }
-        return 0
     }
 }

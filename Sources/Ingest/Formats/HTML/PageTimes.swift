@@ -7,12 +7,15 @@ struct PageTimes {
     private let context: PageContext
     /// The order of day and month where the page comes from, if that is known.
     private let order: PageDate.Order?
+    /// The country that it comes from, if that is known.
+    private let region: String?
 
     init(_ page: Page, _ head: PageHead, _ context: PageContext) {
         self.page = page
         self.head = head
         self.context = context
         order = head.dateOrder
+        region = head.region
     }
 
     /// Names of properties with the time of publication, the surest first.
@@ -59,6 +62,7 @@ struct PageTimes {
             published = visible.published
             modified = modified ?? visible.modified
         }
+        if let note = amended(story), modified.map({ $0 < note }) ?? true { modified = note }
         if published == nil, modified == nil { published = onlyTime() }
         if published == nil { published = ofAddress() }
         if published == nil, let changed = modified {
@@ -68,6 +72,37 @@ struct PageTimes {
         }
         if let first = published, let last = modified, last < first { modified = nil }
         return (published, modified)
+    }
+
+    /// The longest note on a change, in bytes.
+    private static let longestNote = 600
+
+    /// The day that a note at a story's head or end gives for its last change: *This article was amended on 4 March 2026 …*.
+    private func amended(_ story: [Int]) -> PageDate? {
+        guard let first = story.first, let last = story.last else { return nil }
+        let head = max(0, first - 4)...min(page.blocks.count - 1, first + 1)
+        let tail = max(0, last - 4)...min(page.blocks.count - 1, last + 6)
+        var latest: PageDate?
+        for index in Set(head).union(tail).sorted() {
+            let block = page.blocks[index]
+            guard block.words.count <= Self.longestNote, !context.all[block.node].contains(.comment),
+                !context.all[block.node].contains(.related)
+            else { continue }
+            let text = PageHead.line(page.text(of: block)).lowercased()
+            for phrase in PageWords.amended {
+                // A story may tell of laws that were amended.
+                guard let found = text.byteRange(of: phrase),
+                    text.hasPrefix("this ") || text.utf8.distance(from: text.startIndex, to: found.lowerBound) <= 12
+                else { continue }
+                let behind = text[found.upperBound...].split(separator: " ").prefix(8).joined(separator: " ")
+                if let date = PageDate.first(in: behind, order: order, region: region),
+                    latest.map({ $0 < date }) ?? true
+                {
+                    latest = date
+                }
+            }
+        }
+        return latest
     }
 
     private func first(of names: [String]) -> PageDate? {
@@ -100,7 +135,8 @@ struct PageTimes {
             let given = document.string(of: .datetime, at: index) ?? document.string(of: .content, at: index)
             let text =
                 given.flatMap(PageDate.machine)
-                ?? PageDate.first(in: PageHead.line(document.content(of: index, limit: 400)), order: order)
+                ?? PageDate.first(
+                    in: PageHead.line(document.content(of: index, limit: 400)), order: order, region: region)
             guard let date = text else { continue }
             let classes = (document.string(of: .class, at: index) ?? "").lowercased()
             if property == "datemodified" || classes.holds("updated") || classes.holds("modified") {
@@ -141,7 +177,7 @@ struct PageTimes {
                 !context.all[block.node].contains(.comment)
             else { continue }
             let text = PageHead.line(page.text(of: block))
-            guard let date = PageDate.first(in: text, order: order) else { continue }
+            guard let date = PageDate.first(in: text, order: order, region: region) else { continue }
             let lower = text.lowercased()
             let isChange = PageWords.changed.contains { lower.holds($0) }
             let words = lower.split(separator: " ")

@@ -203,10 +203,9 @@ extension PageHead {
         var isBlank = false
         var index = 0
         while index < bytes.count {
-            let width = blankWidth(bytes, index)
-            if width > 0 {
-                isBlank = true
-                index += width
+            if let unseen = UnseenCharacter(in: bytes, at: index, end: bytes.count) {
+                isBlank = isBlank || unseen.isBlank
+                index += unseen.width
                 continue
             }
             if isBlank, !line.isEmpty { line.append(0x20) }
@@ -215,18 +214,5 @@ extension PageHead {
             index += 1
         }
         return String(decoding: line, as: UTF8.self)
-    }
-
-    /// The width of white space at a byte in UTF-8, 0 for any other character.
-    private static func blankWidth(_ bytes: [UInt8], _ index: Int) -> Int {
-        let byte = bytes[index]
-        if byte < 0x80 { return byte == 0x20 || byte >= 0x09 && byte <= 0x0D ? 1 : 0 }
-        if byte == 0xC2 { return index + 1 < bytes.count && [0xA0, 0x85].contains(bytes[index + 1]) ? 2 : 0 }
-        guard byte == 0xE2 || byte == 0xE3, index + 2 < bytes.count else { return 0 }
-        let (second, third) = (bytes[index + 1], bytes[index + 2])
-        if byte == 0xE3 { return second == 0x80 && third == 0x80 ? 3 : 0 }
-        // U+2000 through U+200A, U+2028, U+2029, U+202F; U+205F.
-        if second == 0x81 { return third == 0x9F ? 3 : 0 }
-        return second == 0x80 && (third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF) ? 3 : 0
     }
 }

@@ -23,6 +23,8 @@ enum PageWords {
     static let leave = words(of: "leave")
     /// What tells of a change rather than of the first day.
     static let changed = phrases(of: "changed")
+    /// What a note says that tells when a story was changed, before the date.
+    static let amended = phrases(of: "amended")
     /// What stands before the account that an embedded post is from.
     static let posted = phrases(of: "posted")
     /// What an article is called by its kind, before *by*.

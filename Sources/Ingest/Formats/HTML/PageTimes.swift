@@ -63,6 +63,7 @@ struct PageTimes {
             modified = modified ?? visible.modified
         }
         if let note = amended(story), modified.map({ $0 < note }) ?? true { modified = note }
+        if published == nil, modified == nil { (published, modified) = labelled() }
         if published == nil, modified == nil { published = onlyTime() }
         if published == nil { published = ofAddress() }
         if published == nil, let changed = modified {
@@ -146,6 +147,28 @@ struct PageTimes {
             }
         }
         return (published, modified)
+    }
+
+    /// A date that is all of its block and stands behind a label for it, wherever on the page: *Content current as of:*.
+    ///
+    /// None where there are several of a kind, as teasers have them.
+    private func labelled() -> (published: PageDate?, modified: PageDate?) {
+        var published: [PageDate] = []
+        var modified: [PageDate] = []
+        for index in page.blocks.indices.dropFirst() {
+            let (label, block) = (page.blocks[index - 1], page.blocks[index])
+            guard block.words.count <= 40, label.words.count <= 60, page.words[label.words].last == UInt8(ascii: ":"),
+                !context.all[block.node].contains(.comment), !context.flags[block.node].contains(.innerArticle),
+                let date = PageDate.first(in: PageHead.line(page.text(of: block)), order: order, region: region)
+            else { continue }
+            let name = PageHead.line(page.text(of: label)).lowercased()
+            if PageWords.changed.contains(where: name.holds) {
+                modified.append(date)
+            } else if name.holds("publish") || name.holds("posted") || name.holds("release") {
+                published.append(date)
+            }
+        }
+        return (published.count == 1 ? published[0] : nil, modified.count == 1 ? modified[0] : nil)
     }
 
     /// The date of the page's `<time>` elements for machines, where all outside of comments and teasers give one day.

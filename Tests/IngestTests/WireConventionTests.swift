@@ -169,6 +169,8 @@ import Testing
             ("Embargoed until 6 a.m. GMT Wednesday", "Embargoed until 6 a.m. GMT Wednesday"),
             ("Embargoed until 7 a.m. Friday", "2026-10-16T07:00:00"),
             ("Embargoed until 6 a.m. ET Thursday", "2026-10-15T10:00:00Z"),
+            ("Editors: Embargoed until 6 a.m. EDT Thursday.", "2026-10-15T10:00:00Z"),
+            ("This story is embargoed until 10 a.m. GMT Friday.", "2026-10-16T10:00:00Z"),
             ("Embargoed until 6 a.m. ET on December 15", "2026-12-15T11:00:00Z"),
         ])
     func embargoesNameDaysOfTheWeek(_ note: String, _ embargo: String) {

@@ -1,6 +1,6 @@
 import AnalyzerKit
 import Discourse
-import Ingest
+@testable import Ingest
 import Linguistics
 import Testing
 
@@ -332,6 +332,7 @@ import Testing
             "<header><time>%T</time></header><p>Tom Ode</p><p>%W</p>",
             "<header><p>Tom Ode</p><p>%T</p></header><div><p>%W</p></div>",
             "<p><time>%T</time></p><p>By Tom Ode in Norvik</p><p>%W</p>",
+            "<header><p>Posted by Tom Ode</p></header><time>%T</time><p>%W</p>",
         ])
     func entriesOfALiveBlogKeepTheirAuthors(_ form: String) throws {
         var page = TestPage()
@@ -344,6 +345,21 @@ import Testing
         #expect(document.words(of: .paragraph) == Self.prose)
         #expect(document.words(of: .dateline) == (0...5).map { "1\(9 - $0):05" })
         #expect(document.words(of: .byline).filter { $0.contains("Tom Ode") }.count == 6)
+    }
+
+    @Test(arguments: [("19.05 GMT", true), ("7.05pm", true), ("19:05", true), ("3.50", false), ("19.5 GMT", false)])
+    func timesOfDayMayHaveAPoint(_ line: String, _ isClock: Bool) { #expect(Page.isClock(line) == isClock) }
+
+    @Test(
+        arguments: [
+            "<div class='poll'><h3>Should the plant stay open?</h3><ul><li>Yes</li><li>No</li></ul><p>1,204 votes</p></div>",
+            "<div><p>POLL: Should the plant stay open?</p><form><label><input type='radio'>Yes</label></form></div>",
+        ])
+    func pollsAreLeftOut(_ poll: String) throws {
+        var page = TestPage()
+        page.story =
+            TestPage.paragraphs(Array(Self.prose[..<3])) + poll + TestPage.paragraphs(Array(Self.prose[3...]))
+        #expect(try page.document().body == Self.prose)
     }
 
     /// The data behind a page may be another's.

@@ -222,6 +222,34 @@ import Testing
     @Test(
         arguments: [
             (
+                "<div>Published: Wed 4 Mar 2026 10.15 GMT</div><div>Last modified on Wed 4 Mar 2026 11.20 GMT</div>",
+                "2026-03-04T10:15:00Z", "2026-03-04T11:20:00Z"
+            ),
+            (
+                "<div><span>Published:</span> <time>March 4, 2026 10:15 AM EST</time><br><span>Last Updated:</span> "
+                    + "<time>March 4, 2026 11:20 AM EST</time></div>",
+                "2026-03-04T15:15:00Z", "2026-03-04T16:20:00Z"
+            ),
+        ])
+    func labelsTellWhichTimeIsWhich(_ line: String, _ published: String, _ modified: String) throws {
+        let document = try Self.document("<title>A plant opens</title>", "<h1>A plant opens in Alden</h1>\(line)")
+        #expect(document.metadata.published == published)
+        #expect(document.metadata.modified == modified)
+    }
+
+    /// A label far from the story counts where there is one of its kind.
+    @Test func aLabelledDateAnywhereIsThePages() throws {
+        var page = TestPage()
+        let others = String(repeating: "<li><a href='/1'>A ferry line closes in Norvik</a></li>", count: 20)
+        page.after =
+            "<ul>\(others)</ul><ul class='data'><li><h2>Content current as of:</h2><p>03/04/2026</p></li></ul>"
+        page.head += "<meta property='og:locale' content='en_US'>"
+        #expect(try page.document().metadata.published == "2026-03-04")
+    }
+
+    @Test(
+        arguments: [
+            (
                 "This article was amended on 6 March 2026 to correct the name of the plant, which an earlier version had wrong.",
                 "2026-03-06"
             ),

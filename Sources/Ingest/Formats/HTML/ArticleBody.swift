@@ -196,10 +196,19 @@ struct ArticleBody {
     private func authorBesideTime(_ index: Int, in range: ClosedRange<Int>) -> BlockKind? {
         let text = PageHead.line(page.text(of: page.blocks[index]))
         guard forms[index].words <= 8, page.blocks[index].role != .heading,
-            WireByline.isByline(text) || PageAuthors.person(text, isSure: false) != nil
+            WireByline.isByline(text) || PageAuthors.person(Self.behindBy(text), isSure: false) != nil
         else { return nil }
         let near = max(range.lowerBound, index - Self.reachOfAuthor)...min(range.upperBound, index + Self.reachOfAuthor)
         return near.contains { $0 != index && entryKind($0) == .dateline } ? .byline : nil
+    }
+
+    /// What stands behind *Posted by* and its like; a line without them as it is.
+    private static func behindBy(_ text: String) -> String {
+        let words = text.split(separator: " " as Character)
+        guard let by = words.prefix(3).firstIndex(where: { PageWords.byword.contains($0.lowercased()) }) else {
+            return text
+        }
+        return words[(by + 1)...].joined(separator: " ")
     }
 
     private func entryKind(_ index: Int) -> BlockKind? {
@@ -245,11 +254,29 @@ private final class PagePaths {
 extension Page {
     /// Whether a line is a time of day, with little around it.
     static func isClock(_ text: String) -> Bool {
-        guard text.utf8.count <= 40, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        guard text.utf8.count <= 40 else { return false }
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return isPointedClock(text) }
         let before = text.utf8[..<colon].last
         let after = text.utf8[text.utf8.index(after: colon)...].first
-        func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
         return isDigit(before) && isDigit(after)
+    }
+
+    private static func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
+
+    /// Whether a line is a time of day with a point: *19.05 GMT*, *7.05pm*.
+    private static func isPointedClock(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let hour = bytes.prefix { isDigit($0) }
+        guard (1...2).contains(hour.count), bytes.count <= 14, bytes.dropFirst(hour.count).first == UInt8(ascii: ".")
+        else { return false }
+        let rest = bytes.dropFirst(hour.count + 1)
+        let minute = rest.prefix { isDigit($0) }
+        // A price is a figure alone.
+        let word = String(decoding: rest.dropFirst(2).filter { $0 != 0x20 && $0 != UInt8(ascii: ".") }, as: UTF8.self)
+        return minute.count == 2
+            && (PageWords.dateWord.contains(word.lowercased()) || ZoneName.isKnown(word)
+                || WireTime.zone(named: word) != nil)
+            && !word.isEmpty
     }
 
     /// So many children of an element are looked at: a line breaks a body into blocks that all have its children.

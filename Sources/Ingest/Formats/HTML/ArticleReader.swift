@@ -102,9 +102,12 @@ struct ArticleReader {
         return turns
     }
 
-    /// A story without what readers cannot see, but where that is most of it: some pages hide a story until scripts run.
+    /// A story without what readers cannot see, and without polls, but where that is most of it: some pages hide a story
+    /// until scripts run, others are about voting.
     private func withoutHidden(_ story: [Int]) -> [Int] {
-        let seen = story.filter { !context.flags[page.blocks[$0].node].contains(.hidden) }
+        let seen = story.filter {
+            !context.flags[page.blocks[$0].node].contains(.hidden) && !context.all[page.blocks[$0].node].contains(.poll)
+        }
         let words = { (blocks: [Int]) in blocks.reduce(0) { $0 + forms[$1].words } }
         return words(seen) * 2 > words(story) ? seen : story
     }

@@ -173,7 +173,7 @@ struct BlockFeatures: Sendable {
         self[index, .separators] = min(1, Float(form.separators) / 3)
         set(.startsLower, form.startsLower)
         self[index, .strongShare] = min(1, Float(block.strongBytes) / bytes)
-        for group in PhraseGroup.allCases {
+        for group in PhraseGroup.ofModel {
             values[index * Self.width + BlockFeature.more.rawValue + group.rawValue] = form.has(group) ? 1 : 0
         }
     }
@@ -194,7 +194,7 @@ struct BlockFeatures: Sendable {
             near.formUnion(context.own[node])
         }
         let far = context.all[block.node]
-        for group in ClassGroup.allCases {
+        for group in ClassGroup.ofModel {
             if near.contains(group) { values[index * Self.width + BlockFeature.nearBody.rawValue + group.rawValue] = 1 }
             if far.contains(group) { values[index * Self.width + BlockFeature.farBody.rawValue + group.rawValue] = 1 }
         }

@@ -5,6 +5,9 @@ import HTML
 enum PhraseGroup: Int, CaseIterable, Sendable {
     case more, signup, share, comment, advert, consent, rights, credit, byline, time, tags, top, feedback, dated
 
+    /// The groups that are features of the model, which is trained on them in this order; the others came later.
+    static let ofModel = allCases.filter { $0.rawValue <= PhraseGroup.feedback.rawValue }
+
     private struct Phrase {
         var group: PhraseGroup
         var bytes: [UInt8]

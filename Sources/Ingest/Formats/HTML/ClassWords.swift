@@ -4,7 +4,10 @@ import HTML
 /// What an element's class, id and role say of its contents, by the words in them.
 enum ClassGroup: Int, CaseIterable, Sendable {
     case body, article, comment, related, sidebar, social, signup, advert, consent, navigation, footer, meta, bio
-    case caption, pull, title, deck, box, hidden, popup, live, footnote
+    case caption, pull, title, deck, box, hidden, popup, live, footnote, poll
+
+    /// The groups that are features of the model, which is trained on them in this order; the others came later.
+    static let ofModel = allCases.filter { $0.rawValue <= ClassGroup.footnote.rawValue }
 
     /// A set of groups as bits.
     struct Members: OptionSet, Hashable, Sendable {

@@ -265,6 +265,13 @@ extension PageDate {
                 if isTime, case .number(let minute, digits: 2) = parts[index + 2], hour < 25, minute < 60 {
                     return with(hour: hour, minute: minute, rest: parts, index + 3)
                 }
+                // *10.15 GMT*, *7.05pm*
+                if index + 2 < parts.count, parts[index + 1] == .sign(UInt8(ascii: ".")),
+                    case .number(let minute, digits: 2) = parts[index + 2], hour < 25, minute < 60,
+                    Self.half(parts, index + 3) != nil || Self.namesZone(parts, index + 3)
+                {
+                    return with(hour: hour, minute: minute, rest: parts, index + 3)
+                }
                 if index + 2 < parts.count, let isAfternoon = Self.half(parts, index + 1)?.isAfternoon,
                     (1...12).contains(hour)
                 {
@@ -327,6 +334,14 @@ extension PageDate {
         let behind = parts[min(index, parts.count)...].first { $0 != .sign(0x20) && $0 != .sign(UInt8(ascii: "(")) }
         if case .word(let name) = behind, ZoneName.isKnown(name) { date.zoneName = name }
         return date
+    }
+
+    /// Whether the name of a zone stands at a part.
+    private static func namesZone(_ parts: [Part], _ start: Int) -> Bool {
+        guard case .word(let name)? = parts[min(start, parts.count)...].first(where: { $0 != .sign(0x20) }) else {
+            return false
+        }
+        return zones[name] != nil || ZoneName.isKnown(name)
     }
 
     private static func zone(_ parts: [Part], _ start: Int) -> Int? {

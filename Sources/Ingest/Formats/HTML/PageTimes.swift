@@ -140,7 +140,9 @@ struct PageTimes {
                     in: PageHead.line(document.content(of: index, limit: 400)), order: order, region: region)
             guard let date = text else { continue }
             let classes = (document.string(of: .class, at: index) ?? "").lowercased()
-            if property == "datemodified" || classes.holds("updated") || classes.holds("modified") {
+            if property == "datemodified" || classes.holds("updated") || classes.holds("modified")
+                || property.isEmpty && tellsChange(before: index)
+            {
                 modified = modified ?? date
             } else {
                 published = published ?? date
@@ -148,6 +150,22 @@ struct PageTimes {
         }
         return (published, modified)
     }
+
+    /// Whether what stands right before an element says that it tells of a change: *Last updated:*.
+    private func tellsChange(before node: Int) -> Bool {
+        let document = page.document
+        var words = ""
+        var child = Int(document.nodes[Int(document.nodes[node].parent)].firstChild)
+        for _ in 0..<Self.mostNeighbours where child >= 0 && child != node {
+            let text = PageHead.line(document.content(of: child, limit: 80)).lowercased()
+            if !text.isEmpty { words = text }
+            child = Int(document.nodes[child].next)
+        }
+        return child == node && words.utf8.count <= 60 && PageWords.changed.contains(where: words.holds)
+    }
+
+    /// So many neighbours of a time are looked at for its label.
+    private static let mostNeighbours = 12
 
     /// A date that is all of its block and stands behind a label for it, wherever on the page: *Content current as of:*.
     ///

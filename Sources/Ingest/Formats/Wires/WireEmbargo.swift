@@ -27,10 +27,8 @@ enum WireEmbargo {
     /// - Returns: Nil where it begins with none, as *Embargoed goods pile up* does.
     static func clause(of line: some StringProtocol) -> (note: String, rest: String)? {
         let text = String(line).trimmingBlanks()
-        let start = text.drop { !$0.isLetter }
-        guard text.distance(from: text.startIndex, to: start.startIndex) <= 4, holdingWords(text) != nil else {
-            return nil
-        }
+        let before = text.prefix { !$0.isLetter }
+        guard before.count <= 4, let start = holdingWords(text) else { return nil }
         var end = start.startIndex
         var hasFigure = false
         var count = 0
@@ -80,18 +78,33 @@ enum WireEmbargo {
         word.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 
-    /// What follows the words that hold an item back; nil where nothing does.
+    /// What holds an item back, to the note's end; nil where nothing does.
+    ///
+    /// It may be said to editors (*Editors: Embargoed until …*) or of the item (*This story is embargoed until …*).
     private static func holdingWords(_ note: String) -> Substring? {
-        let leading = LeadingWords(note.drop { !$0.isLetter })
+        var rest = note.drop { !$0.isLetter }
+        if holds(LeadingWords(rest)) { return rest }
+        let leading = LeadingWords(rest)
+        var skipped = leading.count(in: WireWords.all.notes)
+        if skipped == 0 {
+            while skipped < leading.words.count, WireWords.all.pointers[leading.words[skipped]] != nil { skipped += 1 }
+            guard skipped > 0, skipped + 1 < leading.words.count, WireWords.all.items[leading.words[skipped]] != nil,
+                WireWords.all.is.contains(leading.words[skipped + 1])
+            else { return nil }
+            skipped += 2
+        }
+        rest = rest[leading.ends[skipped - 1]...].drop { !$0.isLetter }
+        return holds(LeadingWords(rest)) ? rest : nil
+    }
+
+    private static func holds(_ leading: LeadingWords) -> Bool {
         let phrase = leading.words
-        guard let first = phrase.first else { return nil }
-        let holds =
-            first == "embargoed" || first == "sperrfrist" || phrase.starts(with: ["hold", "for", "release"])
+        guard let first = phrase.first else { return false }
+        return first == "embargoed" || first == "sperrfrist" || phrase.starts(with: ["hold", "for", "release"])
             || phrase.starts(with: ["strictly", "embargoed"]) || phrase.starts(with: ["under", "embargo", "until"])
             || (first == "embargo" && phrase.count > 1 && !WireWords.all.free.contains(phrase[1]))
             || (first == "not" && phrase.count > 3 && phrase[1] == "for"
                 && (phrase[3] == "before" || phrase[3] == "until"))
-        return holds ? note[...] : nil
     }
 
     /// The time that words say: hours with a zone, and a date or the day of the week that comes next.

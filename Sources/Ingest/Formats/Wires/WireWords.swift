@@ -37,6 +37,8 @@ struct WireWords: Sendable {
     private(set) var pleas: Set<String> = []
     /// What orders go on with behind the item: *slugged …*, *immediately*.
     private(set) var behindItems: Set<String> = []
+    /// What stands between an item and what is said of it: *is*.
+    private(set) var `is`: Set<String> = []
     /// Words beside figures, months and zones that tell until when something is held.
     private(set) var clock: Set<String> = []
     /// The days of the week, Sunday as 0.
@@ -71,6 +73,7 @@ struct WireWords: Sendable {
             case "pointer": pointers[phrase] = fields[2]
             case "plea": pleas.insert(phrase)
             case "behindItem": behindItems.insert(phrase)
+            case "is": `is`.insert(phrase)
             case "clock": clock.insert(phrase)
             case "weekday": weekdays[phrase] = Int(fields[2])
             default: break

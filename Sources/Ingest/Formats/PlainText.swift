@@ -1,3 +1,5 @@
+import AnalyzerKit
+
 /// Text without markup.
 enum PlainText: SourceFormat {
     static let mediaType = "text/plain"
@@ -11,6 +13,10 @@ enum PlainText: SourceFormat {
         var text = SourceText(plain: decoded.bytes)
         text.charset = decoded.charset
         text.notices = decoded.notices
+        if let hold = WireHold.read(decoded.bytes) {
+            text.metadata.wire = hold.wire
+            text.notices += hold.notices
+        }
         return [text]
     }
 }

@@ -186,6 +186,11 @@ import Testing
                 "Embargoed until Thursday, Oct. 15, 6 a.m. GMT – Budget passes",
                 "Embargoed until Thursday, Oct. 15, 6 a.m. GMT", "Budget passes"
             ),
+            (
+                "EMBARGOED - Hold for release until 14:00 GMT, Oct 14",
+                "EMBARGOED - Hold for release until 14:00 GMT, Oct 14", ""
+            ),
+            ("Embargoed until 6 a.m. - 16 die in a fire", "Embargoed until 6 a.m.", "16 die in a fire"),
             ("(Embargoed for release 0001 GMT Oct 15)", "Embargoed for release 0001 GMT Oct 15", ""),
             ("Sperrfrist: Donnerstag 6 Uhr", nil, nil),
             ("Embargoed goods pile up at the port", nil, nil), ("EMBARGOED GOODS PILE UP", nil, nil),
@@ -274,7 +279,7 @@ import Testing
     @Test(arguments: [
         (
             "a.7901",
-            "abc0123 3 pl 20\nBudget passes =\n\n   The budget passed on Monday.\n\nabc0124 4 pl 20\nPort opens =\n\n   The port opened.\n"
+            "abc0123 3 pl 20\nEMBARGOED - Hold for release until 14:00 GMT, Oct 14\nBudget passes =\n\n   The budget passed on Monday.\n\nabc0124 4 pl 20\nPort opens =\n\n   The port opened.\n"
         ),
         (
             "a.7901",
@@ -286,7 +291,7 @@ import Testing
         ),
         (
             "a.anpa",
-            "a0031\nr a bc-budget 10-12 0060\nBudget passes\n\nThe budget passed on Monday.\n\na0032\nr a bc-port 10-12 0060\nPort opens\n\nThe port opened.\n"
+            "a0031\nr a bc-budget 10-12-26 0060\nBudget passes\n\nThe budget passed on Monday.\n\na0032\nr a bc-port 10-12 0060\nPort opens\n\nThe port opened.\n"
         ),
     ])
     func messagesWithoutTheirMarksAreParted(_ path: String, _ text: String) throws {

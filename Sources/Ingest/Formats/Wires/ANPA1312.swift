@@ -68,7 +68,10 @@ enum ANPA1312: SourceFormat {
                 let count = words.last, (3...5).contains(count.count), count.allSatisfy(\.isNumber)
             else { return nil }
             let date = words[words.count - 2].split(separator: "-" as Character).map { String($0) }
-            guard date.count >= 2, let month = Int(date[date.count - 2]), let day = Int(date[date.count - 1]),
+            // Some senders add the year.
+            let hasYear = date.count == 3 && date.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isNumber) }
+            let last = hasYear ? 1 : date.count - 1
+            guard date.count >= 2, let month = Int(date[last - 1]), let day = Int(date[last]),
                 (1...12).contains(month), (1...31).contains(day)
             else { return nil }
             self.priority = priority

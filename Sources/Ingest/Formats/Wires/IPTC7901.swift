@@ -106,6 +106,12 @@ enum IPTC7901: SourceFormat {
                 if !headline.isEmpty { break }
                 continue
             }
+            // What holds or takes back the item stands above its headline, on a line of its own.
+            if WireEmbargo.clause(of: words).map({ $0.rest.isEmpty }) ?? (WireKill.signal(in: words) != nil) {
+                story.notes.append(words)
+                lines = lines.dropFirst()
+                continue
+            }
             if let end = lines.prefix(5).firstIndex(where: { $0.foldingBlanks().hasSuffix("=") }),
                 lines[..<end].allSatisfy({ !$0.foldingBlanks().isEmpty || headline.isEmpty })
             {
@@ -118,12 +124,6 @@ enum IPTC7901: SourceFormat {
             }
             if isSlug(words) {
                 slug.append(words)
-                lines = lines.dropFirst()
-                continue
-            }
-            // What holds or takes back the item stands above its headline, on a line of its own.
-            if WireEmbargo.clause(of: words).map({ $0.rest.isEmpty }) ?? (WireKill.signal(in: words) != nil) {
-                story.notes.append(words)
                 lines = lines.dropFirst()
                 continue
             }

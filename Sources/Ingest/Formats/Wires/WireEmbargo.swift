@@ -33,7 +33,7 @@ enum WireEmbargo {
         var hasFigure = false
         var count = 0
         var words = start.split { $0.isWhitespace || $0 == "/" || $0 == "," }[...]
-        while let word = words.first, count < Self.longestClause, isPart(word, isFirst: count < 4) {
+        while let word = words.first, count < Self.longestClause, isPart(word, before: words.dropFirst().first, count) {
             if word.contains(where: \.isNumber) || WireWords.all.weekdays[bare(word)] != nil { hasFigure = true }
             end = word.endIndex
             count += 1
@@ -62,14 +62,17 @@ enum WireEmbargo {
     private static let longestClause = 20
 
     /// Whether a word is part of an embargo's clause: what it begins with, figures, months, days, zones.
-    private static func isPart(_ word: Substring, isFirst: Bool) -> Bool {
+    private static func isPart(_ word: Substring, before next: Substring?, _ count: Int) -> Bool {
         let bare = bare(word)
+        let isFirst = count < 4
+        // *EMBARGOED - Hold for release until …*
+        if bare.isEmpty, let next { return ["hold", "until", "not", "strictly"].contains(Self.bare(next)) }
         if isFirst,
             bare.hasPrefix("embargo") || bare == "strictly" || bare == "under" || bare == "hold" || bare == "sperrfrist"
         {
             return true
         }
-        guard let first = bare.first else { return word.allSatisfy { "-–—".contains($0) } == false }
+        guard let first = bare.first else { return false }
         return first.isNumber || WireWords.all.clock.contains(bare) || WireWords.all.weekdays[bare] != nil
             || isMonth(bare) || WireTime.zone(named: bare) != nil || ZoneName.isKnown(bare)
     }

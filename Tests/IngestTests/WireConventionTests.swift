@@ -279,7 +279,7 @@ import Testing
     @Test(arguments: [
         (
             "a.7901",
-            "abc0123 3 pl 20\nEMBARGOED - Hold for release until 14:00 GMT, Oct 14\nBudget passes =\n\n   The budget passed on Monday.\n\nabc0124 4 pl 20\nPort opens =\n\n   The port opened.\n"
+            "abc0123 3 pl 20\nBudget/Vote/\nEMBARGOED - Hold for release until 14:00 GMT, Oct 14\nBudget passes =\n\n   The budget passed on Monday.\n\nabc0124 4 pl 20\nPort opens =\n\n   The port opened.\n"
         ),
         (
             "a.7901",

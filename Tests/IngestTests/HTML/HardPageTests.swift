@@ -288,12 +288,22 @@ import Testing
     @Test(arguments: [
         "<p><b>Lesen Sie auch:</b> <a href='/1'>Brot wird in Norvik wieder teurer</a></p>",
         "<h3>Lire aussi</h3><ul><li><a href='/1'>Le pain augmente encore à Norvik</a></li></ul>",
+        "<p><strong>Lee también:</strong> <a href='/1'>El alcalde dimite</a></p>",
         "<p><a href='/1'>Te puede interesar: El pan sube otra vez en Norvik</a></p>",
     ])
     func furnitureInOtherLanguagesIsLeftOut(_ furniture: String) throws {
         var page = TestPage()
         page.story =
             TestPage.paragraphs(Array(Self.prose[..<3])) + furniture + TestPage.paragraphs(Array(Self.prose[3...]))
+        #expect(try page.document().body == Self.prose)
+    }
+
+    @Test(arguments: ["Kommentare", "Commentaires", "Comentarios", "Comments"])
+    func whatStandsBelowTheHeadingOfCommentsIsLeftOut(_ heading: String) throws {
+        var page = TestPage()
+        page.story =
+            TestPage.paragraphs(Self.prose)
+            + "<h3>\(heading)</h3><p>I have lived here for thirty years, and nothing ever changes.</p>"
         #expect(try page.document().body == Self.prose)
     }
 

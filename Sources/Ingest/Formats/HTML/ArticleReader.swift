@@ -155,10 +155,25 @@ struct ArticleReader {
         {
             story.removeLast()
         }
+        cutComments(&story)
         let body = story.filter { !isDated($0) }
         if !body.isEmpty { story = body }
         while story.count > 1, isHeadMatter(story[0]) { story.removeFirst() }
     }
+
+    /// Takes what stands below the heading of readers' comments off a story's end, where it is the smaller part.
+    private func cutComments(_ story: inout [Int]) {
+        let heading = story.lastIndex { index in
+            page.blocks[index].role == .heading && forms[index].has(.comment)
+                && forms[index].words <= Self.longestHeading
+        }
+        guard let heading, heading > 0 else { return }
+        let words = { (blocks: ArraySlice<Int>) in blocks.reduce(0) { $0 + forms[$1].words } }
+        if words(story[heading...]) * 2 < words(story[..<heading]) { story.removeSubrange(heading...) }
+    }
+
+    /// The longest heading of comments, in words.
+    private static let longestHeading = 3
 
     /// Whether a block only says when the story was published or changed.
     private func isDated(_ index: Int) -> Bool {
@@ -199,7 +214,8 @@ struct ArticleReader {
     private func isPointer(_ index: Int) -> Bool {
         let form = forms[index]
         if form.has(.advert), form.words <= Self.mostPointing { return true }
-        return form.has(.more) && page.blocks[index].linkBytes * 2 >= form.bytes
+        // Of a link the letters are counted, not the spaces.
+        return form.has(.more) && page.blocks[index].linkBytes * 2 > form.bytes - form.words
     }
 
     /// Whether a block asks to subscribe or to agree, as what stands for the rest of a story does.

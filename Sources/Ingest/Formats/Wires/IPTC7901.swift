@@ -107,7 +107,7 @@ enum IPTC7901: SourceFormat {
                 continue
             }
             // What holds or takes back the item stands above its headline, on a line of its own.
-            if WireEmbargo.clause(of: words).map({ $0.rest.isEmpty }) ?? (WireKill.signal(in: words) != nil) {
+            if isHold(words) {
                 story.notes.append(words)
                 lines = lines.dropFirst()
                 continue
@@ -117,7 +117,13 @@ enum IPTC7901: SourceFormat {
             {
                 // Above the line that ends with the sign: slug lines with strokes, then the headline.
                 for line in lines[...end].map({ $0.foldingBlanks() }) where !line.isEmpty {
-                    if headline.isEmpty, isSlug(line) { slug.append(line) } else { headline.append(line) }
+                    if headline.isEmpty, isSlug(line) {
+                        slug.append(line)
+                    } else if isHold(line) {
+                        story.notes.append(line)
+                    } else {
+                        headline.append(line)
+                    }
                 }
                 lines = lines[(end + 1)...]
                 break
@@ -166,6 +172,11 @@ enum IPTC7901: SourceFormat {
             story.headline = headline.joined(separator: " ").droppingLast { $0 == "=" || $0 == " " }.description
         }
         story.lines.append(WireStory.Line(words: lines.joined(separator: "\n"), isPreformatted: true))
+    }
+
+    /// Whether all of a line holds the item or takes it back.
+    private static func isHold(_ line: String) -> Bool {
+        WireEmbargo.clause(of: line).map { $0.rest.isEmpty } ?? (WireKill.signal(in: line) != nil)
     }
 
     /// Whether a line is a slug: words with strokes between, as *Ports/Strike/*.

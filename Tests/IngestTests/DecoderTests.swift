@@ -132,6 +132,13 @@ import Testing
         #expect(try Decoder.document(from: Array(text.utf8), path: "a.html").source.mediaType == mediaType)
     }
 
+    @Test func aMailThatIsTextStaysAsItIs() throws {
+        let mail = "From: ada@alden.example\nSubject: Rain\n\nIt rained for two days.\n"
+        let document = try Decoder.document(from: Array(mail.utf8), path: "a.eml")
+        #expect(document.text.bytes == Array(mail.utf8))
+        #expect(document.notices.isEmpty)
+    }
+
     private static let page =
         "<html><head><title>A plant opens</title></head><body><h1>A plant opens</h1><p>It bakes caf=C3=A9s=2E =\r\nAll day lo=\r\nng.</p></body></html>"
 

@@ -7,7 +7,8 @@ import AnalyzerKit
 enum MIMEMessage: SourceFormat {
     static let mediaType = "message/rfc822"
     static let name = "a MIME message"
-    static let pathExtensions = ["mht", "mhtml", "eml"]
+    /// A mail that is text as it stands is plain text under `.eml`, too.
+    static let pathExtensions = ["mht", "mhtml"]
 
     /// Parts stand in each other this deep at most.
     private static let deepest = 8

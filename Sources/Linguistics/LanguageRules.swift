@@ -62,6 +62,8 @@ public struct LanguageRules: Sendable {
         public static let hearer = Use(rawValue: 1 << 23)
         /// `office`: goes on behind a place, unless a name follows it (`President`).
         public static let office = Use(rawValue: 1 << 24)
+        /// `before-place`: a preposition before a place that stands by itself (`to D.C.`).
+        public static let beforePlace = Use(rawValue: 1 << 25)
 
         /// The uses by the names that tables have for them.
         static let names: [(name: StaticString, use: Use)] = [
@@ -71,7 +73,7 @@ public struct LanguageRules: Sendable {
             ("after-person", .afterPerson), ("and-so-on", .andSoOn), ("fronts", .fronts), ("speech", .speech),
             ("subject", .subject), ("leads-on", .leadsOn), ("unit", .unit),
             ("place", .place), ("after-place", .afterPlace), ("article", .article), ("hearer", .hearer),
-            ("office", .office),
+            ("office", .office), ("before-place", .beforePlace),
         ]
 
         /// The uses that make a word an abbreviation.

@@ -49,7 +49,7 @@ extension SentenceSplitter {
             return behindName(index, from: first, tokens, rules) && isOwn(begins, limit, tokens, rules)
         }
         if use.contains(.place) {
-            let standsAlone = behindArticle(index, from: first, tokens, rules)
+            let standsAlone = standsAlone(index, from: first, tokens, rules)
             if next.contains(.afterPlace) {
                 // "in the U.S. President Holt disagreed", but: "the U.S. President"
                 return next.contains(.office) && standsAlone && isOwn(begins + 1, limit, tokens, rules)
@@ -70,12 +70,13 @@ extension SentenceSplitter {
             || rules[tokens.hashes[index - 1]].contains(.subject)
     }
 
-    /// Whether a place stands by itself and tells no more of the word behind it: `the U.S.`, `Boston, Mass.`, but: `U.S.
-    /// Steel`.
-    private static func behindArticle(_ index: Int, from first: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
+    /// Whether a place stands by itself and tells no more of the word behind it: `the U.S.`, `Boston, Mass.`, `to D.C.`,
+    /// but: `U.S. Steel`, `the D.C. Council`.
+    private static func standsAlone(_ index: Int, from first: Int, _ tokens: Tokens, _ rules: LanguageRules) -> Bool {
         guard index - first > 2 else { return false }
         let before = tokens.hashes[index - 1]
-        return rules[tokens.hashes[index]].contains(.article) ? rules[before].contains(.article) : before == comma
+        if rules[tokens.hashes[index]].contains(.article) { return rules[before].contains(.article) }
+        return before == comma || rules[before].contains(.beforePlace)
     }
 
     private static let comma = WordHash(",")

@@ -71,12 +71,14 @@ struct WrappedLines {
         _ rules: LanguageRules
     ) -> Bool {
         let line = lines[index]
-        guard !endsWithStop(line, tokens, text) else { return false }
         let flags = tokens.flags[lines[index + 1].lowerBound]
         let end = line.upperBound - 1
+        let asksForName = endsWithTitle(line, before: lines[index + 1].lowerBound, tokens, rules)
+        guard asksForName || !endsWithStop(line, tokens, text) else { return false }
         let isSmall = flags.contains(.hasLetter) && !flags.contains(.capitalized)
         if isFull && isSmall { return true }
-        let leadsOn = rules[tokens.hashes[end]].contains(.leadsOn) && !tokens.flags[end].contains(.capitalized)
+        let leadsOn =
+            asksForName || rules[tokens.hashes[end]].contains(.leadsOn) && !tokens.flags[end].contains(.capitalized)
         if isFull && leadsOn { return flags.contains(.hasLetter) || flags.contains(.hasDigit) }
         // A line end in the midst of a sentence, whatever the width.
         guard isWithin || beginsSentence(line, tokens, text) else { return false }
@@ -85,6 +87,20 @@ struct WrappedLines {
         let word = text[Int(tokens.starts[end])] == UInt8(ascii: ",") ? end - 1 : end
         return isSmall && word >= line.lowerBound && tokens.kinds[word] == .word
             && !tokens.flags[word].contains(.capitalized)
+    }
+
+    /// Whether a line ends with the abbreviation of a title and a name may follow.
+    ///
+    /// `the nephew of Dr.`, but: `5 Elm Dr.`
+    private func endsWithTitle(
+        _ line: Range<Int>, before next: Int, _ tokens: Tokens, _ rules: LanguageRules
+    ) -> Bool {
+        let end = line.upperBound - 1
+        let use = rules[tokens.hashes[end]]
+        guard tokens.flags[end].contains(.endsWithDot), use.contains(.title), line.count > 1,
+            tokens.flags[next].contains(.capitalized), !rules[tokens.hashes[next]].contains(.opener)
+        else { return false }
+        return !use.contains(.street) || tokens.flags[end - 1].isDisjoint(with: [.capitalized, .hasDigit])
     }
 
     /// Whether a line of a few words looks like a sentence's first, behind a mark or not.

@@ -21,8 +21,8 @@ public protocol Analyzer: Sendable {
 
     /// The languages it reads, by the first part of their tags (BCP 47), as `["en"]`; nil where it reads all.
     ///
-    /// A document that is surely in another language gets no findings of it. One whose language is not known, `und`, or
-    /// which is in several, `mul`, is analyzed all the same.
+    /// A document that is surely in another language gets no findings of it. One whose language is not known, `und`, is
+    /// analyzed all the same, and so is one in several, `mul`, unless it is known that none is read (`mul-x-de-fr`).
     static var languages: Set<String>? { get }
 
     /// What people may set about it, in the order in which it is shown.
@@ -55,6 +55,9 @@ extension Analyzer {
     /// Whether it reads documents in a language.
     static func reads(_ language: String) -> Bool {
         guard let languages, language != "und", language != "mul" else { return true }
+        if language.hasPrefix("mul-x-") {
+            return language.split(separator: "-").dropFirst(2).contains { languages.contains(String($0)) }
+        }
         return languages.contains(String(language.prefix { $0 != "-" }))
     }
 }

@@ -18,8 +18,8 @@ package enum LanguageIdentifier {
     /// The language of a text.
     ///
     /// - Parameter bytes: Valid UTF-8.
-    /// - Returns: A BCP 47 tag; `und` where the text is too short to tell or like no language known, `mul` where its
-    ///   parts are surely in several.
+    /// - Returns: A BCP 47 tag; `und` where the text is too short to tell or like no language known. Where its parts are
+    ///   surely in several, `mul` with these behind `x`, as `mul-x-de-fr`, and `mul` alone where only one of them is known.
     /// - Complexity: Constant: at most 2 KB are read.
     package static func language(of bytes: Span<UInt8>) -> String {
         guard bytes.count > undivided else { return Verdict(Evidence(bytes, in: 0..<bytes.count)).tag }
@@ -34,6 +34,8 @@ package enum LanguageIdentifier {
         }
         let tag = Verdict(all).tag
         let others = tags.filter { $0 != tag && $0 != "und" && !Verdict.areNear($0, tag) }
-        return others.count >= partCount / 2 ? "mul" : tag
+        guard others.count >= partCount / 2 else { return tag }
+        let told = Set(tags).subtracting(["und"]).sorted()
+        return told.count > 1 ? "mul-x-" + told.joined(separator: "-") : "mul"
     }
 }

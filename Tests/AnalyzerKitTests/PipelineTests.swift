@@ -108,7 +108,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("en", true), ("en-GB", true), ("und", true), ("mul", true), ("de", false), ("eng-x", false),
+        ("en", true), ("en-GB", true), ("und", true), ("mul", true), ("mul-x-de-en", true), ("mul-x-de-fr", false),
+        ("de", false), ("eng-x", false),
     ])
     func anAnalyzerReadsItsLanguagesAndWhatIsNotKnown(_ language: String, _ reads: Bool) throws {
         let document = Document(UTF8Text("One two."), language: language)

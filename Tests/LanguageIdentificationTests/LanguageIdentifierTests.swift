@@ -120,9 +120,11 @@ import Testing
         let english = "The minister said on Monday that he had not yet read the report and would return tomorrow. "
         let german = "Der Minister sagte am Montag, er habe den Bericht noch nicht gelesen und komme morgen zurück. "
         let (left, right) = (String(repeating: english, count: 20), String(repeating: german, count: 20))
-        #expect(language(left + right) == "mul")
+        #expect(language(left + right) == "mul-x-de-en")
         #expect(language(left + left + left + german) == "en")
         #expect(language(right) == "de")
+        let french = "Le ministre a dit lundi qu'il n'avait pas encore lu le rapport et qu'il reviendrait demain. "
+        #expect(language(right + String(repeating: french, count: 20)) == "mul-x-de-fr")
     }
 
     /// Whatever stands at its edges, a part is read by whole scalars.

@@ -8,6 +8,9 @@ import Linguistics
 /// The tree of a page: nodes in one array, each behind its parent.
 package struct HTMLDocument: Sendable {
     /// An element or a run of text.
+    ///
+    /// Pages have many: indices of four bytes with -1 for none, since an optional would double them and its test is read
+    /// in every walk.
     package struct Node: Sendable {
         /// The element; `text` for a run of text.
         package let tag: HTMLTag

@@ -8,13 +8,13 @@ extension HTMLParser {
             let node: Int
             let tag: HTMLTag
             let hash: NameHash
-            /// Indices in the stack of what an end tag reaches from here, -1 for none.
-            var paragraph: Int32 = -1
-            var item: Int32 = -1
-            var term: Int32 = -1
-            var link: Int32 = -1
-            var table: Int32 = -1
-            var cell: Int32 = -1
+            /// Indices in the stack of what an end tag reaches from here.
+            var paragraph: Int?
+            var item: Int?
+            var term: Int?
+            var link: Int?
+            var table: Int?
+            var cell: Int?
         }
 
         /// How deep elements stand in each other, as in browsers; deeper ones become neighbours.
@@ -90,17 +90,17 @@ extension HTMLParser {
         }
 
         private mutating func push(_ node: Int, _ tag: HTMLTag, _ hash: NameHash) {
-            let index = Int32(stack.count)
+            let index = stack.count
             var entry = Entry(node: node, tag: tag, hash: hash)
             let outer = top
             entry.table = outer.table
             entry.cell = outer.cell
             if !tag.isScope {
-                entry.paragraph = tag == .button ? -1 : outer.paragraph
+                entry.paragraph = tag == .button ? nil : outer.paragraph
                 entry.link = outer.link
                 let isBarrier = tag.isSpecial && tag != .address && tag != .div && tag != .p
-                entry.item = isBarrier ? -1 : outer.item
-                entry.term = isBarrier ? -1 : outer.term
+                entry.item = isBarrier ? nil : outer.item
+                entry.term = isBarrier ? nil : outer.term
             }
             switch tag {
             case .p: entry.paragraph = index
@@ -109,18 +109,20 @@ extension HTMLParser {
             case .a: entry.link = index
             case .table:
                 entry.table = index
-                entry.cell = -1
+                entry.cell = nil
             case .td, .th, .caption: entry.cell = index
             case .template, .object, .applet, .marquee:
-                entry.table = -1
-                entry.cell = -1
+                entry.table = nil
+                entry.cell = nil
             default: break
             }
             stack.append(entry)
         }
 
-        private mutating func pop(to count: Int) {
-            let kept = max(isInBody ? 2 : 1, count)
+        /// Takes the elements from an index on off the stack; none where there is no such element.
+        private mutating func pop(to index: Int?) {
+            guard let index else { return }
+            let kept = max(isInBody ? 2 : 1, index)
             if kept < stack.count {
                 stack.removeSubrange(kept...)
                 tooDeep = 0
@@ -131,20 +133,20 @@ extension HTMLParser {
             switch tag {
             case .caption, .col, .colgroup, .tbody, .td, .tfoot, .th, .thead, .tr:
                 return openTablePart(tag, in: &document)
-            case .li where top.item >= 0: pop(to: Int(top.item))
-            case .dd where top.term >= 0, .dt where top.term >= 0: pop(to: Int(top.term))
-            case .a where top.link >= 0: closeLink(in: &document)
+            case .li: pop(to: top.item)
+            case .dd, .dt: pop(to: top.term)
+            case .a: closeLink(in: &document)
             case .option where top.tag == .option: pop(to: stack.count - 1)
             case .optgroup:
                 if top.tag == .option { pop(to: stack.count - 1) }
                 if top.tag == .optgroup { pop(to: stack.count - 1) }
-            case .table where top.tag == .table || isTablePart(top.tag): pop(to: Int(max(0, top.table)))
+            case .table where top.tag == .table || isTablePart(top.tag): pop(to: top.table ?? 0)
             case .h1, .h2, .h3, .h4, .h5, .h6:
-                if top.paragraph >= 0 { pop(to: Int(top.paragraph)) }
+                pop(to: top.paragraph)
                 if top.tag.headingLevel > 0 { pop(to: stack.count - 1) }
             default: break
             }
-            if tag.closesParagraph, top.paragraph >= 0 { pop(to: Int(top.paragraph)) }
+            if tag.closesParagraph { pop(to: top.paragraph) }
         }
 
         private func isTablePart(_ tag: HTMLTag) -> Bool {
@@ -156,11 +158,10 @@ extension HTMLParser {
 
         /// Brings the stack to where a part of a table may stand, opening the row and body that HTML lets writers omit.
         private mutating func openTablePart(_ tag: HTMLTag, in document: inout HTMLDocument) {
-            let table = Int(top.table)
-            guard table >= 0 else { return }
+            guard let table = top.table else { return }
             switch tag {
             case .td, .th:
-                if top.cell >= 0 { pop(to: Int(top.cell)) }
+                pop(to: top.cell)
                 while stack.count - 1 > table, top.tag != .tr, !isSection(top.tag) { pop(to: stack.count - 1) }
                 if stack.count - 1 == table { insertImplied(.tbody, in: &document) }
                 if isSection(top.tag) { insertImplied(.tr, in: &document) }
@@ -208,18 +209,18 @@ extension HTMLParser {
             }
             switch tag {
             case .p:
-                if top.paragraph >= 0 {
-                    pop(to: Int(top.paragraph))
+                if top.paragraph != nil {
+                    pop(to: top.paragraph)
                 } else {
                     _ = document.append(.p, to: top.node, attributes: 0..<0)
                 }
-            case .li: if top.item >= 0 { pop(to: Int(top.item)) } else { closeInScope(tag) }
-            case .dd, .dt: if top.term >= 0, stack[Int(top.term)].tag == tag { pop(to: Int(top.term)) }
+            case .li: if top.item != nil { pop(to: top.item) } else { closeInScope(tag) }
+            case .dd, .dt: if let term = top.term, stack[term].tag == tag { pop(to: term) }
             case .a: closeLink(in: &document)
             case .h1, .h2, .h3, .h4, .h5, .h6: closeInScope { $0.headingLevel > 0 }
-            case .table: if top.table >= 0 { pop(to: Int(top.table)) }
+            case .table: pop(to: top.table)
             case .td, .th, .caption:
-                if top.cell >= 0, stack[Int(top.cell)].tag == tag { pop(to: Int(top.cell)) }
+                if let cell = top.cell, stack[cell].tag == tag { pop(to: cell) }
             case .tr, .tbody, .thead, .tfoot, .colgroup: closeTablePart(tag)
             case .form: if top.tag == .form { pop(to: stack.count - 1) }
             case _ where tag.isFormatting: closeFormatting(tag)
@@ -240,9 +241,9 @@ extension HTMLParser {
         }
 
         private mutating func closeTablePart(_ tag: HTMLTag) {
-            guard top.table >= 0 else { return }
+            guard let table = top.table else { return }
             var index = stack.count - 1
-            while index > Int(top.table) {
+            while index > table {
                 if stack[index].tag == tag { return pop(to: index) }
                 index -= 1
             }
@@ -266,8 +267,7 @@ extension HTMLParser {
 
         /// Closes the nearest link; blocks that are open inside it go on behind it.
         private mutating func closeLink(in document: inout HTMLDocument) {
-            let link = Int(top.link)
-            guard link >= 0 else { return }
+            guard let link = top.link else { return }
             let inner = stack[(link + 1)...].filter { $0.tag.isSpecial }
             pop(to: link)
             guard inner.count <= Self.mostReopened else { return }

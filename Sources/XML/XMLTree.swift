@@ -4,6 +4,7 @@
 
 /// An XML document: its elements and their words.
 package final class XMLTree: Sendable {
+    /// A node; -1 for none, since optional indices would double the size of trees that have millions.
     struct Record {
         /// The index of an element's name, or -1 for words.
         var name: Int32

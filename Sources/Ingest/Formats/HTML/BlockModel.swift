@@ -11,13 +11,9 @@ struct BlockModel: Sendable {
     /// The model compiled in.
     static let shared = BlockModel()
 
-    private struct Node {
-        /// The feature that splits, or -1 for a leaf.
-        var feature: Int32
-        /// The threshold, or a leaf's weight.
-        var value: Float
-        var left: Int32 = 0
-        var right: Int32 = 0
+    private enum Node {
+        case split(feature: Int32, threshold: Float, left: Int32, right: Int32)
+        case leaf(weight: Float)
     }
 
     private struct Stage {
@@ -61,10 +57,10 @@ struct BlockModel: Sendable {
             case "tree": stages[last].roots.append(stages[last].nodes.count)
             case "split":
                 stages[last].nodes.append(
-                    Node(
-                        feature: Int32(feature()), value: float(2), left: Int32(root + Int(float(3))),
+                    .split(
+                        feature: Int32(feature()), threshold: float(2), left: Int32(root + Int(float(3))),
                         right: Int32(root + Int(float(4)))))
-            case "leaf": stages[last].nodes.append(Node(feature: -1, value: float(1)))
+            case "leaf": stages[last].nodes.append(.leaf(weight: float(1)))
             default: preconditionFailure("weights: \(line)")
             }
         }
@@ -100,10 +96,10 @@ struct BlockModel: Sendable {
         for (feature, weight) in stage.weights { sum += weight * row[feature] }
         for root in stage.roots {
             var node = nodes[root]
-            while node.feature >= 0 {
-                node = nodes[Int(row[Int(node.feature)] <= node.value ? node.left : node.right)]
+            while case .split(let feature, let threshold, let left, let right) = node {
+                node = nodes[Int(row[Int(feature)] <= threshold ? left : right)]
             }
-            sum += node.value
+            if case .leaf(let weight) = node { sum += weight }
         }
         return Logistic.value(sum)
     }

@@ -1,4 +1,4 @@
-"""Writes a trained reader as integers, in the format of Sources/Reader/ReaderModel.swift.
+"""Writes a trained reader as integers, in the format of Sources/Reader/EncoderModel.swift.
 
 Usage: export.py CHECKPOINT MODEL OUTPUT
        export.py --tiny OUTPUT

@@ -18,9 +18,8 @@ struct EmbeddedPosts {
     /// Classes of the elements that networks embed their posts in.
     private static let networks = [
         "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "mastodon-embed", "bluesky-embed",
-        "fb-post",
-        "fb-xfbml-parse-ignore", "reddit-embed", "reddit-card", "threads-post", "text-post-media", "truth-social",
-        "telegram-post",
+        "fb-post", "fb-xfbml-parse-ignore", "reddit-embed", "reddit-card", "threads-post", "text-post-media",
+        "truth-social", "telegram-post",
     ]
 
     /// The block quotations of a page, by their first block.

@@ -21,11 +21,10 @@ struct PageTimes {
     /// Names of properties with the time of publication, the surest first.
     private static let publishedNames = [
         "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate",
-        "publishdate",
-        "publish_date", "publish-date", "publication_date", "date.published", "dc.date.issued", "dcterms.issued",
-        "dcterms.created", "dc.date.created",
-        "sailthru.date", "citation_publication_date", "citation_online_date", "article.published", "ptime", "dc.date",
-        "dcterms.date", "date", "rnews:datepublished", "cdc:first_published", "timestamp",
+        "publishdate", "publish_date", "publish-date", "publication_date", "date.published", "dc.date.issued",
+        "dcterms.issued", "dcterms.created", "dc.date.created", "sailthru.date", "citation_publication_date",
+        "citation_online_date", "article.published", "ptime", "dc.date", "dcterms.date", "date", "rnews:datepublished",
+        "cdc:first_published", "timestamp",
     ]
     /// Names of properties with the time of the last change, the surest first.
     private static let modifiedNames = [

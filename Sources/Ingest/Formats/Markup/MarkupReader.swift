@@ -43,9 +43,8 @@ struct MarkupReader {
         if let role = role(of: element) { return read(element, as: role) }
         switch element.name.lowercased() {
         case "script", "style", "head", "template", "noscript", "iframe", "form", "button", "select", "nav", "svg",
-            "object",
-            "video", "audio", "media-reference", "media-metadata", "media-producer", "docdata", "pubdata", "rights",
-            "revision-history", "tobject", "video-object", "custom-table":
+            "object", "video", "audio", "media-reference", "media-metadata", "media-producer", "docdata", "pubdata",
+            "rights", "revision-history", "tobject", "video-object", "custom-table":
             return
         case "br": words.append(WireStory.lineBreak)
         case "hr": flush()
@@ -67,9 +66,8 @@ struct MarkupReader {
             walk(element)
             words += "”"
         case "p", "div", "section", "article", "main", "header", "footer", "aside", "body", "html", "block", "figure",
-            "media",
-            "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "nitf-table", "hedline", "body.content", "body.head",
-            "body.end", "credit", "address", "abstract", "center", "details", "summary":
+            "media", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "nitf-table", "hedline", "body.content",
+            "body.head", "body.end", "credit", "address", "abstract", "center", "details", "summary":
             block(element, kind)
         default: walk(element)
         }

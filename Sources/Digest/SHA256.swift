@@ -1,5 +1,9 @@
 import CGcrypt
 
+// Digest is SHA-256, by libgcrypt, which knows the processor's own instructions. Any bytes have one, so it reports no failure;
+// from a library that gives no handle the digest is empty. The spool names what it keeps by it, and documents say by it what
+// they were read from.
+
 /// The SHA-256 of bytes that come in pieces, by libgcrypt.
 public struct SHA256: ~Copyable {
     private var handle: gcry_md_hd_t?

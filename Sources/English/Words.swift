@@ -1,6 +1,10 @@
 import CEnglish
 package import Linguistics
 
+// English is what rules ask of the language: its words with their classes, verbs of saying, countries, nicknames, and the rules
+// of its stops. All of it is data, compiled in and read once, at the first question; a table that is malformed is a bug and
+// ends the process. Discourse and the analyzers ask it, and so do formats whose words are English.
+
 /// The words of English that the rules ask for, each with all that is said of it.
 ///
 /// They come from `Data/words.tsv`, one row a word, which is compiled in and read once, at the first question. A rule

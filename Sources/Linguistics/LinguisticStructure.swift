@@ -1,3 +1,7 @@
+// Linguistics gives valid UTF-8 its tokens, sentences and paragraphs, in byte ranges and in linear time, by the rules of a
+// language that it is handed. It fails on no text; a table of rules that is wrong is a `LanguageRulesError`, a range outside
+// the text a bug. Everything that looks at words uses it: languages bring it tables, analyzers their questions.
+
 /// The tokens, sentences and paragraphs of a text, computed once and shared by all analyzers.
 public struct LinguisticStructure: Sendable {
     /// The tokens, in order.

@@ -3,6 +3,10 @@ import Discourse
 import Linguistics
 import OrderedJSON
 
+// Reporting writes a document's findings as a report, and reads what stands in reports on disk. The same binary writes the same
+// bytes for the same document. Findings without a JSON form cost their own section (`Problem`), and a file that is no report
+// is a `StoredReportError`; a document that cannot be written is a bug. Workers and `copydesk analyze` use it.
+
 /// One document's report, version 2 of the contract with everyone who reads the outbox.
 ///
 /// Offsets are Unicode code points into `document.text`. The same binary writes the same bytes for the same document.

@@ -110,6 +110,9 @@ package struct AnalysisReport: Hashable, Sendable {
 }
 
 /// Why a document cannot be analysed.
+///
+/// The same three fields as the spool's `Failure` has, written down again since neither module knows the other: the worker
+/// says them, and the daemon files them.
 package struct Refusal: Hashable, Sendable {
     /// The kind of trouble in one word, as `<name>.error.json` has it: `invalid-utf8`, `not-text`.
     package var reason: String

@@ -2,6 +2,10 @@ import ArgumentParser
 import Spool
 import SystemPackage
 
+// copydesk is the program: it reads flags, settings and files, puts the other modules together, and prints. What keeps a
+// command from its work is said in one sentence on standard error, with an exit status of sysexits(3); a broken document
+// costs its own report only. People run it, systemd runs `copydesk run`, and that starts `copydesk worker`.
+
 @main
 struct Copydesk: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,10 @@ public import AnalyzerKit
 import Linguistics
 import Reader
 
+// Entities is who and what is named: mentions in the text, and one entity with one canonical name for all that belong to it.
+// Every text has findings, if empty ones, and its time is linear in the text; a model that does not load is an error at the
+// start. References, quotes and sentiment build on it.
+
 /// Finds who and what is named in a document, each under one canonical name.
 ///
 /// A trained network finds the names (`Network`); rules group them into entities (`EntityLinker`).

@@ -4,6 +4,10 @@ import English
 import Linguistics
 import References
 
+// Quotes is who said what: each span of speech once, with its cue, its speaker and how sure that is. Marks that do not pair and
+// words that nobody says are told apart from speech and are no failures; data that is malformed is a bug. Sentiment builds
+// on it, to hear the writer apart from those who are quoted.
+
 /// Finds who said what.
 ///
 /// Marks are paired first, then turns are read from labels; cues and their subjects give each span its speaker or

@@ -3,6 +3,10 @@ package import Linguistics
 package import Quotes
 package import References
 
+// Sentiment is the tone of a document, its sentences and quotes, and the stance toward each entity, of the writer and of each
+// speaker. A score says by its strength how much in the text it rests on, none included; a model that does not load is an
+// error at the start. Nothing builds on it but the report.
+
 /// Finds the tone of a document, its sentences and quotes, and the stance toward each entity.
 public struct Sentiment: Analyzer {
     /// The key in the report.

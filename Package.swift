@@ -26,6 +26,8 @@ let package = Package(
                 "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
                 "LanguageIdentification",
                 "Linguistics", "Quotes", "References", "Sentiment",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Benchmarks/Accuracy"),
         .target(name: "AnalyzerKit", dependencies: ["Discourse", "English", "Linguistics"]),

@@ -44,16 +44,16 @@ enum CharsetAccuracy {
     /// Charsets whose bytes are all of ASCII.
     private static let sevenBit: Set<String> = ["ISO-2022-JP", "ISO-2022-KR", "UTF-7"]
 
-    static func run(_ arguments: [String]) {
+    static func run(_ arguments: [String]) async {
         do {
-            for file in arguments where !file.hasPrefix("--") { try score(file, arguments) }
+            for file in arguments where !file.hasPrefix("--") { try await score(file, arguments) }
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
             exit(65)
         }
     }
 
-    private static func score(_ file: String, _ options: [String]) throws {
+    private static func score(_ file: String, _ options: [String]) async throws {
         var lines: [String: [String]] = [:]
         for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
@@ -79,7 +79,7 @@ enum CharsetAccuracy {
         table("Copydesk", samples, found)
         if options.contains("--peers") {
             let inputs = samples.map { Data($0.bytes).base64EncodedString() }
-            let peers: [String: [String?]] = try PythonPeer.answer(of: "charset_peers.py", to: inputs)
+            let peers: [String: [String?]] = try await PythonPeer.answer(of: "charset_peers.py", to: inputs)
             for (name, answers) in peers.sorted(by: { $0.key < $1.key }) {
                 table(name, samples, answers)
                 let better = samples.indices.count {

@@ -37,17 +37,17 @@ enum ExtractionAccuracy {
         var gold: Gold
     }
 
-    static func run(_ arguments: [String]) {
+    static func run(_ arguments: [String]) async {
         if arguments.contains("--hostile") { HostilePages.run() }
         do {
-            for folder in arguments where !folder.hasPrefix("--") { try score(folder, arguments) }
+            for folder in arguments where !folder.hasPrefix("--") { try await score(folder, arguments) }
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
             exit(65)
         }
     }
 
-    private static func score(_ folder: String, _ options: [String]) throws {
+    private static func score(_ folder: String, _ options: [String]) async throws {
         let showsErrors = options.contains("--errors")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         var pages: [Page] = []
@@ -79,7 +79,7 @@ enum ExtractionAccuracy {
         let readings = pages.map { read($0) }
         table("Copydesk", pages, readings, showsErrors: showsErrors)
         if options.contains("--peers") {
-            let peers: [Reading] = try PythonPeer.answer(
+            let peers: [Reading] = try await PythonPeer.answer(
                 of: "extraction_peer.py", to: pages.map { Data($0.bytes).base64EncodedString() })
             table("trafilatura", pages, peers, showsErrors: false)
         }

@@ -15,16 +15,16 @@ enum LanguageAccuracy {
     /// letters, the two Norwegians.
     private static let merged = ["no": "nb", "nn": "nb", "bs": "hr", "sh": "hr", "fil": "tl"]
 
-    static func run(_ arguments: [String]) {
+    static func run(_ arguments: [String]) async {
         do {
-            for file in arguments where !file.hasPrefix("--") { try score(file, arguments) }
+            for file in arguments where !file.hasPrefix("--") { try await score(file, arguments) }
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
             exit(65)
         }
     }
 
-    private static func score(_ file: String, _ options: [String]) throws {
+    private static func score(_ file: String, _ options: [String]) async throws {
         let known = Set(LanguageIdentifier.languages.map { merged[$0] ?? $0 })
         let all = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
@@ -39,7 +39,7 @@ enum LanguageAccuracy {
         let found = lines.map { LanguageIdentifier.language(of: Array($0.text.utf8).span) }
         table("Copydesk", lines, found)
         if options.contains("--peers") {
-            let peers: [String: [String]] = try PythonPeer.answer(of: "language_peers.py", to: lines.map(\.text))
+            let peers: [String: [String]] = try await PythonPeer.answer(of: "language_peers.py", to: lines.map(\.text))
             for (name, answers) in peers.sorted(by: { $0.key < $1.key }) { table(name, lines, answers) }
         }
         if options.contains("--languages") { languages(lines, found) }

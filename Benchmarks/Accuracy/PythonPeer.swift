@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
 /// A script of `Benchmarks` that has a Python library analyse texts, so that it is measured in the same run.
 enum PythonPeer {
@@ -12,23 +14,17 @@ enum PythonPeer {
     }
 
     /// What the script prints about the texts, decoded from JSON.
-    static func answer<Answer: Decodable>(of script: String, to texts: [String]) throws -> Answer {
+    static func answer<Answer: Decodable>(of script: String, to texts: [String]) async throws -> Answer {
         let input = FileManager.default.temporaryDirectory.appendingPathComponent("copydesk-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: input) }
         try JSONEncoder().encode(texts).write(to: input)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "Benchmarks/python")
-        process.arguments = ["Benchmarks/\(script)", input.path]
-        let output = Pipe()
-        process.standardOutput = output
-        do {
-            try process.run()
-        } catch {
-            throw Failed(script: script)
-        }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failed(script: script) }
-        return try JSONDecoder().decode(Answer.self, from: data)
+        let result = try? await Subprocess.run(
+            .path("Benchmarks/python"), arguments: ["Benchmarks/\(script)", input.path],
+            output: .bytes(limit: longestAnswer), error: .currentStandardError)
+        guard let result, result.terminationStatus.isSuccess else { throw Failed(script: script) }
+        return try JSONDecoder().decode(Answer.self, from: Data(result.standardOutput))
     }
+
+    /// As many bytes as the peer of the largest corpus prints, many times over.
+    private static let longestAnswer = 1 << 28
 }

@@ -22,7 +22,7 @@ import References
 enum QuoteAccuracy {
     typealias Gold = QuoteGold
 
-    static func run(_ arguments: [String]) {
+    static func run(_ arguments: [String]) async {
         let isVerbose = arguments.contains("--errors")
         do {
             if arguments.count > 2, arguments[0] == "--fuzz", let count = Int(arguments[1]) {
@@ -63,7 +63,7 @@ enum QuoteAccuracy {
                 let seconds = Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds)
                 print("  speed: \(Int(Double(words) / max(seconds, 1e-9))) words/s given tokens and entities")
                 if !arguments.contains("--alone") {
-                    try QuotePeer(documents.map(\.text)).print(documents, words: words)
+                    try await QuotePeer(documents.map(\.text)).print(documents, words: words)
                 }
                 print()
             }

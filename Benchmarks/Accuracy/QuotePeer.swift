@@ -25,8 +25,8 @@ struct QuotePeer: Decodable {
     var extracting: Double
 
     /// Runs textacy over texts.
-    init(_ texts: [String]) throws {
-        self = try PythonPeer.answer(of: "quote_peer.py", to: texts)
+    init(_ texts: [String]) async throws {
+        self = try await PythonPeer.answer(of: "quote_peer.py", to: texts)
     }
 
     /// Prints the peer's lines, scored as the analyzer is; a document that it fails on has no quotations found.

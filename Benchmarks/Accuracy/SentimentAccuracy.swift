@@ -38,16 +38,16 @@ enum SentimentAccuracy {
         let description: String
     }
 
-    static func run(_ arguments: [String]) {
+    static func run(_ arguments: [String]) async {
         do {
-            try score(arguments)
+            try await score(arguments)
         } catch {
             FileHandle.standardError.write(Data("accuracy sentiment: \(error)\n".utf8))
             exit(65)
         }
     }
 
-    private static func score(_ arguments: [String]) throws {
+    private static func score(_ arguments: [String]) async throws {
         var files: [String] = []
         var predictionsPath: String?
         var withPeers = true
@@ -69,9 +69,9 @@ enum SentimentAccuracy {
         }
         guard !files.isEmpty else { throw Unusable(description: "no file") }
         let predictor = try Predictor()
-        if let pagePath { return try SentimentPage.write(files, to: pagePath, predictor) }
+        if let pagePath { return try await SentimentPage.write(files, to: pagePath, predictor) }
         if measuresFlips { return try SentimentFlips.measure(files, predictor) }
-        if measuresSpeed { return try SentimentSpeed.measure(files) }
+        if measuresSpeed { return try await SentimentSpeed.measure(files) }
         var predictions = Data()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -85,7 +85,7 @@ enum SentimentAccuracy {
                 for prediction in found.predictions { predictions += try encoder.encode(prediction) + [0x0A] }
             }
             SentimentTable.printRows(name, "Copydesk", judgements)
-            if withPeers { try SentimentPeers.printRows(name, judgements) }
+            if withPeers { try await SentimentPeers.printRows(name, judgements) }
             if Set(judgements.map(\.kind)).count > 1 { SentimentTable.printKinds(judgements) }
             SentimentTable.printCalibration(judgements)
         }

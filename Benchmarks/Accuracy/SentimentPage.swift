@@ -6,10 +6,10 @@ enum SentimentPage {
     private static let sentences = 30
 
     /// Takes rows of the files at equal distances.
-    static func write(_ files: [String], to path: String, _ predictor: Predictor) throws {
+    static func write(_ files: [String], to path: String, _ predictor: Predictor) async throws {
         let rows = try files.flatMap(SentimentRow.rows(at:))
         let chosen = (0..<min(sentences, rows.count)).map { rows[$0 * rows.count / sentences] }
-        let vader = try SentimentPeers.scores(of: chosen.map(\.text))["VADER"] ?? []
+        let vader = try await SentimentPeers.scores(of: chosen.map(\.text))["VADER"] ?? []
         var page = """
             # Thirty sentences
 

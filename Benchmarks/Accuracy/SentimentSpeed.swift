@@ -11,7 +11,7 @@ import Sentiment
 enum SentimentSpeed {
     private static let shortest = Duration.seconds(3)
 
-    static func measure(_ files: [String]) throws {
+    static func measure(_ files: [String]) async throws {
         let (entities, quotes, sentiment) = (try Entities(), try Quotes(), try Sentiment())
         var work: [(document: Document, names: References.Findings, speech: Quotes.Findings)] = []
         var texts: [String] = []
@@ -35,7 +35,7 @@ enum SentimentSpeed {
             }
         }
         let seconds = (clock.now - began) / .seconds(1)
-        let peers = try SentimentPeers.scores(of: texts)["words/s"] ?? []
+        let peers = try await SentimentPeers.scores(of: texts)["words/s"] ?? []
         let names = zip(["VADER", "TextBlob"], peers).map { "\($0) \(Int($1)) words/s" }.joined(separator: ", ")
         print("documents \(work.count), Copydesk \(Int(Double(words) / seconds)) words/s, \(names)")
     }

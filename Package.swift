@@ -154,7 +154,9 @@ let package = Package(
         .testTarget(
             name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "References", "TestSupport"],
             exclude: ["Articles", "Hard"]),
-        .target(name: "Reader", dependencies: ["CReader", "Linguistics"]),
+        .target(
+            name: "Reader",
+            dependencies: ["CReader", "Linguistics", .product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(
             name: "ReaderTests", dependencies: ["CReader", "English", "Linguistics", "Reader"], exclude: ["Fixtures"]),
         .target(
@@ -216,7 +218,9 @@ let package = Package(
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .executableTarget(
-            name: "train-language", dependencies: ["LanguageIdentification"], path: "Training/Language/Trainer"),
+            name: "train-language",
+            dependencies: ["LanguageIdentification", .product(name: "Algorithms", package: "swift-algorithms")],
+            path: "Training/Language/Trainer"),
         .executableTarget(
             name: "train-quote-ranker",
             dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "References"],

@@ -1,3 +1,4 @@
+import Algorithms
 import Linguistics
 
 /// Cuts tokens into the pieces that the encoder knows, as BERT's uncased tokenizer does.
@@ -81,13 +82,9 @@ package struct WordPieces: Sendable {
             }
         }
         let runs = model.vocabulary.runs
-        var (low, high) = (0, runs.count / 3)
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle * 3 + 1] < value { low = middle + 1 } else { high = middle }
-        }
-        guard low < runs.count / 3, runs[low * 3] <= value else { return .letter }
-        return Kind(rawValue: runs[low * 3 + 2]) ?? .letter
+        let run = (0..<runs.count / 3).partitioningIndex { runs[$0 * 3 + 1] >= value }
+        guard run < runs.count / 3, runs[run * 3] <= value else { return .letter }
+        return Kind(rawValue: runs[run * 3 + 2]) ?? .letter
     }
 
     private func appendFolded(_ value: UInt32, to word: inout Word) {
@@ -105,13 +102,9 @@ package struct WordPieces: Sendable {
             return
         }
         let folds = model.vocabulary.folds
-        var (low, high) = (0, folds.count / 4)
-        while low < high {
-            let middle = (low + high) / 2
-            if folds[middle * 4] < value { low = middle + 1 } else { high = middle }
-        }
-        guard low < folds.count / 4, folds[low * 4] == value else { return word.append(value) }
-        for place in 1...3 where folds[low * 4 + place] != 0 { word.append(folds[low * 4 + place]) }
+        let fold = (0..<folds.count / 4).partitioningIndex { folds[$0 * 4] >= value }
+        guard fold < folds.count / 4, folds[fold * 4] == value else { return word.append(value) }
+        for place in 1...3 where folds[fold * 4 + place] != 0 { word.append(folds[fold * 4 + place]) }
     }
 
     // MARK: Pieces

@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 #if canImport(LanguageIdentification)
 import LanguageIdentification
@@ -105,13 +106,8 @@ struct Training {
     /// A word by its frequency.
     private mutating func draw(_ language: Int) -> Range<Int> {
         let place = generator.uniform() * (languages[language].sums.last ?? 0)
-        var low = 0
-        var high = languages[language].sums.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            if languages[language].sums[middle] > place { high = middle } else { low = middle + 1 }
-        }
-        return languages[language].words[low]
+        let drawn = languages[language].sums.partitioningIndex { $0 > place }
+        return languages[language].words[min(drawn, languages[language].sums.count - 1)]
     }
 
     /// Makes a sentence of 1 to 40 words, in half of them some replaced by words of other languages, as names are.

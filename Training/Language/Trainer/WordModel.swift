@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 
 /// Words of a language as lingua's n-gram models have them.
@@ -19,13 +20,7 @@ struct WordModel {
 
         func draw(_ generator: inout SplitMix64) -> UInt64? {
             let place = generator.uniform() * (sums.last ?? 0)
-            var low = 0
-            var high = sums.count - 1
-            while low < high {
-                let middle = (low + high) / 2
-                if sums[middle] > place { high = middle } else { low = middle + 1 }
-            }
-            return letters[low]
+            return letters[min(sums.partitioningIndex { $0 > place }, sums.count - 1)]
         }
     }
 

@@ -215,6 +215,10 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case proceeding
     /// The same, which no speaker's paragraph begins with.
     case certainProceeding
+    /// A past form that such notes are written in and that does not end in *ed*, and *as follows*.
+    case clerkPast
+    /// What the Congressional Record writes before a member's name: *Mr.*, *Senator*.
+    case recordTitle
 
     // MARK: Lines and their kinds
 

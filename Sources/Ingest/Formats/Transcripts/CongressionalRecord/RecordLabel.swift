@@ -10,10 +10,7 @@ struct RecordLabel: Hashable {
 
     private static let mostWords = 14
     private static let mostWordsOfState = 5
-    /// As the Record writes them, with capital and stop: that and the name in capitals make a label.
-    private static let courtesies: Set<Substring> = [
-        "Mr.", "Ms.", "Mrs.", "Miss", "Dr.", "Messrs.", "Madam", "Senator", "Representative",
-    ]
+    private static let titles = WordQuery.english(.recordTitle)
 
     /// Reads the label of a paragraph.
     init?(_ paragraph: String) {
@@ -39,7 +36,7 @@ struct RecordLabel: Hashable {
         let words = paragraph.prefix(240).split(separator: " ", maxSplits: mostWords)
         guard let first = words.first, words.count > 1 else { return .neither }
         let isOffice = first == "The" || first == "THE"
-        guard isOffice || courtesies.contains(first) else { return .neither }
+        guard isOffice || isTitle(first) else { return .neither }
         var hasName = false
         var isState = false
         var stateWords = 0
@@ -84,6 +81,12 @@ struct RecordLabel: Hashable {
             }
         }
         return .neither
+    }
+
+    /// Whether a word is a title as the Record writes it, with a capital: that and the name in capitals make a label.
+    private static func isTitle(_ word: Substring) -> Bool {
+        word.first?.isUppercase == true && !word.dropFirst().contains(where: \.isUppercase)
+            && titles.contains(WordHash(folding: String(word)))
     }
 
     /// Whether a word goes on with an office or a name: *PRESIDENT pro tempore*, *de la CRUZ*.

@@ -88,10 +88,7 @@ struct RecordWriter {
     private static let longestNarration = 90
     private static let openings = WordQuery.english(.proceeding).phrases
     private static let certain = WordQuery.english(.certainProceeding).phrases
-    /// Forms of the past that do not end in *ed*, and *as follows*.
-    private static let past: Set<WordHash> = [
-        WordHash("was"), WordHash("were"), WordHash("rose"), WordHash("met"), WordHash("follows"),
-    ]
+    private static let past = WordQuery.english(.clerkPast)
 
     /// Which paragraphs tell what the chamber did.
     ///

@@ -72,11 +72,11 @@ struct WireSignals {
         // `KILL-Budget passes` is none: a headline begins behind it.
         let isHeadline = rest.dropFirst().first?.isUppercase == true && !Self.isShouted(rest)
         let isTight =
-            separators == "-" && !isEnd && Self.compounding.contains { mark.signals.contains($0) }
+            separators == "-" && !isEnd && WireWords.all.hasUse(.compound, mark.signals)
             && !(isHeadline && mark.signals.contains("kill"))
         let hasMark = separators.contains { "-–—:_/|…=,".contains($0) } && !isTight
         // In small letters only where nothing else can be meant: `Correction: …`, `1st Ld-Writethru`.
-        let isTitled = mark.isTitled && separators.contains(":") && !Self.titled.isDisjoint(with: mark.signals)
+        let isTitled = mark.isTitled && separators.contains(":") && WireWords.all.hasUse(.titled, mark.signals)
         // `LEAD Dockers end strike`: agencies put some marks before a headline without anything between.
         let stands = mark.standsAlone && !Self.isShouted(rest) && !rest.isEmpty
         guard
@@ -181,14 +181,14 @@ struct WireSignals {
             mark.isShouted = leading.shouted[start] && leading.shouted[end - 1]
             mark.isOrdinal = start == 1
             mark.isCode = leading.words[start] == "ld" || signals.contains("writethru")
-            guard !mark.isOrdinal || !ordinalSignals.isDisjoint(with: signals) else { return nil }
+            guard !mark.isOrdinal || WireWords.all.hasUse(.ordinal, signals) else { return nil }
             mark.isTitled = line.first { $0.isLetter }?.isUppercase ?? false
             // `MANDATORY KILL Budget passes`: an order of several words can mean nothing else.
             mark.standsAlone =
-                !standingSignals.isDisjoint(with: signals) || end - start > 1 && signals.contains("kill")
+                WireWords.all.hasUse(.standing, signals) || end - start > 1 && signals.contains("kill")
                 || leading.words[start] == "embargoed"
             // UPDATE 1-
-            if end < leading.words.count, !numberedSignals.isDisjoint(with: signals),
+            if end < leading.words.count, WireWords.all.hasUse(.counted, signals),
                 leading.words[end].utf8.count <= 2, leading.words[end].utf8.allSatisfy({ (0x30...0x39).contains($0) })
             {
                 mark.end = leading.ends[end]
@@ -197,17 +197,6 @@ struct WireSignals {
         }
         return nil
     }
-
-    private static let ordinalSignals: Set<String> = ["lead", "writethru", "add", "substitute"]
-    private static let standingSignals: Set<String> = ["lead", "urgent", "correction"]
-    /// Signals of the table that a headline's first word is, too, where it has a capital alone.
-    private static let titled: Set<String> = [
-        "correction", "update", "clarification", "refile", "repeat", "kill", "advisory", "urgent", "withdrawal",
-    ]
-    /// Signals of the table whose words stand in compounds that say nothing of the item.
-    private static let compounding: Set<String> = ["add", "substitute", "lead", "flash", "alert", "kill", "embargo"]
-    /// Signals of the table that are counted.
-    private static let numberedSignals: Set<String> = ["update", "repeat", "correction", "refile", "lead", "add"]
 
     private static func isEmpty(_ rest: some StringProtocol) -> Bool {
         rest.allSatisfy { " )]}.,:;-–—_/=<^\t".contains($0) || $0.isNumber }

@@ -441,13 +441,8 @@ enum WireStatus {
     /// `usable`, `withheld` or `canceled` for a code such as `stat:usable`; the code's own word for any other.
     static func status(_ code: String) -> String? {
         guard let last = code.split(whereSeparator: { $0 == ":" || $0 == "/" || $0 == "#" }).last else { return nil }
-        switch last.trimmingBlanks().lowercased() {
-        case "": return nil
-        case "usable", "published", "publish": return "usable"
-        case "canceled", "cancelled", "killed", "kill", "deleted", "withdrawn", "recalled": return "canceled"
-        case "withheld", "held", "hold", "embargoed": return "withheld"
-        case let other: return other
-        }
+        let word = last.trimmingBlanks().lowercased()
+        return word.isEmpty ? nil : WireWords.all.statuses[word] ?? word
     }
 }
 

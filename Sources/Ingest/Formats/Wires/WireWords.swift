@@ -7,6 +7,22 @@ import CWireWords
 struct WireWords: Sendable {
     /// What phrases before or behind headlines say an item is: *1st Ld-Writethru* says two things.
     private(set) var marks: [String: [String]] = [:]
+    /// How a headline holds the words of a signal.
+    enum Use: String {
+        /// Numbered in order: *1st Ld*.
+        case ordinal
+        /// Before a headline with a space alone.
+        case standing
+        /// As a headline's first word, too, where it has a capital alone.
+        case titled
+        /// In compounds, too, that say nothing of the item.
+        case compound
+        /// Counted: *UPDATE 1*.
+        case counted
+    }
+
+    /// The signals of a use.
+    private(set) var uses: [Use: Set<String>] = [:]
     /// What codes of signals say it is.
     private(set) var signals: [String: String] = [:]
     /// What editors are told to have been done: *(Adds quotes)*; with the signal that it is, or none.
@@ -43,6 +59,8 @@ struct WireWords: Sendable {
     private(set) var clock: Set<String> = []
     /// The days of the week, Sunday as 0.
     private(set) var weekdays: [String: Int] = [:]
+    /// What codes of an item's status say it is: `usable`, `withheld` or `canceled`.
+    private(set) var statuses: [String: String] = [:]
 
     /// The table that is compiled in.
     static let all: WireWords = {
@@ -59,6 +77,11 @@ struct WireWords: Sendable {
             switch fields[1] {
             case "mark": marks[phrase] = fields[2].split(separator: " ").map(String.init)
             case "signal": signals[phrase] = fields[2]
+            case "status": statuses[phrase] = fields[2]
+            case "use":
+                for use in fields[2].split(separator: " ").compactMap({ Use(rawValue: String($0)) }) {
+                    uses[use, default: []].insert(phrase)
+                }
             case "change": changes[phrase] = fields[2] == "-" ? "" : fields[2]
             case "note": notes.insert(phrase)
             case "notebook": notebooks.insert(phrase)
@@ -80,6 +103,9 @@ struct WireWords: Sendable {
             }
         }
     }
+
+    /// Whether one of some signals has a use.
+    func hasUse(_ use: Use, _ signals: [String]) -> Bool { uses[use]?.isDisjoint(with: signals) == false }
 
     /// The signal that a code stands for, as `sig:correction`; nil for codes that say nothing of what an item is to its
     /// earlier version, as senders' own.

@@ -182,7 +182,7 @@ extension PageDate {
         let items = rest.map(\.element)
         func end(_ count: Int) -> Int { index + rest[rest.startIndex + count - 1].offset + 1 }
         // March 4, 2014; Mar. 4th 2014
-        if case .word(let name) = items.first, let month = months[name] {
+        if case .word(let name) = items.first, let month = DateWords.months[name] {
             var next = 1
             if items.count > next, items[next] == .sign(UInt8(ascii: ".")) { next += 1 }
             if items.count > next, case .number(let day, let digits) = items[next], digits <= 2 {
@@ -207,7 +207,7 @@ extension PageDate {
                     break
                 }
             }
-            if next < items.count, case .word(let name) = items[next], let month = months[name] {
+            if next < items.count, case .word(let name) = items[next], let month = DateWords.months[name] {
                 next += 1
                 while next < items.count,
                     items[next] == .sign(UInt8(ascii: ".")) || items[next] == .sign(UInt8(ascii: "-"))
@@ -240,19 +240,8 @@ extension PageDate {
     /// What follows a day's number.
     private static let ordinals: Set<String> = ["st", "nd", "rd", "th", "er", "º"]
 
-    /// Months by their names, long and short, in the languages that most news comes in.
-    private static let months: [String: Int] = {
-        var months: [String: Int] = [:]
-        for (group, text) in PageWords.lines where group == "month" {
-            let words = text.split(separator: " ")
-            guard let number = words.first.flatMap({ Int($0) }) else { continue }
-            for name in words.dropFirst() { months[String(name)] = number }
-        }
-        return months
-    }()
-
     /// Whether a word in lower case names a month.
-    static func isMonth(_ word: String) -> Bool { months[word] != nil }
+    static func isMonth(_ word: String) -> Bool { DateWords.months[word] != nil }
 
     /// The date with the time that stands behind it within a few signs: `T10:00:00.123+02:00`, `at 5:15 p.m. EST`.
     private func with(timeFrom parts: [Part], _ start: Int) -> PageDate {
@@ -279,7 +268,7 @@ extension PageDate {
                 }
                 return self
             }
-            if case .word(let word) = parts[index], Self.months[word] != nil { return self }
+            if case .word(let word) = parts[index], DateWords.months[word] != nil { return self }
             index += 1
         }
         return self
@@ -341,7 +330,7 @@ extension PageDate {
         guard case .word(let name)? = parts[min(start, parts.count)...].first(where: { $0 != .sign(0x20) }) else {
             return false
         }
-        return zones[name] != nil || ZoneName.isKnown(name)
+        return DateWords.zones[name] != nil || ZoneName.isKnown(name)
     }
 
     private static func zone(_ parts: [Part], _ start: Int) -> Int? {
@@ -353,8 +342,9 @@ extension PageDate {
         if case .word(let name) = parts[index] {
             // *GMT+2*
             let isShifted = index + 2 < parts.count && [.sign(0x2B), .sign(0x2D)].contains(parts[index + 1])
-            guard isShifted, zones[name] == 0, case .number(_, let digits) = parts[index + 2], digits <= 4 else {
-                return zones[name]
+            guard isShifted, DateWords.zones[name] == 0, case .number(_, let digits) = parts[index + 2], digits <= 4
+            else {
+                return DateWords.zones[name]
             }
             index += 1
         }
@@ -372,9 +362,4 @@ extension PageDate {
         }
         return direction * value * 60
     }
-
-    private static let zones: [String: Int] = [
-        "z": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
-        "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "jst": 540, "aest": 600, "aedt": 660,
-    ]
 }

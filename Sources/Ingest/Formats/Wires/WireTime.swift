@@ -182,26 +182,17 @@ enum WireTime {
 
     /// The minutes east of UTC of a zone such as *EDT*, *GMT* or *+0200*; nil for one that is not known.
     static func zone(named name: String) -> Int? {
-        if let minutes = zones[name.uppercased()] { return minutes }
+        if let minutes = DateWords.zones[name.lowercased()] { return minutes }
         var reader = Reader(name)
         var offset: Int?
         return reader.zone(&offset) && reader.isAtEnd ? offset : nil
     }
 
-    /// Zones that RFC 5322 names, and those that wires write beside times; where a name means several, it is not here.
-    private static let zones: [String: Int] = [
-        "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420,
-        "MDT": -360, "PST": -480, "PDT": -420, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "WET": 0, "WEST": 60,
-        "EET": 120, "EEST": 180, "MSK": 180, "JST": 540, "AEST": 600, "AEDT": 660,
-    ]
-
     /// The number of a month by its name or the first three letters of it.
     static func month(_ name: some StringProtocol) -> Int? {
-        let start = name.prefix(3).lowercased()
-        // As RFC 5322 writes them.
-        let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        guard name.utf8.count >= 3, let index = names.firstIndex(of: start) else { return nil }
-        return index + 1
+        let name = name.lowercased()
+        // RFC 5322 writes three letters, others more of the English name.
+        return name.utf8.count < 3 ? nil : DateWords.months[name] ?? DateWords.months[String(name.prefix(3))]
     }
 
     private static func number(_ text: String, _ length: ClosedRange<Int>) -> Int? {

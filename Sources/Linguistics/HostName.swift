@@ -1,5 +1,5 @@
 /// Names of hosts, files and news groups: `example.org`, `stocks.pdf`, `alt.animals.cat`.
-enum HostName {
+package enum HostName {
     /// Where such a name that begins at `start` ends, if one does.
     static func end(in text: Span<UInt8>, from start: Int) -> Int? {
         guard text[start].isASCIILetter else { return nil }
@@ -28,15 +28,19 @@ enum HostName {
         }
         guard lastDot > start, index - lastDot > 1, index == text.count || text[index] < 0x80 else { return nil }
         let ending = lastDot + 1..<index
-        if endings.contains(WordHash(folding: text, ending)) { return index }
+        let word = WordHash(folding: text, ending)
+        if domains.contains(word) || fileEndings.contains(word) { return index }
         return dots > 1 && isLowercase && min(shortest, ending.count) > 1 ? index : nil
     }
 
     private static let maximumLength = 100
-    /// Domains and endings of files' names, which are of no language.
-    private static let endings = Set(
-        [
-            "com", "net", "org", "edu", "gov", "mil", "info", "io", "uk", "de", "fr", "eu", "tv", "biz", "pdf", "doc",
-            "docx", "xls", "xlsx", "ppt", "txt", "htm", "html", "jpg", "jpeg", "gif", "png", "zip", "exe", "mp3",
-        ].map { WordHash(folding: $0) })
+    /// Domains, which are of no language.
+    private static let domains: WordSet = [
+        "com", "net", "org", "edu", "gov", "mil", "info", "io", "uk", "de", "fr", "eu", "tv", "biz",
+    ]
+    /// Endings of files' names, which are of no language.
+    package static let fileEndings: WordSet = [
+        "csv", "doc", "docx", "exe", "gif", "htm", "html", "jpeg", "jpg", "mp3", "pdf", "png", "ppt", "pptx", "txt",
+        "xls", "xlsx", "zip",
+    ]
 }

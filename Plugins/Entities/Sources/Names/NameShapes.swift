@@ -40,7 +40,7 @@ struct NameShapes {
         let word = text.bytes[tokens[token].indices]
         if tokens.kinds[token] == .address, word.contains(where: { "@/_".utf8.contains($0) }) { return true }
         if let dot = word.lastIndex(of: UInt8(ascii: ".")),
-            Self.fileEndings.contains(WordHash(folding: text.bytes.span, dot + 1..<word.endIndex))
+            HostName.fileEndings.contains(WordHash(folding: text.bytes.span, dot + 1..<word.endIndex))
         {
             return true
         }
@@ -139,11 +139,6 @@ struct NameShapes {
 
     private static let comma = WordHash(",")
     private static let halvesOfTheDay: WordSet = ["am", "pm", "a.m.", "p.m."]
-    /// Of no language, so no rows of the table of words.
-    private static let fileEndings: WordSet = [
-        "doc", "docx", "pdf", "htm", "html", "xls", "xlsx", "txt", "ppt", "pptx", "csv", "jpg", "jpeg", "png", "gif",
-        "zip",
-    ]
     private static let legalForms = WordQuery.english(.legalFormBehindComma)
     /// Words that end names of places and never of people.
     private static let placeHeads = WordQuery.english(.placeHead)

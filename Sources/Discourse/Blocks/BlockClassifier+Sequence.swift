@@ -1,13 +1,12 @@
 import English
 import Linguistics
 
-/// What stands around a unit settles what its own form leaves open.
+/// What stands around a unit settles what its own form leaves open: runs of lines of a kind, labels that recur, what heads
+/// the paragraphs of the text.
 extension BlockClassifier {
-    private static let longestHeadline = 200
-    private static let longestSubhead = 90
+    static let longestSubhead = 90
     /// Fields further down than this, in units, need others beside them.
     private static let longestHead = 40
-    private static let longestSignature = 6
 
     /// Rows, figures, items and fields come in runs; one alone is what its neighbours make of it.
     mutating func settleRuns() {
@@ -43,7 +42,7 @@ extension BlockClassifier {
         return [.table, .list, .header].contains(kind) ? kind : nil
     }
 
-    private func isFigures(_ kind: BlockKind?) -> Bool { kind == .agate || kind == .table }
+    func isFigures(_ kind: BlockKind?) -> Bool { kind == .agate || kind == .table }
 
     private func isBridge(_ unit: Unit) -> Bool {
         unit.kind == nil && (unit.form.numbers > 0 || !unit.form.followsBlank) && unit.form.size <= 8
@@ -169,110 +168,8 @@ extension BlockClassifier {
         unit.tokens.reduce(WordHash(0)) { WordHash(($0.value &* 31) ^ tokens.hashes[$1].value) }
     }
 
-    /// What stands before the first prose: slug lines, the headline, what is below it.
-    mutating func settleHead() {
-        let body = units.firstIndex { isProse($0) || isFigures($0.kind) } ?? units.count
-        dropUnlikelyDatelines(firstProse: body)
-        guard units.count > 1 else { return }
-        var headline: Int?
-        for index in 0..<min(body, units.count) {
-            let unit = units[index]
-            if headline != nil, unit.kind == .note, isInterviewer(unit.form) { units[index].kind = .byline }
-            if unit.kind == .headline { headline = headline ?? index }
-            guard unit.kind == nil else { continue }
-            if isCity(unit.form), index + 1 == body {
-                units[index].kind = .dateline
-            } else if isSection(index), headline == nil {
-                units[index].kind = .header
-            } else if isPostLine(index) || (headline != nil && isStroked(unit.form)) {
-                units[index].kind = .byline
-            } else if isHeading(unit.form, longest: Self.longestHeadline) {
-                if headline == nil, !isLabelled(index) {
-                    units[index].kind = .headline
-                    units[index].level = 1
-                    headline = index
-                } else if headline != nil, body < units.count, !isLabelled(index) {
-                    units[index].kind = .subhead
-                    units[index].level = 2
-                }
-            }
-        }
-        // A deck that ends in a full stop stands between headline and byline.
-        if let headline, body < units.count, body == headline + 1, body + 1 < units.count, units[body].form.size <= 35,
-            units[body].kind == nil, datelines[body] == nil, units[body + 1].kind == .byline
-        {
-            units[body].kind = .subhead
-            units[body].level = 2
-        }
-    }
-
-    /// Drops datelines of a mere word behind the first paragraph, and everywhere where lines are labelled so.
-    private mutating func dropUnlikelyDatelines(firstProse: Int) {
-        var bare = 0
-        for (index, run) in datelines where units[index].kind == nil && !isEvident(run) { bare += 1 }
-        addColonDateline(firstProse)
-        for (index, run) in datelines {
-            guard units[index].kind == nil else {
-                datelines[index] = nil
-                continue
-            }
-            // In a digest each item has a headline above its dateline.
-            let isHeaded =
-                index > 0 && units[index - 1].kind == nil
-                && isHeading(units[index - 1].form, longest: Self.longestSubhead)
-            if !isEvident(run), !isHeaded, bare > 1 || index != firstProse { datelines[index] = nil }
-        }
-    }
-
-    /// *NEW KESTOR: The government …*, where no other line begins like a speaker's label.
-    private mutating func addColonDateline(_ index: Int) {
-        guard index < units.count, units[index].kind == nil, datelines[index] == nil, units[index].form.size > 14,
-            let colon = units[index].form.colon, (1...3).contains(colon - units[index].tokens.lowerBound)
-        else { return }
-        let run = units[index].tokens.lowerBound..<colon + 1
-        guard run.dropLast().allSatisfy({ tokens.flags[$0].contains(.allCapitals) }), tokens.range(run).count > 4,
-            colon + 1 < units[index].tokens.upperBound, tokens.flags[colon + 1].contains(.capitalized),
-            !tokens.flags[colon + 1].contains(.allCapitals),
-            !units[(index + 1)...].contains(where: { unit in
-                unit.form.colon.map { tokens.flags[$0 - 1].contains(.allCapitals) } == true
-            })
-        else { return }
-        datelines[index] = run
-    }
-
-    /// Whether it is *Interview by Fenella Roth* below a headline.
-    private func isInterviewer(_ form: LineForm) -> Bool {
-        let by = form.firstWord + 1
-        return form.size <= 8 && form.end != .stop && by < form.tokens.upperBound && tokens.hashes[by] == WordHash("by")
-    }
-
-    /// *OPINION* above a headline.
-    private func isSection(_ index: Int) -> Bool {
-        let form = units[index].form
-        return index + 1 < units.count && units[index + 1].kind == nil && (1...2).contains(form.size)
-            && form.end == .none
-            && BlockWords.sections.contains(tokens.hashes[form.firstWord])
-            && (form.isShouted || form.size == 1) && isHeading(units[index + 1].form, longest: Self.longestHeadline)
-    }
-
-    /// A writer's post or paper on the line below the byline.
-    private func isPostLine(_ index: Int) -> Bool {
-        guard index > 0, units[index - 1].kind == .byline else { return false }
-        let form = units[index].form
-        return form.size <= 6 && form.end == .none && form.lowercase <= 2
-            && form.tokens.contains {
-                BlockWords.trades.contains(tokens.hashes[$0]) || BlockWords.agencies.contains(tokens.hashes[$0])
-            }
-    }
-
-    /// Whether strokes part a writer from the paper: *Jane Doe | The Courier*.
-    private func isStroked(_ form: LineForm) -> Bool {
-        form.pipes > 0 && form.size <= 16 && form.lowercase <= 2 && form.end == .none
-            && tokens.flags[form.tokens.lowerBound].contains(.capitalized)
-    }
-
     /// Whether a line can head what follows.
-    private func isHeading(_ form: LineForm, longest: Int) -> Bool {
+    func isHeading(_ form: LineForm, longest: Int) -> Bool {
         let range = tokens.range(form.tokens)
         guard range.count <= longest, form.tokens.count >= 2 || range.count >= 4, form.innerStops == 0 else {
             return false
@@ -291,32 +188,6 @@ extension BlockClassifier {
 
     private func endsWithAbbreviation(_ form: LineForm) -> Bool {
         tokens.flags[form.tokens.upperBound - 1].contains(.endsWithDot) && form.end == .none
-    }
-
-    /// Whether a speaker's label begins the line: `Q:`, or a name and a colon as other lines have.
-    private func isLabelled(_ index: Int) -> Bool {
-        let form = units[index].form
-        if byte(form.firstWord) == UInt8(ascii: "Q") || byte(form.firstWord) == UInt8(ascii: "A"),
-            tokens.ends[form.firstWord] - tokens.starts[form.firstWord] == 1
-                || tokens.flags[form.firstWord].contains(.endsWithDot)
-                    && tokens.ends[form.firstWord] - tokens.starts[form.firstWord] == 2,
-            tokens.hashes[form.firstWord] != WordHash("a") || byte(after: form.firstWord) == UInt8(ascii: ":")
-                || byte(after: form.firstWord) == UInt8(ascii: ".")
-        {
-            return true
-        }
-        guard let colon = form.colon else { return false }
-        if colon == form.firstWord + 1, tokens.flags[form.firstWord].contains(.allCapitals),
-            tokens.ends[form.firstWord] - tokens.starts[form.firstWord] <= 3
-        {
-            return true
-        }
-        guard colon - form.firstWord <= 4 else { return false }
-        return units[(index + 1)...].prefix(8).contains { unit in
-            guard let other = unit.form.colon else { return false }
-            return (1...4).contains(other - unit.form.firstWord)
-                && tokens.flags[unit.form.firstWord].contains(.capitalized)
-        }
     }
 
     /// Whether a unit is running text, so that the head of the document ends before it.
@@ -368,7 +239,7 @@ extension BlockClassifier {
         units[index - 1].form.size <= 14 || units[index + 1].form.size <= 14
     }
 
-    private func fieldIsContact(_ form: LineForm) -> Bool {
+    func fieldIsContact(_ form: LineForm) -> Bool {
         let hash = tokens.hashes[form.firstWord]
         return hash == WordHash("contact") || hash == WordHash("contacts") || hash == WordHash("media")
             || hash == WordHash("press") || hash == WordHash("phone") || hash == WordHash("tel")
@@ -376,100 +247,12 @@ extension BlockClassifier {
             || hash == WordHash("web") || hash == WordHash("website") || hash == WordHash("for")
     }
 
-    /// Signatures behind a closing, biographies behind the text, quotations above the name of who said them.
-    mutating func settleTail() {
-        for index in units.indices {
-            switch units[index].kind {
-            case .note? where isClosing(units[index].form) || isSignatureRule(units[index]):
-                settleSignature(after: index)
-            case .label?
-            where index > 0 && isSignature(units[index].form) && units[index - 1].kind == nil
-                && (isMarked(units[index - 1]) || units[index].form.addresses > 0):
-                units[index - 1].kind = .quote
-            case .label? where isSignature(units[index].form) && index == units.count - 1: units[index].kind = .note
-            default: break
-            }
-            if units[index].kind == nil, isSigned(units[index].form) { units[index].kind = .quote }
-        }
-        settleBiography()
-    }
-
-    /// `--` on a line of its own.
-    private func isSignatureRule(_ unit: Unit) -> Bool {
-        unit.form.isRule && unit.tokens.count == 1 && tokens[unit.tokens.lowerBound].count == 2
-            && byte(unit.tokens.lowerBound) == UInt8(ascii: "-")
-    }
-
-    private mutating func settleSignature(after closing: Int) {
-        for index in units.indices.dropFirst(closing + 1).prefix(Self.longestSignature) {
-            let form = units[index].form
-            guard units[index].kind == nil || [.header, .table, .agate].contains(units[index].kind), form.size <= 8,
-                form.end == .none || form.end == .comma, form.ties <= 2, !startsWithField(form) || fieldIsContact(form)
-            else { return }
-            units[index].kind = .note
-        }
-    }
-
     /// Whether marks of quotation stand around all of a unit.
-    private func isMarked(_ unit: Unit) -> Bool {
+    func isMarked(_ unit: Unit) -> Bool {
         let first = scalar(unit.tokens.lowerBound)
         let last = scalar(unit.tokens.upperBound - 1)
         return (first == 0x22 && last == 0x22) || (first == 0x201C && last == 0x201D)
             || (first == 0x2018 && last == 0x2019)
             || (first == 0xAB && last == 0xBB)
-    }
-
-    /// Who the writer is, behind the last paragraph: *Miriam Castellane writes about cities.*
-    private mutating func settleBiography() {
-        let names = Set(
-            units.filter { $0.kind == .byline }.flatMap { unit in
-                unit.tokens.dropFirst().filter { tokens.flags[$0].contains(.capitalized) }.map { tokens.hashes[$0] }
-            })
-        guard let body = units.firstIndex(where: { isProse($0) }) else { return }
-        var index = units.count - 1
-        while index > body, index > units.count - 7 {
-            let unit = units[index]
-            if unit.kind == .note || unit.kind == .byline {
-                index -= 1
-                continue
-            }
-            guard unit.kind == nil || unit.kind == .subhead else { break }
-            let form = unit.form
-            let isFollowedByNote = index + 1 < units.count && units[index + 1].kind == .note
-            guard
-                isBiography(form, of: names)
-                    || (isFollowedByNote && form.size <= 4 && form.end == .none && form.lowercase == 0
-                        && form.capitalized > 0
-                        && isPersonal(after: index))
-            else {
-                break
-            }
-            units[index].kind = .note
-            units[index].level = 0
-            index -= 1
-        }
-    }
-
-    /// Whether the note behind a short line is about somebody, so that the line is the name or the post.
-    private func isPersonal(after index: Int) -> Bool {
-        let next = units[index + 1].form
-        return isBiography(next, of: []) || (next.size <= 4 && next.lowercase == 0 && next.end == .none)
-    }
-
-    private func isBiography(_ form: LineForm, of names: Set<WordHash>) -> Bool {
-        guard form.size <= 70, form.end == .stop, form.firstWord < form.tokens.upperBound else { return false }
-        var token = form.firstWord
-        var isNamed = false
-        while token < form.tokens.upperBound, tokens.flags[token].contains(.capitalized), token - form.firstWord < 5 {
-            if names.contains(tokens.hashes[token]) { isNamed = true }
-            token += 1
-        }
-        let length = token - form.firstWord
-        guard length >= (isNamed ? 1 : 2), token < form.tokens.upperBound,
-            BlockWords.biography.contains(tokens.hashes[token])
-        else { return false }
-        return isNamed
-            || (tokens.hashes[token] != WordHash("was")
-                && form.tokens.prefix(24).contains { BlockWords.trades.contains(tokens.hashes[$0]) })
     }
 }

@@ -5,6 +5,8 @@ import Foundation
 import Linguistics
 
 /// Scores entities: exact spans and types against annotated text, and the grouping of mentions against gold entities.
+///
+/// `split=test` takes the held-out documents alone.
 enum EntityAccuracy {
     static func run(_ files: [String]) {
         do {
@@ -13,9 +15,11 @@ enum EntityAccuracy {
             let gold = files.filter { $0.hasSuffix(".gold.json") }
             let showsErrors = files.contains("--errors")
             if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, reading, showsErrors: showsErrors) }
-            for file in files where file.hasSuffix(".tsv") {
+            let part: TaggedCorpus.Part? = files.contains("split=test") ? .test : nil
+            for file in files where file.hasSuffix(".tsv") || file.hasSuffix(".txt") {
                 for layout in [TaggedCorpus.Layout.running, .lines] {
-                    try score(file, analyzer, reading, layout, showsErrors: showsErrors && layout == .running)
+                    try score(
+                        file, part, analyzer, reading, layout, showsErrors: showsErrors && layout == .running)
                 }
             }
         } catch {
@@ -41,9 +45,11 @@ enum EntityAccuracy {
     }
 
     private static func score(
-        _ file: String, _ analyzer: Entities, _ reading: ReadingDepth, _ layout: TaggedCorpus.Layout, showsErrors: Bool
+        _ file: String, _ part: TaggedCorpus.Part?, _ analyzer: Entities, _ reading: ReadingDepth,
+        _ layout: TaggedCorpus.Layout, showsErrors: Bool
     ) throws {
-        let corpus = try TaggedCorpus(contentsOf: file)
+        var corpus = try TaggedCorpus(contentsOf: file)
+        if let part { corpus = corpus.part(part) }
         let name = URL(fileURLWithPath: file).lastPathComponent
         // Corpora of Universal Dependencies split words at hyphens.
         let joinsHyphens = name.hasPrefix("gum") || name.hasPrefix("uner")

@@ -30,15 +30,18 @@ package struct TaggedCorpus: Sendable {
 
     /// A sentence as its corpus has it.
     package struct Sentence: Sendable {
-        /// The tokens.
+        /// The tokens, or, of an exact sentence, what stands inside of names and between them.
         package var tokens: [String]
         /// The names as ranges of tokens.
         package var names: [(tokens: Range<Int>, type: String)]
+        /// Whether the tokens put together are the text, spaces and all.
+        package var isExact: Bool
 
         /// Makes a sentence.
-        package init(tokens: [String], names: [(tokens: Range<Int>, type: String)]) {
+        package init(tokens: [String], names: [(tokens: Range<Int>, type: String)], isExact: Bool = false) {
             self.tokens = tokens
             self.names = names
+            self.isExact = isExact
         }
     }
 
@@ -63,9 +66,50 @@ package struct TaggedCorpus: Sendable {
     /// Takes documents that are known already.
     package init(documents: [[Sentence]]) { self.documents = documents }
 
+    /// Reads a file of either form: bracketed names where its name ends in `.txt`, else tokens and tags.
+    package init(contentsOf path: String) throws {
+        if path.hasSuffix(".txt") {
+            self.init(bracketed: try String(contentsOfFile: path, encoding: .utf8))
+        } else {
+            try self.init(contentsOf: path, sentencesPerDocument: 10)
+        }
+    }
+
+    /// Reads running text with names as in `[ORG Copydesk]`: a sentence or a row a line, an empty line between documents;
+    /// lines at its head that begin with `#` say what the file is.
+    package init(bracketed text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.hasPrefix("#") }
+        documents = lines.split(whereSeparator: \.isEmpty).map { $0.map(Self.bracketed) }
+    }
+
+    private static func bracketed(_ line: Substring) -> Sentence {
+        var sentence = Sentence(tokens: [], names: [], isExact: true)
+        var rest = line
+        while let match = rest.firstMatch(of: #/\[(PER|ORG|LOC|MISC) ([^\[\]]+)\]/#) {
+            let before = rest[..<match.range.lowerBound]
+            if !before.isEmpty { sentence.tokens.append(String(before)) }
+            sentence.names.append((sentence.tokens.count..<sentence.tokens.count + 1, String(match.output.1)))
+            sentence.tokens.append(String(match.output.2))
+            rest = rest[match.range.upperBound...]
+        }
+        if !rest.isEmpty { sentence.tokens.append(String(rest)) }
+        return sentence
+    }
+
+    /// The documents to train on, or those held out: every fifth.
+    package enum Part: String, Sendable {
+        case train, test
+    }
+
+    /// A part of the documents.
+    package func part(_ part: Part) -> TaggedCorpus {
+        let chosen = documents.enumerated().filter { ($0.offset % 5 == 4) == (part == .test) }
+        return TaggedCorpus(documents: chosen.map(\.element))
+    }
+
     /// Reads `TOKEN<TAB>TAG` lines with IOB2 tags, a blank line after each sentence and `-DOCSTART-` before each document;
     /// where a file marks no documents, `sentencesPerDocument` sentences make one.
-    package init(contentsOf path: String, sentencesPerDocument: Int = 10) throws {
+    package init(contentsOf path: String, sentencesPerDocument: Int) throws {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         documents = []
         var current: [Sentence] = []
@@ -130,15 +174,15 @@ package struct TaggedCorpus: Sendable {
             var joiner = Joiner(joinsHyphens: joinsHyphens)
             for (position, token) in sentence.tokens.enumerated() {
                 let next = position + 1 < sentence.tokens.count ? sentence.tokens[position + 1] : nil
-                if joiner.needsSpace(before: token, next: next) {
+                if !sentence.isExact, joiner.needsSpace(before: token, next: next) {
                     text += " "
                     length += 1
                 }
-                let written: String
+                var written = sentence.isExact ? token : plain(token)
                 switch casing {
-                case .asIs: written = plain(token)
-                case .lower: written = plain(token).lowercased()
-                case .upper: written = plain(token).uppercased()
+                case .asIs: break
+                case .lower: written = written.lowercased()
+                case .upper: written = written.uppercased()
                 }
                 starts.append(length)
                 text += written

@@ -107,6 +107,8 @@ enum EntityFeatures {
         var corpus = try TaggedCorpus(contentsOf: arguments[1])
         if let labels = value("labels") {
             corpus = try relabelled(corpus, labels, split: value("split") ?? "train")
+        } else if let part = value("split").flatMap(TaggedCorpus.Part.init) {
+            corpus = corpus.part(part)
         }
         guard let lexicon = Lexicon() else { exit(65) }
         let casing: TaggedCorpus.Casing =

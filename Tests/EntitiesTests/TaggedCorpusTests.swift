@@ -2,7 +2,7 @@ import Corpora
 import Testing
 
 /// What is read of texts with bracketed names.
-struct TaggedCorpusTests {
+@Suite struct TaggedCorpusTests {
     private static let text = """
         # Written for a test.
         # [ORG Nobody] reads this.

@@ -30,8 +30,8 @@ MIX = [
     ("wnut17-train", 1, 0.1, 0.05, True, 1.0),
     ("crossner-politics", 0.9, 0.2, 0.1, True, 1.0),
     ("crossner-culture", 0.9, 0.2, 0.1, True, 1.0),
-    ("business-train", 1.5, 0.3, 0.2, True, 1.0),
-    ("lists-train", 2, 0.2, 0.2, True, 1.0),
+    ("business-train", 3, 0.6, 0.4, True, 1.0),
+    ("lists-train", 4, 0.5, 0.4, True, 1.0),
 ]
 COPY_OF = {2: 0, 3: 1}  # whose bias a corpus has that is another one's copy
 DEVELOPMENT = ["gmb-test.asis", "gmb-test.lower", "gmb-test.upper", "gum-dev.asis", "gum-test.asis", "gum-test.lower",

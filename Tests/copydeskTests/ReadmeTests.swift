@@ -56,7 +56,9 @@ import Testing
                 command.hasPrefix("copydesk doctor") && run.status <= 2
                 || command.hasPrefix("copydesk status") && run.status == 3
             #expect(run.status == 0 || isOutcome, "\(command): \(run.errors)")
-            #expect(run.errors.isEmpty, "\(command): \(run.errors)")
+            // The seeds have labels and reports beside them, which are no documents.
+            let said = run.errors.split(separator: "\n").filter { !$0.hasSuffix("left out.") }
+            #expect(said.isEmpty, "\(command): \(run.errors)")
             #expect(!run.output.isEmpty || command.contains("--check"), "\(command)")
         }
     }

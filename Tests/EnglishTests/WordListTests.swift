@@ -49,7 +49,8 @@ import Testing
             "names of elements, attributes, members and fields: a format's vocabulary, which stands with its reader",
             [
                 "AkomaNtoso.swift: item", "AkomaNtoso.swift: narrative", "AkomaNtoso.swift: p", "Caption.swift: i",
-                "EmbeddedPosts.swift: twitter-tweet", "HTMLPages.swift: html", "MarkupPreparation.swift: amp",
+                "EmbeddedPosts.swift: twitter-tweet", "HTMLPages.swift: html", "HTMLPages.swift: i",
+                "MIMEMessage.swift: from", "MarkupPreparation.swift: amp",
                 "MarkupReader.swift: ednote", "MarkupReader.swift: p", "MarkupReader.swift: script",
                 "NITF.swift: editorsnote", "NITF.swift: fixture", "NITF.swift: slug", "NewsMLG2.swift: contentSet",
                 "NewsMLG2.swift: newsItem", "NinJS.swift: description_text", "NinJS.swift: versioncreated",
@@ -63,7 +64,7 @@ import Testing
         ("parts of words", ["Cast.swift: tion", "PageDate.swift: st", "ReportedPhrase.swift: ers"]),
         (
             "domains and endings of files' names",
-            ["HostName.swift: com", "HostName.swift: csv", "PageMetadata.swift: ca"]
+            ["HostName.swift: com", "HostName.swift: csv", "PageMetadata.swift: ca", "PageMetadata.swift: io"]
         ),
         (
             "codes of languages and their aliases",

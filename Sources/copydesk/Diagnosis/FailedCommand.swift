@@ -57,7 +57,14 @@ enum FailedNames {
             let settings = try? options.settings(environment: ProcessInfo.processInfo.environment),
             let documents = try? StateFolder(settings: settings).failedDocuments()
         else { return [] }
-        return Set(documents.map(word)).sorted()
+        return Set(documents.map(word)).filter(isOffered).sorted()
+    }
+
+    /// Whether a word may be offered: a shell's completion expands what it is given, so that a document named `$(…)` would run.
+    static func isOffered(_ word: String) -> Bool {
+        word.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || " +,-./:=@_".unicodeScalars.contains($0)
+        }
     }
 }
 

@@ -250,31 +250,6 @@ import Testing
         #expect(document.whole.contains("Parliament in Norvik voted"))
     }
 
-    /// Releases come as plain text, too.
-    @Test(
-        arguments: [
-            ("EMBARGOED UNTIL 0001 GMT, THURSDAY, OCT. 15, 2026\n\nBudget passes", nil, "2026-10-15T00:01:00Z"),
-            ("Embargoed until Thursday 6 a.m.\nBudget passes", "withheld", nil),
-            ("Budget passes\n\nEDITORS: KILL the story", "canceled", nil),
-            ("KILL - Budget passes\n\nIt was wrong.", "canceled", nil),
-        ] as [(String, String?, String?)])
-    func plainTextIsHeldByItsFirstLines(_ text: String, _ status: String?, _ embargo: String?) throws {
-        let document = try Decoder.document(from: Array(text.utf8), path: "a.txt")
-        #expect(document.metadata.wire?.status == status)
-        #expect(document.metadata.wire?.embargo == embargo)
-        #expect(document.whole == text)
-    }
-
-    @Test(arguments: [
-        "Kill the bill, marchers say\n\nThey met on Monday.",
-        "Embargoed goods pile up at the port\n\nNobody knows why.",
-        "The report was withdrawn by the ministry.\n\nThe minister said so.",
-        "Withdrawing troops takes months, he said.",
-    ])
-    func plainTextIsNoWireByProse(_ text: String) throws {
-        #expect(try Decoder.document(from: Array(text.utf8), path: "a.txt").metadata.wire == nil)
-    }
-
     /// Messages one behind another, whose control characters a gateway has taken out.
     @Test(arguments: [
         (

@@ -1,5 +1,3 @@
-import AnalyzerKit
-
 /// Text without markup.
 enum PlainText: SourceFormat {
     static let mediaType = "text/plain"
@@ -13,10 +11,6 @@ enum PlainText: SourceFormat {
         var text = SourceText(plain: decoded.bytes)
         text.charset = decoded.charset
         text.notices = decoded.notices
-        if let hold = WireHold.read(decoded.bytes) {
-            text.metadata.wire = hold.wire
-            text.notices += hold.notices
-        }
         return [text]
     }
 }

@@ -30,7 +30,9 @@ package enum OwnOutput: Hashable, Sendable {
     case errorFile
 
     /// Looks at the beginning of a file; nil for everything else.
-    package init?(_ bytes: some Sequence<UInt8>) {
+    package init?(_ bytes: [UInt8]) {
+        // Nearly every file begins otherwise.
+        guard bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") else { return nil }
         let bytes = Array(bytes.prefix(ReportHead.maxBytes))
         let head = JSONHead(bytes)
         let compact = bytes.lazy.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }

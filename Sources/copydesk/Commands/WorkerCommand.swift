@@ -24,9 +24,12 @@ struct WorkerCommand: ParsableCommand {
     func run() throws {
         do {
             try Worker(limits: options.limits).run(underDaemon: daemon) {
+                guard let reading = ReadingDepth(rawValue: options.reading) else {
+                    throw ValidationError("There is no reading '\(options.reading)'.")
+                }
                 let processor = try DocumentProcessor(
                     Analyzers.all, settings: AnalyzerSettings(options.analyzers),
-                    reading: ReadingDepth(rawValue: options.reading) ?? .fast, version: Version.current)
+                    reading: reading, version: Version.current)
                 return { processor.answer(to: $0, compression: options.compression, enter: $1) }
             }
         } catch {

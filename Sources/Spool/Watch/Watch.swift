@@ -119,6 +119,7 @@ package final class Watch: Sendable {
         let rules = IgnoreRules(patterns: options.ignoredPatterns)
         exchange.state.withLock { state in
             state.newOptions = options
+            state.newRules = rules
             state.queue.removeAll { rules.rule(for: $0) != nil }
             state.wantsScan = true
         }

@@ -28,6 +28,8 @@ final class WatchExchange: Sendable {
         var settling = 0
         /// Settings that the thread has not taken over yet.
         var newOptions: SpoolOptions?
+        /// What those ignore: until the thread took them over, it may still find files by the former ones.
+        var newRules: IgnoreRules?
         var told: Set<Int> = []
     }
 
@@ -95,7 +97,10 @@ final class WatchExchange: Sendable {
     /// What was ordered since this was asked before.
     func takeOrders() -> Orders {
         state.withLock { state in
-            defer { (state.wantsScan, state.revisits, state.kept, state.newOptions) = (false, [], [], nil) }
+            defer {
+                (state.wantsScan, state.revisits, state.kept) = (false, [], [])
+                (state.newOptions, state.newRules) = (nil, nil)
+            }
             if state.wantsScan || !state.revisits.isEmpty { state.isQuiet = false }
             return Orders(
                 isStopped: state.isStopped, wantsScan: state.wantsScan, revisits: state.revisits,
@@ -144,9 +149,10 @@ final class WatchExchange: Sendable {
         for waiter in waiters { waiter.resume(returning: .success(nil)) }
     }
 
-    /// Gives a finished file to whoever waits, or keeps it.
+    /// Gives a finished file to whoever waits, or keeps it, unless settings that come into force just now ignore it.
     func offer(_ file: FoundFile, changed: Int64) {
         let waiter = state.withLock { state -> (CheckedContinuation<Found, Never>, FoundFile)? in
+            guard state.newRules?.rule(for: file.path) == nil else { return nil }
             state.queue.offer(file, changed: changed)
             guard let number = state.waiters.keys.min(), let file = state.queue.takeOldest() else {
                 return nil

@@ -3,9 +3,9 @@
 Usage: check-reporting.py [--list] [FILE]
 
 FILE defaults to reporting.txt. Exits with 1 if a brace is left over, a mark is malformed or holds more than one token, a passage
-has numbered and bare marks side by side, a number has no word that reports or more than one, a passage or a document stands
-twice, or the test part is no fifth. `--list` prints what only a reader can judge: every form that is marked as a word that
-reports, with the passages where it stands unmarked.
+has numbered and bare marks side by side, a number has no word that reports or more than one, or nobody who reports or is told, a
+passage stands twice, or the test part is no fifth. `--list` prints what only a reader can judge: the reports by nobody
+and by several, and every form that is marked as a word that reports, with the passages where it stands unmarked.
 """
 
 import collections
@@ -66,13 +66,25 @@ def problems(passage):
     for number, roles in numbers.items():
         if roles.count("R") != 1:
             yield f"number {number or '(none)'}: {roles.count('R')} words that report"
+        elif len(roles) == 1:
+            yield f"number {number or '(none)'}: nobody reports or is told"
     if numbers and "" not in numbers and sorted(map(int, numbers)) != list(range(1, len(numbers) + 1)):
         yield "a number is left out"
 
 
 def forms(everything):
-    """Prints each form that reports somewhere, with its unmarked places."""
+    """Prints the passages with a report by nobody or by several, then each form that reports somewhere, with its unmarked places."""
     reporting = collections.Counter()
+    for passage in everything:
+        linked = collections.defaultdict(list)
+        for roles, _ in marks(passage):
+            for role in filter(None, roles):
+                linked[role[2]].append(role[1])
+        for roles in linked.values():
+            if "S" not in roles:
+                print(f"told by nobody: {passage}")
+            if max(roles.count("S"), roles.count("A")) > 1:
+                print(f"joint: {passage}")
     for passage in everything:
         reporting.update(token.lower() for roles, token in marks(passage) if any(role and role[1] == "R" for role in roles))
     places = collections.defaultdict(list)

@@ -15,6 +15,7 @@ import sys
 
 MARK = re.compile(r"\[T([^\[\] ]*) ([^\[\]]+)\]")
 FORM = re.compile(r"([-+0])([gbn])")
+TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Senator|Sen|President|Minister|Judge|Justice|Father|Governor)\b\.? \w")
 HOLDER = re.compile(r"T(\d+)<-(.+)")
 
 
@@ -48,7 +49,7 @@ def problems(line):
             yield f"label T{label}"
         elif form[1] != "0":
             judged += 1
-        if name != name.strip() or re.match("(?:[Tt]he|[Aa]) [a-z]", name):
+        if name != name.strip() or re.match("(?:the|an?) ", name) or TITLE.match(name):
             yield f"edge of {name}"
     holders = [HOLDER.fullmatch(entry) for entry in columns[0].split("; ")] if columns else []
     if None in holders:

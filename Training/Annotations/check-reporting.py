@@ -4,8 +4,8 @@ Usage: check-reporting.py [--list] [FILE]
 
 FILE defaults to reporting.txt. Exits with 1 if a brace is left over, a mark is malformed or holds more than one token, a passage
 has numbered and bare marks side by side, a number has no word that reports or more than one, or nobody who reports or is told, a
-passage stands twice, or the test part is no fifth. `--list` prints what only a reader can judge: the reports by nobody
-and by several, and every form that is marked as a word that reports, with the passages where it stands unmarked.
+passage stands twice, or the test part is no fifth. `--list` prints what only a reader can judge: the reports by nobody and by
+several, and every form that is marked as a word that reports, with the passages where it stands unmarked.
 """
 
 import collections

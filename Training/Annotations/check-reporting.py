@@ -57,7 +57,7 @@ def problems(passage):
             continue
         if " " in token or not token:
             yield f"more than a token: {token}"
-        if len(token) > 1 and not (token[0].isalnum() and token[-1].isalnum()) and not re.fullmatch(r"[A-Z].*\.|@\w+|[-–—:]+", token):
+        if not (token[0].isalnum() and token[-1].isalnum() or re.fullmatch(r"@\w+|[-–—:]", token)):
             yield f"edge of {token}"
         for role in roles:
             numbers[role[2]].append(role[1])
@@ -86,13 +86,14 @@ def forms(everything):
             if max(roles.count("S"), roles.count("A")) > 1:
                 print(f"joint: {passage}")
     for passage in everything:
-        reporting.update(token.lower() for roles, token in marks(passage) if any(role and role[1] == "R" for role in roles))
+        for roles, token in marks(passage):
+            reporting[token.lower()] += sum(1 for role in roles if role and role[1] == "R")
     places = collections.defaultdict(list)
     for passage in everything:
         for word in set(re.findall(r"[\w’'-]+", MARK.sub("_", passage).lower())):
-            if word in reporting:
+            if reporting[word]:
                 places[word].append(plain(passage))
-    for word, count in sorted(reporting.items()):
+    for word, count in sorted((word, count) for word, count in reporting.items() if count):
         print(f"{word}: {count} marked, {len(places[word])} passages unmarked")
         for place in places[word]:
             print(f"    {place}")

@@ -15,7 +15,7 @@ import sys
 
 MARK = re.compile(r"\[T([^\[\] ]*) ([^\[\]]+)\]")
 FORM = re.compile(r"([-+0])([gbn])")
-TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Senator|Sen|President|Minister|Judge|Justice|Father|Governor)\b\.? \w")
+TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Sen|Senator|President|Minister|Judge|Justice|Father|Governor)\b\.? \w")
 HOLDER = re.compile(r"T(\d+)<-(.+)")
 
 
@@ -67,7 +67,7 @@ def doubtful(lines):
     for line in lines:
         rest = MARK.sub("_", line.split("\t")[0])
         for name in sorted(names):
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rest):
+            if name in rest and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rest):
                 print(f"{name} unmarked: {line}")
         for word in re.findall(r"(?<=[a-z,’”] )[A-Z][\w’-]+", rest):
             if word not in ("I", "I’m", "I’d", "I’ve", "I’ll"):

@@ -4,8 +4,11 @@
     hard-quotes.py pack MARKUP... --into DIR     writes NAME.txt and NAME.gold.json, adds test names to test.list
     hard-quotes.py show DIR [NAME...]            prints documents as markup, to read or to correct them
     hard-quotes.py check DIR                     checks spans, nesting, mentions and cues
-    hard-quotes.py lines FILE|DIR                prints JSON Lines: of a file a document each line, but for lines that are
-                                                 empty or begin with #; of a folder all that test.list does not name
+    hard-quotes.py lines FILE|DIR [--split test] prints JSON Lines: of a file a document each line, but for lines that
+                                                 are empty or begin with #; of a folder all that are not held out, or
+                                                 with --split test those that are
+
+A folder may hold markup itself, in files NAME.quotes: check, show and lines read it there, pack takes it as MARKUP.
 
 Markup holds documents, each under a line `=== name` or `=== name test`, then lines `@K Full Name` (short forms of
 canonical names) and the text. An entry stands around its words:
@@ -142,6 +145,16 @@ def complaints(text, quotes):
             yield f"{i}: scare with a speaker"
 
 
+def unmarked(text, quotes):
+    """Typographic opening marks behind which no entry begins: such a document is not labelled whole."""
+    starts = {quote["start"] for quote in quotes}
+    for match in re.finditer("“", text):
+        inside = any(quote["start"] < match.start() < quote["end"] for quote in quotes if quote["kind"] != "indirect")
+        reopened = inside and text[:match.start()].endswith("\n")
+        if match.end() not in starts and not reopened:
+            yield f"mark without entry: {text[match.start():match.start() + 40]!r}"
+
+
 def write(directory, name, text, quotes):
     with open(os.path.join(directory, name + ".txt"), "w", encoding="utf-8") as file:
         file.write(text)
@@ -155,6 +168,25 @@ def read(directory, name):
         text = file.read()
     with open(os.path.join(directory, name + ".gold.json"), encoding="utf-8") as file:
         return text, json.load(file)["quotes"]
+
+
+def markup_files(directory):
+    return sorted(os.path.join(directory, file) for file in os.listdir(directory) if file.endswith(".quotes"))
+
+
+def corpus(directory):
+    """Name, whether it is held out, text and entries of each document of a folder, markup or packed."""
+    for path in markup_files(directory):
+        for name, split, names, body in documents(path):
+            try:
+                yield name, split == "test", *parse(body, names)
+            except ValueError as error:
+                raise ValueError(f"{path}: {name}: {error}") from error
+    test = test_names(directory)
+    for file in sorted(os.listdir(directory)):
+        name = file.removesuffix(".gold.json")
+        if name != file:
+            yield name, name in test, *read(directory, name)
 
 
 def test_names(directory):
@@ -176,14 +208,10 @@ def markup(text, quotes):
     return "".join("⟧" * closes.get(i, 0) + "".join(opens.get(i, [])) + text[i:i + 1] for i in range(len(text) + 1))
 
 
-def lines(path):
-    """Documents with gold: those of a folder, or one from each line of a file."""
+def lines(path, held_out):
+    """Documents with gold: those of one split of a folder, or one from each line of a file."""
     if os.path.isdir(path):
-        test = test_names(path)
-        for file in sorted(os.listdir(path)):
-            name = file.removesuffix(".gold.json")
-            if name != file and name not in test:
-                yield name, *read(path, name)
+        yield from ((name, text, quotes) for name, test, text, quotes in corpus(path) if test == held_out)
         return
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -196,11 +224,13 @@ def main():
     parser.add_argument("action", choices=["pack", "show", "check", "lines"])
     parser.add_argument("arguments", nargs="+")
     parser.add_argument("--into")
+    parser.add_argument("--split", choices=["train", "test"], default="train")
     options = parser.parse_args()
     failed = False
     if options.action == "pack":
         test = set(test_names(options.into))
-        for path in options.arguments:
+        paths = [markup_files(path) if os.path.isdir(path) else [path] for path in options.arguments]
+        for path in sum(paths, []):
             for name, split, names, body in documents(path):
                 try:
                     text, quotes = parse(body, names)
@@ -217,23 +247,24 @@ def main():
             file.write("".join(name + "\n" for name in sorted(test)))
     elif options.action == "lines":
         for path in options.arguments:
-            for name, text, quotes in lines(path):
+            for name, text, quotes in lines(path, options.split == "test"):
                 print(json.dumps({"id": name, "text": text, "quotes": quotes}, ensure_ascii=False))
     else:
         directory, *wanted = options.arguments
-        test = test_names(directory)
-        for file in sorted(os.listdir(directory)):
-            name = file.removesuffix(".gold.json")
-            if name == file or (wanted and name not in wanted):
+        for name, test, text, quotes in corpus(directory):
+            if wanted and name not in wanted:
                 continue
-            text, quotes = read(directory, name)
             if options.action == "show":
-                print("=== " + name + (" test" if name in test else "") + "\n" + markup(text, quotes))
-            for complaint in complaints(text, quotes):
+                print("=== " + name + (" test" if test else "") + "\n" + markup(text, quotes))
+            whole = unmarked(text, quotes) if markup_files(directory) else []
+            for complaint in [*complaints(text, quotes), *whole]:
                 print(f"{name}: {complaint}", file=sys.stderr)
                 failed = True
     sys.exit(failed)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ValueError as error:
+        sys.exit(f"{error}: mend the markup")

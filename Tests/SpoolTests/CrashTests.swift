@@ -67,6 +67,8 @@ struct Way: Sendable, CustomTestStringConvertible {
     var hasReportBefore = false
     /// How many documents the file holds.
     var documents = 1
+    /// Whether somebody else dropped the file.
+    var isOthers = false
 
     var testDescription: String { name }
 
@@ -162,6 +164,14 @@ struct Way: Sendable, CustomTestStringConvertible {
             name: "delivery of a part, then of the whole, of two documents", inboxParent: "/dev/shm",
             prepare: { _ in }, options: { _ in }, fails: false, rests: true, added: " world",
             outbox: ["a/story.txt.2.json", "a/story.txt.json"], archive: ["a/story.txt"], failed: [], documents: 2),
+        Way(
+            name: "delivery of another user's document", inboxParent: "/dev/shm", prepare: { _ in },
+            options: { _ in }, fails: false, outbox: ["a/story.txt.json"], archive: ["a/story.txt"], failed: [],
+            isOthers: true),
+        Way(
+            name: "failure of another user's document", inboxParent: "/dev/shm", prepare: { _ in },
+            options: { _ in }, fails: true, outbox: [], archive: [], failed: ["a/story.txt", "a/story.txt.error.json"],
+            isOthers: true),
     ]
 
     func makeScene() throws -> Scene {
@@ -177,6 +187,7 @@ struct Way: Sendable, CustomTestStringConvertible {
         try prepare(whole)
         let inbox = Scene(folders: scene.folders, root: scene.root, keeping: [scene])
         try inbox.drop("hello", at: "a/story.txt")
+        if isOthers { try inbox.giveToAnother("inbox/a/story.txt") }
         return whole
     }
 
@@ -237,6 +248,10 @@ struct Way: Sendable, CustomTestStringConvertible {
             #expect(
                 scene.text(FilePath("outbox/" + name))?.contains("sha256") == true,
                 "\(fault.testDescription)")
+        }
+        for path in archive.map({ "archive/" + $0 }) + failed.map({ "failed/" + $0 }) {
+            let status = try? Kernel.status(of: scene.root.appending("state").appending(path))
+            #expect(status.map { $0.isOurs && $0.mode & 0o022 == 0 } == true, "\(path), \(fault.testDescription)")
         }
         if let name = archive.last {
             #expect(scene.text(FilePath("state/archive/" + name)) == "hello" + added, "\(fault.testDescription)")

@@ -246,6 +246,11 @@ enum Kernel {
         try call("fchown") { file.withRaw { code(fchown($0, status.st_uid, status.st_gid)) } }
     }
 
+    /// Sets the permission bits of an open file that is ours.
+    static func setMode(_ mode: UInt32, of descriptor: Descriptor) throws(Errno) {
+        try call("fchmod") { descriptor.withRaw { code(fchmod($0, mode)) } }
+    }
+
     static func setModified(_ nanoseconds: Int64, of descriptor: Descriptor) throws(Errno) {
         let time = timespec(
             tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))

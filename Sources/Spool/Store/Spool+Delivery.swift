@@ -39,6 +39,7 @@ extension Spool {
             throw .changed(claim.path)
         }
         if isOutgrown(claim) { throw .changed(claim.path) }
+        if options.archive == .keep { try takeOver(claim, in: active) }
         do throws(Blockage) {
             var paths: [FilePath] = []
             for (number, report) in zip(1..., reports) {
@@ -373,8 +374,8 @@ extension Spool {
         }
     }
 
-    /// Puts a document into the place of a part of it that was archived before.
-    private func replace(
+    /// Puts a document into the place of a part of it that was archived, or failed, before.
+    func replace(
         _ earlier: SupersededClaim, _ name: FilePath, by document: FilePath, from active: Descriptor,
         in folder: Descriptor
     ) throws(Errno) {
@@ -452,7 +453,7 @@ extension Spool {
         try holdsDocument(sha256: claim.sha256, byteCount: claim.byteCount, name, in: folder)
     }
 
-    private func holdsDocument(
+    func holdsDocument(
         sha256: String, byteCount: Int, _ name: FilePath, in folder: Descriptor
     ) throws(Errno) -> Bool {
         guard !sha256.isEmpty else { return false }

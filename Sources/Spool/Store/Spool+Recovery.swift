@@ -28,19 +28,23 @@ extension Spool {
         var claims: [Claim] = []
         var documents: Set<String> = []
         var records: [String] = []
+        var parts: [String] = []
         do throws(Errno) {
             try FolderReader.forEachEntry(of: active) { name, _ in
                 let entry = Entry(String(decoding: name, as: UTF8.self))
                 switch entry?.kind {
                 case .document: entry.map { _ = documents.insert($0.id) }
                 case .record: entry.map { records.append($0.id) }
-                case .part, nil: break
+                case .part: entry.map { parts.append($0.id) }
+                case nil: break
                 }
                 return true
             }
         } catch {
             throw Blockage(error, self.active.path)
         }
+        // Copies that a crash cut off are made anew.
+        for id in parts { try? Kernel.remove(Entry.part(id), in: active) }
         for id in records.sorted() {
             let bytes = try contents(ofRecord: id, in: active, of: self.active)
             let claim = ClaimRecord(id: id, bytes: bytes)?.claim

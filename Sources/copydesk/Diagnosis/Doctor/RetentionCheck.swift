@@ -22,7 +22,10 @@ enum RetentionCheck: Check {
         for (name, path, setting) in parts {
             let growth: SpoolInspection.Growth
             do throws(Errno) {
-                growth = try SpoolInspection.growth(of: path, recent: .seconds(86_400 * recentDays))
+                growth = try SpoolInspection.growth(
+                    of: path, recent: .seconds(86_400 * recentDays),
+                    writtenBy: path == layout.archive ? machine.user?.id : nil,
+                    allowing: machine.settings[SettingsTable.fileMode])
             } catch  where error == .noSuchFileOrDirectory || error == .notDirectory {
                 // Not there yet, or `StateCheck` tells of it.
                 continue
@@ -40,6 +43,7 @@ enum RetentionCheck: Check {
                     .fine,
                     "\(name): \(growth.files) \(growth.files == 1 ? "file" : "files"), \(PruneCommand.size(growth.bytes)); \(kept)."
                 ))
+            findings += alterable(growth.alterable, path, machine.user)
             var status = statvfs()
             guard path.withPlatformString({ statvfs($0, &status) }) == 0 else { continue }
             disks[status.f_fsid, default: Disk(path, status)].add(name, growth, retention)
@@ -48,6 +52,19 @@ enum RetentionCheck: Check {
             + disks.values.sorted { $0.path.string < $1.path.string }.flatMap {
                 $0.findings(machine.settings.invocation)
             }
+    }
+
+    /// Originals that an earlier version moved into the archive as their droppers' files.
+    private static func alterable(_ count: Int, _ archive: FilePath, _ user: SystemUser?) -> [Finding] {
+        guard count > 0, let user else { return [] }
+        let owner = "\(user.name):\(SystemUser.name(ofGroup: user.group))"
+        return [
+            finding(
+                .warning,
+                "\(count) \(count == 1 ? "original" : "originals") in '\(archive.printable)' others than '\(user.name)' may write "
+                    + "to, as an earlier version left them.",
+                "sudo find \(ShellWord.quoted(archive)) -type f -exec chown -h \(owner) {} + -exec chmod go-w {} +")
+        ]
     }
 
     /// A file system with those of the folders that lie on it.

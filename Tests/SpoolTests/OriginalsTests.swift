@@ -90,6 +90,22 @@ import Testing
         #expect(everything() == Self.end)
     }
 
+    /// However often it is tried on its way, and whatever its first bytes become, as where a header is written last.
+    @Test(arguments: ["hello world", "HELLO world"]) func aFileHasOneFailureAtMost(whole: String) throws {
+        let spool = try scene.open()
+        let failure = Failure(reason: "x", message: "y")
+        try scene.drop("hel", at: "a/story.txt")
+        try spool.fail(spool.claim(Self.fresh), because: failure)
+        try append("lo")
+        try spool.fail(spool.claim(Self.fresh), because: failure)
+        #expect(scene.files("state/failed") == ["a/story.txt", "a/story.txt.error.json"])
+        #expect(scene.text("state/failed/a/story.txt") == "hello")
+        #expect(scene.text("state/failed/a/story.txt.error.json")?.contains("\"bytes\" : 5") == true)
+        try scene.write(whole, to: "inbox/a/story.txt")
+        _ = try delivered(spool, Self.rested)
+        #expect(everything() == Self.end)
+    }
+
     @Test func aWholeThatFailsTakesTheReportOfThePartAway() throws {
         let spool = try scene.open()
         try scene.drop("hello", at: "a/story.txt")

@@ -66,13 +66,16 @@ extension SpoolInspection {
     ) -> [FoundReport] {
         guard document.staysBeneath else { return [] }
         let name = document.nameBytes
+        let folder = outputFolder(of: document, in: folders.outbox)
         let places =
             switch search {
             case .list:
                 [SpoolLayout.reportSuffix, SpoolLayout.compressedReportSuffix].map { suffix in
-                    document.folder.pushing(OutputName.candidates(for: name, sha256: "", suffix: suffix)[0])
+                    folder.pushing(OutputName.candidates(for: name, sha256: "", suffix: suffix)[0])
                 }
-                    + DeliveryList.reports(on: isAnyFolderMeant ? FilePath(bytes: name) : document, in: folders.state)
+                    + DeliveryList.reports(
+                        on: isAnyFolderMeant ? FilePath(bytes: name) : folder.pushing(FilePath(bytes: name)),
+                        in: folders.state)
             case .outbox where DeliveryList.isWhole(in: folders.state): [FilePath]()
             case .outbox: names(of: document, inAnyFolder: isAnyFolderMeant, in: folders.outbox)
             }
@@ -83,6 +86,12 @@ extension SpoolInspection {
                 || isAnyFolderMeant
                     && (path.nameBytes == name || path.lastComponent?.string == document.lastComponent?.string)
         }
+    }
+
+    /// Where reports on documents of the same folder lie, under the outbox.
+    private static func outputFolder(of document: FilePath, in outbox: FilePath) -> FilePath {
+        (try? Kernel.openFolder(outbox)).flatMap { try? Kernel.openOutput(document.folder, beneath: $0).1 }
+            ?? document.folder
     }
 
     /// The paths under an outbox of what may be reports on a document, by their names.
@@ -96,10 +105,10 @@ extension SpoolInspection {
         guard !isAnyFolderMeant else { return FolderWalk.paths(in: outbox, where: mayBeMeant) }
         var places: [FilePath] = []
         guard let outbox = try? Kernel.openFolder(outbox),
-            let folder = try? Kernel.open(document.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
+            let (folder, way) = try? Kernel.openOutput(document.folder, beneath: outbox)
         else { return [] }
         try? FolderReader.forEachEntry(of: folder) { name, isFolder throws(Errno) in
-            if !isFolder, mayBeMeant(name) { places.append(document.folder.pushing(FilePath(bytes: name))) }
+            if !isFolder, mayBeMeant(name) { places.append(way.pushing(FilePath(bytes: name))) }
             return true
         }
         return places

@@ -76,6 +76,30 @@ package enum SpoolInspection {
             age: .nanoseconds(max(0, age)), hasWriter: hasWriter, isTaken: taken.holds(status))
     }
 
+    /// The folders on the way to where reports or originals from a folder of the inbox belong, the base first and those that
+    /// were made instead of one whose name is a file's; as far as they are there and can be looked at.
+    ///
+    /// - Parameters:
+    ///   - folder: A folder under the inbox.
+    ///   - base: The outbox, the archive or `failed`.
+    /// - Returns: Their paths under the base.
+    package static func outputFolders(_ folder: FilePath, in base: FilePath) -> [FilePath] {
+        var (ways, way) = ([FilePath()], FilePath())
+        for component in folder.components {
+            var name = FilePath(root: nil, [component])
+            if let status = try? Kernel.status(of: base.pushing(way).pushing(name)), status.kind != .folder {
+                name = OutputName.folder(insteadOf: name)
+            }
+            way.push(name)
+            guard (try? Kernel.status(of: base.pushing(way)))?.kind == .folder else { break }
+            ways.append(way)
+        }
+        return ways
+    }
+
+    /// The user ID of a file's or folder's owner; nil where it cannot be looked at.
+    package static func owner(of path: FilePath) -> UInt32? { (try? Kernel.status(of: path))?.owner }
+
     /// Whether the daemon with this state folder used that outbox last: then it waits for it when it has vanished.
     package static func wasUsed(outbox: FilePath, by state: FilePath) -> Bool {
         guard let folder = try? Kernel.openFolder(state) else { return false }
@@ -85,11 +109,11 @@ package enum SpoolInspection {
     /// Where the original of a delivered document lies under `archive`; nil when it was deleted.
     package static func archived(_ path: FilePath, sha256: String, in state: FilePath) -> FilePath? {
         guard path.staysBeneath, let archive = try? Kernel.openFolder(SpoolLayout(state: state).archive),
-            let folder = try? Kernel.open(path.folder, beneath: archive, flags: O_RDONLY | O_DIRECTORY)
+            let (folder, way) = try? Kernel.openOutput(path.folder, beneath: archive)
         else { return nil }
         for name in OutputName.candidates(for: path.nameBytes, sha256: sha256, suffix: "") {
             guard let bytes = try? Kernel.contents(of: name, in: folder) else { continue }
-            if SHA256.hexDigest(of: bytes) == sha256 { return path.folder.pushing(name) }
+            if SHA256.hexDigest(of: bytes) == sha256 { return way.pushing(name) }
         }
         return nil
     }

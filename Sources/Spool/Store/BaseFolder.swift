@@ -88,3 +88,33 @@ final class BaseFolder: Sendable {
         }
     }
 }
+
+extension Kernel {
+    /// Opens a folder as `BaseFolder.makeFolders` makes it, without making it: of a folder whose name is a file's the one
+    /// that was made instead.
+    ///
+    /// - Parameters:
+    ///   - path: The folder's path under the base, as that of the documents is in the inbox.
+    ///   - base: The base folder, open.
+    /// - Returns: The folder, and its path as it was made.
+    static func openOutput(_ path: FilePath, beneath base: Descriptor) throws(Errno) -> (Descriptor, FilePath) {
+        let flags = O_RDONLY | O_DIRECTORY
+        do throws(Errno) {
+            return (try open(path, beneath: base, flags: flags), path)
+        } catch  where error == .notDirectory || error == .tooManySymbolicLinkLevels {
+            // Looked for folder by folder.
+        }
+        var (here, way) = (try open(FilePath(), beneath: base, flags: flags), FilePath())
+        for component in path.components {
+            var name = FilePath(root: nil, [component])
+            do throws(Errno) {
+                here = try open(name, beneath: here, flags: flags)
+            } catch  where error == .notDirectory || error == .tooManySymbolicLinkLevels {
+                name = OutputName.folder(insteadOf: name)
+                here = try open(name, beneath: here, flags: flags)
+            }
+            way.push(name)
+        }
+        return (here, way)
+    }
+}

@@ -17,6 +17,14 @@ struct SupersededClaim: Hashable, Sendable {
     let byteCount: Int
     let sha256: String
     let outcome: Outcome
+
+    /// What gives way even to a file that does not begin with the same bytes: that an earlier state of it could not be
+    /// analyzed says nothing of it any more. Nil where nothing failed.
+    var asFailure: SupersededClaim? {
+        outcome.failed.map {
+            SupersededClaim(id: id, byteCount: byteCount, sha256: sha256, outcome: Outcome(failed: $0))
+        }
+    }
 }
 
 /// A file of the inbox that was dealt with and is still there.
@@ -71,14 +79,16 @@ final class Originals: Sendable {
         }
     }
 
-    /// A claim of a copy begins; false when another is under way, or there are too many.
-    func begin(_ claim: Claim, of identity: FileIdentity) -> Bool {
+    /// What comes of the beginning of a claim.
+    enum Beginning { case begun, otherIsUnderWay, tooMany }
+
+    /// A claim of a copy begins, unless another of the same file is under way, or there are too many.
+    func begin(_ claim: Claim, of identity: FileIdentity) -> Beginning {
         known.withLock { known in
-            guard known[identity] != nil || known.count < capacity, known[identity]?.underWay == nil else {
-                return false
-            }
+            guard known[identity]?.underWay == nil else { return .otherIsUnderWay }
+            guard known[identity] != nil || known.count < capacity else { return .tooMany }
             known[identity, default: Known()].underWay = (claim.id, claim.byteCount, claim.modified)
-            return true
+            return .begun
         }
     }
 

@@ -54,7 +54,7 @@ extension Spool {
             let isContinued = try attempt(path, at: self.inbox, isReading: true) { () throws(Errno) -> Bool in
                 try continues(earlier.claim, in: found.file, byteCount: found.status.byteCount)
             }
-            claim.superseded = isContinued ? earlier.claim : nil
+            claim.superseded = isContinued ? earlier.claim : earlier.claim.asFailure
         }
         if isWhole {
             // The archive's copy must outlast a power cut no less than the report.
@@ -147,7 +147,10 @@ extension Spool {
         } catch {
             throw .blocked(error)
         }
-        guard originals.begin(claim, of: found.identity) else {
+        switch originals.begin(claim, of: found.identity) {
+        case .begun: break
+        case .otherIsUnderWay: throw .resting(found.path)
+        case .tooMany:
             throw claim.barrier.map { .leftAlone(found.path, .undeletable($0)) } ?? .unfinished(found.path)
         }
         do throws(ClaimError) {

@@ -248,11 +248,11 @@ extension Spool {
             _ isMeant: (FilePath, Descriptor) throws -> Bool
         ) -> FilePath? {
             guard let root = try? base.current(),
-                let folder = try? Kernel.open(claim.path.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY)
+                let (folder, way) = try? Kernel.openOutput(claim.path.folder, beneath: root)
             else { return nil }
             let names = OutputName.candidates(
                 for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
-            return names.first { (try? isMeant($0, folder)) ?? false }.map { claim.path.folder.pushing($0) }
+            return names.first { (try? isMeant($0, folder)) ?? false }.map { way.pushing($0) }
         }
         func isReport(_ name: FilePath, _ folder: Descriptor) throws -> Bool {
             let file = try Kernel.open(name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)

@@ -35,6 +35,7 @@ extension Spool {
         let active = try currentActive()
         // What is wrong with a part says nothing of the whole.
         if isOutgrown(claim) { throw .changed(claim.path) }
+        try takeOver(claim, in: active, isVerified: false)
         do throws(Blockage) {
             let path = try quarantine(claim, error: errorFile(claim, failure), from: active)
             try removeTemporaryReport(of: claim)
@@ -52,13 +53,26 @@ extension Spool {
             // Too large a file was not read: its claim tells it apart.
             let distinction =
                 claim.sha256.isEmpty ? SHA256.hexDigest(of: Array(claim.id.utf8)) : claim.sha256
-            let names = OutputName.candidates(
+            var names = OutputName.candidates(
                 for: claim.path.nameBytes, sha256: distinction, suffix: "",
                 reserve: SpoolLayout.errorSuffix.utf8.count)
+            // An earlier state of the same file that failed, too, gives way.
+            let earlier = claim.superseded.flatMap { $0.outcome.failed?.folder == way ? $0 : nil }
+            let earlierName = earlier?.outcome.failed.map { FilePath(bytes: $0.nameBytes) }
+            if let earlierName { names.insert(earlierName, at: 0) }
             return try retentionLock.holding { () throws(Errno) in
-                for name in names where try isFree(name, for: claim, in: folder, active: active) {
+                for name in names {
+                    let replaced = name == earlierName ? earlier : nil
+                    let isEarlier = try replaced.map { (it) throws(Errno) in
+                        try holdsDocument(sha256: it.sha256, byteCount: it.byteCount, name, in: folder)
+                    }
+                    let isFree = isEarlier == true ? true : try isFree(name, for: claim, in: folder, active: active)
+                    guard isFree else { continue }
                     let errorName = FilePath(bytes: name.bytes + Array(SpoolLayout.errorSuffix.utf8))
                     guard try place(error, as: errorName, of: claim, in: folder) else { continue }
+                    if let replaced, isEarlier == true {
+                        try replace(replaced, name, by: Entry.document(claim.id), from: active, in: folder)
+                    }
                     let isMoved = try move(Entry.document(claim.id), of: claim, from: active, to: name, in: folder)
                     // A document that somebody took out of the spool leaves its reason all the same.
                     let isOver = isMoved ? true : try isMissing(Entry.document(claim.id), in: active)
@@ -130,7 +144,7 @@ extension Spool {
     func removeTemporaryReport(of claim: Claim) throws(Blockage) {
         let outbox = try outbox.current()
         do throws(Errno) {
-            let folder = try Kernel.open(claim.path.folder, beneath: outbox, flags: O_RDONLY | O_DIRECTORY)
+            let (folder, _) = try Kernel.openOutput(claim.path.folder, beneath: outbox)
             try Kernel.remove(SpoolLayout.hidden(claim.id), in: folder)
         } catch .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels {
             // The usual case: no delivery began.

@@ -99,9 +99,14 @@ extension Blockage: CustomStringConvertible {
         }
     }
 
-    init(_ errno: Errno, _ path: FilePath) {
+    /// - Parameters:
+    ///   - errno: The system's error.
+    ///   - path: What it was met at.
+    ///   - user: Who has to be let in; nil where that is not known.
+    init(_ errno: Errno, _ path: FilePath, for user: @autoclosure () -> SystemUser? = .current) {
         self.errno = errno
         self.path = path
+        let culprit = path.culprit(for: errno)
         let remedy =
             switch errno {
             case .noSpace: "has no space or no inode left: free some"
@@ -112,11 +117,13 @@ extension Blockage: CustomStringConvertible {
             case .ioError: "has a device that reports errors: check it (dmesg) and its file system"
             case .noSuchFileOrDirectory: "is not there: mount or make it"
             case .notDirectory: "is no folder: move away what has its place and make it"
-            case .permissionDenied, .notPermitted: "refuses access: give the daemon's user read and write access"
+            case .permissionDenied, .notPermitted:
+                "refuses access: give the daemon's user read and write access"
+                    + (user().map { ", `\(AccessRemedy.line(opening: culprit, for: $0, refusedBy: errno))`" } ?? "")
             case .staleNFSFileHandle: "was forgotten by its server: mount it again"
             default: "cannot be used: \(errno)"
             }
-        message = errno.isWant ? remedy : "'\(path.culprit(for: errno).printable)' \(remedy)"
+        message = errno.isWant ? remedy : "'\(culprit.printable)' \(remedy)"
     }
 }
 

@@ -152,7 +152,8 @@ import Wire
         let unreadable: [FilePath: Errno] = ["b": .permissionDenied, "a": .permissionDenied, "c": .ioError]
         #expect(
             SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: [:], unreadable: unreadable) == [
-                "nothing is taken from '/in/a', '/in/b', which cannot be read (Permission denied): chmod g+rx, or see doctor",
+                "nothing is taken from '/in/a', '/in/b', which cannot be read (Permission denied): "
+                    + "sudo setfacl -m u:\(SystemUser.current.name):rwX /in/a; for the others see doctor",
                 "nothing is taken from '/in/c', which cannot be read (Input/output error)",
             ])
         #expect(SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: [:]).isEmpty)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Spool
 import Testing
 
 @testable import copydesk

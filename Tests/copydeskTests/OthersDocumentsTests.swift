@@ -75,4 +75,72 @@ import Testing
         // It is known, and gets no second report.
         try await empty()
     }
+
+    /// A member of the daemon's group, who drops documents and reads what comes of them.
+    private func asMember(_ script: String) throws -> ToolRun {
+        try ToolRun(
+            URL(filePath: "/usr/bin/setpriv"),
+            ["--reuid", "65532", "--regid", "65533", "--clear-groups", "sh", "-c", "umask 0; " + script])
+    }
+
+    /// A file keeps its owner when it is moved, and whoever owns it may write to it wherever it lies.
+    @Test(arguments: [
+        ("The mayor of Velmora opened a bridge.\n", "archive/story.txt"), ("Good until here\\377A", "failed/story.txt"),
+    ])
+    func whatIsMovedInNobodyElseMayAlter(text: String, place: String) async throws {
+        let process = daemon([])
+        try process.run()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+        try await folders.wait("the start") { folders.exists(folders.file("state", "status.json")) }
+        let source = folders.root.appendingPathComponent("story.txt").path
+        let dropped = try asMember(
+            "printf '\(text)' >'\(source)' && ln '\(source)' '\(source).second' && rm '\(source)' && "
+                + "mv '\(source).second' '\(folders.inbox.path)/story.txt'")
+        #expect(dropped.status == 0, "\(dropped.errors)")
+        let document = folders.file("state", place)
+        try await folders.wait("its end") { try inbox() == [] && folders.exists(document) }
+        let before = try asMember("cat '\(document.path)'")
+        #expect(before.status == 0, "\(before.errors)")
+        for change in [">>'\(document.path)' echo forged", "chmod 666 '\(document.path)'", "truncate -s 0 '\(document.path)'"] {
+            #expect(try asMember(change).status != 0, "\(change)")
+        }
+        #expect(try asMember("cat '\(document.path)'").output == before.output)
+        let owner = try FileManager.default.attributesOfItem(atPath: document.path)[.ownerAccountID] as? Int
+        #expect(owner == 65_533)
+        // Why it failed is for members to read.
+        if place.hasPrefix("failed/") { #expect(try asMember("cat '\(document.path).error.json'").status == 0) }
+    }
+
+    /// Where nothing can be put its documents wait, and everybody who asks is told where and what mends it.
+    @Test(arguments: ["outbox", "state/archive", "state/failed"])
+    func aFolderThatIsClosedToTheDaemonIsNamedWithWhatMendsIt(base: String) async throws {
+        let closed = folders.root.appendingPathComponent("\(base)/a")
+        try FileManager.default.createDirectory(at: closed, withIntermediateDirectories: true)
+        for folder in [closed.deletingLastPathComponent(), folders.state] {
+            #expect(chown(folder.path, 65_533, 65_533) == 0)
+        }
+        #expect(chown(closed.path, 65_533, 65_533) == 0 && chmod(closed.path, 0o555) == 0)
+        let process = daemon([])
+        try process.run()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+        let text = base == "state/failed" ? Data("Good until here\u{1}".utf8) + [0xFF, 0x41] : Data("Ann Lee left.".utf8)
+        try folders.drop(text, as: "a/story.txt")
+        #expect(chmod(folders.file("inbox", "a").path, 0o777) == 0)
+        #expect(chmod(folders.file("inbox", "a/story.txt").path, 0o644) == 0)
+        let line = "sudo chmod u+rwx \(closed.path)"
+        var told = ""
+        try await folders.wait("why it waits") {
+            told = try ToolRun(DaemonHarness.binary, folders.flags(["why", "a/story.txt"])).output
+            return told.contains(line)
+        }
+        #expect(told.contains("    " + line + "\n"), "\(told)")
+        try await folders.wait("the status") {
+            let status = try ToolRun(DaemonHarness.binary, folders.flags(["status"])).output
+            return status.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains("`\(line)`")
+        }
+        // As it says.
+        #expect(chmod(closed.path, 0o755) == 0)
+        let name = base == "outbox" ? "story.txt.json" : "story.txt"
+        try await folders.wait("its end") { folders.exists(closed.appendingPathComponent(name)) }
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Spool
 import SystemPackage
 import Testing
 
@@ -187,5 +188,127 @@ import Testing
             "\(words)")
         #expect(words.contains("Waiting 1 in the inbox"), "\(words)")
         #expect(try user.run(["status", "--format", "openmetrics"]).output.contains("\ncopydesk_barred_folders 1\n"))
+    }
+
+    /// In a sticky folder of another's nobody may take what others put there, whatever its mode says.
+    @Test func aStickyFolderIsNamedWithWhatMendsIt() throws {
+        try #require(geteuid() == 0, "Run this as root: only root can be two users, one who drops and one who works.")
+        let user = try OtherUser(of: folders)
+        try folders.drop("x", as: "sticky/p.txt")
+        try user.own(folders.inbox, folders.state)
+        let (folder, file) = (folders.file("inbox", "sticky").path, folders.file("inbox", "sticky/p.txt").path)
+        #expect(chown(folder, 65_532, 65_532) == 0 && chmod(folder, 0o1777) == 0)
+        #expect(chown(file, 65_532, 65_532) == 0 && chmod(file, 0o644) == 0)
+        let line = "sudo chown \(OtherUser.name) \(folder)"
+        for words in [["why", "sticky/p.txt"], ["why", "sticky"], ["status"]] {
+            for run in [try user.run(words), try ToolRun(DaemonHarness.binary, folders.flags(words))] {
+                #expect(run.output.contains(line), "\(words): \(run.output)")
+                #expect(!run.output.contains("g+w"), "\(words): \(run.output)")
+            }
+        }
+        let doctor = try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]))
+        #expect(doctor.output.contains(line), "\(doctor.output)")
+        // Its own document it takes.
+        #expect(chown(file, OtherUser.id, OtherUser.id) == 0)
+        #expect(try !user.run(["why", "sticky/p.txt"]).output.contains("sticky and belongs"))
+    }
+
+    @Test func aFolderIsToldOfByWhatLiesInIt() throws {
+        try folders.drop("x", as: "a/one.txt")
+        try folders.drop("x", as: "a/b/two.txt")
+        try folders.drop("x", as: "a/half.part")
+        let run = try ToolRun(DaemonHarness.binary, folders.flags(["why", "a"]))
+        #expect(run.status == 0 && run.output.hasPrefix("a  is a folder\n"), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("2 waiting, 0 taken and resting, 1 left alone"), "\(run.output)")
+    }
+
+    private struct Line: CustomTestStringConvertible {
+        var mode: mode_t
+        var isOwner = false
+        var isOfGroup = false
+        var errno: Errno?
+        let line: String
+        var testDescription: String { line }
+    }
+
+    @Test(arguments: [
+        Line(mode: 0o500, isOwner: true, line: "sudo chmod u+rwx PATH"),
+        Line(mode: 0o750, isOfGroup: true, line: "sudo chmod g+rwx PATH"),
+        Line(mode: 0o755, line: "sudo setfacl -m u:nobody:rwX PATH"),
+        Line(mode: 0o1777, errno: .notPermitted, line: "sudo chown nobody PATH"),
+        Line(mode: 0o1077, line: "sudo chown nobody PATH && sudo chmod u+rwx PATH"),
+        Line(mode: 0o777, errno: .notPermitted, line: "sudo chattr -i -a PATH"),
+    ])
+    private func whatOpensAFolderIsWhatItsModeLacks(_ expected: Line) throws {
+        let folder = folders.root.appendingPathComponent("folder")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        #expect(chmod(folder.path, expected.mode) == 0)
+        let user = SystemUser(
+            name: "nobody", id: expected.isOwner ? geteuid() : geteuid() + 1,
+            group: expected.isOfGroup ? getegid() : getegid() + 1, groups: [])
+        let line = AccessRemedy.line(opening: FilePath(folder.path), for: user, refusedBy: expected.errno)
+        #expect(line == expected.line.replacing("PATH", with: folder.path))
+    }
+
+    // MARK: Whose the folders are
+
+    private func json(_ run: ToolRun) -> String { run.output + run.errors }
+
+    /// A member who asks is not the daemon.
+    @Test func aMemberIsNotToldToTakeTheFolders() throws {
+        try #require(geteuid() == 0, "Run this as root: only root can be two users, one who drops and one who works.")
+        let user = try OtherUser(of: folders)
+        for folder in [folders.inbox, folders.outbox, folders.state] { #expect(chmod(folder.path, 0o755) == 0) }
+        let run = try user.run(["doctor"])
+        #expect(!run.output.contains("chown \(OtherUser.name)"), "\(run.output)")
+        // Nor where even that is closed.
+        let program = FileManager.default.temporaryDirectory.appendingPathComponent("copydesk-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: DaemonHarness.binary, to: program)
+        defer { try? FileManager.default.removeItem(at: program) }
+        #expect(chmod(folders.root.path, 0o700) == 0)
+        defer { chmod(folders.root.path, 0o755) }
+        let closed = try ToolRun(
+            URL(filePath: "/usr/bin/setpriv"),
+            ["--reuid", "65533", "--regid", "65533", "--clear-groups", program.path] + folders.flags(["doctor"]))
+        #expect(closed.output.contains("is not for you to read"), "\(closed.output)")
+        #expect(!closed.output.contains("chown"), "\(closed.output)")
+    }
+
+    /// As an earlier version moved them there.
+    @Test func originalsThatOthersMayAlterAreCounted() throws {
+        try #require(geteuid() == 0, "Run this as root: only root can be two users, one who drops and one who works.")
+        let archive = folders.file("state", "archive")
+        try FileManager.default.createDirectory(at: archive, withIntermediateDirectories: true)
+        for name in ["others.txt", "open.txt", "own.txt"] {
+            try Data("x".utf8).write(to: archive.appendingPathComponent(name))
+            #expect(chmod(archive.appendingPathComponent(name).path, name == "open.txt" ? 0o664 : 0o640) == 0)
+        }
+        try OtherUser(of: folders).own()
+        #expect(chown(archive.appendingPathComponent("others.txt").path, 65_532, 65_532) == 0)
+        func doctor() throws -> String {
+            try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]), environment: ["COLUMNS": "200"]).output
+        }
+        let before = try doctor()
+        #expect(before.contains("2 originals in '\(archive.path)' others than"), "\(before)")
+        let line = try #require(before.split(separator: "\n").first { $0.contains("sudo find") })
+        let run = try ToolRun(
+            URL(filePath: "/bin/sh"), ["-c", line.trimmingCharacters(in: .whitespaces).replacing("sudo ", with: "")])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try !doctor().contains("others than"))
+    }
+
+    @Test func rootIsToldOfFoldersThatTheDaemonLost() throws {
+        try #require(geteuid() == 0, "Run this as root: only root can be two users, one who drops and one who works.")
+        let user = try OtherUser(of: folders)
+        try Data().write(to: folders.file("state", "lock"))
+        try user.own()
+        #expect(chown(folders.state.path, 0, 0) == 0 && chmod(folders.state.path, 0) == 0)
+        let run = try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]), environment: ["COLUMNS": "200"])
+        #expect(run.status == 2, "\(run.output)")
+        #expect(run.output.contains("sudo chown \(OtherUser.name):\(OtherUser.name) \(folders.state.path)"), "\(run.output)")
+        // Whose it is nobody can tell: root may use it, and nobody else.
+        #expect(unlink(folders.file("state", "lock").path) == 0)
+        let bare = try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]), environment: ["COLUMNS": "200"])
+        #expect(bare.output.contains("sudo chmod u+rwx \(folders.state.path)"), "\(bare.output)")
     }
 }

@@ -83,6 +83,27 @@ import Testing
         #expect(try why(String(digest.prefix(7)), in: daemon).status == 66)
     }
 
+    /// A file may have the name of a folder that a report or an original belongs into: then that has another.
+    @Test(arguments: [["outbox/y"], ["state/archive/y"], ["outbox/y", "state/archive/y"]])
+    func aDocumentIsFoundWhoseFolderHasAnotherName(taken: [String]) async throws {
+        let daemon = try DaemonHarness()
+        for place in taken {
+            let file = daemon.root.appendingPathComponent(place)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data("a file".utf8).write(to: file)
+        }
+        try daemon.drop(Self.story, as: "y/a.txt")
+        try daemon.start(["--once"])
+        #expect(try await daemon.wait() == 0)
+        for name in ["y/a.txt", "a.txt", daemon.file("inbox", "y/a.txt").path] {
+            let run = try why(name, in: daemon)
+            #expect(run.status == 0, "\(name): \(run.output)")
+            #expect(run.output.hasPrefix("y/a.txt  is delivered\n"), "\(name): \(run.output)")
+            #expect(run.output.contains("The original is archived"), "\(name): \(run.output)")
+        }
+    }
+
     /// Puts an error file into `failed/` as a daemon does.
     private func fail(_ name: String, reason: String, in folders: DaemonHarness) throws {
         let failed = folders.file("state", "failed")

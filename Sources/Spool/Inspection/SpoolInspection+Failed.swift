@@ -67,7 +67,7 @@ package enum FailedListingError: Error, Hashable, Sendable {
 extension FailedListingError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unreadable(let path, let errno): "\(Blockage(errno, path))."
+        case .unreadable(let path, let errno): "\(Blockage(errno, path, for: nil))."
         case .broken(let path):
             "'\(path.printable)' does not tell of a failure: remove it, and put its document into the inbox again."
         }

@@ -27,6 +27,8 @@ extension SpoolInspection {
         case reading
         /// What is taken stays in it.
         case writing
+        /// The same of what others put there: it is sticky, and another's.
+        case sticky
     }
 
     /// For whom it is told what waits: the daemon's user, who may read less than the one who asks.
@@ -50,7 +52,8 @@ extension SpoolInspection {
 
         func bar(in path: FilePath, _ status: FileStatus) -> Bar? {
             if isRefused(path, status, R_OK | X_OK) { return .reading }
-            return isRefused(path, status, W_OK | X_OK) ? .writing : nil
+            if isRefused(path, status, W_OK | X_OK) { return .writing }
+            return status.isBarringMoves(by: user) ? .sticky : nil
         }
 
         private func isRefused(_ path: FilePath, _ status: FileStatus, _ ways: Int32) -> Bool {
@@ -149,6 +152,11 @@ extension SpoolInspection {
             found.append(path)
         }
         return found
+    }
+
+    /// Whether a path leads to a sticky folder in which a user may not remove or rename what others put there.
+    package static func isSticky(_ path: FilePath, for user: SystemUser) -> Bool {
+        (try? Kernel.status(of: path))?.isBarringMoves(by: user.id) ?? false
     }
 
     /// Whether something is a folder, or may be one.

@@ -50,7 +50,7 @@ package enum PruningError: Error, Hashable, Sendable {
 extension PruningError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unreadable(let path, let errno): "\(Blockage(errno, path))."
+        case .unreadable(let path, let errno): "\(Blockage(errno, path, for: nil))."
         case .noLocks(let path):
             "'\(path.printable)' lies on a file system without locks: stop the daemon before anything is removed."
         }

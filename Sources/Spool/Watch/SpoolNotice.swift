@@ -8,10 +8,10 @@ package enum SpoolNotice: Hashable, Sendable {
     case eventsLost
     /// A folder is polled, because the kernel tells nothing of it.
     case polling(FilePath, PollingReason)
-    /// A folder cannot be read.
-    case unreadableFolder(FilePath, Errno)
-    /// Documents of a folder are analyzed and stay in it.
-    case unwritableFolder(FilePath, Errno)
+    /// A folder cannot be read; with the line that mends it.
+    case unreadableFolder(FilePath, Errno, remedy: String)
+    /// Documents of a folder are analyzed and stay in it; with the line that mends it.
+    case unwritableFolder(FilePath, Errno, remedy: String)
     case inboxGone(FilePath)
     case inboxBack(FilePath)
     /// A file of the state folder cannot be used, and the daemon goes on without it.
@@ -36,11 +36,11 @@ extension SpoolNotice: CustomStringConvertible {
             "The kernel's queue of file events was full (fs.inotify.max_queued_events): the inbox is scanned instead."
         case .polling(let path, let reason):
             "The folder '\(path.isEmpty ? "." : path.printable)' of the inbox is polled: \(reason)."
-        case .unreadableFolder(let path, let errno):
-            "The folder '\(path.printable)' of the inbox cannot be read (\(errno)): give the daemon's user access."
-        case .unwritableFolder(let path, let errno):
+        case .unreadableFolder(let path, let errno, let remedy):
+            "The folder '\(path.printable)' of the inbox cannot be read (\(errno)): give the daemon's user access, `\(remedy)`."
+        case .unwritableFolder(let path, let errno, let remedy):
             "The folder '\(path.isEmpty ? "." : path.printable)' of the inbox does not let go of its documents (\(errno)): "
-                + "they are analyzed and stay in it. To have them taken out, let the daemon's user write: chmod g+w."
+                + "they are analyzed and stay in it. To have them taken out, `\(remedy)`."
         case .inboxGone(let path):
             "The inbox '\(path.printable)' is gone: mount or make it; it is looked for."
         case .inboxBack(let path): "The inbox '\(path.printable)' is there again."

@@ -316,7 +316,10 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                 want = error
             } catch {
                 if unreadable.updateValue(error, forKey: folder) != error { areTroublesNew = true }
-                if told.unreadable.insert(error).inserted { exchange.tellAgain(.unreadableFolder(folder, error)) }
+                if told.unreadable.insert(error).inserted {
+                    let remedy = AccessRemedy.line(opening: inbox.pushing(folder), for: .current, refusedBy: error)
+                    exchange.tellAgain(.unreadableFolder(folder, error, remedy: remedy))
+                }
                 schedule.visit(folder, after: max(options.pollInterval, Self.patience), now: bootTime())
             }
         }

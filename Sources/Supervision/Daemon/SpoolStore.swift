@@ -119,14 +119,24 @@ package final class SpoolStore: DocumentStore {
     static func troubles(ofInbox inbox: FilePath, unwritable: [FilePath: Errno]) -> [String] {
         guard !unwritable.isEmpty else { return [] }
         return [
-            "documents stay in \(named(unwritable.keys, of: inbox)) when they are done, which the daemon may not write: "
-                + "chmod g+w, or see doctor"
+            "documents stay in \(named(unwritable.keys, of: inbox)) when they are done, which does not let go of them: "
+                + remedy(unwritable, of: inbox)
         ]
     }
 
+    /// The line that opens the first of some folders, and where the others' stand.
+    private static func remedy(_ folders: [FilePath: Errno], of inbox: FilePath) -> String {
+        guard let first = sorted(folders.keys).first else { return "see doctor" }
+        let line = AccessRemedy.line(opening: inbox.pushing(first), for: .current, refusedBy: folders[first])
+        return line + (folders.count > 1 ? "; for the others see doctor" : "")
+    }
+
+    private static func sorted(_ folders: some Collection<FilePath>) -> [FilePath] {
+        folders.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    }
+
     private static func named(_ folders: some Collection<FilePath>, of inbox: FilePath) -> String {
-        let first = folders.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-            .prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
+        let first = sorted(folders).prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
         return first + (folders.count > 3 ? " and \(folders.count - 3) more" : "")
     }
 
@@ -138,7 +148,8 @@ package final class SpoolStore: DocumentStore {
         func count(_ folders: Int) -> String { "\(folders) \(folders == 1 ? "folder" : "folders")" }
         let slow = Dictionary(grouping: polled.values) { $0 }.map { "\(count($1.count)) polled: \($0)" }
         let unread = Dictionary(grouping: unreadable) { $0.value }.map { errno, folders in
-            let remedy = errno == .permissionDenied ? ": chmod g+rx, or see doctor" : ""
+            let isAccess = errno == .permissionDenied || errno == .notPermitted
+            let remedy = isAccess ? ": " + remedy(unreadable.filter { $0.value == errno }, of: inbox) : ""
             return
                 "nothing is taken from \(named(folders.map(\.key), of: inbox)), which cannot be read (\(errno))\(remedy)"
         }
@@ -231,6 +242,8 @@ package final class SpoolStore: DocumentStore {
                     throw blocked(blockage)
                 }
                 if let claimed = handle(error, watch) { return claimed }
+                // One that waits less.
+                announceNews()
                 if held != nil { return .nothing }
             }
         }
@@ -259,13 +272,10 @@ package final class SpoolStore: DocumentStore {
         case .resting(let path):
             watch.rest(path)
             return nil
-        case .retired:
-            announceTroubles()
-            return nil
+        case .retired: return nil
         case .stays(let path, let errno):
             watch.keep(path)
-            watch.tell(.unwritableFolder(path.folder, errno))
-            announceTroubles()
+            tellUnwritable(path.folder, errno, watch)
             return nil
         case .unfinished(let path):
             watch.revisit(path)
@@ -383,10 +393,17 @@ package final class SpoolStore: DocumentStore {
         watch.keep(claim.path)
         // Mended in between, the folder has told so already, of a document that was not kept yet.
         if spool.isOpen(claim.path.folder) { watch.revisit(claim.path) }
-        watch.tell(.unwritableFolder(claim.path.folder, barrier))
+        tellUnwritable(claim.path.folder, barrier, watch)
     }
 
-    private func announceTroubles() { state.withLock { $0.troublesChanged }() }
+    private func tellUnwritable(_ folder: FilePath, _ errno: Errno, _ watch: Watch) {
+        let place = spool.folders.inbox.pushing(folder)
+        let remedy = AccessRemedy.line(opening: place, for: .current, refusedBy: errno)
+        watch.tellOnce(of: place, .unwritableFolder(folder, errno, remedy: remedy))
+    }
+
+    /// Has told how things stand.
+    private func announceNews() { state.withLock { $0.troublesChanged }() }
 
     private func blocked(_ blockage: Blockage) -> StoreError {
         if let folder = spool.folder(toBlame: blockage) {

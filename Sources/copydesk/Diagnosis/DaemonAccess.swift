@@ -30,19 +30,34 @@ struct DaemonAccess {
         var folder = FilePath()
         for component in document.components {
             let isRefused = refuses(inbox.pushing(folder), R_OK | X_OK)
-            if isRefused { return obstacle(of: folder, "read", "rX") }
+            if isRefused { return obstacle(in: folder, .reading) }
             folder.push(FilePath(root: nil, [component]))
         }
         let parent = document.removingLastComponent()
-        if refuses(inbox.pushing(document), R_OK) {
-            let path = ShellWord.quoted(inbox.pushing(document))
+        let path = inbox.pushing(document)
+        if refuses(path, R_OK) {
             return Obstacle(
                 sentence:
                     "The daemon's user '\(user.name)' may not read it: programs that drop documents need a umask of "
                     + "027 or less, or the inbox an access list.",
-                command: "sudo setfacl -m u:\(user.name):r \(path)")
+                command: "sudo setfacl -m u:\(user.name):r \(ShellWord.quoted(path))")
         }
-        return refuses(inbox.pushing(parent), W_OK | X_OK) ? obstacle(in: parent, .writing) : nil
+        switch bar(in: parent) {
+        // Its own files it may take out of a sticky folder.
+        case .sticky? where SpoolInspection.owner(of: path) == user.id: return nil
+        case let bar?: return obstacle(in: parent, bar)
+        case nil: return nil
+        }
+    }
+
+    /// The same for what lies in a folder of the inbox.
+    func obstacle(toFolder folder: FilePath) -> Obstacle? {
+        var way = FilePath()
+        for component in folder.components {
+            way.push(FilePath(root: nil, [component]))
+            if bar(in: way) == .reading { return obstacle(in: way, .reading) }
+        }
+        return bar(in: folder).map { obstacle(in: folder, $0) }
     }
 
     /// The daemon's user, for counting what waits.
@@ -56,29 +71,32 @@ struct DaemonAccess {
     func bar(in folder: FilePath) -> SpoolInspection.Bar? {
         let path = inbox.pushing(folder)
         if refuses(path, R_OK | X_OK) { return .reading }
-        return refuses(path, W_OK | X_OK) ? .writing : nil
+        if refuses(path, W_OK | X_OK) { return .writing }
+        return SpoolInspection.isSticky(path, for: user) ? .sticky : nil
     }
 
     /// What comes of a folder that bars the daemon's user, and the line that mends it.
     func obstacle(in folder: FilePath, _ bar: SpoolInspection.Bar) -> Obstacle {
-        switch bar {
-        case .reading: obstacle(of: folder, "read", "rX")
-        case .writing:
-            Obstacle(
-                sentence: sentence(of: folder, "write to", so: "documents are taken by copy and stay in it"),
-                command: Access.opening(inbox.pushing(folder), for: user))
-        }
+        let sentence =
+            switch bar {
+            case .reading: sentence(of: folder, "read", so: "it cannot take what lies in it")
+            case .writing where folder.isEmpty:
+                sentence(of: folder, "write to", so: "no daemon starts on it, and one at work leaves documents in it")
+            case .writing: sentence(of: folder, "write to", so: "documents are taken by copy and stay in it")
+            case .sticky:
+                sentence(
+                    of: folder, "take others' files out of", so: "documents are taken by copy and stay in it",
+                    because: "which is sticky and belongs to another")
+            }
+        return Obstacle(
+            sentence: sentence, command: AccessRemedy.line(opening: inbox.pushing(folder), for: user))
     }
 
-    private func obstacle(of folder: FilePath, _ verb: String, _ rights: String) -> Obstacle {
-        Obstacle(
-            sentence: sentence(of: folder, verb, so: "it cannot take what lies in it"),
-            command: "sudo setfacl -m u:\(user.name):\(rights) \(ShellWord.quoted(inbox.pushing(folder)))")
-    }
-
-    private func sentence(of folder: FilePath, _ verb: String, so result: String) -> String {
+    private func sentence(
+        of folder: FilePath, _ verb: String, so result: String, because reason: String? = nil
+    ) -> String {
         let name = folder.isEmpty ? "the inbox" : "the folder '\(folder.printable)'"
-        return "The daemon's user '\(user.name)' may not \(verb) \(name), so \(result)."
+        return "The daemon's user '\(user.name)' may not \(verb) \(name)\(reason.map { ", " + $0 } ?? ""), so \(result)."
     }
 
     private func refuses(_ path: FilePath, _ ways: Int32) -> Bool {
@@ -91,14 +109,14 @@ struct DaemonAccess {
 }
 
 extension StateFolder {
-    /// Whom the daemon at work runs as, else who owns the folder that only a daemon writes to; nil where neither tells.
+    /// Whom the daemon at work runs as, else whose its lock is, which only a daemon makes, else whose the state folder is;
+    /// nil where none of them tells.
     var daemonUser: SystemUser? {
         // Not the number that it wrote down: that may be another process here.
         let holder = SpoolInspection.holders(state: folders.state, inbox: inbox).state
         if let pid = holder?.pid, let user = SystemUser(ofProcess: pid) { return user }
-        var status = stat()
-        guard folders.state.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
-        return SystemUser(id: status.st_uid)
+        return [folders.layout.lock, folders.state].lazy.compactMap { SpoolInspection.owner(of: $0) }.first
+            .flatMap { SystemUser(id: $0) }
     }
 }
 
@@ -123,10 +141,11 @@ extension SystemUser {
             self = .current
             return
         }
-        guard let entry = getpwuid(id) else {
-            self.init(name: "\(id)", id: id, group: gid_t(id), groups: [])
-            return
+        let name = Self.name(ofUser: id)
+        if getpwnam(name) == nil {
+            self.init(name: name, id: id, group: gid_t(id), groups: [])
+        } else {
+            self.init(named: name)
         }
-        self.init(named: String(cString: entry.pointee.pw_name))
     }
 }

@@ -170,6 +170,7 @@ struct DocumentTraces {
                         + (isOwn ? "take the rule from watch.ignore." : "put '!' and its name into watch.ignore.")
             )
         }
+        if file.isFolder { return inboxFolder(path) }
         if let oddity = file.oddity, !oddity.isAboutAccess { return leftAlone("It \(oddity).") }
         let obstacle = DaemonAccess(to: folder)?.obstacle(to: path)
         if file.isTaken {
@@ -203,7 +204,10 @@ struct DocumentTraces {
             fate.state = "waits"
             fate.details = ["Nothing is wrong with it: it is taken when its turn comes."]
         }
-        if !folder.isDaemonKnown {
+        if let closed = closedDestination(of: path) {
+            fate.details = [closed.sentence]
+            fate.command = closed.command
+        } else if !folder.isDaemonKnown {
             // Who may not look at the lock is told so at the end.
         } else if !folder.isDaemonRunning() {
             fate.details.append("No daemon works on this inbox: start one.")
@@ -212,6 +216,52 @@ struct DocumentTraces {
             fate.details.append("The daemon takes nothing now: \(pause).")
         }
         return fate
+    }
+
+    /// A folder of the inbox: what lies in it, and what keeps documents in it.
+    private func inboxFolder(_ path: FilePath) -> DocumentFate {
+        let access = DaemonAccess(to: folder)
+        var fate = DocumentFate(path: path.printable, state: "is a folder", style: .green)
+        if let backlog = try? SpoolInspection.backlog(
+            of: folder.inbox.pushing(path), ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]),
+            besides: SpoolInspection.TakenOriginals(in: folder.folders.state), for: nil)
+        {
+            let counts = [(backlog.documents, "waiting"), (backlog.taken, "taken and resting"), (backlog.leftAlone, "left alone")]
+            fate.details.append(
+                "Its files are documents: " + counts.map { "\($0) \($1)" }.joined(separator: ", ") + ".")
+        } else {
+            fate.details.append("Its files are documents; what lies in it is not for you to read.")
+        }
+        guard let obstacle = access?.obstacle(toFolder: path) ?? closedDestination(of: path.appending("x")) else {
+            return fate
+        }
+        fate.details.append(obstacle.sentence)
+        (fate.style, fate.command) = (.yellow, obstacle.command)
+        return fate
+    }
+
+    /// The folder that a document's report or original belongs into and that is closed to the daemon's user; then it
+    /// waits.
+    ///
+    /// - Parameter mayFail: Whether it may belong into `failed/` instead.
+    private func closedDestination(of document: FilePath, mayFail: Bool = false) -> DaemonAccess.Obstacle? {
+        guard let user = folder.daemonUser else { return nil }
+        let (folders, layout) = (folder.folders, folder.folders.layout)
+        var bases = [(folders.outbox, "its report"), (layout.archive, "its original")]
+        if mayFail { bases.append((layout.failed, "a document that fails")) }
+        for (base, what) in bases {
+            let access = DaemonAccess(inbox: base, user: user)
+            let ways = SpoolInspection.outputFolders(document.folder, in: base)
+            for (index, way) in ways.enumerated() {
+                guard let bar = access.bar(in: way), bar == .reading || bar == .writing && index == ways.count - 1
+                else { continue }
+                let place = base.pushing(way)
+                return DaemonAccess.Obstacle(
+                    sentence: "It waits: the daemon's user '\(user.name)' may not use '\(place.printable)', where \(what) belongs.",
+                    command: AccessRemedy.line(opening: place, for: user))
+            }
+        }
+        return nil
     }
 
     // MARK: Claimed and failed
@@ -239,6 +289,11 @@ struct DocumentTraces {
         if !isRunning, folder.isDaemonKnown {
             fate.details.append("No daemon runs: the next one goes on with it.")
             fate.command = settings.invocation.start
+        }
+        if let closed = closedDestination(of: claim.path, mayFail: claim.attempts.last?.failure != nil) {
+            fate.style = .yellow
+            fate.details.append(closed.sentence)
+            fate.command = closed.command
         }
         return fate
     }

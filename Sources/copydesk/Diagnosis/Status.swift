@@ -75,7 +75,7 @@ struct Status: Codable {
         if isRunning {
             add(state, identity)
             if let pause = daemon?.paused { add("Because", pause) }
-            for trouble in daemon?.troubles ?? [] { add("Trouble", trouble) }
+            for trouble in daemon?.troubles ?? [] where !isToldAsBarred(trouble) { add("Trouble", trouble) }
         } else {
             add("Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders")
         }
@@ -93,7 +93,8 @@ struct Status: Codable {
             lines.append(("Barred", Row(text: folder.message, command: folder.command)))
         }
         if barred.count > Self.namedBarred {
-            lines.append(("Barred", hint("\(barred.count - Self.namedBarred) more folders: see ", "doctor")))
+            let rest = barred.count - Self.namedBarred
+            lines.append(("Barred", hint("\(rest) more \(rest == 1 ? "folder" : "folders"): see ", "doctor")))
         }
         let inWorkers = isRunning ? daemon.map { ", \(min($0.analyzing, claimed)) of them being analyzed" } ?? "" : ""
         add("Under way", "\(claimed) claimed\(claimed > 0 ? inWorkers : "")")
@@ -113,6 +114,11 @@ struct Status: Codable {
             add("Workers", "\(daemon.workersReady) ready, \(daemon.workersBusy) at work\(lost)")
         }
         return Self.columns(lines, terminal)
+    }
+
+    /// Whether the daemon's words are of a folder that has a line of its own here, with what mends it.
+    private func isToldAsBarred(_ trouble: String) -> Bool {
+        barred.contains { !$0.path.isEmpty && trouble.contains("/\($0.path)'") }
     }
 
     /// What stands beside a label.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Spool
 import SystemPackage
 
 /// Whether a user may use a file, as the kernel itself decides: with access lists and all folders above.
@@ -36,17 +37,6 @@ enum Access: Hashable {
         let shift: mode_t = user.id == status.st_uid ? 6 : isOfGroup ? 3 : 0
         // R_OK, W_OK and X_OK are the bits of a mode.
         return status.st_mode >> shift & mode_t(ways) != mode_t(ways)
-    }
-
-    /// The line that lets a user read a folder, write to it and pass it: by its mode, where that and the group are enough.
-    static func opening(_ folder: FilePath, for user: SystemUser) -> String {
-        var status = stat()
-        let path = ShellWord.quoted(folder)
-        guard folder.withPlatformString({ stat($0, &status) }) == 0, user.id != status.st_uid,
-            user.group == status.st_gid || user.groups.contains(status.st_gid),
-            folder.withPlatformString({ copydesk_has_access_list($0) }) == 0
-        else { return "sudo setfacl -m u:\(user.name):rwX \(path)" }
-        return "sudo chmod g+rwx \(path)"
     }
 
     /// The first folder above a path that a user may not pass; nil when all let the user through.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Spool
 import SystemPackage
 
 /// The access list of a file (acl(5)): who may do what, the mode's bits included.

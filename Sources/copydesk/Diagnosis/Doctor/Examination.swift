@@ -32,12 +32,17 @@ struct Examination {
         user =
             if let unit {
                 SystemUser(named: unit.user, supplementary: unit.supplementaryGroups)
-            } else if geteuid() == 0 || holders.state != nil {
-                // Root may everything; what counts is who works on the folders, or last did.
-                StateFolder(settings: settings).daemonUser ?? .current
             } else {
-                .current
+                // Not whoever asks: what counts is who works on the folders, or last did.
+                StateFolder(settings: settings).daemonUser ?? Self.userOfNewFolders(settings[SettingsTable.state])
             }
+    }
+
+    /// Whom a daemon on folders without a trace of one would run as: whoever asks, unless they are closed to that user, and
+    /// so are another's.
+    private static func userOfNewFolders(_ state: FilePath) -> SystemUser? {
+        let isClosed = state.withPlatformString { faccessat(AT_FDCWD, $0, F_OK, AT_EACCESS) } != 0 && errno == EACCES
+        return isClosed ? nil : .current
     }
 
     /// Asks the service manager for a unit, where one is named.
@@ -83,50 +88,5 @@ struct Examination {
             existing.removeLastComponent()
         }
         return path
-    }
-}
-
-/// A user of the machine, with the groups that a process of that user has.
-struct SystemUser: Hashable {
-    let name: String
-    let id: uid_t
-    let group: gid_t
-    let groups: [gid_t]
-
-    /// The user of this process.
-    static var current: Self {
-        let count = getgroups(0, nil)
-        var groups = [gid_t](repeating: 0, count: Int(max(count, 0)))
-        getgroups(count, &groups)
-        let name = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
-        return Self(name: name, id: geteuid(), group: getegid(), groups: groups)
-    }
-
-    init(name: String, id: uid_t, group: gid_t, groups: [gid_t]) {
-        self.name = name
-        self.id = id
-        self.group = group
-        self.groups = groups
-    }
-
-    /// Looks a user up; nil when there is none of that name.
-    init?(named name: String, supplementary: [String] = []) {
-        guard let entry = getpwnam(name) else { return nil }
-        let (id, group) = (entry.pointee.pw_uid, entry.pointee.pw_gid)
-        var count: Int32 = 64
-        var groups = [gid_t](repeating: 0, count: Int(count))
-        if getgrouplist(name, group, &groups, &count) < 0 {
-            groups = [gid_t](repeating: 0, count: Int(count))
-            getgrouplist(name, group, &groups, &count)
-        }
-        groups = Array(groups.prefix(Int(count)))
-        groups += supplementary.compactMap { getgrnam($0).map { $0.pointee.gr_gid } }
-        self.init(name: name, id: id, group: group, groups: groups)
-    }
-
-    static func name(ofUser id: uid_t) -> String { getpwuid(id).map { String(cString: $0.pointee.pw_name) } ?? "\(id)" }
-
-    static func name(ofGroup id: gid_t) -> String {
-        getgrgid(id).map { String(cString: $0.pointee.gr_name) } ?? "\(id)"
     }
 }

@@ -17,8 +17,9 @@ enum FolderCheck: Check {
         guard folder.path.withPlatformString({ stat($0, &status) }) == 0 else {
             let error = Errno(rawValue: errno)
             guard error == .noSuchFileOrDirectory else {
+                let advice = error == .permissionDenied ? ": " + StateFolder.advice(on: folder.path) : ": \(error)."
                 return [
-                    finding(.problem, "The \(folder.role) '\(folder.path.printable)' cannot be looked at: \(error).")
+                    finding(.problem, "The \(folder.role) '\(folder.path.printable)' cannot be looked at\(advice)")
                 ]
             }
             return [missing(folder, path, machine)]
@@ -89,6 +90,14 @@ enum FolderCheck: Check {
         _ folder: Examination.Folder, _ path: String, _ mode: mode_t, _ machine: Examination
     ) -> [Finding] {
         var findings: [Finding] = []
+        // Root passes all the same, and so would not see it.
+        if mode & S_IRWXU != S_IRWXU, machine.user?.id == 0 {
+            findings.append(
+                finding(
+                    .warning,
+                    "The owner of the \(folder.role) '\(folder.path.printable)' may not use it (mode "
+                        + "\(String(mode, radix: 8))): only root can.", "sudo chmod u+rwx \(path)"))
+        }
         if mode & S_IWOTH != 0 {
             findings.append(
                 finding(
@@ -134,7 +143,7 @@ enum FolderCheck: Check {
         func findings(_ severity: Finding.Severity, _ barred: [FilePath], _ say: (String) -> String) -> [Finding] {
             guard let first = barred.first else { return [] }
             let named = "'\(first.printable)'" + (barred.count > 1 ? " and \(barred.count - 1) more" : "")
-            let commands = barred.prefix(mostFolders).map { Access.opening($0, for: user) }
+            let commands = barred.prefix(mostFolders).map { AccessRemedy.line(opening: $0, for: user) }
             return [Finding(severity: severity, area: area, message: say(named), commands: commands)]
         }
         return findings(.warning, barred(in: inbox.path) { $0 == .reading }) {
@@ -143,12 +152,16 @@ enum FolderCheck: Check {
             + findings(.warning, barred(in: inbox.path) { $0 == .writing }) {
                 "Documents stay in \($0) when they are reported: '\(user.name)' may not write to it."
             }
+            + findings(.warning, barred(in: inbox.path) { $0 == .sticky }) {
+                "Documents that others drop stay in \($0) when they are reported: it is sticky and not the folder of "
+                    + "'\(user.name)'."
+            }
             + findings(
                 .problem,
                 [machine.settings[SettingsTable.outbox], layout.archive, layout.failed].flatMap { base in
                     // One that is closed itself is told of as such, and says nothing of the folders in it.
                     DaemonAccess(inbox: base, user: user).bar(in: FilePath()) == .reading
-                        ? [] : barred(in: base) { _ in true }
+                        ? [] : barred(in: base) { $0 != .sticky }
                 }
             ) {
                 "Nothing can be put into \($0), which '\(user.name)' may not read and write: what belongs there waits."

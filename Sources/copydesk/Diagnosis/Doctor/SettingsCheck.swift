@@ -3,7 +3,7 @@ enum SettingsCheck: Check {
     static let area = "settings"
 
     static func look(at machine: Examination) -> [Finding] {
-        guard !machine.mistakes.isEmpty else { return machine.settings.memoryNote.map { [finding(.note, $0)] } ?? [] }
+        guard !machine.mistakes.isEmpty else { return machine.settings.memoryNotes().map { finding(.note, $0) } }
         let effect =
             machine.isAtWork
             ? "The daemon at work keeps the settings that it has, and would not start again."

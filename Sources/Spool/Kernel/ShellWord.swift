@@ -1,10 +1,9 @@
-import Spool
-import SystemPackage
+package import SystemPackage
 
 /// Words for a shell.
-enum ShellWord {
+package enum ShellWord {
     /// A word that a POSIX shell reads as it is.
-    static func quoted(_ word: String) -> String {
+    package static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || "0123456789/._-+@%:,=".utf8.contains(byte)
         }
@@ -13,7 +12,7 @@ enum ShellWord {
 
     /// The same for the path of a file: one that cannot be printed as it is stands between `$'` and `'`, which bash, zsh
     /// and ksh read.
-    static func quoted(_ path: FilePath) -> String {
+    package static func quoted(_ path: FilePath) -> String {
         // Of an escape, or a backslash that looks like one, there is nothing in any other name.
         guard path.printable != path.string else { return quoted(path.string) }
         let escaped = path.bytes.map { byte -> String in

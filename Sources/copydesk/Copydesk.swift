@@ -13,7 +13,8 @@ struct Copydesk: AsyncParsableCommand {
         abstract: "Reads the news that lands in a folder: who is named, who said what, in which tone.",
         discussion: """
             `copydesk run` watches a folder and writes a report for every document that is dropped there; \
-            `copydesk analyze` does the same for the files named, now, to standard output.
+            `copydesk analyze` does the same for the files named, now, to standard output. `-v` and `-V` are short for \
+            `--version`.
             """,
         version: Version.current,
         subcommands: [

@@ -13,6 +13,10 @@ import Testing
         ToolRun.root.appending(path: "seeds/\(name)").path(percentEncoded: false)
     }
 
+    @Test func theShortFormsOfVersionStandInTheHelp() throws {
+        #expect(try ToolRun(DaemonHarness.binary, ["--help"]).output.contains("`-v` and `-V`"))
+    }
+
     @Test(arguments: ["--version", "version", "-v"]) func itNamesItsVersion(_ word: String) throws {
         let run = try copydesk(word)
         #expect(run.status == 0 && run.output == Version.current + "\n")

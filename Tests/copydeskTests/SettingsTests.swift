@@ -142,6 +142,41 @@ import Wire
         }
     }
 
+    /// Where larger documents are allowed than anybody gets by default, a start says whether the memory is enough.
+    @Test(arguments: [
+        ("32 MiB", 4, "2 GiB", 0), ("32 MiB", 1, "1 GiB", 1), ("64 MiB", 1, "8 GiB", 1), ("64 MiB", 4, "8 GiB", 2),
+        ("16 MiB", 64, "8 GiB", 0),
+    ])
+    func theMachinesMemoryIsNoted(size: String, workers: Int, machine: String, count: Int) throws {
+        let given = try ["limits.maxBytes=\(size)", "workers=\(workers)"].map { try SettingFlag(assignment: $0) }
+        let notes = try Settings(flags: given).memoryNotes(machine: #require(ByteSize.parse(machine)))
+        #expect(notes.count == count, "\(notes)")
+        #expect(notes.allSatisfy { $0.contains("limits.maxBytes") })
+    }
+
+    /// Of a group whose settings are all commented out its name is left.
+    @Test(arguments: ["limits:", "limits: {}", "limits:\n    # maxBytes: 1 MiB\nwatch:\n", "analyzers:\n    references:"])
+    func anEmptyGroupChangesNothing(_ yaml: String) throws {
+        #expect(try settings(yaml).entries.allSatisfy { $0.origin == .standard })
+    }
+
+    @Test(arguments: ["limts:", "limts: {}"]) func anUnknownGroupIsAMistakeThoughItIsEmpty(_ yaml: String) {
+        #expect(problems(yaml).count == 1)
+    }
+
+    @Test(arguments: ["archive.keep: 90", "archive.keep: 90 d, 20", "outbox.keep: \"1000000\""])
+    func whatIsKeptHasAUnit(_ yaml: String) {
+        let found = problems(yaml)
+        #expect(found.count == 1 && found[0].contains("a number has a unit, min, h, d or w"), "\(found)")
+    }
+
+    @Test func aListThatIsNoneIsShownAsItWasGiven() {
+        let flag = SettingFlag(key: "watch.ignore", text: #"["a"#, flag: "--set")
+        let found = problems(nil, ["COPYDESK_WATCH_IGNORE": "['b'"], [flag])
+        #expect(found.contains { $0.contains(#"watch.ignore is '["a'; allowed"#) }, "\(found)")
+        #expect(found.contains { $0.contains("watch.ignore is '['b''; allowed") }, "\(found)")
+    }
+
     @Test(arguments: ["", "# nothing\n", "---\n", "null"])
     func emptyFilesChangeNothing(_ yaml: String) throws {
         #expect(try settings(yaml).entries.allSatisfy { $0.origin == .standard })
@@ -202,7 +237,7 @@ import Wire
             ("all", nil, nil, "all"), ("90d", 90 * 86_400, nil, "90 d"), ("12 w", 84 * 86_400, nil, "84 d"),
             ("20 GiB", nil, 20 << 30, "20 GiB"), ("2TiB", nil, 2 << 40, "2 TiB"), ("36 h", 36 * 3_600, nil, "36 h"),
             ("90 d, 20 GiB", 90 * 86_400, 20 << 30, "90 d, 20 GiB"),
-            ("500000,90 min", 5_400, 500_000, "90 min, 500000"),
+            ("500000 B,90 min", 5_400, 500_000, "90 min, 500000 B"), ("1B", nil, 1, "1 B"),
         ] as [(String, Int?, Int?, String)])
     func whatIsKeptIsAnAgeOrASizeOrBoth(_ text: String, _ seconds: Int?, _ bytes: Int?, _ written: String) {
         let retention = RetentionText.parse(text)
@@ -217,8 +252,8 @@ import Wire
         "90 d 20 GiB", "99999999999999999999 d", "200 000 d", "5 s",
     ])
     func whatIsNeitherIsNotTaken(_ text: String) {
-        // A number alone is a size in bytes.
-        #expect(text == "90" ? RetentionText.parse(text)?.bytes == 90 : RetentionText.parse(text) == nil)
+        // A number alone may be days or bytes.
+        #expect(RetentionText.parse(text) == nil)
     }
 
     @Test(arguments: [("1", 1), ("1 KiB", 1024), ("2MiB", 2 << 20), ("3 GiB", 3 << 30), ("5 B", 5)])

@@ -70,6 +70,24 @@ import Testing
         #expect(why.contains("delivered"), "\(why)")
     }
 
+    /// Files that were taken before a restart rest: they do not wait until somebody looks again.
+    @Test func whatRestsDoesNotWaitAfterARestart() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "watch.rest=1h"])
+        try Data("The mayor of Velmora opened a bridge.\n".utf8).write(to: daemon.file("inbox", "story.txt"))
+        _ = try await daemon.report("story.txt")
+        try await daemon.wait("the claim's end") { try status(in: daemon).status.claimed == 0 }
+        daemon.send(SIGTERM)
+        #expect(try await daemon.wait() == 0)
+        // Nobody looks after it for long: half of the watchdog's interval.
+        let now = ["WATCHDOG_USEC": "\(4 * 3_600 * 1_000_000 as Int)"]
+        try await daemon.startAndWait(["--set", "watch.rest=1h", "--set", "watch.settle=10ms"], environment: now)
+        try await daemon.wait("no file to wait") {
+            let now = try status(in: daemon).status
+            return now.taken == 1 && now.daemon?.waiting == 0 && now.daemon?.status.hasPrefix("Idle") == true
+        }
+    }
+
     @Test(arguments: [["status"], ["failed"], ["retry", "--all"]])
     func foldersThatAreNotThereHaveAnExitStatusOfTheirOwn(_ command: [String]) throws {
         let folders = try DaemonHarness()
@@ -117,6 +135,8 @@ import Testing
         // The limit is the default's again: the large one may be delivered now.
         let retried = try run(["retry", "--reason", "too-large"], in: daemon)
         #expect(retried.status == 0 && retried.output == "large.txt is in the inbox again.\n")
+        let incomplete = try run(["retry", "--problems"], in: daemon)
+        #expect(incomplete.status == 0 && incomplete.output == "No delivered document's report lacks an analyzer's findings.\n")
         let rest = try run(["retry", "--all"], in: daemon)
         #expect(
             rest.output == """
@@ -183,6 +203,24 @@ import Testing
         #expect(metrics.contains("\ncopydesk_paused 1\n") && metrics.contains("\ncopydesk_troubles 1\n"))
         #expect(metrics.contains("\ncopydesk_oldest_document_age_seconds 3725\n"))
         #expect(metrics.contains("\ncopydesk_lost_workers_total 5\n"))
+    }
+
+    /// A folder that has a line with what mends it is not told of a second time, in the daemon's words.
+    @Test(arguments: [3, 4, 5]) func aBarredFolderIsToldOfOnce(count: Int) throws {
+        var status = try status(DaemonHarness())
+        status.isRunning = true
+        status.barred = (1...count).map { Status.Barred(path: "f\($0)", message: "Folder \($0) is closed.", command: "open \($0)") }
+        var tally = Tally()
+        tally.troubles = ["documents stay in '/in/f1', '/in/f2' when they are done", "1 folder polled: NFS does not report"]
+        let written = DaemonStatus(
+            version: "1", pid: 7, started: "then", updated: "now", tally: tally,
+            health: WorkerPool.Health(ready: 2, busy: 1, deaths: 5), deliveredLastMinute: 3, deliveredLastHour: 31)
+        status.daemon = try DaemonStatus(json: written.json)
+        let text = status.text(Self.plain)
+        #expect(!text.contains("documents stay") && text.contains("NFS does not report"), "\(text)")
+        #expect(text.contains("open 3\n") && !text.contains("open 4\n"), "\(text)")
+        #expect(text.contains("1 more folder: see `copydesk doctor`") == (count == 4), "\(text)")
+        #expect(text.contains("2 more folders: see") == (count == 5), "\(text)")
     }
 
     @Test func everyMetricHasATypeAHelpAndAValue() throws {

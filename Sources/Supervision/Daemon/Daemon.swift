@@ -57,6 +57,7 @@ package struct Daemon<Store: DocumentStore>: Sendable {
         // The folders are ours by now: what an earlier daemon said of itself is over.
         let status = StatusWriter(in: configuration.folders.state, version: version)
         status.write(tally.current, WorkerPool.Health())
+        for note in configuration.notes { logger.record(LimitsDoubtful(explanation: note)) }
         let live = configuration.live
         let pool = WorkerPool(
             command: launch(live.worker), size: live.workers, budget: live.worker.limits.budget, logger: logger,
@@ -251,6 +252,7 @@ private struct SignalService: Service {
             current = current.reloaded(as: new)
             tally.update { $0.refusedSettings = nil }
             logger.record(ConfigurationReloaded(changed: changed, needRestart: needRestart))
+            for note in new.notes { logger.record(LimitsDoubtful(explanation: note)) }
         } catch {
             logger.record(ConfigurationRejected(explanation: "\(error)"))
             tally.update { $0.refusedSettings = "\(error)" }
@@ -274,8 +276,12 @@ private struct StatusService<Store: DocumentStore>: Service {
                 let health = await pool.health
                 let heldBack = health.heldBackBecause.map { "workers end again and again, starts are held back: \($0)" }
                 let troubles = (heldBack.map { [$0] } ?? []) + (await store.troubles)
-                let settling = await store.backlog.settling
-                tally.update { ($0.troubles, $0.analyzing, $0.settling) = (troubles, health.busy, settling) }
+                // Files may cease to wait without being claimed: taken before, they rest.
+                let backlog = await store.backlog
+                tally.update { tally in
+                    (tally.troubles, tally.analyzing, tally.settling) = (troubles, health.busy, backlog.settling)
+                    (tally.waiting, tally.oldestWaiting) = (backlog.count, backlog.oldest)
+                }
                 let sentence = tally.current.sentence
                 if sentence != last { notifier.send(.status(sentence)) }
                 last = sentence

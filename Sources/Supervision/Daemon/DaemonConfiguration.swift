@@ -10,6 +10,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package var live: LiveSettings
     /// All settings by name, to tell what a reload changes.
     package var settings: [SettingInForce]
+    /// What the administrator should hear of the settings when they are taken up, a sentence each.
+    package var notes: [String] = []
 
     package init(folders: SpoolFolders, logFormat: LogFormat, live: LiveSettings, settings: [SettingInForce]) {
         self.folders = folders

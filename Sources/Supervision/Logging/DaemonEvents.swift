@@ -133,6 +133,17 @@ package struct WatchDegraded: JournalEvent {
     package var fields: Logger.Metadata { [:] }
 }
 
+/// The limits that were taken up may be more than the memory is enough for.
+package struct LimitsDoubtful: JournalEvent {
+    package static let messageID = "5d1c2f6a7b0e4c8fa3d94e61b8270c93"
+    package static let level = Logger.Level.warning
+
+    let explanation: String
+
+    package var message: String { explanation }
+    package var fields: Logger.Metadata { [:] }
+}
+
 /// New settings are in use.
 package struct ConfigurationReloaded: JournalEvent {
     package static let messageID = "a8ef52833452485bbb8d24eb0e5cd4b2"

@@ -6,7 +6,7 @@ package enum JournalEvents {
         DocumentDelivered.self, DocumentFailed.self, DocumentHeldBack.self, DocumentNotRead.self, DocumentRetried.self,
         DocumentReturned.self,
         DocumentWithdrawn.self, DocumentsPruned.self, EntryIgnored.self, FolderBarred.self, FolderFreed.self,
-        InboxBack.self, InboxGone.self, InboxHangs.self, PruningIncomplete.self, StartRefused.self,
+        InboxBack.self, InboxGone.self, InboxHangs.self, LimitsDoubtful.self, PruningIncomplete.self, StartRefused.self,
         StateFileUseless.self, WatchDegraded.self,
         WorkerDied.self,
         WorkersHeldBack.self, WorkersRecovered.self,

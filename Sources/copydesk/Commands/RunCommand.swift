@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try settings.load().daemonConfiguration
+        let configuration = try settings.load().notedDaemonConfiguration
         let level = SharedLogLevel(configuration.live.logLevel)
         let log = LogOutput(configuration.logFormat, level: level)
         defer { log.flush() }
@@ -43,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
                 configuration, version: Version.current, store: store, logger: log.logger, level: level,
                 notifier: notifier, launch: { .thisProgram(WorkerCommand.arguments(for: $0)) }
             ) {
-                try self.settings.reload().daemonConfiguration
+                try self.settings.reload().notedDaemonConfiguration
             }
             try await daemon.run()
         } catch {

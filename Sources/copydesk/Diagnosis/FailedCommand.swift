@@ -164,6 +164,7 @@ struct RetryCommand: ParsableCommand {
             let reason = document.isSureToFail(maxBytes: maxBytes) ? document.reason : nil
             attempt(document.origin.printable, sureToFail: reason) { try folder.folders.requeue(document) }
         }
+        if problems, incomplete.isEmpty { print("No delivered document's report lacks an analyzer's findings.") }
         if isForAll, wanted.isEmpty { print(documents.isEmpty ? "Nothing has failed." : ReasonOptions.noneLeft) }
         for report in incomplete where problems || unknown.contains(report.document.printable) {
             attempt(report.document.printable) { try folder.folders.requeue(report) }

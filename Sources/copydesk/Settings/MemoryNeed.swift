@@ -1,3 +1,6 @@
+import Glibc
+import Supervision
+
 /// What a worker takes of its address space, by the size of its document; measured, with something to spare.
 enum MemoryNeed {
     /// Without a document.
@@ -6,6 +9,15 @@ enum MemoryNeed {
     private static let perByteOfProse = 40
     /// For each byte of the worst text that is known: a mark or a letter of its own each.
     private static let perByteOfWorst = 300
+
+    /// For each byte of news prose, of the machine's memory: more of the address space is set aside than is used.
+    private static let residentPerByteOfProse = 35
+
+    /// What a document of prose takes of the machine's memory.
+    static func residentOfProse(bytes: Int) -> Int { 64 << 20 + residentPerByteOfProse * bytes }
+
+    /// How much memory the machine has.
+    static var ofMachine: Int { Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))) }
 
     /// What a document of prose takes.
     static func ofProse(bytes: Int) -> Int { base + perByteOfProse * bytes }
@@ -40,5 +52,22 @@ extension Settings {
         return "limits.workerMemory '\(ByteSize.text(memory))' is enough for prose of limits.maxBytes "
             + "'\(ByteSize.text(maxBytes))', not for every text: a document of nothing but marks may fail as too large for "
             + "it. \(ByteSize.text((need >> 20 + 1) << 20)) would be."
+    }
+
+    /// What is good to know of the limits at a start, a sentence each.
+    ///
+    /// - Parameter machine: How much memory the machine has, in bytes.
+    /// - Returns: The sentences; none where the limits fit.
+    func memoryNotes(machine: Int = MemoryNeed.ofMachine) -> [String] {
+        let (maxBytes, workers) = (self[SettingsTable.maxBytes], daemonConfiguration.live.workers)
+        let need = MemoryNeed.residentOfProse(bytes: maxBytes)
+        // The default is for any machine; so many documents of that size at once are rare.
+        let count = maxBytes > SettingsTable.maxBytes.standard ? workers : 1
+        guard need * count > machine else { return [memoryNote].compactMap(\.self) }
+        return [memoryNote].compactMap(\.self) + [
+            "\(count == 1 ? "A document" : "\(count) documents at once") of limits.maxBytes '\(ByteSize.text(maxBytes))' "
+                + "\(count == 1 ? "takes" : "take") up to \(ByteSize.rounded(need * count)) of memory, and the machine has "
+                + "\(ByteSize.rounded(machine)): lower limits.maxBytes, or the number of workers."
+        ]
     }
 }

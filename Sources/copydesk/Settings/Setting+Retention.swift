@@ -7,7 +7,8 @@ extension Setting where Value == Retention {
             key: key, standard: Retention(),
             allowed:
                 "all, an age as 90 d, a size as 20 GiB, or both as 90 d, 20 GiB: what is older goes, then the oldest "
-                + "of the rest until it takes no more space",
+                + "of the rest until it takes no more space; a number has a unit, min, h, d or w for an age, B, KiB, MiB, GiB or TiB "
+                + "for a size",
             meaning: meaning,
             parse: { $0.count == 1 ? $0.first.flatMap(RetentionText.parse) : nil },
             write: { [RetentionText.text($0)] })
@@ -30,7 +31,8 @@ enum RetentionText {
         for part in parts {
             if let age = age(part), retention.age == nil {
                 retention.age = age
-            } else if let bytes = ByteSize.parse(part), bytes > 0, retention.bytes == nil {
+            } else if part.last?.isNumber == false, let bytes = ByteSize.parse(part), bytes > 0, retention.bytes == nil {
+                // Without a unit nobody knows whether days are meant or bytes.
                 retention.bytes = bytes
             } else {
                 return nil
@@ -50,7 +52,11 @@ enum RetentionText {
     }
 
     static func text(_ retention: Retention) -> String {
-        let parts = [retention.age.map(text), retention.bytes.map(ByteSize.text)].compactMap(\.self)
+        let size = retention.bytes.map { bytes in
+            let text = ByteSize.text(bytes)
+            return text.last?.isNumber == true ? text + " B" : text
+        }
+        let parts = [retention.age.map(text), size].compactMap(\.self)
         return parts.isEmpty ? all : parts.joined(separator: ", ")
     }
 

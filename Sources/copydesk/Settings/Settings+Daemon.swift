@@ -24,6 +24,13 @@ extension Settings {
             })
     }
 
+    /// The daemon's part, with what is to be said of it when it is taken up.
+    var notedDaemonConfiguration: DaemonConfiguration {
+        var configuration = daemonConfiguration
+        configuration.notes = memoryNotes()
+        return configuration
+    }
+
     /// The spool's part.
     var spoolOptions: SpoolOptions {
         var options = SpoolOptions()

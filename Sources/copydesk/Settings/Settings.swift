@@ -143,10 +143,9 @@ private struct SettingSources {
     /// The setting's value from the first source that has one; every source's value is checked.
     mutating func entry(for setting: any AnySetting) -> Settings.Entry {
         var found: Settings.Entry?
-        for (text, origin) in given(setting) {
+        for (text, written, origin) in given(setting) {
             guard let value = setting.value(of: text) else {
-                problems.append(
-                    "\(origin): \(setting.key) is '\(text.joined(separator: ", "))'; allowed: \(setting.allowed).")
+                problems.append("\(origin): \(setting.key) is '\(written)'; allowed: \(setting.allowed).")
                 continue
             }
             if found == nil { found = Settings.Entry(setting: setting, value: value, origin: origin) }
@@ -154,21 +153,30 @@ private struct SettingSources {
         return found ?? Settings.Entry(setting: setting, value: setting.standardValue, origin: .standard)
     }
 
-    private mutating func given(_ setting: any AnySetting) -> [(text: [String], origin: SettingOrigin)] {
+    private mutating func given(
+        _ setting: any AnySetting
+    ) -> [(text: [String], written: String, origin: SettingOrigin)] {
         let key = Self.key(setting.key)
-        var given: [(text: [String], origin: SettingOrigin)] = []
+        var given: [(text: [String], written: String, origin: SettingOrigin)] = []
+        func written(_ result: LookupResult, _ text: [String]) -> String {
+            guard case .string(let word)? = result.value?.content else { return text.joined(separator: ", ") }
+            return word
+        }
         if let result = try? flagProvider.value(forKey: key, type: .string), let text = Self.words(result, setting) {
             let flag = flags.last { $0.key == setting.key }?.flag ?? "command line"
-            given.append((text, .flag(flag)))
+            given.append((text, written(result, text), .flag(flag)))
         }
         if let result = try? environmentProvider.value(forKey: key, type: .string) {
             variables.insert(result.encodedKey)
-            if let text = Self.words(result, setting) { given.append((text, .environment(result.encodedKey))) }
+            if let text = Self.words(result, setting) {
+                given.append((text, written(result, text), .environment(result.encodedKey)))
+            }
         }
         if let file, let line = file.lines[setting.key] {
             // A value of another shape, as a list for a number, is nothing that the setting understands.
             let text = Self.text(file.values, key, setting) ?? []
-            given.append((text, .file(file.path, line: line)))
+            let single = (try? file.values?.value(forKey: key, type: .string)).map { written($0, text) }
+            given.append((text, single ?? text.joined(separator: ", "), .file(file.path, line: line)))
         }
         return given
     }

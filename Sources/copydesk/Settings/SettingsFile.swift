@@ -47,9 +47,12 @@ struct SettingsFile: Sendable {
     ) {
         for (name, value) in mapping {
             let key = prefix + (name.string ?? "?")
-            if case .mapping(let inner) = value {
+            if case .mapping(let inner) = value, !inner.isEmpty {
                 collect(inner, under: key + ".", &lines, &keys)
             } else {
+                // Of a group all of whose settings are commented out nothing is left but its name.
+                let isGroup = value.null != nil || value.mapping != nil
+                if isGroup, SettingsTable.all.contains(where: { $0.key.hasPrefix(key + ".") }) { continue }
                 lines[key] = name.mark?.line
                 keys.append(key)
             }

@@ -75,7 +75,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["check-reports.py"]),
+            exclude: ["check-reports.py", "complete.py"]),
         .target(name: "CReader", exclude: ["reader.bin"]),
         .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),

@@ -161,7 +161,8 @@ import Testing
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(run.output.hasPrefix("priv/p.txt  is left alone\n"), "\(run.output)")
         #expect(run.output.contains("may not read the folder 'priv'"), "\(run.output)")
-        let command = "sudo setfacl -m u:\(OtherUser.name):rX \(folder.path)\n"
+        let way = OtherUser.isAnother ? "setfacl -m u:\(OtherUser.name):rwX" : "chmod u+rwx"
+        let command = "sudo \(way) \(folder.path)\n"
         #expect(run.output.contains(command), "\(run.output)")
         // By the daemon's user, root, and whoever may look: `status` names it as well.
         for status in [try user.run(["status"]), try ToolRun(DaemonHarness.binary, folders.flags(["status"]))] {
@@ -270,7 +271,8 @@ import Testing
         let closed = try ToolRun(
             URL(filePath: "/usr/bin/setpriv"),
             ["--reuid", "65533", "--regid", "65533", "--clear-groups", program.path] + folders.flags(["doctor"]))
-        #expect(closed.output.contains("is not for you to read"), "\(closed.output)")
+        let words = closed.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("is not for you to read"), "\(closed.output)")
         #expect(!closed.output.contains("chown"), "\(closed.output)")
     }
 

@@ -241,7 +241,7 @@ import Testing
     @Test(arguments: [
         (0o755, 0o644, "may not write to the folder 'sub'", "u:nobody:rwX"),
         (0o777, 0o640, "may not read it", "u:nobody:r "),
-        (0o700, 0o644, "may not read the folder 'sub'", "u:nobody:rX"),
+        (0o700, 0o644, "may not read the folder 'sub'", "u:nobody:rwX"),
     ])
     func whatTheDaemonsUserMayNotDoIsNamedWhoeverAsks(folder: Int, file: Int, words: String, rights: String) throws {
         let folders = try DaemonHarness()

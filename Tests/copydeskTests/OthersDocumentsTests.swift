@@ -88,7 +88,8 @@ import Testing
         ("The mayor of Velmora opened a bridge.\n", "archive/story.txt"), ("Good until here\\377A", "failed/story.txt"),
     ])
     func whatIsMovedInNobodyElseMayAlter(text: String, place: String) async throws {
-        let process = daemon([])
+        // Moved out of the inbox whether it comes before the watch is set or after.
+        let process = daemon(["--set", "watch.rest=0ms"])
         try process.run()
         defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         try await folders.wait("the start") { folders.exists(folders.file("state", "status.json")) }

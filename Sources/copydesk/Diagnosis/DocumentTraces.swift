@@ -290,7 +290,12 @@ struct DocumentTraces {
             fate.details.append("No daemon runs: the next one goes on with it.")
             fate.command = settings.invocation.start
         }
-        if let closed = closedDestination(of: claim.path, mayFail: claim.attempts.last?.failure != nil) {
+        // What cannot be read at all fails without an attempt: that it waits for `failed` only the daemon says.
+        let failedFolder = "'\(folder.folders.layout.failed.printable)"
+        let isFailing =
+            claim.attempts.last?.failure != nil
+            || (try? folder.daemonStatus())?.troubles.contains { $0.contains(failedFolder) } ?? false
+        if let closed = closedDestination(of: claim.path, mayFail: isFailing) {
             fate.style = .yellow
             fate.details.append(closed.sentence)
             fate.command = closed.command

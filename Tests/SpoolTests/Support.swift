@@ -74,7 +74,9 @@ final class Scene: Sendable {
     /// Makes a file another user's, open to everybody, as one that a member of the group moved into the inbox.
     func giveToAnother(_ path: FilePath) throws {
         try #require(geteuid() == 0, "Run this as root: only root can be two users, one who drops and one who works.")
-        let isDone = root.pushing(path).withPlatformString { chown($0, Self.another, Self.another) == 0 && chmod($0, 0o666) == 0 }
+        let isDone = root.pushing(path).withPlatformString {
+            chown($0, Self.another, Self.another) == 0 && chmod($0, 0o666) == 0
+        }
         try #require(isDone)
     }
 

@@ -39,7 +39,8 @@ import Testing
         let path = "\(DaemonHarness.binary.deletingLastPathComponent().path):/usr/bin:/bin"
         let line = word.line.replacing("FLAGS", with: folders.flags([]).joined(separator: " "))
         let run = try ToolRun(
-            URL(filePath: "/usr/bin/python3"), [program, shell, script.path, line, word.wanted], environment: ["PATH": path])
+            URL(filePath: "/usr/bin/python3"), [program, shell, script.path, line, word.wanted],
+            environment: ["PATH": path])
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 }

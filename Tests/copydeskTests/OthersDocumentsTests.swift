@@ -102,7 +102,9 @@ import Testing
         try await folders.wait("its end") { try inbox() == [] && folders.exists(document) }
         let before = try asMember("cat '\(document.path)'")
         #expect(before.status == 0, "\(before.errors)")
-        for change in [">>'\(document.path)' echo forged", "chmod 666 '\(document.path)'", "truncate -s 0 '\(document.path)'"] {
+        for change in [
+            ">>'\(document.path)' echo forged", "chmod 666 '\(document.path)'", "truncate -s 0 '\(document.path)'",
+        ] {
             #expect(try asMember(change).status != 0, "\(change)")
         }
         #expect(try asMember("cat '\(document.path)'").output == before.output)
@@ -124,7 +126,8 @@ import Testing
         let process = daemon([])
         try process.run()
         defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
-        let text = base == "state/failed" ? Data("Good until here\u{1}".utf8) + [0xFF, 0x41] : Data("Ann Lee left.".utf8)
+        let text =
+            base == "state/failed" ? Data("Good until here\u{1}".utf8) + [0xFF, 0x41] : Data("Ann Lee left.".utf8)
         try folders.drop(text, as: "a/story.txt")
         #expect(chmod(folders.file("inbox", "a").path, 0o777) == 0)
         #expect(chmod(folders.file("inbox", "a/story.txt").path, 0o644) == 0)

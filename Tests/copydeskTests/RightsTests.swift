@@ -307,7 +307,9 @@ import Testing
         #expect(chown(folders.state.path, 0, 0) == 0 && chmod(folders.state.path, 0) == 0)
         let run = try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]), environment: ["COLUMNS": "200"])
         #expect(run.status == 2, "\(run.output)")
-        #expect(run.output.contains("sudo chown \(OtherUser.name):\(OtherUser.name) \(folders.state.path)"), "\(run.output)")
+        #expect(
+            run.output.contains("sudo chown \(OtherUser.name):\(OtherUser.name) \(folders.state.path)"), "\(run.output)"
+        )
         // Whose it is nobody can tell: root may use it, and nobody else.
         #expect(unlink(folders.file("state", "lock").path) == 0)
         let bare = try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]), environment: ["COLUMNS": "200"])

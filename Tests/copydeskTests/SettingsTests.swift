@@ -155,7 +155,9 @@ import Wire
     }
 
     /// Of a group whose settings are all commented out its name is left.
-    @Test(arguments: ["limits:", "limits: {}", "limits:\n    # maxBytes: 1 MiB\nwatch:\n", "analyzers:\n    references:"])
+    @Test(arguments: [
+        "limits:", "limits: {}", "limits:\n    # maxBytes: 1 MiB\nwatch:\n", "analyzers:\n    references:",
+    ])
     func anEmptyGroupChangesNothing(_ yaml: String) throws {
         #expect(try settings(yaml).entries.allSatisfy { $0.origin == .standard })
     }

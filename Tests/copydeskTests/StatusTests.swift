@@ -136,7 +136,9 @@ import Testing
         let retried = try run(["retry", "--reason", "too-large"], in: daemon)
         #expect(retried.status == 0 && retried.output == "large.txt is in the inbox again.\n")
         let incomplete = try run(["retry", "--problems"], in: daemon)
-        #expect(incomplete.status == 0 && incomplete.output == "No delivered document's report lacks an analyzer's findings.\n")
+        #expect(
+            incomplete.status == 0
+                && incomplete.output == "No delivered document's report lacks an analyzer's findings.\n")
         let rest = try run(["retry", "--all"], in: daemon)
         #expect(
             rest.output == """
@@ -209,9 +211,13 @@ import Testing
     @Test(arguments: [3, 4, 5]) func aBarredFolderIsToldOfOnce(count: Int) throws {
         var status = try status(DaemonHarness())
         status.isRunning = true
-        status.barred = (1...count).map { Status.Barred(path: "f\($0)", message: "Folder \($0) is closed.", command: "open \($0)") }
+        status.barred = (1...count).map {
+            Status.Barred(path: "f\($0)", message: "Folder \($0) is closed.", command: "open \($0)")
+        }
         var tally = Tally()
-        tally.troubles = ["documents stay in '/in/f1', '/in/f2' when they are done", "1 folder polled: NFS does not report"]
+        tally.troubles = [
+            "documents stay in '/in/f1', '/in/f2' when they are done", "1 folder polled: NFS does not report",
+        ]
         let written = DaemonStatus(
             version: "1", pid: 7, started: "then", updated: "now", tally: tally,
             health: WorkerPool.Health(ready: 2, busy: 1, deaths: 5), deliveredLastMinute: 3, deliveredLastHour: 31)

@@ -96,7 +96,8 @@ struct DaemonAccess {
         of folder: FilePath, _ verb: String, so result: String, because reason: String? = nil
     ) -> String {
         let name = folder.isEmpty ? "the inbox" : "the folder '\(folder.printable)'"
-        return "The daemon's user '\(user.name)' may not \(verb) \(name)\(reason.map { ", " + $0 } ?? ""), so \(result)."
+        return
+            "The daemon's user '\(user.name)' may not \(verb) \(name)\(reason.map { ", " + $0 } ?? ""), so \(result)."
     }
 
     private func refuses(_ path: FilePath, _ ways: Int32) -> Bool {

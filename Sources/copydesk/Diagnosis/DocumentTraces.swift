@@ -226,7 +226,9 @@ struct DocumentTraces {
             of: folder.inbox.pushing(path), ignoring: IgnoreRules(patterns: settings[SettingsTable.ignore]),
             besides: SpoolInspection.TakenOriginals(in: folder.folders.state), for: nil)
         {
-            let counts = [(backlog.documents, "waiting"), (backlog.taken, "taken and resting"), (backlog.leftAlone, "left alone")]
+            let counts = [
+                (backlog.documents, "waiting"), (backlog.taken, "taken and resting"), (backlog.leftAlone, "left alone"),
+            ]
             fate.details.append(
                 "Its files are documents: " + counts.map { "\($0) \($1)" }.joined(separator: ", ") + ".")
         } else {
@@ -257,7 +259,8 @@ struct DocumentTraces {
                 else { continue }
                 let place = base.pushing(way)
                 return DaemonAccess.Obstacle(
-                    sentence: "It waits: the daemon's user '\(user.name)' may not use '\(place.printable)', where \(what) belongs.",
+                    sentence:
+                        "It waits: the daemon's user '\(user.name)' may not use '\(place.printable)', where \(what) belongs.",
                     command: AccessRemedy.line(opening: place, for: user))
             }
         }

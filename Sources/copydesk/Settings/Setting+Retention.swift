@@ -31,7 +31,8 @@ enum RetentionText {
         for part in parts {
             if let age = age(part), retention.age == nil {
                 retention.age = age
-            } else if part.last?.isNumber == false, let bytes = ByteSize.parse(part), bytes > 0, retention.bytes == nil {
+            } else if part.last?.isNumber == false, let bytes = ByteSize.parse(part), bytes > 0, retention.bytes == nil
+            {
                 // Without a unit nobody knows whether days are meant or bytes.
                 retention.bytes = bytes
             } else {

@@ -37,7 +37,7 @@ package struct SystemUser: Hashable, Sendable {
         self.init(name: name, id: id, group: group, groups: groups)
     }
 
-    /// A user's name; the number where there is none. May be called on any thread.
+    /// A user's name, or the number where there is none; may be called on any thread.
     package static func name(ofUser id: uid_t) -> String {
         var buffer = [CChar](repeating: 0, count: 16_384)
         var entry = passwd()

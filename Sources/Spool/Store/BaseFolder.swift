@@ -97,6 +97,7 @@ extension Kernel {
     ///   - path: The folder's path under the base, as that of the documents is in the inbox.
     ///   - base: The base folder, open.
     /// - Returns: The folder, and its path as it was made.
+    /// - Throws: The system's error; `noSuchFileOrDirectory` where it was not made.
     static func openOutput(_ path: FilePath, beneath base: Descriptor) throws(Errno) -> (Descriptor, FilePath) {
         let flags = O_RDONLY | O_DIRECTORY
         do throws(Errno) {

@@ -18,8 +18,9 @@ struct SupersededClaim: Hashable, Sendable {
     let sha256: String
     let outcome: Outcome
 
-    /// What gives way even to a file that does not begin with the same bytes: that an earlier state of it could not be
-    /// analyzed says nothing of it any more. Nil where nothing failed.
+    /// What gives way even to a file that does not begin with the same bytes; nil where nothing failed.
+    ///
+    /// That an earlier state of a file could not be analyzed says nothing of the file any more.
     var asFailure: SupersededClaim? {
         outcome.failed.map {
             SupersededClaim(id: id, byteCount: byteCount, sha256: sha256, outcome: Outcome(failed: $0))

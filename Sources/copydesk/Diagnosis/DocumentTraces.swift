@@ -245,7 +245,10 @@ struct DocumentTraces {
     /// The folder that a document's report or original belongs into and that is closed to the daemon's user; then it
     /// waits.
     ///
-    /// - Parameter mayFail: Whether it may belong into `failed/` instead.
+    /// - Parameters:
+    ///   - document: Its path under the inbox.
+    ///   - mayFail: Whether it may belong into `failed/` instead.
+    /// - Returns: What keeps the daemon from the first such folder; nil where none is closed.
     private func closedDestination(of document: FilePath, mayFail: Bool = false) -> DaemonAccess.Obstacle? {
         guard let user = folder.daemonUser else { return nil }
         let (folders, layout) = (folder.folders, folder.folders.layout)

@@ -4,7 +4,16 @@ static const unsigned char words[] = {
 #embed "words.tsv"
 };
 
+static const unsigned char holds[] = {
+#embed "holds.txt"
+};
+
 const void *copydesk_wire_words(size_t *size) {
     *size = sizeof words;
     return words;
+}
+
+const void *copydesk_wire_holds(size_t *size) {
+    *size = sizeof holds;
+    return holds;
 }

@@ -250,6 +250,52 @@ import Testing
         #expect(document.whole.contains("Parliament in Norvik voted"))
     }
 
+    /// Releases come as plain text, too.
+    @Test(
+        arguments: [
+            ("EMBARGOED UNTIL 0001 GMT, THURSDAY, OCT. 15, 2026\n\nBudget passes", nil, "2026-10-15T00:01:00Z"),
+            ("Embargoed until Thursday 6 a.m.\nBudget passes", "withheld", nil),
+            ("Budget passes\n\nEDITORS: KILL the story", "canceled", nil),
+            ("KILL - Budget passes\n\nIt was wrong.", "canceled", nil),
+            ("KILL KILL KILL\n\nBudget passes\n\nIt was wrong.", "canceled", nil),
+            ("KILL\nBudget passes\n\nIt was wrong.", "canceled", nil),
+            ("Budget passes\n\nThis story has been withdrawn.", "canceled", nil),
+            ("\u{FEFF}KILL KILL\r\n\r\nBudget passes\r\n", "canceled", nil),
+            (
+                "From: Desk <desk@alden.example>\nSubject: MANDATORY KILL: Budget passes\n\nIt was wrong.", "canceled",
+                nil
+            ),
+            ("CORRECTED-Budget passes\n\nIt was wrong.", nil, nil),
+        ] as [(String, String?, String?)])
+    func plainTextIsHeldByItsFirstLines(_ text: String, _ status: String?, _ embargo: String?) throws {
+        let document = try Decoder.document(from: Array(text.utf8), path: "a.txt")
+        #expect(document.metadata.wire?.status == status)
+        #expect(document.metadata.wire?.embargo == embargo)
+        #expect(document.whole == (text.first == "\u{FEFF}" ? String(text.dropFirst()) : text))
+        #expect(document.title?.contains("Budget passes") == true && document.title?.contains("KILL") == false)
+    }
+
+    @Test(arguments: [
+        ("CORRECTED-Budget passes", ["correction"]), ("UPDATE 1-Budget passes", ["update"]),
+        ("Correction: Budget passes", ["correction"]), ("KILL KILL KILL", ["kill"]),
+        ("Budget passes", []), ("Update your maps, drivers are told", []), ("LEAD paint is found", []),
+        ("Correct answers win", []), ("KILL KILL BILL", []), ("Urgent care: what it costs", []),
+    ])
+    func plainTextHasItsSignals(_ line: String, _ signals: [String]) throws {
+        let text = line + "\n\nParliament in Norvik voted on Tuesday night.\n"
+        #expect(try Decoder.document(from: Array(text.utf8), path: "a.txt").metadata.wire?.signals ?? [] == signals)
+    }
+
+    @Test(arguments: [
+        "Kill the bill, marchers say\n\nThey met on Monday.",
+        "Embargoed goods pile up at the port\n\nNobody knows why.",
+        "The report was withdrawn by the ministry.\n\nThe minister said so.",
+        "Withdrawing troops takes months, he said.",
+    ])
+    func plainTextIsNoWireByProse(_ text: String) throws {
+        #expect(try Decoder.document(from: Array(text.utf8), path: "a.txt").metadata.wire == nil)
+    }
+
     /// Messages one behind another, whose control characters a gateway has taken out.
     @Test(arguments: [
         (

@@ -6,4 +6,7 @@
 /// The words by which wires say what an item is and what in it is for editors only, in the format of WireWords.swift.
 const void *_Nonnull copydesk_wire_words(size_t *_Nonnull size);
 
+/// The beginnings of words by which plain text is looked through for what only wires say, in the format of WireHold.swift.
+const void *_Nonnull copydesk_wire_holds(size_t *_Nonnull size);
+
 #endif

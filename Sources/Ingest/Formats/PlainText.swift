@@ -11,6 +11,7 @@ enum PlainText: SourceFormat {
         var text = SourceText(plain: decoded.bytes)
         text.charset = decoded.charset
         text.notices = decoded.notices
+        WireHold.read(decoded.bytes)?.apply(to: &text)
         return [text]
     }
 }

@@ -81,10 +81,17 @@ struct WireSignals {
         let stands = mark.standsAlone && !Self.isShouted(rest) && !rest.isEmpty
         guard
             (mark.isOrdinal && (mark.isCode || hasMark || isEnd || mark.isShouted)) || isTitled
-                || (mark.isShouted && (hasMark || isEnd || stands))
+                || (mark.isShouted && (hasMark || isEnd || stands || isRepeated(mark, in: inner)))
         else { return nil }
         add(mark)
         return rest[separators.endIndex...]
+    }
+
+    /// Whether a line is one mark again and again: *KILL KILL KILL*.
+    private func isRepeated(_ mark: Mark, in line: Substring) -> Bool {
+        let word = line[..<mark.end]
+        let rest = line[mark.end...].split { !$0.isLetter }
+        return !rest.isEmpty && rest.allSatisfy { $0 == word }
     }
 
     private mutating func stripLast(_ line: Substring) -> Substring? {

@@ -1,6 +1,6 @@
 import AnalyzerKit
 import Foundation
-import Ingest
+@testable import Ingest
 import Linguistics
 import Testing
 
@@ -161,5 +161,24 @@ import Testing
         let text = String(decoding: document.text.bytes, as: UTF8.self)
         #expect(text.hasSuffix(words) || text.hasSuffix(words + "\n"))
         #expect(!text.contains("=C3") && !text.contains("--b") && !text.contains("MIME"))
+    }
+
+    @Test(arguments: [
+        ("Rain", "Rain"), ("=?utf-8?Q?Caf=C3=A9?=", "Café"), ("=?UTF-8?B?Q2Fmw6k=?= closes", "Café closes"),
+        ("=?iso-8859-1?q?Caf=E9_closes?=", "Café closes"), ("=?utf-8?Q?Caf=C3?= =?utf-8?Q?=A9s?= close", "Cafés close"),
+        ("=?utf-8*fr?Q?Caf=C3=A9?=", "Café"), ("=?utf-8?X?Caf?=", "=?utf-8?X?Caf?="), ("=?", "=?"),
+        ("a =?b?", "a =?b?"),
+        ("=?utf-8?Q?A=0AB?=", "A B"), ("Ad=?utf-8?Q?_=C3=A9?= now", "Ad é now"),
+    ])
+    func encodedWordsAreDecoded(_ value: String, _ words: String) {
+        #expect(EncodedWords.decoded(value) == words)
+    }
+
+    @Test func aMailsHeadIsShownDecoded() throws {
+        let mail =
+            "From: =?utf-8?Q?Ad=C3=A8le?= <ada@alden.example>\nMIME-Version: 1.0\nSubject: =?utf-8?Q?Caf=C3=A9s?=\n =?utf-8?Q?_close?=\nContent-Type: text/plain; charset=utf-8\n\nIt rained.\n"
+        let document = try Decoder.document(from: Array(mail.utf8), path: "a.eml")
+        let text = String(decoding: document.text.bytes, as: UTF8.self)
+        #expect(text.hasPrefix("From: Adèle <ada@alden.example>\nSubject: Cafés close\n\nIt rained."))
     }
 }

@@ -24,6 +24,7 @@ enum MIMEMessage: SourceFormat {
             return false
         }
         return type.lowercased().hasPrefix("multipart/") || part.isEncoded
+            || part.fields.contains { shownFields.contains($0.name) && EncodedWords.occur(in: $0.value) }
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
@@ -48,11 +49,13 @@ enum MIMEMessage: SourceFormat {
     /// The text of a mail's part below the fields of its head that readers see.
     private static func plain(_ part: Part, of message: Part) throws(DecodeError) -> SourceText {
         let decoded = try TextDecoding.decode(part.decoded, declared: part.charset)
-        let head = message.fields.filter { shownFields.contains($0.name) }.map { "\($0.written): \($0.value)\n" }
-            .joined()
+        let head = message.fields.filter { shownFields.contains($0.name) }.map {
+            "\($0.written): \(EncodedWords.decoded($0.value))\n"
+        }.joined()
         var text = SourceText(plain: head.isEmpty ? decoded.bytes : Array(head.utf8) + [0x0A] + decoded.bytes)
         text.charset = decoded.charset
         text.notices = decoded.notices
+        WireHold.read(text.bytes)?.apply(to: &text)
         return text
     }
 
@@ -66,7 +69,7 @@ enum MIMEMessage: SourceFormat {
     }
 
     /// A head of fields and what stands below it.
-    private struct Part {
+    fileprivate struct Part {
         var fields: [(name: String, written: String, value: String)] = []
         var body: ArraySlice<UInt8>
 
@@ -139,7 +142,7 @@ enum MIMEMessage: SourceFormat {
         }
 
         /// RFC 2045, 6.7; a sign that begins no code stays as it is.
-        private static func fromQuotedPrintable(_ body: ArraySlice<UInt8>) -> [UInt8] {
+        static func fromQuotedPrintable(_ body: ArraySlice<UInt8>) -> [UInt8] {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(body.count)
             var index = body.startIndex
@@ -175,7 +178,7 @@ enum MIMEMessage: SourceFormat {
         }
 
         /// RFC 2045, 6.8; other signs are passed over.
-        private static func fromBase64(_ body: ArraySlice<UInt8>) -> [UInt8] {
+        static func fromBase64(_ body: ArraySlice<UInt8>) -> [UInt8] {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(body.count * 3 / 4)
             var value: UInt32 = 0
@@ -199,6 +202,85 @@ enum MIMEMessage: SourceFormat {
                 }
             }
             return bytes
+        }
+    }
+}
+
+/// Words of a mail's head in another charset than ASCII, RFC 2047: `=?utf-8?Q?Caf=C3=A9?=`.
+enum EncodedWords {
+    /// Whether any stand in a field.
+    static func occur(in value: String) -> Bool { words(in: value).contains { $0.word != nil } }
+
+    /// A field with its encoded words decoded; one whose charset or code is wrong stays as it is.
+    static func decoded(_ value: String) -> String {
+        var text = ""
+        var run: (charset: String, bytes: [UInt8], written: String)?
+        func flush() {
+            guard let pending = run else { return }
+            run = nil
+            let bytes = try? TextDecoding.decode(pending.bytes, declared: pending.charset).bytes
+            // A field is one line.
+            text += bytes.map { String(decoding: $0.map { $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self) } ?? pending.written
+        }
+        for part in words(in: value) {
+            guard let word = part.word else {
+                // White space between two of them belongs to neither.
+                if run != nil, part.written.allSatisfy(\.isWhitespace) {
+                    run?.written += part.written
+                    continue
+                }
+                flush()
+                text += part.written
+                continue
+            }
+            // A letter may be cut between two.
+            if run?.charset == word.charset {
+                run?.bytes += word.bytes
+                run?.written += part.written
+            } else {
+                flush()
+                run = (word.charset, word.bytes, part.written)
+            }
+        }
+        flush()
+        return text
+    }
+
+    /// A field in parts, each an encoded word or what stands between two.
+    private static func words(in value: String) -> [(written: String, word: (charset: String, bytes: [UInt8])?)] {
+        var parts: [(written: String, word: (charset: String, bytes: [UInt8])?)] = []
+        var rest = value[...]
+        var plain = ""
+        while let start = rest.byteRange(of: "=?") {
+            plain += rest[..<start.lowerBound]
+            rest = rest[start.lowerBound...]
+            // =?charset?code?text?=; the charset may name a language behind a star.
+            let fields = rest.dropFirst(2).prefix(while: { !$0.isWhitespace })
+                .split(separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
+            guard fields.count == 4, !fields[0].isEmpty, let end = fields[3].firstIndex(of: "?"),
+                fields[3][end...].hasPrefix("?="), let bytes = bytes(fields[3][..<end], code: fields[1].lowercased())
+            else {
+                plain += rest.prefix(2)
+                rest = rest.dropFirst(2)
+                continue
+            }
+            if !plain.isEmpty { parts.append((plain, nil)) }
+            plain = ""
+            let next = value.index(end, offsetBy: 2)
+            parts.append((String(rest[..<next]), (String(fields[0].prefix { $0 != "*" }).lowercased(), bytes)))
+            rest = value[next...]
+        }
+        plain += rest
+        if !plain.isEmpty { parts.append((plain, nil)) }
+        return parts
+    }
+
+    private static func bytes(_ text: Substring, code: String) -> [UInt8]? {
+        switch code {
+        case "q":
+            MIMEMessage.Part.fromQuotedPrintable(Array(text.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 })[...])
+        case "b": MIMEMessage.Part.fromBase64(Array(text.utf8)[...])
+        default: nil
         }
     }
 }

@@ -28,11 +28,48 @@ struct PageAuthors {
             ofData, ofMeta, { ofElements(title: title, story: story) }, { ofBylines(title: title, story: story) },
             { ofLoneLines(title: title, story: story) }, { ofSignature(story) }, { ofNotes(story: story) },
         ]
-        for find in finders {
-            let names = find()
-            if !names.isEmpty { return unique(names.map(PersonName.cased)) }
+        for (number, find) in finders.enumerated() {
+            var names = unique(find().filter { !isSite($0) }.map(PersonName.cased))
+            guard !names.isEmpty else { continue }
+            // Some systems tell machines of the first alone.
+            if number < Self.ofMachines { names = withCoauthors(names, title: title, story: story) }
+            return names
         }
         return []
+    }
+
+    /// So many of the ways to find names read what is written for machines.
+    private static let ofMachines = 2
+    /// A page has no more authors than these where machines are told of fewer.
+    private static let mostCoauthors = 4
+
+    /// The names of the byline where these are among them.
+    private func withCoauthors(_ names: [String], title: Int?, story: [Int]) -> [String] {
+        guard names.count < Self.mostCoauthors, let line = bylineLine(title: title, story: story) else { return names }
+        let shown = unique(people(in: line, isSure: false).filter { !isSite($0) }.map(PersonName.cased))
+        let known = Set(names.map { $0.lowercased() })
+        guard shown.count > names.count, shown.count <= Self.mostCoauthors,
+            known.isSubset(of: shown.map { $0.lowercased() })
+        else { return names }
+        return shown
+    }
+
+    /// Whether a name is that of the site, which some pages call a person.
+    private func isSite(_ name: String) -> Bool {
+        let letters = name.lowercased().filter { $0.isLetter }
+        return siteNames.contains { $0.lowercased().filter { $0.isLetter } == letters }
+    }
+
+    private var siteNames: [String] { [head.meta["og:site_name"], head.publisher].compactMap(\.self) }
+
+    /// A text without the site's name at its end: *ANGELINE CREWE Teller Sentinel*.
+    private func withoutSite(_ text: String) -> String {
+        for site in siteNames where site.utf8.count >= 4 && text.utf8.count > site.utf8.count + 4 {
+            if text.lowercased().hasSuffix(" " + site.lowercased()) {
+                return String(text.dropLast(site.count)).trimming(",|-–—/·")
+            }
+        }
+        return text
     }
 
     private func unique(_ names: [String]) -> [String] {
@@ -179,18 +216,33 @@ struct PageAuthors {
         let end = min(page.blocks.count, start + Self.reach)
         var near = Array(max(0, start - 3)..<max(start, end))
         if let last = story.last, last + 3 > end { near += Array(max(end, last)..<min(page.blocks.count, last + 3)) }
+        for line in bylineLines(near, title: title, story: story) {
+            let names = people(in: line, isSure: false)
+            if !names.isEmpty { return unique(names) }
+        }
+        return []
+    }
+
+    /// What stands behind the marks of bylines in some blocks.
+    private func bylineLines(_ near: [Int], title: Int?, story: [Int]) -> [String] {
+        var bylines: [String] = []
         for index in near {
             let block = page.blocks[index]
             guard block.words.count <= 240, !isInFooter(block.node, story) else { continue }
             // Below a title may stand the byline, in one block with it.
-            let lines = page.text(of: block).split(separator: "\n" as Character).dropFirst(index == title ? 1 : 0)
+            let lines = page.partedText(of: block).split(separator: "\n" as Character).dropFirst(index == title ? 1 : 0)
             for line in lines where line.utf8.count <= 160 {
-                guard let byline = Self.byline(in: PageHead.line(String(line))) else { continue }
-                let names = people(in: byline, isSure: false)
-                if !names.isEmpty { return unique(names) }
+                if let byline = Self.byline(in: PageHead.line(String(line))) { bylines.append(byline) }
             }
         }
-        return []
+        return bylines
+    }
+
+    /// What stands behind the mark of the first byline between title and story.
+    private func bylineLine(title: Int?, story: [Int]) -> String? {
+        guard let title else { return nil }
+        let end = min(page.blocks.count, title + Self.reach, max(title + 1, (story.first ?? title) + 2))
+        return bylineLines(Array(title..<end), title: title, story: story).first
     }
 
     /// Whether a line begins as bylines do: *By*, *Written by*, *Words:*.
@@ -256,7 +308,14 @@ struct PageAuthors {
             guard !context.flags[block.node].contains(.footer), !context.all[block.node].contains(.related) else {
                 continue
             }
-            let words = PageHead.line(page.text(of: block)).split(separator: " ")
+            let lines = page.partedText(of: block).split(separator: "\n" as Character)
+            if lines.count > 1, let first = lines.first.map({ PageHead.line(String($0)) }),
+                PageDate.first(in: PageHead.line(String(lines[1]))) != nil,
+                let person = Self.person(first.trimming(",|"), isSure: false)
+            {
+                return [person]
+            }
+            let words = PageHead.line(page.partedText(of: block)).split(separator: " ")
             let rest = words.drop { word in word.last != "," && word.last != "|" && !Self.isAddress(word) }
             let name = words.prefix(words.count - rest.count + (rest.first.map(Self.isAddress) == false ? 1 : 0))
             let isTold = rest.contains { word in
@@ -302,7 +361,7 @@ struct PageAuthors {
 
     /// The names of people in a byline; one word will do where the source says that it names a person.
     func people(in text: String, isSure: Bool) -> [String] {
-        var text = text.split(separator: " ").filter { !Self.isAddress($0) }.joined(separator: " ")[...]
+        var text = withoutSite(text.split(separator: " ").filter { !Self.isAddress($0) }.joined(separator: " "))[...]
         // By, Written by, Story by.
         while let word = text.split(separator: " ", maxSplits: 1).first,
             PageWords.role.contains(word.lowercased().filter { $0.isLetter }), text.contains(" ")
@@ -311,31 +370,45 @@ struct PageAuthors {
             text = text.dropFirst(word.count).drop { $0 == " " || $0 == ":" }
         }
         var names: [String] = []
-        for part in Self.parts(of: String(text)) {
+        // Behind a paper's name stands its place.
+        var isBehindPaper = false
+        for (part, isJoined) in Self.parts(of: String(text)) {
+            let words = part.split(separator: " ")
             // `Photographs by …` begins other people.
-            if let first = part.split(separator: " ").first,
-                PageWords.image.contains(first.lowercased().filter(\.isLetter))
-            {
-                break
-            }
+            if let first = words.first, PageWords.image.contains(first.lowercased().filter(\.isLetter)) { break }
+            if isJoined { isBehindPaper = false }
             guard let name = Self.person(part, isSure: isSure) else {
                 if names.isEmpty { continue }
                 // What follows the names is their post, place or paper.
-                if part.split(separator: " ").count > 6 { break }
+                if words.count > 6 { break }
+                let isTrade = words.contains { PageWords.trade.contains($0.lowercased().filter(\.isLetter)) }
+                if !isTrade { isBehindPaper = true }
                 continue
             }
+            // *Ada Reyes, Oberwies*, *Ada Reyes, RS Oberwies*: where somebody writes from or for.
+            if !names.isEmpty, !isJoined, isBehindPaper || words.count == 1 || Self.isOutlet(words) { continue }
             names.append(name)
             if names.count == 12 { break }
         }
         return names
     }
 
-    /// A byline cut at commas, bars, *and*, and brackets.
-    private static func parts(of text: String) -> [String] {
-        var parts: [String] = []
+    /// Whether a name has the letters of a station or paper in it: *RS Altenfurt*.
+    private static func isOutlet(_ words: [Substring]) -> Bool {
+        words.contains { (2...4).contains($0.count) && $0.allSatisfy(\.isUppercase) && !PersonName.isSuffix($0) }
+            && words.contains { $0.contains(where: \.isLowercase) }
+    }
+
+    /// A byline cut at commas, bars, *and*, and brackets; and whether *and* stands before each part.
+    private static func parts(of text: String) -> [(text: String, isJoined: Bool)] {
+        var parts: [(text: String, isJoined: Bool)] = []
         var words: [Substring] = []
+        var isJoined = false
         func end() {
-            if !words.isEmpty { parts.append(words.joined(separator: " ")) }
+            if !words.isEmpty {
+                parts.append((words.joined(separator: " "), isJoined))
+                isJoined = false
+            }
             words = []
         }
         for word in text.split(whereSeparator: \.isWhitespace) {
@@ -350,6 +423,7 @@ struct PageAuthors {
             if PageWords.leave.contains(lower) { break }
             if PageWords.join.contains(lower) || lower.count == 1 && "&|•·-–—/".contains(lower) {
                 end()
+                isJoined = isJoined || PageWords.join.contains(lower) || lower == "&"
                 continue
             }
             var core = word

@@ -32,4 +32,32 @@ struct Page: Sendable {
 
     /// A block's words.
     func text(of block: PageBlock) -> String { String(decoding: words[block.words], as: UTF8.self) }
+
+    /// No longer block is read element by element, in bytes.
+    private static let longestParted = 400
+
+    /// A short block's words with a bar where two elements' words meet without a space, which styles set apart:
+    /// `<span>Ada Reyes</span><span>4 March 2026</span>`.
+    func partedText(of block: PageBlock) -> String {
+        let whole = text(of: block)
+        guard whole.utf8.count <= Self.longestParted else { return whole }
+        var parted = ""
+        var rest = whole[...]
+        var index = block.node
+        while let following = document.following(index, within: block.node) {
+            index = following
+            guard document.nodes[index].tag == .text else { continue }
+            let part = PageHead.line(document.content(of: index, limit: Self.longestParted))
+            // Words that the block leaves out, as those of buttons are, and all of another block of the element.
+            guard !part.isEmpty, let found = rest.byteRange(of: part) else { continue }
+            if found.lowerBound == rest.startIndex, let last = parted.last, let first = part.first,
+                last.isLetter || last.isNumber, first.isLetter || first.isNumber
+            {
+                parted += " | "
+            }
+            parted += rest[..<found.upperBound]
+            rest = rest[found.upperBound...]
+        }
+        return parted + rest
+    }
 }

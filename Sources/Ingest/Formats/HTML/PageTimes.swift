@@ -54,7 +54,7 @@ struct PageTimes {
         if published == nil { published = first(of: Self.publishedNames) }
         if modified == nil { modified = first(of: Self.modifiedNames) }
         let elements = ofElements(title: title, story: story)
-        if published == nil { published = elements.published }
+        if published == nil { published = elements.published ?? ofVocabulary() }
         if modified == nil { modified = elements.modified }
         if published == nil {
             let visible = visible(title: title, story: story)
@@ -150,6 +150,21 @@ struct PageTimes {
         return (published, modified)
     }
 
+    /// The day that an element's `property` gives in the vocabulary of Dublin Core, as systems with RDFa write it.
+    private func ofVocabulary() -> PageDate? {
+        let document = page.document
+        for index in document.nodes.indices where document.nodes[index].tag != .meta {
+            guard let property = document.string(of: .property, at: index)?.lowercased(), property.holds("dc:"),
+                property.split(separator: " ").contains(where: { Self.vocabulary.contains($0) }),
+                let date = document.string(of: .content, at: index).flatMap(PageDate.machine)
+            else { continue }
+            return date
+        }
+        return nil
+    }
+
+    private static let vocabulary: Set<Substring> = ["dc:created", "dc:date", "dc:issued", "dcterms:created"]
+
     /// Whether what stands right before an element says that it tells of a change: *Last updated:*.
     private func tellsChange(before node: Int) -> Bool {
         let document = page.document
@@ -216,7 +231,7 @@ struct PageTimes {
             guard block.words.count <= 160, !context.all[block.node].contains(.related),
                 !context.all[block.node].contains(.comment)
             else { continue }
-            let text = PageHead.line(page.text(of: block))
+            let text = PageHead.line(page.partedText(of: block))
             guard let date = PageDate.first(in: text, order: order, region: region) else { continue }
             let lower = text.lowercased()
             let isChange = PageWords.changed.contains { lower.holds($0) }

@@ -91,7 +91,10 @@ struct PageTitle {
     private func titleLine(_ given: [String]) -> (title: String, block: Int)? {
         let names = given.flatMap { title -> [String] in
             let parts = title.holds(": ") ? Self.split(title, ": ") : [title]
-            return parts.count == 2 ? [title, parts[1]] : [title]
+            // *Echo - Sport - Late own goal sends Vale through*: any long part may be it.
+            let longest = Self.bars.flatMap { title.holds($0) ? Self.split(title, $0) : [] }
+                .filter { $0.split(separator: " ").count >= Self.fewestInPart }
+            return (parts.count == 2 ? [title, parts[1]] : [title]) + longest
         }.map(withoutSite).map(Self.letters).filter { $0.utf8.count >= 12 }
         for (index, block) in page.blocks.prefix(Self.mostBefore).enumerated() where block.words.count <= 200 {
             // A byline may stand on the next line.
@@ -107,6 +110,9 @@ struct PageTitle {
         }
         return nil
     }
+
+    /// The fewest words of a part of `<title>` that may be the title.
+    private static let fewestInPart = 4
 
     /// The longest byline below a title in one block with it, in bytes.
     private static let longestBelow = 80

@@ -32,6 +32,9 @@ enum PageWords {
     /// What stands in a date besides its month: days of the week, *at*, *updated*.
     static let dateWord = words(of: "dateword")
 
+    /// What stands behind the name of who wrote a story in a note on them at its end.
+    static let bioVerb = words(of: "bioverb")
+
     private static func words(of group: String) -> Set<String> {
         Set(phrases(of: group).flatMap { $0.split(separator: " ").map(String.init) })
     }

@@ -129,7 +129,8 @@ package enum HTMLAttribute: UInt8, CaseIterable, Sendable {
         let others: [(String, HTMLAttribute)] = [
             ("aria-hidden", .ariaHidden), ("aria-label", .ariaLabel), ("http-equiv", .httpEquiv), ("xml:lang", .lang),
             ("data-testid", .data), ("data-test-id", .data), ("data-component", .data), ("data-module", .data),
-            ("data-qa", .data), ("data-type", .data), ("data-role", .data), ("data-name", .data), ("data-block", .data),
+            ("data-qa", .data), ("data-hook", .data), ("data-gu-name", .data), ("data-type", .data),
+            ("data-role", .data), ("data-name", .data), ("data-block", .data),
             ("data-component-name", .data), ("data-block-name", .data), ("data-region", .data),
         ]
         for (name, attribute) in others { attributes[NameHash(name)] = attribute }

@@ -83,12 +83,47 @@ struct ArticleBody {
         case .preformatted where speaker == nil: return appendLines(of: index, to: &text)
         case .text, .term, .definition, .preformatted: break
         }
-        if flags.contains(.figure), block.role == .text { kind = .caption }
+        if block.role == .text,
+            flags.contains(.figure) || context.all[block.node].contains(.captionline) || isPictured(index)
+        {
+            kind = .caption
+        }
+        if kind == nil, !text.blocks.contains(where: { $0.kind != .headline && $0.kind != .caption }),
+            isStandfirst(index)
+        {
+            kind = .subhead
+            level = 2
+        }
         // What a speaker is named for is speech, whatever its markup.
         text.append(
             page.text(of: block), as: speaker == nil ? kind : nil, level: level, place: place(of: index),
             speaker: speaker)
         speaker = nil
+    }
+
+    /// The longest caption that only its credit tells, in words.
+    private static let longestPictured = 45
+
+    /// Whether a block ends with the credit of a picture: *… — Foto: Ada Reyes/Divulgação*.
+    private func isPictured(_ index: Int) -> Bool {
+        let form = forms[index]
+        return form.has(.pictured) && form.words <= Self.longestPictured && (form.end != .stop || form.stops <= 1)
+    }
+
+    /// The longest standfirst, in words.
+    private static let longestStandfirst = 60
+
+    /// Whether a block is the line below a title that sums the story up, by what its element or the one around it is called.
+    ///
+    /// Many systems call a story's first paragraph its lead; one with a dateline is that.
+    private func isStandfirst(_ index: Int) -> Bool {
+        let block = page.blocks[index]
+        let parent = Int(max(0, page.document.nodes[block.node].parent))
+        let isOnly = index + 1 >= page.blocks.count || page.document.nodes[page.blocks[index + 1].node].parent != parent
+        guard block.role == .text, forms[index].words <= Self.longestStandfirst,
+            context.own[block.node].contains(.standfirst) || isOnly && context.own[parent].contains(.standfirst)
+        else { return false }
+        return WireDateline.begin(page.text(of: block)) == nil
     }
 
     /// Adds what was set with a typewriter's blanks: its paragraphs, or its lines where it is no running text.

@@ -62,12 +62,16 @@ struct ArticleReader {
             (scores[$0] >= Self.threshold || sure.contains($0)) && $0 != title.block && !isPointer($0)
         }
         if story.isEmpty { story = leastUnlikely(scores) }
-        story = withoutHidden(withoutLeftovers(story))
+        story = withSiblings(story, scores)
+        story = withoutHidden(withoutLeftovers(withoutPromotions(withoutWall(story))))
         trim(&story)
         var text = SourceText()
         text.title = title.title
         text.declaredLanguage = head.language
-        text.authors = PageAuthors(page, head, context).names(title: title.block, story: story)
+        let authors = PageAuthors(page, head, context).names(title: title.block, story: story)
+        text.authors = authors
+        cutBiography(&story, of: authors)
+        if !story.isEmpty, let standfirst = standfirst(before: story) { story.insert(standfirst, at: 0) }
         let times = PageTimes(page, head, context).times(title: title.block, story: story)
         text.metadata.published = times.published?.text
         text.metadata.modified = times.modified?.text
@@ -123,8 +127,11 @@ struct ArticleReader {
             if block.role == .heading {
                 isPointing = form.has(.more) && form.words <= Self.mostPointing
                 let next = place + 1 < story.count ? story[place + 1] : nil
-                if isPointing || isBare(index, next) { continue }
-            } else if isPointing, block.linkBytes * 10 >= form.bytes * 5 {
+                if isPointing || pointsBefore(index) && block.linkBytes * 10 >= form.bytes * 5 { continue }
+                // What stands below a title may be a standfirst.
+                let mayBeStandfirst = place == 0 && form.words >= Self.shortestStandfirst
+                if !mayBeStandfirst, isBare(index, next) { continue }
+            } else if isPointing || pointsBefore(index), block.linkBytes * 10 >= form.bytes * 5 {
                 continue
             } else {
                 isPointing = false
@@ -134,6 +141,14 @@ struct ArticleReader {
             kept.append(index)
         }
         return kept.isEmpty ? story : kept
+    }
+
+    /// The shortest heading that may sum a story up, in words.
+    private static let shortestStandfirst = 8
+
+    /// Whether what stands right before a block points elsewhere: *Read more*.
+    private func pointsBefore(_ index: Int) -> Bool {
+        index > 0 && forms[index - 1].has(.more) && forms[index - 1].words <= 4
     }
 
     /// Whether nothing of what a heading stood over is in the story: it is the last, or its element holds none of the rest.
@@ -158,8 +173,159 @@ struct ArticleReader {
         cutComments(&story)
         let body = story.filter { !isDated($0) }
         if !body.isEmpty { story = body }
-        while story.count > 1, isHeadMatter(story[0]) { story.removeFirst() }
+        // A standfirst may stand before the byline.
+        let head = story.prefix(Self.longestHead).filter { isHeadMatter($0) || isPost($0) }
+        if head.count < story.count { story.removeAll(where: head.contains) }
     }
+
+    /// Whether a block is no more than the post of somebody: *Senior reporter*.
+    private func isPost(_ index: Int) -> Bool {
+        let form = forms[index]
+        guard form.words <= 5, form.end == .other, page.blocks[index].role == .text || page.blocks[index].role == .item
+        else { return false }
+        return PageHead.line(page.text(of: page.blocks[index])).split(separator: " ").contains {
+            PageWords.trade.contains($0.lowercased().filter(\.isLetter))
+        }
+    }
+
+    /// So many blocks at a story's beginning may be bylines and dates.
+    private static let longestHead = 5
+
+    /// What tells that a paragraph is none of the story's.
+    private static let notices: [PhraseGroup] = [
+        .signup, .share, .more, .consent, .advert, .comment, .credit, .byline, .rights, .feedback, .promotion, .contact,
+        .wall,
+    ]
+    /// So many paragraphs of a kind beside each other show what a story's are.
+    private static let fewestSiblings = 3
+    /// How far behind the last of them one may stand, in blocks.
+    private static let reachOfSiblings = 3
+
+    /// A story with the paragraphs between its own and right behind them that are in the same element and markup, where
+    /// the model was not sure that they are none.
+    private func withSiblings(_ story: [Int], _ scores: [Float]) -> [Int] {
+        guard let first = story.first, let last = story.last, story.count >= Self.fewestSiblings else { return story }
+        struct Kind: Hashable {
+            var parent: Int32
+            var path: UInt64
+        }
+        func kind(_ index: Int) -> Kind {
+            let node = page.blocks[index].node
+            return Kind(parent: page.document.nodes[node].parent, path: context.pathHash(of: node))
+        }
+        var counts: [Kind: Int] = [:]
+        // Words beside paragraphs, as old pages have them.
+        var below: [Int: Int] = [:]
+        for index in story where forms[index].isSentence {
+            counts[kind(index), default: 0] += 1
+            below[Int(page.document.nodes[page.blocks[index].node].parent), default: 0] += 1
+        }
+        let chosen = Set(story)
+        var added: [Int] = []
+        for index in first..<min(page.blocks.count, last + 1 + Self.reachOfSiblings) where !chosen.contains(index) {
+            let (block, form) = (page.blocks[index], forms[index])
+            // The last sentence may be short.
+            let isSentence = form.isSentence || form.words >= 3 && index <= last + 1
+            guard block.role == .text, isSentence, form.end == .stop, block.linkBytes * 3 < form.bytes,
+                scores[index] >= (index < last ? 0.05 : 0.15), index != title.block,
+                max(counts[kind(index)] ?? 0, below[block.node] ?? 0) >= Self.fewestSiblings,
+                !Self.notices.contains(where: form.has),
+                !context.flags[block.node].contains(.hidden)
+            else { continue }
+            added.append(index)
+        }
+        return added.isEmpty ? story : (story + added).sorted()
+    }
+
+    /// A story without what asks readers to pay for the rest of it.
+    private func withoutWall(_ story: [Int]) -> [Int] {
+        guard let first = story.first, let last = story.last else { return story }
+        let whole = context.prose[HTMLDocument.body]
+        let wall = (first...last).first { forms[$0].has(.wall) && forms[$0].words <= Self.longestWall }
+        guard let wall else { return story }
+        // All that stands with it in one element, unless that holds the story too.
+        let node = page.blocks[wall].node
+        var container = node
+        while container > HTMLDocument.body {
+            let outer = Int(page.document.nodes[container].parent)
+            if outer <= HTMLDocument.body || context.prose[outer] > whole * 0.6 || page.blocks[first].node >= outer {
+                break
+            }
+            container = outer
+        }
+        let kept = story.filter { index in
+            guard index >= wall else { return true }
+            var inner = page.blocks[index].node
+            while inner > container { inner = Int(page.document.nodes[inner].parent) }
+            return inner != container
+        }
+        return kept.isEmpty ? story : kept
+    }
+
+    /// The longest line that asks to pay, in words.
+    private static let longestWall = 20
+    /// The longest paragraph that only asks readers for something, in words.
+    private static let longestPromotion = 60
+
+    /// A story without lines that only ask readers to subscribe, to follow or to write, but where they are most of it.
+    private func withoutPromotions(_ story: [Int]) -> [Int] {
+        let kept = story.filter { index in
+            let form = forms[index]
+            guard form.words <= Self.longestPromotion, form.has(.promotion) || form.has(.contact) else { return true }
+            // Somebody says it.
+            return page.words[page.blocks[index].words].contains(0x22)
+                || page.text(of: page.blocks[index]).contains("“")
+        }
+        let words = { (blocks: [Int]) in blocks.reduce(0) { $0 + forms[$1].words } }
+        return words(kept) * 10 > words(story) * 6 ? kept : story
+    }
+
+    /// Takes notes on who wrote it off a story's end: *Ada Reyes covers courts.*
+    private func cutBiography(_ story: inout [Int], of authors: [String]) {
+        for index in story.suffix(Self.longestEnd) where story.count > 1 && forms[index].words <= Self.longestBiography
+        {
+            let line = PageHead.line(page.text(of: page.blocks[index]))
+            let isNote = authors.contains { name in
+                guard line.lowercased().hasPrefix(name.lowercased()) else { return false }
+                let next = line.dropFirst(name.count).split(separator: " ").first?.lowercased()
+                return next.map { PageWords.bioVerb.contains($0) } ?? true
+            }
+            if isNote { story.removeAll { $0 == index } }
+        }
+    }
+
+    /// So many blocks at a story's end may be notes on who wrote it.
+    private static let longestEnd = 4
+    /// The longest of them, in words.
+    private static let longestBiography = 70
+
+    /// The line between title and story that sums it up, by what its element is called.
+    private func standfirst(before story: [Int]) -> Int? {
+        guard let title = title.block, let first = story.first, title + 1 < first else { return nil }
+        let document = page.document
+        let unwanted: PageContext.Flags = [.hidden, .nav, .footer, .form, .innerArticle, .figure, .aside]
+        let groups: [ClassGroup] = [.comment, .related, .signup, .social, .advert, .captionline, .bio]
+        for index in (title + 1)..<min(first, title + Self.reachOfStandfirst) {
+            let (block, form) = (page.blocks[index], forms[index])
+            guard (4...60).contains(form.words), block.role == .text || block.role == .heading,
+                block.linkBytes * 2 < form.bytes, context.flags[block.node].isDisjoint(with: unwanted),
+                !groups.contains(where: context.all[block.node].contains), !Self.notices.contains(where: form.has),
+                !form.has(.dated), !isHeadMatter(index), index >= features.count || features[index, .isEcho] == 0
+            else { continue }
+            var node = block.node
+            var own: ClassGroup.Members = []
+            for _ in 0..<3 where node > HTMLDocument.body && context.prose[node] < 500 {
+                own.formUnion(context.own[node])
+                node = Int(document.nodes[node].parent)
+            }
+            let isCalled = own.contains(.standfirst) || own.contains(.deck) && form.words >= 8
+            if isCalled { return index }
+        }
+        return nil
+    }
+
+    /// How far below the title it stands, in blocks.
+    private static let reachOfStandfirst = 12
 
     /// Takes what stands below the heading of readers' comments off a story's end, where it is the smaller part.
     private func cutComments(_ story: inout [Int]) {

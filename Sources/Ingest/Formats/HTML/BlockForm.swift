@@ -117,6 +117,7 @@ struct BlockForm: Sendable {
                 if lower.count < Self.longestSearched { lower.append(words[index]) }
                 index += 1
             }
+            Self.fold(&lower)
         }
         endWord()
         // Chinese and Japanese have no spaces: some two signs are a word.
@@ -125,6 +126,19 @@ struct BlockForm: Sendable {
         end = Self.end(of: words)
         while lower.last == 0x20 { lower.removeLast() }
         phrases = PhraseGroup.groups(in: lower)
+    }
+
+    /// Makes a small letter of the last letter, if it is a capital of Latin-1 or Cyrillic.
+    private static func fold(_ lower: inout [UInt8]) {
+        guard lower.count >= 2 else { return }
+        let (lead, tail) = (lower[lower.count - 2], lower[lower.count - 1])
+        switch (lead, tail) {
+        case (0xC3, 0x80...0x96), (0xC3, 0x98...0x9E), (0xD0, 0x90...0x9F): lower[lower.count - 1] = tail + 0x20
+        case (0xD0, 0xA0...0xAF):
+            lower[lower.count - 2] = 0xD1
+            lower[lower.count - 1] = tail - 0x20
+        default: break
+        }
     }
 
     /// What the last sign is, closing marks left aside.

@@ -5,6 +5,7 @@ import HTML
 enum ClassGroup: Int, CaseIterable, Sendable {
     case body, article, comment, related, sidebar, social, signup, advert, consent, navigation, footer, meta, bio
     case caption, pull, title, deck, box, hidden, popup, live, footnote, poll
+    case standfirst, captionline
 
     /// The groups that are features of the model, which is trained on them in this order; the others came later.
     static let ofModel = allCases.filter { $0.rawValue <= ClassGroup.footnote.rawValue }

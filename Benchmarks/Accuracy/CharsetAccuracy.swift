@@ -3,6 +3,7 @@ import Foundation
 
 /// Scores the telling of charsets on lines `code TAB text`: written in each charset that fits the language, several lengths.
 ///
+/// A line `code TAB charset … TAB text` is one text in each of the charsets that it names.
 /// A text is right where it is decoded to what it was, in whatever charset.
 enum CharsetAccuracy {
     private struct Sample {
@@ -11,6 +12,8 @@ enum CharsetAccuracy {
         var length: Int
         var bytes: [UInt8]
         var text: String
+        /// Whether the line itself names its charset.
+        var isListed = false
     }
 
     /// Of how many characters a text has at least: a short item, a paragraph, an article.
@@ -55,7 +58,12 @@ enum CharsetAccuracy {
 
     private static func score(_ file: String, _ options: [String]) async throws {
         var lines: [String: [String]] = [:]
+        var samples: [Sample] = []
         for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
+            if let listed = listed(line) {
+                samples += listed
+                continue
+            }
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
             // C1 controls come of windows-1252 read as ISO 8859-1.
             guard parts.count == 2, !parts[1].unicodeScalars.contains(where: { 0x7F..<0xA0 ~= $0.value }) else {
@@ -63,7 +71,6 @@ enum CharsetAccuracy {
             }
             lines[parts[0], default: []].append(options.contains("--curly") ? curly(parts[1]) : parts[1])
         }
-        var samples: [Sample] = []
         for (language, list) in charsets.sorted(by: { $0.key < $1.key }) {
             let names = list.split(separator: " ").map(String.init) + ofAny
             for name in names { samples += made(of: lines[language] ?? [], language, name) }
@@ -103,6 +110,23 @@ enum CharsetAccuracy {
         print(
             "  \(String(format: "%.2f", 1e3 * seconds / Double(samples.count))) ms a text of \(bytes / samples.count) bytes"
         )
+    }
+
+    /// The texts of a line that names its charsets; nil for any other.
+    private static func listed(_ line: Substring) -> [Sample]? {
+        let fields = line.split(separator: "\t").map(String.init)
+        guard fields.count == 3 else { return nil }
+        return fields[1].split(separator: " ").map(String.init).compactMap { charset in
+            guard let (bytes, end) = Converter(from: "UTF-8", to: charset)?.convert(Array(fields[2].utf8).span),
+                end == .whole
+            else {
+                print("  \(charset) cannot write: \(fields[2].prefix(40))")
+                return nil
+            }
+            return Sample(
+                language: fields[0], charset: charset, length: fields[2].count, bytes: bytes, text: fields[2],
+                isListed: true)
+        }
     }
 
     /// Texts of lines in a row, those that the charset can write.
@@ -163,8 +187,9 @@ enum CharsetAccuracy {
         }
         for (sample, text) in zip(samples, found) {
             let isRight = isRight(text, sample)
-            let kind = ofAny.contains(sample.charset) ? "Unicode" : sample.language == "en" ? "English" : "others"
-            count("\(kind), \(sample.length) characters", isRight)
+            let isUnicode = ofAny.contains(sample.charset) && !sample.isListed
+            let kind = isUnicode ? "Unicode" : sample.language == "en" ? "English" : "others"
+            if !sample.isListed { count("\(kind), \(sample.length) characters", isRight) }
             count("\(kind), all", isRight)
             if kind != "Unicode" { count("  \(kind) \(sample.charset)", isRight) }
         }

@@ -82,6 +82,9 @@ enum ExtractionAccuracy {
             let peers: [Reading] = try await PythonPeer.answer(
                 of: "extraction_peer.py", to: pages.map { Data($0.bytes).base64EncodedString() })
             table("trafilatura", pages, peers, showsErrors: false)
+            let seconds = (readings.map(\.seconds).reduce(0, +), peers.map(\.seconds).reduce(0, +))
+            print(
+                String(format: "  Copydesk reads %.1f times as many pages a second", seconds.1 / max(1e-9, seconds.0)))
         }
         if options.contains("--texts") {
             for (page, reading) in zip(pages, readings) { print("== \(page.name)\n\(reading.text)") }

@@ -194,7 +194,7 @@ struct ArticleReader {
     /// What tells that a paragraph is none of the story's.
     private static let notices: [PhraseGroup] = [
         .signup, .share, .more, .consent, .advert, .comment, .credit, .byline, .rights, .feedback, .promotion, .contact,
-        .wall,
+        .wall, .credits,
     ]
     /// So many paragraphs of a kind beside each other show what a story's are.
     private static let fewestSiblings = 3

@@ -232,7 +232,10 @@ struct PageAuthors {
             // Below a title may stand the byline, in one block with it.
             let lines = page.partedText(of: block).split(separator: "\n" as Character).dropFirst(index == title ? 1 : 0)
             for line in lines where line.utf8.count <= 160 {
-                if let byline = Self.byline(in: PageHead.line(String(line))) { bylines.append(byline) }
+                let line = PageHead.line(String(line))
+                let parts =
+                    line.holds(" | ") ? line.split(separator: "|" as Character).map { PageHead.line(String($0)) } : []
+                bylines += ([line] + parts).compactMap(Self.byline(in:))
             }
         }
         return bylines
@@ -315,7 +318,15 @@ struct PageAuthors {
             {
                 return [person]
             }
-            let words = PageHead.line(page.partedText(of: block)).split(separator: " ")
+            let line = PageHead.line(page.partedText(of: block))
+            // *Ada Reyes & Tom Ode* above a date.
+            let parts = Self.parts(of: line).map(\.text)
+            if parts.count > 1, isDate(index + 1), !line.contains(where: \.isNumber),
+                case let names = parts.compactMap({ Self.person($0, isSure: false) }), names.count == parts.count
+            {
+                return names
+            }
+            let words = line.split(separator: " ")
             let rest = words.drop { word in word.last != "," && word.last != "|" && !Self.isAddress(word) }
             let name = words.prefix(words.count - rest.count + (rest.first.map(Self.isAddress) == false ? 1 : 0))
             let isTold = rest.contains { word in
@@ -377,6 +388,11 @@ struct PageAuthors {
             // `Photographs by …` begins other people.
             if let first = words.first, PageWords.image.contains(first.lowercased().filter(\.isLetter)) { break }
             if isJoined { isBehindPaper = false }
+            // *KWND | By Ada Reyes*
+            var part = part
+            if words.count > 2, PageWords.byword.contains(words[0].lowercased()) {
+                part = words.dropFirst().joined(separator: " ")
+            }
             guard let name = Self.person(part, isSure: isSure) else {
                 if names.isEmpty { continue }
                 // What follows the names is their post, place or paper.

@@ -218,6 +218,9 @@ struct PageTimes {
         return only
     }
 
+    /// The longest line that is no more than a date and what stands beside it, in words.
+    private static let longestLine = 18
+
     /// Short lines near the title or at the story's end that hold a date.
     private func visible(title: Int?, story: [Int]) -> (published: PageDate?, modified: PageDate?) {
         var published: PageDate?
@@ -241,7 +244,7 @@ struct PageTimes {
                     && (index < 3 || PageDate.first(in: words[index...].prefix(5).joined(separator: " ")) != nil)
             }
             // A sentence of the story tells of other days.
-            let isBare = words.count <= 12 && !Self.isSentence(text)
+            let isBare = words.count <= Self.longestLine && !Self.isSentence(text)
             if isChange, !isPublished {
                 modified = modified ?? date
             } else if isBare || isPublished || context.own[block.node].contains(.meta) {

@@ -92,8 +92,10 @@ struct PageTitle {
         let names = given.flatMap { title -> [String] in
             let parts = title.holds(": ") ? Self.split(title, ": ") : [title]
             // *Echo - Sport - Late own goal sends Vale through*: any long part may be it.
-            let longest = Self.bars.flatMap { title.holds($0) ? Self.split(title, $0) : [] }
-                .filter { $0.split(separator: " ").count >= Self.fewestInPart }
+            var longest: [String] = []
+            for bar in Self.bars where title.holds(bar) {
+                longest += Self.split(title, bar).filter { $0.split(separator: " ").count >= Self.fewestInPart }
+            }
             return (parts.count == 2 ? [title, parts[1]] : [title]) + longest
         }.map(withoutSite).map(Self.letters).filter { $0.utf8.count >= 12 }
         for (index, block) in page.blocks.prefix(Self.mostBefore).enumerated() where block.words.count <= 200 {
@@ -160,6 +162,12 @@ struct PageTitle {
         for bar in Self.bars where title.holds(bar) {
             var parts = Self.split(title, bar)
             let isCertain = bar.contains("|") || bar == " :: " || bar == " » "
+            // *Hedge & Hive » Blog Archive » The beekeepers who count on winter*: guillemets point from the site to the page.
+            if bar == " » ", let first = parts.first, let last = parts.last,
+                last.split(separator: " ").count > max(Self.fewestInPart - 1, first.split(separator: " ").count)
+            {
+                parts = [last]
+            }
             while parts.count > 1, let last = parts.last {
                 let name = Self.letters(last)
                 let isSite = sites.contains {

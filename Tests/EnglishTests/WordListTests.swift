@@ -50,12 +50,13 @@ import Testing
             [
                 "AkomaNtoso.swift: item", "AkomaNtoso.swift: narrative", "AkomaNtoso.swift: p", "Caption.swift: i",
                 "EmbeddedPosts.swift: twitter-tweet", "HTMLPages.swift: html", "HTMLPages.swift: i",
-                "MIMEMessage.swift: from", "MarkupPreparation.swift: amp",
+                "MIMEMessage.swift: from", "WireHold.swift: from", "MarkupPreparation.swift: amp",
                 "MarkupReader.swift: ednote", "MarkupReader.swift: p", "MarkupReader.swift: script",
                 "NITF.swift: editorsnote", "NITF.swift: fixture", "NITF.swift: slug", "NewsMLG2.swift: contentSet",
                 "NewsMLG2.swift: newsItem", "NinJS.swift: description_text", "NinJS.swift: versioncreated",
                 "PageContext.swift: navigation", "PageMetadata.swift: author",
                 "PageTimes.swift: article:modified_time", "PageTimes.swift: article:published_time",
+                "PageTimes.swift: dc:created",
                 "RecognizedSpeech.swift: segments", "WordPressExport.swift: caption",
             ]
         ),

@@ -246,6 +246,9 @@ enum EncodedWords {
         return text
     }
 
+    /// The longest encoded word that is read, in characters: those of the standard have 75.
+    private static let longestWord = 1000
+
     /// A field in parts, each an encoded word or what stands between two.
     private static func words(in value: String) -> [(written: String, word: (charset: String, bytes: [UInt8])?)] {
         var parts: [(written: String, word: (charset: String, bytes: [UInt8])?)] = []
@@ -255,10 +258,10 @@ enum EncodedWords {
             plain += rest[..<start.lowerBound]
             rest = rest[start.lowerBound...]
             // =?charset?code?text?=; the charset may name a language behind a star.
-            let fields = rest.dropFirst(2).prefix(while: { !$0.isWhitespace })
+            let fields = rest.dropFirst(2).prefix(longestWord).prefix(while: { !$0.isWhitespace })
                 .split(separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
-            guard fields.count == 4, !fields[0].isEmpty, let end = fields[3].firstIndex(of: "?"),
-                fields[3][end...].hasPrefix("?="), let bytes = bytes(fields[3][..<end], code: fields[1].lowercased())
+            guard fields.count == 4, !fields[0].isEmpty, fields[3].first == "=",
+                let bytes = bytes(fields[2], code: fields[1].lowercased())
             else {
                 plain += rest.prefix(2)
                 rest = rest.dropFirst(2)
@@ -266,7 +269,7 @@ enum EncodedWords {
             }
             if !plain.isEmpty { parts.append((plain, nil)) }
             plain = ""
-            let next = value.index(end, offsetBy: 2)
+            let next = value.index(after: fields[3].startIndex)
             parts.append((String(rest[..<next]), (String(fields[0].prefix { $0 != "*" }).lowercased(), bytes)))
             rest = value[next...]
         }

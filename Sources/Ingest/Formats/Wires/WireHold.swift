@@ -34,11 +34,12 @@ struct WireHold {
         let text = String(decoding: bytes.prefix(head), as: UTF8.self).withLineFeeds()
         var title: String?
         var isBare = false
+        var signals = WireSignals()
         let first = text.split(separator: "\n").map { $0.foldingBlanks() }.filter { !$0.isEmpty }.prefix(lines)
         for (number, whole) in first.enumerated() {
             guard whole.utf8.count <= longestLine else { break }
             let line = subject(of: whole)
-            if let said = said(line, isFirst: number < markLines) {
+            if let said = said(line, isFirst: number < markLines, &signals) {
                 story.lines.append(WireStory.Line(words: line))
                 if title == nil, said.isEmpty { isBare = true } else { title = title ?? said }
             } else if isBare, title == nil, line.utf8.count <= longestTitle, line.last != "." {
@@ -52,8 +53,9 @@ struct WireHold {
         // A story's reader says what such lines mean; what else there is to read does not matter to it.
         story.lines.append(WireStory.Line(words: ".."))
         story.headline = "."
-        guard let reading = story.sourceText(), let wire = reading.metadata.wire,
-            wire.status != nil || wire.embargo != nil || !wire.signals.isEmpty
+        guard let reading = story.sourceText(), var wire = reading.metadata.wire else { return nil }
+        wire.signals += signals.signals.filter { !wire.signals.contains($0) }
+        guard wire.status != nil || wire.embargo != nil || !wire.signals.isEmpty
         else { return nil }
         return WireHold(wire: wire, notices: reading.notices, title: title?.isEmpty == false ? title : nil)
     }
@@ -66,13 +68,14 @@ struct WireHold {
     }
 
     /// What is left of a line that says something of the item; nil for any other line.
-    private static func said(_ line: String, isFirst: Bool) -> String? {
+    private static func said(_ line: String, isFirst: Bool, _ signals: inout WireSignals) -> String? {
         if let clause = WireEmbargo.clause(of: line) { return clause.rest }
         var marks = WireSignals()
         let rest = marks.strip(head: line)
         if let rest, marks.takingBack != nil { return rest }
         if WireKill.signal(in: line) != nil { return "" }
         guard let rest, isFirst, WireStems.shared.begin(line) else { return nil }
+        for signal in marks.signals { signals.add(signal) }
         return rest
     }
 

@@ -56,7 +56,6 @@ import Testing
                 "NewsMLG2.swift: newsItem", "NinJS.swift: description_text", "NinJS.swift: versioncreated",
                 "PageContext.swift: navigation", "PageMetadata.swift: author",
                 "PageTimes.swift: article:modified_time", "PageTimes.swift: article:published_time",
-                "PageTimes.swift: dc:created",
                 "RecognizedSpeech.swift: segments", "WordPressExport.swift: caption",
             ]
         ),

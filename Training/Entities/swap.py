@@ -1,11 +1,13 @@
 """Writes hand-labelled sentences anew with other names in the place of theirs.
 
 Usage: swap.py NER_FOLDER COPIES gmb|wire > swapped.tsv
+       swap.py NER_FOLDER COPIES business > swapped.txt
 
 What a name is shows in what stands around it, and a network that knows only the names of its training text learns the
 names instead. Here people get other people's names (a part of them made of two halves, so that nobody has seen them),
 places and sides named after places get other places, demonyms other demonyms, companies other companies; the same name
-gets the same other name in a document. Names that are not of these kinds stay.
+gets the same other name in a document. Names that are not of these kinds stay. Of company news and lists (`business`) a
+company is called after a person, a place, a word or nothing known, so that what it is shows in the text alone.
 """
 
 import pathlib
@@ -22,6 +24,11 @@ SUFFIXES = {
     "Holdings", "Industries", "Airlines", "Motors", "Energy", "Securities", "Insurance", "Systems",
 }
 PARTICLES = set("de van der den von al bin ibn da di la le el dos du Al El".split())
+FIRMS = SUFFIXES | set(
+    "plc ltd Group Bank Partners Foods Marine Homes Capital Cement Air Lines LLC LLP Bhd Oyj ASA SE Pharma Therapeutics Steel "
+    "Mining Resources Power Logistics Retail Brands Software Technologies Media Pictures Studios Hotels Foundry Dairy Brewery "
+    "Stores Shipping Motor Textiles Chemicals Labs Ventures Properties Insurance Advisors Robotics Bakery Railways".split())
+BRACKETED = re.compile(r"\[([A-Z]+) ([^\[\]]+)\]")
 DEMONYM = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|i)$")
 PLAIN = re.compile(r"[A-Z][a-z]+(?:[-' ][A-Z]?[a-z]+)*$")
 
@@ -157,6 +164,63 @@ def swapped(document, names):
     return result
 
 
+def swapped_firms(lines, names, words):
+    """Lines with bracketed names, with others: companies that are called by their kind somewhere, people, places."""
+    found = BRACKETED.findall("\n".join(lines))
+    heads = {}
+    for kind, name in found:
+        parts = name.split()
+        if kind == "ORG" and len(parts) > 1 and parts[-1].strip(".,").lower() in {end.strip(".").lower() for end in FIRMS}:
+            while len(parts) > 1 and parts[-1].strip(".,").lower() in {end.strip(".").lower() for end in FIRMS}:
+                parts.pop()
+            if len(parts) < 4 and not {"of", "the", "and"} & set(parts):
+                heads.setdefault(" ".join(parts).lower(), None)
+    for head in heads:
+        heads[head] = random.choice([
+            names.surname, names.surname, lambda: " ".join(names.place()), lambda: random.choice(names.given),
+            lambda: names.made_up(names.towns), lambda: names.made_up(words), lambda: random.choice(words).capitalize(),
+            lambda: f"{random.choice(words)} {random.choice(words)}".title(),
+            lambda: f"{names.surname()} {random.choice(['&', 'and'])} {names.surname()}"])()
+    chosen = {}
+
+    def other(match):
+        kind, name = match.groups()
+        new = name
+        if kind == "ORG":
+            for head in sorted(heads, key=len, reverse=True):
+                if name.lower() == head or name.lower().startswith((head + " ", head + "'")):
+                    new = heads[head] + name[len(head):]
+                    break
+        elif kind in ("PER", "LOC"):
+            key = name.lower()
+            parts = name.title().split() if name.isupper() or name.islower() else name.split()
+            if key not in chosen:
+                picked = names.other(parts, kind)
+                chosen[key] = " ".join(picked)
+                if kind == "PER" and len(parts) > 1 and picked != parts:
+                    chosen.setdefault(parts[-1].lower(), picked[-1])
+            new = chosen[key]
+        if name.isupper() and len(name) > 3:
+            new = new.upper()
+        elif name.islower():
+            new = new.lower()
+        return f"[{kind} {new}]"
+
+    # Full names first: a surname alone is the person's.
+    for kind, name in sorted(found, key=lambda item: -len(item[1].split())):
+        if kind == "PER":
+            other(re.match(BRACKETED, f"[{kind} {name}]"))
+    return [BRACKETED.sub(other, line) for line in lines]
+
+
+def bracketed(name):
+    """The training documents of a text with bracketed names: every fifth is held out."""
+    text = (HERE.parent / f"Annotations/{name}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if not line.startswith("#")]
+    blocks = re.split(r"\n\n+", "\n".join(lines).strip("\n"))
+    return [block.split("\n") for number, block in enumerate(blocks) if number % 5 != 4]
+
+
 def main():
     folder, copies, which = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     random.seed(7)
@@ -166,6 +230,14 @@ def main():
     ]
     blocks = labelled(folder / "gmb.tsv")
     names = Names(folder, wire + blocks)
+    if which == "business":
+        documents = [document for name in ("ner-business", "ner-lists") for document in bracketed(name)]
+        text = " ".join(BRACKETED.sub("", line) for document in documents for line in document)
+        words = sorted(set(re.findall(r"(?<= )[a-z]{4,9}(?= )", text)))
+        for _ in range(copies):
+            for document in documents:
+                print("\n".join(swapped_firms(document, names, words)), end="\n\n")
+        return
     for _ in range(copies):
         for document in wire if which == "wire" else blocks:
             print("-DOCSTART-\n")

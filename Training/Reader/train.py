@@ -63,6 +63,7 @@ def main():
     arguments.add_argument("--device", default="cpu")
     arguments.add_argument("--rate", type=float, default=1.5e-4)
     arguments.add_argument("--new-rate", type=float, default=1e-3)
+    arguments.add_argument("--word-rate", type=float, default=0, help="of the word table, which otherwise stays")
     arguments.add_argument("--from", dest="reader")
     arguments.add_argument("--batch", type=int, default=1024, help="pieces")
     options = arguments.parse_args()
@@ -78,12 +79,15 @@ def main():
     model.load_pretrained(pathlib.Path(options.model) / "model.safetensors")
     if options.reader:
         model.load_exported(options.reader)
+    model.words.weight.requires_grad = options.word_rate > 0
     model.to(options.device)
-    trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
-    groups = [([p for name, p in trained if name.startswith("layers") == deep], rate)
+    trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad and p is not model.words.weight]
+    groups = [([p for name, p in trained if name.startswith("layers") == deep], rate, 0.01)
               for deep, rate in ((True, options.rate), (False, options.new_rate))]
-    optimizer = torch.optim.AdamW([{"params": parameters, "lr": rate, "base": rate} for parameters, rate in groups],
-                                  betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    if options.word_rate:
+        groups.append(([model.words.weight], options.word_rate, 0))
+    optimizer = torch.optim.AdamW([{"params": parameters, "lr": rate, "base": rate, "weight_decay": decay}
+                                   for parameters, rate, decay in groups], betas=(0.9, 0.98), fused=True)
     step, pieces, losses, started = 0, 0, [], time.time()
     pending = []
     output = pathlib.Path(options.output)

@@ -76,7 +76,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["check-reports.py", "complete.py"]),
-        .target(name: "CReader", exclude: ["reader.bin"]),
+        // Its kernels are many times slower without optimization, too slow for tests of whole documents.
+        .target(
+            name: "CReader", exclude: ["reader.bin"],
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),

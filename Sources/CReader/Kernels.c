@@ -99,21 +99,37 @@ BODY float scaled(int32_t sum, grid row, int32_t weights, float scale, float bia
     return (float)(sum - row.zero * weights) * (row.scale * scale) + bias;
 }
 
+/// All products, with a panel's weights laid out as compilers vectorize them: two inputs' for all outputs side by side.
 static void products_portable(const copydesk_reader_matrix *m, const uint8_t *rows, const grid *grids, ptrdiff_t count,
                               float *restrict out) {
+    enum { most_inputs = 128 };
+    int16_t wide[most_inputs * panel];
+    int32_t sums[COPYDESK_READER_LONGEST * panel];
     for (ptrdiff_t first = 0; first < m->outputs; first += panel) {
-        const int8_t *weights = m->weights + first * m->inputs;
-        for (ptrdiff_t row = 0; row < count; row++) {
-            const uint8_t *in = rows + row * m->inputs;
-            int32_t sums[panel] = {0};
-            for (ptrdiff_t index = 0; index < m->inputs; index += 4)
-                for (int output = 0; output < panel; output++)
-                    for (int part = 0; part < 4; part++)
-                        sums[output] += in[index + part] * weights[index * panel + output * 4 + part];
-            for (int output = 0; output < panel; output++)
-                out[row * m->outputs + first + output] = scaled(sums[output], grids[row], m->sums[first + output],
-                                                                m->scales[first + output], m->bias[first + output]);
+        memset(sums, 0, (size_t)(count * panel) * sizeof *sums);
+        for (ptrdiff_t start = 0; start < m->inputs; start += most_inputs) {
+            const ptrdiff_t inputs = m->inputs - start < most_inputs ? m->inputs - start : most_inputs;
+            const int8_t *weights = m->weights + first * m->inputs + start * panel;
+            for (ptrdiff_t index = 0; index < inputs * panel; index++)
+                wide[(index / (4 * panel) * 2 + index % 4 / 2) * 2 * panel + index % (4 * panel) / 4 * 2 + index % 2] =
+                    weights[index];
+            for (ptrdiff_t row = 0; row < count; row++) {
+                const uint8_t *in = rows + row * m->inputs + start;
+                int32_t sum[panel] = {0};
+                for (ptrdiff_t index = 0; index < inputs; index += 2) {
+                    const int16_t *weight = wide + index * panel;
+                    const int16_t one = in[index], two = in[index + 1];
+                    for (int output = 0; output < panel; output++)
+                        sum[output] += one * weight[output * 2] + two * weight[output * 2 + 1];
+                }
+                for (int output = 0; output < panel; output++) sums[row * panel + output] += sum[output];
+            }
         }
+        for (ptrdiff_t row = 0; row < count; row++)
+            for (int output = 0; output < panel; output++)
+                out[row * m->outputs + first + output] =
+                    scaled(sums[row * panel + output], grids[row], m->sums[first + output], m->scales[first + output],
+                           m->bias[first + output]);
     }
 }
 
@@ -133,20 +149,29 @@ AVX2 static inline void store_avx2(float *out, __m256i sums, grid row, const cop
     _mm256_storeu_ps(out, _mm256_add_ps(value, _mm256_loadu_ps(m->bias + at)));
 }
 
-/// The products of `count` rows with sixteen outputs' weights. A pair of products is at most 2 · 255 · 63, which 16 bits hold.
+/// The products of `count` rows with sixteen outputs' weights. Eight products are added up in 16 bits, which hold them: see
+/// the weights of `copydesk_reader_matrix`.
 AVX2 BODY void products_avx2(const int count, const copydesk_reader_matrix *m, const uint8_t *rows, const grid *grids,
                              ptrdiff_t first, float *out) {
     const int8_t *weights = m->weights + first * m->inputs;
     const __m256i ones = _mm256_set1_epi16(1);
-    __m256i low[4], high[4];
+    __m256i low[2], high[2];
     for (int row = 0; row < count; row++) low[row] = high[row] = _mm256_setzero_si256();
-    for (ptrdiff_t index = 0; index < m->inputs; index += 4) {
-        const __m256i a = _mm256_loadu_si256((const __m256i *)(weights + index * panel));
-        const __m256i b = _mm256_loadu_si256((const __m256i *)(weights + index * panel + 32));
+    for (ptrdiff_t index = 0; index < m->inputs; index += 16) {
+        __m256i a[2], b[2];
+        for (int part = 0; part < 4; part++) {
+            const __m256i *at = (const __m256i *)(weights + (index + part * 4) * panel);
+            const __m256i one = _mm256_loadu_si256(at), two = _mm256_loadu_si256(at + 1);
+            for (int row = 0; row < count; row++) {
+                const __m256i in = _mm256_set1_epi32(four_bytes(rows + row * m->inputs + index + part * 4));
+                const __m256i c = _mm256_maddubs_epi16(in, one), d = _mm256_maddubs_epi16(in, two);
+                a[row] = part == 0 ? c : _mm256_add_epi16(a[row], c);
+                b[row] = part == 0 ? d : _mm256_add_epi16(b[row], d);
+            }
+        }
         for (int row = 0; row < count; row++) {
-            const __m256i in = _mm256_set1_epi32(four_bytes(rows + row * m->inputs + index));
-            low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(_mm256_maddubs_epi16(in, a), ones));
-            high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(_mm256_maddubs_epi16(in, b), ones));
+            low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(a[row], ones));
+            high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(b[row], ones));
         }
     }
     for (int row = 0; row < count; row++) {
@@ -159,8 +184,8 @@ AVX2 static void all_products_avx2(const copydesk_reader_matrix *m, const uint8_
                                    ptrdiff_t count, float *out) {
     for (ptrdiff_t first = 0; first < m->outputs; first += panel) {
         ptrdiff_t row = 0;
-        for (; row + 4 <= count; row += 4)
-            products_avx2(4, m, rows + row * m->inputs, grids + row, first, out + row * m->outputs);
+        for (; row + 2 <= count; row += 2)
+            products_avx2(2, m, rows + row * m->inputs, grids + row, first, out + row * m->outputs);
         for (; row < count; row++)
             products_avx2(1, m, rows + row * m->inputs, grids + row, first, out + row * m->outputs);
     }
@@ -213,11 +238,10 @@ VNNI static void all_products_vnni(const copydesk_reader_matrix *m, const uint8_
 
 /// What `copydesk_reader_run` works in.
 typedef struct {
-    float *wide;
-    float *narrow;
+    float *wide, *narrow, *queries;
     uint8_t *bytes;
     grid *grids;
-    int16_t *queries, *keys, *values, *shares;
+    int16_t *keys, *values, *shares;
     int32_t *scores;
 } workroom;
 
@@ -237,13 +261,13 @@ static workroom laid_out(ptrdiff_t rows, ptrdiff_t width, ptrdiff_t inner, void 
     } while (0)
     TAKE(wide, rows * widest);
     TAKE(narrow, rows * width);
+    TAKE(queries, rows * width);
     TAKE(bytes, rows * widest);
     TAKE(grids, rows);
-    TAKE(queries, padded * head);
     TAKE(keys, padded * head);
     TAKE(values, padded * head);
-    TAKE(shares, padded);
-    TAKE(scores, padded);
+    TAKE(shares, padded * COPYDESK_READER_QUERIES);
+    TAKE(scores, padded * COPYDESK_READER_QUERIES);
 #undef TAKE
     *size = used;
     return found;
@@ -315,10 +339,10 @@ BODY void embed_body(const copydesk_reader_embedding *e, const int32_t *pieces, 
 
 // MARK: Attention
 
-enum { most = 2047, whole_share = 4095 };
+enum { most = 2047, whole_share = 4095, together = COPYDESK_READER_QUERIES };
 
-/// Values of one head as whole numbers up to ±2047; what one is worth.
-BODY float head_values_body(const float *from, ptrdiff_t rows, ptrdiff_t stride, int16_t *restrict to) {
+/// The greatest of some rows' values of one head, signs aside.
+BODY float greatest_body(const float *from, ptrdiff_t rows, ptrdiff_t stride) {
     lane_floats high = {0};
     for (ptrdiff_t row = 0; row < rows; row++)
         for (ptrdiff_t index = 0; index < head; index += lanes) {
@@ -328,6 +352,12 @@ BODY float head_values_body(const float *from, ptrdiff_t rows, ptrdiff_t stride,
         }
     float greatest = 0;
     for (int lane = 0; lane < lanes; lane++) greatest = high[lane] > greatest ? high[lane] : greatest;
+    return greatest;
+}
+
+/// Values of one head as whole numbers up to ±2047; what one is worth.
+BODY float head_values_body(const float *from, ptrdiff_t rows, ptrdiff_t stride, int16_t *restrict to) {
+    const float greatest = greatest_body(from, rows, stride);
     const float steps = greatest > 0 ? most / greatest : 0;
     for (ptrdiff_t row = 0; row < rows; row++)
         for (int index = 0; index < head; index++) to[row * head + index] = (int16_t)rounded(from[row * stride + index] * steps);
@@ -345,20 +375,26 @@ BODY int32_t shares_body(const int32_t *scores, ptrdiff_t rows, ptrdiff_t padded
     return sum;
 }
 
-/// A query's products with all keys, which lie as [16][padded][2].
-BODY void scores_portable(const int16_t *query, const int16_t *keys, ptrdiff_t padded, int32_t *restrict scores) {
-    memset(scores, 0, (size_t)padded * sizeof *scores);
-    for (int pair = 0; pair < head / 2; pair++, keys += padded * 2)
-        for (ptrdiff_t row = 0; row < padded; row++)
-            scores[row] += query[pair * 2] * keys[row * 2] + query[pair * 2 + 1] * keys[row * 2 + 1];
+/// `together` queries' products with all keys, which lie as [16][padded][2].
+BODY void scores_portable(const int16_t *queries, const int16_t *keys, ptrdiff_t padded, int32_t *restrict scores) {
+    memset(scores, 0, (size_t)padded * together * sizeof *scores);
+    for (int query = 0; query < together; query++, queries += head, scores += padded)
+        for (int pair = 0; pair < head / 2; pair++)
+            for (ptrdiff_t row = 0; row < padded; row++) {
+                const int16_t *key = keys + (pair * padded + row) * 2;
+                scores[row] += queries[pair * 2] * key[0] + queries[pair * 2 + 1] * key[1];
+            }
 }
 
-/// Shares times values, which lie as [padded / 2][32][2].
+/// `together` rows of shares times values, which lie as [padded / 2][32][2].
 BODY void joined_portable(const int16_t *shares, const int16_t *values, ptrdiff_t padded, int32_t *restrict sums) {
-    memset(sums, 0, head * sizeof *sums);
-    for (ptrdiff_t pair = 0; pair < padded / 2; pair++, values += head * 2)
-        for (int index = 0; index < head; index++)
-            sums[index] += shares[pair * 2] * values[index * 2] + shares[pair * 2 + 1] * values[index * 2 + 1];
+    memset(sums, 0, head * together * sizeof *sums);
+    for (int query = 0; query < together; query++, shares += padded, sums += head)
+        for (ptrdiff_t pair = 0; pair < padded / 2; pair++) {
+            const int16_t *value = values + pair * head * 2;
+            for (int index = 0; index < head; index++)
+                sums[index] += shares[pair * 2] * value[index * 2] + shares[pair * 2 + 1] * value[index * 2 + 1];
+        }
 }
 
 #if defined(__x86_64__)
@@ -368,57 +404,94 @@ static inline int32_t two_words(const int16_t *words) {
     return value;
 }
 
-AVX2 BODY void scores_avx2(const int16_t *query, const int16_t *keys, ptrdiff_t padded, int32_t *scores) {
+AVX2 BODY void scores_avx2(const int16_t *queries, const int16_t *keys, ptrdiff_t padded, int32_t *scores) {
     for (ptrdiff_t row = 0; row < padded; row += 16) {
-        __m256i low = _mm256_setzero_si256(), high = low;
+        __m256i low[together], high[together];
+        for (int query = 0; query < together; query++) low[query] = high[query] = _mm256_setzero_si256();
         for (int pair = 0; pair < head / 2; pair++) {
-            const __m256i in = _mm256_set1_epi32(two_words(query + pair * 2));
             const int16_t *key = keys + (pair * padded + row) * 2;
-            low = _mm256_add_epi32(low, _mm256_madd_epi16(in, _mm256_loadu_si256((const __m256i *)key)));
-            high = _mm256_add_epi32(high, _mm256_madd_epi16(in, _mm256_loadu_si256((const __m256i *)(key + 16))));
+            const __m256i a = _mm256_loadu_si256((const __m256i *)key);
+            const __m256i b = _mm256_loadu_si256((const __m256i *)(key + 16));
+            for (int query = 0; query < together; query++) {
+                const __m256i in = _mm256_set1_epi32(two_words(queries + query * head + pair * 2));
+                low[query] = _mm256_add_epi32(low[query], _mm256_madd_epi16(in, a));
+                high[query] = _mm256_add_epi32(high[query], _mm256_madd_epi16(in, b));
+            }
         }
-        _mm256_storeu_si256((__m256i *)(scores + row), low);
-        _mm256_storeu_si256((__m256i *)(scores + row + 8), high);
+        for (int query = 0; query < together; query++) {
+            _mm256_storeu_si256((__m256i *)(scores + query * padded + row), low[query]);
+            _mm256_storeu_si256((__m256i *)(scores + query * padded + row + 8), high[query]);
+        }
     }
 }
 
 AVX2 BODY void joined_avx2(const int16_t *shares, const int16_t *values, ptrdiff_t padded, int32_t *sums) {
-    __m256i parts[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
-    for (ptrdiff_t pair = 0; pair < padded / 2; pair++, values += head * 2) {
-        const __m256i in = _mm256_set1_epi32(two_words(shares + pair * 2));
-        for (int part = 0; part < 4; part++)
-            parts[part] = _mm256_add_epi32(
-                parts[part], _mm256_madd_epi16(in, _mm256_loadu_si256((const __m256i *)(values + part * 16))));
+    for (int part = 0; part < 4; part += 2) {
+        __m256i low[together], high[together];
+        for (int query = 0; query < together; query++) low[query] = high[query] = _mm256_setzero_si256();
+        for (ptrdiff_t pair = 0; pair < padded / 2; pair++) {
+            const int16_t *value = values + pair * head * 2 + part * 16;
+            const __m256i a = _mm256_loadu_si256((const __m256i *)value);
+            const __m256i b = _mm256_loadu_si256((const __m256i *)(value + 16));
+            for (int query = 0; query < together; query++) {
+                const __m256i in = _mm256_set1_epi32(two_words(shares + query * padded + pair * 2));
+                low[query] = _mm256_add_epi32(low[query], _mm256_madd_epi16(in, a));
+                high[query] = _mm256_add_epi32(high[query], _mm256_madd_epi16(in, b));
+            }
+        }
+        for (int query = 0; query < together; query++) {
+            _mm256_storeu_si256((__m256i *)(sums + query * head + part * 8), low[query]);
+            _mm256_storeu_si256((__m256i *)(sums + query * head + part * 8 + 8), high[query]);
+        }
     }
-    for (int part = 0; part < 4; part++) _mm256_storeu_si256((__m256i *)(sums + part * 8), parts[part]);
 }
 #endif
 
-/// What every head hears: for each position the values of all, each by its share. `all` holds queries, keys and values.
+/// What every head hears: for each query the values of all positions, each by its share. Each query has a grid of its own, so
+/// that what one hears does not depend on what else is asked.
+///
+/// - `queries`: `asked` × `width`; `all`: keys and values, `rows` × 2 · `width`.
 BODY void attend_body(void (*score)(const int16_t *, const int16_t *, ptrdiff_t, int32_t *),
-                      void (*join)(const int16_t *, const int16_t *, ptrdiff_t, int32_t *), const float *all,
-                      ptrdiff_t rows, ptrdiff_t width, const workroom *room, float *restrict out) {
+                      void (*join)(const int16_t *, const int16_t *, ptrdiff_t, int32_t *), const float *queries,
+                      ptrdiff_t asked, const float *all, ptrdiff_t rows, ptrdiff_t width, const workroom *room,
+                      float *restrict out) {
     const ptrdiff_t padded = whole_lanes(rows);
-    int16_t plain[COPYDESK_READER_LONGEST * head];
-    int32_t sums[head];
+    int16_t plain[COPYDESK_READER_LONGEST * head], asking[together * head];
+    int32_t sums[together * head];
     for (ptrdiff_t first = 0; first < width; first += head) {
-        const float query = head_values_body(all + first, rows, 3 * width, room->queries);
-        const float key = head_values_body(all + width + first, rows, 3 * width, plain);
-        for (int pair = 0; pair < head / 2; pair++)
-            for (ptrdiff_t row = 0; row < padded; row++)
-                for (int part = 0; part < 2; part++)
-                    room->keys[(pair * padded + row) * 2 + part] = row < rows ? plain[row * head + pair * 2 + part] : 0;
-        const float value = head_values_body(all + 2 * width + first, rows, 3 * width, plain);
+        const float key = head_values_body(all + first, rows, 2 * width, plain);
+        memset(plain + rows * head, 0, (size_t)((padded - rows) * head) * sizeof *plain);
         for (ptrdiff_t row = 0; row < padded; row++)
-            for (int index = 0; index < head; index++)
-                room->values[(row / 2 * head + index) * 2 + row % 2] = row < rows ? plain[row * head + index] : 0;
-        const float scale = query * key * 0.176776695f;
-        for (ptrdiff_t row = 0; row < rows; row++) {
-            score(room->queries + row * head, room->keys, padded, room->scores);
-            const int32_t sum = shares_body(room->scores, rows, padded, scale, room->shares);
+            for (int pair = 0; pair < head / 2; pair++)
+                memcpy(room->keys + (pair * padded + row) * 2, plain + row * head + pair * 2, 2 * sizeof *plain);
+        const float value = head_values_body(all + width + first, rows, 2 * width, plain);
+        memset(plain + rows * head, 0, (size_t)((padded - rows) * head) * sizeof *plain);
+        for (ptrdiff_t row = 0; row < padded; row += 2)
+            for (int index = 0; index < head; index++) {
+                room->values[row * head + index * 2] = plain[row * head + index];
+                room->values[row * head + index * 2 + 1] = plain[(row + 1) * head + index];
+            }
+        for (ptrdiff_t row = 0; row < asked; row += together) {
+            const ptrdiff_t count = asked - row < together ? asked - row : together;
+            float worth[together];
+            memset(asking, 0, sizeof asking);
+            for (ptrdiff_t query = 0; query < count; query++)
+                worth[query] =
+                    head_values_body(queries + (row + query) * width + first, 1, width, asking + query * head);
+            score(asking, room->keys, padded, room->scores);
+            for (ptrdiff_t query = 0; query < together; query++) {
+                int16_t *shares = room->shares + query * padded;
+                if (query >= count) {
+                    memset(shares, 0, (size_t)padded * sizeof *shares);
+                    continue;
+                }
+                const float scale = worth[query] * key * 0.176776695f;
+                worth[query] = value / (float)shares_body(room->scores + query * padded, rows, padded, scale, shares);
+            }
             join(room->shares, room->values, padded, sums);
-            const float worth = value / (float)sum;
-            for (int index = 0; index < head; index++) out[row * width + first + index] = (float)sums[index] * worth;
+            for (ptrdiff_t query = 0; query < count; query++)
+                for (int index = 0; index < head; index++)
+                    out[(row + query) * width + first + index] = (float)sums[query * head + index] * worth[query];
         }
     }
 }
@@ -429,7 +502,7 @@ BODY void attend_body(void (*score)(const int16_t *, const int16_t *, ptrdiff_t,
 typedef struct {
     grid (*bytes)(const float *, ptrdiff_t, uint8_t *);
     void (*products)(const copydesk_reader_matrix *, const uint8_t *, const grid *, ptrdiff_t, float *);
-    void (*attend)(const float *, ptrdiff_t, ptrdiff_t, const workroom *, float *);
+    void (*attend)(const float *, ptrdiff_t, const float *, ptrdiff_t, ptrdiff_t, const workroom *, float *);
     void (*add)(float *, const float *, ptrdiff_t);
     void (*normalise)(float *, const float *, const float *, ptrdiff_t);
     void (*gelu)(float *, ptrdiff_t);
@@ -441,9 +514,9 @@ typedef struct {
     target static grid bytes_##name(const float *values, ptrdiff_t count, uint8_t *bytes) {                             \
         return bytes_body(values, count, bytes);                                                                        \
     }                                                                                                                   \
-    target static void attend_##name(const float *all, ptrdiff_t rows, ptrdiff_t width, const workroom *room,           \
-                                     float *out) {                                                                      \
-        attend_body(scores_##name, joined_##name, all, rows, width, room, out);                                         \
+    target static void attend_##name(const float *queries, ptrdiff_t asked, const float *all, ptrdiff_t rows,           \
+                                     ptrdiff_t width, const workroom *room, float *out) {                               \
+        attend_body(scores_##name, joined_##name, queries, asked, all, rows, width, room, out);                         \
     }                                                                                                                   \
     target static void add_##name(float *row, const float *other, ptrdiff_t width) { add_body(row, other, width); }     \
     target static void normalise_##name(float *row, const float *gain, const float *bias, ptrdiff_t width) {            \
@@ -478,35 +551,62 @@ void copydesk_reader_embed(copydesk_reader_instructions instructions, const copy
     steps_of(instructions)->embed(embedding, pieces, casings, flags, rows, width, out);
 }
 
+/// Rows as bytes.
+static void to_bytes(const steps *by, const float *rows, ptrdiff_t count, ptrdiff_t width, const workroom *room) {
+    for (ptrdiff_t row = 0; row < count; row++)
+        room->grids[row] = by->bytes(rows + row * width, width, room->bytes + row * width);
+}
+
 /// Rows times a matrix.
 static void multiply(const steps *by, const copydesk_reader_matrix *matrix, const float *rows, ptrdiff_t count,
                      const workroom *room, float *out) {
-    for (ptrdiff_t row = 0; row < count; row++)
-        room->grids[row] = by->bytes(rows + row * matrix->inputs, matrix->inputs, room->bytes + row * matrix->inputs);
+    to_bytes(by, rows, count, matrix->inputs, room);
     by->products(matrix, room->bytes, room->grids, count, out);
 }
 
-void copydesk_reader_run(copydesk_reader_instructions instructions, const copydesk_reader_layer *layer, ptrdiff_t rows,
-                         float *states, void *room) {
+/// Some of a matrix's outputs.
+static copydesk_reader_matrix outputs_of(const copydesk_reader_matrix *matrix, ptrdiff_t first, ptrdiff_t count) {
+    return (copydesk_reader_matrix){matrix->weights + first * matrix->inputs, matrix->scales + first,
+                                    matrix->bias + first,                     matrix->sums + first,
+                                    matrix->inputs,                           count};
+}
+
+ptrdiff_t copydesk_reader_run(copydesk_reader_instructions instructions, const copydesk_reader_layer *layer, ptrdiff_t rows,
+                              const uint8_t *asked, float *states, void *room) {
     const ptrdiff_t width = layer->joined.outputs, inner = layer->up.outputs;
-    if (rows <= 0 || rows > COPYDESK_READER_LONGEST) return;
+    if (rows <= 0 || rows > COPYDESK_READER_LONGEST) return 0;
     const steps *by = steps_of(instructions);
     size_t size;
     const workroom work = laid_out(rows, width, inner, room, &size);
-    multiply(by, &layer->attention, states, rows, &work, work.wide);
-    by->attend(work.wide, rows, width, &work, work.narrow);
-    multiply(by, &layer->joined, work.narrow, rows, &work, work.wide);
-    for (ptrdiff_t row = 0; row < rows; row++) {
+    const copydesk_reader_matrix queries = outputs_of(&layer->attention, 0, width);
+    const copydesk_reader_matrix others = outputs_of(&layer->attention, width, 2 * width);
+    to_bytes(by, states, rows, width, &work);
+    by->products(&others, work.bytes, work.grids, rows, work.wide);
+    ptrdiff_t count = rows;
+    if (asked != NULL) {
+        count = 0;
+        for (ptrdiff_t row = 0; row < rows; row++) {
+            if (!asked[row]) continue;
+            memmove(states + count * width, states + row * width, (size_t)width * sizeof *states);
+            memmove(work.bytes + count * width, work.bytes + row * width, (size_t)width);
+            work.grids[count++] = work.grids[row];
+        }
+    }
+    by->products(&queries, work.bytes, work.grids, count, work.queries);
+    by->attend(work.queries, count, work.wide, rows, width, &work, work.narrow);
+    multiply(by, &layer->joined, work.narrow, count, &work, work.wide);
+    for (ptrdiff_t row = 0; row < count; row++) {
         by->add(states + row * width, work.wide + row * width, width);
         by->normalise(states + row * width, layer->first_gain, layer->first_bias, width);
     }
-    multiply(by, &layer->up, states, rows, &work, work.wide);
-    by->gelu(work.wide, rows * inner);
-    multiply(by, &layer->down, work.wide, rows, &work, work.narrow);
-    for (ptrdiff_t row = 0; row < rows; row++) {
+    multiply(by, &layer->up, states, count, &work, work.wide);
+    by->gelu(work.wide, count * inner);
+    multiply(by, &layer->down, work.wide, count, &work, work.narrow);
+    for (ptrdiff_t row = 0; row < count; row++) {
         by->add(states + row * width, work.narrow + row * width, width);
         by->normalise(states + row * width, layer->second_gain, layer->second_bias, width);
     }
+    return count;
 }
 
 void copydesk_reader_score(copydesk_reader_instructions instructions, const copydesk_reader_matrix *matrix, ptrdiff_t rows,

@@ -7,7 +7,7 @@ import CReader
 /// size. Sections are those that `init` takes, in its order, each at a multiple of 64.
 package struct EncoderModel: Sendable {
     static let magic: UInt32 = 0x5245_4144
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
 
     // The bytes are read-only data that lives as long as the process.
     private nonisolated(unsafe) let base: UnsafeRawPointer

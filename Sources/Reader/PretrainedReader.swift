@@ -71,7 +71,7 @@ package struct PretrainedReader: Sendable {
     /// - Complexity: O(tokens).
     package func read(
         _ structure: LinguisticStructure, in text: UTF8Text, traits: Traits, sentences: ContiguousArray<Bool>? = nil,
-        head: Int = 0, take: (Int, ArraySlice<Float>) -> Void
+        head: Int = 0, take: (Int, ContiguousArray<Float>.SubSequence) -> Void
     ) {
         guard head < model.heads.count, traits.casings.count == structure.tokens.count,
             traits.flags.count == structure.tokens.count
@@ -82,30 +82,37 @@ package struct PretrainedReader: Sendable {
         while let window = plan.next() {
             let casings = window.tokens.map { $0 < 0 ? UInt8(model.casingCount - 1) : traits.casings[Int($0)] }
             let flags = window.tokens.map { $0 < 0 ? 0 : traits.flags[Int($0)] }
-            let found = Array(scores(pieces: window.pieces, casings: casings, flags: flags, head: head))
-            var last: Int32 = -1
-            for (position, token) in window.tokens.enumerated() where token >= 0 && token != last {
-                last = token
-                take(Int(token), found[position * outputs..<(position + 1) * outputs])
+            // A token's scores are its first piece's.
+            let asked = window.tokens.indices.map { place in
+                window.tokens[place] >= 0 && (place == 0 || window.tokens[place] != window.tokens[place - 1])
+            }
+            let found = scores(pieces: window.pieces, casings: casings, flags: flags, asked: asked, head: head)
+            var row = 0
+            for (position, token) in window.tokens.enumerated() where asked[position] {
+                take(Int(token), found[row * outputs..<(row + 1) * outputs])
+                row += 1
             }
         }
     }
 
-    /// A head's scores of each position of a window, `outputs` for each.
+    /// A head's scores of positions of a window, `outputs` for each.
     ///
     /// - Parameters:
     ///   - pieces: The window's pieces, at most `longestWindow`; what is no piece of the model is taken for the first.
     ///   - casings: How each is written.
     ///   - flags: What is known of each.
+    ///   - asked: Whether each is scored; nil for all. What one scores does not depend on what others are asked.
     ///   - number: The head's number.
-    /// - Returns: Scores in nats; empty where the model has no such head.
+    /// - Returns: Scores in nats of the positions that are asked for, in order; empty where the model has no such head.
     package func scores(
-        pieces: [Int32], casings: [UInt8], flags: [UInt32], head number: Int = 0
+        pieces: [Int32], casings: [UInt8], flags: [UInt32], asked: [Bool]? = nil, head number: Int = 0
     ) -> ContiguousArray<Float> {
         guard model.heads.indices.contains(number) else { return [] }
-        let rows = min(pieces.count, casings.count, flags.count, model.longestWindow)
+        let rows = min(pieces.count, casings.count, flags.count, asked?.count ?? .max, model.longestWindow)
         let head = model.heads[number]
         guard rows > 0 else { return [] }
+        let places = (0..<rows).filter { asked == nil || asked?[$0] == true }
+        guard !places.isEmpty else { return [] }
         // The kernels look up rows of tables unchecked.
         let pieces = pieces.map { $0 >= 0 && $0 < Int32(model.wordCount) ? $0 : 0 }
         let casings = casings.map { min($0, UInt8(model.casingCount - 1)) }
@@ -126,15 +133,22 @@ package struct PretrainedReader: Sendable {
         withUnsafePointer(to: model.embedding) {
             copydesk_reader_embed(instructions, $0, pieces, casings, flags, rows, model.width, state)
         }
-        for layer in model.layers {
-            withUnsafePointer(to: layer) { copydesk_reader_run(instructions, $0, rows, state, work) }
+        var isAsked = [UInt8](repeating: 0, count: rows)
+        for place in places { isAsked[place] = 1 }
+        // Only what the last layer makes of a position is its own: before, others hear it.
+        for layer in model.layers.dropLast() {
+            withUnsafePointer(to: layer) { _ = copydesk_reader_run(instructions, $0, rows, nil, state, work) }
         }
-        withUnsafePointer(to: head.matrix) { copydesk_reader_score(instructions, $0, rows, state, product, work) }
-        var scores = ContiguousArray<Float>(repeating: 0, count: rows * head.outputs)
-        for row in 0..<rows {
+        guard let last = model.layers.last else { return [] }
+        withUnsafePointer(to: last) { _ = copydesk_reader_run(instructions, $0, rows, isAsked, state, work) }
+        withUnsafePointer(to: head.matrix) {
+            copydesk_reader_score(instructions, $0, places.count, state, product, work)
+        }
+        var scores = ContiguousArray<Float>(repeating: 0, count: places.count * head.outputs)
+        for (row, place) in places.enumerated() {
             for output in 0..<head.outputs {
-                var score = products[row * columns + output] + head.casings[Int(casings[row]) * head.outputs + output]
-                var left = flags[row]
+                var score = products[row * columns + output] + head.casings[Int(casings[place]) * head.outputs + output]
+                var left = flags[place]
                 while left != 0 {
                     score += head.flags[left.trailingZeroBitCount * head.outputs + output]
                     left &= left - 1

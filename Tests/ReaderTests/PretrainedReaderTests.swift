@@ -42,6 +42,52 @@ import Testing
         }
     }
 
+    @Test(arguments: [COPYDESK_READER_PORTABLE, .best])
+    func scoresWhatIsAskedForAsIfAllWere(_ instructions: ReaderInstructions) throws {
+        let model = try Tiny.model()
+        let reader = PretrainedReader(model, instructions: instructions)
+        var random = SplitMix(state: 5)
+        for length in [1, 2, 5, 16, 17, 63, 128] {
+            let pieces = (0..<length).map { _ in Int32(random.next() % UInt64(model.wordCount)) }
+            let casings = (0..<length).map { _ in UInt8(random.next() % 65) }
+            let flags = (0..<length).map { _ in UInt32(random.next() % (1 << 23)) }
+            let all = reader.scores(pieces: pieces, casings: casings, flags: flags)
+            for share in [1, 2, 4] as [UInt64] {
+                let asked = (0..<length).map { _ in random.next() % share == 0 }
+                let some = reader.scores(pieces: pieces, casings: casings, flags: flags, asked: asked)
+                let expected = (0..<length).filter { asked[$0] }.flatMap { all[$0 * 17..<$0 * 17 + 17] }
+                #expect(some.map(\.bitPattern) == expected.map(\.bitPattern), "\(length) pieces")
+            }
+        }
+    }
+
+    /// What one of the kernels adds up in 16 bits: eight weights of sixteen inputs, times bytes.
+    @Test(arguments: [true, false])
+    func weightsFitTheKernelsSums(_ isTrained: Bool) throws {
+        let model = try isTrained ? #require(EncoderModel()) : Tiny.model()
+        let matrices =
+            model.layers.flatMap { [$0.attention, $0.joined, $0.up, $0.down] } + model.heads.map(\.matrix)
+        #expect(matrices.count > 8)
+        var (least, greatest) = (0, 0)
+        for matrix in matrices {
+            // As [outputs / 16][inputs / 4][16][4].
+            for start in stride(from: 0, to: matrix.outputs * matrix.inputs, by: 256) {
+                for part in stride(from: 0, to: 64, by: 2) {
+                    var (above, below) = (0, 0)
+                    for four in stride(from: start, to: start + 256, by: 64) {
+                        for weight in [Int(matrix.weights[four + part]), Int(matrix.weights[four + part + 1])] {
+                            if weight > 0 { above += weight } else { below += weight }
+                        }
+                    }
+                    greatest = max(greatest, above)
+                    least = min(least, below)
+                }
+            }
+        }
+        #expect(greatest > 0 && greatest * 255 <= Int(Int16.max), "\(greatest)")
+        #expect(least < 0 && least * 255 >= Int(Int16.min), "\(least)")
+    }
+
     @Test func readsWhatIsOutOfBoundsAsSomethingElse() throws {
         let reader = PretrainedReader(try Tiny.model())
         let scores = reader.scores(pieces: [-1, 1_000_000, 3], casings: [255, 0, 64], flags: [.max, 0, 1 << 30])

@@ -20,9 +20,10 @@ import torch
 from network import Reader
 from wordpiece import ALONE, DROPPED, LETTER, SPACE, WordPieces, folded, kind
 
-MAGIC, VERSION = 0x52454144, 1
+MAGIC, VERSION = 0x52454144, 2
 PLACES = 128  # of the trained 160: the longest window that is read
-MOST_WEIGHT = 63  # two products of a byte and a weight must fit 16 bits
+MOST_WEIGHT = 63  # two products of a byte and a weight must fit 16 bits, and so must eight of most weights
+MOST_OF_EIGHT = 128
 HANGUL = range(0xAC00, 0xD7A4)  # taken apart by rule
 
 
@@ -108,10 +109,17 @@ def characters(sections):
 
 
 def grid(matrix):
-    """Whole numbers for each row of a matrix, and what one is worth."""
+    """Whole numbers for each row of a matrix, and what one is worth; a coarser grid where eight of them would be too much."""
     most = numpy.abs(matrix).max(1)
     scales = numpy.where(most > 0, most / MOST_WEIGHT, 1).astype(numpy.float32)
-    return numpy.clip(numpy.rint(matrix / scales[:, None]), -MOST_WEIGHT, MOST_WEIGHT).astype(numpy.int8), scales
+    while True:
+        whole = numpy.clip(numpy.rint(matrix / scales[:, None]), -MOST_WEIGHT, MOST_WEIGHT).astype(numpy.int8)
+        # Of sixteen inputs the first two of every four, and the last two.
+        parts = whole.astype(int).reshape(len(whole), -1, 4, 2, 2).transpose(0, 1, 3, 2, 4).reshape(len(whole), -1, 8)
+        sums = numpy.maximum(numpy.maximum(parts, 0).sum(2), numpy.maximum(-parts, 0).sum(2)).max(1)
+        if (sums <= MOST_OF_EIGHT).all():
+            return whole, scales
+        scales[sums > MOST_OF_EIGHT] *= numpy.float32(1.01)
 
 
 def packed(weights):
@@ -235,7 +243,8 @@ def attended(all_, width):
                for start in (0, width, 2 * width))
     found = []
     for query, key, value in zip(q, k, v):
-        grids = [numpy.abs(part).max() / 2047 or 1 for part in (query, key, value)]
+        own = numpy.abs(query).max(1, keepdims=True) / 2047  # a grid for each query, one for all keys, one for all values
+        grids = [numpy.where(own > 0, own, 1), *(numpy.abs(part).max() / 2047 or 1 for part in (key, value))]
         a, b, c = (numpy.rint(part / step) for part, step in zip((query, key, value), grids))
         scores = (a @ b.T) * (grids[0] * grids[1] / numpy.sqrt(32))
         shares = numpy.rint(numpy.exp(scores - scores.max(1, keepdims=True)) * 4095)
@@ -269,7 +278,7 @@ def tiny(path):
                 parameter.copy_(torch.randn_like(parameter) * (0.15 if parameter.dim() > 1 else 0.1))
     quantised = Quantised(model)
     size = quantised.write(path, TINY_WORDS)
-    rng, cases = numpy.random.default_rng(7), []
+    rng, cases = numpy.random.default_rng(8), []
     for length in (1, 16, 17, 128):
         pieces = rng.integers(0, len(TINY_WORDS), length)
         casings, flags = rng.integers(0, 65, length), rng.integers(0, 1 << 23, length)

@@ -24,9 +24,14 @@ copydesk_reader_instructions copydesk_reader_best_instructions(void);
 /// Widths, and numbers of outputs, are multiples of this.
 #define COPYDESK_READER_PANEL 16
 
+/// Queries that are attended to at once.
+#define COPYDESK_READER_QUERIES 4
+
 /// A matrix of 7-bit weights (-63…63), each output with a scale of its own.
 typedef struct {
-    /// The weights, as [outputs / 16][inputs / 4][16][4].
+    /// The weights, as [outputs / 16][inputs / 4][16][4]. Of each output's weights for sixteen inputs, those for the first two of
+    /// every four, and those for the last two, add up to at most 128, those above 0, and to -128 at least, those below: times
+    /// bytes, 16 bits hold that.
     const int8_t *_Nonnull weights;
     /// What an output's weights are worth.
     const float *_Nonnull scales;
@@ -66,12 +71,14 @@ void copydesk_reader_embed(copydesk_reader_instructions instructions, const copy
                            const int32_t *_Nonnull pieces, const uint8_t *_Nonnull casings,
                            const uint32_t *_Nonnull flags, ptrdiff_t rows, ptrdiff_t width, float *_Nonnull out);
 
-/// Takes a window through a layer, in place.
+/// Takes a window through a layer, in place, and returns how many positions were asked for.
 ///
-/// - `states`: `rows` × `width` floats, at most `COPYDESK_READER_LONGEST` rows.
+/// - `asked`: which of the `rows` positions are asked for; NULL for all. All are heard; those not asked for cost little.
+/// - `states`: `rows` × `width` floats, at most `COPYDESK_READER_LONGEST` rows; the positions asked for come out in their order,
+///   with the values that they have where all are asked for.
 /// - `room`: `copydesk_reader_room(rows, …)` bytes, 64-byte aligned.
-void copydesk_reader_run(copydesk_reader_instructions instructions, const copydesk_reader_layer *_Nonnull layer,
-                         ptrdiff_t rows, float *_Nonnull states, void *_Nonnull room);
+ptrdiff_t copydesk_reader_run(copydesk_reader_instructions instructions, const copydesk_reader_layer *_Nonnull layer,
+                              ptrdiff_t rows, const uint8_t *_Nullable asked, float *_Nonnull states, void *_Nonnull room);
 
 /// Multiplies a window's states with a head's weights: `rows` × `matrix.outputs` floats.
 void copydesk_reader_score(copydesk_reader_instructions instructions, const copydesk_reader_matrix *_Nonnull matrix,

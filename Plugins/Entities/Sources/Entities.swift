@@ -19,7 +19,7 @@ public struct Entities: Analyzer {
     /// English.
     public static let languages: Set<String>? = ["en"]
 
-    private let lexicon: Lexicon
+    let lexicon: Lexicon
     private let network: Network
     /// The reader, once somebody wants it; nil where the binary holds none.
     private static let reading = EncoderModel().map { NameReading(PretrainedReader($0)) }
@@ -78,7 +78,8 @@ public struct Entities: Analyzer {
     package func recognise(_ document: Document, reading depth: ReadingDepth = .fast) throws -> [Name] {
         let structure = document.structure
         let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
-        let (tags, scores) = try tagging(of: structure, in: document.text, rows, depth)
+        let found = try tagging(of: structure, in: document.text, rows, depth)
+        let (tags, scores) = (found.tags, found.scores)
         var names: [Name] = []
         var begin: Int?
         for index in tags.indices {
@@ -105,21 +106,14 @@ public struct Entities: Analyzer {
         return BlockNames(document).corrected(shaped)
     }
 
-    private func tagging(
+    func tagging(
         of structure: LinguisticStructure, in text: UTF8Text, _ rows: ContiguousArray<UInt32>, _ depth: ReadingDepth
-    ) throws -> (ContiguousArray<Tag>, TagScores) {
-        let found: Tagging
-        if depth == .fast {
-            found = network.tags(rows, paragraphs: structure.paragraphs)
-        } else {
-            guard let reading = Self.reading else { throw LoadingError.reader }
-            found =
-                depth == .deep
-                ? reading.tags(of: structure, in: text, rows: rows)
-                : reading.checked(
-                    network.tags(rows, paragraphs: structure.paragraphs), of: structure, in: text, rows: rows)
-        }
-        return (found.tags, found.scores)
+    ) throws -> Tagging {
+        if depth == .fast { return network.tags(rows, paragraphs: structure.paragraphs) }
+        guard let reading = Self.reading else { throw LoadingError.reader }
+        return depth == .deep
+            ? reading.tags(of: structure, in: text, rows: rows)
+            : reading.checked(network.tags(rows, paragraphs: structure.paragraphs), of: structure, in: text, rows: rows)
     }
 }
 

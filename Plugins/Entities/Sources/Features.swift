@@ -70,6 +70,16 @@ package enum Features {
         return (1...3).contains(casing & 7) && casing & 32 == 0
     }
 
+    /// Whether the gazetteer or the known names hold a token, alone or as part of a name.
+    static func isListed(_ rows: ContiguousArray<UInt32>, _ token: Int) -> Bool {
+        rows[token * slots + 8] != UInt32(names.lowerBound) || rows[token * slots + 10] != UInt32(known.lowerBound)
+    }
+
+    /// The number of how the sentence of a token is written as a whole, below 4.
+    static func casing(_ rows: ContiguousArray<UInt32>, ofSentenceWith token: Int) -> Int {
+        Int((rows[token * slots + 9] - UInt32(surroundings.lowerBound)) >> 3 & 3)
+    }
+
     /// Whether a sentence's capitals tell nothing, since it has none or nothing else.
     static func hasNoCase(_ rows: ContiguousArray<UInt32>, _ sentence: Range<Int>) -> Bool {
         guard sentence.count > 2 else { return false }

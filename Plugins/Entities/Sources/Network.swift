@@ -35,7 +35,7 @@ package struct Network: Sendable {
     package static let blockTokens = 4_096
 
     /// The score of being outside for a token that is not looked at.
-    private static let certain: Int32 = 32 << 10
+    fileprivate static let certain: Int32 = 32 << 10
 
     /// How many tokens to each side of one that may be a name are looked at with it, so that four may stand between two
     /// (*Organisation for the Prohibition of Chemical Weapons*).
@@ -110,6 +110,11 @@ package struct Network: Sendable {
 struct Tagging {
     var tags: ContiguousArray<Tag>
     var scores: TagScores
+
+    /// Whether the network scored a token, since it may be part of a name or stands near one that may.
+    func isLookedAt(_ token: Int) -> Bool {
+        tags[token] != .outside || scores.values[token * Network.Member.outputs] != Network.certain
+    }
 
     /// How much more the token's tag scores than any other, scale 2^-10, in nats.
     func margin(at token: Int) -> Int32 {

@@ -14,6 +14,7 @@ enum EntityFeatures {
         switch arguments.removeFirst() {
         case "lexicon" where arguments.count == 6: try buildLexicon(arguments)
         case "dump" where arguments.count >= 2: try dump(arguments)
+        case "doubt" where arguments.count >= 1: try doubt(arguments)
         default: usage()
         }
     }
@@ -23,6 +24,7 @@ enum EntityFeatures {
             usage: entity-features lexicon OUTPUT words.tsv places.tsv given-names.tsv known-names.txt surnames
                    entity-features dump OUTPUT CORPUS [lower|upper] [running|lines|paragraphs] [hyphens]
                                    [labels=ner.tsv] [split=train|test|rest] [tokens]
+                   entity-features doubt JSONL|CORPUS…
 
             """
         FileHandle.standardError.write(Data(text.utf8))
@@ -94,6 +96,28 @@ enum EntityFeatures {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, let kind = kinds[parts[0]] else { continue }
             for name in parts[1].split(separator: ";") { add(name.drop { $0 == " " }, kind) }
+        }
+    }
+
+    // MARK: Doubt
+
+    /// For each sentence of texts (`text` of a JSON object a line, or a corpus): changes, tokens, numbers of features, with
+    /// tabs between.
+    private static func doubt(_ paths: [String]) throws {
+        struct Line: Decodable { var text: String }
+        let analyzer = try Entities()
+        for path in paths {
+            let texts =
+                try path.hasSuffix(".jsonl")
+                ? String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+                    try JSONDecoder().decode(Line.self, from: Data($0.utf8)).text
+                } : TaggedCorpus(contentsOf: path).documents.map { TaggedCorpus.render($0, layout: .running).text }
+            for text in texts {
+                for example in try analyzer.doubtExamples(Document(UTF8Text(text))) {
+                    let features = example.features.map(String.init).joined(separator: " ")
+                    print("\(example.changes)\t\(example.tokens)\t\(features)")
+                }
+            }
         }
     }
 

@@ -42,6 +42,8 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case lineKind
     /// What was built and has a number for a name: *Pier 6*.
     case numberedPlace
+    /// A vessel, right before its name: *the trawler Mary Ellen*.
+    case vessel
     /// A word before the name of a storm, a mission or the like: *Hurricane*.
     case namedEvent
     /// A form of state in a country's official name: *Republic*.

@@ -101,8 +101,9 @@ public struct Entities: Analyzer {
                 names.append(Name(tokens: first..<index + 1, type: type, confidence: confidence))
             }
         }
-        let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(
-            TypeConsistency(document: document, scores: scores).consistent(names))
+        let consistent = TypeConsistency(document: document, scores: scores).consistent(names)
+        let placed = NameNeighbours(tokens: document.tokens, text: document.text, scores: scores).corrected(consistent)
+        let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(placed)
         return BlockNames(document).corrected(shaped)
     }
 

@@ -1,0 +1,69 @@
+import AnalyzerKit
+import English
+import Linguistics
+import Testing
+
+@testable import Entities
+
+@Suite struct NameNeighboursTests {
+    /// Names as the recogniser might give them: words of the text in order, each with a type.
+    private func corrected(_ text: String, _ names: [(String, Entities.EntityType)], doubt: Double = 0) -> [String] {
+        let document = Document(UTF8Text(text))
+        let tokens = document.tokens
+        var next = 0
+        let given = names.map { words, type in
+            let count = words.split(separator: " ").count
+            while (0..<count).contains(where: { place in
+                document.text.string(in: tokens[next + place]) != String(words.split(separator: " ")[place])
+            }) { next += 1 }
+            defer { next += count }
+            return Name(tokens: next..<next + count, type: type, confidence: 0.5)
+        }
+        var scores = TagScores(
+            values: ContiguousArray(repeating: 0, count: tokens.count * Network.Member.outputs))
+        for token in 0..<tokens.count {
+            scores.values[token * Network.Member.outputs + Int(Tag.outside.rawValue)] = Int32(doubt * 1024)
+        }
+        return NameNeighbours(tokens: tokens, text: document.text, scores: scores).corrected(given).map { name in
+            let words = name.tokens.map { document.text.string(in: tokens[$0]) }
+            return "\(name.type.rawValue) \(words.joined(separator: " "))"
+        }
+    }
+
+    @Test(arguments: [
+        ("Judge Mary Rose spoke. Rose left. Others like Rose stayed.", ["PER Mary Rose", "PER Rose", "PER Rose"]),
+        ("Then Mary Rose spoke of the rose she grew.", ["PER Mary Rose"]),
+        ("Mary Rose spoke at Rose Hill.", ["PER Mary Rose"]),
+        ("Mary Rose spoke at Old Rose.", ["PER Mary Rose"]),
+    ])
+    func surnamesOfPeopleNamedInFullAreMentions(_ text: String, _ expected: [String]) {
+        #expect(corrected(text, [("Mary Rose", .person)]) == expected)
+    }
+
+    @Test func aCapitalThatASentenceAsksForNeedsTheRecogniser() {
+        let text = "Mary Rose spoke. Rose petals fell. Nobody asked Rose."
+        #expect(corrected(text, [("Mary Rose", .person)], doubt: 9) == ["PER Mary Rose", "PER Rose"])
+    }
+
+    @Test func codesAreNoNames() {
+        #expect(
+            corrected("Pellan Inc (NYSE: PLLN) rose.", [("Pellan Inc", .organization), ("PLLN", .organization)])
+                == ["ORG Pellan Inc"])
+        #expect(
+            corrected("Crude CLc1 and Orla HOc12 fell.", [("CLc1", .organization), ("Orla HOc12", .person)])
+                == ["PER Orla"])
+        #expect(corrected("He wrote: PLLN", [("PLLN", .organization)]) == ["ORG PLLN"])
+    }
+
+    @Test func whereSomebodyLivesIsAPlace() {
+        let text = "Ada Rell, 31, of Warren, and Warren, 20, of late."
+        #expect(
+            corrected(text, [("Ada Rell", .person), ("Warren", .person), ("Warren", .person)])
+                == ["PER Ada Rell", "LOC Warren", "PER Warren"])
+    }
+
+    @Test func whatANounForAVesselStandsBeforeIsOne() {
+        #expect(corrected("The trawler Anna Lee sank.", [("Anna Lee", .person)]) == ["MISC Anna Lee"])
+        #expect(corrected("The trawler's owner Anna Lee wept.", [("Anna Lee", .person)]) == ["PER Anna Lee"])
+    }
+}

@@ -15,6 +15,12 @@ enum EntityAccuracy {
             let gold = files.filter { $0.hasSuffix(".gold.json") }
             let showsErrors = files.contains("--errors")
             if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, reading, showsErrors: showsErrors) }
+            if files.contains("--confidences") {
+                for file in files where file.hasSuffix(".tsv") || file.hasSuffix(".txt") {
+                    try printConfidences(file, analyzer, reading)
+                }
+                return
+            }
             let part: TaggedCorpus.Part? = files.contains("split=test") ? .test : nil
             for file in files where file.hasSuffix(".tsv") || file.hasSuffix(".txt") {
                 for layout in [TaggedCorpus.Layout.running, .lines] {
@@ -25,6 +31,28 @@ enum EntityAccuracy {
         } catch {
             FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
             exit(65)
+        }
+    }
+
+    /// Prints of each name found how sure it is and whether it is right.
+    private static func printConfidences(_ file: String, _ analyzer: Entities, _ reading: ReadingDepth) throws {
+        let corpus = try TaggedCorpus(contentsOf: file)
+        let annotated = Set(corpus.documents.joined().flatMap { $0.names.map(\.type) })
+        let name = URL(fileURLWithPath: file).lastPathComponent
+        for sentences in corpus.documents {
+            let gold = TaggedCorpus.render(
+                sentences, layout: .running, joinsHyphens: name.hasPrefix("gum") || name.hasPrefix("uner"))
+            let document = Document(UTF8Text(gold.text))
+            let expected = Set(gold.spans)
+            for name in try analyzer.recognise(document, reading: reading) where annotated.contains(name.type.rawValue)
+            {
+                let (first, last) = (
+                    document.tokens[name.tokens.lowerBound], document.tokens[name.tokens.upperBound - 1]
+                )
+                let range = first.indices.lowerBound..<last.indices.upperBound
+                let isRight = expected.contains(TaggedCorpus.Span(range: range, type: name.type.rawValue))
+                print("\(name.confidence)\t\(isRight ? 1 : 0)")
+            }
         }
     }
 

@@ -91,7 +91,9 @@ public struct Entities: Analyzer {
             // Beside a sentence that was read again a name may lack its beginning.
             let start = begin ?? index
             if place == .end || place == .single {
-                let confidence = (start...index).map { scores.probability($0, tags[$0]) }.min() ?? 0
+                let least = (start...index).map { scores.probability($0, tags[$0]) }.min() ?? 0
+                let confidence = NameConfidence.calibrated(
+                    least, isRead: found.isRead(Int(structure.sentenceOfToken[index])))
                 // The network reads paragraphs: "by Otto Brandt Jr. Reyes praised it" may look like one name to it.
                 var first = start
                 for token in start + 1..<index + 1 where structure.tokens.flags[token].contains(.startsSentence) {

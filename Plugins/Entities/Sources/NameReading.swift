@@ -71,6 +71,7 @@ package struct NameReading: Sendable {
                 found.scores.values[row + tag] = Int32(min(max((score * 1024).rounded(), -1_000_000), 1_000_000))
             }
         }
+        found.readSentences = isRead
         var origins = ContiguousArray<UInt8>()
         for (index, sentence) in structure.sentences.enumerated() where isRead[index] {
             chain.decode(found.scores.values, sentence, by: .best, into: &found.tags, &origins)

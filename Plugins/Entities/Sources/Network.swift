@@ -110,6 +110,11 @@ package struct Network: Sendable {
 struct Tagging {
     var tags: ContiguousArray<Tag>
     var scores: TagScores
+    /// Which sentences the reader has read; empty where it has read none.
+    var readSentences = ContiguousArray<Bool>()
+
+    /// Whether the scores of a sentence are the reader's.
+    func isRead(_ sentence: Int) -> Bool { !readSentences.isEmpty && readSentences[sentence] }
 
     /// Whether the network scored a token, since it may be part of a name or stands near one that may.
     func isLookedAt(_ token: Int) -> Bool {

@@ -151,7 +151,7 @@ import Testing
 
     @Test(
         arguments: [
-            ([], [:], "fast"), (["--reading", "deep"], [:], "deep"), (["--set", "analysis.reading=auto"], [:], "auto"),
+            ([], [:], "auto"), (["--reading", "deep"], [:], "deep"), (["--set", "analysis.reading=fast"], [:], "fast"),
             ([], ["COPYDESK_ANALYSIS_READING": "deep"], "deep"),
             (["--reading", "fast"], ["COPYDESK_ANALYSIS_READING": "deep"], "fast"),
         ] as [([String], [String: String], String)])

@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Foundation
 import Processing
 import Testing
@@ -12,6 +13,11 @@ import Testing
         return names.filter { $0.hasSuffix(".txt") }.sorted()
     }()
 
+    /// Processes documents as the daemon does where nothing is set.
+    private static func processor() throws -> DocumentProcessor {
+        try DocumentProcessor(Analyzers.all, reading: .auto, version: Version.current)
+    }
+
     private func golden(_ seed: String) -> URL {
         ToolRun.root.appending(path: "seeds/golden/\(seed).json")
     }
@@ -23,7 +29,7 @@ import Testing
     @Test(arguments: seeds)
     func aSeedsReportIsTheExpectedOne(_ seed: String) throws {
         let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: "seeds/\(seed)")))
-        let report = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: seed)[0].json
+        let report = try Self.processor().process(bytes, path: seed)[0].json
         let pretty = try ToolRun(
             ToolRun.python, [ToolRun.root.appending(path: "scripts/pretty-report").path(percentEncoded: false)],
             input: Data(report))
@@ -38,7 +44,7 @@ import Testing
     @Test func theReadMeShowsARealReport() throws {
         let path = "docs/example.txt"
         let bytes = [UInt8](try Data(contentsOf: ToolRun.root.appending(path: path)))
-        let output = try DocumentProcessor(Analyzers.all, version: Version.current).process(bytes, path: path)[0]
+        let output = try Self.processor().process(bytes, path: path)[0]
         let report = TextReport(output, for: Terminal(width: 80, hasColour: false)).text
         let shown = "$ copydesk analyze --format text \(path)\n" + report.trimmingCharacters(in: .newlines) + "\n```"
         let readMe = try String(contentsOf: ToolRun.root.appending(path: "README.md"), encoding: .utf8)
@@ -65,7 +71,7 @@ import Testing
         let reports = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID())")
         defer { try? FileManager.default.removeItem(at: reports) }
         try FileManager.default.createDirectory(at: reports, withIntermediateDirectories: true)
-        let processor = try DocumentProcessor(Analyzers.all, version: Version.current)
+        let processor = try Self.processor()
         var written: [URL] = []
         for name in names {
             let bytes = [UInt8](try Data(contentsOf: files.appending(path: name)))

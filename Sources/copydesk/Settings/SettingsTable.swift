@@ -73,8 +73,8 @@ enum SettingsTable {
             + TextLines.joined(IgnoreRules.litter, width: 100))
 
     static let reading = Setting<ReadingDepth>.choice(
-        "analysis.reading", .fast,
-        "How much of a text a pretrained network reads, which finds more names and takes ten times as long: nothing, what the "
+        "analysis.reading", .auto,
+        "How much of a text a pretrained network reads, which finds more names and takes longer: nothing, what the "
             + "analyzers are in doubt of, or everything.")
 
     /// What the analyzers compiled in declare, each with its name among them.

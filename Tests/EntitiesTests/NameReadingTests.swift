@@ -46,6 +46,23 @@ import Testing
         #expect(try Entities().recognise(document, reading: .auto).isEmpty)
     }
 
+    @Test func doubtHasAWeightForEachFeature() { #expect(Doubt.weights.count == Doubt.featureCount) }
+
+    /// A text without case is read, but not all of a long one.
+    @Test func readsSoManyWordsOfADocument() throws {
+        let line = "angela merkel flew to paris to meet emmanuel macron.\n\n"
+        let text = UTF8Text(String(repeating: line, count: 2_500))
+        let structure = LinguisticStructure(text, rules: .english)
+        #expect(structure.tokens.count > NameReading.mostChecked + 1_000)
+        let analyzer = try Entities()
+        let rows = Features.rows(of: structure, in: text, lexicon: analyzer.lexicon)
+        let tagging = try analyzer.tagging(of: structure, in: text, rows, .auto)
+        let read = structure.sentences.indices.filter(tagging.isRead)
+        let words = read.reduce(0) { $0 + structure.sentences[$1].count }
+        #expect((NameReading.mostChecked - 20...NameReading.mostChecked).contains(words), "\(words)")
+        #expect(read == Array(0..<read.count))
+    }
+
     @Test func readsNothingOfNothing() throws {
         #expect(try names("", .deep).isEmpty)
         #expect(try names("", .auto).isEmpty)

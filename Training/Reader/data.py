@@ -27,16 +27,19 @@ MIX = [
     ("gum-train", 1, 0.25, 0.15, True, 1.0),
     ("btc-news", 1, 0.15, 0.1, False, 1.0),
     ("btc-other", 0.6, 0.1, 0.05, False, 1.0),
-    ("wnut17-train", 1, 0.1, 0.05, True, 1.0),
+    ("wnut17-train", 1.5, 0.15, 0.05, True, 1.0),
     ("crossner-politics", 0.9, 0.2, 0.1, True, 1.0),
     ("crossner-culture", 0.9, 0.2, 0.1, True, 1.0),
-    ("business-train", 3, 0.6, 0.4, True, 1.0),
-    ("lists-train", 4, 0.5, 0.4, True, 1.0),
+    ("business-train", 2, 0.5, 0.3, True, 1.0),
+    ("lists-train", 3, 0.5, 0.4, True, 1.0),
+    ("business-swap", 0.5, 0.1, 0.07, True, 1.0),
+    ("local-train", 4, 0.7, 0.4, True, 1.0),
+    ("types-train", 4, 0.7, 0.4, True, 1.0),
 ]
-COPY_OF = {2: 0, 3: 1}  # whose bias a corpus has that is another one's copy
+COPY_OF = {2: 0, 3: 1, 13: 11}  # whose bias a corpus has that is another one's copy
 DEVELOPMENT = ["gmb-test.asis", "gmb-test.lower", "gmb-test.upper", "gum-dev.asis", "gum-test.asis", "gum-test.lower",
                "wnut17-dev.asis", "uner-ewt-dev.asis", "business-test.asis", "business-test.lower", "business-test.upper",
-               "lists-test.asis"]
+               "lists-test.asis", "local-test.asis", "local-test.lower", "types-test.asis", "types-test.lower"]
 # Posts and single sentences have no context worth the name.
 SHORT = ("btc-news", "btc-other", "wnut17-train", "crossner-politics", "crossner-culture")
 

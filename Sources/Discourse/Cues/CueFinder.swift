@@ -60,6 +60,10 @@ package struct CueFinder {
             }
             let speech = speech(before: token)
             if let speech { cue.spanBefore = span(before: speech) }
+            guard cue.subject == nil else {
+                cues.append(cue)
+                continue
+            }
             if cue.isPrepositional {
                 cue.subject = chunker.phrase(
                     startingAt: cue.words.upperBound, before: min(story.tokens.count, cue.words.upperBound + 25))
@@ -135,12 +139,16 @@ package struct CueFinder {
                 place: place, isPrepositional: true, subject: owner, isOwned: true)
         }
         if let phrasal = phrasalCue(at: token) { return phrasal }
+        if let reply = replyCue(at: token) { return reply }
+        if hash == WordHash("per") { return perCue(at: token) }
+        if hash == WordHash("put") || hash == WordHash("puts"), let cue = puttingCue(at: token) { return cue }
         guard story.classes[token].contains(.cueVerb), !story.isNamed(token),
             let entry = CueLexicon.shared.entry(hash)
         else {
             return nil
         }
-        if isPassive(token, entry) || isNoun(token, entry) || isAside(token, entry) { return nil }
+        if isPassive(token, entry) { return agentCue(at: token, entry) }
+        if isNoun(token, entry) || isAside(token, entry) { return nil }
         if Self.describingAs.contains(hash), !hasAs(behind: token) { return nil }
         var end = token + 1
         if end < story.tokens.count, story.tokens.hashes[end] == WordHash("to"), Self.isAspect(hash) { return nil }
@@ -158,6 +166,70 @@ package struct CueFinder {
         return Cue(
             words: token..<end, frames: entry.frames, form: entry.form, weight: entry.weight,
             place: place)
+    }
+
+    /// *told by*: the agent of a passive speaks, not its subject, who is told.
+    private func agentCue(at token: Int, _ entry: CueLexicon.Entry) -> Cue? {
+        let by = token + 1
+        guard story.exists(by), story.tokens.hashes[by] == WordHash("by"), chunker.places.areSame(token, by),
+            let agent = chunker.phrase(startingAt: by + 1, before: min(story.tokens.count, by + 20)),
+            chunker.isNominal(agent), story.classes[agent.lowerBound].isDisjoint(with: .time)
+        else { return nil }
+        return Cue(
+            words: token..<by, frames: entry.frames, form: entry.form, weight: entry.weight,
+            place: chunker.places[token], subject: agent)
+    }
+
+    /// *was his reply*, *came the answer from Birk* behind marked words: who answers, not who asked, has said them.
+    private func replyCue(at token: Int) -> Cue? {
+        guard span(before: token) != nil, story.isWord(token),
+            !story.classes[token].isDisjoint(with: [.auxiliary, .verb])
+                || story.tokens.hashes[token] == WordHash("came")
+        else { return nil }
+        for noun in token + 2..<max(token + 2, min(story.tokens.count, token + 8)) {
+            guard story.isWord(noun) || story.isApostrophe(noun), chunker.places.areSame(noun, token) else {
+                return nil
+            }
+            guard story.classes[noun].contains(.speechNoun) else { continue }
+            var owner: Range<Int>?
+            if story.classes[token + 1].contains(.possessive) {
+                owner = token + 1..<token + 2
+            } else if let clitic = (token + 1..<noun).first(where: { story.tokens.flags[$0].contains(.clitic) }) {
+                owner = token + 1..<clitic
+            } else if story.exists(noun + 1), story.tokens.hashes[noun + 1] == WordHash("from") {
+                owner = chunker.phrase(startingAt: noun + 2, before: min(story.tokens.count, noun + 14))
+            }
+            guard let owner, !owner.isEmpty else { return nil }
+            return Cue(
+                words: token..<noun + 1, frames: [.marks], form: .past, weight: 0.9, place: chunker.places[token],
+                isPrepositional: true, isNominal: true, subject: owner, isOwned: true, spanBefore: span(before: token))
+        }
+        return nil
+    }
+
+    /// *per the charter* behind a comma or marked words: what is said so is a text's or somebody's.
+    private func perCue(at token: Int) -> Cue? {
+        let first = token + 1
+        guard token > 0, story.exists(first), story.isComma(token - 1) || story.isQuoteMark(token - 1),
+            story.isNamed(first) || story.isCapitalized(first)
+                || !story.classes[first].isDisjoint(with: [.determiner, .possessive]),
+            let source = chunker.phrase(startingAt: first, before: min(story.tokens.count, first + 20)),
+            story.classes[source.upperBound - 1].isDisjoint(with: .time)
+        else { return nil }
+        return Cue(
+            words: token..<first, frames: [.marks, .clause], form: .past, weight: 0.8, place: chunker.places[token],
+            isPrepositional: true, subject: source)
+    }
+
+    /// *as the coroner put it*.
+    private func puttingCue(at token: Int) -> Cue? {
+        guard token > 1, story.exists(token + 1), story.tokens.hashes[token + 1] == WordHash("it"),
+            let source = chunker.subject(of: token, followsMarks: false), source.lowerBound > 0,
+            source.upperBound <= token, story.tokens.hashes[source.lowerBound - 1] == WordHash("as")
+        else { return nil }
+        return Cue(
+            words: token..<token + 2, frames: [.marks, .clause], form: .past, weight: 0.95,
+            place: chunker.places[token], isPrepositional: true, subject: source)
     }
 
     /// A verb that reports with its particle only: *went after the chairman as “a bully”*.
@@ -238,6 +310,34 @@ package struct CueFinder {
         return verb.map { !$0.frames.contains(.clause) || $0.frames.contains(.nominal) } ?? true
     }
 
+    /// Whether a word that may be a verb is a part of a noun phrase by what follows: *state officials*, *council notes unsealed
+    /// on Monday*.
+    private func isCompound(_ token: Int, _ entry: CueLexicon.Entry, _ before: WordClass) -> Bool {
+        let next = token + 1
+        guard story.isWord(next), !story.isNamed(next) else { return false }
+        if entry.form == .base {
+            let canSpeak =
+                story.isNamed(token - 1)
+                || !before.isDisjoint(with: [.subjectPronoun, .auxiliary, .relative, .personNoun, .sourceNoun])
+                    && !story.classes[token - 1].contains(.determiner)
+            return !canSpeak && !story.classes[next].isDisjoint(with: [.personNoun, .sourceNoun])
+        }
+        return story.hasSuffix(next, "ed") && story.isWord(next + 1)
+            && story.classes[next].isDisjoint(with: [.personNoun, .sourceNoun])
+            && !story.classes[next + 1].isDisjoint(with: [.preposition, .time])
+            && before.isDisjoint(with: [.subjectPronoun, .relative])
+    }
+
+    /// Whether a word in *-ing* is a noun: *had early warning of the sale*.
+    private func isNominalIng(_ token: Int, _ before: WordClass) -> Bool {
+        guard story.classes[token].contains(.speechNoun), story.exists(token + 1),
+            story.tokens.hashes[token + 1] == WordHash("of"), story.isWord(token - 1)
+        else { return false }
+        return before.isDisjoint(with: [
+            .personNoun, .sourceNoun, .auxiliary, .adverb, .subjectPronoun, .time, .coordinator, .subordinator,
+        ]) && !story.isNamed(token - 1) && !story.isCapitalized(token - 1) && !story.isPluralNoun(token - 1)
+    }
+
     /// The token before a word, marked words of one or two aside: *his “off-the-cuff” remarks*.
     private func tokenBefore(_ token: Int) -> Int {
         let last = token - 2
@@ -264,7 +364,7 @@ package struct CueFinder {
             {
                 return true
             }
-            if isObjectNoun(token) { return true }
+            if isObjectNoun(token) || isCompound(token, entry, before) { return true }
             // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
             let canSpeak =
                 story.isNamed(token - 1) || story.isCapitalized(token - 1)
@@ -285,6 +385,12 @@ package struct CueFinder {
             if story.isCapitalized(token), !story.tokens.flags[token].contains(.startsSentence) { return true }
         }
         if entry.form == .base, hash == WordHash("to") { return !Chunker.isHabit(story, token - 1) }
+        if entry.form == .participle {
+            // "a beaming Ann Lee"
+            let beside = story.classes[token - 1]
+            return isNominalIng(token, before)
+                || !beside.isDisjoint(with: [.determiner, .possessive]) && !beside.contains(.subjectPronoun)
+        }
         return entry.form == .past && !before.isDisjoint(with: [.determiner, .possessive])
             && !before.contains(.subjectPronoun)
     }

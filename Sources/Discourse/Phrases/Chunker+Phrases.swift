@@ -10,6 +10,13 @@ extension Chunker {
         while last > lowest, story.classes[last].contains(.time), story.isCapitalized(last), story.isWord(last - 1) {
             last -= 1
         }
+        // "the mayor and the clerk both", "Lee and Fry all"
+        if last > lowest + 1, story.classes[last].contains(.determiner), !story.isNamed(last), story.isWord(last - 1),
+            story.isNamed(last - 1)
+                || story.isPluralNoun(last - 1) && story.classes[last - 1].isDisjoint(with: .determiner)
+        {
+            last -= 1
+        }
         guard last >= 0, story.isWord(last) || story.isMark(last, UInt8(ascii: "]")) else { return nil }
         if story.classes[last].contains(.subjectPronoun), !story.classes[last].contains(.determiner),
             !story.isNamed(last)
@@ -42,6 +49,7 @@ extension Chunker {
         if story.isNamed(token) { return true }
         guard story.isWord(token) else {
             return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
+                || story.isComma(token) && isListed(token, before: last)
                 || story.isMark(token, UInt8(ascii: "$"))
                 || story.isMark(token, UInt8(ascii: "%"))
                 || story.isApostrophe(token)
@@ -83,6 +91,17 @@ extension Chunker {
         if classes.contains(.subjectPronoun) && !classes.contains(.determiner) { return false }
         if story.hasSuffix(token, "ly") && !story.isCapitalized(token) { return false }
         return true
+    }
+
+    /// Whether a comma parts two people of a list: *Jory Marlow‹,› Sherrod Vane and Robin Mendel*.
+    private func isListed(_ comma: Int, before last: Int) -> Bool {
+        func isPerson(_ token: Int) -> Bool {
+            guard let name = story.name(ofToken: token) else { return false }
+            return story.names[name].kind == .person
+        }
+        guard comma > 0, comma + 1 < last, last - comma < Self.longestPhrase, isPerson(comma - 1), isPerson(comma + 1)
+        else { return false }
+        return (comma + 2..<last).contains { story.tokens.hashes[$0] == WordHash("and") && isPerson($0 - 1) }
     }
 
     func trimmed(_ first: Int, _ last: Int) -> Int {
@@ -136,7 +155,7 @@ extension Chunker {
         return end > first ? first..<end : nil
     }
 
-    private static let longestPhrase = 20
+    static let longestPhrase = 20
 
     /// Whether a phrase goes on with a token.
     private func goesOn(at token: Int, from first: Int, before limit: Int) -> Bool {
@@ -155,7 +174,20 @@ extension Chunker {
             // A possessive goes on; "is" does not.
             return token + 1 < limit && story.isWord(token + 1)
         }
-        return !isOutside(token, from: first)
+        return !isOutside(token, from: first) && !(token > first && opensAnother(token))
+    }
+
+    /// Whether a word behind a complete phrase is none of it: *the Evening Lantern ‹this› winter*, *Mara Holt ‹very› quietly*.
+    private func opensAnother(_ token: Int) -> Bool {
+        guard story.isWord(token - 1), !story.isCapitalized(token) else { return false }
+        let before = story.classes[token - 1]
+        if story.classes[token].contains(.determiner), story.classes[token].isDisjoint(with: .numeral) {
+            return before.isDisjoint(with: [.determiner, .numeral, .preposition, .coordinator, .possessive, .adverb])
+                && !story.tokens.flags[token - 1].contains(.clitic) && !story.hasSuffix(token - 1, "ly")
+                && !story.hasSuffix(token - 1, "ing")
+        }
+        return story.isNamed(token - 1) && story.exists(token + 1) && story.hasSuffix(token + 1, "ly")
+            && !story.isCapitalized(token + 1) && !story.isNamed(token)
     }
 
     /// Whether a second name, or another phrase, can begin at a token behind *and*.
@@ -184,9 +216,18 @@ extension Chunker {
             let isNamed =  // "the Crow"
                 token == first + 1 && isCapitalized && story.classes[first].contains(.determiner)
             let isNoun = CueLexicon.shared.entry(story.tokens.hashes[token])?.isAlsoNoun == true
-            if !isNamed, !isNoun || endsPhrase(token - 1) { return true }
+            if !isNamed, !isNoun || endsPhrase(token - 1) && !isDescribed(token) { return true }
         }
         return !isCapitalized && isVerbal(token)
+    }
+
+    /// Whether a participle behind a word that may be a verb shows it to be a noun: *Council ‹notes› unsealed on Monday*.
+    private func isDescribed(_ token: Int) -> Bool {
+        let next = token + 1
+        return story.hasSuffix(token, "s") && story.exists(next + 1) && story.isWord(next)
+            && story.hasSuffix(next, "ed")
+            && story.classes[next].isDisjoint(with: [.personNoun, .sourceNoun])
+            && !story.classes[next + 1].isDisjoint(with: [.preposition, .time])
     }
 
     /// Whether a word in *-ed* or *-ing* behind a noun is its verb.

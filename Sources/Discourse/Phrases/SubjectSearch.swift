@@ -24,6 +24,7 @@ package struct SubjectSearch: Sendable {
         if let relayed = relayedSource(of: verb) { return relayed }
         if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
         let direct = chunker.subject(of: verb, followsMarks: speech == verb)
+        if let whole = wholeSubject(of: verb, beside: direct) { return whole }
         if let direct, isObject(direct), let front = frontSubject(of: verb) { return front }
         if let direct, isAgent(direct) || isRelative(direct) { return trimmed(partitive(direct)) }
         if let direct, isBeside(direct, verb) {
@@ -122,7 +123,8 @@ package struct SubjectSearch: Sendable {
 
     /// The subject of *saying*: *with one poster writing*, *a message saying*, or that of the clause before.
     private func participleSubject(of verb: Int) -> Range<Int>? {
-        if let attendant = attendant(before: verb) { return attendant }
+        if let attendant = attendant(before: verb) ?? shown(before: verb) { return attendant }
+        if let main = mainSubject(behindFronted: verb) { return main }
         if verb > 1, story.isWord(verb - 1), let phrase = chunker.phrase(endingAt: verb - 1) {
             if let seen = trimmed(phrase), seen.lowerBound > 0,
                 Self.perceiving.contains(story.tokens.hashes[seen.lowerBound - 1])
@@ -159,7 +161,7 @@ package struct SubjectSearch: Sendable {
             guard story.isWord(with), chunker.places.areSame(with, verb) else { return nil }
             if story.tokens.hashes[with] == WordHash("with") { return with + 1..<verb }
             guard
-                story.isNamed(with)
+                story.isNamed(with) || story.tokens.hashes[with] == WordHash("of")
                     || story.classes[with].isDisjoint(with: [.preposition, .auxiliary, .coordinator, .relative])
             else { return nil }
         }
@@ -211,7 +213,7 @@ package struct SubjectSearch: Sendable {
     }
 
     /// Whether a phrase can be somebody who speaks.
-    private func isAgent(_ phrase: Range<Int>) -> Bool {
+    func isAgent(_ phrase: Range<Int>) -> Bool {
         if phrase.count == 1 { return true }
         let head = head(of: phrase)
         return story.isNamed(head) || story.isCapitalized(head)
@@ -235,8 +237,10 @@ package struct SubjectSearch: Sendable {
             guard chunker.places.areSame(index, verb), isFront(index),
                 let phrase = trimmed(partitive(chunker.phrase(startingAt: index, before: verb))),
                 phrase.count > 1 || !story.classes[index].contains(.determiner),
+                phrase.count < 2 || story.isNamed(index) || !story.classes[phrase.upperBound - 1].contains(.time),
                 let predicate = predicate(behind: phrase, before: verb), isVerb || predicate < verb
             else { continue }
+            if isApposition(phrase, predicate: predicate) { continue }
             // "when the mayor came, …": a clause that a comma closes gives its subject to no other verb.
             if index > 0, isSubordinated(index) {
                 let isAfterComma = story.isComma(verb - 1) && story.hasSuffix(verb, "ing")
@@ -245,6 +249,8 @@ package struct SubjectSearch: Sendable {
                     || (predicate..<verb).contains {
                         story.isComma($0) && $0 + 1 < verb && !story.classes[$0 + 1].contains(.coordinator)
                     }
+                // "called her tireless after she scolded the press and blamed it"
+                if !isClosed, isVerb, goesOnWithClause(index, verb) { return phrase }
                 if !isClosed, !isVerb, !story.isMark(verb, UInt8(ascii: ":")) { return phrase }
                 if !isClosed, subordinate == nil { subordinate = phrase }
                 continue
@@ -254,13 +260,51 @@ package struct SubjectSearch: Sendable {
         return subordinate
     }
 
+    /// Whether a verb behind *and* goes on with the adverbial clause whose subject stands at a token, no sentence beginning with it.
+    private func goesOnWithClause(_ subject: Int, _ verb: Int) -> Bool {
+        let opener = subject - 1
+        guard story.classes[verb - 1].contains(.coordinator), !story.isComma(verb - 2), opener > 0,
+            !story.tokens.flags[opener].contains(.startsSentence), chunker.places.areSame(opener, opener - 1)
+        else { return false }
+        return story.tokens.hashes[opener] == WordHash("after") || story.tokens.hashes[opener] == WordHash("before")
+    }
+
+    /// Whether a phrase between commas describes what stands before them: *Wilkes, ‹a former warden› and poet, made fun of it*.
+    private func isApposition(_ phrase: Range<Int>, predicate: Int) -> Bool {
+        let first = phrase.lowerBound
+        guard first > 1, story.isComma(first - 1), story.isWord(first - 2), !story.isNamed(first),
+            !story.classes[first].isDisjoint(with: [.determiner, .possessive]),
+            story.isNamed(first - 2) || story.isCapitalized(first - 2)
+                || !story.classes[first - 2].isDisjoint(with: [.personNoun, .sourceNoun]),
+            !followsFronted(phrase)
+        else { return false }
+        // The comma that closes it stands right before the predicate.
+        let run = phrase.upperBound..<predicate
+        if story.exists(phrase.upperBound), story.classes[phrase.upperBound].contains(.relative) { return true }
+        return run.contains { story.isComma($0) && $0 + 1 == predicate }
+    }
+
+    /// Whether nothing but a fronted phrase or clause stands before the comma before a phrase: *As it fell, Lee, 61, ran*.
+    private func followsFronted(_ phrase: Range<Int>) -> Bool {
+        let comma = phrase.lowerBound - 1
+        let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[phrase.lowerBound])]
+        guard sentence.lowerBound < comma, !(sentence.lowerBound..<comma).contains(where: { story.isComma($0) }) else {
+            return false
+        }
+        let opener = sentence.lowerBound
+        return !story.isNamed(opener)
+            && (!story.classes[opener].isDisjoint(with: [.preposition, .subordinator, .adverb])
+                && story.classes[opener].isDisjoint(with: .determiner)
+                || story.hasSuffix(opener, "ing"))
+    }
+
     private func isSubordinated(_ token: Int) -> Bool {
         let classes = story.classes[token - 1]
         return classes.contains(.subordinator) && !classes.contains(.coordinator)
     }
 
     /// Whether a clause may begin at a token with its subject.
-    private func isFront(_ token: Int) -> Bool {
+    func isFront(_ token: Int) -> Bool {
         guard story.isWord(token) else { return false }
         let classes = story.classes[token]
         let opens =
@@ -297,7 +341,9 @@ package struct SubjectSearch: Sendable {
         let isPronoun = phrase.count == 1 && story.classes[phrase.lowerBound].contains(.subjectPronoun)
         if isPronoun { return index < verb ? index : nil }
         // An apposition: "a retired plumber,".
-        if index < verb, story.isComma(index), phrase.lowerBound > 0, story.isComma(phrase.lowerBound - 1) {
+        if index < verb, story.isComma(index), phrase.lowerBound > 0, story.isComma(phrase.lowerBound - 1),
+            !followsFronted(phrase)
+        {
             return nil
         }
         var steps = 0

@@ -11,7 +11,10 @@ extension IndirectSpeech {
 
     /// What *according to* reports.
     func accordingly(_ cue: CueClause, _ sentence: Range<Int>, end: Int) -> Parts? {
-        let extent = cue.extent
+        var extent = cue.extent
+        if extent.lowerBound > sentence.lowerBound, story.tokens.hashes[extent.lowerBound - 1] == Words.as {
+            extent = extent.lowerBound - 1..<extent.upperBound  // "as the coroner put it"
+        }
         let start = start(of: sentence)
         if extent.lowerBound <= start {
             guard let comma = firstComma(from: extent.upperBound, before: end) else { return nil }
@@ -38,7 +41,7 @@ extension IndirectSpeech {
         guard start < comma else { return nil }
         let content = start..<comma
         let rest = rest(behind: cue, content, end: end)
-        if content.allSatisfy(isAside) { return rest.map { ($0, nil) } }
+        if content.allSatisfy(isAside) || isConcession(start) { return rest.map { ($0, nil) } }
         return rest != nil || hasPredicate(content) ? (content, rest) : nil
     }
 
@@ -69,7 +72,8 @@ extension IndirectSpeech {
             { first = next + 1 }
             guard hasFiniteVerb(first - 1..<end, isStrict: true) else { return nil }
         }
-        guard !story.classes[first].contains(.relative), !story.hasSuffix(first, "ing"),
+        guard !story.classes[first].contains(.relative),
+            !story.hasSuffix(first, "ing") || !cue.isInverted && hasFiniteVerb(first..<end, isStrict: true),
             let run = limited(first..<end), run.count >= 2
         else { return nil }
         return run
@@ -94,6 +98,11 @@ extension IndirectSpeech {
     /// Whether a run can be a clause, as *to fall* is one in a headline.
     private func hasPredicate(_ run: Range<Int>) -> Bool {
         hasFiniteVerb(run, isStrict: false) || run.contains { story.tokens.hashes[$0] == Words.to }
+    }
+
+    /// Whether the writer's own concession begins at a token: *Though it went well, he said, ‹selling would be harder›*.
+    private func isConcession(_ first: Int) -> Bool {
+        story.tokens.hashes[first] == WordHash("though") || story.tokens.hashes[first] == WordHash("although")
     }
 
     /// Whether a word in front of an attribution says nothing by itself: *However, he says, …*.

@@ -31,6 +31,7 @@ extension IndirectSpeech {
         if story.tokens.flags[token].contains(.clitic), story.hasSuffix(token, "s") {
             return !before.isDisjoint(with: [.subjectPronoun, .relative, .adverb])  // "he's", not "Ann's"
         }
+        if isMonthOrName(token) { return false }
         if classes.contains(.auxiliary) { return !Self.nonfinite.contains(story.tokens.hashes[token]) }
         if classes.contains(.verb) { return true }
         guard !story.isCapitalized(token) else { return false }
@@ -52,6 +53,13 @@ extension IndirectSpeech {
             }
         }
         return !isStrict && !isInsidePhrase && story.hasSuffix(token, "s") && !story.hasSuffix(token - 1, "s")
+    }
+
+    /// Whether a word that could be a verb is written as a name: *in its ‹May› bulletin*.
+    func isMonthOrName(_ token: Int) -> Bool {
+        let flags = story.tokens.flags[token]
+        return flags.contains(.capitalized) && !flags.contains(.allCapitals) && !flags.contains(.startsSentence)
+            && story.isWord(token - 1) && !story.isCapitalized(token - 1)
     }
 
     private static let nonfinite: WordSet = ["be", "been", "being"]
@@ -78,7 +86,8 @@ extension IndirectSpeech {
                     return run.lowerBound..<index
                 }
             } else if isCoordinator(index),
-                goesOn(at: index + 1) || !isFinite && isPredicate(behind: index, run.upperBound)
+                goesOn(at: index + 1) || isAnothersReport(index + 1, run.upperBound)
+                    || !isFinite && isPredicate(behind: index, run.upperBound)
             {
                 return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
             }
@@ -151,6 +160,19 @@ extension IndirectSpeech {
         token < story.tokens.count
             && (story.classes[token].contains(.subjectPronoun) || story.nameOfToken[token] >= 0
                 || story.isCapitalized(token) || story.tokens.hashes[token] == Words.the)
+    }
+
+    /// Whether somebody else's report begins behind *and* without a comma: *accused him of lying and ‹the clerk said› so*.
+    private func isAnothersReport(_ first: Int, _ end: Int) -> Bool {
+        guard opensClause(first), !story.classes[first].contains(.firstOrSecondPerson) else { return false }
+        for token in first + 1..<max(first + 1, min(end, first + 6)) {
+            let classes = story.classes[token]
+            if let entry = CueLexicon.shared.entry(story.tokens.hashes[token]), !story.isNamed(token) {
+                return entry.form == .past && entry.weight >= 0.9 && entry.frames.contains(.clause)
+            }
+            if !classes.isDisjoint(with: [.auxiliary, .verb, .relative, .subordinator, .preposition]) { return false }
+        }
+        return false
     }
 
     /// Whether a clause with a cue of its own follows *, and*.

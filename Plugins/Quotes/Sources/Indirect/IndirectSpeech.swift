@@ -61,6 +61,7 @@ struct IndirectSpeech {
     private func content(of cue: CueClause) -> (Range<Int>, rest: Range<Int>?, Form)? {
         let sentence = sentence(cue.words.lowerBound)
         let end = contentEnd(of: cue)
+        if let told = behindColon(cue) { return (told, nil, .bare) }
         if let nominal = nominal(after: cue, end: end) { return (nominal, nil, .nominal) }
         guard !cue.frames.isDisjoint(with: [.clause, .thatClause, .infinitive]) else { return nil }
         if cue.isPrepositional { return accordingly(cue, sentence, end: end).map { ($0, $1, .according) } }
@@ -73,6 +74,18 @@ struct IndirectSpeech {
         return (content, nil, form)
     }
 
+    /// The sentence behind a cue's colon, where no marks open there: *He added: ‹Nobody had a key›.*
+    private func behindColon(_ cue: CueClause) -> Range<Int>? {
+        let colon = cue.words.upperBound
+        let first = colon + 1
+        guard cue.weight >= 0.9, cue.frames.contains(.clause), cue.source != nil, !cue.isInverted, !cue.isPrepositional,
+            story.isMark(colon, UInt8(ascii: ":")), story.isWord(first), story.isCapitalized(first),
+            story.paragraphOfToken[first] == story.paragraphOfToken[colon], places.isText(first)
+        else { return nil }
+        let end = wordEnd(sentence(first))
+        return end - first >= 3 && hasFiniteVerb(first..<end, isStrict: false) ? first..<end : nil
+    }
+
     /// Whether *that* or a question word opens some content.
     private func opensContent(_ first: Int) -> Bool {
         story.tokens.hashes[first - 1] == Words.that || Self.openers.contains(story.tokens.hashes[first])
@@ -81,8 +94,17 @@ struct IndirectSpeech {
     /// Where the words that a cue may report end at the latest.
     func contentEnd(of cue: CueClause) -> Int {
         let end = wordEnd(sentence(cue.words.lowerBound))
-        // "X, who threatened to resign, welcomed": the relative clause ends at its comma.
-        return isRelative(cue) ? firstComma(from: cue.words.upperBound, before: end) ?? end : end
+        // "X, who threatened to resign, welcomed": the relative clause ends at its comma; so does a fronted one.
+        return isRelative(cue) || isFronted(cue) ? firstComma(from: cue.words.upperBound, before: end) ?? end : end
+    }
+
+    /// Whether a cue stands in a clause that a subordinator fronts: *After the aides insisted that …, the palace went quiet*.
+    private func isFronted(_ cue: CueClause) -> Bool {
+        guard let source = cue.source, !cue.isInverted, !cue.isPrepositional else { return false }
+        let opener = source.words.lowerBound - 1
+        let sentence = sentence(cue.words.lowerBound)
+        guard opener == sentence.lowerBound else { return false }
+        return story.classes[opener].contains(.subordinator) && story.classes[opener].isDisjoint(with: .determiner)
     }
 
     // MARK: Sentences

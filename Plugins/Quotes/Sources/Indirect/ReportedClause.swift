@@ -19,6 +19,7 @@ extension IndirectSpeech {
             return limited(infinitive..<end, isFinite: false)
         }
         guard !cue.frames.isDisjoint(with: [.clause, .thatClause]) else { return nil }
+        if let gapped = gapped(cue, end: end) { return gapped }
         if let opener = opener(from: first, end), opener == first || startsAdverbial(first) {
             let isThat = story.tokens.hashes[opener] == Words.that
             // "responded to a request that objected": a relative clause.
@@ -31,11 +32,30 @@ extension IndirectSpeech {
             if first > start, first < end, story.isComma(first) { first += 1 }
             guard first < end, !Self.vague.contains(story.tokens.hashes[first]), canBegin(first),
                 hasFiniteVerb(first..<end, isStrict: cue.weight < 0.95)
-                    || isSaying(cue) && end - first >= Self.clauseLength
+                    || isSaying(cue) && (end - first >= Self.clauseLength || opensWithSubject(first, end))
             else { return nil }
         }
         if first < end, story.isComma(first) { first += 1 }
         return first < end ? limited(first..<end) : nil
+    }
+
+    /// Whether a pronoun that can be a subject alone stands before some words: *they plan to vote*.
+    private func opensWithSubject(_ first: Int, _ end: Int) -> Bool {
+        let classes = story.classes[first]
+        return end - first > 2 && classes.contains(.subjectPronoun)
+            && classes.isDisjoint(with: [.determiner, .objectPronoun]) && story.isWord(first + 1)
+    }
+
+    /// The predicate that a clause reports of what it describes: *a van that they said ‹had been used in the raid›*.
+    private func gapped(_ cue: CueClause, end: Int) -> Range<Int>? {
+        let first = cue.words.upperBound
+        guard cue.weight >= 0.9, cue.frames.contains(.clause), let source = cue.source, !cue.isInverted,
+            source.words.lowerBound > 0, story.classes[source.words.lowerBound - 1].contains(.relative),
+            first + 2 < end,
+            story.tokens.kinds[first] == .word, isKnownVerb(first), !isMonthOrName(first)
+        else { return nil }
+        let stop = firstComma(from: first, before: end) ?? end
+        return stop - first >= 2 ? limited(first..<stop) : nil
     }
 
     /// Whether a cue reports clauses alone, so that many words behind it are one though no verb is known among them.
@@ -59,7 +79,7 @@ extension IndirectSpeech {
 
     /// Whether a token is a finite verb for certain, no participle: *the vote goes on, officials say that*.
     private func isKnownVerb(_ token: Int) -> Bool {
-        if story.tokens.flags[token].contains(.clitic) { return false }
+        if story.tokens.flags[token].contains(.clitic) || isMonthOrName(token) { return false }
         if !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return true }
         guard let cue = CueLexicon.shared.entry(story.tokens.hashes[token]) else { return false }
         return cue.form == .third || cue.form == .base && !cue.isAlsoNoun

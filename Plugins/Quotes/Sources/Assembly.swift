@@ -23,6 +23,8 @@ struct Assembly {
     private let document: Document
     private let reading: ResolvedReading
     private var drafts: [Draft] = []
+    /// The turns that are the same words as a marked span, by the span's draft.
+    private var replaced: [Int: Int] = [:]
 
     init(_ document: Document, _ references: References.Findings) {
         self.document = document
@@ -39,8 +41,12 @@ struct Assembly {
     }
 
     private mutating func addMarked(_ decisions: [Attribution.Decision]) {
+        // Marks around a whole turn make no second finding of the same words.
+        let turns = Dictionary(
+            zip(reading.turns.map(\.range), reading.turns.indices), uniquingKeysWith: { first, _ in first })
         for (index, span) in reading.spans.enumerated() {
             let decision = decisions[index]
+            if let turn = turns[span.range] { replaced[index] = reading.spans.count + turn }
             var within = span.within
             if within == nil, case .turn(let turn) = reading.place(of: index) { within = reading.spans.count + turn }
             drafts.append(
@@ -74,10 +80,14 @@ struct Assembly {
         }
     }
 
-    private func output() -> Quotes.Findings {
+    private mutating func output() -> Quotes.Findings {
         let story = reading.story
         let register = reading.register
-        let order = drafts.indices.sorted {
+        for index in drafts.indices {
+            if let within = drafts[index].within { drafts[index].within = replaced[within] ?? within }
+            if let first = drafts[index].continues, replaced[first] != nil { drafts[index].continues = nil }
+        }
+        let order = drafts.indices.filter { replaced[$0] == nil }.sorted {
             (drafts[$0].range.lower, -drafts[$0].range.upper, $0) < (
                 drafts[$1].range.lower, -drafts[$1].range.upper, $1
             )

@@ -35,7 +35,7 @@ struct RankerFit {
             for document in documents where document.weight > 0 {
                 let decided = document.decided(weights)
                 for (span, gold) in decided.marked {
-                    guard let gold, gold.kind != "scare", !gold.optional, !gold.speakerUnknown else { continue }
+                    guard let gold, !gold.optional, !gold.speakerUnknown else { continue }
                     Example(span.candidates, weight: document.weight) { Self.isRight($0, gold) }.map {
                         marked.append($0)
                     }

@@ -97,7 +97,10 @@ struct Attribution {
             own.words = source.words
             return own
         }
-        return source.isPronoun && source.id == speaker.id ? resolver.bare(source.words) : source
+        guard source.id == speaker.id, !source.words.isEmpty else { return source }
+        if source.isPronoun { return resolver.bare(source.words) }
+        // "‘Stop,’ said the guard": not whoever tells it.
+        return source.isDescribed ? resolver.described(source.words) : source
     }
 
     /// Whom the speaker of a turn talks to: whoever speaks next or, in the last turn, spoke before.
@@ -118,15 +121,21 @@ struct Attribution {
         }
     }
 
+    /// The log-odds from which on the classifier's word stands that nobody speaks.
+    private static let certain: Float = 4.5
+
     private mutating func decide(
         _ index: Int, _ place: Place, previous: Int?, _ shape: SpanShape, _ scareOdds: Float
     ) -> Decision {
-        let isScare = scareOdds > 0
-        let ranked = isScare && candidates == nil ? [] : ranked(index, place, previous: previous, shape, scareOdds)
+        // What is nobody's for certain needs no candidates.
+        let isCertain = scareOdds > Self.certain
+        let ranked = isCertain && candidates == nil ? [] : ranked(index, place, previous: previous, shape, scareOdds)
         candidates?.append(ranked)
-        if isScare { return Decision(logOdds: scareOdds, isScare: true, kind: .scare) }
         let best =
             ranked.indices.max { ranked[$0].score < ranked[$1].score }.map { ranked[$0] } ?? SpeakerCandidate(nil)
+        if isCertain || scareOdds > 0 && best.features[.nobody] > 0 {
+            return Decision(logOdds: scareOdds, isScare: true, kind: .scare)
+        }
         var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
@@ -161,6 +170,8 @@ struct Attribution {
         }
         let hasAdjacent = found.contains { $0.isAdjacent && $0.source != nil }
         found += labelBehind(span)
+        found += labelBefore(span, place)
+        found += lineBeside(span, place)
         found += carried(index, place, previous: previous, shape)
         found += sentenceSubject(span, place, shape)
         found += listIntroduction(span)
@@ -174,6 +185,7 @@ struct Attribution {
         var nobody = SpeakerCandidate(nil)
         nobody.features.set(.nobody)
         nobody.features[.nobodyScare] = scareOdds
+        if scareOdds > 0 { nobody.features.set(.nobodyScares) }
         found.append(nobody)
         let named = resolver.sources(namedIn: span.inner)
         for place in found.indices {

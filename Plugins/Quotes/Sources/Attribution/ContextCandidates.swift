@@ -54,11 +54,25 @@ extension Attribution {
     /// The source of the last report in a run, unless it is one given.
     private func lastSource(in run: Range<Int>, _ place: Place, besides source: Source) -> Source? {
         var other: Source?
+        var first: Int?
         for cue in cues[firstCue(from: run.lowerBound)...] {
             guard cue.words.lowerBound < run.upperBound else { break }
-            if cue.place == place, let found = cue.source, found.id != source.id { other = found }
+            guard cue.place == place, let found = cue.source else { continue }
+            if found.id == source.id {
+                first = first ?? cue.words.upperBound
+            } else if first.map({ isAside($0..<max($0, cue.words.lowerBound)) }) != true {
+                other = found
+            }
         }
         return other
+    }
+
+    /// Whether what follows an attribution is told in passing: *said at supper, ‹where Carla Dean also spoke›*.
+    private func isAside(_ run: Range<Int>) -> Bool {
+        !run.contains { story.isStop($0) }
+            && run.contains {
+                !story.classes[$0].isDisjoint(with: [.subordinator, .relative]) && story.isComma($0 - 1)
+            }
     }
 
     /// The other party of a conversation.
@@ -101,6 +115,8 @@ extension Attribution {
             !source.entities.isEmpty || source.isPronoun || source.kind != .description
                 || subject.contains(where: { !story.classes[$0].isDisjoint(with: [.personNoun, .sourceNoun]) })
         else { return [] }
+        // "It is easy to shout ‘Spend more’": nobody.
+        guard isColon || !source.isPronoun || source.kind != .description else { return [] }
         var candidate = SpeakerCandidate(source)
         candidate.features.set(isColon ? .colonSubject : .sentenceSubject)
         return [candidate]

@@ -64,7 +64,7 @@ extension Attribution {
         guard let index = nearer.cue, let source = cues[index].source, !cue.isPrepositional,
             source.words.lowerBound >= cue.words.upperBound, source.words.lowerBound - cue.words.upperBound <= 12
         else { return false }
-        return !(cue.words.upperBound..<source.words.lowerBound).contains { story.isComma($0) }
+        return !(cue.words.upperBound..<source.words.lowerBound).contains { story.isComma($0) || isAdverbial($0) }
     }
 
     private func leftCandidate(_ index: Int, _ open: Int, _ shape: SpanShape) -> SpeakerCandidate {
@@ -77,6 +77,7 @@ extension Attribution {
         candidate.features[.leftGap] = Float(gap.count) / 10
         if gap.count == 0 || (gap.count == 1 && endsInPause) {
             candidate.features.set(.leftTouching)
+            if gap.count == 1, cue.frames.contains(.marks), cue.weight >= 0.8 { candidate.features.set(.leftPause) }
             candidate.isAdjacent = true
         } else if gap.count == 1,
             Self.introducers.contains(story.tokens.hashes[last]) || cue.frames.contains(.describing)
@@ -122,11 +123,19 @@ extension Attribution {
     /// Whether a gap holds a new clause that another subject governs: *said A, but* or a semicolon.
     private func hasClauseBreak(_ gap: Range<Int>) -> Bool {
         gap.contains { token in
-            story.isMark(token, UInt8(ascii: ";"))
+            story.isMark(token, UInt8(ascii: ";")) || isAdverbial(token)
                 || token > gap.lowerBound && story.isComma(token - 1)
                     && (story.tokens.hashes[token] == WordHash("but")
                         || story.tokens.hashes[token] == WordHash("while"))
         }
+    }
+
+    /// Whether an adverbial clause begins at a token: *called her “tireless” ‹after› she scolded the press*.
+    private func isAdverbial(_ token: Int) -> Bool {
+        let hash = story.tokens.hashes[token]
+        return (hash == WordHash("after") || hash == WordHash("before")) && story.exists(token + 1)
+            && story.classes[token + 1].contains(.subjectPronoun)
+            && story.classes[token + 1].isDisjoint(with: [.determiner, .objectPronoun])
     }
 
     func rightCandidates(_ span: MarkedSpan, _ place: Place, _ shape: SpanShape) -> [SpeakerCandidate] {
@@ -152,10 +161,45 @@ extension Attribution {
             guard !isBehindDash || cue.weight >= Self.leastBehindDash else { continue }
             found.append(rightCandidate(index, first, shape, hasPause: hasPause))
         }
+        if found.isEmpty, hasPause || shape.ending == .comma || shape.ending == .none,
+            let past = pastMarks(first, end, place, shape)
+        {
+            found.append(past)
+        }
         return found
     }
 
     private static let leastBehindDash: Float = 0.5
+
+    /// The attribution that ends a sentence behind further marked words: *stayed “firm,” with “patchy” hiring, according to the
+    /// almanac*.
+    private func pastMarks(_ first: Int, _ end: Int, _ place: Place, _ shape: SpanShape) -> SpeakerCandidate? {
+        guard end < story.tokens.count, places[end] != place, end - first < Self.reach else { return nil }
+        let paragraph = story.paragraphOfToken[first]
+        var index = firstCue(from: end)
+        while index < cues.count, cues[index].words.lowerBound - first < Self.reach {
+            let cue = cues[index]
+            defer { index += 1 }
+            let start = cue.extent.lowerBound
+            guard story.paragraphOfToken[start] == paragraph else { return nil }
+            guard cue.place == place, start > end else { continue }
+            let isBroken = (first..<start).contains { token in
+                story.tokens.flags[token].contains(.startsSentence) && token > first && places[token] == place
+            }
+            guard !isBroken else { return nil }
+            guard cue.frames.contains(.marks), cue.weight >= 0.8, !cue.isNominal,
+                story.isComma(start - 1)
+                    || story.isQuoteMark(start - 1) && story.isComma(start - 2)
+            else { continue }
+            var candidate = SpeakerCandidate(cue.source, cue: index)
+            candidate.features[.cueWeight] = cue.weight
+            candidate.features.set(.rightParenthetical)
+            candidate.features.set(.rightPastMarks)
+            addShape(shape, to: &candidate)
+            return candidate
+        }
+        return nil
+    }
 
     /// Where the clause behind a span ends.
     private func clauseEnd(from first: Int, _ paragraph: Int32, _ place: Place, isOpen: Bool) -> Int {
@@ -182,7 +226,8 @@ extension Attribution {
         let cue = cues[index]
         var candidate = SpeakerCandidate(cue.source, cue: index)
         candidate.features[.cueWeight] = cue.weight
-        let distance = isApposed(first, cue) ? 0 : cue.extent.lowerBound - first
+        let isPut = cue.extent.lowerBound == first + 1 && story.tokens.hashes[first] == WordHash("as")
+        let distance = isApposed(first, cue) || isPut ? 0 : cue.extent.lowerBound - first
         if distance == 0 {
             switch shape.ending {
             case _ where hasPause:

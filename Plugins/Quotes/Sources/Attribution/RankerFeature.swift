@@ -50,6 +50,16 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case negated, silent, conditional, cueIsNoun, passiveParticiple, relativeSubject
     /// Who spoke before.
     case spokeBefore
+    /// The classifier takes the words for nobody's.
+    case nobodyScares
+    /// Somebody whose name, behind which a colon stands, heads the line, or stands on the line above or below alone.
+    case labelBefore, nameLineAbove, nameLineBelow
+    /// Another bearer of the surname that the words give.
+    case namesake
+    /// Other marked words stand between.
+    case rightPastMarks
+    /// A verb of saying and a comma or colon stand right before: *blurted out, “My hat,”*.
+    case leftPause
 
     /// The features by their names, as tables of weights have them.
     static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })

@@ -27,6 +27,14 @@ extension ResolvedReading {
         {
             found += bearers(of: source.words, &candidate, last: last)
         }
+        if let source = candidate.source, !source.isPronoun {
+            for namesake in resolver.namesakes(of: source)
+            where !found.contains(where: { $0.source?.id == namesake.id }) {
+                var other = candidate.replacing(namesake)
+                other.features.set(.namesake)
+                found.append(other)
+            }
+        }
         return found + subjects(of: cues[cue], beside: candidate, found, last: last)
     }
 

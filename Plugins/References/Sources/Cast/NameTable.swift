@@ -55,6 +55,9 @@ package struct NameTable: Sendable {
     /// The gender that a courtesy title gives a name.
     func gender(_ last: WordHash) -> Entities.Gender { genders[last] ?? .unknown }
 
+    /// The people whose full names end in a word, in the order of their entities.
+    func bearers(of last: WordHash) -> [Int] { surnames[last].map { $0.sorted() } ?? [] }
+
     /// The index of the first name at or behind a token.
     package func index(from token: Int) -> Int {
         names.partitioningIndex { $0.tokens.lowerBound >= token }

@@ -92,6 +92,9 @@ extension SourceResolver {
         return source
     }
 
+    /// Somebody without a name, by the words used.
+    package func described(_ words: Range<Int>) -> Source { nominal(words, head: head(of: words)) }
+
     /// Whether a member opens the sentence that a later token stands in.
     private func opensSentence(_ member: Cast.Member, of token: Int) -> Bool {
         let structure = story.structure

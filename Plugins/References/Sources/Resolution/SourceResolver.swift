@@ -89,6 +89,19 @@ package struct SourceResolver: Sendable {
         return table.names[index...].prefix(3).first { $0.tokens.upperBound == head + 1 }.map { source(words, $0) }
     }
 
+    /// The others who bear the surname that some words give alone: *Brandt* where Anna and Paul Brandt are named.
+    package func namesakes(of source: Source) -> [Source] {
+        guard source.entities.count == 1, let last = source.words.last, !source.isDescribed,
+            source.words.dropLast().allSatisfy({ story.classes[$0].contains(.honorific) })
+        else { return [] }
+        return table.bearers(of: story.tokens.hashes[last]).filter { $0 != source.entities[0] }.prefix(
+            Self.mostNamesakes
+        )
+        .map { named(source.words, [$0]) }
+    }
+
+    private static let mostNamesakes = 3
+
     func nominal(_ words: Range<Int>, head: Int) -> Source {
         let classes = story.classes[head]
         var source = Source(

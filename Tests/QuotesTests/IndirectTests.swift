@@ -40,7 +40,7 @@ import Testing
         "Vera Lind ordered submission of amendments to the bill.",
         "Scientists have revealed early details of the find.",
         "The board maintained the road and left.",
-        "It was a raid that officials say ‹killed nine people›.",
+        "It was a raid that officials say killed nine.",
         // What is not said, not yet said, or refused.
         "No one has claimed that the fire was an accident.",
         "If the laboratory confirms the case is real, the farm will close.",

@@ -98,6 +98,24 @@ import Testing
         #expect(try Decoder.document(from: Array(text.utf8), path: "x").title == title)
     }
 
+    /// The line with the site's name stands before the text and in `<title>` as a title's line does.
+    @Test(arguments: [
+        ("Kilns - Overview | Office of Pots and Glazed Pans", "Office of Pots and Glazed Pans", "Kilns - Overview"),
+        (
+            "The Vale Echo - Sport - Late own goal sends Vale through", "Late own goal sends Vale through",
+            "Late own goal sends Vale through"
+        ),
+    ])
+    func theLineOfATitleIsNotTheSitesName(_ title: String, _ line: String, _ expected: String) throws {
+        let paragraph =
+            "<p>Potters in the valley fired four kilns on Sunday, and the smoke was seen from the far shore of the lake.</p>"
+        let page = """
+            <html><head><title>\(title)</title></head><body><div class="top"><b>\(line)</b></div>
+            <div>\(paragraph)\(paragraph.replacingOccurrences(of: "four", with: "nine"))</div></body></html>
+            """
+        #expect(try Decoder.document(from: Array(page.utf8), path: "a.html").title == expected)
+    }
+
     @Test(arguments: [
         ("The minister said that she had not seen the report, but that it was of no interest to her.", "en"),
         ("Der Minister sagte, dass er den Bericht nicht gesehen habe und dass es ihn auch nicht interessiere.", "de"),

@@ -91,10 +91,11 @@ struct PageTitle {
     private func titleLine(_ given: [String]) -> (title: String, block: Int)? {
         let names = given.flatMap { title -> [String] in
             let parts = title.holds(": ") ? Self.split(title, ": ") : [title]
-            // *Echo - Sport - Late own goal sends Vale through*: any long part may be it.
+            // *Echo - Sport - Late own goal sends Vale through*: any long part may be it, but what stands in the site's place.
+            let bare = withoutSite(title)
             var longest: [String] = []
-            for bar in Self.bars where title.holds(bar) {
-                longest += Self.split(title, bar).filter { $0.split(separator: " ").count >= Self.fewestInPart }
+            for bar in Self.bars where bare.holds(bar) {
+                longest += Self.split(bare, bar).filter { $0.split(separator: " ").count >= Self.fewestInPart }
             }
             return (parts.count == 2 ? [title, parts[1]] : [title]) + longest
         }.map(withoutSite).map(Self.letters).filter { $0.utf8.count >= 12 }

@@ -254,3 +254,9 @@ import Testing
         #expect(time < .seconds(20), "\(time)")
     }
 }
+
+/// A run's log has the files' names, not their bytes.
+extension TurnGold: CustomTestStringConvertible {
+    /// The file's name.
+    public var testDescription: String { name }
+}

@@ -63,6 +63,17 @@ import Testing
         #expect(read == Array(0..<read.count))
     }
 
+    /// Where the reader's tags meet the network's in the middle of names without end, no name begins before the last one's end.
+    @Test(arguments: ["Ann ", "ANN ", "Ann Orr Bank of ", "ann "])
+    func namesOfAnEndlessSentenceStandBehindEachOther(_ words: String) throws {
+        let text = String(repeating: words, count: 21_000)
+        let found = try Entities().recognise(Document(UTF8Text(text)), reading: .auto)
+        for (name, next) in zip(found, found.dropFirst()) where next.tokens.lowerBound < name.tokens.upperBound {
+            Issue.record("\(name) \(next)")
+            break
+        }
+    }
+
     @Test func readsNothingOfNothing() throws {
         #expect(try names("", .deep).isEmpty)
         #expect(try names("", .auto).isEmpty)

@@ -101,6 +101,8 @@ public struct Entities: Analyzer {
                     first = token
                 }
                 names.append(Name(tokens: first..<index + 1, type: type, confidence: confidence))
+                // An end without a beginning behind it is a name of its own, not this one again.
+                begin = nil
             }
         }
         let consistent = TypeConsistency(document: document, scores: scores).consistent(names)

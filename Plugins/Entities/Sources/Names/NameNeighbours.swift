@@ -77,7 +77,7 @@ struct NameNeighbours {
         found.reserveCapacity(names.count)
         var token = 0
         for name in names {
-            add(surnames, in: token..<name.tokens.lowerBound, to: &found)
+            add(surnames, in: token..<max(token, name.tokens.lowerBound), to: &found)
             found.append(name)
             token = max(token, name.tokens.upperBound)
         }

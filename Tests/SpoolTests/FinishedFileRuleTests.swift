@@ -110,6 +110,21 @@ import Testing
         #expect(judge(&rule, "a/b", status(age: .seconds(40), bytes: 6)) == Self.whole)
     }
 
+    /// What keeps it in a folder that is open may be the file itself.
+    @Test func oneThatStaysIsOfferedOnceAgainWhereItsFolderIsOpen() {
+        var rule = FinishedFileRule(Self.options)
+        let old = status(age: .seconds(40))
+        #expect(judge(&rule, "a/b", old) == Self.whole)
+        var again = [rule.offerAgain("a/b")]
+        rule.keep("a/b")
+        again.append(rule.offerAgain("a/b"))
+        #expect(judge(&rule, "a/b", old) == Self.whole)
+        rule.keep("a/b")
+        again.append(rule.offerAgain("a/b"))
+        #expect(again == [false, true, false])
+        #expect(judge(&rule, "a/b", old) == .stays)
+    }
+
     @Test func oneThatIsOpenRestsForLong() {
         var rule = FinishedFileRule(Self.options)
         rule.created("a", isEmpty: true)

@@ -36,6 +36,8 @@ struct FinishedFileRule {
     private struct Offer {
         let status: FileStatus
         var stays = false
+        /// Whether it was offered again though it stays.
+        var wasReleased = false
     }
 
     private var options: SpoolOptions
@@ -99,6 +101,16 @@ struct FinishedFileRule {
 
     /// A file that was offered was taken as it is and cannot leave the inbox.
     mutating func keep(_ path: FilePath) { offers[path]?.stays = true }
+
+    /// A file that could not leave its folder is offered again, once: what keeps it there may be the file itself.
+    ///
+    /// - Returns: Whether it is.
+    mutating func offerAgain(_ path: FilePath) -> Bool {
+        guard let offer = offers[path], offer.stays, !offer.wasReleased else { return false }
+        offers[path]?.wasReleased = true
+        offers[path]?.stays = false
+        return true
+    }
 
     /// The files of a folder that could not leave it are offered again.
     mutating func release(_ folder: FilePath) {
@@ -165,6 +177,8 @@ struct FinishedFileRule {
     private mutating func note(_ offer: Offer, at path: FilePath) {
         // What has gone away is not told of: when full, start over.
         if offers.count >= Self.capacity { offers = [:] }
+        var offer = offer
+        if let before = offers[path], before.status == offer.status { offer.wasReleased = before.wasReleased }
         offers[path] = offer
     }
 

@@ -76,7 +76,12 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             nextRootCheck = 0
         }
         if orders.wantsScan { schedule.wantFullScan() }
-        for path in orders.kept { finishing.keep(path) }
+        for path in orders.kept {
+            finishing.keep(path)
+            // Its folder may have opened before this was known, and its event found nothing to release.
+            guard isOpen(path.folder), finishing.offerAgain(path) else { continue }
+            rest(path.folder, for: options.settleTime)
+        }
         for revisit in orders.revisits {
             switch revisit.delay {
             case .settling:
@@ -89,6 +94,14 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             }
         }
         return !orders.isStopped
+    }
+
+    /// Whether files may leave a folder.
+    private func isOpen(_ folder: FilePath) -> Bool {
+        guard let root, let folder = try? Kernel.open(folder, beneath: root.descriptor, flags: Self.forFolders) else {
+            return false
+        }
+        return Kernel.barrier(toChanging: folder) == nil
     }
 
     private func wait() {

@@ -59,14 +59,6 @@ extension Spool {
         return (try? continues(claim.asSuperseded, in: file, byteCount: status.byteCount)) ?? false
     }
 
-    /// Whether documents may leave a folder of the inbox.
-    package func isOpen(_ folder: FilePath) -> Bool {
-        guard let inbox = try? self.inbox.current(),
-            let folder = try? Kernel.open(folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
-        else { return false }
-        return Kernel.barrier(toChanging: folder) == nil
-    }
-
     /// Takes an original out of the inbox that was dealt with and has rested.
     ///
     /// By a hidden name first: should somebody write to it at that moment, it gets its name back. Where the kernel does

@@ -391,8 +391,6 @@ package final class SpoolStore: DocumentStore {
     private func noteBarrier(of claim: Claim, _ watch: Watch) {
         guard let barrier = claim.barrier else { return }
         watch.keep(claim.path)
-        // Mended in between, the folder has told so already, of a document that was not kept yet.
-        if spool.isOpen(claim.path.folder) { watch.revisit(claim.path) }
         tellUnwritable(claim.path.folder, barrier, watch)
     }
 

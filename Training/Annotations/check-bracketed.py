@@ -2,7 +2,7 @@
 
 Usage: check-bracketed.py [--list] [FILE…]
 
-FILE defaults to ner-business.txt and ner-lists.txt. Exits with 1 if a bracket is left over, a type is none of the four, a name
+FILE defaults to the ner-*.txt beside it. Exits with 1 if a bracket is left over, a type is none of the four, a name
 or a line begins or ends with a space, or an article stands inside of an organisation. `--list` prints what only a reader can
 judge: names with two types in one document, names with two types across documents, and words of a name that stand unmarked in
 its document.
@@ -56,7 +56,7 @@ def doubtful(number, document):
 
 def main():
     paths = [argument for argument in sys.argv[1:] if argument != "--list"]
-    paths = paths or [pathlib.Path(__file__).with_name(f"ner-{name}.txt") for name in ("business", "lists")]
+    paths = paths or [pathlib.Path(__file__).with_name(f"ner-{name}.txt") for name in ("business", "lists", "local", "types")]
     errors, across = 0, collections.defaultdict(collections.Counter)
     for path in paths:
         counts = collections.defaultdict(collections.Counter)

@@ -13,21 +13,12 @@ import pathlib
 import re
 import sys
 
+from passages import documents
+
 MARK = re.compile(r"\{([^{} ]+) ([^{}]+)\}")
 ROLE = re.compile(r"([RSA])(\d*)")
 SENTENCE = re.compile(r"[.!?…][”’\"')]*(?= |$)")
 ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Sgt|St|No|[A-Z])\.$")
-
-
-def documents(path):
-    """Lists of passages; lines that begin with # say what the file, or a document's kind of text, is."""
-    text = pathlib.Path(path).read_text(encoding="utf-8")
-    for block in re.split(r"\n\n+", text.strip("\n")):
-        lines = block.split("\n")
-        kind = next((line[1:].strip() for line in lines if line.startswith("#")), "")
-        passages = [line for line in lines if not line.startswith("#")]
-        if passages:
-            yield kind, passages
 
 
 def marks(passage):
@@ -104,8 +95,7 @@ def main():
     path = arguments[0] if arguments else pathlib.Path(__file__).with_name("reporting.txt")
     errors, counts, kinds, seen = 0, collections.defaultdict(collections.Counter), collections.Counter(), set()
     all_passages, lemmas = [], {"train": collections.Counter(), "test": collections.Counter()}
-    for number, (kind, passages) in enumerate(documents(path)):
-        part = "test" if number % 5 == 4 else "train"
+    for number, (kind, part, passages) in enumerate(documents(path)):
         counts[part]["documents"] += 1
         for passage in passages:
             found = list(problems(passage))

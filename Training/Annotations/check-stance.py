@@ -13,21 +13,12 @@ import pathlib
 import re
 import sys
 
+from passages import documents
+
 MARK = re.compile(r"\[T([^\[\] ]*) ([^\[\]]+)\]")
 FORM = re.compile(r"([-+0])([gbn])")
 TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Sen|Senator|President|Minister|Judge|Justice|Father|Governor)\b\.? \w")
 HOLDER = re.compile(r"T(\d+)<-(.+)")
-
-
-def documents(path):
-    """Lists of passages; lines that begin with # say what the file, or a document's kind of text, is."""
-    text = pathlib.Path(path).read_text(encoding="utf-8")
-    for block in re.split(r"\n\n+", text.strip("\n")):
-        lines = block.split("\n")
-        kind = next((line[1:].strip() for line in lines if line.startswith("#")), "")
-        passages = [line for line in lines if not line.startswith("#")]
-        if passages:
-            yield kind, passages
 
 
 def plain(text):
@@ -78,8 +69,7 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--list"]
     path = arguments[0] if arguments else pathlib.Path(__file__).with_name("stance.txt")
     errors, counts, kinds, lines, seen = 0, collections.defaultdict(collections.Counter), collections.Counter(), [], set()
-    for number, (kind, passages) in enumerate(documents(path)):
-        part = "test" if number % 5 == 4 else "train"
+    for number, (kind, part, passages) in enumerate(documents(path)):
         counts[part]["documents"] += 1
         for line in passages:
             found = list(problems(line))

@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .target(name: "Charsets", dependencies: ["CCharsetModel"]),
-        .testTarget(name: "CharsetsTests", dependencies: ["Charsets"], exclude: ["Texts"]),
+        .testTarget(name: "CharsetsTests", dependencies: ["Charsets", "TestSupport"], exclude: ["Texts"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
@@ -116,7 +116,7 @@ let package = Package(
             name: "faulty-worker", dependencies: ["AnalyzerKit", "Linguistics", "Processing", "Wire"],
             path: "Tests/FaultyWorker"),
         .target(name: "HTML", dependencies: ["CHTMLNames", "Linguistics"]),
-        .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML", "TestSupport"]),
         .target(
             name: "Ingest",
             dependencies: [
@@ -127,10 +127,11 @@ let package = Package(
             name: "IngestTests",
             dependencies: [
                 "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
+                "TestSupport",
             ],
             exclude: ["Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
-        .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification"]),
+        .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification", "TestSupport"]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
@@ -231,7 +232,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["OrderedJSON"]),
         .testTarget(name: "WireTests", dependencies: ["AnalyzerTesting", "Wire"]),
         .target(name: "XML", dependencies: ["CXML", "HTML"]),
-        .testTarget(name: "XMLTests", dependencies: ["XML"]),
+        .testTarget(name: "XMLTests", dependencies: ["TestSupport", "XML"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -1,7 +1,7 @@
 import AnalyzerKit
 import Entities
-import Glibc
 import Linguistics
+import TestSupport
 import Testing
 
 /// Texts that would show work that grows faster than the text.
@@ -44,18 +44,7 @@ import Testing
     }
 
     private func seconds(_ work: () throws -> Void) rethrows -> Double {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-        }
-        var best = Double.infinity
-        for _ in 0..<2 {
-            let start = now()
-            try work()
-            best = min(best, now() - start)
-        }
-        return best
+        min(try processorTime(work), try processorTime(work)) / .seconds(1)
     }
 
     /// Names between commas, as ranges of tokens, with a `he` behind each tenth.

@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Ingest
 import Linguistics
+import TestSupport
 import Testing
 
 /// Files that nobody should send: each is a document or a sentence, in time and memory that its bytes bound.
@@ -80,7 +81,7 @@ import Testing
     func timeIsLinear(_ start: String, _ piece: String, _ end: String) {
         func time(_ bytes: Int) -> Duration {
             let text = start + String(repeating: piece, count: bytes / piece.utf8.count) + end
-            return ContinuousClock().measure { _ = try? documents(text, "a") }
+            return processorTime { _ = try? documents(text, "a") }
         }
         _ = time(500)
         let small = time(2000)

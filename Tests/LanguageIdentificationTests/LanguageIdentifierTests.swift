@@ -1,4 +1,4 @@
-import Glibc
+import TestSupport
 import Testing
 
 @testable import LanguageIdentification
@@ -146,14 +146,9 @@ import Testing
         let sentence = "The minister said on Monday that he had not yet read the report. "
         let (short, long) = (String(repeating: sentence, count: 100), String(repeating: sentence, count: 50_000))
         let (left, right) = (Array(short.utf8), Array(long.utf8))
-        /// Of the processor, so that other programs do not count; the long text has 500 times the bytes.
-        func time(_ bytes: [UInt8]) -> UInt64 {
-            let times = (0..<5).map { _ in
-                let began = processorTime()
-                _ = LanguageIdentifier.language(of: bytes.span)
-                return processorTime() - began
-            }
-            return times.min() ?? 0
+        // The long text has 500 times the bytes.
+        func time(_ bytes: [UInt8]) -> Duration {
+            (0..<5).map { _ in processorTime { _ = LanguageIdentifier.language(of: bytes.span) } }.min() ?? .zero
         }
         _ = time(left)
         #expect(time(right) < time(left) * 50)
@@ -173,10 +168,4 @@ import Testing
         let scalars = capital.unicodeScalars.map { Script.lowercased($0.value) }
         #expect(scalars == small.unicodeScalars.map(\.value))
     }
-}
-
-private func processorTime() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

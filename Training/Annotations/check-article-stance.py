@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).parent
 TYPES = ("PER", "ORG", "LOC", "MISC")
 LABEL = re.compile(r"[-+0][gbn]")
 TITLE = re.compile(r"(?:[Tt]he|[Aa]n?|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Sen|Senator|President|Minister|Judge|Justice|Father|Governor)\.? \w")
-TITLED = ("The Year of the Heron", "The Cheap Seats", "The Beast in the Bog", "The Old Forge", "The Little Egg-Seller")
+TITLED = ("The Year of the Heron", "The Cheap Seats", "The Beast in the Bog", "The Old Forge", "The Little Egg-Seller", "The Hague")
 
 
 def markup():

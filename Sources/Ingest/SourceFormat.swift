@@ -28,7 +28,7 @@ package enum SourceFormats {
     package static let all: [any SourceFormat.Type] = [
         NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
         AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, IPTC7901.self, ANPA1312.self,
-        CongressionalRecord.self, MIMEMessage.self, WordDocument.self, OpenDocumentText.self,
+        CongressionalRecord.self, MIMEMessage.self, WordDocument.self, ElectronicBook.self, OpenDocumentText.self,
         OtherOffice.self, CompoundFile.self, RichText.self,
                 HTMLPages.self, PlainText.self,
     ]

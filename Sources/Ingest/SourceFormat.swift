@@ -30,7 +30,8 @@ package enum SourceFormats {
         AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, IPTC7901.self, ANPA1312.self,
         CongressionalRecord.self, MIMEMessage.self, WordDocument.self, ElectronicBook.self, OpenDocumentText.self,
         OtherOffice.self, CompoundFile.self, RichText.self,
-                HTMLPages.self, PlainText.self,
+        Markdown.self,
+        HTMLPages.self, PlainText.self,
     ]
 
     /// The format of a file.

@@ -29,7 +29,7 @@ package enum SourceFormats {
         NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
         AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, IPTC7901.self, ANPA1312.self,
         CongressionalRecord.self, MIMEMessage.self, WordDocument.self, ElectronicBook.self, OpenDocumentText.self,
-        OtherOffice.self, CompoundFile.self, RichText.self,
+        OtherOffice.self, CompoundFile.self, ZIPArchive.self, TarArchive.self, CompressedFile.self, RichText.self,
         Markdown.self,
         HTMLPages.self, PlainText.self,
     ]

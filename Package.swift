@@ -36,6 +36,9 @@ let package = Package(
             name: "AnalyzerTesting",
             dependencies: ["AnalyzerKit", "Linguistics", "OrderedJSON", "Reporting"]),
         .testTarget(name: "AnalyzerTestingTests", dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics"]),
+        .target(name: "Archives", dependencies: ["CArchive"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"]),
+        .target(name: "CArchive"),
         .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
         .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
         .target(
@@ -55,7 +58,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Discourse", "Entities", "Ingest", "Linguistics", "OrderedJSON", "Processing", "Quotes",
+                "AnalyzerKit", "Archives", "Discourse", "Entities", "Ingest", "Linguistics", "OrderedJSON",
+                "Processing", "Quotes",
                 "References", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -120,16 +124,17 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse", "English", "HTML",
+                "AnalyzerKit", "Archives", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse", "English",
+                "HTML",
                 "LanguageIdentification", "Linguistics", "XML",
             ]),
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "AnalyzerKit", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes", "References",
-                "TestSupport",
+                "AnalyzerKit", "Compression", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes",
+                "References", "TestSupport",
             ],
-            exclude: ["Fixtures", "Pages", "Transcripts"]),
+            exclude: ["Fixtures", "Office/Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification", "TestSupport"]),
         .target(
@@ -246,13 +251,14 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             dependencies: [
                 "AnalyzerKit", "Charsets", "Discourse", "English", "Entities", "Ingest", "Linguistics", "Quotes",
                 "References",
-                "Reporting", "Sentiment", "Wire",
+                "Reporting", "Sentiment", "TestSupport", "Wire",
             ],
             path: "Fuzz/Sources"))
 }
 
 let targetsInC = [
-    "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel", "CLinux",
+    "CArchive", "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
+    "CLinux",
     "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

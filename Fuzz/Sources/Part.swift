@@ -10,6 +10,7 @@ import Quotes
 import References
 import Reporting
 import Sentiment
+import TestSupport
 import Wire
 
 /// What is fuzzed, and what must hold of it for any bytes.
@@ -18,6 +19,8 @@ enum Part: String, CaseIterable {
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
     case message
+    // Office documents: the bytes as a file, and as the part of one that holds its text.
+    case docx, odt, rtf, epub, markdown, archive, jsonLines
     case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
 
     func run(_ bytes: [UInt8]) {
@@ -35,7 +38,20 @@ enum Part: String, CaseIterable {
         case .ninjs: read(bytes, as: ["ninjs"])
         case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
         case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
-        case .message: read(bytes, as: ["a MIME message", "RTF"])
+        case .message: read(bytes, as: ["a MIME message"])
+        case .docx:
+            read(bytes, as: ["DOCX"])
+            read(TestArchive.zip([(name: "word/document.xml", bytes: bytes)]), as: ["DOCX"])
+        case .odt:
+            read(bytes, as: ["ODT"])
+            read(TestArchive.zip([(name: "content.xml", bytes: bytes)]), as: ["ODT"])
+        case .rtf: read(bytes, as: ["RTF"])
+        case .epub:
+            read(bytes, as: ["EPUB"])
+            read(Self.book(bytes), as: ["EPUB"])
+        case .markdown: read(bytes, as: ["Markdown"])
+        case .archive: read(bytes, as: ["ZIP", "tar", "compressed"])
+        case .jsonLines: read(bytes, as: ["JSON lines"])
         case .webVTT: read(bytes, as: ["WebVTT"])
         case .subRip: read(bytes, as: ["SubRip"])
         case .timedText: read(bytes, as: ["TTML"])
@@ -97,6 +113,21 @@ enum Part: String, CaseIterable {
         if let documents = try? Decoder.documents(from: bytes, path: "fuzz") {
             precondition(!documents.isEmpty, "no document and no error")
         }
+    }
+
+    /// A book of one chapter.
+    private static func book(_ chapter: [UInt8]) -> [UInt8] {
+        TestArchive.zip([
+            (
+                name: "META-INF/container.xml",
+                bytes: Array("<c><rootfiles><rootfile full-path='b.opf'/></rootfiles></c>".utf8)
+            ),
+            (
+                name: "b.opf",
+                bytes: Array(
+                    "<p><manifest><item id='a' href='a.html'/></manifest><spine><itemref idref='a'/></spine></p>".utf8)
+            ), (name: "a.html", bytes: chapter),
+        ])
     }
 
     private func check(_ text: SourceText) {

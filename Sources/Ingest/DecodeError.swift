@@ -13,6 +13,8 @@ public enum DecodeError: Error, Hashable, Sendable {
     /// A file that is not what its format asks for; where in its bytes, if that is one place, and what is wrong, as a
     /// sentence without a full stop.
     case malformed(format: String, byteOffset: Int?, reason: String)
+    /// A file of this format that holds more than is read; what is more, as a clause.
+    case overLimit(format: String, reason: String)
     /// A file of a format that is known and not read: its name for people, and what to do.
     case unsupported(format: String, advice: String)
 
@@ -22,7 +24,7 @@ public enum DecodeError: Error, Hashable, Sendable {
         case .invalidUTF8: "invalid-utf8"
         case .undecodable: "undecodable"
         case .notText: "not-text"
-        case .tooLarge: "too-large"
+        case .tooLarge, .overLimit: "too-large"
         case .empty: "empty"
         case .malformed: "malformed"
         case .unsupported: "unsupported-format"
@@ -34,7 +36,7 @@ public enum DecodeError: Error, Hashable, Sendable {
         switch self {
         case .invalidUTF8(let offset), .undecodable(_, let offset), .notText(let offset): offset
         case .malformed(_, let offset, _): offset
-        case .tooLarge, .empty, .unsupported: nil
+        case .tooLarge, .empty, .overLimit, .unsupported: nil
         }
     }
 }
@@ -57,6 +59,8 @@ extension DecodeError: CustomStringConvertible {
         case .malformed(let format, let offset, let reason):
             "This \(format) file cannot be read: \(reason)\(offset.map { " at byte \($0)" } ?? ""). "
                 + "Ask its sender for a whole one, or drop its text."
+        case .overLimit(let format, let reason):
+            "This \(format) file is not read: \(reason). Take out what is to be read, and drop that."
         case .unsupported(let format, let advice): "This is \(format), which is not read. \(advice)"
         case .tooLarge(let bytes): "The document has \(bytes) bytes, more than 2 GiB. Split it."
         }

@@ -76,9 +76,17 @@ public enum Decoder {
         return Document(
             text, structure: structure, blocks: blocks, source: source,
             title: item.title ?? TitleFinder.title(of: text, structure, blocks),
-            authors: item.authors ?? AuthorFinder.authors(of: text, structure.tokens, blocks),
+            authors: item.authors ?? authors(of: text, structure, blocks, creators: item.creators),
             language: language ?? Self.language(of: text, declared: item.declaredLanguage),
             metadata: item.metadata, notices: item.notices)
+    }
+
+    /// The people whom a text's byline names, or else those whom its file's properties name.
+    private static func authors(
+        of text: UTF8Text, _ structure: LinguisticStructure, _ blocks: Blocks, creators: [String]
+    ) -> [String] {
+        let authors = AuthorFinder.authors(of: text, structure.tokens, blocks)
+        return authors.isEmpty ? creators : authors
     }
 
     /// The language that the text itself is in; what the format declares where the text is too short to tell.

@@ -1,3 +1,5 @@
+package import Archives
+
 /// A file as it came, with what its first bytes and its name say.
 package struct SourceFile: Sendable {
     /// All its bytes.
@@ -10,6 +12,16 @@ package struct SourceFile: Sendable {
     package let head: String
     /// The first element, where the file looks like XML or HTML.
     package let root: Root?
+
+    /// The names of what is in it, where it is a ZIP archive, as far as they are needed to tell what it is.
+    package let members: [String]
+    /// What may still be unpacked of it, with all that is in it and all that it is in.
+    package let unpacking: UnpackingBudget
+    /// How many archives it is in.
+    package let depth: Int
+
+    /// How many names of an archive are looked at.
+    private static let mostNames = 256
 
     /// How much of a file is looked at to tell what it is, in bytes.
     package static let headBytes = 4096
@@ -29,9 +41,18 @@ package struct SourceFile: Sendable {
     }
 
     /// Looks at a file.
-    package init(_ bytes: [UInt8], path: String) {
+    ///
+    /// - Parameters:
+    ///   - bytes: All its bytes.
+    ///   - path: Its path or name.
+    ///   - container: The archive or message that it is in.
+    package init(_ bytes: [UInt8], path: String, in container: SourceFile? = nil) {
         self.bytes = bytes
         self.path = path
+        unpacking = container?.unpacking ?? UnpackingBudget()
+        depth = container.map { $0.depth + 1 } ?? 0
+        members =
+            bytes.starts(with: [0x50, 0x4B, 3, 4]) ? Archive.names(in: bytes, as: .zip, limit: Self.mostNames) : []
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         pathExtension = parts.count > 1 ? (parts.last?.lowercased() ?? "") : ""

@@ -27,8 +27,11 @@ package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
         NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
-        AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, IPTC7901.self, ANPA1312.self,
-        CongressionalRecord.self, RichText.self, MIMEMessage.self, HTMLPages.self, PlainText.self,
+        AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, JSONLines.self, IPTC7901.self, ANPA1312.self,
+        CongressionalRecord.self, MIMEMessage.self, WordDocument.self, ElectronicBook.self, OpenDocumentText.self,
+        OtherOffice.self, CompoundFile.self, ZIPArchive.self, TarArchive.self, CompressedFile.self, RichText.self,
+        Markdown.self,
+        HTMLPages.self, PlainText.self,
     ]
 
     /// The format of a file.

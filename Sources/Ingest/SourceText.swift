@@ -15,6 +15,8 @@ package struct SourceText: Sendable {
     package var title: String?
     /// The people who wrote it, where the format tells; nil where the text's own byline is to tell.
     package var authors: [String]?
+    /// The people who wrote it as the file's properties have them, where its text has no byline.
+    package var creators: [String] = []
     /// The language that the format declares, as a BCP 47 tag; what the text itself says comes first.
     package var declaredLanguage: String?
     /// What else the format tells.

@@ -48,15 +48,19 @@ import Testing
         (
             "names of elements, attributes, members and fields: a format's vocabulary, which stands with its reader",
             [
-                "AkomaNtoso.swift: item", "AkomaNtoso.swift: narrative", "AkomaNtoso.swift: p", "Caption.swift: i",
+                "AkomaNtoso.swift: item", "AkomaNtoso.swift: narrative", "AkomaNtoso.swift: p", "BookReader.swift: h1",
+                "BookReader.swift: noteref", "BookReader.swift: p", "BookReader.swift: script", "Caption.swift: i",
                 "EmbeddedPosts.swift: twitter-tweet", "HTMLPages.swift: html", "HTMLPages.swift: i",
                 "MIMEMessage.swift: from", "WireHold.swift: from", "MarkupPreparation.swift: amp",
                 "MarkupReader.swift: ednote", "MarkupReader.swift: p", "MarkupReader.swift: script",
                 "NITF.swift: editorsnote", "NITF.swift: fixture", "NITF.swift: slug", "NewsMLG2.swift: contentSet",
                 "NewsMLG2.swift: newsItem", "NinJS.swift: description_text", "NinJS.swift: versioncreated",
+                "OpenDocumentReader.swift: frame", "OpenDocumentReader.swift: placeholder",
+                "OpenDocumentReader.swift: tracked-changes",
                 "PageContext.swift: navigation", "PageMetadata.swift: author",
                 "PageTimes.swift: article:modified_time", "PageTimes.swift: article:published_time",
-                "RecognizedSpeech.swift: segments", "WordPressExport.swift: caption",
+                "RecognizedSpeech.swift: segments", "RichTextReader.swift: colortbl", "RichTextReader.swift: emdash",
+                "WordReader.swift: del", "WordReader.swift: sdt", "WordPressExport.swift: caption",
             ]
         ),
         ("labels that recognisers of speech give", ["SpeakerName.swift: "]),
@@ -64,7 +68,10 @@ import Testing
         ("parts of words", ["Cast.swift: tion", "PageDate.swift: st", "ReportedPhrase.swift: ers"]),
         (
             "domains and endings of files' names",
-            ["HostName.swift: com", "HostName.swift: csv", "PageMetadata.swift: ca", "PageMetadata.swift: io"]
+            [
+                "ElectronicBook.swift: .xml", "HostName.swift: com", "HostName.swift: csv", "OtherOffice.swift: xlsx",
+                "PackedFiles.swift: gz", "PageMetadata.swift: ca", "PageMetadata.swift: io",
+            ]
         ),
         (
             "codes of languages and their aliases",

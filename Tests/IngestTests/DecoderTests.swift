@@ -69,7 +69,8 @@ import Testing
 
     @Test(
         arguments: [
-            [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0], [0x50, 0x4B, 3, 4, 0x14, 0, 0, 0], Array("text\0text".utf8),
+            [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0], [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0],
+            Array("text\0text".utf8),
         ] as [[UInt8]])
     func bytesWithNULAreNoText(_ bytes: [UInt8]) {
         let offset = bytes.firstIndex(of: 0) ?? -1
@@ -133,12 +134,11 @@ import Testing
     }
 
     @Test(arguments: ["a.rtf", "a.txt", "a"])
-    func richTextIsRefused(_ path: String) {
+    func richTextIsKnownByItsContent(_ path: String) throws {
         let text = "{\\rtf1\\ansi\\deff0 {\\fonttbl{\\f0 Times;}}\\par It rained.\\par}"
-        #expect(throws: DecodeError.unsupported(format: "RTF", advice: "Save it as plain text or HTML, and drop that."))
-        {
-            try Decoder.document(from: Array(text.utf8), path: path)
-        }
+        let document = try Decoder.document(from: Array(text.utf8), path: path)
+        #expect(document.source.mediaType == "application/rtf")
+        #expect(document.text.bytes == Array("It rained.".utf8))
     }
 
     @Test(arguments: [

@@ -32,6 +32,12 @@ enum PageWords {
     /// What stands in a date besides its month: days of the week, *at*, *updated*.
     static let dateWord = words(of: "dateword")
 
+    /// What programs call a document that nobody has given a title, and what is no more than its kind.
+    static let stockTitle = Set(
+        phrases(of: "stocktitle").flatMap { $0.split(separator: ",").map { $0.trimmingBlanks() } })
+    /// Endings of names of documents.
+    static let fileEnding = words(of: "fileending")
+
     /// What stands behind the name of who wrote a story in a note on them at its end.
     static let bioVerb = words(of: "bioverb")
 

@@ -8,8 +8,8 @@ struct DoctorCommand: AsyncParsableCommand {
         usage: "copydesk doctor [--unit <service>] [--json] [<settings>]",
         discussion: """
             Looks at the settings, at the service and its sandbox, at other daemons on the same folders, at folders, \
-            mounts, rights, free space, how fast the folders grow, the kernel's limits, the spool and the clock, and \
-            changes nothing. For each finding it prints what \
+            mounts, rights, free space, how fast the folders grow, the kernel's limits, the readers of formats, \
+            the spool and the clock, and changes nothing. For each finding it prints what \
             to paste into a shell. As root it can also tell what the daemon's user may do. The exit status is 0 when \
             nothing needs to be done, 1 after warnings, 2 when documents are not worked on, or not safely.
             """)
@@ -44,8 +44,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private static let checks: [any Check.Type] = [
         SettingsCheck.self, ServiceCheck.self, DaemonCheck.self, InstanceCheck.self, SandboxCheck.self,
         FolderCheck.self, StateCheck.self, MountCheck.self, RightsCheck.self, SpaceCheck.self, RetentionCheck.self,
-        InotifyCheck.self,
-        SpoolCheck.self, ClockCheck.self,
+        InotifyCheck.self, ReaderCheck.self, SpoolCheck.self, ClockCheck.self,
     ]
 
     // MARK: Text

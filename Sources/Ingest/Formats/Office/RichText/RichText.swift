@@ -1,4 +1,4 @@
-/// Rich Text Format, which no reader takes apart yet: its words stand between control words that would be taken for prose.
+/// Rich Text Format (Microsoft, 1.9.1, and what came before).
 enum RichText: SourceFormat {
     static let mediaType = "application/rtf"
     static let name = "RTF"
@@ -7,6 +7,10 @@ enum RichText: SourceFormat {
     static func matches(_ file: SourceFile) -> Bool { file.head.hasPrefix("{\\rtf") }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        throw .unsupported(format: name, advice: "Save it as plain text or HTML, and drop that.")
+        var reader = RichTextReader(file.bytes, path: file.path)
+        var text = try reader.read()
+        text.charset = reader.charset
+        guard !text.isEmpty else { throw .empty(format: name) }
+        return [text]
     }
 }

@@ -1,0 +1,133 @@
+import AnalyzerKit
+import Compression
+import Ingest
+import TestSupport
+import Testing
+
+@Suite("Archives of documents")
+struct PackedFileTests {
+    private func documents(_ bytes: [UInt8], _ path: String) throws -> [Document] {
+        try Decoder.documents(from: bytes, path: path)
+    }
+
+    private static let files: [(name: String, bytes: [UInt8])] = [
+        ("a/story.txt", Array("The harbour is open.".utf8)),
+        ("a/page.docx", TestOffice.docx(TestOffice.p(TestOffice.r("The pier is closed.")))),
+        ("__MACOSX/a/._story.txt", [0, 1, 2]), ("a/.hidden", Array("x".utf8)),
+        ("a/photo.jpg", [0xFF, 0xD8, 0, 0, 1, 2]),
+        ("a/empty.txt", []),
+    ]
+
+    @Test("Each document is one of its own, and what is none is named", arguments: ["zip", "tar"])
+    func members(_ kind: String) throws {
+        let bytes = kind == "zip" ? TestArchive.zip(Self.files) : TestArchive.tar(Self.files)
+        let documents = try documents(bytes, "in/all.\(kind)")
+        #expect(documents.map { TestOffice.text($0) } == ["The harbour is open.", "The pier is closed."])
+        #expect(documents.map(\.source.path) == ["in/all.\(kind)", "in/all.\(kind)#2"])
+        #expect(
+            documents.map(\.source.mediaType) == [
+                "text/plain", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ])
+        #expect(documents.map(\.metadata.part?.name) == ["a/story.txt", "a/page.docx"])
+        #expect(documents[0].notices.map(\.reason) == ["left-out"])
+        #expect(
+            documents[0].notices.first?.message.hasPrefix(
+                "A file in the archive was not read: a/photo.jpg: ") == true)
+    }
+
+    @Test("A compressed document is a part of its file")
+    func compressed() throws {
+        let packed = try Zstandard.compressed(Array("The harbour is open.".utf8))
+        let document = try #require(try documents(packed, "in/story.txt.zst").first)
+        #expect(TestOffice.text(document) == "The harbour is open.")
+        #expect(document.metadata.part == Document.Metadata.Part(of: "in/story.txt.zst", number: 1, name: "story.txt"))
+        let tar = try Zstandard.compressed(TestArchive.tar(Self.files))
+        #expect(try documents(tar, "all.tar.zst").count == 2)
+    }
+
+    @Test("Archives in archives are read, four deep and no deeper")
+    func nested() throws {
+        var bytes = TestArchive.zip([("story.txt", "The harbour is open.")])
+        for level in 1..<4 {
+            bytes = TestArchive.zip([(name: "inner\(level).zip", bytes: bytes)])
+            let document = try #require(try documents(bytes, "a.zip").first)
+            #expect(document.metadata.part?.name?.hasSuffix("inner1.zip/story.txt") == true)
+        }
+        bytes = TestArchive.zip([(name: "outer.zip", bytes: bytes)])
+        let error = #expect(throws: DecodeError.self) { try documents(bytes, "a.zip") }
+        #expect(error?.reason == "too-large")
+        #expect(error?.description.contains("more than 4 deep") == true)
+    }
+
+    @Test("An archive that unpacks to far more than its size is refused")
+    func bombs() throws {
+        let zeros = try Zstandard.compressed([UInt8](repeating: 65, count: 32 << 20))
+        let error = #expect(throws: DecodeError.self) { try documents(zeros, "a.txt.zst") }
+        #expect(
+            error?.description
+                == "This Zstandard file is not read: it unpacks to more than 200 times its size. Take out what is to be read, and drop that."
+        )
+        let many = TestArchive.zip((0..<50).map { (name: "\($0).zst", bytes: zeros) })
+        #expect(throws: DecodeError.self) { try documents(many, "a.zip") }
+    }
+
+    @Test("What holds no document, is cut off or encrypted says so")
+    func refusals() throws {
+        func refusal(_ bytes: [UInt8]) throws -> DecodeError {
+            try #require(throws: DecodeError.self) { try documents(bytes, "a.zip") }
+        }
+        #expect(
+            try refusal(TestArchive.zip([(name: "a.jpg", bytes: [0xFF, 0xD8, 0, 0])])).description.hasPrefix(
+                "This ZIP file cannot be read: no file in it is a document (a.jpg: "))
+        #expect(try refusal(TestArchive.zip([(name: String, bytes: [UInt8])]())).reason == "empty")
+        #expect(try refusal(Array(TestArchive.zip(Self.files).dropLast(40))).reason == "malformed")
+        #expect(try refusal(TestArchive.zip(Self.files, isEncrypted: true)).reason == "unsupported-format")
+        let packed = try Zstandard.compressed(Array(String(repeating: "The harbour is open. ", count: 9).utf8))
+        #expect(try refusal(Array(packed.dropLast(9))).reason == "malformed")
+    }
+}
+
+@Suite("Lines of JSON")
+struct JSONLineTests {
+    private func documents(_ lines: String, _ path: String = "a.jsonl") throws -> [Document] {
+        try Decoder.documents(from: Array(lines.utf8), path: path)
+    }
+
+    @Test("Each line is a document with what it tells")
+    func lines() throws {
+        let documents = try documents(
+            """
+            {"id": "h1", "title": "Harbour reopens", "text": "The harbour is open.\\n\\nThe pier is not.", "published": "2026-10-14T08:30:00+02:00", "authors": ["Ada Brandt", {"name": "Tom Ode"}]}
+
+            {"id": 2, "text": "The pier is closed.", "url": "https://x.example/2", "author": "admin"}
+            {"id": 3, "text": ""}
+            """)
+        #expect(
+            documents.map { TestOffice.text($0) } == [
+                "The harbour is open.\n\nThe pier is not.", "The pier is closed.",
+            ])
+        #expect(documents.map(\.title) == ["Harbour reopens", nil])
+        #expect(documents.map(\.authors) == [["Ada Brandt", "Tom Ode"], []])
+        #expect(documents[0].metadata.published == "2026-10-14T06:30:00Z")
+        #expect(documents[1].metadata.url == "https://x.example/2")
+        #expect(documents.map(\.metadata.part?.name) == ["h1", "2"])
+    }
+
+    @Test("are known by their form, too, and no single object is taken for them")
+    func form() throws {
+        let two = "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n"
+        #expect(try documents(two, "a.txt").count == 2)
+        #expect(try documents("{\"text\": \"One.\"}\n", "a.txt").first?.source.mediaType == "text/plain")
+    }
+
+    @Test(
+        "A line that is no JSON is named",
+        arguments: [
+            ("{\"text\": \"One.\"}\n{\"text\": \"Tw", "line 2 is no JSON"),
+            ("{\"text\": \"One.\"}\n[1]\n", "line 2 is no object with a text"),
+        ])
+    func broken(lines: String, reason: String) throws {
+        let error = #expect(throws: DecodeError.self) { try documents(lines) }
+        #expect(error == .malformed(format: "JSON lines", byteOffset: nil, reason: reason))
+    }
+}

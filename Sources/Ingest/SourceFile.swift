@@ -10,6 +10,9 @@ package struct SourceFile: Sendable {
     package let head: String
     /// The first element, where the file looks like XML or HTML.
     package let root: Root?
+    /// In how many other files it stands, as an attachment does in its mail; formats that open what is in them refuse to go on
+    /// for ever.
+    package let nesting: Int
 
     /// How much of a file is looked at to tell what it is, in bytes.
     package static let headBytes = 4096
@@ -29,8 +32,14 @@ package struct SourceFile: Sendable {
     }
 
     /// Looks at a file.
-    package init(_ bytes: [UInt8], path: String) {
+    ///
+    /// - Parameters:
+    ///   - bytes: All its bytes.
+    ///   - path: The path under the inbox, or the name as given.
+    ///   - nesting: In how many other files it stands.
+    package init(_ bytes: [UInt8], path: String, nesting: Int = 0) {
         self.bytes = bytes
+        self.nesting = nesting
         self.path = path
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)

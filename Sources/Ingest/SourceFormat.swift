@@ -28,7 +28,8 @@ package enum SourceFormats {
     package static let all: [any SourceFormat.Type] = [
         NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
         AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, IPTC7901.self, ANPA1312.self,
-        CongressionalRecord.self, RichText.self, MIMEMessage.self, HTMLPages.self, PlainText.self,
+        CongressionalRecord.self, RichText.self, Mailbox.self, MHTML.self, Mail.self, OutlookMessage.self,
+        HTMLPages.self, PlainText.self,
     ]
 
     /// The format of a file.

@@ -17,7 +17,7 @@ enum Part: String, CaseIterable {
     case charsets, decode, html, tokenizer, entities, quotes, sentiment, wire
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
-    case message
+    case message, outlook
     case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
 
     func run(_ bytes: [UInt8]) {
@@ -35,7 +35,8 @@ enum Part: String, CaseIterable {
         case .ninjs: read(bytes, as: ["ninjs"])
         case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
         case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
-        case .message: read(bytes, as: ["a MIME message", "RTF"])
+        case .message: read(bytes, as: ["mail", "mbox", "MHTML", "RTF"])
+        case .outlook: read(bytes, as: ["Outlook message"])
         case .webVTT: read(bytes, as: ["WebVTT"])
         case .subRip: read(bytes, as: ["SubRip"])
         case .timedText: read(bytes, as: ["TTML"])

@@ -88,7 +88,7 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CSentimentModel", path: "Plugins/Sentiment/Model"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-        .target(name: "CWireWords", exclude: ["holds.txt", "words.tsv"]),
+        .target(name: "CWireWords", exclude: ["holds.txt", "mail.txt", "words.tsv"]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Digest", dependencies: ["CGcrypt"]),

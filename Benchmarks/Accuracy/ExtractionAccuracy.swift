@@ -7,7 +7,8 @@ import Linguistics
 /// Scores what is read from files against texts and metadata that people checked: `NAME.html`, or any other format, with
 /// `NAME.gold.json` beside it, in each folder that is given.
 ///
-/// A gold that is a list, or has fields of a wire, is scored by `WireAccuracy`; one with `turns` by `TurnAccuracy`, too.
+/// A gold with `quoted` is scored by `MailAccuracy`; another that is a list, or has fields of a wire, by `WireAccuracy`; one
+/// with `turns` by `TurnAccuracy`, too.
 enum ExtractionAccuracy {
     private struct Gold: Decodable {
         var title: String?
@@ -52,6 +53,7 @@ enum ExtractionAccuracy {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         var pages: [Page] = []
         var wires: [WireAccuracy.File] = []
+        var mails: [WireAccuracy.File] = []
         var hasTurns = false
         for gold in names where gold.hasSuffix(".gold.json") {
             let stem = gold.dropLast(".gold.json".count)
@@ -62,16 +64,20 @@ enum ExtractionAccuracy {
             let value = try JSONSerialization.jsonObject(with: data)
             let object = value as? [String: Any]
             if object?["turns"] != nil { hasTurns = true }
+            let items = object.map { [$0] } ?? value as? [[String: Any]] ?? []
+            if items.first?["quoted"] != nil {
+                mails.append(WireAccuracy.File(name: source, bytes: bytes, items: items))
+                continue
+            }
             let isWire = object.map { object in wireFields.contains { object[$0] != nil } } ?? true
             if isWire {
-                wires.append(
-                    WireAccuracy.File(
-                        name: source, bytes: bytes, items: object.map { [$0] } ?? value as? [[String: Any]] ?? []))
+                wires.append(WireAccuracy.File(name: source, bytes: bytes, items: items))
             } else if object?["text"] != nil {
                 pages.append(Page(name: source, bytes: bytes, gold: try JSONDecoder().decode(Gold.self, from: data)))
             }
         }
         print("\(folder): \(pages.count) pages")
+        if !mails.isEmpty { MailAccuracy.score(mails, showsErrors: showsErrors) }
         if !wires.isEmpty { WireAccuracy.score(wires, showsErrors: showsErrors) }
         if hasTurns { TurnAccuracy.run([folder] + (showsErrors ? ["--errors"] : [])) }
         guard !pages.isEmpty else { return }

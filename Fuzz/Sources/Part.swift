@@ -18,7 +18,7 @@ enum Part: String, CaseIterable {
     case charsets, decode, html, tokenizer, entities, quotes, sentiment, wire
     // Formats of news agencies; each part reads its bytes as every format that it names.
     case nitf, newsml, ninjs, teleprinter, feed
-    case message
+    case message, outlook
     // Office documents: the bytes as a file, and as the part of one that holds its text.
     case docx, odt, rtf, epub, markdown, archive, jsonLines
     case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
@@ -38,7 +38,8 @@ enum Part: String, CaseIterable {
         case .ninjs: read(bytes, as: ["ninjs"])
         case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
         case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
-        case .message: read(bytes, as: ["a MIME message"])
+        case .message: read(bytes, as: ["mail", "mbox", "MHTML"])
+        case .outlook: read(bytes, as: ["Outlook message"])
         case .docx:
             read(bytes, as: ["DOCX"])
             read(TestArchive.zip([(name: "word/document.xml", bytes: bytes)]), as: ["DOCX"])

@@ -17,3 +17,12 @@ const void *copydesk_wire_holds(size_t *size) {
     *size = sizeof holds;
     return holds;
 }
+
+static const unsigned char mail[] = {
+#embed "mail.txt"
+};
+
+const unsigned char *copydesk_mail_words(size_t *size) {
+    *size = sizeof mail;
+    return mail;
+}

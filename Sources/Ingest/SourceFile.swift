@@ -12,12 +12,11 @@ package struct SourceFile: Sendable {
     package let head: String
     /// The first element, where the file looks like XML or HTML.
     package let root: Root?
-
     /// The names of what is in it, where it is a ZIP archive, as far as they are needed to tell what it is.
     package let members: [String]
     /// What may still be unpacked of it, with all that is in it and all that it is in.
     package let unpacking: UnpackingBudget
-    /// How many archives it is in.
+    /// How many archives and messages it is in; formats that open what is in them refuse to go on for ever.
     package let depth: Int
 
     /// How many names of an archive are looked at.
@@ -44,13 +43,14 @@ package struct SourceFile: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: All its bytes.
-    ///   - path: Its path or name.
+    ///   - path: The path under the inbox, or the name as given.
     ///   - container: The archive or message that it is in.
-    package init(_ bytes: [UInt8], path: String, in container: SourceFile? = nil) {
+    ///   - levels: How many levels below that; more than one where messages stand in each other there.
+    package init(_ bytes: [UInt8], path: String, in container: SourceFile? = nil, levels: Int = 1) {
         self.bytes = bytes
         self.path = path
         unpacking = container?.unpacking ?? UnpackingBudget()
-        depth = container.map { $0.depth + 1 } ?? 0
+        depth = container.map { $0.depth + levels } ?? 0
         members =
             bytes.starts(with: [0x50, 0x4B, 3, 4]) ? Archive.names(in: bytes, as: .zip, limit: Self.mostNames) : []
         let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -50,9 +50,11 @@ package struct SourceText: Sendable {
     ///   - place: Where it stood.
     ///   - speaker: The name of whoever says the words, where the source tells: it is put before them with a colon, as in
     ///     a printed transcript.
+    ///   - goesOn: Whether it goes on with the quotation before, by the same speaker.
+    ///   - isAside: Whether nobody's words are in it that the text tells of, as in a signature.
     package mutating func append(
         _ words: some StringProtocol, as kind: BlockKind? = nil, level: Int = 0, place: Blocks.Place? = nil,
-        speaker: String? = nil
+        speaker: String? = nil, goesOn: Bool = false, isAside: Bool = false
     ) {
         let separator = isTight(kind) ? 1 : 2
         let before = bytes.count
@@ -74,7 +76,9 @@ package struct SourceText: Sendable {
         }
         blocks.append(
             Blocks.Given(
-                range: ByteRange(start, bytes.count), kind: kind, level: level, place: place, label: label))
+                range: ByteRange(start, bytes.count), kind: kind, level: level, place: place, label: label,
+                goesOn: goesOn,
+                isAside: isAside))
     }
 
     /// Says that whoever spoke last does not go on behind the last block: what follows without a speaker is nobody's.

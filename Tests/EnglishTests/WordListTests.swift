@@ -51,7 +51,7 @@ import Testing
                 "AkomaNtoso.swift: item", "AkomaNtoso.swift: narrative", "AkomaNtoso.swift: p", "BookReader.swift: h1",
                 "BookReader.swift: noteref", "BookReader.swift: p", "BookReader.swift: script", "Caption.swift: i",
                 "EmbeddedPosts.swift: twitter-tweet", "HTMLPages.swift: html", "HTMLPages.swift: i",
-                "MIMEMessage.swift: from", "WireHold.swift: from", "MarkupPreparation.swift: amp",
+                "MailReader.swift: application/pgp-signature", "WireHold.swift: from", "MarkupPreparation.swift: amp",
                 "MarkupReader.swift: ednote", "MarkupReader.swift: p", "MarkupReader.swift: script",
                 "NITF.swift: editorsnote", "NITF.swift: fixture", "NITF.swift: slug", "NewsMLG2.swift: contentSet",
                 "NewsMLG2.swift: newsItem", "NinJS.swift: description_text", "NinJS.swift: versioncreated",
@@ -64,7 +64,7 @@ import Testing
             ]
         ),
         ("labels that recognisers of speech give", ["SpeakerName.swift: "]),
-        ("marks", ["PageTitle.swift:  | ", "TranscriptWriter.swift: .", "TranscriptWriter.swift: \\\""]),
+        ("marks", ["MailAddress.swift:  | ", "PageTitle.swift:  | ", "TranscriptWriter.swift: .", "TranscriptWriter.swift: \\\""]),
         ("parts of words", ["Cast.swift: tion", "PageDate.swift: st", "ReportedPhrase.swift: ers"]),
         (
             "domains and endings of files' names",

@@ -80,6 +80,20 @@ struct Assembly {
         }
     }
 
+    /// Leaves out what stands in signatures and the like: `replaced` by nothing that is told.
+    private mutating func dropAsides() {
+        let blocks = reading.story.blocks
+        guard !blocks.asides.isEmpty else { return }
+        var isDropped = drafts.indices.map { blocks.isAside(drafts[$0].range) }
+        // What was one finding with such a one goes as well.
+        for (index, other) in replaced where isDropped[other] { isDropped[index] = true }
+        for index in drafts.indices {
+            if let within = drafts[index].within, isDropped[within] { drafts[index].within = nil }
+            if let first = drafts[index].continues, isDropped[first] { drafts[index].continues = nil }
+            if isDropped[index] { replaced[index] = index }
+        }
+    }
+
     private mutating func output() -> Quotes.Findings {
         let story = reading.story
         let register = reading.register
@@ -87,6 +101,7 @@ struct Assembly {
             if let within = drafts[index].within { drafts[index].within = replaced[within] ?? within }
             if let first = drafts[index].continues, replaced[first] != nil { drafts[index].continues = nil }
         }
+        dropAsides()
         let order = drafts.indices.filter { replaced[$0] == nil }.sorted {
             (drafts[$0].range.lower, -drafts[$0].range.upper, $0) < (
                 drafts[$1].range.lower, -drafts[$1].range.upper, $1

@@ -43,11 +43,27 @@ public struct Blocks: Sendable {
     /// Quotations set apart whose speaker the source names, as embedded posts: the name at a block's start, and the block.
     public private(set) var posts: ContiguousArray<Post> = []
 
+    /// What the source says is nobody's words, as a mail's signature; ascending, none empty.
+    public private(set) var asides: ContiguousArray<ByteRange> = []
+
+    /// Whether a range stands in what is nobody's words.
+    ///
+    /// - Complexity: O(log of their number).
+    public func isAside(_ range: ByteRange) -> Bool {
+        guard !asides.isEmpty else { return false }
+        var (low, high) = (0, asides.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if asides[middle].upper <= range.lower { low = middle + 1 } else { high = middle }
+        }
+        return low < asides.count && asides[low].contains(range)
+    }
+
     /// A quotation set apart whose speaker its source names.
     public struct Post: Hashable, Sendable {
         /// The speaker's name.
         public var name: ByteRange
-        /// The whole block, with the name.
+        /// The whole of it, with the name.
         public var block: ByteRange
     }
 
@@ -92,11 +108,15 @@ public struct Blocks: Sendable {
         public var label: ByteRange?
         /// Whether the source says that whoever spoke last does not go on behind it.
         public var endsTurn: Bool
+        /// Whether a quotation goes on with the one in the block before.
+        public var goesOn: Bool
+        /// Whether the source says that nobody's words are in it, as in a signature.
+        public var isAside: Bool
 
         /// Describes a block.
         public init(
             range: ByteRange, kind: BlockKind? = nil, level: Int = 0, place: Place? = nil, label: ByteRange? = nil,
-            endsTurn: Bool = false
+            endsTurn: Bool = false, goesOn: Bool = false, isAside: Bool = false
         ) {
             self.range = range
             self.kind = kind
@@ -104,6 +124,8 @@ public struct Blocks: Sendable {
             self.place = place
             self.label = label
             self.endsTurn = endsTurn
+            self.goesOn = goesOn
+            self.isAside = isAside
         }
     }
 
@@ -157,6 +179,10 @@ public struct Blocks: Sendable {
         }
         blocks.turnEnds = ContiguousArray(given.lazy.filter(\.endsTurn).map(\.range.upper))
         for block in given {
+            if block.isAside { blocks.asides.append(block.range) }
+            if block.goesOn, block.kind == .quote, let last = blocks.posts.last {
+                blocks.posts[blocks.posts.count - 1].block = ByteRange(last.block.lower, block.range.upper)
+            }
             guard let label = block.label else { continue }
             if block.kind == .quote {
                 blocks.posts.append(Post(name: label, block: block.range))

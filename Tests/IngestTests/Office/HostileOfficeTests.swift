@@ -49,8 +49,7 @@ struct HostileOfficeTests {
     }
 
     private static func compound(_ stream: String) -> [UInt8] {
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 1016)
-            + stream.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } + [UInt8](repeating: 0, count: 512)
+        OutlookMessageTests.Writer.file([.stream("Data", [1]), .stream(stream, [UInt8](repeating: 0x20, count: 5000))])
     }
 
     @Test(
@@ -66,6 +65,16 @@ struct HostileOfficeTests {
         #expect(error.reason == "unsupported-format")
         #expect(error.description.hasPrefix("This is \(name), which is not read."))
         #expect(error.description.contains(advice))
+    }
+
+    @Test("Old formats that are cut off before their directory, and PDF files, are refused with what to do")
+    func cutOrOther() throws {
+        let cut = Array(Self.compound("WordDocument").prefix(600))
+        #expect(
+            try refusal(cut, "a.doc").description.hasPrefix("This is an old office program's file, which is not read."))
+        for (text, path) in [("%PDF-1.7\n1 0 obj", "a"), ("\n%PDF-1.4\n1 0 obj", "a.pdf")] {
+            #expect(try refusal(Array(text.utf8), path).description.hasPrefix("This is PDF, which is not read."))
+        }
     }
 
     @Test(

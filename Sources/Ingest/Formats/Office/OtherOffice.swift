@@ -35,51 +35,53 @@ enum OtherOffice: SourceFormat {
     }
 }
 
-/// Files of old office programs, and of new ones that are encrypted: OLE's compound files ([MS-CFB]).
-enum CompoundFile: SourceFormat {
+/// Files of old office programs, and of new ones that are encrypted, in Microsoft's compound files.
+enum OldOffice: SourceFormat {
     static let mediaType = "application/x-ole-storage"
     static let name = "an old office program's file"
     static let pathExtensions = ["doc", "dot", "xls", "ppt"]
 
+    /// What each is by a stream that only it has.
+    private static let kinds: [(streams: [String], name: String, advice: String)] = [
+        (["EncryptedPackage"], "an encrypted Office file", "Save it without its password, and drop that."),
+        (
+            ["WordDocument"], "Word's old format (.doc)",
+            "Convert it to DOCX, as by: libreoffice --headless --convert-to docx FILE, and drop that."
+        ),
+        (["Workbook", "Book"], "Excel's old format (.xls)", "Save its text as DOCX or plain text, and drop that."),
+        (
+            ["PowerPoint Document"], "PowerPoint's old format (.ppt)",
+            "Save its text as DOCX or plain text, and drop that."
+        ),
+    ]
+
+    static func matches(_ file: SourceFile) -> Bool { file.bytes.starts(with: CompoundFile.signature) }
+
+    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
+        let streams = CompoundFile(file.bytes)?.entries.filter(\.isStream).map(\.name) ?? []
+        let kind = kinds.first { !Set($0.streams).isDisjoint(with: streams) }
+        throw .unsupported(
+            format: kind?.name ?? name, advice: kind?.advice ?? "Save it as DOCX or plain text, and drop that.")
+    }
+}
+
+/// PDF files, which are not read yet.
+enum PDFFile: SourceFormat {
+    static let mediaType = "application/pdf"
+    static let name = "PDF"
+    static let pathExtensions = ["pdf"]
+
+    /// Readers take a file whose mark stands within so many bytes (ISO 32000-1, annex H).
+    private static let markBytes = 1024
+
     static func matches(_ file: SourceFile) -> Bool {
-        file.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+        file.bytes.starts(with: "%PDF-".utf8)
+            || file.pathExtension == "pdf" && file.head.prefix(markBytes).contains("%pdf-")
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        if holds("EncryptedPackage", file) {
-            throw .unsupported(
-                format: "an encrypted Office file", advice: "Save it without its password, and drop that.")
-        }
-        if holds("WordDocument", file) {
-            throw .unsupported(
-                format: "Word's old format (.doc)",
-                advice: "Convert it to DOCX, as by: libreoffice --headless --convert-to docx FILE, and drop that.")
-        }
-        if holds("Workbook", file) || holds("Book", file) {
-            throw .unsupported(
-                format: "Excel's old format (.xls)", advice: "Save its text as DOCX or plain text, and drop that.")
-        }
-        if holds("PowerPoint Document", file) {
-            throw .unsupported(
-                format: "PowerPoint's old format (.ppt)", advice: "Save its text as DOCX or plain text, and drop that.")
-        }
-        throw .unsupported(format: name, advice: "Save it as DOCX or plain text, and drop that.")
-    }
-
-    /// Whether a stream of a name is in a file: names stand in UTF-16 in its directory.
-    private static func holds(_ name: String, _ file: SourceFile) -> Bool {
-        var needle: [UInt8] = []
-        for unit in name.utf16 { needle += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
-        needle += [0, 0]
-        guard let first = needle.first else { return false }
-        return file.bytes.withUnsafeBufferPointer { bytes in
-            // Entries of the directory are 128 bytes long, and begin at such an offset in sectors of 512 or 4096.
-            var index = 512
-            while index + needle.count <= bytes.count {
-                if bytes[index] == first, bytes[index..<(index + needle.count)].elementsEqual(needle) { return true }
-                index += 128
-            }
-            return false
-        }
+        throw .unsupported(
+            format: name,
+            advice: "Drop its text, as by: pdftotext -layout FILE.pdf FILE.txt, or the document it was made of.")
     }
 }

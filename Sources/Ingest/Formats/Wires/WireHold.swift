@@ -10,7 +10,7 @@ struct WireHold {
     private var wire: Document.Metadata.Wire
     private var notices: [Document.Notice]
     /// The title, where marks or such a line stand before it.
-    private var title: String?
+    private(set) var title: String?
 
     /// How much of a text is looked at, in bytes.
     private static let head = 2000
@@ -25,12 +25,15 @@ struct WireHold {
 
     /// Reads the first lines of a text.
     ///
-    /// - Parameter bytes: The text in UTF-8.
+    /// - Parameters:
+    ///   - bytes: The text in UTF-8.
+    ///   - published: When it was sent, behind which a day of the week is sought; nil where nothing tells.
     /// - Returns: What they say; nil where they say nothing of the kind.
     /// - Complexity: O(1): little more than a comparison for each of the first bytes where none of a few words is among them.
-    static func read(_ bytes: [UInt8]) -> WireHold? {
+    static func read(_ bytes: [UInt8], published: String? = nil) -> WireHold? {
         guard WireStems.shared.occur(in: bytes, upTo: head, lines: lines, longest: longestLine) else { return nil }
         var story = WireStory()
+        story.published = published
         let text = String(decoding: bytes.prefix(head), as: UTF8.self).withLineFeeds()
         var title: String?
         var isBare = false
@@ -61,8 +64,13 @@ struct WireHold {
     }
 
     /// Says it of a text, whose words stay as they are.
-    func apply(to text: inout SourceText) {
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - id: What the item is known by, where it does not say so itself.
+    func apply(to text: inout SourceText, id: String? = nil) {
         text.metadata.wire = wire
+        if text.metadata.wire?.id == nil { text.metadata.wire?.id = id }
         text.notices += notices
         text.title = text.title ?? title
     }

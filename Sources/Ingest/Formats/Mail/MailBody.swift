@@ -1,0 +1,445 @@
+import Discourse
+
+/// Tells what the lines of a mail are: whose they are, what greets, what signs, what lawyers and lists add; and what of a
+/// release is for editors only.
+struct MailBody {
+    /// A line as it goes into the document.
+    struct Line {
+        var words: String
+        /// What it is; nil where its form is to tell.
+        var kind: BlockKind?
+        var level = 0
+        var followsBlank: Bool
+        /// Whose it is, as an index of `owners`, the sender first.
+        var owner: Int
+        /// Whether it goes on with the line before.
+        var isRow = false
+        var part: String?
+    }
+
+    /// The lines, without those that only say whose the next are.
+    private(set) var text: [Line] = []
+    /// Who wrote them.
+    let owners: [MailQuoting.Owner]
+
+    private let lines: [MailLine]
+    private let ownerOfLine: [Int]
+    private let words = MailWords.shared
+    private var kinds: [BlockKind?]
+    private var isDropped: [Bool]
+    private let folded: [[Substring]]
+    /// Who has written running text so far: further down a name alone signs it.
+    private var writers: Set<Int> = []
+
+    /// Reads lines.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines of a mail.
+    ///   - sender: The name of whoever sent it.
+    ///   - title: Its subject, which a first line may repeat.
+    /// - Complexity: O(characters).
+    init(_ lines: [MailLine], sender: String?, title: String?) {
+        let quoting = MailQuoting(lines, sender: sender)
+        self.lines = lines
+        owners = quoting.owners
+        ownerOfLine = quoting.ownerOfLine
+        kinds = [BlockKind?](repeating: nil, count: lines.count)
+        isDropped = quoting.ownerOfLine.map { $0 < 0 }
+        folded = lines.map { MailWords.words(of: $0.words, upTo: 240) }
+        readSections()
+        if let title { dropTitle(title) }
+        write()
+    }
+
+    // MARK: Sections
+
+    /// Runs of lines by one writer, each with its own greeting and signature.
+    private mutating func readSections() {
+        var start = 0
+        var isFirst = true
+        while start < lines.count {
+            var end = start + 1
+            while end < lines.count, ownerOfLine[end] == ownerOfLine[start] { end += 1 }
+            if ownerOfLine[start] >= 0 { read(start..<end, isFirst: isFirst && ownerOfLine[start] == 0) }
+            if ownerOfLine[start] == 0 { isFirst = false }
+            start = end
+        }
+    }
+
+    private mutating func read(_ section: Range<Int>, isFirst: Bool) {
+        for index in section where lines[index].isSignature { kinds[index] = .note }
+        for index in section where isRule(index) && endMark(index) == nil { isDropped[index] = true }
+        readHead(section, isFirst: isFirst)
+        let tail = tail(of: section)
+        let owner = ownerOfLine[section.lowerBound]
+        for index in tail..<section.upperBound { kinds[index] = .note }
+        // A mark alone between words and signature says nothing.
+        if tail < section.upperBound, isSignatureRule(tail) { isDropped[tail] = true }
+        readRuns(section.lowerBound..<tail, hasProse: writers.contains(owner))
+        if section.contains(where: { kinds[$0] == nil && isProse($0) }) { writers.insert(owner) }
+    }
+
+    /// Greetings, warnings, and what releases are headed with.
+    private mutating func readHead(_ section: Range<Int>, isFirst: Bool) {
+        var seen = 0
+        for index in section where !isDropped[index] && kinds[index] == nil {
+            guard seen < Self.longestHead else { return }
+            seen += 1
+            if isBanner(index) {
+                kinds[index] = .note
+            } else if isGreeting(index) {
+                kinds[index] = .greeting
+            } else if isFirst, isReleaseHead(index) {
+                kinds[index] = .header
+            } else if isProse(index) {
+                return
+            }
+        }
+    }
+
+    /// So many lines are a mail's head at most.
+    private static let longestHead = 10
+
+    private func isBanner(_ index: Int) -> Bool {
+        let found = folded[index]
+        guard !found.isEmpty, found.count <= 70 else { return false }
+        if words.length(.banner, at: found[...]) > 0 { return true }
+        // *Trouble reading this? View in browser*; *The week in Alden | View online*
+        guard found.count <= 16 else { return false }
+        return words.occurs(.banner, in: found)
+    }
+
+    private func isGreeting(_ index: Int) -> Bool {
+        let found = folded[index]
+        let line = lines[index].words
+        let length = words.length(.greeting, at: found[...])
+        guard let last = line.last, found.count <= 9, length > 0 else { return false }
+        if ",:".contains(last) { return true }
+        let names = line.split(separator: " ").dropFirst(length)
+        let isNamed = names.allSatisfy { $0.first?.isUppercase == true || $0.first?.isLetter == false }
+        if "!-–—".contains(last) { return found.count <= 5 && isNamed }
+        return last.isLetter && found.count <= 5 && isNamed && !lines[index].isBlockQuotation
+    }
+
+    private func isReleaseHead(_ index: Int) -> Bool {
+        let found = folded[index]
+        guard found.count <= 14, lines[index].words.last != "." || found.count <= 4 else { return false }
+        if let clause = WireEmbargo.clause(of: lines[index].words) { return clause.rest.isEmpty }
+        let length = words.length(.release, at: found[...])
+        guard length > 0 else { return false }
+        let rest = lines[index].words.drop { !$0.isLetter }
+        let isShouted = !rest.prefix { $0 != ":" && $0 != "–" }.contains(where: \.isLowercase)
+        return found.count == length || isShouted
+            || found.count <= length + 4
+                && found[length...].allSatisfy { word in
+                    word.contains(where: \.isNumber) || PageWords.dateWord.contains(String(word))
+                        || DateWords.months[String(word)] != nil
+                }
+    }
+
+    // MARK: What stands below the words
+
+    /// Where what is no more text begins: a signature behind `-- `, the end of a release, a notice to its end.
+    private func tail(of section: Range<Int>) -> Int {
+        var tail = section.upperBound
+        var hasProse = false
+        // A digest has an end mark behind each item.
+        let lastEnd = section.last { endMark($0) != nil }
+        for index in section {
+            if isDropped[index] || kinds[index] != nil {
+                if isSignatureRule(index), index > section.lowerBound, !isLongTail(index, section) {
+                    tail = min(tail, index)
+                }
+                if index >= tail { break }
+                continue
+            }
+            let isTail =
+                index == lastEnd && hasProse || isForEditors(index) && hasProse
+                || hasProse && (isDisclaimer(index) || isFooter(index))
+                    && wordCount(index..<section.upperBound) <= Self.longestTail
+            if isTail {
+                tail = min(tail, index)
+                break
+            }
+            if isProse(index) || folded[index].count >= 3 { hasProse = true }
+        }
+        return tail
+    }
+
+    /// Behind a notice of lawyers or lists so many words are part of it.
+    private static let longestTail = 200
+
+    /// Whether too much follows a rule of two hyphens for a signature.
+    private func isLongTail(_ index: Int, _ section: Range<Int>) -> Bool {
+        let rest = index + 1..<section.upperBound
+        // With the blank that the standard asks for it is surely one.
+        let isSure = lines[index].words == MailLine.signatureRule
+        return rest.count > (isSure ? 40 : 12) || wordCount(rest) > (isSure ? 300 : 80)
+    }
+
+    private func wordCount(_ range: Range<Int>) -> Int {
+        var count = 0
+        for index in range {
+            count += max(1, lines[index].words.utf8.count / 6)
+            // Only whether it is much is asked.
+            if count > 1000 { break }
+        }
+        return count
+    }
+
+    private func isSignatureRule(_ index: Int) -> Bool {
+        let line = lines[index].words.trimmingBlanks()
+        return line == "--" || line == "—"
+    }
+
+    private func isRule(_ index: Int) -> Bool { !lines[index].words.contains { $0.isLetter || $0.isNumber } }
+
+    /// The words of an end mark: `###`, *-ends-*, `-30-`, *Ende*.
+    private func endMark(_ index: Int) -> String? {
+        let line = lines[index].words.trimmingBlanks()
+        guard line.count <= 32, !line.isEmpty else { return nil }
+        let found = folded[index]
+        if found.isEmpty {
+            let signs = line.filter { !$0.isWhitespace }
+            return signs.count >= 3 && signs.allSatisfy { $0 == "#" } ? line : nil
+        }
+        guard words.length(.end, at: found[...]) == found.count else { return nil }
+        let isMarked = line.first.map { "-–—*#[(/".contains($0) } ?? false
+        return isMarked || !line.contains(where: \.isLowercase) && found != ["30"] ? line : nil
+    }
+
+    private func isForEditors(_ index: Int) -> Bool {
+        let found = folded[index]
+        let length = words.length(.editors, at: found[...])
+        return length > 0 && (found.count == length || lines[index].words.contains(":"))
+    }
+
+    private func isDisclaimer(_ index: Int) -> Bool {
+        let found = folded[index]
+        return words.length(.disclaimer, at: found[...]) > 0 && (found.count >= 5 || lines[index].words.last == ":")
+            || found.count == words.length(.disclaimer, at: found[...]) && !found.isEmpty
+    }
+
+    private func isFooter(_ index: Int) -> Bool {
+        let found = folded[index]
+        guard !found.isEmpty else { return false }
+        if words.length(.footer, at: found[...]) > 0 { return found.count <= 60 }
+        // *Manage preferences | Unsubscribe*, *Alden-news mailing list*
+        let line = lines[index].words
+        let isMarked = ["|", "·", "@", "://"].contains { line.contains($0) }
+        return found.count <= 30 && (isMarked || found.count <= 4 && !isProse(index))
+            && words.occurs(.footer, in: found)
+    }
+
+    // MARK: Runs of notes among the words
+
+    private mutating func readRuns(_ section: Range<Int>, hasProse: Bool) {
+        var hasProse = hasProse
+        var index = section.lowerBound
+        while index < section.upperBound {
+            if isDropped[index] || kinds[index] == .note {
+                index += 1
+                continue
+            }
+            let end =
+                closingEnd(index, section, hasProse: hasProse) ?? contactEnd(index, section, hasProse: hasProse)
+                ?? aboutEnd(index, section, hasProse: hasProse) ?? (isDevice(index) ? index + 1 : nil)
+                ?? (endMark(index) != nil ? index + 1 : nil)
+                ?? (isDisclaimer(index) && folded[index].count > 8 || hasProse && isFooter(index) ? index + 1 : nil)
+                ?? nameEnd(index, section, hasProse: hasProse)
+            if let end {
+                for line in index..<end { kinds[line] = .note }
+                index = end
+                continue
+            }
+            if isProse(index) { hasProse = true }
+            index += 1
+        }
+    }
+
+    /// The end of a signature that begins with taking leave: *Best regards,* and the short lines below it.
+    private func closingEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        let found = folded[index]
+        let length = words.length(.closing, at: found[...])
+        guard length > 0, kinds[index] == nil, index > section.lowerBound || found.count <= 5 else { return nil }
+        let line = lines[index].words
+        let rest = line.split(separator: " ").dropFirst(length)
+        let isAlone = found.count == length && !":?".contains(line.last ?? ":")
+        // *Thanks, Ana*; *Best, Ana Ruiz*
+        let isNamed =
+            rest.count <= 3 && line.contains(",") && line.last != "." && line.last != "?"
+            && rest.allSatisfy { $0.first?.isUppercase == true }
+        guard isAlone || isNamed, hasProse || isNamed || isAlone && index + 1 < section.upperBound else { return nil }
+        // *Thank you.* may open as well as close.
+        if isAlone, line.last == ".", !isSignatureLine(index + 1, section) { return nil }
+        return signatureEnd(index + 1, section)
+    }
+
+    /// The end of the short lines of a signature: names, posts, addresses, numbers.
+    private func signatureEnd(_ start: Int, _ section: Range<Int>) -> Int {
+        var end = start
+        while end < section.upperBound, end - start < Self.longestSignature, isSignatureLine(end, section) { end += 1 }
+        return end
+    }
+
+    /// So many lines a signature has at most.
+    private static let longestSignature = 16
+
+    private func isSignatureLine(_ index: Int, _ section: Range<Int>) -> Bool {
+        guard index < section.upperBound, kinds[index] == nil || kinds[index] == .note || kinds[index] == .header else {
+            return false
+        }
+        if isDropped[index] { return true }
+        let count = folded[index].count
+        let line = lines[index].words
+        if isContactLine(index) { return count <= 24 }
+        let endsSentence = line.last.map { ".!?".contains($0) } ?? false
+        return lines[index].role == .text && count <= 10 && !(endsSentence && count >= 6)
+            && words.length(.editors, at: folded[index][...]) == 0
+            && folded[index].first != "ps" && folded[index].prefix(2) != ["p", "s"] && endMark(index) == nil
+    }
+
+    /// Whether addresses or numbers to call stand in a line.
+    private func isContactLine(_ index: Int) -> Bool {
+        let line = lines[index].words
+        if line.contains("@") || line.holds("www.") || line.holds("://") { return true }
+        var digits = 0
+        var run = 0
+        // Digits with what parts those of a telephone's number.
+        for character in line {
+            if character.isNumber {
+                run += 1
+                digits = max(digits, run)
+            } else if !" ()-–./+".contains(character) {
+                run = 0
+            }
+        }
+        return digits >= 7
+    }
+
+    /// The end of the lines that tell whom to ask.
+    private func contactEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        let found = folded[index]
+        let line = lines[index].words
+        let length = words.length(.contact, at: found[...])
+        guard length > 0, lines[index].role != .row else { return nil }
+        let isHeading = found.count == length || found.count <= length + 2 && line.last == ":"
+        let behind = line.split(separator: " ").dropFirst(length)
+        let isField =
+            line.contains(":") && found.count <= 30
+            && line.prefix { $0 != ":" }.split(separator: " ").count <= length + 2
+        let isNotice = isContactLine(index) && found.count <= 45
+        guard isHeading || isField || isNotice, isHeading || !behind.isEmpty else { return nil }
+        var end = index + 1
+        while end < section.upperBound, end - index < Self.longestContact {
+            guard kinds[end] == nil || kinds[end] == .note, endMark(end) == nil else { break }
+            let isBare = !isContactLine(end)
+            let ends = lines[end].words.last.map { ".!?".contains($0) } ?? false
+            let isShort = folded[end].count <= 8 && !ends && lines[end].role == .text
+            // The headline stands below the first of them, behind an empty line.
+            let isParted = lines[end].followsBlank
+            if isDropped[end] || !isBare && folded[end].count <= 30 {
+                end += 1
+            } else if isShort, !isParted || hasProse || end == index + 1 && isHeading && isContactNear(end, section) {
+                if words.length(.about, at: folded[end][...]) > 0, isParted { break }
+                end += 1
+            } else {
+                break
+            }
+        }
+        return end
+    }
+
+    private static let longestContact = 14
+
+    /// Whether one of the next lines has an address or a number.
+    private func isContactNear(_ index: Int, _ section: Range<Int>) -> Bool {
+        (index..<min(index + 4, section.upperBound)).contains { isContactLine($0) }
+    }
+
+    /// The end of the paragraphs on who issues a release: *About Northline*.
+    private func aboutEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        let found = folded[index]
+        let line = lines[index].words
+        let length = words.length(.about, at: found[...])
+        guard hasProse, length > 0, found.count > length, found.count <= length + 8, lines[index].followsBlank,
+            line.last.map({ !".!?,;".contains($0) }) ?? false,
+            line.split(separator: " ").dropFirst(length).contains(where: { $0.first?.isUppercase == true }),
+            index + 1 < section.upperBound, isProse(index + 1),
+            // It stands in the last part of a release.
+            (index - section.lowerBound) * 2 >= section.count
+        else { return nil }
+        var end = index + 1
+        while end < section.upperBound, kinds[end] == nil, !isDropped[end], lines[end].role != .heading,
+            words.length(.contact, at: folded[end][...]) == 0, isProse(end) || !lines[end].followsBlank
+        { end += 1 }
+        return end
+    }
+
+    private func isDevice(_ index: Int) -> Bool {
+        let found = folded[index]
+        return found.count <= 14 && words.length(.device, at: found[...]) > 0
+            && (kinds[index] == nil || kinds[index] == .note)
+    }
+
+    /// The end of a signature that begins with the writer's name alone.
+    private func nameEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        guard hasProse, let name = owners[ownerOfLine[index]].name, kinds[index] == nil,
+            section.upperBound - index <= Self.longestSignature, lines[index].words.count <= 60
+        else { return nil }
+        let own = MailWords.words(of: name)
+        let found = folded[index]
+        guard !found.isEmpty, found == own || found.count == 1 && found.first == own.first else { return nil }
+        let end = signatureEnd(index + 1, section)
+        return end == section.upperBound || lines[index].followsBlank && end - index > 1 ? end : nil
+    }
+
+    /// Whether a line is running text.
+    private func isProse(_ index: Int) -> Bool {
+        let count = folded[index].count
+        let ends = lines[index].words.last { !"\"'”’»)".contains($0) }.map { ".!?…".contains($0) } ?? false
+        return count >= 14 || count >= 3 && ends
+    }
+
+    // MARK: The text
+
+    /// A first line that repeats the subject is the title once more.
+    private mutating func dropTitle(_ title: String) {
+        let wanted = title.lowercased().filter { $0.isLetter || $0.isNumber }
+        var seen = 0
+        for index in lines.indices where !isDropped[index] && kinds[index] != .note && ownerOfLine[index] == 0 {
+            guard seen < Self.longestHead, lines[index].words.utf8.count <= 600 else { return }
+            seen += 1
+            if lines[index].words.lowercased().filter({ $0.isLetter || $0.isNumber }) == wanted {
+                isDropped[index] = true
+                return
+            }
+        }
+    }
+
+    private mutating func write() {
+        for index in lines.indices where !isDropped[index] {
+            let line = lines[index]
+            var written = Line(
+                words: line.words, kind: kinds[index], followsBlank: line.followsBlank, owner: ownerOfLine[index],
+                part: line.part)
+            if written.kind == nil {
+                if !owners[written.owner].isSender || line.isBlockQuotation {
+                    written.kind = .quote
+                } else {
+                    switch line.role {
+                    case .heading:
+                        written.kind = .subhead
+                        written.level = max(2, line.level)
+                    case .item: written.kind = folded[index].count > 60 ? nil : .list
+                    case .row: written.kind = .table
+                    case .caption: written.kind = .caption
+                    case .text: break
+                    }
+                }
+            }
+            written.isRow = line.role != .text || written.kind == .header
+            text.append(written)
+        }
+    }
+}

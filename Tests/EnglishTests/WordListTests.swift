@@ -64,7 +64,13 @@ import Testing
             ]
         ),
         ("labels that recognisers of speech give", ["SpeakerName.swift: "]),
-        ("marks", ["MailAddress.swift:  | ", "PageTitle.swift:  | ", "TranscriptWriter.swift: .", "TranscriptWriter.swift: \\\""]),
+        (
+            "marks",
+            [
+                "MailAddress.swift:  | ", "PageTitle.swift:  | ", "TranscriptWriter.swift: .",
+                "TranscriptWriter.swift: \\\"",
+            ]
+        ),
         ("parts of words", ["Cast.swift: tion", "PageDate.swift: st", "ReportedPhrase.swift: ers"]),
         (
             "domains and endings of files' names",

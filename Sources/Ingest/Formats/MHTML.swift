@@ -12,7 +12,7 @@ enum MHTML: SourceFormat {
     private static let mostParts = 100
 
     static func matches(_ file: SourceFile) -> Bool {
-        guard file.root == nil, file.head.holds("multipart/related") else { return false }
+        guard Mail.beginsWithField(file), file.head.holds("multipart/related") else { return false }
         return isPage(MailPart(file.bytes.prefix(SourceFile.headBytes)), file)
     }
 

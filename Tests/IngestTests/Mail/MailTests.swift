@@ -94,6 +94,7 @@ import Testing
         "Op di 3 mrt 2026 om 10:14 schreef Ana Ruiz <ana@courier.example>:",
         "Den tis 3 mars 2026 kl 10:14 skrev Ana Ruiz <ana@courier.example>:",
         "wt., 3 mar 2026 o 10:14 Ana Ruiz <ana@courier.example> napisał(a):",
+        "вт, 3 мар. 2026 г. в 10:14, Ana Ruiz <ana@courier.example>:",
     ])
     func aLineNamesWhoWroteTheNext(_ line: String) throws {
         let document = try document(mail("Yes, in May, we hope.\n\n\(line)\n> Will it open again this year?\n"))
@@ -185,6 +186,33 @@ import Testing
         let error = #expect(throws: DecodeError.self) { try document(text) }
         #expect(error?.reason == "unsupported-format")
         #expect(error?.description.contains("encrypted") == true)
+    }
+
+    @Test func headingsThatAreLinksStayAndCallsToReadOnGo() throws {
+        let rows = ["Mayor quits", "Rain stops play"].map { heading in
+            "<tr><td><a href=a><b>\(heading)</b></a></td></tr><tr><td>It was said on Friday, and nobody was surprised by it.</td>"
+                + "</tr><tr><td><a href=a>Go on</a></td></tr>"
+        }
+        let page = "<table role=presentation>\(rows.joined())</table>"
+        let document = try document(mail(page, "MIME-Version: 1.0\nContent-Type: text/html\n"))
+        let line = "It was said on Friday, and nobody was surprised by it."
+        #expect(document.ownWords == ["Mayor quits", line, "Rain stops play", line])
+    }
+
+    @Test(arguments: [
+        ("It rained for two days.\n\nSOURCE Harlow Energy\n", "SOURCE Harlow Energy"),
+        ("It rained for two days.\n\nA.\n", "A."),
+        ("It rained for two days.\n\nSee you,\nAda\n", "See you,\nAda"),
+        (
+            "It rained for two days.\n\nNorthline, 4 Mill Lane. Unsubscribe from this list.\n",
+            "Northline, 4 Mill Lane. Unsubscribe from this list."
+        ),
+        ("It rained for two days.\n\nThis is an automated message.\n", "This is an automated message."),
+    ])
+    func whatStandsBelowTheWordsIsANote(_ body: String, _ note: String) throws {
+        let document = try document(mail(body))
+        #expect(document.words(of: .note) == [note])
+        #expect(document.ownWords == ["It rained for two days."])
     }
 
     @Test func armourIsTakenOff() throws {

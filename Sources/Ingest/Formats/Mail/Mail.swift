@@ -8,9 +8,7 @@ enum Mail: SourceFormat {
     private static let longestHead = 65_536
 
     static func matches(_ file: SourceFile) -> Bool {
-        guard file.root == nil, let first = firstLine(of: file.bytes), MailPart.colon(in: first) != nil else {
-            return false
-        }
+        guard beginsWithField(file) else { return false }
         let isNamed = pathExtensions.contains(file.pathExtension)
         guard let head = head(of: file.bytes, mayHaveOthers: isNamed), !MHTML.isPage(head, file) else { return false }
         if head["mime-version"] != nil, let type = head["content-type"]?.lowercased() {
@@ -22,6 +20,12 @@ enum Mail: SourceFormat {
         if isNamed { return hasSender && (isSent || head["subject"] ?? head["to"] ?? head["date"] != nil) }
         let isDated = head["date"].map { $0.contains(":") } ?? false
         return hasSender && (isSent || isDated) && (head["from"] ?? head["return-path"] ?? "").contains("@")
+    }
+
+    /// Whether a file's first line may be a field of a head, so that most texts are looked at no further.
+    static func beginsWithField(_ file: SourceFile) -> Bool {
+        guard file.root == nil, let first = firstLine(of: file.bytes) else { return false }
+        return MailPart.colon(in: first) != nil
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {

@@ -45,8 +45,8 @@ struct MailAddress: Hashable {
     }
 
     private static func unquoted(_ name: Substring) -> String {
-        var name = name.replacing("\\\"", with: "”").filter { $0 != "\"" && $0 != "\\" }.foldingBlanks()
-        for marks in [("'", "'"), ("‘", "’"), ("“", "”"), ("*", "*"), ("[", "]")]
+        var name = name.replacing("\\\"", with: "”").filter { !"\"\\*".contains($0) }.foldingBlanks()
+        for marks in [("'", "'"), ("‘", "’"), ("“", "”"), ("[", "]")]
         where name.count > 2 && name.hasPrefix(marks.0) && name.hasSuffix(marks.1) {
             name = String(name.dropFirst().dropLast())
         }

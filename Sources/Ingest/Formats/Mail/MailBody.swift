@@ -166,6 +166,9 @@ struct MailBody {
         return tail
     }
 
+    /// Among so many last lines a notice may stand inside others' words.
+    private static let lastLines = 3
+
     /// Behind a notice of lawyers or lists so many words are part of it.
     private static let longestTail = 200
 
@@ -208,6 +211,11 @@ struct MailBody {
         return isMarked || !line.contains(where: \.isLowercase) && found != ["30"] ? line : nil
     }
 
+    /// Whether a line says who issues a release, as wires of releases end them: *SOURCE Harlow Energy*.
+    private func isSource(_ index: Int) -> Bool {
+        lines[index].words.hasPrefix("SOURCE ") && folded[index].count <= 10 && lines[index].words.last != "."
+    }
+
     private func isForEditors(_ index: Int) -> Bool {
         let found = folded[index]
         let length = words.length(.editors, at: found[...])
@@ -227,8 +235,8 @@ struct MailBody {
         // *Manage preferences | Unsubscribe*, *Alden-news mailing list*
         let line = lines[index].words
         let isMarked = ["|", "·", "@", "://"].contains { line.contains($0) }
-        return found.count <= 30 && (isMarked || found.count <= 4 && !isProse(index))
-            && words.occurs(.footer, in: found)
+        let isAlone = found.count <= 4 && !isProse(index) || lines.count - index <= Self.lastLines
+        return found.count <= 30 && (isMarked || isAlone) && words.occurs(.footer, in: found)
     }
 
     // MARK: Runs of notes among the words
@@ -244,7 +252,7 @@ struct MailBody {
             let end =
                 closingEnd(index, section, hasProse: hasProse) ?? contactEnd(index, section, hasProse: hasProse)
                 ?? aboutEnd(index, section, hasProse: hasProse) ?? (isDevice(index) ? index + 1 : nil)
-                ?? (endMark(index) != nil ? index + 1 : nil)
+                ?? (endMark(index) != nil || hasProse && isSource(index) ? index + 1 : nil)
                 ?? (isDisclaimer(index) && folded[index].count > 8 || hasProse && isFooter(index) ? index + 1 : nil)
                 ?? nameEnd(index, section, hasProse: hasProse)
             if let end {
@@ -389,7 +397,9 @@ struct MailBody {
         else { return nil }
         let own = MailWords.words(of: name)
         let found = folded[index]
-        guard !found.isEmpty, found == own || found.count == 1 && found.first == own.first else { return nil }
+        guard let first = found.first, let given = own.first, found.count == 1 || found == own else { return nil }
+        // *Ana Ruiz*, *Ana*, *A.*
+        guard found == own || first == given || first.count == 1 && given.hasPrefix(first) else { return nil }
         let end = signatureEnd(index + 1, section)
         return end == section.upperBound || lines[index].followsBlank && end - index > 1 ? end : nil
     }

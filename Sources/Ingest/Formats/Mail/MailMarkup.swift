@@ -132,12 +132,12 @@ enum MailMarkup {
             let isBeside = { (other: Int) in
                 page.blocks.indices.contains(other) && isLink[other] && forms[other].words <= longestLink
             }
-            if isBeside(index - 1) || isBeside(index + 1) { return true }
-            // *Read the whole story*: behind the teaser it belongs to, not above one as its heading.
+            // *Read the whole story* stands behind the teaser that it belongs to, a heading above one.
             let isProse = { (other: Int) in
                 page.blocks.indices.contains(other) && !isLink[other] && forms[other].isSentence
             }
-            return page.blocks[index].role == .text && isProse(index - 1) && !isProse(index + 1)
+            if isProse(index + 1) { return isBeside(index - 1) && isBeside(index - 2) }
+            return isBeside(index - 1) || isBeside(index + 1) || page.blocks[index].role == .text && isProse(index - 1)
         }
     }
 }

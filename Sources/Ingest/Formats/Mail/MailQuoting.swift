@@ -234,7 +234,9 @@ struct MailQuoting {
             }
         }
         let parts = text.split(separator: " ")
-        guard let verb = verb(in: parts) else { return nil }
+        // Some programs write date, name and address and no verb: *6 Apr 2026, 21:10, Ana Ruiz <ana@courier.example>:*
+        let isBare = isFollowed && hasAddress
+        guard let verb = verb(in: parts) ?? (isBare ? parts.endIndex..<parts.endIndex : nil) else { return nil }
         guard isFollowed || hasAddress || hasHour(text) else { return nil }
         // *schrieb Ana Ruiz:* names behind the verb, *Ana Ruiz wrote:* before it.
         var behind = parts[verb.upperBound...].drop { $0.allSatisfy { ",;:".contains($0) } }

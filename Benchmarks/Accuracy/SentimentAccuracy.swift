@@ -80,7 +80,9 @@ enum SentimentAccuracy {
         if let pagePath { return try await SentimentPage.write(files, to: pagePath, predictor) }
         if measuresFlips { return try SentimentFlips.measure(files, predictor) }
         if measuresSpeed { return try await SentimentSpeed.measure(files) }
-        let (judged, rated) = try (files.filter(StanceTable.isLabelled), files.filter { try !StanceTable.isLabelled($0) })
+        let (judged, rated) = try (
+            files.filter(StanceTable.isLabelled), files.filter { try !StanceTable.isLabelled($0) }
+        )
         for file in judged {
             StanceTable.print(file, try predictor.verdicts(of: SentimentRow.rows(at: file), depth), depth)
         }

@@ -36,8 +36,10 @@ enum StanceTable {
         line(
             "either",
             rows.map { row in
-                (row.gold.stance != 0 ? row.gold.stance : row.gold.news,
-                    row.found.stance != 0 ? row.found.stance : row.found.news)
+                (
+                    row.gold.stance != 0 ? row.gold.stance : row.gold.news,
+                    row.found.stance != 0 ? row.found.stance : row.found.news
+                )
             })
         let kinds = Set(rows.map(\.kind)).sorted()
         if kinds.count > 1, kinds.count < 30 {
@@ -53,7 +55,8 @@ enum StanceTable {
             var around = String.UnicodeScalarView()
             around.append(contentsOf: characters[max(0, row.start - 90)..<min(characters.count, row.start + 120)])
             Swift.print(
-                "  \(row.target): \(row.gold) found \(row.found): …\(String(around).split(separator: "\n").joined(separator: " "))…")
+                "  \(row.target): \(row.gold) found \(row.found): …\(String(around).split(separator: "\n").joined(separator: " "))…"
+            )
         }
     }
 

@@ -244,6 +244,7 @@ struct VerdictTests {
         "If ‹Holt› is fined, she will go.", "‹Prowse› was falsely accused of theft.",
         "‹Holt› denied being fined.", "‹Venn› stopped short of blaming ‹Holt›.", "‹Acme› will be fined.",
         // Who is not the one spoken of.
+        "The mayor of ‹Leeds› was accused of fraud.", "The man, 47, of ‹Mill Lane›, ‹Fenbury›, is accused of fraud.",
         "‹Venn› criticised the ‹Arsenal› manager.", "The bank fined its staff in ‹Leeds›.",
         // Only look loaded.
         "‹Mercia› broke away from its parent company.", "‹Birk› opened the meeting.",
@@ -261,7 +262,9 @@ struct VerdictTests {
 
     @Test(arguments: ["", "‹O›", "‹O› criticised", "criticised ‹O›", "by ‹O›", "‹O›, ‹P›, ‹Q›", "‹O› was", "was ‹O›?"])
     func oddTextsHaveVerdicts(text: String) throws {
-        for depth in ReadingDepth.allCases { #expect(try labels(text, reading: depth).count == text.count { $0 == "‹" }) }
+        for depth in ReadingDepth.allCases {
+            #expect(try labels(text, reading: depth).count == text.count { $0 == "‹" })
+        }
     }
 }
 

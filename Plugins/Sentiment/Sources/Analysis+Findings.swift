@@ -27,7 +27,8 @@ extension Analysis {
             if mention.verdict.judgement != 0 { tallies[mention.entity].evidence += judgements(at: mention) }
         }
         return zip(entities.entities, tallies).map { entity, tally in
-            .init(entity: entity.id, name: entity.name, mentions: tally.mentions, stance: tally.stance, news: tally.news)
+            .init(
+                entity: entity.id, name: entity.name, mentions: tally.mentions, stance: tally.stance, news: tally.news)
         }
     }
 

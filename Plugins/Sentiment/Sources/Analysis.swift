@@ -181,8 +181,9 @@ struct Analysis {
 
     /// Finds who and what is judged, and what befalls them.
     ///
-    /// - Parameter reading: Reads the paragraphs around names; nil to go by verbs alone.
-    /// - Parameter most: As many tokens are read.
+    /// - Parameters:
+    ///   - reading: Reads the paragraphs around names; nil to go by verbs alone.
+    ///   - most: As many tokens are read.
     /// - Complexity: O(tokens).
     mutating func judge(_ reading: StanceReading?, most: Int = .max) {
         var asked: [Int] = []

@@ -53,14 +53,17 @@ extension Analysis {
         let range = document.tokens[token].indices
         guard range.count >= ending.count else { return false }
         let start = range.upperBound - ending.count
-        for place in ending.indices where document.text.bytes.span[start + place] | 0x20 != ending[place] { return false }
+        for place in ending.indices where document.text.bytes.span[start + place] | 0x20 != ending[place] {
+            return false
+        }
         return true
     }
 
     /// Whether a token is a verb in its sentence: not part of a name.
     private func isVerb(_ token: Int) -> Bool {
         Verbs.all.contains(document.tokens.hashes[token])
-            && (!document.tokens.flags[token].contains(.capitalized) || ends(token, Verbs.past) || ends(token, Verbs.goingOn))
+            && (!document.tokens.flags[token].contains(.capitalized) || ends(token, Verbs.past)
+                || ends(token, Verbs.goingOn))
     }
 
     /// The verb whose object a name is.
@@ -106,8 +109,20 @@ extension Analysis {
     /// The verb whose passive subject a name is.
     private func verbAsSubject(_ run: Range<Int>, _ sentence: Range<Int>) -> Found? {
         let tokens = document.tokens
+        let before = run.lowerBound - 1
+        if before >= sentence.lowerBound {
+            // *The mayor of X was accused*; *Y, of X, was accused*.
+            if !classes(before).isDisjoint(with: .preposition) { return nil }
+            if tokens.kinds[before] == .punctuation, run.upperBound < sentence.upperBound,
+                tokens.kinds[run.upperBound] == .punctuation
+            {
+                return nil
+            }
+        }
         var token = run.upperBound
-        if token < sentence.upperBound, tokens.kinds[token] == .punctuation { token = behindApposition(token, sentence) }
+        if token < sentence.upperBound, tokens.kinds[token] == .punctuation {
+            token = behindApposition(token, sentence)
+        }
         var isPassive = false
         var steps = 0
         while token < sentence.upperBound, steps < 6 {
@@ -187,7 +202,9 @@ extension Analysis {
         if end > sentence.lowerBound, document.tokens.kinds[end] == .punctuation {
             if let beside = mention(endingAt: end) { return beside }
             var comma = end - 1
-            while comma > sentence.lowerBound, end - comma < 14, document.tokens.kinds[comma] != .punctuation { comma -= 1 }
+            while comma > sentence.lowerBound, end - comma < 14, document.tokens.kinds[comma] != .punctuation {
+                comma -= 1
+            }
             return mention(endingAt: comma)
         }
         return mention(endingAt: end + 1)

@@ -14,7 +14,8 @@ public struct Sentiment: Analyzer {
     /// Changes when the findings may.
     public static let version = "2"
     /// What it finds, for people.
-    public static let summary = "The tone of the document, each sentence and quote; who is judged by whom, and what befalls whom."
+    public static let summary =
+        "The tone of the document, each sentence and quote; who is judged by whom, and what befalls whom."
     /// English.
     public static let languages: Set<String>? = ["en"]
     /// What it builds on.

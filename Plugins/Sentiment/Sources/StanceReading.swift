@@ -21,7 +21,9 @@ struct StanceReading: Sendable {
     private let standIns: [Entities.EntityType: Int32]
 
     /// The reader in the binary; `nil` where it is damaged.
-    static let ofBinary: StanceReading? = EncoderModel().flatMap(EncoderModel.stances(sharing:)).flatMap { StanceReading($0) }
+    static let ofBinary: StanceReading? = EncoderModel().flatMap(EncoderModel.stances(sharing:)).flatMap {
+        StanceReading($0)
+    }
 
     /// Takes an encoder whose first head has three scores each of stance, news and portrayal.
     init?(_ model: EncoderModel) {
@@ -67,7 +69,8 @@ struct StanceReading: Sendable {
             left -= paragraph.count
             guard left >= 0 else { break }
             var sentence = Int(structure.sentenceOfToken[paragraph.lowerBound])
-            while sentence < structure.sentences.count, structure.sentences[sentence].lowerBound < paragraph.upperBound {
+            while sentence < structure.sentences.count, structure.sentences[sentence].lowerBound < paragraph.upperBound
+            {
                 let before = window
                 cut(structure.sentences[sentence], of: document, names, &name, into: &window)
                 if !before.pieces.isEmpty, window.pieces.count > Self.longest {
@@ -123,7 +126,9 @@ struct StanceReading: Sendable {
         var start = 0
         while next < tokens.count, tokens[next] <= end {
             while start < window.starts.count, window.starts[start].token < tokens[next] { start += 1 }
-            if start < window.starts.count, window.starts[start].token == tokens[next], window.starts[start].piece < count {
+            if start < window.starts.count, window.starts[start].token == tokens[next],
+                window.starts[start].piece < count
+            {
                 let place = window.starts[start].piece + 1
                 asked[place] = true
                 owners.append((next, place))

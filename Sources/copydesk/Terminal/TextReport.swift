@@ -193,7 +193,8 @@ extension TextReport {
             let line = "\(Terminal.printable(target.name)): \(said.compactMap(\.self).joined(separator: "; "))"
             let name = Terminal.printable(target.name)
             lines.append(
-                terminal.wrapped(line, indent: 2).replacing(name, with: terminal.styled(name, .bold), maxReplacements: 1))
+                terminal.wrapped(line, indent: 2).replacing(
+                    name, with: terminal.styled(name, .bold), maxReplacements: 1))
         }
         return lines.joined(separator: "\n")
     }

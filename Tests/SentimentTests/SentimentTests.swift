@@ -256,6 +256,32 @@ struct VerdictTests {
         #expect(found.last?.last == "n", "\(found)")
     }
 
+    /// A reading is not believed where a comparison with all others, or all times, says otherwise.
+    @Test(arguments: [
+        ("‹Holt› has never been more popular.", "-"), ("‹Holt› has never been so happy.", "-"),
+        ("‹Venn› is the least popular minister of the decade.", "+"),
+    ])
+    func comparisonsAreNotTurned(text: String, wrong: String) throws {
+        #expect(try labels(text, reading: .deep).allSatisfy { !$0.hasPrefix(wrong) })
+    }
+
+    @Test(arguments: [
+        ("Senator ‹Brandt› called ‹Venn› a disgrace to the party.", 1, "-"),
+        ("“‹Venn› is a liar and a coward,” said Anna ‹Kroll›.", 0, "-"),
+        ("‹Fox› was the best mayor the city ever had.", 0, "+"),
+    ])
+    func aReadingFindsJudgementsWithoutAVerb(text: String, index: Int, label: String) throws {
+        let found = try labels(text, reading: .deep)
+        #expect(found[index].hasPrefix(label), "\(found)")
+    }
+
+    @Test(arguments: [
+        "The gang abducted, beat and tortured ‹Voss› for nine days.", "‹Fox› denied having lied to the court.",
+    ])
+    func victimsAndDeniersHaveNoStance(text: String) throws {
+        #expect(try labels(text, reading: .deep).allSatisfy { $0.hasPrefix("0") })
+    }
+
     @Test func whatBefallsSomebodysDriverDoesNotBefallHim() throws {
         #expect(try labels("Police arrested ‹Holt›'s driver.") == ["0n"])
     }

@@ -204,7 +204,15 @@ struct Analysis {
             let found = reading.scores(
                 of: asked.map { mentions[$0].tokens.lowerBound }, in: document, names: runs, most: most)
             for (index, scores) in zip(asked, found) {
-                if let scores { mentions[index].verdict.add(scores) }
+                guard let scores else { continue }
+                let told = mentions[index].verdict
+                mentions[index].verdict.add(scores)
+                if let sign = comparison(around: mentions[index].tokens), mentions[index].verdict.judgement != sign {
+                    (mentions[index].verdict.judgement, mentions[index].verdict.certainty) = (
+                        told.judgement, told.certainty
+                    )
+                    mentions[index].verdict.holder = told.holder
+                }
             }
         }
         // What somebody says of himself is no judgement of him.

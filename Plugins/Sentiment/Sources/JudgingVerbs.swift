@@ -38,6 +38,10 @@ extension Analysis {
         static let by = WordHash("by")
         static let reasons = [WordHash("by"), WordHash("for"), WordHash("of"), WordHash("over")]
         static let to = WordHash("to")
+        static let at = WordHash("at")
+        static let never = WordHash("never")
+        static let least = WordHash("least")
+        static let degrees = [WordHash("so"), WordHash("more"), WordHash("this")]
         static let be = WordHash("be")
     }
 
@@ -192,6 +196,30 @@ extension Analysis {
             }
         }
         return true
+    }
+
+    /// What a comparison with all others, or all times before, says by the sign of its word, which the reading often turns: *never
+    /// been more popular* is praise, *the least popular* is none; `nil` where there is none.
+    func comparison(around run: Range<Int>) -> Int? {
+        let tokens = document.tokens
+        let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])]
+        for token in sentence {
+            let isLeast = tokens.hashes[token] == Verbs.least
+            guard isLeast || tokens.hashes[token] == Verbs.never else { continue }
+            if isLeast, token > sentence.lowerBound, tokens.hashes[token - 1] == Verbs.at { continue }
+            var word = token + 1
+            while !isLeast, word < min(sentence.upperBound, token + 6), !Verbs.degrees.contains(tokens.hashes[word]) {
+                word += 1
+            }
+            if !isLeast {
+                guard word < min(sentence.upperBound, token + 6) else { continue }
+                word += 1
+            }
+            guard word < sentence.upperBound else { continue }
+            let value = scorer.vocabulary.value(scorer.vocabulary.row(of: tokens.hashes[word]), .polarity)
+            if abs(value) >= 0.1 { return (value > 0) == isLeast ? -1 : 1 }
+        }
+        return nil
     }
 
     /// The entity of the mention that a verb's subject is; `nil` where it is nobody named.

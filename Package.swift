@@ -82,7 +82,7 @@ let package = Package(
             exclude: ["check-reports.py", "complete.py"]),
         // Its kernels are many times slower without optimization, too slow for tests of whole documents.
         .target(
-            name: "CReader", exclude: ["reader.bin"],
+            name: "CReader", exclude: ["reader.bin", "stance.bin"],
             cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         .target(name: "CQuotesModel", path: "Plugins/Quotes/Model", exclude: ["confidence.tsv", "ranker.tsv"]),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
@@ -185,7 +185,7 @@ let package = Package(
         .target(
             name: "Sentiment",
             dependencies: [
-                "AnalyzerKit", "CSentimentModel", "Discourse", "English", "Entities", "Linguistics", "Quotes",
+                "AnalyzerKit", "CSentimentModel", "Discourse", "English", "Entities", "Linguistics", "Quotes", "Reader",
                 "References",
             ],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),

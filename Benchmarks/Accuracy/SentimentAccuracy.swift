@@ -7,9 +7,11 @@ import Quotes
 import References
 import Sentiment
 
-/// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] [--flips] FILE…`: scores the sentiment plugin.
+/// `accuracy sentiment [--predictions OUT] [--no-peers] [--page OUT] [--speed] [--flips] [--reading DEPTH] FILE…`: scores the
+/// sentiment plugin.
 ///
-/// The files hold `SentimentRow`s. Beside the plugin stand vaderSentiment and textblob on the same rows.
+/// The files hold `SentimentRow`s. Beside the plugin stand vaderSentiment and textblob on the same rows. Of files whose targets
+/// have `stance` and `news`, as Training/Annotations/stance-rows.py writes them, it prints how well the report's are found.
 enum SentimentAccuracy {
     /// One line of `--predictions`.
     ///
@@ -54,6 +56,7 @@ enum SentimentAccuracy {
         var pagePath: String?
         var measuresSpeed = false
         var measuresFlips = false
+        var depth = ReadingDepth.fast
         var iterator = arguments.makeIterator()
         while let argument = iterator.next() {
             switch argument {
@@ -64,6 +67,11 @@ enum SentimentAccuracy {
             case "--page": pagePath = iterator.next()
             case "--speed": measuresSpeed = true
             case "--flips": measuresFlips = true
+            case "--reading":
+                guard let found = iterator.next().flatMap({ ReadingDepth(rawValue: $0) }) else {
+                    throw Unusable(description: "--reading needs fast, auto or deep")
+                }
+                depth = found
             default: files.append(argument)
             }
         }
@@ -72,11 +80,18 @@ enum SentimentAccuracy {
         if let pagePath { return try await SentimentPage.write(files, to: pagePath, predictor) }
         if measuresFlips { return try SentimentFlips.measure(files, predictor) }
         if measuresSpeed { return try await SentimentSpeed.measure(files) }
+        let (judged, rated) = try (
+            files.filter(StanceTable.isLabelled), files.filter { try !StanceTable.isLabelled($0) }
+        )
+        for file in judged {
+            StanceTable.print(file, try predictor.verdicts(of: SentimentRow.rows(at: file), depth), depth)
+        }
+        guard !rated.isEmpty else { return }
         var predictions = Data()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         print(SentimentTable.header)
-        for file in files {
+        for file in rated {
             let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
             var judgements: [Judgement] = []
             for row in try SentimentRow.rows(at: file) {
@@ -136,7 +151,7 @@ struct Predictor {
         if row.target != nil, let last = stances.last {
             add(id, last.portrayal, "target", row.score, row.label)
         } else {
-            let overall = sentiment.findings(in: document, names, speech).document
+            let overall = try sentiment.findings(in: document, names, speech).document
             add(id, .init(score: overall.score, strength: overall.strength), "text", row.score, row.label)
         }
         for (index, target) in row.targets.enumerated() {
@@ -144,6 +159,28 @@ struct Predictor {
             add("\(id)/\(index)@author", stances[index].author, "author", nil, target.author)
         }
         return (predictions, judgements)
+    }
+
+    /// What is found of each target beside what annotators said.
+    func verdicts(of rows: [SentimentRow], _ depth: ReadingDepth) throws -> [StanceTable.Row] {
+        try rows.flatMap { row in
+            let document = Document(UTF8Text(row.text))
+            let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self, reading: depth))
+            let names = References().findings(in: document, found)
+            let speech = try quotes.analyze(
+                document, in: AnalysisContext(for: Quotes.self, with: References.self, names))
+            let spans = row.targets.map { target in
+                ByteRange(
+                    document.text.byteOffset(ofCodePoint: target.start),
+                    document.text.byteOffset(ofCodePoint: target.end))
+            }
+            let verdicts = try sentiment.verdicts(on: spans, in: document, names, speech, reading: depth)
+            return zip(row.targets, verdicts).map { target, verdict in
+                StanceTable.Row(
+                    kind: row.kind ?? "", target: target.target ?? "", text: row.text, start: target.start,
+                    gold: (StanceTable.sign(target.stance), StanceTable.sign(target.news)), found: verdict)
+            }
+        }
     }
 
     private func warn(_ id: String, _ message: String) {

@@ -30,7 +30,7 @@ enum SentimentSpeed {
         let began = clock.now
         while clock.now - began < shortest, !work.isEmpty {
             for item in work {
-                _ = sentiment.findings(in: item.document, item.names, item.speech)
+                _ = try sentiment.findings(in: item.document, item.names, item.speech)
                 words += item.document.structure.wordCount
             }
         }

@@ -14,6 +14,10 @@ package struct SentimentRow: Decodable {
         package var label: String?
         /// The writer's own stance.
         package var author: String?
+        /// Whether somebody judges it: `-`, `0` or `+`.
+        package var stance: String?
+        /// Whether what befalls it is bad, nothing or good: `b`, `n` or `g`.
+        package var news: String?
     }
 
     /// Why a file cannot be read.

@@ -266,4 +266,15 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case dateWord
     /// Words that tie others into sentences; where there are none, a line lists.
     case tie
+
+    // MARK: What is said of somebody
+
+    /// A verb whose subject judges its object badly: *criticise*.
+    case judgesBadly
+    /// A verb whose subject judges its object well: *praise*.
+    case judgesWell
+    /// A verb for what is bad for its object: *jail*.
+    case befallsBadly
+    /// A verb for what is good for its object: *acquit*.
+    case befallsWell
 }

@@ -4,7 +4,8 @@ import CReader
 ///
 /// The file is 32-bit little-endian words: magic, version, width, inner width, layers, word pieces, bytes of the longest,
 /// places, casings, bits of name flags, heads and each head's outputs; then the number of sections, and each one's offset and
-/// size. Sections are those that `init` takes, in its order, each at a multiple of 64.
+/// size. Sections are those that `init` takes, in its order, each at a multiple of 64. An encoder that shares another's pieces
+/// lacks the sections of those.
 package struct EncoderModel: Sendable {
     static let magic: UInt32 = 0x5245_4144
     static let version: UInt32 = 2
@@ -56,12 +57,20 @@ package struct EncoderModel: Sendable {
         self.init(base, size: size)
     }
 
+    /// The encoder of stances in the binary, which knows words by the pieces of `model`; `nil` where either is damaged.
+    package static func stances(sharing model: EncoderModel) -> EncoderModel? {
+        var size = 0
+        let base = copydesk_stance_model(&size)
+        return EncoderModel(base, size: size, sharing: model)
+    }
+
     /// Reads a model; `nil` where the bytes are none of this version, or none that is whole.
     ///
     /// - Parameters:
     ///   - base: The bytes, which must stay as they are, at a multiple of 64.
     ///   - size: How many there are.
-    package init?(_ base: UnsafeRawPointer, size: Int) {
+    ///   - other: The model whose word pieces it shares; nil for one with its own.
+    package init?(_ base: UnsafeRawPointer, size: Int, sharing other: EncoderModel? = nil) {
         guard size >= 64, UInt(bitPattern: base) % 64 == 0 else { return nil }
         let words = UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt32.self), count: size / 4)
         guard words[0] == Self.magic, words[1] == Self.version else { return nil }
@@ -78,16 +87,17 @@ package struct EncoderModel: Sendable {
         (self.width, self.inner) = (width, inner)
         (wordCount, longestPiece, longestWindow) = (numbers[3], numbers[4], numbers[5])
         (casingCount, flagCount) = (numbers[6], numbers[7])
-        guard let slots = sections.take(UInt16.self), slots.count.nonzeroBitCount == 1, slots.count > wordCount,
-            let starts = sections.take(UInt32.self, wordCount + 1), let letters = sections.take(UInt8.self),
-            starts[wordCount] <= UInt32(letters.count), let goesOn = sections.take(UInt8.self, wordCount),
-            let runs = sections.take(UInt32.self), runs.count % 3 == 0, let folds = sections.take(UInt32.self),
-            folds.count % 4 == 0
-        else { return nil }
-        vocabulary = Vocabulary(
-            slots: slots, starts: starts, letters: letters, goesOn: goesOn, runs: runs, folds: folds)
-        guard let table = sections.take(Int8.self, wordCount * width)?.baseAddress,
-            let scales = sections.floats(wordCount), let places = sections.floats(longestWindow * width),
+        let table: UnsafePointer<Int8>
+        let scales: UnsafePointer<Float>
+        if let other {
+            guard other.width == width, other.wordCount == wordCount else { return nil }
+            vocabulary = other.vocabulary
+            (table, scales) = (other.embedding.words, other.embedding.scales)
+        } else {
+            guard let (words, values, found) = sections.words(count: wordCount, width: width) else { return nil }
+            (table, scales, vocabulary) = (words, values, found)
+        }
+        guard let places = sections.floats(longestWindow * width),
             let casings = sections.floats(casingCount * width), let flags = sections.floats(flagCount * width),
             let gain = sections.floats(width), let bias = sections.floats(width)
         else { return nil }
@@ -144,6 +154,19 @@ package struct EncoderModel: Sendable {
                 return nil
             }
             return UnsafeBufferPointer(start: (base + start).assumingMemoryBound(to: Value.self), count: count)
+        }
+
+        /// How pieces are looked up, what each starts from, and what a row's values are worth.
+        mutating func words(count: Int, width: Int) -> (UnsafePointer<Int8>, UnsafePointer<Float>, Vocabulary)? {
+            guard let slots = take(UInt16.self), slots.count.nonzeroBitCount == 1, slots.count > count,
+                let starts = take(UInt32.self, count + 1), let letters = take(UInt8.self),
+                starts[count] <= UInt32(letters.count), let goesOn = take(UInt8.self, count),
+                let runs = take(UInt32.self), runs.count % 3 == 0, let folds = take(UInt32.self), folds.count % 4 == 0,
+                let table = take(Int8.self, count * width)?.baseAddress, let scales = floats(count)
+            else { return nil }
+            let vocabulary = Vocabulary(
+                slots: slots, starts: starts, letters: letters, goesOn: goesOn, runs: runs, folds: folds)
+            return (table, scales, vocabulary)
         }
 
         mutating func floats(_ count: Int) -> UnsafePointer<Float>? { take(Float.self, count)?.baseAddress }

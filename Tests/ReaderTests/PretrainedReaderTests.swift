@@ -62,9 +62,15 @@ import Testing
     }
 
     /// What one of the kernels adds up in 16 bits: eight weights of sixteen inputs, times bytes.
-    @Test(arguments: [true, false])
-    func weightsFitTheKernelsSums(_ isTrained: Bool) throws {
-        let model = try isTrained ? #require(EncoderModel()) : Tiny.model()
+    @Test(arguments: ["reader", "stances", "tiny"])
+    func weightsFitTheKernelsSums(_ name: String) throws {
+        let reader = try #require(EncoderModel())
+        let model =
+            switch name {
+            case "reader": reader
+            case "stances": try #require(EncoderModel.stances(sharing: reader))
+            default: try Tiny.model()
+            }
         let matrices =
             model.layers.flatMap { [$0.attention, $0.joined, $0.up, $0.down] } + model.heads.map(\.matrix)
         #expect(matrices.count > 8)
@@ -117,6 +123,15 @@ import Testing
             let position = try #require(window.tokens.firstIndex(of: Int32(token)))
             #expect(Array(scores[token * 17..<token * 17 + 17]) == Array(whole[position * 17..<position * 17 + 17]))
         }
+    }
+
+    @Test func stancesAreReadByTheReadersPieces() throws {
+        let reader = try #require(EncoderModel())
+        let stances = PretrainedReader(try #require(EncoderModel.stances(sharing: reader)))
+        let scores = stances.scores(pieces: [101, 4_000, 102], casings: [0, 0, 0], flags: [0, 0, 0])
+        #expect(scores.count == 3 * 12)
+        #expect(scores.allSatisfy { $0.isFinite })
+        #expect(EncoderModel.stances(sharing: try Tiny.model()) == nil)
     }
 
     @Test func takesNoDamagedModel() throws {

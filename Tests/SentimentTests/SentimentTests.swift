@@ -53,8 +53,14 @@ struct NamedText {
         }
     }
 
-    func findings() throws -> Sentiment.Findings {
-        try Sentiment().findings(in: document, references, quotes)
+    func findings(reading: ReadingDepth = .fast) throws -> Sentiment.Findings {
+        try Sentiment().findings(in: document, references, quotes, reading: reading)
+    }
+
+    /// How the text portrays each name, in order.
+    func portrayals() throws -> [Sentiment.Score] {
+        try Sentiment().stances(toward: entities.mentions.map(\.range), in: document, references, quotes)
+            .map(\.portrayal)
     }
 }
 
@@ -114,9 +120,9 @@ struct SentenceTests {
         ("‹Norway› condemned the brutal attack.", "‹Sri Lanka› condemned the brutal attack."),
     ])
     func namesAndGenderDoNotMatter(first: String, second: String) throws {
-        let (one, other) = try (NamedText(first).findings(), NamedText(second).findings())
-        #expect(one.document == other.document)
-        #expect(one.mentions.map(\.score) == other.mentions.map(\.score))
+        let (one, other) = (NamedText(first), NamedText(second))
+        #expect(try one.findings().document == other.findings().document)
+        #expect(try one.portrayals() == other.portrayals())
     }
 }
 
@@ -142,15 +148,25 @@ struct QuoteTests {
         #expect((document.voice.label == .neutral) == isEvent)
     }
 
-    @Test func eachHolderKeepsItsOwnStance() throws {
-        let speech = "Smith is a disgraceful liar"
+    @Test func whoSpeaksHoldsTheStance() throws {
+        let speech = "We condemn Smith"
         let findings = try NamedText(
-            "‹Smith› met reporters. “‹Smith› is a disgraceful liar,” ‹Jones› said.", speech: [(speech, 1)]
+            "‹Smith› met reporters. “We condemn ‹Smith›,” ‹Jones› said. ‹Brown› praised ‹Smith›.", speech: [(speech, 1)]
         ).findings()
         let smith = try #require(findings.targets.first)
-        #expect(smith.mentions == 2)
-        #expect(smith.bySpeaker.map(\.speaker) == [nil, "e2"])
-        #expect(smith.bySpeaker.map(\.label) == [.neutral, .negative])
+        #expect(smith.mentions == 3)
+        let stance = try #require(smith.stance)
+        #expect(stance.label == .mixed)
+        #expect((stance.critical, stance.supportive, stance.neutral) == (1, 1, 1))
+        #expect(stance.evidence.map(\.holder) == ["e2", "e3"])
+        #expect(stance.evidence.map(\.quote) == ["q1", nil])
+        #expect(stance.evidence.map(\.label) == [.critical, .supportive])
+    }
+
+    @Test func whatSomebodySaysOfHimselfIsNoStance() throws {
+        let speech = "They blame Smith"
+        let findings = try NamedText("“They blame ‹Smith›,” ‹Smith› said.", speech: [(speech, 0)]).findings()
+        #expect(findings.targets.map(\.stance) == [nil])
     }
 }
 
@@ -161,7 +177,7 @@ struct TargetTests {
         ("‹Garcia› was praised by ‹Brown› for saving the school.", 0),
     ])
     func praiseAndBlameGoToTheirObject(text: String, sign: Int) throws {
-        let scores = try NamedText(text).findings().mentions.map(\.score)
+        let scores = try NamedText(text).portrayals().map(\.score)
         try #require(scores.count == 2)
         switch sign {
         case 1: #expect(scores[1] > 0.15)
@@ -180,8 +196,101 @@ struct TargetTests {
         var marked = NamedText(text)
         marked.entities.mentions[0].type = .location
         let target = try #require(try marked.findings().targets.first)
-        #expect((target.score == 0) == isSetting)
-        #expect(isSetting || target.label == .negative)
+        #expect((target.stance == nil) == isSetting)
+        let mention = try #require(
+            try Sentiment().explanation(of: marked.document, marked.references, marked.quotes).mentions.first)
+        #expect((mention.score == 0) == isSetting)
+    }
+}
+
+/// What the verbs beside a name say of it, without a reading: `-`, `0`, `+`, then `b`, `n`, `g`, for each name.
+struct VerdictTests {
+    private func labels(_ text: String, reading: ReadingDepth = .fast) throws -> [String] {
+        let marked = NamedText(text)
+        return try Sentiment().verdicts(
+            on: marked.entities.mentions.map(\.range), in: marked.document, marked.references, marked.quotes,
+            reading: reading
+        ).map { ["-", "0", "+"][$0.stance + 1] + ["b", "n", "g"][$0.news + 1] }
+    }
+
+    @Test(arguments: [
+        ("‹Venn› criticised ‹Holt› for the delay.", ["0n", "-n"]),
+        ("‹Venn› accused ‹Holt› of lying.", ["0n", "-b"]),
+        ("‹Venn› accused its chairman, ‹Holt›, of greed.", ["0n", "-b"]),
+        ("‹Venn› has been criticised by the chairman, ‹Holt› said.", ["-n", "0n"]),
+        ("‹Olsen› praised the ‹Border Office›.", ["0n", "+n"]),
+        ("‹Bell› has backed Senator ‹Moir› for the post.", ["0n", "+n"]),
+        ("‹Holt› was sharply criticised by ‹Venn›.", ["-n", "0n"]),
+        ("‹Holt›, the transport minister, was accused of lying.", ["-b"]),
+        ("‹Holt›, accused of lying, left the room.", ["-b"]),
+        ("‹CalIsle›, which had been accused by the union, was silent.", ["-b"]),
+        ("It issued a statement blaming ‹Acme›.", ["-n"]),
+        ("‹Prowse› was jailed for fraud.", ["0b"]),
+        ("Police arrested ‹Prowse› on Monday.", ["0b"]),
+        ("‹Tolley› was acquitted on Friday.", ["0g"]),
+        ("‹Tolley› has been elected to the board.", ["0g"]),
+    ])
+    func whoIsJudgedAndWhatBefallsWhom(text: String, expected: [String]) throws {
+        #expect(try labels(text) == expected)
+    }
+
+    @Test(arguments: [
+        // Who speaks, reports, investigates, hosts.
+        "‹Holt› said the police would investigate.", "‹Kroll› is investigating the murder of a nurse.",
+        "Fans gathered in ‹Leeds›.",
+        // Denied, not done, planned, possible, asked, supposed.
+        "‹Venn› did not criticise ‹Holt›.", "‹Venn› refused to criticise ‹Holt›.", "‹Venn› might sue ‹Acme›.",
+        "‹Acme› may be fined.", "Nobody accused ‹Holt› of lying.", "Was ‹Holt› fined?",
+        "If ‹Holt› is fined, she will go.", "‹Prowse› was falsely accused of theft.",
+        "‹Holt› denied being fined.", "‹Venn› stopped short of blaming ‹Holt›.", "‹Acme› will be fined.",
+        // Who is not the one spoken of.
+        "The mayor of ‹Leeds› was accused of fraud.", "The man, 47, of ‹Mill Lane›, ‹Fenbury›, is accused of fraud.",
+        "‹Venn› criticised the ‹Arsenal› manager.", "The bank fined its staff in ‹Leeds›.",
+        // Only look loaded.
+        "‹Mercia› broke away from its parent company.", "‹Birk› opened the meeting.",
+        "‹Payne› runs the cancer centre.", "‹Holt› was awarded the ‹Nobel Prize› by nobody.",
+    ])
+    func whatIsNoJudgement(text: String) throws {
+        let found = try labels(text)
+        #expect(found.allSatisfy { $0.first == "0" }, "\(found)")
+        #expect(found.last?.last == "n", "\(found)")
+    }
+
+    /// A reading is not believed where a comparison with all others, or all times, says otherwise.
+    @Test(arguments: [
+        ("‹Holt› has never been more popular.", "-"), ("‹Holt› has never been so happy.", "-"),
+        ("‹Venn› is the least popular minister of the decade.", "+"),
+    ])
+    func comparisonsAreNotTurned(text: String, wrong: String) throws {
+        #expect(try labels(text, reading: .deep).allSatisfy { !$0.hasPrefix(wrong) })
+    }
+
+    @Test(arguments: [
+        ("Senator ‹Brandt› called ‹Venn› a disgrace to the party.", 1, "-"),
+        ("“‹Venn› is a liar and a coward,” said Anna ‹Kroll›.", 0, "-"),
+        ("‹Fox› was the best mayor the city ever had.", 0, "+"),
+    ])
+    func aReadingFindsJudgementsWithoutAVerb(text: String, index: Int, label: String) throws {
+        let found = try labels(text, reading: .deep)
+        #expect(found[index].hasPrefix(label), "\(found)")
+    }
+
+    @Test(arguments: [
+        "The gang abducted, beat and tortured ‹Voss› for nine days.", "‹Fox› denied having lied to the court.",
+    ])
+    func victimsAndDeniersHaveNoStance(text: String) throws {
+        #expect(try labels(text, reading: .deep).allSatisfy { $0.hasPrefix("0") })
+    }
+
+    @Test func whatBefallsSomebodysDriverDoesNotBefallHim() throws {
+        #expect(try labels("Police arrested ‹Holt›'s driver.") == ["0n"])
+    }
+
+    @Test(arguments: ["", "‹O›", "‹O› criticised", "criticised ‹O›", "by ‹O›", "‹O›, ‹P›, ‹Q›", "‹O› was", "was ‹O›?"])
+    func oddTextsHaveVerdicts(text: String) throws {
+        for depth in ReadingDepth.allCases {
+            #expect(try labels(text, reading: depth).count == text.count { $0 == "‹" })
+        }
     }
 }
 
@@ -196,10 +305,14 @@ struct EvidenceTests {
         #expect(try strength("It was a horrible, disgusting betrayal.") <= 1)
     }
 
-    @Test func mentionsAddUp() throws {
-        let once = "‹Smith› is a disgraceful liar."
-        let often = try NamedText(once + " " + once + " " + once).findings().targets
-        #expect(try #require(often.first).strength > #require(try NamedText(once).findings().targets.first).strength)
+    @Test(arguments: [1, 3])
+    func judgementsAreCounted(times: Int) throws {
+        let once = "‹Jones› criticised ‹Smith›. ‹Smith› was in the office."
+        let targets = try NamedText(Array(repeating: once, count: times).joined(separator: " ")).findings().targets
+        let stance = try #require(targets.last?.stance)
+        #expect(stance.label == .critical && stance.score < 0 && (0...1).contains(stance.confidence))
+        #expect((stance.critical, stance.supportive, stance.neutral) == (times, 0, times))
+        #expect(targets.count == 2 && targets[0].stance == nil)
     }
 }
 
@@ -239,8 +352,9 @@ struct ExplanationTests {
         let findings = try NamedText(text).findings()
         let found = try explanation(text)
         #expect(found.sentences.map(\.score) == findings.sentences.map(\.score))
-        #expect(found.mentions.map(\.score) == findings.mentions.map(\.score))
-        #expect(found.mentions.map(\.strength) == findings.mentions.map(\.strength))
+        let portrayals = try NamedText(text).portrayals()
+        #expect(found.mentions.map(\.score) == portrayals.map(\.score))
+        #expect(found.mentions.map(\.strength) == portrayals.map(\.strength))
     }
 }
 

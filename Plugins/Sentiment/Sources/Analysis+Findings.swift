@@ -17,45 +17,81 @@ extension Analysis {
             quotes: quotes.quotes.indices.filter { quotes.quotes[$0].kind != .scare }.map { index in
                 .init(quote: quotes.quotes[index].id, quoteMeans[index].tone.score)
             },
-            targets: targets(),
-            mentions: mentions.compactMap { mention in
-                guard let index = mention.index else { return nil }
-                let found = entities.mentions[index]
-                return .init(start: found.start, end: found.end, entity: found.entity, mention.portrayal.score)
-            })
+            targets: targets())
     }
 
     private func targets() -> [Sentiment.Findings.Target] {
-        var all = ContiguousArray(repeating: Mean(), count: entities.entities.count)
-        // Per entity the stances in the order in which their holders first speak; nil is the writer.
-        var held = ContiguousArray(repeating: [(speaker: String?, mean: Mean)](), count: entities.entities.count)
+        var tallies = ContiguousArray(repeating: Tally(), count: entities.entities.count)
         for mention in mentions where entities.entities.indices.contains(mention.entity) {
-            all[mention.entity].add(mention.portrayal)
-            if let quote = mention.quote {
-                for speaker in quotes.quotes[quote].speaker?.entities ?? [] {
-                    add(mention.portrayal, by: speaker, to: &held[mention.entity])
-                }
-            } else {
-                add(mention.author, by: nil, to: &held[mention.entity])
-            }
+            tallies[mention.entity].add(mention.verdict)
+            if mention.verdict.judgement != 0 { tallies[mention.entity].evidence += judgements(at: mention) }
         }
-        return entities.entities.indices.map { index in
+        return zip(entities.entities, tallies).map { entity, tally in
             .init(
-                entity: entities.entities[index].id, name: entities.entities[index].name, all[index].stance.score,
-                mentions: all[index].count,
-                bySpeaker: held[index].map { holder in
-                    .init(speaker: holder.speaker, holder.mean.stance.score, mentions: holder.mean.count)
-                })
+                entity: entity.id, name: entity.name, mentions: tally.mentions, stance: tally.stance, news: tally.news)
         }
     }
 
-    private func add(_ value: Evidence, by speaker: String?, to held: inout [(speaker: String?, mean: Mean)]) {
-        if let index = held.firstIndex(where: { $0.speaker == speaker }) {
-            held[index].mean.add(value)
-        } else {
-            var mean = Mean()
-            mean.add(value)
-            held.append((speaker, mean))
+    /// The judgement at a mention, once for each who makes it.
+    private func judgements(at mention: Mention) -> [Sentiment.Findings.Judgement] {
+        let sentence = document.structure.sentences[
+            Int(document.structure.sentenceOfToken[mention.tokens.lowerBound])]
+        let range = document.tokens.range(sentence)
+        let holders = holders(of: mention).map { Optional(entities.entities[$0].id) }
+        return (holders.isEmpty ? [nil] : holders).map { holder in
+            .init(
+                start: document.text.codePointOffset(ofByte: range.lower),
+                end: document.text.codePointOffset(ofByte: range.upper), holder: holder,
+                quote: mention.quote.map { quotes.quotes[$0].id },
+                label: mention.verdict.judgement < 0 ? .critical : .supportive)
         }
+    }
+}
+
+/// What is said of one entity at its mentions, counted.
+private struct Tally {
+    var mentions = 0
+    var evidence: [Sentiment.Findings.Judgement] = []
+    var critical = 0
+    var supportive = 0
+    var bad = 0
+    var good = 0
+    /// The sums of labels, each by how sure it is.
+    var judged: Float = 0
+    var befallen: Float = 0
+    var confidence: Float = 0
+
+    mutating func add(_ verdict: Verdict) {
+        mentions += 1
+        if verdict.judgement < 0 { critical += 1 }
+        if verdict.judgement > 0 { supportive += 1 }
+        if verdict.judgement != 0 {
+            judged += Float(verdict.judgement) * verdict.certainty
+            confidence = max(confidence, verdict.certainty)
+        }
+        if verdict.news < 0 { bad += 1 }
+        if verdict.news > 0 { good += 1 }
+        befallen += Float(verdict.news) * verdict.newsCertainty
+    }
+
+    var stance: Sentiment.Findings.Stance? {
+        guard critical + supportive > 0 else { return nil }
+        return .init(
+            label: supportive == 0 ? .critical : critical == 0 ? .supportive : .mixed,
+            score: Self.rounded(judged / Float(critical + supportive)), confidence: Self.rounded(confidence),
+            critical: critical, supportive: supportive, neutral: mentions - critical - supportive, evidence: evidence)
+    }
+
+    var news: Sentiment.Findings.News? {
+        guard bad + good > 0 else { return nil }
+        return .init(
+            label: good == 0 ? .bad : bad == 0 ? .good : .mixed, score: Self.rounded(befallen / Float(bad + good)),
+            mentions: bad + good)
+    }
+
+    /// In hundredths, so that reports stay readable.
+    private static func rounded(_ value: Float) -> Double {
+        let rounded = (Double(value) * 100).rounded() / 100
+        return rounded == 0 ? 0 : rounded
     }
 }

@@ -16,8 +16,8 @@ struct Analysis {
         var index: Int?
         /// The innermost quote around it; `nil` for the writer's own words.
         var quote: Int?
-        var portrayal = Evidence()
-        var author = Evidence()
+        /// Whether it is judged there and what befalls it.
+        var verdict = Verdict()
     }
 
     let document: Document
@@ -116,7 +116,6 @@ struct Analysis {
             wholeVoice = scorer.voice()
             scorer.restart()
         }
-        var nextMention = 0
         var firstQuote = 0
         for sentence in structure.sentences {
             read(sentence)
@@ -140,14 +139,6 @@ struct Analysis {
                     quoteMeans[quote].add(value, words: part.count)
                 }
                 quote += 1
-            }
-            while nextMention < mentions.count, mentions[nextMention].tokens.lowerBound < sentence.upperBound {
-                if mentions[nextMention].tokens.lowerBound >= sentence.lowerBound {
-                    let stance = stance(toward: mentions[nextMention])
-                    mentions[nextMention].portrayal = stance.portrayal
-                    mentions[nextMention].author = mentions[nextMention].quote == nil ? stance.author : Evidence()
-                }
-                nextMention += 1
             }
         }
     }
@@ -186,6 +177,71 @@ struct Analysis {
             let cells = scorer.reading.cells(of: longest)
             voice.add(scorer.voice(of: cells), words: longest.count)
         }
+    }
+
+    /// Finds who and what is judged, and what befalls them.
+    ///
+    /// - Parameters:
+    ///   - reading: Reads the paragraphs around names; nil to go by verbs alone.
+    ///   - most: As many tokens are read.
+    /// - Complexity: O(tokens).
+    mutating func judge(_ reading: StanceReading?, most: Int = .max) {
+        var asked: [Int] = []
+        // Where the names of speakers end: who only speaks is judged by verbs alone.
+        let speakers = Set(quotes.quotes.compactMap { $0.kind == .turn ? nil : $0.speaker?.end })
+        for index in mentions.indices where mayBeJudged(mentions[index]) {
+            mentions[index].verdict = verdictOfVerbs(at: index)
+            if let named = mentions[index].index, !speakers.contains(entities.mentions[named].end) {
+                asked.append(index)
+            }
+        }
+        if let reading, !asked.isEmpty {
+            let runs = entities.mentions.map { mention in
+                let run =
+                    mention.tokens.isEmpty ? document.tokens.indices(overlapping: mention.range) : mention.tokens
+                return (tokens: run, type: mention.type)
+            }
+            let found = reading.scores(
+                of: asked.map { mentions[$0].tokens.lowerBound }, in: document, names: runs, most: most)
+            for (index, scores) in zip(asked, found) {
+                guard let scores else { continue }
+                let told = mentions[index].verdict
+                mentions[index].verdict.add(scores)
+                if let sign = comparison(around: mentions[index].tokens), mentions[index].verdict.judgement != sign {
+                    (mentions[index].verdict.judgement, mentions[index].verdict.certainty) = (
+                        told.judgement, told.certainty
+                    )
+                    mentions[index].verdict.holder = told.holder
+                }
+            }
+        }
+        // What somebody says of himself is no judgement of him.
+        for index in mentions.indices where mentions[index].verdict.judgement != 0 {
+            if holders(of: mentions[index]).contains(mentions[index].entity) {
+                mentions[index].verdict.judgement = 0
+            }
+        }
+    }
+
+    /// The entities who judge a mention: whom a verb tells, else who speaks.
+    func holders(of mention: Mention) -> [Int] {
+        if let holder = mention.verdict.holder { return [holder] }
+        guard let quote = mention.quote else { return [] }
+        return quotes.quotes[quote].speakerIndices
+    }
+
+    /// Whether somebody may be judged at a mention: not who writes or is only said to speak, not where something happens, and no
+    /// nationality or place before a noun, as in *the Chilean minister*.
+    private func mayBeJudged(_ mention: Mention) -> Bool {
+        guard entities.entities.indices.contains(mention.entity) else { return false }
+        switch document.blocks.kind(ofToken: mention.tokens.lowerBound) {
+        case .byline, .dateline, .greeting, .header, .label, .note: return false
+        default: break
+        }
+        guard let index = mention.index else { return true }
+        let type = entities.mentions[index].type
+        guard type == .location || type == .miscellaneous else { return true }
+        return !isSetting(mention) && isWhole(mention.tokens)
     }
 
     /// What the sentence that was read says of a name in it.

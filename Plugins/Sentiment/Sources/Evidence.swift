@@ -22,28 +22,14 @@ struct Mean {
     private var sum: Float = 0
     private var strengths: Float = 0
     private var weight: Float = 0
-    /// The number of scores.
-    private(set) var count = 0
-
     /// Adds a sentence's score; long sentences weigh more, but not by their length.
-    mutating func add(_ evidence: Evidence, words: Int) { add(evidence, weight: Float(words).squareRoot()) }
-
-    /// Adds a mention's score; one that says something weighs more than one that says nothing.
-    mutating func add(_ evidence: Evidence) { add(evidence, weight: 0.4 + abs(evidence.value)) }
-
-    private mutating func add(_ evidence: Evidence, weight share: Float) {
+    mutating func add(_ evidence: Evidence, words: Int) {
+        let share = Float(words).squareRoot()
         sum += share * evidence.value
         strengths += share * evidence.strength
         weight += share
-        count += 1
     }
 
     /// The tone of a text of these sentences.
     var tone: Evidence { weight > 0 ? Evidence(value: sum / weight, strength: strengths / weight) : Evidence() }
-
-    /// The stance over these mentions; several are stronger evidence than one.
-    var stance: Evidence {
-        let repeated = Float(count) / Float(count + 1)
-        return Evidence(value: tone.value, strength: tone.strength * repeated)
-    }
 }

@@ -98,6 +98,7 @@ extension Analysis {
                     strength: tone.strength, words: words))
             while next < mentions.count, mentions[next].tokens.lowerBound < sentence.upperBound {
                 let mention = mentions[next]
+                let verdict = verdictOfVerbs(at: next)
                 next += 1
                 guard let index = mention.index, mention.tokens.lowerBound >= sentence.lowerBound else { continue }
                 let named = entities.mentions[index]
@@ -109,7 +110,8 @@ extension Analysis {
                         words: isSetting(mention)
                             ? [] : influences { $0.stance(toward: mention.tokens).portrayal.value },
                         constructions: isSetting(mention)
-                            ? ["only where it happens"] : constructions(around: mention.tokens)))
+                            ? ["only where it happens"]
+                            : verdicts(verdict) + constructions(around: mention.tokens)))
             }
         }
         return found
@@ -139,6 +141,16 @@ extension Analysis {
         return .init(
             start: start, end: end, text: text, share: (Double(share) * 100).rounded() / 100,
             rules: scorer.reading.effects[cell].names)
+    }
+
+    /// What a verb tells of a mention, as the report counts it.
+    private func verdicts(_ verdict: Verdict) -> [String] {
+        guard let verb = verdict.verb else { return [] }
+        let word = document.span(document.tokens.range(verb..<verb + 1)).text
+        var found: [String] = []
+        if verdict.judgement != 0 { found.append("\(verdict.judgement < 0 ? "criticised" : "praised") by “\(word)”") }
+        if verdict.news != 0 { found.append("\(verdict.news < 0 ? "bad" : "good") news by “\(word)”") }
+        return found
     }
 
     /// The names of the constructions around a mention.

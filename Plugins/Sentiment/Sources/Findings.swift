@@ -96,83 +96,120 @@ extension Sentiment {
             }
         }
 
-        /// What one speaker, or the writer, thinks of an entity.
+        /// What the judgements of an entity come to.
+        public enum StanceLabel: String, Codable, Sendable, CaseIterable {
+            /// It is judged badly.
+            case critical
+            /// It is judged well.
+            case supportive
+            /// Both stand in the text.
+            case mixed
+            /// It is spoken of, and judged neither way; the analyzer has no stance there instead.
+            case neutral
+        }
+
+        /// A place where somebody judges an entity.
+        public struct Judgement: Codable, Sendable, Hashable {
+            /// The first code point of the sentence.
+            public var start: Int
+            /// The code point after the last.
+            public var end: Int
+            /// The entity that judges; nil for the writer, and for somebody who has no name.
+            public var holder: String?
+            /// The quote that it stands in; nil for the writer's own words.
+            public var quote: String?
+            /// `critical` or `supportive`.
+            public var label: StanceLabel
+
+            /// Describes a judgement.
+            public init(start: Int, end: Int, holder: String?, quote: String?, label: StanceLabel) {
+                self.start = start
+                self.end = end
+                self.holder = holder
+                self.quote = quote
+                self.label = label
+            }
+        }
+
+        /// How an entity is judged, by a plain count of the places where it is.
         public struct Stance: Codable, Sendable, Hashable {
-            /// The speaker's entity; nil for the writer.
-            public var speaker: String?
-            /// The polarity.
+            /// What the judgements come to.
+            public var label: StanceLabel
+            /// Their mean, −1 (all critical) through 1, each by how sure it is.
             public var score: Double
-            /// Its label.
-            public var label: Label
-            /// How much in the text it rests on, 0 through 1.
-            public var strength: Double
-            /// The number of mentions that it rests on.
-            public var mentions: Int
+            /// How sure the surest of them is, 0 through 1.
+            public var confidence: Double
+            /// The number of critical judgements.
+            public var critical: Int
+            /// The number of supportive ones.
+            public var supportive: Int
+            /// The number of mentions that are judged neither way.
+            public var neutral: Int
+            /// The judgements, in the order of the text.
+            public var evidence: [Judgement]
 
             /// Describes a stance.
-            public init(speaker: String?, _ stance: Score, mentions: Int) {
-                self.speaker = speaker
-                score = stance.score
-                label = stance.label
-                strength = stance.strength
+            public init(
+                label: StanceLabel, score: Double, confidence: Double, critical: Int, supportive: Int, neutral: Int,
+                evidence: [Judgement]
+            ) {
+                self.label = label
+                self.score = score
+                self.confidence = confidence
+                self.critical = critical
+                self.supportive = supportive
+                self.neutral = neutral
+                self.evidence = evidence
+            }
+        }
+
+        /// Whether what befalls an entity is bad or good for it.
+        public enum NewsLabel: String, Codable, Sendable, CaseIterable {
+            /// It is accused, arrested, bereaved, fined, beaten.
+            case bad
+            /// It is cleared, awarded, elected, victorious.
+            case good
+            /// Both.
+            case mixed
+        }
+
+        /// What befalls an entity.
+        public struct News: Codable, Sendable, Hashable {
+            /// Whether it is bad or good.
+            public var label: NewsLabel
+            /// The mean, −1 (all bad) through 1, each by how sure it is.
+            public var score: Double
+            /// The number of mentions at which something befalls it.
+            public var mentions: Int
+
+            /// Describes news.
+            public init(label: NewsLabel, score: Double, mentions: Int) {
+                self.label = label
+                self.score = score
                 self.mentions = mentions
             }
         }
 
-        /// The stance toward an entity.
+        /// An entity, how it is judged and what befalls it.
         public struct Target: Codable, Sendable, Hashable {
             /// The entity's `id`.
             public var entity: String
             /// Its canonical name.
             public var name: String
-            /// The polarity over all mentions.
-            public var score: Double
-            /// Its label.
-            public var label: Label
-            /// How much in the text it rests on, 0 through 1.
-            public var strength: Double
-            /// The number of mentions.
+            /// The number of mentions, pronouns among them.
             public var mentions: Int
-            /// The writer's and each speaker's stance.
-            public var bySpeaker: [Stance]
+            /// How it is judged; nil where nobody does.
+            public var stance: Stance?
+            /// What befalls it; nil for nothing.
+            public var news: News?
 
             /// Describes a target.
-            public init(
-                entity: String, name: String, _ stance: Score, mentions: Int, bySpeaker: [Stance]
-            ) {
+            public init(entity: String, name: String, mentions: Int, stance: Stance? = nil, news: News? = nil) {
                 self.entity = entity
                 self.name = name
-                score = stance.score
-                label = stance.label
-                strength = stance.strength
                 self.mentions = mentions
-                self.bySpeaker = bySpeaker
-            }
-        }
-
-        /// The stance toward an entity at one mention.
-        public struct MentionScore: Codable, Sendable, Hashable {
-            /// The first code point.
-            public var start: Int
-            /// The code point after the last.
-            public var end: Int
-            /// The entity's `id`.
-            public var entity: String
-            /// The polarity.
-            public var score: Double
-            /// Its label.
-            public var label: Label
-            /// How much in the text it rests on, 0 through 1.
-            public var strength: Double
-
-            /// Describes a mention's stance.
-            public init(start: Int, end: Int, entity: String, _ stance: Score) {
-                self.start = start
-                self.end = end
-                self.entity = entity
-                score = stance.score
-                label = stance.label
-                strength = stance.strength
+                self.stance = stance
+                self.news = news
             }
         }
 
@@ -182,21 +219,17 @@ extension Sentiment {
         public var sentences: [SentenceScore]
         /// The tone of each quote, in order.
         public var quotes: [QuoteScore]
-        /// The stance toward each entity, in the order of the entities.
+        /// How each entity is judged and what befalls it, in the order of the entities.
         public var targets: [Target]
-        /// The stance at each mention, in order.
-        public var mentions: [MentionScore]
 
         /// Gathers findings.
         public init(
-            document: DocumentScore, sentences: [SentenceScore], quotes: [QuoteScore], targets: [Target],
-            mentions: [MentionScore]
+            document: DocumentScore, sentences: [SentenceScore], quotes: [QuoteScore], targets: [Target]
         ) {
             self.document = document
             self.sentences = sentences
             self.quotes = quotes
             self.targets = targets
-            self.mentions = mentions
         }
     }
 }

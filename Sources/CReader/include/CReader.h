@@ -7,6 +7,9 @@
 /// The trained reader, in the format of EncoderModel.swift.
 const void *_Nonnull copydesk_reader_model(size_t *_Nonnull size);
 
+/// The trained encoder of stances, in the same format; it shares the reader's word pieces.
+const void *_Nonnull copydesk_stance_model(size_t *_Nonnull size);
+
 /// The instruction sets that the kernels are written for; each gives the same bytes. A set includes those before.
 typedef enum {
     COPYDESK_READER_PORTABLE = 0,

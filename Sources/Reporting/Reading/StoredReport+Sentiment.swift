@@ -4,10 +4,8 @@ extension StoredReport {
         package let document: DocumentTone
         package let sentences: [SentenceTone]
         package let quotes: [QuoteTone]
-        /// The stance toward each entity.
+        /// How each entity is judged, and what befalls it.
         package let targets: [Target]
-        /// The stance at each mention.
-        package let mentions: [MentionTone]
     }
 
     /// The tone of the whole text.
@@ -30,34 +28,50 @@ extension StoredReport {
         package let tone: Tone
     }
 
-    /// The stance toward an entity.
-    package struct Target: Sendable, Hashable {
+    /// An entity, how it is judged and what befalls it.
+    package struct Target: Decodable, Sendable, Hashable {
         /// The entity's `id`.
         package let entity: String
         /// The entity's canonical name.
         package let name: String
-        package let tone: Tone
         /// The number of mentions.
         package let mentions: Int
-        /// The writer's and each speaker's stance.
-        package let bySpeaker: [Stance]
+        /// How it is judged; nil where nobody does.
+        package let stance: Stance?
+        /// What befalls it; nil for nothing.
+        package let news: News?
     }
 
-    /// What one speaker, or the writer, thinks of an entity.
-    package struct Stance: Sendable, Hashable {
-        /// The `id` of the speaker's entity; nil for the writer.
-        package let speaker: String?
-        package let tone: Tone
-        /// The number of mentions that it rests on.
-        package let mentions: Int
+    /// How an entity is judged.
+    package struct Stance: Decodable, Sendable, Hashable {
+        /// `critical`, `supportive`, `mixed` or `neutral`.
+        package let label: String
+        package let score: Double
+        /// How sure the surest judgement is, 0 through 1.
+        package let confidence: Double
+        /// The numbers of mentions.
+        package let critical, supportive, neutral: Int
+        package let evidence: [Judgement]
     }
 
-    /// The stance toward an entity at one mention.
-    package struct MentionTone: Sendable, Hashable {
+    /// A place where an entity is judged.
+    package struct Judgement: Sendable, Hashable {
         package let span: Span
-        /// The entity's `id`.
-        package let entity: String
-        package let tone: Tone
+        /// The `id` of the entity that judges; nil for the writer and for somebody without a name.
+        package let holder: String?
+        /// The `id` of the quote that it stands in.
+        package let quote: String?
+        /// `critical` or `supportive`.
+        package let label: String
+    }
+
+    /// What befalls an entity.
+    package struct News: Decodable, Sendable, Hashable {
+        /// `bad`, `good` or `mixed`.
+        package let label: String
+        package let score: Double
+        /// The number of mentions.
+        package let mentions: Int
     }
 }
 
@@ -85,31 +99,12 @@ extension StoredReport.QuoteTone: Decodable {
     }
 }
 
-extension StoredReport.Target: Decodable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: StoredReport.Key.self)
-        entity = try container.decode(String.self, forKey: .entity)
-        name = try container.decode(String.self, forKey: .name)
-        tone = try StoredReport.Tone(container)
-        mentions = try container.decode(Int.self, forKey: .mentions)
-        bySpeaker = try container.decode([StoredReport.Stance].self, forKey: .bySpeaker)
-    }
-}
-
-extension StoredReport.Stance: Decodable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: StoredReport.Key.self)
-        speaker = try container.decodeIfPresent(String.self, forKey: .speaker)
-        tone = try StoredReport.Tone(container)
-        mentions = try container.decode(Int.self, forKey: .mentions)
-    }
-}
-
-extension StoredReport.MentionTone: Decodable {
+extension StoredReport.Judgement: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: StoredReport.Key.self)
         span = try StoredReport.Span(container)
-        entity = try container.decode(String.self, forKey: .entity)
-        tone = try StoredReport.Tone(container)
+        holder = try container.decodeIfPresent(String.self, forKey: .holder)
+        quote = try container.decodeIfPresent(String.self, forKey: .quote)
+        label = try container.decode(String.self, forKey: .label)
     }
 }

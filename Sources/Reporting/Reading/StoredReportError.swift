@@ -95,6 +95,8 @@ extension StoredReport {
             ?? flaw(quotes.lazy.map(\.speaker?.span)) { "analyzers.quotes.findings.quotes[\($0)].speaker" }
             ?? flaw(quotes.lazy.map(\.cue?.span)) { "analyzers.quotes.findings.quotes[\($0)].cue" }
             ?? flaw((sentiment?.sentences ?? []).lazy.map(\.span)) { "analyzers.sentiment.findings.sentences[\($0)]" }
-            ?? flaw((sentiment?.mentions ?? []).lazy.map(\.span)) { "analyzers.sentiment.findings.mentions[\($0)]" }
+            ?? flaw((sentiment?.targets ?? []).lazy.flatMap { $0.stance?.evidence ?? [] }.map(\.span)) {
+                "analyzers.sentiment.findings.targets: evidence \($0)"
+            }
     }
 }

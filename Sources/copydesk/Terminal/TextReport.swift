@@ -187,14 +187,64 @@ extension TextReport {
         guard !output.document.structure.sentences.isEmpty else { return nil }
         let voice = findings.document.voice
         var lines = ["  The writer's own words: \(tone(voice.score, voice.label))"]
-        for target in findings.targets.filter({ $0.label != .neutral }).sorted(by: Self.isStronger).prefix(8) {
+        let judged = findings.targets.filter { $0.stance != nil || $0.news != nil }
+        for target in judged.sorted(by: Self.isStronger).prefix(8) {
+            let said = [judgements(of: target, .critical), judgements(of: target, .supportive), news(of: target)]
+            let line = "\(Terminal.printable(target.name)): \(said.compactMap(\.self).joined(separator: "; "))"
             let name = Terminal.printable(target.name)
-            lines.append("  Toward \(terminal.styled(name, .bold)): \(tone(target.score, target.label))")
+            lines.append(
+                terminal.wrapped(line, indent: 2).replacing(
+                    name, with: terminal.styled(name, .bold), maxReplacements: 1))
         }
         return lines.joined(separator: "\n")
     }
 
+    /// Who judges a target so, and how often: *criticised by Brandt, twice, and by the writer*; nil for nobody.
+    private func judgements(
+        of target: Sentiment.Findings.Target, _ label: Sentiment.Findings.StanceLabel
+    ) -> String? {
+        let evidence = target.stance?.evidence.filter { $0.label == label } ?? []
+        guard !evidence.isEmpty else { return nil }
+        var holders: [(name: String, count: Int)] = []
+        for judgement in evidence {
+            let name = holder(of: judgement)
+            if let known = holders.firstIndex(where: { $0.name == name }) {
+                holders[known].count += 1
+            } else {
+                holders.append((name, 1))
+            }
+        }
+        let list = holders.map { $0.count == 1 ? $0.name : "\($0.name), \(Self.times($0.count))" }
+        return "\(label == .critical ? "criticised" : "praised") \(list.joined(separator: ", and "))"
+    }
+
+    /// Who judges: *by Brandt*; the writer's words may tell of somebody whom they don't name.
+    private func holder(of judgement: Sentiment.Findings.Judgement) -> String {
+        if let id = judgement.holder, let entities: Entities.Findings = findings(of: Entities.self),
+            let entity = entities.entities.first(where: { $0.id == id })
+        {
+            return "by \(Terminal.printable(entity.name))"
+        }
+        guard let id = judgement.quote else { return "in the writer's words" }
+        let quotes: Quotes.Findings? = findings(of: Quotes.self)
+        let speaker = quotes?.quotes.first { $0.id == id }?.speaker
+        return speaker.map { "by \(Terminal.printable($0.name))" } ?? "by an unnamed speaker"
+    }
+
+    private func news(of target: Sentiment.Findings.Target) -> String? {
+        guard let news = target.news else { return nil }
+        let times = news.mentions == 1 ? "" : ", \(Self.times(news.mentions))"
+        return news.label == .mixed ? "good and bad news\(times)" : "\(news.label.rawValue) news\(times)"
+    }
+
+    private static func times(_ count: Int) -> String { count == 2 ? "twice" : "\(count) times" }
+
+    /// The most judged first, then those with the most news.
     private static func isStronger(_ left: Sentiment.Findings.Target, _ right: Sentiment.Findings.Target) -> Bool {
-        (right.mentions, right.score.magnitude, left.name) < (left.mentions, left.score.magnitude, right.name)
+        func rank(_ target: Sentiment.Findings.Target) -> (Int, Int, Int) {
+            (target.stance?.evidence.count ?? 0, target.news?.mentions ?? 0, target.mentions)
+        }
+        let (first, second) = (rank(left), rank(right))
+        return first == second ? left.name < right.name : first > second
     }
 }

@@ -1,0 +1,55 @@
+/// What one mention's sentence says of it: whether somebody judges it, and whether something befalls it.
+struct Verdict {
+    /// −1 where it is judged badly, 1 where well.
+    var judgement = 0
+    /// How sure that is, 0 through 1.
+    var certainty: Float = 0
+    /// −1 where what befalls it is bad, 1 where good.
+    var news = 0
+    /// How sure that is, 0 through 1.
+    var newsCertainty: Float = 0
+    /// The index of the entity that judges it by a verb; `nil` where none is named.
+    var holder: Int?
+    /// The verb that tells, where one does.
+    var verb: Int?
+
+    /// How sure it is where a verb tells.
+    static let byVerb: Float = 0.9
+
+    /// Adds what a reading says where it is sure.
+    mutating func add(_ scores: StanceReading.Scores) {
+        let stance = Self.likeliest(scores.stance, scores.portrayal, Self.ofStance)
+        if stance.certainty >= Self.leastOfStance {
+            if judgement != stance.label { (holder, certainty) = (nil, 0) }
+            (judgement, certainty) = (stance.label, max(certainty, stance.certainty))
+        }
+        let event = Self.likeliest(scores.news, scores.portrayal, Self.ofNews)
+        if event.certainty >= Self.leastOfNews {
+            if news != event.label { newsCertainty = 0 }
+            (news, newsCertainty) = (event.label, max(newsCertainty, event.certainty))
+        }
+    }
+
+    /// How much the log-odds of a label, and those of being portrayed so, count, and what is added: fitted on running text by
+    /// Training/Stance/fit.py.
+    private static let ofStance: (own: Float, portrayal: Float, constant: Float) = (0.363, 0.143, -1.478)
+    private static let ofNews: (own: Float, portrayal: Float, constant: Float) = (0.633, 0.27, -1.092)
+    /// What is less sure is none.
+    private static let leastOfStance: Float = 0.5
+    private static let leastOfNews: Float = 0.5
+
+    private static func likeliest(
+        _ own: Logits, _ portrayal: Logits, _ weights: (own: Float, portrayal: Float, constant: Float)
+    ) -> (label: Int, certainty: Float) {
+        let against =
+            weights.own * (own.against - own.neither) + weights.portrayal * (portrayal.against - portrayal.neither)
+            + weights.constant
+        let toward =
+            weights.own * (own.toward - own.neither) + weights.portrayal * (portrayal.toward - portrayal.neither)
+            + weights.constant
+        let highest = max(against, toward, 0)
+        let shares = (Logits.power(against - highest), Logits.power(toward - highest))
+        let total = shares.0 + Logits.power(-highest) + shares.1
+        return against > toward ? (-1, shares.0 / total) : (1, shares.1 / total)
+    }
+}

@@ -1,0 +1,88 @@
+"""Texts as windows of word pieces in which every name is a stand-in by its type, as Plugins/Sentiment reads them."""
+
+import pathlib
+import random
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Reader"))
+from wordpiece import CLS, SEP, WordPieces  # noqa: E402
+
+STAND_INS = {"PER": "smith", "ORG": "ibm", "LOC": "london", "MISC": "french"}
+LONGEST = 122  # pieces, without the marks around them
+TOKEN = re.compile(r"\w+|[^\w\s]")
+SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+PARAGRAPH = re.compile(r"[^\n]+")
+
+
+class Cutter:
+    def __init__(self, model):
+        self.pieces = WordPieces(pathlib.Path(model) / "vocab.txt")
+        self.stand_ins = {kind: self.pieces.ids[name] for kind, name in STAND_INS.items()}
+
+    def cut(self, text, start, end, names):
+        """Pieces of a part of a text, and the place of each name's first."""
+        found, places, at = [], {}, start
+        for first, last, kind, key in names:
+            if first < start or last > end:
+                continue
+            self.add(text, at, first, found)
+            places[key] = len(found)
+            if kind:
+                found.append(self.stand_ins[kind])
+            else:
+                self.add(text, first, last, found)
+            at = last
+        self.add(text, at, end, found)
+        return found, places
+
+    def add(self, text, start, end, found):
+        for match in TOKEN.finditer(text, start, end):
+            found += self.pieces(match.group())
+
+    def windows(self, text, names):
+        """Runs of whole sentences of a paragraph: pieces, and the place of each name."""
+        for paragraph in PARAGRAPH.finditer(text):
+            parts, at = [], paragraph.start()
+            ends = [paragraph.start() + match.end() for match in SENTENCE.finditer(paragraph.group())]
+            for end in [*ends, paragraph.end()]:
+                length = len(self.cut(text, at, end, names)[0])
+                if parts and parts[-1][2] + length <= LONGEST:
+                    parts[-1] = (parts[-1][0], end, parts[-1][2] + length)
+                elif end > at:
+                    parts.append((at, end, length))
+                at = end
+            for start, end, _ in parts:
+                pieces, places = self.cut(text, start, end, names)
+                yield [CLS, *pieces[:LONGEST], SEP], {key: place + 1 for key, place in places.items() if place < LONGEST}
+
+
+def names_of(row, choose):
+    """Targets and names, disjoint and ascending: start, end, type (None for no name), number of the target (below 0 for none)."""
+    found = []
+    for number, target in enumerate(row["targets"]):
+        start, end = target["start"], target["end"]
+        types = [kind for first, last, kind in row["names"] if first < end and start < last]
+        words = row["text"][start:end]
+        is_name = words[:1].isupper() and words.split()[0].lower() not in ("the", "a", "an", "he", "she", "they", "it", "his", "her", "i", "we")
+        found.append((start, end, types[0] if types else choose.choice(("PER", "ORG")) if is_name else None, number))
+    found.sort(key=lambda name: (name[0], -name[1]))
+    kept = []
+    for name in found:
+        if not kept or kept[-1][1] <= name[0]:
+            kept.append(name)
+    for number, (start, end, kind) in enumerate(row["names"]):
+        if all(end <= first or last <= start for first, last, *_ in kept):
+            kept.append((start, end, kind, -1 - number))
+    return sorted(kept)
+
+
+def items(rows, model):
+    """Each window's source, part, pieces, and its targets as (place, labels, row, target)."""
+    cutter, choose, found = Cutter(model), random.Random(1), []
+    for index, row in enumerate(rows):
+        for pieces, places in cutter.windows(row["text"], names_of(row, choose)):
+            targets = [(place, row["targets"][key]["labels"], index, key) for key, place in places.items() if key >= 0]
+            if targets:
+                found.append((row["source"], row["part"], pieces, targets))
+    return found

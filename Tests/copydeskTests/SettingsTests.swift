@@ -31,6 +31,16 @@ import Wire
         settings.entries.first { $0.setting.key == key }.map { "\($0.origin)" }
     }
 
+    @Test(arguments: [
+        ("--inbox", "in", "inbox"), ("--outbox", "out", "outbox"), ("--state", "s", "state"),
+        ("--workers", "3", "workers"),
+        ("--reading", "deep", "analysis.reading"), ("--log-level", "debug", "log.level"),
+    ])
+    func aFlagGivesTheSettingThatItIsNamedAfter(flag: String, text: String, key: String) throws {
+        let settings = try SettingsOptions.parse([flag, text]).settings(environment: [:])
+        #expect(origin(key, settings) == flag)
+    }
+
     @Test func flagsComeBeforeEnvironmentBeforeFileBeforeDefault() throws {
         let yaml = "workers: 2\nlimits:\n  maxAttempts: 4\n  maxBytes: 2 MiB\n"
         let environment = ["COPYDESK_WORKERS": "3", "COPYDESK_LIMITS_MAX_ATTEMPTS": "5", "PATH": "/bin"]

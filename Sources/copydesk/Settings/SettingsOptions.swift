@@ -1,3 +1,4 @@
+import AnalyzerKit
 import ArgumentParser
 import Foundation
 import SystemPackage
@@ -111,6 +112,11 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many documents are analyzed at once; 0 for one per core.", valueName: "count"))
     var workers: String?
 
+    @Option(
+        help: ArgumentHelp("How much of a text a pretrained network reads.", valueName: "fast|auto|deep"),
+        completion: .list(ReadingDepth.allCases.map(\.rawValue)))
+    var reading: String?
+
     @Option(help: ArgumentHelp("The least important messages that are logged.", valueName: "level"))
     var logLevel: String?
 
@@ -127,7 +133,10 @@ struct SettingsOptions: ParsableArguments {
 
     /// The settings in force under an environment.
     func settings(environment: [String: String]) throws(SettingsError) -> Settings {
-        let named = [("workers", workers, "--workers"), ("log.level", logLevel, "--log-level")]
+        let named = [
+            ("workers", workers, "--workers"), ("analysis.reading", reading, "--reading"),
+            ("log.level", logLevel, "--log-level"),
+        ]
         return try places.settings(
             environment: environment,
             flags: named.compactMap { key, text, flag in text.map { SettingFlag(key: key, text: $0, flag: flag) } })

@@ -10,6 +10,8 @@ enum JSONLines: SourceFormat {
     private static let texts = ["text", "body", "content", "articleBody"]
 
     static func matches(_ file: SourceFile) -> Bool {
+        // Every text is asked: what begins otherwise is not cut into lines.
+        guard file.head.hasPrefix("{") else { return false }
         let lines = file.head.split(separator: "\n", maxSplits: 2)
         guard let first = lines.first, first.hasPrefix("{"),
             texts.contains(where: { file.head.holds("\"\($0.lowercased())\"") })

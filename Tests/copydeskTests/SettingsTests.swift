@@ -1,3 +1,4 @@
+import ArgumentParser
 import AnalyzerKit
 import Entities
 import References

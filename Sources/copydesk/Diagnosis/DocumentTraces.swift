@@ -202,7 +202,12 @@ struct DocumentTraces {
             ]
         } else {
             fate.state = "waits"
-            fate.details = ["Nothing is wrong with it: it is taken when its turn comes."]
+            let isKnown = DaemonAccess(to: folder)?.isKnown(of: path) ?? false
+            fate.details = [
+                isKnown
+                    ? "Nothing is wrong with it: it is taken when its turn comes."
+                    : "It is taken when its turn comes, if the daemon may read it: whether it may cannot be known here."
+            ]
         }
         if let closed = closedDestination(of: path) {
             fate.details = [closed.sentence]

@@ -14,13 +14,7 @@ package final class SpoolStore: DocumentStore {
         package var byteCount: Int { claim.byteCount }
         package var sha256: String { claim.sha256 }
 
-        /// Failed attempts, and a third of those that the daemon's own end cut off: the document may have had no part
-        /// in it, but one that ends the daemon or the machine each time must be set aside in the end.
-        package var attempts: Int {
-            let failed = claim.attempts.count { $0.failure != nil }
-            let cutOff = claim.attempts.count { $0.failure == nil && !$0.isHandedBack }
-            return failed + cutOff / 3
-        }
+        package var attempts: Int { claim.spentAttempts }
 
         package var failures: [Failure] {
             claim.attempts.compactMap(\.failure)

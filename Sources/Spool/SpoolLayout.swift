@@ -77,6 +77,27 @@ package struct SpoolLayout: Hashable, Sendable {
     private static let hiddenPrefix = ".copydesk-"
 }
 
+extension SpoolLayout {
+    /// What a daemon must be allowed to do with a file in `spool/active` or `spool/kept`, by its name.
+    package enum Need: Hashable, Sendable {
+        /// Whoever owns it: a document stays its dropper's until it is archived.
+        case reading
+        /// Records are written on.
+        case readingAndWriting
+        /// What is only ever removed, for which the folder's rights count, or is nothing of a claim.
+        case nothing
+    }
+
+    /// What a daemon needs of a claim's file of this name.
+    package static func need(of name: FilePath) -> Need {
+        switch Entry(name.string)?.kind {
+        case .document?: .reading
+        case .record?: .readingAndWriting
+        case .part?, nil: .nothing
+        }
+    }
+}
+
 /// The name of a claim's file in `spool/active`: the claim's ID, a dot, and what it is.
 struct Entry: Hashable {
     /// What a claim's file is; the raw value is the ending of its name.

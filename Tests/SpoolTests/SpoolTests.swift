@@ -50,7 +50,7 @@ struct SpoolTests {
         #expect(scene.files("inbox") == [])
         #expect(try spool.bytes(of: claim) == Array("hello".utf8))
         try spool.beginAttempt(&claim)
-        #expect(claim.attemptCount == 1)
+        #expect(claim.attempts.count == 1)
         let delivered = try spool.deliver([report(for: claim)], for: claim)
         #expect(delivered == DeliveredReports(paths: ["a/b/story.txt.json"], archived: "a/b/story.txt"))
         #expect(scene.files("outbox") == ["a/b/story.txt.json"])
@@ -126,7 +126,7 @@ struct SpoolTests {
         }
         let claims = try scene.open().recover()
         #expect(claims.map(\.path) == ["story.txt"])
-        #expect(claims.first?.attemptCount == 2)
+        #expect(claims.first?.attempts.count == 2)
         #expect(claims.first?.attempts.map(\.failure?.reason) == ["deadline", nil, nil])
         #expect(claims.first?.attempts.first?.failure?.byteOffset == 3)
         #expect(claims.first?.attempts.map(\.isHandedBack) == [false, true, false])

@@ -157,6 +157,10 @@ import Wire
                 "nothing is taken from '/in/c', which cannot be read (Input/output error)",
             ])
         #expect(SpoolStore.troubles(inbox: "/in", isInboxThere: true, polled: [:]).isEmpty)
+        let closed = SpoolStore.troubles(ofInbox: "/in", unreadable: ["b.txt", "a.txt"])
+        #expect(
+            closed.first?.hasPrefix("2 files of the inbox cannot be read by the daemon, as '/in/a.txt': sudo ") == true)
+        #expect(SpoolStore.troubles(ofInbox: "/in", unreadable: []).isEmpty)
         #expect(
             SpoolStore.troubles(inbox: "/in", isInboxThere: false, polled: polled) == [
                 "the inbox is gone: mount or make it"

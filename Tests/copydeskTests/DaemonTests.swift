@@ -496,6 +496,50 @@ import Wire
         #expect(text.contains("threads that it begins with") && text.contains("TasksMax="), "\(text)")
     }
 
+    @Test(arguments: [16, 22, 27, 32, 42, 60])
+    func tooFewDescriptorsAreSaidAtTheStart(limit: Int) async throws {
+        let daemon = try DaemonHarness()
+        try daemon.drop(Self.story, as: "story.txt")
+        func run(_ limit: Int) throws -> ToolRun {
+            try ToolRun(
+                URL(filePath: "/bin/sh"),
+                ["-c", "ulimit -n \(limit); exec \"$@\"", "sh", DaemonHarness.binary.path]
+                    + daemon.flags(["run", "--once", "--workers", "2"]))
+        }
+        let refused = try run(limit)
+        #expect(refused.status == 70, "\(refused.errors)")
+        #expect(refused.errors.contains("The limit of open files is \(limit), at least "), "\(refused.errors)")
+        #expect(refused.errors.contains("LimitNOFILE="), "\(refused.errors)")
+        let need = try #require(refused.errors.firstMatch(of: /at least (\d+) are needed/)).1
+        let run = try run(#require(Int(need)))
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(daemon.exists(daemon.file("outbox", "story.txt.json")))
+    }
+
+    /// However few there are when workers are lost, the daemon goes on once there are enough.
+    @Test func withoutDescriptorsAtWorkStartsAreHeldBack() async throws {
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--workers", "2"])
+        func allow(_ limit: Int) throws {
+            let run = try ToolRun(
+                URL(filePath: "/usr/bin/prlimit"), ["--pid", "\(daemon.pid)", "--nofile=\(limit):"])
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        func refusals() -> Int { daemon.errorText().components(separatedBy: "no file descriptors").count }
+        for spare in [0, 2, 5] {
+            let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.pid)/fd")
+            let open = Set(names.compactMap { Int($0) })
+            let told = refusals()
+            try allow(((0...).lazy.filter { !open.contains($0) }.dropFirst(spare).first { _ in true }) ?? 0)
+            for worker in try daemon.workers() { kill(worker, SIGKILL) }
+            try await daemon.wait("a start to be refused") { !daemon.process.isRunning || refusals() > told }
+            try allow(256)
+            try daemon.drop(Self.story, as: "\(spare).txt")
+            _ = try await daemon.report("\(spare).txt")
+        }
+        #expect(daemon.process.isRunning)
+    }
+
     @Test func theLogCanBeJSONLines() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait(["--set", "log.format=json"])

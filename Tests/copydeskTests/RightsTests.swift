@@ -39,6 +39,61 @@ import Testing
         #expect(writers == (mask == 7 ? ["members of 4000000001", "root"] : []))
     }
 
+    /// As acl(5) has it: the owner's entry, else the user's own, else any group's, else that of others; under the mask.
+    @Test(arguments: [
+        (UInt16(7), UInt32(1), UInt32(9), true), (7, 2, 9, true), (7, 2, 4, true), (7, 3, 9, false), (7, 3, 4, true),
+        (7, 3, 5, true), (7, 3, 6, false), (0, 1, 9, true), (0, 2, 9, false), (0, 3, 4, false), (0, 3, 5, false),
+    ])
+    func whomAListLetsReadIsDecidedAsByTheKernel(mask: UInt16, user: UInt32, group: UInt32, may: Bool) {
+        let bytes =
+            [2, 0, 0, 0] + entry(0x01, 6) + entry(0x02, 4, 2) + entry(0x04, 4) + entry(0x08, 4, 5) + entry(0x08, 0, 6)
+            + entry(0x10, mask) + entry(0x20, 0)
+        let list = AccessList(mode: 0o640, attribute: bytes)
+        let who = SystemUser(name: "x", id: user, group: 8, groups: [group])
+        #expect(list.gives(who, R_OK, owner: 1, group: 4) == may)
+    }
+
+    /// A copy of a file that only its owner may read has an empty mask in a folder whose access list is meant to open all.
+    ///
+    /// Who asks in nobody's name is told the same as root.
+    @Test func aCopyOfAClosedFileIsSeenToBeClosedByWhoMayNotAskTheKernel() throws {
+        let daemon = SystemUser(name: "daemon", id: 65_531, group: 65_531, groups: [])
+        let set = try ToolRun(
+            URL(filePath: "/usr/bin/setfacl"), ["-m", "d:u:65531:rwX,u:65531:rwX", folders.inbox.path])
+        #expect(set.status == 0, "\(set.errors)")
+        let copy = try ToolRun(
+            URL(filePath: "/bin/sh"),
+            ["-c", "umask 077; echo x > \"$1\"; chmod 600 \"$1\"; cp \"$1\" \"$2\"", "sh"]
+                + [folders.root.appendingPathComponent("own.txt").path, folders.file("inbox", "own.txt").path])
+        #expect(copy.status == 0, "\(copy.errors)")
+        let path = FilePath(folders.file("inbox", "own.txt").path)
+        #expect(Access.isRefusedByRights(daemon, to: path, R_OK) == true)
+        let access = DaemonAccess(inbox: FilePath(folders.inbox.path), user: daemon)
+        #expect(access.isKnown(of: "own.txt"))
+        let line = access.line(reading: "own.txt")
+        #expect(line.hasSuffix("setfacl -m u:daemon:r \(path)"), "\(line)")
+        let mend = try ToolRun(URL(filePath: "/usr/bin/setfacl"), ["-m", "u:65531:r", path.string])
+        #expect(mend.status == 0, "\(mend.errors)")
+        #expect(Access.isRefusedByRights(daemon, to: path, R_OK) == false)
+        #expect(Access.isRefusedByRights(daemon, to: path.appending("gone"), R_OK) == nil)
+    }
+
+    @Test func documentsThatTheDaemonMayNotReadAreCountedByStatus() throws {
+        let user = try OtherUser(of: folders)
+        for name in ["a.txt", "b.txt", "litter.part"] { try folders.drop("x", as: name) }
+        try user.own()
+        for name in ["a.txt", "b.txt"] { user.close(folders.file("inbox", name)) }
+        for status in [try user.run(["status"]), try ToolRun(DaemonHarness.binary, folders.flags(["status"]))] {
+            let words = status.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains("Left alone 1 in the inbox"), "\(words)")
+            #expect(words.contains("Unreadable 2 files cannot be read by the daemon"), "\(words)")
+            let way = OtherUser.isAnother ? "setfacl -m u:\(OtherUser.name):r" : "chmod u+r"
+            #expect(words.contains("sudo \(way) \(folders.file("inbox", "a.txt").path)"), "\(words)")
+        }
+        let why = try user.run(["why", "a.txt"])
+        #expect(why.output.hasPrefix("a.txt  is left alone\n"), "\(why.output)")
+    }
+
     @Test func aListThatIsCutOffGivesNothingMore() {
         let list = AccessList(mode: 0o750, attribute: [2, 0, 0, 0] + entry(0x08, 7, 1).dropLast())
         #expect(list.rights.count == 3)

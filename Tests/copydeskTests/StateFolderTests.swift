@@ -110,6 +110,27 @@ import Testing
         #expect(words.contains("State problem ") && words.contains("sudo chmod u+rw \(record.path)"), "\(words)")
     }
 
+    /// A document that was moved in is its dropper's until it is archived.
+    @Test func ofAClaimedDocumentTheDaemonNeedsNoMoreThanToReadIt() throws {
+        #expect(try once().status == 0)
+        let active = folders.file("state", "spool/active")
+        let document = active.appendingPathComponent("1.document")
+        try Data("Ann Lee left.".utf8).write(to: document)
+        try Data("x".utf8).write(to: active.appendingPathComponent("1.json"))
+        try Data("x".utf8).write(to: active.appendingPathComponent("2.part"))
+        try user.own(active)
+        user.close(active.appendingPathComponent("2.part"))
+        user.close(document)
+        let closed = try doctor()
+        #expect(closed.status == 2 && closed.words.contains("may not read '\(document.path)', claimed"), "\(closed)")
+        user.close(document, butFor: 4)
+        let words = try doctor().words
+        #expect(!words.contains(" State "), "\(words)")
+        let run = try once()
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(folders.exists(folders.file("outbox", "recovered-1.json")))
+    }
+
     @Test(arguments: [
         ("archive", "Ann Lee left.", "archive/sub/a.txt"), ("failed", "a\u{0}b", "failed/sub/a.txt"),
         ("spool/active", "Ann Lee left.", "archive/sub/a.txt"), ("spool/kept", "Ann Lee left.", "archive/sub/a.txt"),

@@ -233,8 +233,30 @@ import Testing
             let output = try why(name, in: folders, ["--set", "limits.maxAttempts=5"]).output
             #expect(output.contains("attempt 2 of 5"), "\(output)")
             #expect(output.contains("Attempt 1 began at 2030-01-03; crash: The worker died.\n"), "\(output)")
-            #expect(output.contains("Attempt 2 began at 2030-01-04; its end was not seen."), "\(output)")
+            #expect(!output.contains("Attempt 2"), "\(output)")
         }
+    }
+
+    /// What a daemon that was killed had begun is no attempt of anybody's.
+    @Test(arguments: [(1, 1), (2, 1), (5, 2), (6, 3), (20, 3)])
+    func endsOfTheDaemonAreNotToldAsAttempts(ends: Int, attempt: Int) throws {
+        let folders = try DaemonHarness()
+        let active = folders.file("state", "spool/active")
+        try FileManager.default.createDirectory(at: active, withIntermediateDirectories: true)
+        try Data("abc".utf8).write(to: active.appendingPathComponent("1.document"))
+        let path = Data("claimed.txt".utf8).base64EncodedString()
+        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        var record = """
+            {"version":1,"path":"claimed.txt","pathBytes":"\(path)","sha256":"\(digest)","bytes":3,"claimed":"2020-01-02"}
+
+            """
+        for number in 1...ends { record += #"{"attempt":\#(number),"began":"2020-01-03T00:00:00.000Z"}"# + "\n" }
+        try Data(record.utf8).write(to: active.appendingPathComponent("1.json"))
+        let output = try why("claimed.txt", in: folders, ["--set", "limits.maxAttempts=3"]).output
+        let words = output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("attempt \(attempt) of 3"), "\(words)")
+        #expect(!words.contains("began at") && !words.contains("under way"), "\(words)")
+        #expect(words.contains("ended \(ends) times") == (ends > 2), "\(words)")
     }
 
     /// For a user who is neither owner nor of the group of anything here.

@@ -8,9 +8,13 @@ extension SpoolInspection {
         package var documents = 0
         /// How many files were taken by copy and stay for now, or for good: not counted as documents.
         package var taken = 0
-        /// How many files and folders are left alone: for their names, as files for what they are, or since the daemon's
-        /// user may not read them; a folder counts once, whatever lies in it.
+        /// How many files and folders are left alone: for their names, as files for what they are, as folders since the
+        /// daemon's user may not read them; a folder counts once, whatever lies in it.
         package var leftAlone = 0
+        /// How many documents the daemon's user may not read.
+        package var unreadable = 0
+        /// The first found of them, by their paths under the inbox.
+        package var unreadableFiles: [FilePath] = []
         /// How long ago the file changed that did so first; nil when there is none.
         package var oldestAge: Duration?
         /// How many folders there are, the inbox among them.
@@ -19,6 +23,8 @@ extension SpoolInspection {
         package var barred: [FilePath: Bar] = [:]
         /// Hidden files of a claim or a delivery, by their paths under the inbox.
         package var temporaries: [FilePath] = []
+
+        static let mostNamed = 100
     }
 
     /// What somebody may do too little of in a folder.
@@ -130,7 +136,8 @@ extension SpoolInspection {
                 return
             }
             guard reader?.isKept(from: path, status) != true else {
-                backlog.leftAlone += 1
+                backlog.unreadable += 1
+                if backlog.unreadableFiles.count < Backlog.mostNamed { backlog.unreadableFiles.append(path) }
                 return
             }
             backlog.documents += 1

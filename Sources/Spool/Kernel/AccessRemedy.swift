@@ -31,6 +31,20 @@ package enum AccessRemedy {
         let hasList = path.withPlatformString { copydesk_has_access_list($0) } != 0
         return user.isMember(of: status.group) && !hasList ? "sudo chmod g+\(rights) \(word)" : listed
     }
+
+    /// The line by which a user may read a file, to be run by whoever asks: its owner needs no more than that.
+    ///
+    /// An entry in the access list makes the list's mask anew, too, which a copy of a closed file has empty.
+    package static func line(reading path: FilePath, for user: SystemUser) -> String {
+        let word = ShellWord.quoted(path)
+        guard let status = try? Kernel.status(of: path) else { return "sudo setfacl -m u:\(user.name):r \(word)" }
+        let isOwners = status.owner == geteuid() && status.owner != user.id && status.owner != 0
+        let sudo = isOwners ? "" : "sudo "
+        if status.owner == user.id { return "\(sudo)chmod u+r \(word)" }
+        let hasList = path.withPlatformString { copydesk_has_access_list($0) } != 0
+        let isOfGroup = user.isMember(of: status.group) && !hasList
+        return sudo + (isOfGroup ? "chmod g+r \(word)" : "setfacl -m u:\(user.name):r \(word)")
+    }
 }
 
 extension FileStatus {

@@ -42,8 +42,8 @@ package struct Claim: Hashable, Sendable {
     /// Whether a later document of the same path was delivered before this one.
     var isOutdated = false
 
-    /// How many attempts count: those handed back do not.
-    package var attemptCount: Int { attempts.count { !$0.isHandedBack } }
+    /// How many attempts count against the limit.
+    package var spentAttempts: Int { Attempt.spent(attempts) }
 }
 
 /// One try at analysing a document.
@@ -54,6 +54,16 @@ package struct Attempt: Hashable, Sendable {
     package internal(set) var failure: Failure?
     /// Whether it was broken off for a reason that is not the document's.
     package internal(set) var isHandedBack = false
+
+    /// Whether nothing tells of its end: it is under way, or the daemon ended first.
+    package var isOpen: Bool { failure == nil && !isHandedBack }
+
+    /// How many of ended attempts count: those that failed, and a third of those that the daemon's own end cut off: the
+    /// document may have had no part in it, but one that ends the daemon or the machine each time must be set aside in the
+    /// end.
+    package static func spent(_ attempts: some Collection<Attempt>) -> Int {
+        attempts.count { $0.failure != nil } + attempts.count(where: \.isOpen) / 3
+    }
 }
 
 /// Where a delivery put the reports and the original.

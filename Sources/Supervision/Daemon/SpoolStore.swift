@@ -14,13 +14,7 @@ package final class SpoolStore: DocumentStore {
         package var byteCount: Int { claim.byteCount }
         package var sha256: String { claim.sha256 }
 
-        /// Failed attempts, and a third of those that the daemon's own end cut off: the document may have had no part
-        /// in it, but one that ends the daemon or the machine each time must be set aside in the end.
-        package var attempts: Int {
-            let failed = claim.attempts.count { $0.failure != nil }
-            let cutOff = claim.attempts.count { $0.failure == nil && !$0.isHandedBack }
-            return failed + cutOff / 3
-        }
+        package var attempts: Int { claim.spentAttempts }
 
         package var failures: [Failure] {
             claim.attempts.compactMap(\.failure)
@@ -43,6 +37,8 @@ package final class SpoolStore: DocumentStore {
         var retentionInterval = SpoolStore.shortestInterval
         /// Folders that nothing can be put into.
         var barred: [FilePath: FolderTrouble] = [:]
+        /// Documents that may not be read, some of them where they are many.
+        var unreadable: Set<FilePath> = []
         /// What is to be done when troubles may be others.
         var troublesChanged: @Sendable () -> Void = {}
     }
@@ -105,7 +101,9 @@ package final class SpoolStore: DocumentStore {
     }
 
     package var troubles: [String] {
-        let (current, isWatchStill, barred) = state.withLock { ($0.watch, $0.isWatchStill, $0.barred) }
+        let (current, isWatchStill, barred, unreadable) = state.withLock {
+            ($0.watch, $0.isWatchStill, $0.barred, $0.unreadable)
+        }
         guard let watch = current else { return [] }
         if isWatchStill { return ["the inbox does not answer: look after the server of a file system in it"] }
         return Self.troubles(
@@ -113,6 +111,39 @@ package final class SpoolStore: DocumentStore {
             unreadable: watch.unreadableFolders)
             + Self.troubles(ofInbox: spool.folders.inbox, unwritable: spool.barredFolders)
             + barred.values.map { "\($0.cause); its documents wait" }.sorted()
+            + Self.troubles(ofInbox: spool.folders.inbox, unreadable: unreadable)
+    }
+
+    /// What is said of documents that may not be read.
+    package static let unreadableFiles = "of the inbox cannot be read by the daemon"
+    private static let mostUnreadable = 100
+
+    /// The documents that may not be read: how many, and the first, with what opens it.
+    static func troubles(ofInbox inbox: FilePath, unreadable: Set<FilePath>) -> [String] {
+        guard let first = sorted(unreadable).first else { return [] }
+        let count = unreadable.count < mostUnreadable ? "\(unreadable.count)" : "\(mostUnreadable) or more"
+        let path = inbox.pushing(first)
+        return [
+            "\(count) \(unreadable.count == 1 ? "file" : "files") \(unreadableFiles), as '\(path.printable)': "
+                + AccessRemedy.line(reading: path, for: .current)
+                + (unreadable.count > 1 ? "; for the others see status" : "")
+        ]
+    }
+
+    /// Forgets documents that may be read by now, or are gone.
+    private func tendUnreadable() async {
+        let (inbox, known) = (spool.folders.inbox, state.withLock { $0.unreadable })
+        guard !known.isEmpty else { return }
+        let mended = await calls {
+            known.filter { path in
+                inbox.pushing(path).withPlatformString {
+                    access($0, R_OK) == 0 || errno == ENOENT || errno == ENOTDIR
+                }
+            }
+        }
+        guard !mended.isEmpty else { return }
+        state.withLock { $0.unreadable.subtract(mended) }
+        announceNews()
     }
 
     /// The folders of the inbox that keep their documents: each of the first few named.
@@ -162,6 +193,7 @@ package final class SpoolStore: DocumentStore {
         state.withLock { $0.isWatchStill = !hasMoved }
         let spool = spool
         await calls { spool.tendOriginals() }
+        if hasMoved { await tendUnreadable() }
         return hasMoved
     }
 
@@ -284,6 +316,9 @@ package final class SpoolStore: DocumentStore {
             let failure = Failure(reason: "too-large", message: "\(error)")
             return .setAside(path, because: failure, quarantine: failed)
         case .leftAlone(let path, .unreadable(let errno)) where errno == .permissionDenied:
+            state.withLock { state in
+                if state.unreadable.count < Self.mostUnreadable { state.unreadable.insert(path) }
+            }
             watch.tellOnce(of: path.folder, .leftAlone(path, .unreadable(errno)))
             return nil
         case .leftAlone(let path, let oddity):

@@ -32,6 +32,8 @@ struct WorkerProcess: Sendable {
 
     let command: WorkerLaunch
     let startTime: Duration
+    /// What makes sure of the descriptors that a start takes.
+    let reserve: DescriptorReserve
     let events: AsyncStream<Event>
     let send: AsyncStream<Event>.Continuation
     /// One for each piece of output that was dealt with: a worker that writes faster than the disk takes it has to wait.
@@ -40,8 +42,12 @@ struct WorkerProcess: Sendable {
     /// Called when the worker can take a document.
     let becameIdle: @Sendable () async -> Void
 
-    init(command: WorkerLaunch, startTime: Duration, becameIdle: @escaping @Sendable () async -> Void) {
+    init(
+        command: WorkerLaunch, startTime: Duration, reserve: DescriptorReserve = .shared,
+        becameIdle: @escaping @Sendable () async -> Void
+    ) {
         self.command = command
+        self.reserve = reserve
         self.startTime = startTime
         self.becameIdle = becameIdle
         (events, send) = AsyncStream.makeStream()
@@ -55,6 +61,14 @@ struct WorkerProcess: Sendable {
         var options = PlatformOptions()
         options.processGroupID = 0
         var talk = Talk()
+        do throws(Errno) {
+            try reserve.begin()
+        } catch {
+            talk.failure = .notStarted(
+                "the system gives no file descriptors (\(error)): raise LimitNOFILE= of the unit, or ulimit -n")
+            return finish(talk)
+        }
+        var isStarting = true
         do {
             let execution = try await Subprocess.run(
                 .path(command.executable),
@@ -62,6 +76,8 @@ struct WorkerProcess: Sendable {
                 environment: environment, platformOptions: options, input: .inputWriter, output: .sequence,
                 error: .sequence
             ) { child in
+                reserve.end()
+                isStarting = false
                 talk = await self.talk(with: child)
             }
             talk.failure = talk.conversation.ended(
@@ -69,6 +85,7 @@ struct WorkerProcess: Sendable {
         } catch {
             talk.failure = .notStarted("\(error)")
         }
+        if isStarting { reserve.end() }
         return finish(talk)
     }
 

@@ -37,6 +37,7 @@ struct RunCommand: AsyncParsableCommand {
         defer { log.flush() }
         let notifier = Notifier()
         do throws(DaemonFailure) {
+            try DescriptorReserve.check(workers: configuration.live.workers)
             let store = try SpoolStore(
                 configuration.folders, options: configuration.live.spool, isDrainedOnce: once, logger: log.logger)
             let daemon = Daemon(

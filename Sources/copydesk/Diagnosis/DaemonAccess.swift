@@ -38,9 +38,9 @@ struct DaemonAccess {
         if refuses(path, R_OK) {
             return Obstacle(
                 sentence:
-                    "The daemon's user '\(user.name)' may not read it: programs that drop documents need a umask of "
-                    + "027 or less, or the inbox an access list.",
-                command: "sudo setfacl -m u:\(user.name):r \(ShellWord.quoted(path))")
+                    "The daemon's user '\(user.name)' may not read it. A copy of a file that only its owner may read is "
+                    + "such, whatever the inbox's access list says.",
+                command: AccessRemedy.line(reading: path, for: user))
         }
         switch bar(in: parent) {
         // Its own files it may take out of a sticky folder.
@@ -104,9 +104,18 @@ struct DaemonAccess {
         switch Access.of(user, to: path, ways) {
         case .granted: false
         case .refused(let errno): errno == .permissionDenied || errno == .notPermitted
-        case .unknown: Access.isRefusedByMode(user, to: path, ways)
+        case .unknown: Access.isRefusedByRights(user, to: path, ways) ?? false
         }
     }
+
+    /// Whether it can be known here what the daemon's user may do with a document.
+    func isKnown(of document: FilePath) -> Bool {
+        let path = inbox.pushing(document)
+        return Access.of(user, to: path, R_OK) != .unknown || Access.isRefusedByRights(user, to: path, R_OK) != nil
+    }
+
+    /// How a document that the daemon's user may not read is opened to it.
+    func line(reading document: FilePath) -> String { AccessRemedy.line(reading: inbox.pushing(document), for: user) }
 }
 
 extension StateFolder {

@@ -202,7 +202,12 @@ struct DocumentTraces {
             ]
         } else {
             fate.state = "waits"
-            fate.details = ["Nothing is wrong with it: it is taken when its turn comes."]
+            let isKnown = DaemonAccess(to: folder)?.isKnown(of: path) ?? false
+            fate.details = [
+                isKnown
+                    ? "Nothing is wrong with it: it is taken when its turn comes."
+                    : "It is taken when its turn comes, if the daemon may read it: whether it may cannot be known here."
+            ]
         }
         if let closed = closedDestination(of: path) {
             fate.details = [closed.sentence]
@@ -276,21 +281,31 @@ struct DocumentTraces {
         let isRunning = folder.isDaemonRunning()
         let limit = settings[SettingsTable.maxAttempts]
         var fate = DocumentFate(path: claim.path.printable, state: "is claimed", style: .green)
+        let isUnderWay = isRunning && claim.attempts.last.map(isOfDaemonAtWork) ?? false
+        let ended = claim.attempts.dropLast(isUnderWay ? 1 : 0)
+        let spent = Attempt.spent(ended)
         fate.details = [
-            "Claimed at \(claim.claimed), attempt \(max(1, claim.attemptCount)) of \(limit), SHA-256 \(claim.sha256)."
+            "Claimed at \(claim.claimed), attempt \(min(spent + 1, limit)) of \(limit), SHA-256 \(claim.sha256)."
         ]
         for (index, attempt) in claim.attempts.enumerated() {
-            let end =
-                if let failure = attempt.failure {
-                    "\(failure.reason): \(failure.message)"
-                } else if attempt.isHandedBack {
-                    "handed back, does not count"
-                } else if isRunning, index == claim.attempts.count - 1 {
-                    "under way"
-                } else {
-                    "its end was not seen"
-                }
+            let end: String
+            if let failure = attempt.failure {
+                end = "\(failure.reason): \(failure.message)"
+            } else if attempt.isHandedBack {
+                end = "handed back, does not count"
+            } else if isUnderWay, index == claim.attempts.count - 1 {
+                end = "under way, or waiting for a worker"
+            } else {
+                // The daemon ended, and no worker need have had it.
+                continue
+            }
             fate.details.append("Attempt \(index + 1) began at \(attempt.began); \(end).".replacing("..", with: "."))
+        }
+        let cutOff = ended.count(where: \.isOpen)
+        if cutOff > 2 {
+            fate.details.append(
+                "The daemon, or the machine, ended \(cutOff) times while it was claimed: \(cutOff / 3) of the attempts "
+                    + "\(cutOff / 3 == 1 ? "stands" : "stand") for that, one for three times.")
         }
         if !isRunning, folder.isDaemonKnown {
             fate.details.append("No daemon runs: the next one goes on with it.")
@@ -307,6 +322,15 @@ struct DocumentTraces {
             fate.command = closed.command
         }
         return fate
+    }
+
+    /// Whether an attempt may be under way: one from before the daemon's start is over, whatever became of it.
+    private func isOfDaemonAtWork(_ attempt: Attempt) -> Bool {
+        guard attempt.isOpen else { return false }
+        guard let started = try? folder.daemonStatus()?.started else { return true }
+        // RFC 3339 in UTC, to the second.
+        let second = "2030-01-01T00:00:00".count
+        return attempt.began.prefix(second) >= started.prefix(second)
     }
 
     private func failed(_ document: FailedDocument) -> DocumentFate {

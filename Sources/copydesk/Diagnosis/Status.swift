@@ -15,6 +15,10 @@ struct Status: Codable {
     var taken: Int
     /// How many files and folders of the inbox are left alone for their names or for what they are.
     var leftAlone: Int
+    /// How many documents of the inbox the daemon's user may not read.
+    var unreadable: Int
+    /// Some of them, the first hundred found, by path.
+    var unreadableFiles: [Unreadable]
     /// The folders of the inbox that keep the daemon from their documents, by path; the first hundred.
     var barred: [Barred]
     /// For how many seconds the one that waits the longest has not changed; nil when none waits.
@@ -36,6 +40,14 @@ struct Status: Codable {
         var command: String
     }
 
+    /// A document that the daemon's user may not read.
+    struct Unreadable: Codable, Hashable {
+        /// Its path under the inbox, printable.
+        var path: String
+        /// The line that opens it to the daemon.
+        var command: String
+    }
+
     private static let mostBarred = 100
 
     init(_ folder: StateFolder) {
@@ -45,6 +57,12 @@ struct Status: Codable {
         inbox = backlog?.documents ?? 0
         taken = backlog?.taken ?? 0
         leftAlone = backlog?.leftAlone ?? 0
+        unreadable = backlog?.unreadable ?? 0
+        let closed = (backlog?.unreadableFiles ?? []).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        unreadableFiles =
+            DaemonAccess(to: folder).map { access in
+                closed.map { Unreadable(path: $0.printable, command: access.line(reading: $0)) }
+            } ?? []
         let bars = (backlog?.barred ?? [:]).sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
         barred =
             DaemonAccess(to: folder).map { access in
@@ -75,7 +93,7 @@ struct Status: Codable {
         if isRunning {
             add(state, identity)
             if let pause = daemon?.paused { add("Because", pause) }
-            for trouble in daemon?.troubles ?? [] where !isToldAsBarred(trouble) { add("Trouble", trouble) }
+            for trouble in daemon?.troubles ?? [] where !isToldBelow(trouble) { add("Trouble", trouble) }
         } else {
             add("Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders")
         }
@@ -88,6 +106,13 @@ struct Status: Codable {
         }
         if leftAlone > 0 {
             lines.append(("Left alone", hint("\(leftAlone) in the inbox, each told of by ", "why", "FILE")))
+        }
+        if unreadable > 0 {
+            let (files, they) = unreadable == 1 ? ("file", "it is") : ("files", "each is")
+            add("Unreadable", "\(unreadable) \(files) cannot be read by the daemon; \(they) taken once it may be")
+        }
+        for file in unreadableFiles.prefix(Self.namedBarred) {
+            lines.append(("Unreadable", Row(text: "'\(file.path)'", command: file.command)))
         }
         for folder in barred.prefix(Self.namedBarred) {
             lines.append(("Barred", Row(text: folder.message, command: folder.command)))
@@ -116,9 +141,10 @@ struct Status: Codable {
         return Self.columns(lines, terminal)
     }
 
-    /// Whether the daemon's words are of a folder that has a line of its own here, with what mends it.
-    private func isToldAsBarred(_ trouble: String) -> Bool {
-        barred.contains { !$0.path.isEmpty && trouble.contains("/\($0.path)'") }
+    /// Whether the daemon's words are of something that has a line of its own here, with what mends it.
+    private func isToldBelow(_ trouble: String) -> Bool {
+        if unreadable > 0, trouble.contains(SpoolStore.unreadableFiles) { return true }
+        return barred.contains { !$0.path.isEmpty && trouble.contains("/\($0.path)'") }
     }
 
     /// What stands beside a label.

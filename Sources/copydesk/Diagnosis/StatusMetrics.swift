@@ -16,6 +16,7 @@ extension Status {
                 "left_alone_files", "Files and folders of the inbox that are left alone: litter, links, hidden ones.",
                 leftAlone
             ),
+            ("unreadable_files", "Documents of the inbox that the daemon's user may not read.", unreadable),
             ("barred_folders", "Folders of the inbox that keep the daemon from their documents.", barred.count),
             ("claimed_documents", "Documents claimed and not yet delivered.", claimed),
             ("failed_documents", "Documents in failed/.", failed),

@@ -25,18 +25,16 @@ enum Access: Hashable {
         }
     }
 
-    /// Whether a path's owner, group and mode alone refuse a user; false where an access list may say otherwise.
+    /// Whether a path's owner, group, mode and access list refuse a user, whatever the folders above say; nil where they
+    /// cannot be looked at.
     ///
     /// For who may not ask in the user's name.
-    static func isRefusedByMode(_ user: SystemUser, to path: FilePath, _ ways: Int32) -> Bool {
+    static func isRefusedByRights(_ user: SystemUser, to path: FilePath, _ ways: Int32) -> Bool? {
         var status = stat()
-        guard user.id != 0, path.withPlatformString({ stat($0, &status) }) == 0,
-            path.withPlatformString({ copydesk_has_access_list($0) }) == 0
-        else { return false }
-        let isOfGroup = user.group == status.st_gid || user.groups.contains(status.st_gid)
-        let shift: mode_t = user.id == status.st_uid ? 6 : isOfGroup ? 3 : 0
-        // R_OK, W_OK and X_OK are the bits of a mode.
-        return status.st_mode >> shift & mode_t(ways) != mode_t(ways)
+        guard path.withPlatformString({ stat($0, &status) }) == 0, let list = try? AccessList(of: path) else {
+            return nil
+        }
+        return user.id != 0 && !list.gives(user, ways, owner: status.st_uid, group: status.st_gid)
     }
 
     /// The first folder above a path that a user may not pass; nil when all let the user through.

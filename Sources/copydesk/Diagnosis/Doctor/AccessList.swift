@@ -65,6 +65,25 @@ struct AccessList: Hashable {
         return count >= 0 ? Array(bytes.prefix(count)) : nil
     }
 
+    /// Whether a user has all of some rights by it, as acl(5) has it decided.
+    ///
+    /// - Parameters:
+    ///   - user: Who, with all groups.
+    ///   - wanted: In the bits of access(2).
+    ///   - owner: Whose the file is.
+    ///   - group: The group that the file belongs to.
+    /// - Returns: Whether it has them.
+    func gives(_ user: SystemUser, _ wanted: Int32, owner: uid_t, group: gid_t) -> Bool {
+        func has(_ holder: Holder) -> Bool? { rights[holder].map { $0 & wanted == wanted } }
+        if user.id == owner { return has(.owner) ?? false }
+        if let byName = has(.namedUser(user.id)) { return byName }
+        let groups = ([user.group] + user.groups).flatMap {
+            $0 == group ? [Holder.group, .namedGroup($0)] : [.namedGroup($0)]
+        }
+        let byGroup = groups.compactMap(has)
+        return byGroup.isEmpty ? has(.others) ?? false : byGroup.contains(true)
+    }
+
     /// The names of the groups, and users beside the owner, that have all of some rights.
     ///
     /// - Parameters:

@@ -185,8 +185,8 @@ enum FolderCheck: Check {
         return [
             finding(
                 .warning,
-                "\(count) in the inbox may not be read by '\(user.name)', as '\(first.printable)'. Programs that drop "
-                    + "documents need a umask of 027 or less, or the inbox an access list.",
+                "\(count) in the inbox may not be read by '\(user.name)', as '\(first.printable)'. Copies of files "
+                    + "that only their owners may read are such, whatever the inbox's access list says.",
                 "sudo setfacl -R -m u:\(user.name):rwX -m d:u:\(user.name):rwX \(ShellWord.quoted(inbox.path))")
         ]
     }

@@ -61,25 +61,42 @@ enum StateCheck: Check {
                 + "make it.", "sudo install -d -m 2770 \(owner)\(ShellWord.quoted(part.path))")
     }
 
-    /// Claimed documents and their records, that only the daemon writes.
+    /// Claimed documents and their records: those that the daemon may not use as it has to.
     private static func records(_ machine: Examination) -> [Finding] {
         let layout = SpoolLayout(state: machine.settings[SettingsTable.state])
-        var closed: [FilePath] = []
+        var closed: [SpoolLayout.Need: [FilePath]] = [:]
         for folder in [layout.active, layout.kept] where !isRefused(folder, R_OK | X_OK, machine) {
-            let files = (try? SpoolInspection.files(in: folder, ignoring: IgnoreRules())) ?? []
-            closed += files.map { folder.pushing($0) }.filter { isRefused($0, R_OK | W_OK, machine) }
+            let names = (try? SpoolInspection.files(in: folder, ignoring: IgnoreRules())) ?? []
+            for name in names {
+                let (need, path) = (SpoolLayout.need(of: name), folder.pushing(name))
+                let ways: Int32
+                switch need {
+                case .nothing: continue
+                case .reading: ways = R_OK
+                case .readingAndWriting: ways = R_OK | W_OK
+                }
+                if isRefused(path, ways, machine) { closed[need, default: []].append(path) }
+            }
         }
-        closed.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-        guard let first = closed.first else { return [] }
-        let named = "'\(first.printable)'" + (closed.count > 1 ? " and \(closed.count - 1) more" : "")
-        let user = machine.user.map { "'\($0.name)'" } ?? "The daemon's user"
-        let paths = closed.prefix(5).map(ShellWord.quoted).joined(separator: " ")
         return [
-            Finding(
-                severity: .problem, area: area,
-                message:
-                    "\(user) may not read and write \(named), of claimed documents: the daemon cannot go on with them.",
-                commands: opening(paths, "u+rw", machine))
-        ]
+            finding(
+                on: closed[.readingAndWriting], "read and write",
+                "of claimed documents: the daemon cannot go on with them",
+                "u+rw", machine),
+            finding(
+                on: closed[.reading], "read", "claimed: what cannot be read cannot be analyzed", "u+r", machine),
+        ].compactMap { $0 }
+    }
+
+    private static func finding(
+        on files: [FilePath]?, _ verb: String, _ result: String, _ mode: String, _ machine: Examination
+    ) -> Finding? {
+        let files = (files ?? []).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        guard let first = files.first else { return nil }
+        let named = "'\(first.printable)'" + (files.count > 1 ? " and \(files.count - 1) more" : "")
+        let user = machine.user.map { "'\($0.name)'" } ?? "The daemon's user"
+        return Finding(
+            severity: .problem, area: area, message: "\(user) may not \(verb) \(named), \(result).",
+            commands: opening(files.prefix(5).map(ShellWord.quoted).joined(separator: " "), mode, machine))
     }
 }

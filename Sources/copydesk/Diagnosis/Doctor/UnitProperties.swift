@@ -26,6 +26,8 @@ struct UnitProperties: Hashable {
 
     /// Asks the service manager; nil when there is none.
     init?(of unit: String) async {
+        guard (try? DescriptorReserve.shared.begin()) != nil else { return nil }
+        defer { DescriptorReserve.shared.end() }
         let answer = try? await Subprocess.run(
             .name("systemctl"),
             arguments: ["show", "--property", Self.wanted.joined(separator: ","), "--", unit],

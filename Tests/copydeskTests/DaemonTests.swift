@@ -504,7 +504,9 @@ import Wire
             try ToolRun(
                 URL(filePath: "/bin/sh"),
                 ["-c", "ulimit -n \(limit); exec \"$@\"", "sh", DaemonHarness.binary.path]
-                    + daemon.flags(["run", "--once", "--workers", "2"]))
+                    + daemon.flags([
+                        "run", "--once", "--workers", "2", "--set", "watch.settle=50 ms", "--set", "watch.rest=0 ms",
+                    ]))
         }
         let refused = try run(limit)
         #expect(refused.status == 70, "\(refused.errors)")

@@ -2,7 +2,7 @@
 
     complete.py SHELL COMPLETION-SCRIPT LINE WANTED
 
-Ends with 0 as soon as WANTED is shown, with 1 if it is not after half a minute.
+Ends with 0 as soon as WANTED is shown, with 1 if it is not after three minutes.
 """
 import os, pty, re, select, shutil, sys, tempfile, time
 
@@ -39,7 +39,7 @@ def plain():
 
 def until(text, again=None):
     """Waits until a text is shown; types something each second until then."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 180
     typed = time.monotonic()
     while text not in plain():
         if time.monotonic() > end:

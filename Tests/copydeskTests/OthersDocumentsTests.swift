@@ -62,7 +62,7 @@ import Testing
 
     @Test func aStopLeavesNoDocumentUnderAHiddenName() async throws {
         // Long enough to be seen on a busy machine, too.
-        let process = daemon(["--set", "watch.rest=12s"])
+        let process = daemon(["--set", "watch.rest=10min"])
         try process.run()
         defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         // One that rested before the start is whole, and leaves at once.

@@ -126,7 +126,7 @@ struct SpoolTests {
         }
         let claims = try scene.open().recover()
         #expect(claims.map(\.path) == ["story.txt"])
-        #expect(claims.first?.attempts.count == 2)
+        #expect(claims.first?.spentAttempts == 1)
         #expect(claims.first?.attempts.map(\.failure?.reason) == ["deadline", nil, nil])
         #expect(claims.first?.attempts.first?.failure?.byteOffset == 3)
         #expect(claims.first?.attempts.map(\.isHandedBack) == [false, true, false])

@@ -38,15 +38,18 @@ def plain():
 
 
 def until(text, again=None):
-    """Waits until a text is shown; types something each second until then."""
+    """Waits until a text is shown; types something again and again until then, ever more seldom.
+
+    zsh lists nothing while more is typed: on a slow machine it would never come to it.
+    """
     end = time.monotonic() + 180
-    typed = time.monotonic()
+    typed, pause = time.monotonic(), 1
     while text not in plain():
         if time.monotonic() > end:
             return False
         read(end)
-        if again and time.monotonic() - typed > 1:
-            typed = time.monotonic()
+        if again and time.monotonic() - typed > pause:
+            typed, pause = time.monotonic(), pause * 2
             os.write(terminal, again)
     return True
 

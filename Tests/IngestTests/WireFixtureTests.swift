@@ -31,18 +31,14 @@ import Testing
         var wire: Wire?
     }
 
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/Wires")
-    static let names: [String] =
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { !$0.hasSuffix(".gold.json") }.sorted()
+    private static let fixtures = GoldFixtures<Gold>("Wires")
 
-    @Test func thereAreFixtures() { #expect(Self.names.count >= 20) }
+    @Test func thereAreFixtures() { #expect(Self.fixtures.names.count >= 20) }
 
-    @Test(arguments: names)
+    @Test(arguments: fixtures.names)
     func isReadAsItsGoldSays(_ name: String) throws {
-        let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: name)))
-        let gold = try JSONDecoder().decode(
-            [Gold].self, from: Data(contentsOf: Self.folder.appending(path: name + ".gold.json")))
+        let bytes = try Self.fixtures.bytes(name)
+        let gold = try Self.fixtures.gold(name)
         let documents = try Decoder.documents(from: bytes, path: name)
         #expect(documents.count == gold.count)
         for (document, gold) in zip(documents, gold) {
@@ -74,9 +70,9 @@ import Testing
     }
 
     /// Cut anywhere, a file is a document, a part of one, or refused with a sentence; nothing ends the process.
-    @Test(arguments: names)
+    @Test(arguments: fixtures.names)
     func isNeverATrapWhereverItIsCut(_ name: String) throws {
-        let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: name)))
+        let bytes = try Self.fixtures.bytes(name)
         for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
             do throws(DecodeError) {
                 _ = try Decoder.documents(from: Array(bytes.prefix(count)), path: name)

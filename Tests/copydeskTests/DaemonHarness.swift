@@ -144,6 +144,19 @@ final class DaemonHarness {
         return try #require(object as? [String: Any])
     }
 
+    /// Drops texts that cannot be read, and expects each in `failed` with its reason and one sentence, and the workers as
+    /// well as before.
+    func setsAside(_ hostile: [(name: String, text: String, reason: String)]) async throws {
+        for file in hostile { try drop(file.text, as: file.name) }
+        for file in hostile {
+            let note = try await json(self.file("state", "failed/\(file.name).error.json"))
+            #expect(note["reason"] as? String == file.reason, "\(file.name)")
+            #expect((note["message"] as? String)?.hasSuffix(".") == true, "\(file.name)")
+        }
+        try drop("It rained on Monday.\n", as: "after.txt")
+        _ = try await report("after.txt")
+    }
+
     /// The report on a document, once it is there.
     func report(_ path: String) async throws -> [String: Any] { try await json(file("outbox", path + ".json")) }
 

@@ -214,21 +214,28 @@ import Testing
         #expect(words.contains("Whether the original is in the archive is not for you to read."), "\(words)")
     }
 
-    @Test func aClaimedDocumentIsToldWithItsAttempts() throws {
-        let folders = try DaemonHarness()
+    /// Claims a document `claimed.txt`, with these lines of attempts in its record.
+    private func claim(in folders: DaemonHarness, _ attempts: [String]) throws {
         let active = folders.file("state", "spool/active")
         try FileManager.default.createDirectory(at: active, withIntermediateDirectories: true)
         try Data("abc".utf8).write(to: active.appendingPathComponent("1.document"))
         let path = Data("claimed.txt".utf8).base64EncodedString()
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        let record = """
-            {"version":1,"path":"claimed.txt","pathBytes":"\(path)","sha256":"\(digest)","bytes":3,"claimed":"2030-01-02"}
-            {"attempt":1,"began":"2030-01-03"}
-            {"attempt":1,"failure":{"reason":"crash","message":"The worker died."}}
-            {"attempt":2,"began":"2030-01-04"}
-
-            """
+        let head =
+            #"{"version":1,"path":"claimed.txt","pathBytes":"\#(path)","sha256":"\#(digest)","bytes":3,"claimed":"2020-01-02"}"#
+        let record = ([head] + attempts).map { $0 + "\n" }.joined()
         try Data(record.utf8).write(to: active.appendingPathComponent("1.json"))
+    }
+
+    @Test func aClaimedDocumentIsToldWithItsAttempts() throws {
+        let folders = try DaemonHarness()
+        try claim(
+            in: folders,
+            [
+                #"{"attempt":1,"began":"2030-01-03"}"#,
+                #"{"attempt":1,"failure":{"reason":"crash","message":"The worker died."}}"#,
+                #"{"attempt":2,"began":"2030-01-04"}"#,
+            ])
         for name in ["claimed.txt", "BA7816BF"] {
             let output = try why(name, in: folders, ["--set", "limits.maxAttempts=5"]).output
             #expect(output.contains("attempt 2 of 5"), "\(output)")
@@ -241,17 +248,7 @@ import Testing
     @Test(arguments: [(1, 1), (2, 1), (5, 2), (6, 3), (20, 3)])
     func endsOfTheDaemonAreNotToldAsAttempts(ends: Int, attempt: Int) throws {
         let folders = try DaemonHarness()
-        let active = folders.file("state", "spool/active")
-        try FileManager.default.createDirectory(at: active, withIntermediateDirectories: true)
-        try Data("abc".utf8).write(to: active.appendingPathComponent("1.document"))
-        let path = Data("claimed.txt".utf8).base64EncodedString()
-        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        var record = """
-            {"version":1,"path":"claimed.txt","pathBytes":"\(path)","sha256":"\(digest)","bytes":3,"claimed":"2020-01-02"}
-
-            """
-        for number in 1...ends { record += #"{"attempt":\#(number),"began":"2020-01-03T00:00:00.000Z"}"# + "\n" }
-        try Data(record.utf8).write(to: active.appendingPathComponent("1.json"))
+        try claim(in: folders, (1...ends).map { #"{"attempt":\#($0),"began":"2020-01-03T00:00:00.000Z"}"# })
         let output = try why("claimed.txt", in: folders, ["--set", "limits.maxAttempts=3"]).output
         let words = output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("attempt \(attempt) of 3"), "\(words)")

@@ -72,14 +72,6 @@ import Testing
                 "empty"
             ),
         ]
-        for (name, text, _) in hostile { try daemon.drop(text, as: name) }
-        for (name, _, reason) in hostile {
-            let note = try await daemon.json(daemon.file("state", "failed/\(name).error.json"))
-            #expect(note["reason"] as? String == reason, "\(name)")
-            #expect((note["message"] as? String)?.hasSuffix(".") == true, "\(name)")
-        }
-        // The workers are as well as before.
-        try daemon.drop("It rained on Monday.\n", as: "after.txt")
-        _ = try await daemon.report("after.txt")
+        try await daemon.setsAside(hostile)
     }
 }

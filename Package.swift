@@ -52,15 +52,16 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .target(name: "CPageStyle", exclude: ["page.css"]),
         .target(name: "Charsets", dependencies: ["CCharsetModel"]),
         .testTarget(name: "CharsetsTests", dependencies: ["Charsets", "TestSupport"], exclude: ["Texts"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Archives", "Discourse", "Entities", "Ingest", "Linguistics", "OrderedJSON",
+                "AnalyzerKit", "Archives", "Discourse", "Entities", "Exports", "Ingest", "Linguistics", "OrderedJSON",
                 "Processing", "Quotes",
-                "References", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
+                "References", "Rendering", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -114,6 +115,8 @@ let package = Package(
                 "TestSupport",
             ],
             exclude: ["Hard"]),
+        .target(name: "Exports", dependencies: ["English", "Linguistics", "OrderedJSON", "Reporting"]),
+        .testTarget(name: "ExportsTests", dependencies: ["Exports", "Reporting", "TestSupport"], exclude: ["check.py"]),
         .executableTarget(
             name: "extraction-features", dependencies: ["Ingest"], path: "Training/Extraction/Features"),
         .executableTarget(
@@ -178,6 +181,9 @@ let package = Package(
         .testTarget(
             name: "ReferencesTests",
             dependencies: ["AnalyzerKit", "Entities", "Linguistics", "References", "TestSupport"]),
+        .target(name: "Rendering", dependencies: ["CPageStyle", "Digest", "Linguistics", "Reporting"]),
+        .testTarget(
+            name: "RenderingTests", dependencies: ["Digest", "Rendering", "Reporting", "TestSupport", "XML"]),
         .target(
             name: "Reporting", dependencies: ["AnalyzerKit", "Compression", "Discourse", "Linguistics", "OrderedJSON"]),
         .testTarget(
@@ -258,7 +264,7 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 
 let targetsInC = [
     "CArchive", "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
-    "CLinux",
+    "CLinux", "CPageStyle",
     "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

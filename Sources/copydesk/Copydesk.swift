@@ -18,9 +18,10 @@ struct Copydesk: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, ExtractCommand.self,
+            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, ExportCommand.self,
+            ExtractCommand.self,
             FailedCommand.self,
-            PruneCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, VersionCommand.self,
+            PruneCommand.self, RenderCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, VersionCommand.self,
             WhyCommand.self, WorkerCommand.self,
         ])
 

@@ -44,22 +44,41 @@ enum FileBytes {
     ///
     /// - Throws: The system's error; the file is as it was then.
     static func replace(_ path: String, with bytes: [UInt8]) throws(Errno) {
-        let path = FilePath(path)
-        guard let name = path.lastComponent else { throw .isDirectory }
-        let temporary = path.removingLastComponent().appending(".\(name.string).\(getpid())")
+        try replace(FilePath(path), with: bytes)
+    }
+
+    /// The same, of a path that need not be UTF-8.
+    static func replace(_ path: FilePath, with bytes: [UInt8]) throws(Errno) {
+        guard path.lastComponent != nil else { throw .isDirectory }
+        // Not after its name, which may be as long as a name can be.
+        let temporary = path.removingLastComponent().appending(".copydesk-\(getpid())-\(UInt64.random(in: 0 ... .max))")
         do {
             let file = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
             try file.closeAfter { _ = try file.writeAll(bytes) }
         } catch {
-            remove(temporary.string)
+            _ = temporary.withPlatformString { unlink($0) }
             throw error as? Errno ?? .ioError
         }
-        guard rename(temporary.string, path.string) == 0 else {
+        let result = temporary.withPlatformString { from in path.withPlatformString { to in rename(from, to) } }
+        guard result == 0 else {
             let error = Errno(rawValue: errno)
-            remove(temporary.string)
+            _ = temporary.withPlatformString { unlink($0) }
             throw error
+        }
+    }
+
+    /// Makes a folder and those above it, as far as they are missing.
+    ///
+    /// - Throws: The system's error.
+    static func makeFolder(_ folder: FilePath) throws(Errno) {
+        var way = FilePath(root: folder.root, [])
+        for component in folder.components {
+            way.append(component)
+            guard way.withPlatformString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
+                throw Errno(rawValue: errno)
+            }
         }
     }
 

@@ -1,0 +1,88 @@
+import Linguistics
+package import Reporting
+
+// Rendering makes a page for people of a stored report: HTML that needs no script, no network and no file beside it. All that is
+// in a report is taken for hostile: words are escaped, places on the page are named by numbers, and a content security
+// policy forbids whatever is not the page's own style. Every report that can be read has a page, so there are no failures.
+
+/// A report as a page for people.
+///
+/// The page shows the text with what was found in it marked in place, and beside it who said what, who judges whom, and who and
+/// what is named. It is HTML and well-formed XML alike, and the same bytes for the same report.
+package struct ReportPage {
+    private let findings: Findings
+
+    package init(_ report: StoredReport) { findings = Findings(report) }
+
+    /// What the page may load and run: its own style and nothing else. A server sends it as a header, too.
+    package static let contentSecurityPolicy =
+        "default-src 'none'; style-src '\(PageStyle.source)'; base-uri 'none'; form-action 'none'"
+
+    /// The whole page.
+    ///
+    /// - Complexity: O(*n* log *n*) in the length of the text and the number of findings, however they overlap.
+    package func html() -> [UInt8] {
+        let report = findings.report
+        // Marks, and the words of quotations once more.
+        var markup = Markup(reserving: PageStyle.text.utf8.count + 4 * findings.text.count + 400 * report.quotes.count)
+        var article = ArticleWriter(findings)
+        let hold = Hold(report.document.wire)
+        markup.raw("<!DOCTYPE html>\n")
+        markup.element("html", [("lang", "en")]) { markup in
+            writeHead(&markup)
+            markup.newLine()
+            markup.element("body", [("class", hold == nil ? nil : "held")]) { markup in
+                writeTop(hold, &markup)
+                markup.element("main", [("id", "text")]) { markup in
+                    Lead(findings).write(&article, into: &markup)
+                    markup.element("article", [("lang", Self.language(report.document.language))]) { markup in
+                        article.writeBody(into: &markup)
+                    }
+                }
+                markup.element("aside", [("class", "panel"), ("id", "panel"), ("aria-label", "Findings")]) { markup in
+                    Panel(findings).write(into: &markup)
+                }
+                hold?.writeMark(into: &markup)
+            }
+        }
+        markup.newLine()
+        return markup.bytes
+    }
+
+    private func writeHead(_ markup: inout Markup) {
+        let document = findings.report.document
+        markup.element("head") { markup in
+            markup.void("meta", [("charset", "utf-8")])
+            markup.void(
+                "meta", [("http-equiv", "Content-Security-Policy"), ("content", Self.contentSecurityPolicy)])
+            markup.void("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")])
+            markup.void("meta", [("name", "color-scheme"), ("content", "light dark")])
+            markup.void("meta", [("name", "referrer"), ("content", "no-referrer")])
+            markup.void("meta", [("name", "generator"), ("content", "copydesk \(findings.report.copydesk)")])
+            markup.element("title", "\(document.title ?? document.path) – Copydesk")
+            markup.raw("<style>\(PageStyle.text)</style>")
+        }
+    }
+
+    private func writeTop(_ hold: Hold?, _ markup: inout Markup) {
+        markup.element("nav", [("class", "skip"), ("aria-label", "Skip")]) { markup in
+            markup.element("a", [("href", "#text")], "Skip to the text")
+            markup.element("a", [("href", "#panel")], "Skip to the findings")
+        }
+        markup.element("header", [("class", "top")]) { markup in
+            markup.element("span", [("class", "wordmark")], "Copydesk")
+            markup.element("span", [("class", "path"), ("dir", "ltr")], findings.report.document.path)
+        }
+        markup.newLine()
+        hold?.write(into: &markup)
+    }
+
+    /// What a `lang` attribute may say; empty, which means that it is not known, for `und`, several, and what is no tag.
+    static func language(_ tag: String) -> String {
+        let isTag = tag.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+        }
+        let isOne = !["und", "mul", "zxx"].contains { tag == $0 || tag.hasPrefix($0 + "-") }
+        return isTag && isOne && tag.utf8.count <= 35 ? tag : ""
+    }
+}

@@ -116,7 +116,8 @@ let package = Package(
             ],
             exclude: ["Hard"]),
         .target(name: "Exports", dependencies: ["English", "Linguistics", "OrderedJSON", "Reporting"]),
-        .testTarget(name: "ExportsTests", dependencies: ["Exports", "Reporting", "TestSupport"], exclude: ["check.py"]),
+        .testTarget(
+            name: "ExportsTests", dependencies: ["Exports", "Reporting", "TestSupport"], exclude: ["check.py"]),
         .executableTarget(
             name: "extraction-features", dependencies: ["Ingest"], path: "Training/Extraction/Features"),
         .executableTarget(

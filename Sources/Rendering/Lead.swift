@@ -11,11 +11,10 @@ struct Lead {
         let language = ReportPage.language(document.language)
         markup.element("header", [("class", "lead")]) { markup in
             writeKicker(into: &markup)
-            markup.element("div", [("lang", language)]) { markup in
-                if !article.hasTitle {
-                    markup.element("h1", [("dir", "auto")], document.title ?? document.path)
-                }
-                article.writeHead(into: &markup)
+            if article.hasTitle {
+                markup.element("div", [("lang", language)]) { article.writeHead(into: &$0) }
+            } else {
+                markup.element("h1", [("dir", "auto"), ("lang", language)], document.title ?? document.path)
             }
             writeCredits(of: article.hasByline ? [] : document.authors, into: &markup)
             writeTone(into: &markup)

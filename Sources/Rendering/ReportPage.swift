@@ -14,7 +14,9 @@ package struct ReportPage {
 
     package init(_ report: StoredReport) { findings = Findings(report) }
 
-    /// What the page may load and run: its own style and nothing else. A server sends it as a header, too.
+    /// What the page may load and run: its own style and nothing else.
+    ///
+    /// A server sends it as a header, too.
     package static let contentSecurityPolicy =
         "default-src 'none'; style-src '\(PageStyle.source)'; base-uri 'none'; form-action 'none'"
 
@@ -31,7 +33,8 @@ package struct ReportPage {
         markup.element("html", [("lang", "en")]) { markup in
             writeHead(&markup)
             markup.newLine()
-            markup.element("body", [("class", hold == nil ? nil : "held")]) { markup in
+            let classes = [hold == nil ? nil : "held", isLarge ? "large" : nil].compactMap(\.self)
+            markup.element("body", [("class", classes.isEmpty ? nil : classes.joined(separator: " "))]) { markup in
                 writeTop(hold, &markup)
                 markup.element("main", [("id", "text")]) { markup in
                     Lead(findings).write(&article, into: &markup)
@@ -47,6 +50,12 @@ package struct ReportPage {
         }
         markup.newLine()
         return markup.bytes
+    }
+
+    /// Whether a browser is to lay out only what it shows: with so much on a page the rest would take it many seconds.
+    private var isLarge: Bool {
+        let report = findings.report
+        return max(report.quotes.count, report.mentions.count, report.document.blocks.count) > 2_000
     }
 
     private func writeHead(_ markup: inout Markup) {

@@ -19,10 +19,8 @@ struct Copydesk: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, ExportCommand.self,
-            ExtractCommand.self,
-            FailedCommand.self,
-            PruneCommand.self, RenderCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, VersionCommand.self,
-            WhyCommand.self, WorkerCommand.self,
+            ExtractCommand.self, FailedCommand.self, PruneCommand.self, RenderCommand.self, RetryCommand.self,
+            RunCommand.self, StatusCommand.self, VersionCommand.self, WhyCommand.self, WorkerCommand.self,
         ])
 
     static func main() async {

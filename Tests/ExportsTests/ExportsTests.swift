@@ -131,7 +131,8 @@ import Testing
         let settings = try #require(ReportExport.brat.settings)
         let lines = Set(String(decoding: settings.bytes, as: UTF8.self).split(separator: "\n").map(String.init))
         for seed in Self.seeds {
-            let report = try StoredReport([UInt8](Data(contentsOf: Self.goldenFolder.appending(path: seed))), from: seed)
+            let report = try StoredReport(
+                [UInt8](Data(contentsOf: Self.goldenFolder.appending(path: seed))), from: seed)
             let annotations = String(decoding: ReportExport.brat.files(of: report)[1].bytes, as: UTF8.self)
             for line in annotations.split(separator: "\n") where line.hasPrefix("T") {
                 let type = try #require(line.split(separator: "\t")[1].split(separator: " ").first)

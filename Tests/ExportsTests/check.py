@@ -138,8 +138,11 @@ def check_web_annotation():
     oa, activity = Namespace(OA), Namespace(AS)
     graph = Graph().parse(path, format="json-ld")
     collection = graph.value(predicate=RDF.type, object=activity.OrderedCollection)
-    items = Collection(graph, graph.value(graph.value(collection, activity.first), activity["items"]))
-    expect("total", int(graph.value(collection, activity.totalItems)), len(items))
+    total = int(graph.value(collection, activity.totalItems))
+    # RDFLib 6.1 cannot walk an empty list.
+    listed = graph.value(graph.value(collection, activity.first), activity["items"])
+    items = list(Collection(graph, listed)) if total else []
+    expect("total", total, len(items))
     found = []
     for item in items:
         assert (item, RDF.type, oa.Annotation) in graph

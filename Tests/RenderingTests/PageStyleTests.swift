@@ -67,14 +67,17 @@ import Testing
     }
 
     /// Text and the grounds that it stands on, at 4.5 to 1 (WCAG 2.2, 1.4.3); lines and bars at 3 to 1 (1.4.11).
-    @Test(arguments: [
-        (["ink", "muted", "link", "negative", "positive"], ["paper", "panel"], 4.5),
-        (["ink", "link", "negative", "positive"], ["direct", "indirect", "turn"], 4.5), (["hold-ink"], ["hold"], 4.5),
-        (["aim-ink"], ["aim"], 4.5),
-        (
-            ["person", "organisation", "place", "other", "neutral"], ["paper", "panel", "direct", "indirect", "turn"], 3
-        ),
-    ] as [([String], [String], Double)])
+    @Test(
+        arguments: [
+            (["ink", "muted", "link", "negative", "positive"], ["paper", "panel"], 4.5),
+            (["ink", "link", "negative", "positive"], ["direct", "indirect", "turn"], 4.5),
+            (["hold-ink"], ["hold"], 4.5),
+            (["aim-ink"], ["aim"], 4.5),
+            (
+                ["person", "organisation", "place", "other", "neutral"],
+                ["paper", "panel", "direct", "indirect", "turn"], 3
+            ),
+        ] as [([String], [String], Double)])
     func textStandsOut(words: [String], grounds: [String], least: Double) throws {
         for (number, scheme) in try schemes().enumerated() {
             for word in words {

@@ -154,11 +154,11 @@ import XML
     @Test func aDatelineRunsInWithItsParagraph() throws {
         var json = ReportJSON("LONDON, Nov 29 — It rained.")
         let end = json.place(of: "It rained.").lowerBound
-        json.blocks = [(0, 14, "dateline"), (end, end + 10, "paragraph")].map {
+        json.blocks = [(0, 16, "dateline"), (end, end + 10, "paragraph")].map {
             ["start": $0.0, "end": $0.1, "kind": $0.2, "level": NSNull(), "source": NSNull()]
         }
         let page = try Page(report(json))
-        #expect(page.html.contains("<p dir=\"auto\"><b class=\"dateline\">LONDON, Nov 29</b> — It rained.</p>"))
+        #expect(page.html.contains("<p dir=\"auto\"><b class=\"dateline\">LONDON, Nov 29 —</b> It rained.</p>"))
     }
 
     @Test func problemsAreNamed() throws {

@@ -8,14 +8,21 @@ public struct ReportJSON {
     public var document: [String: Any] = [:]
     /// The blocks; one paragraph without them.
     public var blocks: [[String: Any]] = []
-    /// The lists of findings.
+    /// Whom and what the document names.
     public var entities: [[String: Any]] = []
+    /// Where it does.
     public var mentions: [[String: Any]] = []
+    /// The quotes.
     public var quotes: [[String: Any]] = []
+    /// The speakers.
     public var speakers: [[String: Any]] = []
+    /// The tone of sentences.
     public var sentences: [[String: Any]] = []
+    /// The tone of quotes.
     public var quoteTones: [[String: Any]] = []
+    /// How entities are judged.
     public var targets: [[String: Any]] = []
+    /// The problems.
     public var problems: [[String: Any]] = []
 
     /// A report that found nothing.

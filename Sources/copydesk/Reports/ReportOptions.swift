@@ -34,6 +34,7 @@ struct ReportOptions: ParsableArguments {
     /// The files that are meant, by path in each folder.
     ///
     /// - Parameter tell: Takes a sentence on a folder that has none, with the exit status that it deserves.
+    /// - Returns: One for each file.
     /// - Throws: What is wrong with the command line or the settings.
     func inputs(telling tell: (String, Int32) -> Void) throws -> [ReportInput] {
         if all {

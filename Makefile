@@ -7,7 +7,7 @@ VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 SOURCES := Package.swift Benchmarks Fuzz/Sources Plugins Sources Tests Training
 
-.PHONY: help bootstrap build install deb run stop test test-all test-faults test-sanitizers test-systemd fuzz soak golden \
+.PHONY: help bootstrap build install deb run stop test test-all test-exports test-faults test-pages test-sanitizers test-systemd fuzz soak golden \
     lint format clean
 
 help: ## List the targets
@@ -64,6 +64,14 @@ test: bootstrap ## Run all tests
 
 test-faults: build ## Inject faults into the daemon: kills, power cuts, full disks (15 minutes, best as root)
 	@scripts/test-faults --minutes 15 --jobs 3
+
+test-pages: bootstrap ## Open pages of reports in Chromium, with axe-core (installs chromium, 300 MB)
+	swift build --product copydesk
+	@scripts/test-pages
+
+test-exports: bootstrap ## Have spaCy and pybrat read exports of the seeds (makes a Python environment)
+	swift build --product copydesk
+	@scripts/test-exports
 
 test-sanitizers: bootstrap ## Run the tests of the spool and of the workers with ThreadSanitizer and AddressSanitizer
 	@scripts/test-sanitizers

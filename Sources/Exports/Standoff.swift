@@ -38,7 +38,7 @@ enum Standoff {
         [relations]
         SaidBy\tArg1:Direct|Mixed|Indirect|Turn, Arg2:Speaker
         ReportedBy\tArg1:Direct|Mixed|Indirect|Turn, Arg2:Cue
-        Alias\tArg1:Person|Organization|Location|Miscellaneous, Arg2:Person|Organization|Location|Miscellaneous, <REL-TYPE>:symmetric-transitive
+        Equiv\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive
         <OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
 
         [attributes]
@@ -72,7 +72,7 @@ enum Standoff {
                 writeNote(document.report.entities[entity].name, on: id)
                 members[entity].append(id)
             }
-            for ids in members where ids.count > 1 { lines.append("*\tAlias \(ids.joined(separator: " "))\n") }
+            for ids in members where ids.count > 1 { lines.append("*\tEquiv \(ids.joined(separator: " "))\n") }
         }
 
         mutating func writeQuotes() {

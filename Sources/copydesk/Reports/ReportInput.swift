@@ -22,14 +22,16 @@ struct ReportInput: Sendable {
         return all(in: path, telling: tell)
     }
 
-    /// The reports of a folder and those below it, by path.
-    static func all(in folder: FilePath, telling tell: (String, Int32) -> Void) -> [Self] {
+    /// The reports of a folder and those below it, by path; `emptyStatus` is what a folder without any deserves.
+    static func all(in folder: FilePath, emptyStatus: Int32 = Sysexits.noInput, telling tell: (String, Int32) -> Void)
+        -> [Self]
+    {
         do throws(Errno) {
             let reports = try SpoolInspection.files(in: folder, ignoring: IgnoreRules())
                 .filter { isNamedLikeReport($0) && SpoolInspection.ownOutput(folder.pushing($0)) == .report }
                 .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
             if reports.isEmpty {
-                tell("'\(folder.printable)': there are no reports in this folder.", Sysexits.noInput)
+                tell("'\(folder.printable)': there are no reports in this folder.", emptyStatus)
             }
             return reports.map { Self(path: folder.pushing($0), name: name(of: $0)) }
         } catch {

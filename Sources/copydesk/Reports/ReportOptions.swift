@@ -39,7 +39,7 @@ struct ReportOptions: ParsableArguments {
     func inputs(telling tell: (String, Int32) -> Void) throws -> [ReportInput] {
         if all {
             let folder = try StateFolder(readable: places.load(), with: [.reports])
-            return ReportInput.all(in: folder.folders.outbox, telling: tell)
+            return ReportInput.all(in: folder.folders.outbox, emptyStatus: 0, telling: tell)
         }
         if reports.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name reports, or folders of them, or - for standard input, or give --all.")

@@ -34,18 +34,25 @@ struct Hold {
         self.notes = notes
     }
 
-    /// Writes it as the first thing on the page, where it stays.
+    /// Writes it as the first thing on the page: what bars the story stays in sight, notes go with the text.
     func write(into markup: inout Markup) {
-        markup.element("section", [("class", isBarred ? "hold barred" : "hold"), ("aria-label", "Status")]) { markup in
-            markup.element("p") { markup in
-                if isBarred { markup.element("strong") { $0.element("bdi", title) } }
-                markup.element("span", advice)
-                for note in notes {
-                    markup.element("span", [("class", "detail")]) { markup in
-                        markup.element("b", note.label)
-                        markup.raw(" ")
-                        markup.element("bdi", note.words)
-                    }
+        if isBarred {
+            markup.element("section", [("class", "hold barred"), ("aria-label", "Status")]) { markup in
+                markup.element("p") { markup in
+                    markup.element("strong") { $0.element("bdi", title) }
+                    markup.raw(" ")
+                    markup.element("bdi", advice)
+                }
+            }
+            markup.newLine()
+        }
+        guard !notes.isEmpty else { return }
+        markup.element("section", [("class", "hold notes"), ("aria-label", "Notes to editors")]) { markup in
+            for note in notes {
+                markup.element("p") { markup in
+                    markup.element("b", note.label)
+                    markup.raw(" ")
+                    markup.element("bdi", note.words)
                 }
             }
         }

@@ -17,10 +17,17 @@ struct Copydesk: AsyncParsableCommand {
             `--version`.
             """,
         version: Version.current,
-        subcommands: [
-            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, ExportCommand.self,
-            ExtractCommand.self, FailedCommand.self, PruneCommand.self, RenderCommand.self, RetryCommand.self,
-            RunCommand.self, StatusCommand.self, VersionCommand.self, WhyCommand.self, WorkerCommand.self,
+        subcommands: [VersionCommand.self, WorkerCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Documents", subcommands: [AnalyzeCommand.self, ExtractCommand.self, AnalyzersCommand.self]),
+            CommandGroup(name: "Reports", subcommands: [RenderCommand.self, ExportCommand.self]),
+            CommandGroup(
+                name: "Daemon",
+                subcommands: [
+                    RunCommand.self, StatusCommand.self, WhyCommand.self, FailedCommand.self, RetryCommand.self,
+                    DoctorCommand.self, ConfigCommand.self, PruneCommand.self,
+                ]),
         ])
 
     static func main() async {

@@ -29,6 +29,15 @@ import Testing
         }.sorted()
     }
 
+    @Test func theHelpListsCommandsByWhatTheyAreFor() throws {
+        let help = try copydesk("--help").output
+        let places = ["DOCUMENTS SUBCOMMANDS:", "analyze ", "REPORTS SUBCOMMANDS:", "render ", "DAEMON SUBCOMMANDS:"]
+            .map { help.range(of: $0)?.lowerBound }
+        let found = places.compactMap(\.self)
+        #expect(found.count == places.count && found == found.sorted(), "\(help)")
+        #expect(!help.contains("  worker"))
+    }
+
     @Test func aReportsPageIsPrinted() throws {
         let run = try copydesk("render", golden("opinion-library").path)
         #expect(run.status == 0 && run.errors.isEmpty)

@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "LibraryTests",
             dependencies: [
-                "Compression", "Library", "Reporting", "Spool",
+                "Compression", "Library", "Spool", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -239,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "AnalyzerTesting", "CLinux", "faulty-worker", "Spool", "Supervision", "Wire",
+                "AnalyzerTesting", "CLinux", "faulty-worker", "Library", "Spool", "Supervision", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

@@ -23,7 +23,8 @@ package struct AlertFiles: Sendable {
             throw access(folder.string, R_OK) != 0 && errno == EACCES ? .closed(folder) : .none(folder)
         }
         return names.sorted().compactMap { name in
-            guard name.hasSuffix(Self.suffix), let data = FileManager.default.contents(atPath: folder.appending(name).string)
+            guard name.hasSuffix(Self.suffix),
+                let data = FileManager.default.contents(atPath: folder.appending(name).string)
             else { return nil }
             let alert = try? JSONDecoder().decode(Alert.self, from: data)
             return alert.flatMap { Alert.isName($0.name) && $0.name + Self.suffix == name ? $0 : nil }

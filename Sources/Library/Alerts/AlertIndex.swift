@@ -52,7 +52,9 @@ struct AlertIndex: Sendable {
         guard !queries.isEmpty else { return [] }
         var names: [String: [Int]] = [:]
         for (number, appearance) in entry.appearances.enumerated() {
-            for key in Set([appearance.key] + appearance.aliases.map(Folding.key)) { names[key, default: []].append(number) }
+            for key in Set([appearance.key] + appearance.aliases.map(Folding.key)) {
+                names[key, default: []].append(number)
+            }
         }
         var candidates = Set(others)
         for name in names.keys { candidates.formUnion(byName[name] ?? []) }

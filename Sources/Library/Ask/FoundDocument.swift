@@ -86,26 +86,15 @@ package struct FoundDocument: Encodable, Hashable, Sendable {
 
 extension LibraryReader {
     /// The documents, the latest first.
-    package func documents(_ filter: LibraryFilter = LibraryFilter(), limit: Int) throws(LibraryError) -> [FoundDocument] {
+    package func documents(_ filter: LibraryFilter = LibraryFilter(), limit: Int) throws(LibraryError)
+        -> [FoundDocument]
+    {
         let conditions = filter.conditions
         return try answer { db in
             try Row.fetchAll(
                 db,
                 sql: "SELECT \(FoundDocument.columns) FROM document AS d \(conditions.clause) "
                     + "ORDER BY d.time DESC, d.place LIMIT ?", arguments: conditions.values + [limit]
-            ).map(FoundDocument.init)
-        }
-    }
-
-    /// The documents whose reports were delivered since then, the earliest first.
-    ///
-    /// - Parameter time: In seconds since 1970.
-    package func documents(deliveredSince time: Int) throws(LibraryError) -> [FoundDocument] {
-        try answer { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT \(FoundDocument.columns) FROM document AS d WHERE d.delivered >= ? "
-                    + "ORDER BY d.delivered, d.place", arguments: [time]
             ).map(FoundDocument.init)
         }
     }

@@ -46,7 +46,8 @@ extension LibraryReader {
             }
             return Array(
                 found.sorted { one, other in
-                    let (first, second) = order == .quotes ? (one.quotes, other.quotes) : (one.documents, other.documents)
+                    let (first, second) =
+                        order == .quotes ? (one.quotes, other.quotes) : (one.documents, other.documents)
                     return (second, one.key, one.type) < (first, other.key, other.type)
                 }.prefix(limit))
         }
@@ -69,7 +70,7 @@ extension LibraryReader {
     ) throws -> [FoundEntity] {
         var conditions = filter.conditions
         conditions.add("e.type = ?", type.rawValue)
-        let column = order == .quotes ? "quotes" : "documents"
+        let rank = order == .quotes ? "SUM(a.quotes)" : "COUNT(*)"
         return try Row.fetchAll(
             db,
             sql: """
@@ -77,7 +78,7 @@ extension LibraryReader {
                     SUM(a.quotes) AS quotes, SUM(a.words) AS words
                 FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id
                 CROSS JOIN entity AS e ON e.id = a.who \(conditions.clause)
-                GROUP BY e.id HAVING \(column) > 0 ORDER BY \(column) DESC, e.key LIMIT ?
+                GROUP BY e.id HAVING \(rank) > 0 ORDER BY \(rank) DESC, e.key LIMIT ?
                 """, arguments: conditions.values + [limit]
         ).map { try entity($0, db) }
     }

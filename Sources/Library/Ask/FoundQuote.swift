@@ -82,7 +82,9 @@ extension LibraryReader {
         // Two of the entities may speak together.
         var known: Set<[Int64]> = []
         let sorted = found.sorted { one, other in
-            (other.document.time, one.document.report, one.number) < (one.document.time, other.document.report, other.number)
+            (other.document.time, one.document.report, one.number) < (
+                one.document.time, other.document.report, other.number
+            )
         }
         return Array(sorted.filter { known.insert([$0.document.id, Int64($0.number)]).inserted }.prefix(limit))
     }
@@ -120,7 +122,9 @@ extension LibraryReader {
                 SELECT a.who FROM quoteSpeaker AS s JOIN appearance AS a ON a.document = s.document
                     AND a.number = s.appearance WHERE s.document = ? AND s.quote = ? ORDER BY a.number
                 """)
-        let names = try Int64.fetchAll(statement, arguments: [document, row["number"] as Int]).map { try name(of: $0, db) }
+        let names = try Int64.fetchAll(statement, arguments: [document, row["number"] as Int]).map {
+            try name(of: $0, db)
+        }
         return names.isEmpty ? [row["speaker"] as String?].compactMap(\.self) : names
     }
 }

@@ -15,7 +15,6 @@ package struct FoundText: Encodable, Hashable, Sendable {
     }
 }
 
-
 extension LibraryReader {
     /// The documents in whose title or text all of some phrases stand, the latest first.
     ///
@@ -30,12 +29,12 @@ extension LibraryReader {
         let phrases = phrases.compactMap(Phrase.init)
         guard !phrases.isEmpty else { return [] }
         var conditions = filter.conditions
-        conditions.add("words MATCH ?", phrases.map(\.query).joined(separator: " AND "))
+        conditions.add("fulltext MATCH ?", phrases.map(\.query).joined(separator: " AND "))
         return try answer { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT \(FoundDocument.columns) FROM words CROSS JOIN document AS d ON d.id = words.rowid
+                    SELECT \(FoundDocument.columns) FROM fulltext CROSS JOIN document AS d ON d.id = fulltext.rowid
                     \(conditions.clause) ORDER BY d.time DESC, d.place LIMIT ?
                     """, arguments: conditions.values + [limit]
             ).map { row in

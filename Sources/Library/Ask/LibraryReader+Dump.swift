@@ -46,7 +46,7 @@ extension LibraryReader {
                         words: row[5]))
             }
             // What the index can find, not what it should.
-            try db.execute(sql: "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, col)")
+            try db.execute(sql: "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, fulltext, col)")
             defer { try? db.execute(sql: "DROP TABLE temp.vocabulary") }
             let words = try Row.fetchCursor(db, sql: "SELECT term, col, doc, cnt FROM temp.vocabulary ORDER BY 1, 2")
             while let row = try words.next() {

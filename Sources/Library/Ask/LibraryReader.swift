@@ -53,18 +53,24 @@ package struct LibraryFilter: Hashable, Sendable {
     package var since: Int?
     /// The same, and before.
     package var until: Int?
+    /// Delivered not before; in seconds since 1970.
+    package var deliveredSince: Int?
     /// The publisher, in any case of letters.
     package var publisher: String?
     /// Whether documents are told of, too, that do not count: earlier versions, and what was killed or is held back.
     package var includesHidden = false
 
-    package init(since: Int? = nil, until: Int? = nil, publisher: String? = nil, includesHidden: Bool = false) {
+    package init(
+        since: Int? = nil, until: Int? = nil, deliveredSince: Int? = nil, publisher: String? = nil,
+        includesHidden: Bool = false
+    ) {
         (self.since, self.until, self.publisher) = (since, until, publisher)
+        self.deliveredSince = deliveredSince
         self.includesHidden = includesHidden
     }
 
     /// Whether all documents that count are meant.
-    var isOpen: Bool { since == nil && until == nil && publisher == nil && !includesHidden }
+    var isOpen: Bool { self == LibraryFilter() }
 
     /// The conditions on a document called `d`, and their values.
     var conditions: Conditions {
@@ -72,6 +78,7 @@ package struct LibraryFilter: Hashable, Sendable {
         if !includesHidden { conditions.add("d.standing = 0") }
         if let since { conditions.add("d.time >= ?", since) }
         if let until { conditions.add("d.time < ?", until) }
+        if let deliveredSince { conditions.add("d.delivered >= ?", deliveredSince) }
         if let publisher { conditions.add("d.publisherKey = ?", Folding.key(publisher)) }
         return conditions
     }

@@ -209,7 +209,8 @@ extension LibraryKeeper {
     private static func use(_ generation: FilePath, in layout: LibraryLayout) throws(LibraryError) {
         let name = generation.lastComponent?.string ?? ""
         unlink(layout.nextCurrent.string)
-        guard symlink(name, layout.nextCurrent.string) == 0, rename(layout.nextCurrent.string, layout.current.string) == 0
+        guard symlink(name, layout.nextCurrent.string) == 0,
+            rename(layout.nextCurrent.string, layout.current.string) == 0
         else { throw .system(layout.current, Errno(rawValue: errno)) }
     }
 

@@ -8,7 +8,9 @@ final class LibraryLock: Sendable {
 
     /// - Throws: `LibraryError.locked` where another process holds it.
     init(_ layout: LibraryLayout) throws(LibraryError) {
-        descriptor = layout.lock.withPlatformString { copydesk_openat(AT_FDCWD, $0, O_RDWR | O_CREAT | O_CLOEXEC, 0o640) }
+        descriptor = layout.lock.withPlatformString {
+            copydesk_openat(AT_FDCWD, $0, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        }
         guard descriptor >= 0 else { throw .system(layout.lock, Errno(rawValue: errno)) }
         guard copydesk_lock(descriptor) == 0 else {
             let error = Errno(rawValue: errno)

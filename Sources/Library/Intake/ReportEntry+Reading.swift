@@ -11,7 +11,9 @@ extension ReportEntry {
         text = part.text
         let time = part.published.flatMap(PublishedTime.seconds) ?? delivered
         document = DocumentEntry(
-            path: part.path, sha256: part.sha256, title: part.title, authors: part.authors.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }, publisher: part.publisher,
+            path: part.path, sha256: part.sha256, title: part.title,
+            authors: part.authors.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") },
+            publisher: part.publisher,
             url: part.url, language: part.language, mediaType: part.mediaType, published: part.published,
             delivered: delivered, time: time, words: part.words, tone: report.sentiment?.document.tone.score,
             toneLabel: report.sentiment?.document.tone.label.rawValue, partOf: part.part?.of,
@@ -25,7 +27,12 @@ extension ReportEntry {
         let mentions = report.mentions.compactMap { mention in
             numbers[mention.entity].map { (start: mention.span.start, end: mention.span.end, number: $0) }
         }.sorted { ($0.start, $0.end, $0.number) < ($1.start, $1.end, $1.number) }
+        var speakers: [String: [String]] = [:]
+        for quote in report.quotes { speakers[quote.id] = quote.speaker?.entities }
         for quote in report.quotes where quote.kind != .scare {
+            // Words within the same speaker's own are quoted once.
+            let own = quote.speaker?.entities ?? []
+            if let outer = quote.within, !own.isEmpty, speakers[outer] == own { continue }
             let entry = QuoteEntry(
                 quote, numbers: numbers, types: appearances.map(\.type), words: Self.countWords(quote.text),
                 about: Self.named(mentions, from: quote.span.start, to: quote.span.end))
@@ -63,7 +70,8 @@ extension ReportEntry {
     }
 
     /// Those who are named within a stretch, each once, in rising order.
-    private static func named(_ mentions: [(start: Int, end: Int, number: Int)], from start: Int, to end: Int) -> [Int] {
+    private static func named(_ mentions: [(start: Int, end: Int, number: Int)], from start: Int, to end: Int) -> [Int]
+    {
         var low = 0
         var high = mentions.count
         while low < high {

@@ -8,7 +8,7 @@ enum LibrarySchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { db in
             for statement in version1 { try db.execute(sql: statement) }
-            try db.create(virtualTable: "words", using: FTS5()) { table in
+            try db.create(virtualTable: "fulltext", using: FTS5()) { table in
                 // Nothing but the index: the text is kept compressed, and SQLite 3.40 can take out of such an index what it
                 // is told to have been put in.
                 table.content = ""

@@ -79,7 +79,7 @@ final class LibraryWriter {
         let id = db.lastInsertedRowID
         try run("INSERT INTO text (document, body) VALUES (?, ?)", [id, Data(text)])
         try run(
-            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
             [id, document.title.map { Folding.folded($0) }, Folding.folded(entry.text)])
         for (number, appearance) in entry.appearances.enumerated() {
             try insert(appearance, number, of: id, time: document.time, isHidden: isHidden)
@@ -161,7 +161,7 @@ final class LibraryWriter {
         // The index forgets a text by being told it once more.
         let text = try StoredText.text(known["body"])
         try run(
-            "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+            "INSERT INTO fulltext (fulltext, rowid, title, text) VALUES ('delete', ?, ?, ?)",
             [document, (known["title"] as String?).map { Folding.folded($0) }, Folding.folded(text)])
         for table in ["text", "appearance", "quote", "quoteSpeaker", "quoteAbout", "loner", "companion"] {
             try run("DELETE FROM \(table) WHERE document = ?", [document])

@@ -56,7 +56,8 @@ struct Tallies {
                 key + [sums.quotes, sums.words])
             guard sums.quotes < 0 else { continue }
             try writer.run(
-                "DELETE FROM audit WHERE month = ? AND publisher = ? AND source = ? AND pronoun = ? AND quotes = 0", key)
+                "DELETE FROM audit WHERE month = ? AND publisher = ? AND source = ? AND pronoun = ? AND quotes = 0", key
+            )
         }
     }
 }

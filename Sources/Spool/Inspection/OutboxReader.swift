@@ -39,7 +39,8 @@ package struct OutboxReader: Sendable {
     package func forEachReport(_ body: (FilePath, Stamp) -> Void) throws(Errno) {
         // Everything but hidden names: whatever a document was called, its report is one.
         try FolderWalk.visit(outbox, ignoring: IgnoreRules(patterns: ["!*"])) { path, step in
-            guard case .entry(let name, let folder) = step, SpoolLayout.isReport(name.bytes), !Self.isHidden(name.bytes),
+            guard case .entry(let name, let folder) = step, SpoolLayout.isReport(name.bytes),
+                !Self.isHidden(name.bytes),
                 let status = try? Kernel.status(of: name, in: folder), status.kind == .regular
             else { return }
             body(path, Stamp(status))

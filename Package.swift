@@ -148,6 +148,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        .executableTarget(
+            name: "library-benchmark",
+            dependencies: ["Library", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Benchmarks/Library"),
         .testTarget(
             name: "LibraryTests",
             dependencies: [

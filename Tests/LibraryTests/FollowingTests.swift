@@ -203,8 +203,9 @@ import Testing
     @Test func damageThatShowsLaterIsSaid() throws {
         let (desk, database) = try built()
         try overwrite(database, at: 4_096 * 4, [UInt8](repeating: 0xA5, count: 4_096 * 60))
-        let store = try LibraryStore(try #require(desk.layout.target))
+        let generation = try #require(desk.layout.target)
         #expect {
+            let store = try LibraryStore(generation)
             let known = try store.stamps()
             try desk.put(Story(path: "0", text: "Other."), at: "0.json")
             let intake = OutboxIntake(OutboxReader(desk.outbox))

@@ -26,7 +26,9 @@ import Testing
         .init(name: name, type: "LOC", isCountry: isCountry)
     }
 
-    /// Invented people in invented company. Two of one full name are one by the rule, so no such pair is in the set.
+    /// Invented people in invented company.
+    ///
+    /// Two of one full name are one by the rule, so no such pair is in the set.
     private static let cases: [Case] = [
         // A minister, in full and by half her name, in the same company.
         Case(

@@ -190,7 +190,7 @@ import Testing
         return calendar
     }()
 
-    /// 2026-01-31T12:00:00+01:00
+    /// Noon of 2026-01-31 in that zone.
     private static let now = Date(timeIntervalSince1970: 1_769_857_200)
 
     @Test(arguments: [

@@ -1,4 +1,6 @@
-/// A standing query: what is waited for in new reports. All that it names must be met.
+/// A standing query: what is waited for in new reports.
+///
+/// All that it names must be met.
 package struct Alert: Codable, Hashable, Sendable {
     /// How an entity is judged.
     package enum Stance: String, Codable, CaseIterable, Sendable { case critical, supportive, mixed, neutral }

@@ -34,6 +34,7 @@ extension LibraryReader {
     ///   - filter: In which documents.
     ///   - limit: How many at most.
     /// - Returns: They, the first first.
+    /// - Throws: What keeps the library from being read.
     package func entities(
         _ type: NameType? = nil, by order: EntityOrder = .documents, _ filter: LibraryFilter = LibraryFilter(),
         limit: Int

@@ -39,6 +39,7 @@ extension LibraryReader {
     ///   - question: Which.
     ///   - limit: How many at most.
     /// - Returns: They.
+    /// - Throws: What keeps the library from being read.
     package func quotes(_ question: QuoteQuestion, limit: Int) throws(LibraryError) -> [FoundQuote] {
         try answer { db in
             var conditions = question.filter.conditions

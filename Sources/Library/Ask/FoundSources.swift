@@ -34,6 +34,7 @@ extension LibraryReader {
     ///   - filter: Which documents; hidden ones are never counted.
     ///   - limit: How many speakers are named.
     /// - Returns: The audit.
+    /// - Throws: What keeps the library from being read.
     package func sources(
         by grouping: SourceGrouping, _ filter: LibraryFilter = LibraryFilter(), limit: Int
     ) throws(LibraryError) -> FoundSources {

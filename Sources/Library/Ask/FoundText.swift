@@ -23,6 +23,7 @@ extension LibraryReader {
     ///   - filter: Among which documents.
     ///   - limit: How many at most.
     /// - Returns: They; none for phrases without a word.
+    /// - Throws: What keeps the library from being read.
     package func search(
         _ phrases: [String], _ filter: LibraryFilter = LibraryFilter(), limit: Int
     ) throws(LibraryError) -> [FoundText] {

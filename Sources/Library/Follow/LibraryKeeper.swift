@@ -37,6 +37,7 @@ package final class LibraryKeeper: Sendable {
     ///   - layout: Where the library lies.
     ///   - outbox: What it is of.
     ///   - folderMode: The access mode of its folders, before the umask.
+    /// - Throws: Why it cannot be written to.
     package init(_ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32) throws(LibraryError) {
         self.layout = layout
         self.folderMode = folderMode
@@ -72,6 +73,7 @@ package final class LibraryKeeper: Sendable {
     ///   - look: What is done with each report before it is in the library.
     ///   - progress: Called now and then with how many are done, of how many; false ends the work early.
     /// - Returns: How many changed.
+    /// - Throws: Why not all could be brought in; what was before is.
     @discardableResult
     package func reconcile(
         look: Look? = nil, progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
@@ -105,6 +107,7 @@ package final class LibraryKeeper: Sendable {
     /// - Parameters:
     ///   - places: Paths under the outbox; those of folders stand for all that was in them.
     ///   - look: What is done with each report before it is in the library.
+    /// - Throws: Why none was brought in.
     package func refresh(_ places: [FilePath], look: Look? = nil) throws(LibraryError) {
         let store = store.withLock { $0 }
         var wanted: [FilePath] = []
@@ -139,6 +142,7 @@ package final class LibraryKeeper: Sendable {
     ///
     /// - Parameter progress: As of `reconcile`.
     /// - Returns: How many reports it is of; nil where the work was ended early.
+    /// - Throws: Why there is no new one; the old one is in use still.
     package func rebuild(
         progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
     ) throws(LibraryError) -> Int? {

@@ -75,7 +75,9 @@ package enum Folding {
         String(text).unicodeScalars.split { !isWord($0) }.map { folded(String($0)) }.filter { !$0.isEmpty }
     }
 
-    /// What names are compared by: their words with a space between, so that *J.F. Kennedy* and *J F KENNEDY* are one.
+    /// What names are compared by: their words with a space between.
+    ///
+    /// So *Jean-Claude* and *JEAN CLAUDE* are one.
     package static func key(_ name: String) -> String {
         let words = words(name)
         // A name of nothing but other characters is compared as it is.

@@ -40,8 +40,9 @@ extension LibraryWriter {
                         + "ON CONFLICT DO UPDATE SET documents = documents + 1", [key, entity])
                 guard isNew, appearance.isWhole else { continue }
                 // Called so for the first time: it may be meant anywhere.
-                for loner in try loners(called: key, appearance.type) where loner.document != document {
-                    if try joins(loner, entity) { touched.insert(loner) }
+                for loner in try loners(called: key, appearance.type)
+                where try loner.document != document && joins(loner, entity) {
+                    touched.insert(loner)
                 }
             }
             // It comes in company that it was not in before.
@@ -54,8 +55,8 @@ extension LibraryWriter {
         }
         for (number, appearance) in appearances.enumerated() where appearance.isLoner {
             let loner = Loner(document: document, number: number)
-            for candidate in try candidates(appearance.key, appearance.type) {
-                if try joins(loner, candidate) { touched.insert(loner) }
+            for candidate in try candidates(appearance.key, appearance.type) where try joins(loner, candidate) {
+                touched.insert(loner)
             }
         }
         for loner in touched { try decide(loner, uncounted: document) }
@@ -162,6 +163,7 @@ extension LibraryWriter {
     /// - Parameters:
     ///   - loner: Half a name.
     ///   - uncounted: A document that is not counted yet.
+    /// - Throws: What the database says.
     private func decide(_ loner: Loner, uncounted: Int64?) throws {
         let companions = try rows(
             "SELECT entity FROM companion WHERE document = ? AND number = ? LIMIT 2", [loner.document, loner.number])

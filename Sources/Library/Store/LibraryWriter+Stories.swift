@@ -20,6 +20,7 @@ extension LibraryWriter {
     /// - Parameters:
     ///   - story: What the versions share; nil for a document that has no versions.
     ///   - document: That document; then it alone is judged.
+    /// - Throws: What the database says.
     func judgeStory(_ story: String?, of document: Int64?) throws {
         let columns = "id, standing, wire, time, place"
         let found: [Row]

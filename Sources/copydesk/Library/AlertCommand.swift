@@ -16,7 +16,7 @@ struct AlertCommand: ParsableCommand {
             """,
         subcommands: [AddCommand.self, ListCommand.self, RemoveCommand.self])
 
-    /// `copydesk alert add`
+    /// `copydesk alert add`: one more.
     struct AddCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add", abstract: "Wait for reports that meet all of some conditions.",
@@ -85,7 +85,7 @@ struct AlertCommand: ParsableCommand {
         }
     }
 
-    /// `copydesk alert list`
+    /// `copydesk alert list`: all of them.
     struct ListCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List what is waited for.",
@@ -114,7 +114,7 @@ struct AlertCommand: ParsableCommand {
         }
     }
 
-    /// `copydesk alert remove`
+    /// `copydesk alert remove`: one less.
     struct RemoveCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: "Wait no longer; what was found stays in the outbox.",

@@ -23,6 +23,7 @@ struct AnswerOptions: ParsableArguments {
     ///   - header: The names of the columns of rows with commas.
     ///   - rows: Those rows.
     ///   - text: Prints it for people.
+    /// - Throws: `ExitCode` where it could not be printed, after saying so.
     func print(
         _ answer: some Encodable, header: [String], rows: @autoclosure () -> [[String]], text: (Terminal) -> [String]
     ) throws {

@@ -52,7 +52,7 @@ struct ReportGenerator {
         var mentions: [String] = []
         var quotes: [String] = []
         var named: [(name: String, type: String, count: Int)] = []
-        let cast = 3 + Int(abs(random.normal()) * 6)
+        let cast = max(4, length / 24)
         for _ in 0..<cast {
             let rank = nameRanks.rank(&random)
             let one: (String, String) =
@@ -63,6 +63,8 @@ struct ReportGenerator {
                 }
             if !named.contains(where: { $0.name == one.0 }) { named.append((one.0, one.1, 0)) }
         }
+        func hundredths(_ range: ClosedRange<Int>) -> String { "0.\(Int.random(in: range, using: &random))" }
+        var blocks: [String] = []
         func add(_ piece: String) {
             text += piece
             position += piece.unicodeScalars.count
@@ -74,7 +76,7 @@ struct ReportGenerator {
             let subject = Int.random(in: 0..<named.count, using: &random)
             let name = named[subject].name
             mentions.append(
-                #"{"start":\#(position),"end":\#(position + name.count),"text":"\#(name)","type":"\#(named[subject].type)","entity":"e\#(subject + 1)","confidence":0.97}"#
+                #"{"start":\#(position),"end":\#(position + name.count),"text":"\#(name)","type":"\#(named[subject].type)","entity":"e\#(subject + 1)","confidence":\#(hundredths(55...99))}"#
             )
             named[subject].count += 1
             add(name + " ")
@@ -85,13 +87,18 @@ struct ReportGenerator {
             if isQuote {
                 let speaker = named[subject]
                 quotes.append(
-                    #"{"id":"q\#(quotes.count + 1)","start":\#(first),"end":\#(position),"text":"\#(text.suffix(position - first))","kind":"direct","within":null,"continues":null,"speaker":{"name":"\#(speaker.name)","entities":["e\#(subject + 1)"],"start":\#(start),"end":\#(start + name.count),"text":"\#(quotes.count % 3 == 0 ? "he" : name)"},"cue":{"start":\#(first - 6),"end":\#(first - 2),"text":"said"},"confidence":0.93}"#
+                    #"{"id":"q\#(quotes.count + 1)","start":\#(first),"end":\#(position),"text":"\#(text.suffix(position - first))","kind":"direct","within":null,"continues":null,"speaker":{"name":"\#(speaker.name)","entities":["e\#(subject + 1)"],"start":\#(start),"end":\#(start + name.count),"text":"\#(quotes.count % 3 == 0 ? "he" : name)"},"cue":{"start":\#(first - 6),"end":\#(first - 2),"text":"said"},"confidence":\#(hundredths(60...99))}"#
                 )
                 add("”")
             }
             add(". ")
+            let label = ["negative", "neutral", "positive"].randomElement(using: &random) ?? "neutral"
+            let sign = label == "negative" ? "-" : ""
             sentences.append(
-                #"{"start":\#(start),"end":\#(position - 1),"score":0.12,"label":"neutral","strength":0.6}"#)
+                #"{"start":\#(start),"end":\#(position - 1),"score":\#(sign)\#(hundredths(10...79)),"label":"\#(label)","strength":\#(hundredths(20...89))}"#
+            )
+            blocks.append(
+                #"{"start":\#(start),"end":\#(position - 1),"kind":"paragraph","level":null,"source":null}"#)
             written += count + 3
         }
         let entities = named.enumerated().map { index, one in
@@ -119,7 +126,7 @@ struct ReportGenerator {
         let title =
             text.split(separator: ".", maxSplits: 1).first.map(String.init)?.replacing("“", with: "") ?? "Untitled"
         return Array(
-            #"{"schema":2,"copydesk":"0.1.0","document":{"path":"\#(number / 1000)/story-\#(number).txt","sha256":"\#(String(repeating: "0", count: 64 - digest.count) + digest)","bytes":\#(text.utf8.count),"characters":\#(text.unicodeScalars.count),"mediaType":"text/plain","charset":"UTF-8","language":"en","title":"\#(title)","authors":["\#(people[number % people.count])"],"published":"\#(date.formatted(.iso8601))","modified":null,"publisher":"\#(publishers[number % 40])","url":null,"wire":\#(wire),"part":null,"reading":"auto","words":\#(written),"sentences":\#(sentences.count),"paragraphs":1,"text":"\#(text)","blocks":[{"start":0,"end":\#(text.unicodeScalars.count),"kind":"paragraph","level":null,"source":null}]},"analyzers":{"entities":{"version":"2","findings":{"entities":[\#(entities.joined(separator: ","))],"mentions":[\#(mentions.joined(separator: ","))]}},"quotes":{"version":"2","findings":{"quotes":[\#(quotes.joined(separator: ","))],"speakers":[]}},"sentiment":{"version":"2","findings":{"document":{"score":0.1,"label":"neutral","strength":0.5,"voice":{"score":0.1,"label":"neutral","strength":0.5}},"sentences":[\#(sentences.joined(separator: ","))],"quotes":[],"targets":[\#(targets.joined(separator: ","))]}}},"problems":[]}"#
+            #"{"schema":2,"copydesk":"0.1.0","document":{"path":"\#(number / 1000)/story-\#(number).txt","sha256":"\#(String(repeating: "0", count: 64 - digest.count) + digest)","bytes":\#(text.utf8.count),"characters":\#(text.unicodeScalars.count),"mediaType":"text/plain","charset":"UTF-8","language":"en","title":"\#(title)","authors":["\#(people[number % people.count])"],"published":"\#(date.formatted(.iso8601))","modified":null,"publisher":"\#(publishers[number % 40])","url":null,"wire":\#(wire),"part":null,"reading":"auto","words":\#(written),"sentences":\#(sentences.count),"paragraphs":\#(blocks.count),"text":"\#(text)","blocks":[\#(blocks.joined(separator: ","))]},"analyzers":{"entities":{"version":"2","findings":{"entities":[\#(entities.joined(separator: ","))],"mentions":[\#(mentions.joined(separator: ","))]}},"quotes":{"version":"2","findings":{"quotes":[\#(quotes.joined(separator: ","))],"speakers":[]}},"sentiment":{"version":"2","findings":{"document":{"score":0.1,"label":"neutral","strength":0.5,"voice":{"score":0.1,"label":"neutral","strength":0.5}},"sentences":[\#(sentences.joined(separator: ","))],"quotes":[],"targets":[\#(targets.joined(separator: ","))]}}},"problems":[]}"#
                 .utf8)
     }
 }

@@ -89,7 +89,7 @@ package final class LibraryKeeper: Sendable {
         do throws(Errno) {
             places = try intake.differences(from: known)
         } catch {
-            throw .system(layout.folder, error)
+            throw .system(intake.outbox, error)
         }
         var done = 0
         while done < places.count {
@@ -132,7 +132,7 @@ package final class LibraryKeeper: Sendable {
         do throws(Errno) {
             changes = try intake.changes(at: places)
         } catch {
-            throw .system(layout.folder, error)
+            throw .system(intake.outbox, error)
         }
         if let look { for change in changes { look(change) } }
         try store.apply(changes)

@@ -45,6 +45,7 @@ package struct LibraryService: Sendable {
         signal(SIGPIPE, SIG_IGN)
         notifier.send(.status("Opening the library"))
         let keeper = try await open()
+        var failure: DaemonFailure?
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await _ in signals {
@@ -54,7 +55,7 @@ package struct LibraryService: Sendable {
                 }
             }
             if once {
-                await comeUpToDate(keeper)
+                do throws(LibraryError) { try await comeUpToDate(keeper) } catch { failure = Self.failure(error) }
             } else {
                 group.addTask { await feedWatchdog() }
                 group.addTask { await watch() }
@@ -65,8 +66,9 @@ package struct LibraryService: Sendable {
         do throws(LibraryError) {
             try await blocking { () throws(LibraryError) in try keeper.close() }
         } catch {
-            throw DaemonFailure("\(error)", exitCode: EX_IOERR)
+            failure = failure ?? Self.failure(error)
         }
+        if let failure { throw failure }
         notifier.send(.status("Stopped"))
         notifier.flush()
     }
@@ -82,14 +84,20 @@ package struct LibraryService: Sendable {
             if let aside = keeper.setAside { logger.record(LibrarySetAside(aside: aside)) }
             return keeper
         } catch {
-            switch error {
-            case .locked: throw DaemonFailure("\(error)", exitCode: EX_TEMPFAIL)
-            case .later: throw DaemonFailure("\(error)", exitCode: EX_CONFIG)
-            case .system(_, let errno):
-                let isForbidden = [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(errno)
-                throw DaemonFailure("\(error)", exitCode: isForbidden ? EX_NOPERM : EX_IOERR, errno: errno)
-            default: throw DaemonFailure("\(error)", exitCode: EX_IOERR)
-            }
+            throw Self.failure(error)
+        }
+    }
+
+    /// An error with the exit status that fits.
+    private static func failure(_ error: LibraryError) -> DaemonFailure {
+        switch error {
+        case .locked: return DaemonFailure("\(error)", exitCode: EX_TEMPFAIL)
+        case .later: return DaemonFailure("\(error)", exitCode: EX_CONFIG)
+        case .system(_, .noSuchFileOrDirectory): return DaemonFailure("\(error)", exitCode: EX_NOINPUT)
+        case .system(_, let errno):
+            let isForbidden = [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(errno)
+            return DaemonFailure("\(error)", exitCode: isForbidden ? EX_NOPERM : EX_IOERR, errno: errno)
+        default: return DaemonFailure("\(error)", exitCode: EX_IOERR)
         }
     }
 
@@ -101,29 +109,29 @@ package struct LibraryService: Sendable {
         notifier.send(.ready)
         pending.addAll()
         while let work = await pending.next(atMost: LibraryKeeper.batch) {
-            if work.wantsAll { await comeUpToDate(keeper) }
+            if work.wantsAll {
+                await persist(keeper) { keeper throws(LibraryError) in try await comeUpToDate(keeper) }
+            }
             if !work.places.isEmpty {
                 await persist(keeper) { keeper throws(LibraryError) in
-                    try keeper.refresh(work.places, look: look)
+                    try await blocking { () throws(LibraryError) in try keeper.refresh(work.places, look: look) }
                 }
             }
             tell(keeper)
         }
     }
 
-    /// Compares the whole outbox with the library.
-    private func comeUpToDate(_ keeper: LibraryKeeper) async {
+    /// Compares the whole outbox with the library, once.
+    private func comeUpToDate(_ keeper: LibraryKeeper) async throws(LibraryError) {
+        desk.update()
         let began = ContinuousClock.now
-        let changed = Mutex(0)
-        await persist(keeper) { keeper throws(LibraryError) in
-            let count = try keeper.reconcile(look: look) { done, total in
+        let count = try await blocking { () throws(LibraryError) in
+            try keeper.reconcile(look: look) { done, total in
                 progress.step()
                 if total > LibraryKeeper.batch { notifier.send(.status("Taking in reports: \(done) of \(total)")) }
                 return !pending.isOver
             }
-            changed.withLock { $0 = count }
         }
-        let count = changed.withLock { $0 }
         guard count > 0 else { return }
         logger.record(
             LibraryBuilt(
@@ -133,37 +141,37 @@ package struct LibraryService: Sendable {
     /// Does something until it is done, or the work is over: a full disk may have room again, and a damaged database is
     /// begun anew.
     private func persist(
-        _ keeper: LibraryKeeper, _ body: @escaping @Sendable (LibraryKeeper) throws(LibraryError) -> Void
+        _ keeper: LibraryKeeper, _ body: @escaping @Sendable (LibraryKeeper) async throws(LibraryError) -> Void
     ) async {
         desk.update()
         var isTold = false
         var body = body
-        while !pending.isOver || !isTold {
+        while true {
             progress.step()
             do throws(LibraryError) {
-                let work = body
-                try await blocking { () throws(LibraryError) in try work(keeper) }
+                try await body(keeper)
                 if isTold { logger.record(LibraryResumed()) }
                 return
-            } catch .damaged(_, let flaw) {
+            } catch {
                 do throws(LibraryError) {
+                    guard case .damaged(_, let flaw) = error else { throw error }
                     let aside = try await blocking { () throws(LibraryError) in try keeper.startOver(after: flaw) }
                     logger.record(LibrarySetAside(aside: aside))
+                    // Everything is to come in again; what was waited for was told of before.
+                    body = { keeper throws(LibraryError) in
+                        try await blocking { () throws(LibraryError) in
+                            _ = try keeper.reconcile(progress: { _, _ in
+                                progress.step()
+                                return !pending.isOver
+                            })
+                        }
+                    }
+                    continue
                 } catch {
-                    logger.record(LibraryBlocked(explanation: "\(error)"))
+                    if !isTold { logger.record(LibraryBlocked(explanation: "\(error)")) }
                     isTold = true
+                    notifier.send(.status("\(error)"))
                 }
-                // Everything is to come in again; what was waited for was told of before.
-                body = { keeper throws(LibraryError) in
-                    try keeper.reconcile(progress: { _, _ in
-                        progress.step()
-                        return !pending.isOver
-                    })
-                }
-            } catch {
-                if !isTold { logger.record(LibraryBlocked(explanation: "\(error)")) }
-                isTold = true
-                notifier.send(.status("\(error)"))
                 guard !pending.isOver else { return }
                 progress.wait(true)
                 try? await Task.sleep(for: .seconds(1))

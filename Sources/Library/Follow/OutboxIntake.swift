@@ -10,6 +10,9 @@ package struct OutboxIntake: Sendable {
 
     package init(_ reader: OutboxReader) { self.reader = reader }
 
+    /// Where the reports lie.
+    var outbox: FilePath { reader.outbox }
+
     /// What lies at some places now, read on all cores.
     ///
     /// - Throws: The system's error where the outbox itself cannot be read.

@@ -5,7 +5,7 @@ import Library
 struct QuotesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quotes", abstract: "Find who said what, the latest first.",
-        usage: "copydesk quotes [--speaker <name>] [--about <name>] [--since <time>] [--publisher <name>] [<settings>]",
+        usage: "copydesk quotes [--speaker <name>] [--about <name>] [--since <time>] [<settings>]",
         discussion: """
             Names are found in any case of letters and with or without accents; half a name finds all who are called so.
             """)

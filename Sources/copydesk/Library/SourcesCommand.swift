@@ -7,7 +7,7 @@ extension SourceGrouping: ExpressibleByArgument {}
 struct SourcesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sources", abstract: "Count who is quoted, how often and at what length.",
-        usage: "copydesk sources [--by all|month|publisher|both] [--top <count>] [--publisher <name>] [<settings>]",
+        usage: "copydesk sources [--by all|month|publisher|both] [--top <count>] [<settings>]",
         discussion: """
             People, organisations, others and sources without a name are told apart, and by the pronouns that the texts \
             themselves use for a speaker (he, she, they); nothing is guessed from a first name. Times count by whole months.

@@ -16,9 +16,13 @@ struct ReportGenerator {
 
     init(seed: UInt64) {
         random = Numbers(seed: seed)
-        let syllables = [
-            "ba", "ker", "lo", "min", "ta", "ros", "vel", "in", "dor", "shu", "pa", "gre", "ti", "on", "al", "ze",
-        ]
+        // Some hundred, so that words pack no better than real ones.
+        let syllables =
+            "bcdfghklmnprstvwz".flatMap { first in "aeiou".map { "\(first)\($0)" } }
+            + [
+                "an", "ing", "ter", "ion", "est", "ous", "er", "al", "ment", "ly", "con", "pre", "tra", "sh", "ck",
+                "st",
+            ]
         var random = Numbers(seed: 7)
         func word(_ parts: ClosedRange<Int>) -> String {
             (0..<Int.random(in: parts, using: &random)).map { _ in syllables.randomElement(using: &random) ?? "" }

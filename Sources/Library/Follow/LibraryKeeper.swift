@@ -92,10 +92,15 @@ package final class LibraryKeeper: Sendable {
             throw .system(intake.outbox, error)
         }
         var done = 0
+        func batch(from start: Int) -> [FilePath] { Array(places[start..<min(start + Self.batch, places.count)]) }
+        // The next ones are read while these are written.
+        var next = OutboxIntake.Reading(intake, at: batch(from: 0))
         while done < places.count {
             guard progress(done, places.count) else { return done }
-            let end = min(done + Self.batch, places.count)
-            try refresh(store, Array(places[done..<end]), look: look)
+            let end = done + batch(from: done).count
+            let reading = next
+            if end < places.count { next = OutboxIntake.Reading(intake, at: batch(from: end)) }
+            try takeIn(store, look: look) { () throws(Errno) in try reading.wait() }
             done = end
         }
         _ = progress(done, places.count)
@@ -115,7 +120,8 @@ package final class LibraryKeeper: Sendable {
             if OutboxReader.isReport(place) { wanted.append(place) }
             wanted += try store.places(under: place)
         }
-        try refresh(store, wanted.filter { isNews($0, to: store) }, look: look)
+        let news = wanted.filter { isNews($0, to: store) }
+        try takeIn(store, look: look) { () throws(Errno) in try intake.changes(at: news) }
     }
 
     private func isNews(_ place: FilePath, to store: LibraryStore) -> Bool {
@@ -127,10 +133,12 @@ package final class LibraryKeeper: Sendable {
         }
     }
 
-    private func refresh(_ store: LibraryStore, _ places: [FilePath], look: Look?) throws(LibraryError) {
+    private func takeIn(
+        _ store: LibraryStore, look: Look?, _ read: () throws(Errno) -> [ReportChange]
+    ) throws(LibraryError) {
         let changes: [ReportChange]
         do throws(Errno) {
-            changes = try intake.changes(at: places)
+            changes = try read()
         } catch {
             throw .system(intake.outbox, error)
         }

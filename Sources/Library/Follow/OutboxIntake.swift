@@ -32,6 +32,31 @@ package struct OutboxIntake: Sendable {
         return changes
     }
 
+    /// Reports that are being read.
+    final class Reading: Sendable {
+        private let result = Mutex<Result<[ReportChange], Errno>>(.success([]))
+        private let group = DispatchGroup()
+
+        /// Begins to read what lies at some places, on threads of its own.
+        init(_ intake: OutboxIntake, at places: [FilePath]) {
+            DispatchQueue.global().async(group: group) { [self] in
+                let read: Result<[ReportChange], Errno>
+                do throws(Errno) {
+                    read = .success(try intake.changes(at: places))
+                } catch {
+                    read = .failure(error)
+                }
+                result.withLock { $0 = read }
+            }
+        }
+
+        /// What lay there, once all is read.
+        func wait() throws(Errno) -> [ReportChange] {
+            group.wait()
+            return try result.withLock { $0 }.get()
+        }
+    }
+
     private func change(at place: FilePath) throws(Errno) -> ReportChange {
         let none = KnownStamp(size: 0, changed: 0, inode: 0)
         let contents: (bytes: [UInt8], stamp: OutboxReader.Stamp)?

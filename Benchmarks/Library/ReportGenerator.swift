@@ -79,19 +79,29 @@ struct ReportGenerator {
             let count = 8 + Int(abs(random.normal()) * 9)
             let subject = Int.random(in: 0..<named.count, using: &random)
             let name = named[subject].name
+            if Bool.random(using: &random) {
+                let other = Int.random(in: 0..<named.count, using: &random)
+                let called = named[other].name
+                mentions.append(
+                    #"{"start":\#(position),"end":\#(position + called.count),"text":"\#(called)","type":"\#(named[other].type)","entity":"e\#(other + 1)","confidence":\#(hundredths(55...99))}"#
+                )
+                named[other].count += 1
+                add(called + " and ")
+            }
+            let subjectStart = position
             mentions.append(
                 #"{"start":\#(position),"end":\#(position + name.count),"text":"\#(name)","type":"\#(named[subject].type)","entity":"e\#(subject + 1)","confidence":\#(hundredths(55...99))}"#
             )
             named[subject].count += 1
             add(name + " ")
-            let isQuote = Int.random(in: 0..<4, using: &random) == 0
+            let isQuote = Int.random(in: 0..<5, using: &random) < 2
             if isQuote { add("said “") }
             let first = position
             for index in 0..<count { add((index == 0 ? "" : " ") + words[wordRanks.rank(&random)]) }
             if isQuote {
                 let speaker = named[subject]
                 quotes.append(
-                    #"{"id":"q\#(quotes.count + 1)","start":\#(first),"end":\#(position),"text":"\#(text.suffix(position - first))","kind":"direct","within":null,"continues":null,"speaker":{"name":"\#(speaker.name)","entities":["e\#(subject + 1)"],"start":\#(start),"end":\#(start + name.count),"text":"\#(quotes.count % 3 == 0 ? "he" : name)"},"cue":{"start":\#(first - 6),"end":\#(first - 2),"text":"said"},"confidence":\#(hundredths(60...99))}"#
+                    #"{"id":"q\#(quotes.count + 1)","start":\#(first),"end":\#(position),"text":"\#(text.suffix(position - first))","kind":"direct","within":null,"continues":null,"speaker":{"name":"\#(speaker.name)","entities":["e\#(subject + 1)"],"start":\#(subjectStart),"end":\#(subjectStart + name.count),"text":"\#(quotes.count % 3 == 0 ? "he" : name)"},"cue":{"start":\#(first - 6),"end":\#(first - 2),"text":"said"},"confidence":\#(hundredths(60...99))}"#
                 )
                 add("”")
             }

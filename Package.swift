@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -58,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Archives", "Discourse", "Entities", "Ingest", "Linguistics", "OrderedJSON",
+                "AnalyzerKit", "Archives", "Discourse", "Entities", "Ingest", "Library", "Linguistics", "OrderedJSON",
                 "Processing", "Quotes",
                 "References", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -74,7 +75,7 @@ let package = Package(
             name: "copydeskTests",
             dependencies: [
                 "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Corpora", "Entities", "Ingest",
-                "Linguistics",
+                "Library", "Linguistics",
                 "OrderedJSON", "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -137,6 +138,27 @@ let package = Package(
             exclude: ["Fixtures", "Office/Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification", "TestSupport"]),
+        .target(
+            name: "Library",
+            dependencies: [
+                "CLinux", "Compression", "Digest", "Reporting", "Spool", "Supervision",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "library-benchmark",
+            dependencies: ["Library", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Benchmarks/Library"),
+        .testTarget(
+            name: "LibraryTests",
+            dependencies: [
+                "Compression", "Library", "Spool", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
@@ -221,7 +243,7 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "AnalyzerTesting", "CLinux", "faulty-worker", "Spool", "Supervision", "Wire",
+                "AnalyzerTesting", "CLinux", "faulty-worker", "Library", "Spool", "Supervision", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

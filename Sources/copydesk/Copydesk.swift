@@ -18,9 +18,10 @@ struct Copydesk: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DoctorCommand.self, ExtractCommand.self,
-            FailedCommand.self,
-            PruneCommand.self, RetryCommand.self, RunCommand.self, StatusCommand.self, VersionCommand.self,
+            AlertCommand.self, AnalyzeCommand.self, AnalyzersCommand.self, ConfigCommand.self, DigestCommand.self,
+            DoctorCommand.self, DocumentsCommand.self, EntitiesCommand.self, ExtractCommand.self, FailedCommand.self,
+            LibraryCommand.self, PruneCommand.self, QuotesCommand.self, RetryCommand.self, RunCommand.self,
+            SearchCommand.self, SourcesCommand.self, StanceCommand.self, StatusCommand.self, VersionCommand.self,
             WhyCommand.self, WorkerCommand.self,
         ])
 

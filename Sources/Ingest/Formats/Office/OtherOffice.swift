@@ -64,24 +64,3 @@ enum OldOffice: SourceFormat {
             format: kind?.name ?? name, advice: kind?.advice ?? "Save it as DOCX or plain text, and drop that.")
     }
 }
-
-/// PDF files, which are not read yet.
-enum PDFFile: SourceFormat {
-    static let mediaType = "application/pdf"
-    static let name = "PDF"
-    static let pathExtensions = ["pdf"]
-
-    /// Readers take a file whose mark stands within so many bytes (ISO 32000-1, annex H).
-    private static let markBytes = 1024
-
-    static func matches(_ file: SourceFile) -> Bool {
-        file.bytes.starts(with: "%PDF-".utf8)
-            || file.pathExtension == "pdf" && file.head.prefix(markBytes).contains("%pdf-")
-    }
-
-    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        throw .unsupported(
-            format: name,
-            advice: "Drop its text, as by: pdftotext -layout FILE.pdf FILE.txt, or the document it was made of.")
-    }
-}

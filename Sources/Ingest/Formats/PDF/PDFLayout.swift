@@ -7,8 +7,7 @@ enum PDFLayout {
     ///
     /// - Parameter boxes: What `pdftotext -raw -bbox - -` writes.
     /// - Returns: The text.
-    /// - Throws: Why there is none.
-    static func read(_ boxes: [UInt8]) throws(DecodeError) -> SourceText {
-        throw .empty(format: "PDF")
-    }
+    /// - Throws: `PDFFile.noTextLayer` where no word is on any page.
+    /// - Complexity: O(`boxes.count`).
+    static func read(_ boxes: [UInt8]) throws(DecodeError) -> SourceText { throw PDFFile.noTextLayer }
 }

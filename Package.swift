@@ -25,7 +25,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
                 "LanguageIdentification",
-                "Linguistics", "Quotes", "References", "Sentiment",
+                "Linguistics", "Processing", "Quotes", "References", "Sentiment",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -41,6 +41,7 @@ let package = Package(
         .target(name: "CArchive"),
         .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
         .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
+        .target(name: "CConverter"),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -145,10 +146,13 @@ let package = Package(
         .target(
             name: "Processing",
             dependencies: [
-                "AnalyzerKit", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
+                "AnalyzerKit", "CConverter", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting",
+                "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Compression", "Processing", "Wire"]),
+        .testTarget(
+            name: "ProcessingTests",
+            dependencies: ["CLinux", "Compression", "Ingest", "Processing", "TestSupport", "Wire"]),
         .target(
             name: "Quotes",
             dependencies: [
@@ -257,7 +261,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CArchive", "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
+    "CArchive", "CArticleModel", "CCharsetModel", "CConverter", "CEnglish", "CEntitiesModel", "CHTMLNames",
+    "CLanguageModel",
     "CLinux",
     "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]

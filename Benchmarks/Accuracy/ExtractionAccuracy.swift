@@ -3,6 +3,7 @@ import Discourse
 import Foundation
 import Ingest
 import Linguistics
+import Processing
 
 /// Scores what is read from files against texts and metadata that people checked: `NAME.html`, or any other format, with
 /// `NAME.gold.json` beside it, in each folder that is given.
@@ -122,6 +123,9 @@ enum ExtractionAccuracy {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Reads PDF and Word's old format, where what reads them is installed.
+    private static let converters = Converters()
+
     private static func read(_ page: Page) -> Reading {
         var reading = Reading()
         // The first reading also loads the models.
@@ -129,7 +133,9 @@ enum ExtractionAccuracy {
         let began = processorTime()
         _ = PageReading.texts(of: page.bytes, path: page.name)
         reading.seconds = processorTime() - began
-        guard let document = try? Decoder.document(from: page.bytes, path: page.name) else { return reading }
+        guard let document = try? Decoder.document(from: page.bytes, path: page.name, converter: converters) else {
+            return reading
+        }
         reading.title = document.title
         reading.authors = document.authors
         reading.date = document.metadata.published

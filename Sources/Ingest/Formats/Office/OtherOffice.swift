@@ -35,7 +35,8 @@ enum OtherOffice: SourceFormat {
     }
 }
 
-/// Files of old office programs, and of new ones that are encrypted, in Microsoft's compound files.
+/// Files of old office programs, and of new ones that are encrypted, in Microsoft's compound files. Of them Word's are
+/// read (`OldWord`).
 enum OldOffice: SourceFormat {
     static let mediaType = "application/x-ole-storage"
     static let name = "an old office program's file"
@@ -44,10 +45,7 @@ enum OldOffice: SourceFormat {
     /// What each is by a stream that only it has.
     private static let kinds: [(streams: [String], name: String, advice: String)] = [
         (["EncryptedPackage"], "an encrypted Office file", "Save it without its password, and drop that."),
-        (
-            ["WordDocument"], "Word's old format (.doc)",
-            "Convert it to DOCX, as by: libreoffice --headless --convert-to docx FILE, and drop that."
-        ),
+        (["WordDocument"], OldWord.name, ""),
         (["Workbook", "Book"], "Excel's old format (.xls)", "Save its text as DOCX or plain text, and drop that."),
         (
             ["PowerPoint Document"], "PowerPoint's old format (.ppt)",
@@ -60,6 +58,7 @@ enum OldOffice: SourceFormat {
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let streams = CompoundFile(file.bytes)?.entries.filter(\.isStream).map(\.name) ?? []
         let kind = kinds.first { !Set($0.streams).isDisjoint(with: streams) }
+        if kind?.name == OldWord.name { return [try OldWord.read(file)] }
         throw .unsupported(
             format: kind?.name ?? name, advice: kind?.advice ?? "Save it as DOCX or plain text, and drop that.")
     }

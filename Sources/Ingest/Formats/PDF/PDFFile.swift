@@ -16,11 +16,25 @@ enum PDFFile: SourceFormat {
         let boxes: [UInt8]
         do throws(ConversionError) {
             guard let converter = file.converter else { throw .missing }
+            guard !isCutOff(file.bytes) else { throw .failed(status: 1, words: "") }
             boxes = try converter.convert(file.bytes, by: .pdfWords)
         } catch {
             throw Self.error(error)
         }
         return [try PDFLayout.read(boxes)]
+    }
+
+    /// Whether the end of a file is missing: then poppler puts together what it finds, and pages are missing, too.
+    ///
+    /// A file ends with a table of what is in it, which readers find by a word in its last bytes (ISO 32000-1, 7.5.5),
+    /// and a mark. Some have garbage behind that; a file that was written to more than once has several such ends, each
+    /// with all of the file behind it that came later.
+    private static func isCutOff(_ bytes: [UInt8]) -> Bool {
+        if bytes.suffix(markBytes).contains("startxref") { return false }
+        let mark = Array("%%EOF".utf8)
+        var index = bytes.count - mark.count
+        while index >= 0, bytes[index] != mark[0] || !bytes[index...].starts(with: mark) { index -= 1 }
+        return index < 0 || bytes[index...].contains(" obj")
     }
 
     /// What to say of a file with pages and without a word on them.
@@ -35,7 +49,8 @@ enum PDFFile: SourceFormat {
         case .missing:
             .unsupported(
                 format: name,
-                advice: "Install what reads it, by: sudo apt install \(ForeignProgram.pdfWords.package); or \(otherwise)."
+                advice:
+                    "Install what reads it, by: sudo apt install \(ForeignProgram.pdfWords.package); or \(otherwise)."
             )
         case .failed(_, let words) where words.contains("Incorrect password"):
             .unsupported(

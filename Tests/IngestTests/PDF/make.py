@@ -462,8 +462,132 @@ def fpdf(article, spec, path):
     return plain
 
 
-ENGINES = {"weasyprint": weasyprint, "reportlab": reportlab, "groff": groff, "libreoffice": libreoffice, "fpdf": fpdf}
-W, R, G, L, F = "weasyprint", "reportlab", "groff", "libreoffice", "fpdf"
+# A canvas, whose lines can be drawn in any order
+
+
+def canvas(article, spec, path):
+    import pyphen
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfgen.canvas import Canvas
+
+    chance = random.Random(7)
+    breaks = pyphen.Pyphen(lang="en_GB")
+    width, height = 595, 842
+    columns, gap, margin = spec.get("columns", 2), spec.get("gap", 12), 48
+    font, size = spec.get("font", "Times-Roman"), spec.get("size", 9.5)
+    leading = spec.get("leading", size * 1.18)
+    column = (width - 2 * margin - gap * (columns - 1)) / columns
+    justify, hyphens, indent = spec.get("justify", True), spec.get("hyphens", True), spec.get("style", "indent") == "indent"
+    drawn = []  # page, y, x, words with their places
+    state = {"page": 0, "column": 0, "y": 0.0}
+    blocked = []  # page, left, right, top, bottom
+
+    def put(text, x, y, font, size, page=None):
+        drawn.append((state["page"] if page is None else page, y, [(x, text)], font, size))
+
+    def top():
+        return 70 + (spec.get("titleHeight", 70) if state["page"] == 0 else 0)
+
+    def advance(step):
+        state["y"] += step
+        if state["y"] > height - 70:
+            state["column"] += 1
+            if state["column"] == columns:
+                state["column"], state["page"] = 0, state["page"] + 1
+                if spec.get("float"):
+                    middle = width / 2
+                    blocked.append((state["page"], middle - 70, middle + 70, 300, 390))
+            state["y"] = top()
+
+    def bounds():
+        left = margin + state["column"] * (column + gap)
+        right = left + column
+        for page, low, high, above, below in blocked:
+            if page == state["page"] and above - 4 < state["y"] < below + leading:
+                if low <= left + column / 2 < high or low < right <= high:
+                    right = min(right, low - 6) if left < low else right
+                if left >= low - 1 and left < high:
+                    left = high + 6
+        return left, right
+
+    def flow(words, font, size, first=0.0):
+        words, line = words.split(), []
+        advance(leading)
+        left, right = bounds()
+        start = left + first
+        while words or line:
+            room = right - start
+            used = stringWidth(" ".join(line), font, size)
+            if words and stringWidth(" ".join(line + [words[0]]), font, size) <= room:
+                line.append(words.pop(0))
+                continue
+            if words and hyphens and "-" not in words[0]:
+                for head, tail in breaks.iterate(words[0].strip(".,”“\"'")) if words[0].isalpha() else ():
+                    if len(head) > 1 and len(tail) > 1 and stringWidth(" ".join(line + [head + "-"]), font, size) <= room:
+                        line.append(head + "-")
+                        words[0] = tail
+                        used = stringWidth(" ".join(line), font, size)
+                        break
+            elif words and "-" in words[0][:-1]:
+                head, tail = words[0].split("-", 1)
+                if stringWidth(" ".join(line + [head + "-"]), font, size) <= room:
+                    line.append(head + "-")
+                    words[0] = tail
+                    used = stringWidth(" ".join(line), font, size)
+            extra = (room - used) / (len(line) - 1) if justify and words and len(line) > 1 else 0
+            places, x = [], start
+            for word in line or [words.pop(0)]:
+                places.append((x, word))
+                x += stringWidth(word, font, size) + stringWidth(" ", font, size) + extra
+            drawn.append((state["page"], state["y"], places, font, size))
+            line = []
+            if words:
+                advance(leading)
+                left, right = bounds()
+                start = left
+
+    put(article.title, margin, 80, "Helvetica-Bold", spec.get("titleSize", 17))
+    put(f"By {article.author}", margin, 106, "Times-Italic", size)
+    state["y"] = top()
+    for kind, words in article.items:
+        if kind == "paragraph":
+            flow("".join("" if i % 2 else p for i, p in enumerate(words.split("\0"))), font, size, 11 if indent else 0)
+            if not indent:
+                advance(leading * 0.5)
+        elif kind == "subhead":
+            advance(leading * 0.7)
+            hyphens, before = False, hyphens
+            flow(words, "Times-Bold", spec.get("headSize", size))
+            hyphens = before
+    pages = max(item[0] for item in drawn) + 1
+    if spec.get("float"):
+        sentence = next(s for s in article.items[3][1].split(". ") if len(s.split()) > 5).split()[:14]
+        for page in {b[0] for b in blocked if b[0] < pages}:
+            for n in range(0, len(sentence), 3):
+                put(" ".join(sentence[n:n + 3]), width / 2 - 62, 322 + n / 3 * 18, "Helvetica", 13, page)
+    for page in range(pages):
+        if spec.get("head"):
+            put(f"{spec['head']}, part {'ABCDEFG'[page]}", margin, 40, "Helvetica", 8, page)
+        put(str(page + spec.get("from", 1)), width - margin if page % 2 else margin, height - 36, "Helvetica", 8, page)
+    if spec["order"] == "rows":
+        drawn.sort(key=lambda item: (item[0], round(item[1]), item[2][0][0]))
+    elif spec["order"] == "random":
+        chance.shuffle(drawn)
+        drawn.sort(key=lambda item: item[0])
+    sheet = Canvas(str(path), pagesize=(width, height))
+    page = 0
+    for item in drawn:
+        if item[0] > page:
+            sheet.showPage()
+            page = item[0]
+        sheet.setFont(item[3], item[4])
+        for x, word in item[2]:
+            sheet.drawString(x, height - item[1], word)
+    sheet.save()
+
+
+ENGINES = {"canvas": canvas, "weasyprint": weasyprint, "reportlab": reportlab, "groff": groff, "libreoffice": libreoffice, "fpdf": fpdf}
+C, W, R, G, L, F = "canvas", "weasyprint", "reportlab", "groff", "libreoffice", "fpdf"
 LETTERHEAD = ("<div style='font-size:9pt;text-align:right;margin-bottom:14pt'>Port of Velmora<br>4 Quay Street, Velmora<br>press@velmora.example"
               "</div><p style='text-indent:0;font-weight:bold;margin-bottom:10pt'>FOR IMMEDIATE RELEASE")
 CONTENTS = ("<h2>Contents</h2>" + "".join(
@@ -511,6 +635,15 @@ SPECS = [
     {"engine": L, "articles": 2, "justify": False, "with": ["manyNotes", "compound"], "font": "Liberation Sans"}, {"engine": L, "articles": 2, "justify": False, "style": "indent", "with": ["pull", "compound"]},
     {"engine": F, "head": PAPERS[1], "without": [PAPERS[1]], "articles": 2, "with": ["subheads"]}, {"engine": F, "head": PAPERS[2], "without": [PAPERS[2]], "articles": 2, "justify": False, "dashes": True},
     {"engine": F, "columns": 2, "articles": 2, "size": 10, "with": ["subheads"], "dashes": True}, {"engine": F, "columns": 3, "articles": 2, "size": 9, "page": "letter", "gap": 5},
+    {"engine": C, "order": "rows", "articles": 3, "with": ["subheads"]}, {"engine": C, "order": "rows", "columns": 3, "size": 8.5, "articles": 5, "head": PAPERS[0], "without": [PAPERS[0]]},
+    {"engine": C, "order": "random", "articles": 4, "with": ["subheads", "compound"], "head": PAPERS[1], "without": [PAPERS[1]]}, {"engine": C, "order": "random", "columns": 3, "articles": 5, "style": "space", "gap": 10},
+    {"engine": C, "order": "columns", "articles": 5, "float": True, "from": 41, "head": PAPERS[3], "without": [PAPERS[3]]}, {"engine": C, "order": "random", "articles": 6, "float": True, "hyphens": False, "with": ["compound"], "from": 211},
+    {"engine": C, "order": "columns", "columns": 1, "articles": 6, "justify": False, "hyphens": False, "with": ["subheads", "compound"], "size": 12, "head": "Draft report", "without": ["Draft report"]},
+    {"engine": C, "order": "rows", "columns": 2, "articles": 4, "justify": False, "hyphens": False, "with": ["subheads"], "size": 10, "gap": 18, "style": "space"},
+    {"engine": W, "columns": 2, "articles": 6, "with": ["manyNotes", "subheads", "pull"], "alternate": True, "without": [PAPERS[1], "of the report"], "headSize": 10},
+    {"engine": W, "columns": 2, "articles": 7, "with": ["manyNotes", "caption", "table"], "head": PAPERS[2], "without": [PAPERS[2]], "foot": "Vol. 12 No. 3", "style": "space"},
+    {"engine": L, "articles": 6, "with": ["manyNotes", "subheads", "list"], "style": "indent", "justify": False, "head": PAPERS[0], "without": [PAPERS[0]], "size": 12},
+    {"engine": L, "columns": 2, "articles": 7, "with": ["subheads", "pull", "table"], "head": PAPERS[1], "without": [PAPERS[1]], "hyphens": True, "font": "Liberation Sans", "size": 10},
     {"engine": W, "page": "letter", "titleAlign": "center", "articles": 1, "number": False, "margin": "1in", "size": 12, "font": "Liberation Serif", "style": "space"},
     {"engine": W, "columns": 2, "page": "letter", "titleAlign": "center", "articles": 2, "hyphens": False, "headAt": "right", "head": "BULLETIN", "without": ["BULLETIN"], "numberForm": '"Page " counter(page) " of " counter(pages)'},
 ]

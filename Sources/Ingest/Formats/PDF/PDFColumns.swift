@@ -37,7 +37,7 @@ struct PDFColumns {
 
     private mutating func cut(_ lines: [PDFLine], _ depth: Int) {
         guard lines.count > 1, depth < Self.deepest else {
-            if !lines.isEmpty { columns.append(Column(lines: lines)) }
+            appendWhole(lines)
             return
         }
         guard let gutter = gutter(of: lines) else {
@@ -45,7 +45,7 @@ struct PDFColumns {
                 cut(Array(lines[..<middle]), depth + 1)
                 cut(Array(lines[middle...]), depth + 1)
             } else {
-                columns.append(Column(lines: lines))
+                appendWhole(lines)
             }
             return
         }
@@ -81,6 +81,25 @@ struct PDFColumns {
         }
         if !across.isEmpty { endAcross() }
         flush(&self)
+        if !floats.isEmpty { columns.append(Column(lines: floats, isFloating: true)) }
+    }
+
+    /// Adds a column; other type that stands beside its lines, which are shorter for it, is read behind.
+    private mutating func appendWhole(_ lines: [PDFLine]) {
+        guard !lines.isEmpty else { return }
+        let height = Self.median(lines.map(\.height))
+        func isOther(_ line: PDFLine) -> Bool { line.height > 1.2 * height }
+        var floats: [PDFLine] = []
+        var rest: [PDFLine] = []
+        for (index, line) in lines.enumerated() {
+            let isFloat =
+                isOther(line)
+                && lines[max(0, index - 6)..<min(lines.count, index + 7)].contains {
+                    !isOther($0) && $0.isBeside(line) && ($0.right <= line.left || $0.left >= line.right)
+                }
+            if isFloat { floats.append(line) } else { rest.append(line) }
+        }
+        if !rest.isEmpty { columns.append(Column(lines: rest)) }
         if !floats.isEmpty { columns.append(Column(lines: floats, isFloating: true)) }
     }
 

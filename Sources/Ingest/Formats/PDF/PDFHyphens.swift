@@ -31,6 +31,9 @@ struct PDFHyphens {
         "president", "related", "run", "scale", "shaped", "sized", "standing", "style", "term", "time", "wide", "year",
     ]
 
+    /// Words in the middle of compounds.
+    private static let joints: Set<String> = ["a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "up"]
+
     init(_ pages: [[PDFLine]]) {
         var (broken, whole) = (0, 0)
         for line in pages.joined() {
@@ -77,9 +80,9 @@ struct PDFHyphens {
         let lead = Self.folded(stem)
         let (whole, parted) = (words[lead + rest] ?? 0, words[lead + "-" + rest] ?? 0)
         if whole != parted { return parted > whole }
-        if !isTyped { return false }
+        if !isTyped || Self.isEnglish(lead + rest) { return false }
         // *yes-* with *or-no*, *up-to-* with *date*
-        if second.dropLast().contains("-"), isWord(first), isWord(tail) { return true }
+        if second.dropLast().contains("-"), isWord(tail), isWord(first) || Self.joints.contains(tail) { return true }
         if stem.dropFirst().contains("-"), stem.first?.isLetter == true, isWord(first), isWord(tail) { return true }
         guard isWord(first), isWord(tail) || Self.lastParts.contains(tail) else {
             return Self.firstParts.contains(first) && isWord(tail) && first != "pro" && first != "so"

@@ -8,6 +8,8 @@ struct PDFLines {
     /// A word behind so much more space than its height does not go on with the line. Lines that are set to both edges of a
     /// narrow column have nearly as much between two words.
     private static let widestSpace = 2.2
+    /// Less space is between words, where no column begins behind it.
+    private static let narrowestSplit = 0.7
     /// Beside a line that was drawn at another time less is a column's edge.
     private static let narrowestGutter = 0.45
     /// A page has no more such letters.
@@ -228,50 +230,47 @@ struct PDFLines {
 
     // MARK: Gutters
 
-    /// Parts lines that were drawn across columns, where many others have as wide a space at the same place.
+    /// Parts lines that were drawn across columns, at places where many others begin and few go on.
     private mutating func splitAtGutters(width: Double) {
         let bins = min(4000, max(1, Int(width) + 1))
-        var spaces = [Int32](repeating: 0, count: bins + 1)
-        var covers = [Int32](repeating: 0, count: bins + 1)
-        func bin(_ place: Double) -> Int { min(bins, max(0, Int(place))) }
+        var starts = [Int32](repeating: 0, count: bins + 2)
+        var covers = [Int32](repeating: 0, count: bins + 2)
+        func bin(_ place: Double) -> Int { min(bins, max(0, Int(place.rounded()))) }
         var hasSpace = false
         for line in lines {
-            covers[bin(line.left)] += 1
-            covers[bin(line.right)] -= 1
+            starts[bin(line.left)] += 1
+            var left = line.left
             for (first, second) in zip(line.words, line.words.dropFirst())
-            where second.left - first.right > 0.8 * line.height {
+            where second.left - first.right > Self.narrowestSplit * line.height {
                 hasSpace = true
-                spaces[bin(first.right + 1)] += 1
-                spaces[bin(second.left)] -= 1
+                starts[bin(second.left)] += 1
+                covers[bin(left)] += 1
+                covers[bin(first.right) + 1] -= 1
+                left = second.left
             }
+            covers[bin(left)] += 1
+            covers[bin(line.right) + 1] -= 1
         }
         guard hasSpace else { return }
-        for index in 1...bins {
-            spaces[index] += spaces[index - 1]
-            covers[index] += covers[index - 1]
-        }
+        for index in 1...bins { covers[index] += covers[index - 1] }
         var parted: [PDFLine] = []
         for line in lines {
-            var part: PDFLine?
-            for word in line.words {
-                if let last = part?.words.last, word.left - last.right > 0.8 * line.height {
-                    let (lower, upper) = (bin(last.right + 1), bin(word.left))
-                    let isGutter =
-                        lower < upper
-                        && (lower..<upper).contains { spaces[$0] >= 4 && spaces[$0] * 4 >= covers[$0] * 3 }
-                    if isGutter, let whole = part {
-                        parted.append(whole)
-                        part = nil
-                    }
-                }
-                if part == nil {
+            var part = PDFLine(line.words[0], page: page)
+            part.mark = line.mark
+            for (last, word) in zip(line.words, line.words.dropFirst()) {
+                let start = bin(word.left)
+                let begun = starts[start] + (start > 0 ? starts[start - 1] : 0) + starts[start + 1]
+                let isGutter =
+                    word.left - last.right > Self.narrowestSplit * line.height && begun >= 5
+                    && covers[bin((word.left + last.right) / 2)] * 3 <= begun
+                if isGutter {
+                    parted.append(part)
                     part = PDFLine(word, page: page)
-                    if parted.isEmpty || word.left == line.left { part?.mark = word.left == line.left ? line.mark : nil }
                 } else {
-                    part?.append(word)
+                    part.append(word)
                 }
             }
-            if let part { parted.append(part) }
+            parted.append(part)
         }
         lines = parted
         for index in lines.indices { lines[index].measure() }

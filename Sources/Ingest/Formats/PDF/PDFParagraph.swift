@@ -27,8 +27,8 @@ struct PDFParagraph {
     var isApart = false
     /// Whether it stands in the way of columns.
     var isFloating = false
-    /// Whether all that comes behind it in its column comes behind the text, as notes do.
-    var isLastOfText = false
+    /// Whether no more than another line is in its column.
+    var isAlone = false
     /// The column of the last line; another than `column` where it goes on there.
     var lastColumn: Int
     var lastRight: Double

@@ -14,15 +14,14 @@ struct PDFParagraphs {
 
     private mutating func read(_ column: PDFColumns.Column, _ number: Int) {
         let rows = Self.rows(column.lines)
-        let left = PDFMeasures.left(of: rows, body: measures.body)
-        let rights = rights(of: rows)
+        let edges = edges(of: rows)
         var current: PDFParagraph?
         let first = paragraphs.count
         for (index, line) in rows.enumerated() {
             let next = index + 1 < rows.count ? rows[index + 1] : nil
-            let right = rights[size(of: line)] ?? line.right
+            let (left, right) = edges[size(of: line)] ?? (line.left, line.right)
             if let paragraph = current, let last = paragraph.lines.last,
-                !begins(line, behind: last, in: paragraph, before: next, left, right)
+                !begins(line, behind: last, in: paragraph, before: next, left, right, edges[.body]?.left ?? left)
             {
                 current?.lines.append(line)
                 continue
@@ -32,7 +31,7 @@ struct PDFParagraphs {
             current = PDFParagraph(
                 lines: [line], kind: kind(of: line), column: number, left: left, right: right,
                 isIndented: isIndented(line, left), isApart: isApart, isFloating: column.isFloating,
-                lastColumn: number, lastRight: right)
+                isAlone: rows.count < 3, lastColumn: number, lastRight: right)
         }
         if let current { paragraphs.append(current) }
         // Footnotes stand at the foot of their column, below all else.
@@ -44,11 +43,11 @@ struct PDFParagraphs {
         }
     }
 
-    /// The right edges of a column's lines, by the size of their type.
-    private func rights(of rows: [PDFLine]) -> [PDFParagraph.Kind: Double] {
-        var rights: [PDFParagraph.Kind: Double] = [:]
-        for row in rows { rights[size(of: row)] = max(rights[size(of: row)] ?? row.right, row.right) }
-        return rights
+    /// The edges of a column's lines, by the size of their type.
+    private func edges(of rows: [PDFLine]) -> [PDFParagraph.Kind: (left: Double, right: Double)] {
+        Dictionary(grouping: rows, by: size).mapValues { rows in
+            (PDFMeasures.left(of: rows, body: measures.body), rows.map(\.right).max() ?? 0)
+        }
     }
 
     private func size(of line: PDFLine) -> PDFParagraph.Kind {
@@ -87,7 +86,7 @@ struct PDFParagraphs {
     /// Whether a paragraph begins with a line.
     private func begins(
         _ line: PDFLine, behind last: PDFLine, in paragraph: PDFParagraph, before next: PDFLine?, _ left: Double,
-        _ right: Double
+        _ right: Double, _ bodyLeft: Double
     ) -> Bool {
         if !line.cells.isEmpty || !last.cells.isEmpty || last.isContents { return true }
         if !PDFMeasures.isSameSize(line, last) || line.bottom < last.bottom - 0.5 * last.height { return true }
@@ -99,7 +98,7 @@ struct PDFParagraphs {
         let goesOn = last.endsInHyphen && line.beginsSmall
         if goesOn { return false }
         // Lines that are set to the right edge, as an address at the head of a letter.
-        if line.left > left + 6 * line.height, abs(line.left - last.left) > 0.5 * line.height { return true }
+        if line.left > bodyLeft + 6 * line.height, abs(line.left - last.left) > 0.5 * line.height { return true }
         let isItem = paragraph.kind == .item || paragraph.lines.count > 1 && paragraph.lines[0].left < last.left - 2
         if paragraph.kind == .small, Self.beginsWithMark(line), isShort || last.endsSentence { return true }
         let isIn = isIndented(line, left)
@@ -141,7 +140,7 @@ struct PDFParagraphs {
         var groups: [[PDFLine]] = []
         for line in lines {
             if let last = groups.last, let first = last.first, last.count < 64, first.isBeside(line),
-                max(first.height, line.height) < 1.7 * min(first.height, line.height),
+                max(first.height, line.height) < 1.2 * min(first.height, line.height),
                 last.allSatisfy({ $0.right <= line.left + 1 || line.right <= $0.left + 1 })
             {
                 groups[groups.count - 1].append(line)
@@ -158,7 +157,7 @@ struct PDFParagraphs {
                 line.right = max(line.right, other.right)
             }
             line.measure()
-            let isRow = group.count > 1 && !isBullet(group[0].text)
+            let isRow = group.count > 1 && !isNumber(group[0].text)
             let isTable =
                 index > 0 && isAligned(group, groups[index - 1])
                 || index + 1 < groups.count && isAligned(group, groups[index + 1])
@@ -168,9 +167,16 @@ struct PDFParagraphs {
         return rows
     }
 
+    /// Whether words are the bullet or number of an item, set apart from its text.
+    private static func isNumber(_ text: String) -> Bool {
+        isBullet(text) || text.utf8.count <= 5 && (text.last.map { ".)".contains($0) } ?? false)
+    }
+
     /// Whether the cells of two rows stand below each other.
     private static func isAligned(_ first: [PDFLine], _ second: [PDFLine]) -> Bool {
-        guard first.count > 1, second.count > 1, !isBullet(first[0].text), !isBullet(second[0].text) else { return false }
+        guard first.count > 1, second.count > 1, !isNumber(first[0].text), !isNumber(second[0].text) else {
+            return false
+        }
         let shared = first.filter { cell in
             second.contains {
                 abs($0.left - cell.left) < 3 || abs($0.right - cell.right) < 3
@@ -189,6 +195,8 @@ struct PDFParagraphs {
         // The last in small type, as of a box.
         var small: Int?
         var isBehindHead = false
+        // What may be a quotation pulled out of the text.
+        var isBehindLarge = false
         for paragraph in paragraphs {
             switch paragraph.kind {
             case .note:
@@ -209,20 +217,23 @@ struct PDFParagraphs {
                     continue
                 }
                 small = joined.count
-            case .large: if !isLong(paragraph) { isBehindHead = true }
+            case .large: if isLong(paragraph) { isBehindLarge = true } else { isBehindHead = true }
             case .item:
                 open = joined.count
-                isBehindHead = false
+                (isBehindHead, isBehindLarge) = (false, false)
             case .body where paragraph.isFloating: break
             case .body:
-                if let last = open, !isBehindHead, goesOn(joined[last], paragraph) {
+                if let last = open, !isBehindHead, goesOn(joined[last], paragraph),
+                    !isBehindLarge || joined[last].lines.last?.endsSentence == false
+                {
+                    isBehindLarge = false
                     joined[last].lines += paragraph.lines
                     joined[last].lastColumn = paragraph.column
                     joined[last].lastRight = paragraph.right
                     continue
                 }
                 open = joined.count
-                isBehindHead = false
+                (isBehindHead, isBehindLarge) = (false, false)
             }
             joined.append(paragraph)
         }
@@ -234,7 +245,7 @@ struct PDFParagraphs {
 
     private func goesOn(_ first: PDFParagraph, _ second: PDFParagraph) -> Bool {
         guard let last = first.lines.last, let next = second.lines.first, PDFMeasures.isSameSize(last, next),
-            first.lines.count < 2000
+            !last.isContents, first.lines.count < 2000
         else { return false }
         let isElsewhere = first.lastColumn != second.column
         if last.endsInHyphen, next.beginsSmall { return true }
@@ -242,8 +253,8 @@ struct PDFParagraphs {
         guard isElsewhere || measures.isIndented else { return false }
         if measures.isIndented, second.isIndented { return false }
         let isFull = !next.fits(in: first.spaceBehind)
-        if last.endsSentence { return isFull && (isElsewhere || first.kind == .body) && first.lines.count > 1 }
-        // A heading in the size of the text is short.
-        return isFull
+        if last.endsSentence { return isFull && (isElsewhere || first.kind == .body) && !first.isAlone }
+        // A heading or byline in the size of the text may be all that is in a column.
+        return isFull && !first.isAlone
     }
 }

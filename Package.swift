@@ -135,7 +135,7 @@ let package = Package(
                 "AnalyzerKit", "Compression", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes",
                 "References", "TestSupport",
             ],
-            exclude: ["Fixtures", "Office/Fixtures", "Pages", "Transcripts"]),
+            exclude: ["Fixtures", "Office/Fixtures", "PDF/Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification", "TestSupport"]),
         .target(

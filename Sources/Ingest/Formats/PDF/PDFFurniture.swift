@@ -39,15 +39,22 @@ enum PDFFurniture {
             }
             for (index, lines) in edges.enumerated() {
                 var gone: Set<Int> = []
+                var repeats: [Int: Int] = [:]
+                for line in lines {
+                    repeats[line] = near(key(pages[index][line])).map { counts[$0, default: 0] }.max()
+                }
+                let others = pages[index].indices.filter { repeats[$0, default: 0] < 2 }.map { pages[index][$0] }
                 var rest = lines[...]
                 while let first = rest.first {
                     let row = rest.prefix { $0 == first || pages[index][$0].isBeside(pages[index][first]) }
                     rest = rest.dropFirst(row.count)
                     let isFurniture = row.contains { line in
                         let found = pages[index][line]
-                        if near(key(found)).contains(where: { counts[$0, default: 0] >= 2 }) { return true }
                         if isNumber(found.text) { return true }
-                        guard found.words.count <= mostWords, isApart(found, pages[index], fromTop: fromTop) else {
+                        let repeats = repeats[line] ?? 0
+                        if repeats > 2, repeats * 2 > pages.count { return true }
+                        if repeats > 1, isApart(found, others, by: 0.5, fromTop: fromTop) { return true }
+                        guard found.words.count <= mostWords, isApart(found, others, by: 0.7, fromTop: fromTop) else {
                             return false
                         }
                         // Another head on each page, always at the same height; or in the margin.
@@ -95,12 +102,12 @@ enum PDFFurniture {
         [-1, 0, 1].map { Key(words: key.words, place: key.place + $0) }
     }
 
-    /// Whether more space than between lines is on the inner side of a line.
-    private static func isApart(_ line: PDFLine, _ lines: [PDFLine], fromTop: Bool) -> Bool {
+    /// Whether so much space, in heights of the line, is on the inner side of a line.
+    private static func isApart(_ line: PDFLine, _ lines: [PDFLine], by space: Double, fromTop: Bool) -> Bool {
         lines.allSatisfy { other in
             let gap = fromTop ? other.top - line.bottom : line.top - other.bottom
             let isOuter = fromTop ? other.bottom <= line.bottom + 1 : other.top >= line.top - 1
-            return isOuter || gap > 0.7 * line.height
+            return isOuter || gap > space * line.height
         }
     }
 

@@ -22,6 +22,7 @@ struct PDFLines {
         for index in lines.indices { lines[index].measure() }
         splitAtGutters(width: page.width)
         joinBeside()
+        splitRows()
         setInitials()
     }
 
@@ -187,6 +188,64 @@ struct PDFLines {
             }
         }
         lines = lines.indices.filter { !isGone[$0] }.map { lines[$0] }
+    }
+
+    // MARK: Rows
+
+    /// Less space parts no cells of a row.
+    private static let cellSpace = 0.9
+    /// So many rows below each other are a table, however close their cells.
+    private static let fewestRows = 3
+
+    /// Parts the cells of rows, where those of some rows stand below each other.
+    private mutating func splitRows() {
+        let parts = lines.map { line -> [PDFLine] in
+            var cells = [PDFLine(line.words[0], page: page)]
+            for (last, word) in zip(line.words, line.words.dropFirst()) {
+                if word.left - last.right > Self.cellSpace * line.height {
+                    cells.append(PDFLine(word, page: page))
+                } else {
+                    cells[cells.count - 1].append(word)
+                }
+            }
+            return cells
+        }
+        guard parts.contains(where: { $0.count > 1 }) else { return }
+        // The row above each, where its cells stand above this one's.
+        var above = [Int?](repeating: nil, count: lines.count)
+        var run = [Int](repeating: 1, count: lines.count)
+        for index in lines.indices where parts[index].count > 1 {
+            for other in (max(0, index - 12)..<index).reversed() where parts[other].count == parts[index].count {
+                guard lines[index].top - lines[other].bottom < 1.5 * lines[index].height,
+                    !lines[index].isBeside(lines[other]), Self.isAligned(parts[index], parts[other])
+                else { continue }
+                above[index] = other
+                run[index] = run[other] + 1
+                break
+            }
+        }
+        for index in lines.indices.reversed() {
+            if let other = above[index] { run[other] = max(run[other], run[index]) }
+        }
+        var parted: [PDFLine] = []
+        for (index, line) in lines.enumerated() {
+            guard parts[index].count > 1, run[index] >= Self.fewestRows else {
+                parted.append(line)
+                continue
+            }
+            for var part in parts[index] {
+                part.measure()
+                parted.append(part)
+            }
+        }
+        lines = parted
+    }
+
+    private static func isAligned(_ first: [PDFLine], _ second: [PDFLine]) -> Bool {
+        zip(first, second).allSatisfy { first, second in
+            abs(first.left - second.left) < 2 || abs(first.right - second.right) < 2
+                || abs(first.left + first.right - second.left - second.right) < 4
+        }
     }
 
     // MARK: Initials

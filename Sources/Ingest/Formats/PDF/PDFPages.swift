@@ -58,6 +58,7 @@ struct PDFPages {
                 author = Self.value("content", in: tag).map { Self.unescaped($0.prefix(Self.longestWord)) }
             }
         }
+        PDFTypeSizes.mend(&pages)
     }
 
     private static func word(_ tag: ArraySlice<UInt8>, _ text: String) -> Word? {

@@ -3,7 +3,7 @@
 
 FOLDER/development and FOLDER/held-out get NAME.pdf, NAME.gold.json (as `Benchmarks/accuracy extraction` reads it) and
 NAME.xhtml, which `pdftotext -raw -bbox` writes of it. Needs groff, libreoffice-writer and poppler-utils, and from PyPI weasyprint,
-reportlab and fpdf2. The articles are those of the project's other tests; the same seed sets the same pages.
+reportlab, fpdf2 and pyphen; of texlive-latex-base and chromium too, for those set by them. The articles are those of the project's other tests; the same seed sets the same pages.
 """
 
 import html
@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
+ROOT = HERE.parents[3]
 PAPERS = ["The Velmora Courier", "Harrowmere Gazette", "Northline Review", "Fenwick Weekly"]
 CAPTIONS = [
     "The quay at Velmora on the morning of the count. Photograph: Port office",
@@ -194,6 +194,11 @@ def weasyprint(article, spec, path):
     page += ("" if inside else title + by) + "<div class=c>" + (title + by if inside else "") + "\n".join(body) + "</div>"
     source = path.with_suffix(".html")
     source.write_text(page)
+    if spec["engine"] == "chromium":
+        subprocess.run(["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={path}", f"file://{source.resolve()}"],
+                       check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        source.unlink()
+        return
     subprocess.run([sys.executable, "-m", "weasyprint", source, path], check=True, stderr=subprocess.DEVNULL)
     source.unlink()
 
@@ -586,8 +591,45 @@ def canvas(article, spec, path):
     sheet.save()
 
 
-ENGINES = {"canvas": canvas, "weasyprint": weasyprint, "reportlab": reportlab, "groff": groff, "libreoffice": libreoffice, "fpdf": fpdf}
-C, W, R, G, L, F = "canvas", "weasyprint", "reportlab", "groff", "libreoffice", "fpdf"
+# LaTeX
+
+
+def latex(article, spec, path):
+    def words_of(words, call=""):
+        for mark, form in (("\\", ""), ("&", "\\&"), ("%", "\\%"), ("$", "\\$"), ("#", "\\#"), ("_", "\\_"), ("£", "\\pounds{}"), ("€", "EUR")):
+            words = words.replace(mark, form)
+        parts = words.split("\0")
+        return "".join((f"\\footnote{{{article.notes[int(p) - 1]}}}" if i % 2 else p) for i, p in enumerate(parts))
+
+    options = f"{spec.get('size', 10)}pt" + (",twocolumn" if spec.get("columns", 1) == 2 else "") + ",a4paper"
+    lines = [f"\\documentclass[{options}]{{{spec.get('class', 'article')}}}", "\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}\\usepackage{fancyhdr}"]
+    lines += [f"\\usepackage{{{name}}}" for name in spec.get("packages", ["lmodern"])]
+    if spec.get("head"):
+        lines += [f"\\pagestyle{{fancy}}\\fancyhf{{}}\\fancyhead[L]{{{spec['head']}}}\\fancyhead[R]{{\\nouppercase\\rightmark}}\\fancyfoot[C]{{\\thepage}}"]
+    lines += [f"\\title{{{words_of(article.title)}}}\\author{{By {article.author}}}\\date{{}}\\begin{{document}}\\maketitle"]
+    for kind, words in article.items:
+        if kind == "paragraph":
+            lines += [words_of(words), ""]
+        elif kind == "subhead":
+            lines += [f"\\section*{{{words}}}"]
+        elif kind == "item":
+            lines += ["\\begin{itemize}\\item " + words_of(words) + "\\end{itemize}"]
+        elif kind == "table":
+            lines += ["\\begin{center}\\begin{tabular}{lrr}" + " \\\\ ".join(" & ".join(row) for row in words) + "\\end{tabular}\\end{center}"]
+        elif kind == "caption":
+            lines += ["\\begin{figure}\\vspace{3cm}\\caption{" + words_of(words.split(". ", 1)[-1]) + "}\\end{figure}"]
+        elif kind == "pull":
+            lines += ["\\begin{quote}\\Large " + words_of(words) + "\\end{quote}"]
+    lines += ["\\end{document}"]
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / "a.tex").write_text("\n".join(lines))
+        for _ in range(2):
+            subprocess.run(["pdflatex", "-interaction=batchmode", "a.tex"], cwd=folder, stdout=subprocess.DEVNULL)
+        path.write_bytes((pathlib.Path(folder) / "a.pdf").read_bytes())
+
+
+ENGINES = {"chromium": weasyprint, "latex": latex, "canvas": canvas, "weasyprint": weasyprint, "reportlab": reportlab, "groff": groff, "libreoffice": libreoffice, "fpdf": fpdf}
+T, X, C, W, R, G, L, F = "latex", "chromium", "canvas", "weasyprint", "reportlab", "groff", "libreoffice", "fpdf"
 LETTERHEAD = ("<div style='font-size:9pt;text-align:right;margin-bottom:14pt'>Port of Velmora<br>4 Quay Street, Velmora<br>press@velmora.example"
               "</div><p style='text-indent:0;font-weight:bold;margin-bottom:10pt'>FOR IMMEDIATE RELEASE")
 CONTENTS = ("<h2>Contents</h2>" + "".join(
@@ -644,6 +686,12 @@ SPECS = [
     {"engine": W, "columns": 2, "articles": 7, "with": ["manyNotes", "caption", "table"], "head": PAPERS[2], "without": [PAPERS[2]], "foot": "Vol. 12 No. 3", "style": "space"},
     {"engine": L, "articles": 6, "with": ["manyNotes", "subheads", "list"], "style": "indent", "justify": False, "head": PAPERS[0], "without": [PAPERS[0]], "size": 12},
     {"engine": L, "columns": 2, "articles": 7, "with": ["subheads", "pull", "table"], "head": PAPERS[1], "without": [PAPERS[1]], "hyphens": True, "font": "Liberation Sans", "size": 10},
+    {"engine": T, "columns": 2, "articles": 3, "with": ["notes", "subheads", "table"]}, {"engine": T, "columns": 2, "articles": 5, "with": ["manyNotes", "subheads", "caption", "list"], "head": "Harbour Studies", "without": ["Harbour Studies"]},
+    {"engine": T, "articles": 4, "with": ["manyNotes", "subheads", "list"], "size": 11, "head": "Working paper 12", "without": ["Working paper 12"]}, {"engine": T, "articles": 4, "with": ["notes", "pull", "table"], "size": 12},
+    {"engine": T, "columns": 2, "articles": 4, "with": ["subheads", "compound"]}, {"engine": T, "columns": 2, "articles": 6, "with": ["pull", "caption", "notes"]},
+    {"engine": X, "columns": 2, "articles": 3, "with": ["subheads", "pull"], "rule": True, "number": False}, {"engine": X, "columns": 3, "articles": 3, "with": ["sidebar", "caption"], "number": False, "size": 9},
+    {"engine": X, "articles": 3, "with": ["subheads", "list", "table", "compound"], "style": "space", "justify": False, "number": False, "font": "Liberation Sans"},
+    {"engine": X, "articles": 2, "dropCap": True, "number": False, "top": LETTERHEAD, "style": "space", "noByline": True},
     {"engine": W, "page": "letter", "titleAlign": "center", "articles": 1, "number": False, "margin": "1in", "size": 12, "font": "Liberation Serif", "style": "space"},
     {"engine": W, "columns": 2, "page": "letter", "titleAlign": "center", "articles": 2, "hyphens": False, "headAt": "right", "head": "BULLETIN", "without": ["BULLETIN"], "numberForm": '"Page " counter(page) " of " counter(pages)'},
 ]

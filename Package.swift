@@ -80,7 +80,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["check-reports.py", "complete.py"]),
+            exclude: ["Foreign", "check-reports.py", "complete.py"]),
         // Its kernels are many times slower without optimization, too slow for tests of whole documents.
         .target(
             name: "CReader", exclude: ["reader.bin", "stance.bin"],

@@ -20,10 +20,12 @@ package enum ForeignProgram: Int, CaseIterable, Sendable {
     }
 
     /// Its arguments: it reads its standard input and writes to its standard output.
+    ///
+    /// antiword would copy what it reads from `-` to a temporary file, which it cannot make.
     package var arguments: [String] {
         switch self {
         case .pdfWords: ["-raw", "-bbox", "-", "-"]
-        case .antiword: ["-m", "UTF-8.txt", "-w", "0", "-"]
+        case .antiword: ["-m", "UTF-8.txt", "-w", "0", "/dev/stdin"]
         case .catdoc: ["-d", "utf-8", "-w"]
         }
     }

@@ -1,3 +1,5 @@
+import Discourse
+
 /// Documents of Word before DOCX (`.doc`): antiword reads them, or else catdoc, apart (`ForeignProgram`).
 ///
 /// Both write a paragraph a line. antiword also draws tables and puts footnotes behind the text; catdoc does neither.
@@ -55,7 +57,7 @@ enum OldWord {
             table = []
             // What stands for a picture.
             guard line != "[pic]" else { continue }
-            text.append(hasNotes ? withoutMarks(line, of: numbers) : line)
+            text.append(hasNotes ? withoutMarks(line, of: numbers) : String(line))
         }
         for row in table { text.append(row.words, as: .table) }
         for note in hasNotes ? notes : [] { text.append(note.drop { $0 != "]" }.dropFirst(), as: .note) }

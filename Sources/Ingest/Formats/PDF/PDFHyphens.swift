@@ -27,8 +27,8 @@ struct PDFHyphens {
     /// Last parts before which a hyphen stays.
     private static let lastParts: Set<String> = [
         "based", "born", "controlled", "day", "discussed", "driven", "elect", "free", "friendly", "general", "haired",
-        "hour", "known", "led", "level", "like", "long", "made", "minute", "month", "old", "owned", "page", "party",
-        "president", "related", "run", "scale", "shaped", "sized", "standing", "style", "term", "time", "wide", "year",
+        "hour", "known", "led", "level", "like", "long", "made", "minute", "month", "off", "old", "owned", "page", "party",
+        "president", "related", "run", "scale", "shaped", "sized", "standing", "style", "term", "time", "up", "wide", "year",
     ]
 
     /// Words in the middle of compounds.
@@ -92,9 +92,12 @@ struct PDFHyphens {
     }
 
     /// A word with the large letter that stands before it.
-    static func initial(_ letter: String, before word: String) -> String {
+    ///
+    /// - Parameter hasSpace: Whether more space is between than before the lines below; it tells where English does not.
+    static func initial(_ letter: String, before word: String, hasSpace: Bool) -> String {
         guard letter.count == 1, "AIO".contains(letter), word.first?.isLetter == true else { return letter + word }
         let rest = word.lowercased().filter { $0.isLetter }
+        if hasSpace, !isEnglish(letter.lowercased() + rest) { return letter + " " + word }
         let isOwn = isEnglish(rest)
         let isWhole = isEnglish(letter.lowercased() + rest)
         return isOwn && !isWhole ? letter + " " + word : letter + word

@@ -278,11 +278,14 @@ struct PDFLines {
                 lines.append(PDFLine(initial, page: page))
                 continue
             }
+            let below = beside.filter { $0 != first }.map { lines[$0].left }.min()
+            let hasSpace = below.map { lines[first].left - $0 > 0.12 * lines[first].height } ?? false
             for index in beside {
                 lines[index].left = initial.left
                 lines[index].isBesideInitial = index != first
             }
-            lines[first].words[0].text = PDFHyphens.initial(initial.text, before: lines[first].words[0].text)
+            lines[first].words[0].text = PDFHyphens.initial(
+                initial.text, before: lines[first].words[0].text, hasSpace: hasSpace)
             lines[first].words[0].left = initial.left
         }
     }

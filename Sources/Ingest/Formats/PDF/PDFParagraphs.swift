@@ -98,7 +98,7 @@ struct PDFParagraphs {
         let goesOn = last.endsInHyphen && line.beginsSmall
         if goesOn { return false }
         // Lines that are set to the right edge, as an address at the head of a letter.
-        if line.left > bodyLeft + 6 * line.height, abs(line.left - last.left) > 0.5 * line.height { return true }
+        if line.left > bodyLeft + 6 * line.height, abs(line.left - last.left) > 1 { return true }
         let isItem = paragraph.kind == .item || paragraph.lines.count > 1 && paragraph.lines[0].left < last.left - 2
         if paragraph.kind == .small, Self.beginsWithMark(line), isShort || last.endsSentence { return true }
         let isIn = isIndented(line, left)

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Sets own articles as PDF files by several programs, each with the text that is in it: make.py FOLDER.
+"""Sets own articles as PDF files by several programs, each with the text that is in it: make.py FOLDER [NUMBER…].
+
+`make.py --fixtures` writes what poppler says of some short ones, and their texts, beside this script.
 
 FOLDER/development and FOLDER/held-out get NAME.pdf, NAME.gold.json (as `Benchmarks/accuracy extraction` reads it) and
 NAME.xhtml, which `pdftotext -raw -bbox` writes of it. Needs groff, libreoffice-writer and poppler-utils, and from PyPI weasyprint,
@@ -697,7 +699,48 @@ SPECS = [
 ]
 
 
+# Short ones for the tests.
+FIXTURES = {
+    "rules-and-pull-quote": {"engine": W, "columns": 2, "rule": True, "with": ["pull", "caption", "subheads"], "dropCap": True, "gap": "5mm"},
+    "narrow-columns": {"engine": W, "columns": 3, "size": 8.5, "titleInside": True, "titleSize": 15, "gap": "4mm", "article": 5},
+    "alternating-heads": {"engine": W, "with": ["notes", "subheads"], "alternate": True, "size": 15, "without": [PAPERS[1], "of the report"], "article": 2},
+    "letterhead": {"engine": X, "top": LETTERHEAD, "style": "space", "hyphens": False, "with": ["list"], "noByline": True, "article": 9, "number": False},
+    "box": {"engine": R, "head": PAPERS[2], "without": [PAPERS[2]], "with": ["sidebar", "subheads"], "article": 3},
+    "numbered-lines": {"engine": R, "columns": 1, "lineNumbers": True, "size": 12, "leading": 24, "justify": False, "titleHeight": 60, "titleSize": 14, "article": 0},
+    "footnotes": {"engine": G, "columns": 2, "with": ["notes"], "article": 6},
+    "running-title": {"engine": G, "macros": "mom", "article": 2, "size": 13},
+    "initial": {"engine": L, "columns": 2, "hyphens": True, "style": "indent", "dropCap": True, "article": 7},
+    "table-and-list": {"engine": L, "with": ["notes", "list", "table", "compound"], "justify": False, "article": 8},
+    "tex": {"engine": T, "columns": 2, "with": ["notes", "subheads"], "article": 1},
+    "drawn-in-any-order": {"engine": C, "order": "random", "with": ["subheads", "compound"], "article": 4, "size": 12},
+}
+
+
+def rounded(boxes):
+    """Boxes with fewer digits, so that they take less room."""
+    import re
+
+    return re.sub(rb'(\d+\.\d\d)\d+"', rb'\1"', boxes)
+
+
+def fixtures():
+    for index, (name, spec) in enumerate(FIXTURES.items()):
+        article = Article(spec, index)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "a.pdf"
+            ENGINES[spec["engine"]](article, spec, path)
+            boxes = subprocess.run(["pdftotext", "-raw", "-bbox", path, "-"], stdout=subprocess.PIPE, check=True).stdout
+        (HERE / f"{name}.xhtml").write_bytes(rounded(boxes))
+        gold = article.gold
+        if spec.get("top") == LETTERHEAD:
+            head = "Port of Velmora\n4 Quay Street, Velmora\npress@velmora.example\nFOR IMMEDIATE RELEASE\n"
+            gold["text"] = head + gold["text"]
+        (HERE / f"{name}.gold.json").write_text(json.dumps(gold, indent=1, ensure_ascii=False) + "\n")
+
+
 def main():
+    if sys.argv[1] == "--fixtures":
+        return fixtures()
     target = pathlib.Path(sys.argv[1])
     only = set(sys.argv[2:])
     for index, spec in enumerate(SPECS):

@@ -71,7 +71,7 @@ import Testing
     private static var wide: [UInt8] {
         let words = (0..<4000).map { "1 0 0 1 \($0 % 50 * 12) \($0 / 50 * 9) Tm (w) Tj\n" }.joined()
         let stream = "BT /F1 4 Tf\n\(words)ET"
-        let count = 330
+        let count = 400
         let kids = (0..<count).map { "\($0 + 6) 0 R" }.joined(separator: " ")
         let page =
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>"

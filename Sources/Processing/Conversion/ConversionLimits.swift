@@ -2,13 +2,13 @@
 /// file takes, and little enough that a hostile one is not felt.
 package struct ConversionLimits: Hashable, Sendable {
     /// The processor time that every file has.
-    package var processorTime = Duration.seconds(4)
+    package var processorTime = Duration.seconds(8)
     /// The slowest reading that counts as work, in bytes per second of processor time; each byte adds its time.
     ///
-    /// pdftotext reads 2 MiB of pages of text a second.
-    package var bytesPerSecond = 128 << 10
+    /// pdftotext writes 240,000 words a second. Packed, a word takes two or three bytes.
+    package var bytesPerSecond = 64 << 10
     /// How many times longer than its processor time it may take, on a machine with more to do.
-    package var patience = 5
+    package var patience = 3
     /// Its address space, in bytes, besides room for the file.
     package var memory = 256 << 20
     /// What it may write, in bytes.

@@ -92,6 +92,8 @@ final class ConverterProcess: Sendable {
         var end: End
         /// Its standard output; nothing unless it ended with status 0.
         var output: [UInt8] = []
+        /// How much it wrote there, in bytes.
+        var outputCount = 0
         /// The first of its standard error.
         var words = ""
     }
@@ -121,7 +123,7 @@ final class ConverterProcess: Sendable {
             default: .notStarted(Errno(rawValue: outcome.code))
             }
         return Result(
-            end: end, output: end == .exited(0) ? try output.bytes() : [],
+            end: end, output: end == .exited(0) ? try output.bytes() : [], outputCount: try output.count(),
             // What it did not fill is zeros.
             words: String(decoding: try errors.bytes().prefix { $0 != 0 }, as: UTF8.self))
     }

@@ -78,11 +78,12 @@ package final class Converters: FileConverter {
         if result.words.contains("bad_alloc") || result.words.contains("Out of memory") {
             throw .tooMuchMemory(limit: memory)
         }
+        // Few programs tell why they could write no more.
+        guard result.outputCount < limits.output else { throw .tooMuchOutput(limit: limits.output) }
         switch result.end {
         case .exited(0): return result.output
         case .exited(let status): throw .failed(status: status, words: result.words)
         case .signalled(SIGXCPU): throw .tooSlow(.seconds(seconds))
-        case .signalled(SIGXFSZ): throw .tooMuchOutput(limit: limits.output)
         case .signalled(let signal): throw .died(signal: signal)
         case .timedOut: throw .tooSlow(time)
         case .notRun(.noSuchFileOrDirectory): throw .missing

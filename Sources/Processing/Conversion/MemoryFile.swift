@@ -32,10 +32,16 @@ struct MemoryFile: ~Copyable {
         }
     }
 
-    /// All that is in it.
-    borrowing func bytes() throws(SystemCallFailure) -> [UInt8] {
+    /// How many bytes are in it.
+    borrowing func count() throws(SystemCallFailure) -> Int {
         let size = lseek(descriptor, 0, SEEK_END)
         guard size >= 0 else { throw SystemCallFailure(call: "lseek", errno: Errno(rawValue: errno)) }
+        return size
+    }
+
+    /// All that is in it.
+    borrowing func bytes() throws(SystemCallFailure) -> [UInt8] {
+        let size = try count()
         var failure: Errno?
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
             while filled < size {

@@ -54,7 +54,9 @@ struct PDFLayoutTests {
         words.replacing("’", with: "'").replacing("‘", with: "'").replacing("“", with: "\"").replacing("”", with: "\"")
     }
 
-    @Test("The paragraphs of articles set by many programs are whole, in order, and without what pages repeat", arguments: names)
+    @Test(
+        "The paragraphs of articles set by many programs are whole, in order, and without what pages repeat",
+        arguments: names)
     func articles(name: String) throws {
         let gold = try JSONDecoder().decode(
             Gold.self, from: Data(contentsOf: Self.folder.appending(path: name + ".gold.json")))
@@ -110,51 +112,77 @@ struct PDFLayoutTests {
     }
 
     /// Lines below each other.
-    private func column(_ lines: [String], left: Double, top: Double = 100, size: Double = 10, step: Double = 12) -> [Line] {
+    private func column(_ lines: [String], left: Double, top: Double = 100, size: Double = 10, step: Double = 12)
+        -> [Line]
+    {
         lines.enumerated().map { index, words in
             let indent = words.hasPrefix("  ") ? 12.0 : 0
             return Line(words: words, left: left + indent, base: top + Double(index) * step, size: size)
         }
     }
 
-    private let first = ["  The harbour of Velmora reopened on Friday", "after two weeks of repairs to its quays and", "to the long pier, which storms had hit."]
-    private let second = ["  The council will meet on Thursday to hear", "from fishermen, who want their berths back", "before the herring come in the spring."]
+    private let first = [
+        "  The harbour of Velmora reopened on Friday", "after two weeks of repairs to its quays and",
+        "to the long pier, which storms had hit.",
+    ]
+    private let second = [
+        "  The council will meet on Thursday to hear", "from fishermen, who want their berths back",
+        "before the herring come in the spring.",
+    ]
 
     @Test("Columns are read one behind the other, however they were drawn, and a paragraph goes on in the next")
     func columns() throws {
         let left = column(first + ["  Nobody had expected that the work would"], left: 50)
         let right = column(["be done so soon, said the harbour master of"] + second, left: 290)
         let wanted = [
-            "The harbour of Velmora reopened on Friday after two weeks of repairs to its quays and to the long pier, which storms had hit.",
+            "The harbour of Velmora reopened on Friday after two weeks of repairs to its quays and "
+                + "to the long pier, which storms had hit.",
             "Nobody had expected that the work would be done so soon, said the harbour master of",
-            "The council will meet on Thursday to hear from fishermen, who want their berths back before the herring come in the spring.",
+            "The council will meet on Thursday to hear from fishermen, who want their berths back "
+                + "before the herring come in the spring.",
         ]
         #expect(try paragraphs(left + right) == wanted)
         #expect(try paragraphs(right + left) == wanted)
         #expect(try paragraphs((left + right).sorted { ($0.base, $0.left) < ($1.base, $1.left) }) == wanted)
         // On the next page.
-        #expect(try paragraphs(left, column(["be done so soon, said the harbour master of"] + second, left: 50)) == wanted)
+        #expect(
+            try paragraphs(left, column(["be done so soon, said the harbour master of"] + second, left: 50)) == wanted)
     }
 
     @Test(
         "A word broken at a line's end is one word, and keeps a hyphen that is its own",
         arguments: [
             ("the govern-", "ment of the town", "the government of the town"),
-            ("the ex-", "President of the", "the ex-President of the"), ("a self-", "made man of it", "a self-made man of it"),
-            ("a long-", "standing wish of", "a long-standing wish of"), ("in 2021-", "22 and later on", "in 2021-22 and later on"),
-            ("the har\u{AD}", "bour of the old", "the harbour of the old"), ("the whole re\u{2010}", "gion saw of it", "the whole region saw of it"),
-            ("it was up-", "to-date as ever", "it was up-to-date as ever"), ("the of\u{FB01}-", "cer of the day", "the officer of the day"),
+            ("the ex-", "President of the", "the ex-President of the"),
+            ("a self-", "made man of it", "a self-made man of it"),
+            ("a long-", "standing wish of", "a long-standing wish of"),
+            ("in 2021-", "22 and later on", "in 2021-22 and later on"),
+            ("the har\u{AD}", "bour of the old", "the harbour of the old"),
+            ("the whole re\u{2010}", "gion saw of it", "the whole region saw of it"),
+            ("it was up-", "to-date as ever", "it was up-to-date as ever"),
+            ("the of\u{FB01}-", "cer of the day", "the officer of the day"),
         ])
     func hyphens(end: String, start: String, whole: String) throws {
-        let lines = ["It was on Friday, as all who saw it say, that \(end)", "\(start) was seen there for the first time."]
-        #expect(try paragraphs(column(lines, left: 50)) == ["It was on Friday, as all who saw it say, that \(whole) was seen there for the first time."])
+        let lines = [
+            "It was on Friday, as all who saw it say, that \(end)", "\(start) was seen there for the first time.",
+        ]
+        #expect(
+            try paragraphs(column(lines, left: 50)) == [
+                "It was on Friday, as all who saw it say, that \(whole) was seen there for the first time."
+            ])
     }
 
     @Test("Running heads and numbers of pages are left out, and the page is told")
     func furniture() throws {
         let pages = (1...4).map { page in
-            [Line(words: page % 2 == 0 ? "The Courier" : "Harbour news", left: page % 2 == 0 ? 50 : 400, base: 40, size: 8)]
-                + column(page % 2 == 0 ? second : first, left: 50) + [Line(words: "– \(page + 11) –", left: 280, base: 800, size: 8)]
+            [
+                Line(
+                    words: page % 2 == 0 ? "The Courier" : "Harbour news", left: page % 2 == 0 ? 50 : 400, base: 40,
+                    size: 8)
+            ]
+                + column(page % 2 == 0 ? second : first, left: 50) + [
+                    Line(words: "– \(page + 11) –", left: 280, base: 800, size: 8)
+                ]
         }
         let document = try document(boxes(pages))
         let text = String(decoding: document.text.bytes, as: UTF8.self)
@@ -162,7 +190,8 @@ struct PDFLayoutTests {
         #expect(document.blocks.places.map { $0?.page } == [1, 2, 3, 4])
     }
 
-    @Test("What is larger is a headline, a note stands behind, a caption and a quotation pulled out are none of the text")
+    @Test(
+        "What is larger is a headline, a note stands behind, a caption and a quotation pulled out are none of the text")
     func kinds() throws {
         var lines = [Line(words: "Harbour reopens", left: 50, base: 70, size: 24)]
         lines += column(first, left: 50)
@@ -172,7 +201,9 @@ struct PDFLayoutTests {
         lines += column(["after two weeks of repairs", "to its quays"], left: 80, top: 170, size: 15, step: 18)
         lines += column(second, left: 50, top: 230)
         lines += [Line(words: "Photo: Port office", left: 50, base: 290, size: 7)]
-        lines += column(["  It is to be seen whether they are heard, as", "they were not in the year before, they say."], left: 50, top: 330)
+        lines += column(
+            ["  It is to be seen whether they are heard, as", "they were not in the year before, they say."], left: 50,
+            top: 330)
         lines += [Line(words: "1 The figures are those of last year.", left: 50, base: 700, size: 7)]
         let document = try document(boxes([lines]))
         let blocks = blocks(of: document)
@@ -193,18 +224,28 @@ struct PDFLayoutTests {
         lines += column(["• The pier is closed.", "• Two cranes are wanted."], left: 50, top: 230)
         lines += column(second, left: 50, top: 270)
         var boxes = String(decoding: boxes([lines]), as: UTF8.self)
-        let turned = #"<word xMin="10" yMin="300" xMax="18" yMax="340">Turned</word><word xMin="10" yMin="342" xMax="18" yMax="350">in</word>"#
+        let turned =
+            #"<word xMin="10" yMin="300" xMax="18" yMax="340">Turned</word>"#
+            + #"<word xMin="10" yMin="342" xMax="18" yMax="350">in</word>"#
         boxes = boxes.replacing("</page>", with: turned + "</page>")
         let blocks = blocks(of: try document(boxes.utf8))
-        #expect(blocks.map(\.words)[1...5] == ["Year | Ships", "2021 | 412", "2022 | 398", "The pier is closed.", "Two cranes are wanted."])
+        #expect(
+            blocks.map(\.words)[1...5] == [
+                "Year | Ships", "2021 | 412", "2022 | 398", "The pier is closed.", "Two cranes are wanted.",
+            ])
         #expect(blocks.map(\.kind) == [.paragraph, .table, .table, .table, .list, .list, .paragraph])
     }
 
     @Test(
         "A title that a program left, and a time at which a file was made, are none",
-        arguments: [("Microsoft Word - draft.doc", nil), ("untitled", nil), ("The harbour after the storm", "The harbour after the storm")])
+        arguments: [
+            ("Microsoft Word - draft.doc", nil), ("untitled", nil),
+            ("The harbour after the storm", "The harbour after the storm"),
+        ])
     func properties(title: String, read: String?) throws {
-        let head = "<title>\(title)</title><meta name=\"Author\" content=\"Ada Brandt\"/><meta name=\"CreationDate\" content=\"2024-05-01T00:00:00Z\"/>"
+        let head =
+            "<title>\(title)</title><meta name=\"Author\" content=\"Ada Brandt\"/>"
+            + "<meta name=\"CreationDate\" content=\"2024-05-01T00:00:00Z\"/>"
         let document = try document(boxes([column(first + second, left: 50)], head: head))
         #expect(document.title == read)
         #expect(document.authors == ["Ada Brandt"])
@@ -238,7 +279,9 @@ struct PDFLayoutTests {
         let count = 3000
         let spot = (0..<count).map { Line(words: $0 % 2 == 0 ? "a" : "word", left: 50, base: 100) }
         let row = (0..<count).map { Line(words: "word", left: Double($0) * 30, base: 100) }
-        let tower = (0..<count).map { Line(words: "W", left: Double($0 % 7) * 80, base: 100 + Double($0 % 50), size: 60) }
+        let tower = (0..<count).map {
+            Line(words: "W", left: Double($0 % 7) * 80, base: 100 + Double($0 % 50), size: 60)
+        }
         for lines in [spot, row, tower] { #expect(try !Self.read(boxes([lines])).isEmpty) }
     }
 }

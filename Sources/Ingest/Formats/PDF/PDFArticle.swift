@@ -142,9 +142,12 @@ struct PDFArticle {
 
     // MARK: What stands beside the text
 
-    private static let captionWords: Set<String> = ["figure", "fig.", "fig", "table", "photo:", "photograph:", "picture:", "image:", "credit:", "source:", "chart", "map"]
+    private static let captionWords: Set<String> = [
+        "figure", "fig.", "fig", "table", "photo:", "photograph:", "picture:", "image:", "credit:", "source:", "chart",
+        "map",
+    ]
 
-    /// *Figure 3.*, *Photo: Port office*
+    /// Whether words begin as a caption does: *Figure 3.*, *Photo: Port office*.
     private static func beginsAsCaption(_ words: String) -> Bool {
         let parts = words.prefix(60).split(separator: " ")
         guard let first = parts.first?.lowercased(), captionWords.contains(first) else { return false }
@@ -157,7 +160,9 @@ struct PDFArticle {
 
     /// Whether small type is a caption: no part of a text in small type.
     private func isCaption(_ index: Int, _ paragraphs: [PDFParagraph]) -> Bool {
-        let before = index > 0 && paragraphs[index - 1].kind == .small && paragraphs[index - 1].column == paragraphs[index].column
+        let before =
+            index > 0 && paragraphs[index - 1].kind == .small
+            && paragraphs[index - 1].column == paragraphs[index].column
         let behind =
             index + 1 < paragraphs.count && paragraphs[index + 1].kind == .small
             && paragraphs[index + 1].column == paragraphs[index].column
@@ -177,7 +182,8 @@ struct PDFArticle {
         }.map { paragraphs[$0] }
     }
 
-    /// Quotations pulled out of the text: larger type, or what stands in the way of columns, whose words stand in a paragraph, too.
+    /// Quotations pulled out of the text: larger type, or what stands in the way of columns, whose words stand in a
+    /// paragraph, too.
     private static func echoes(_ paragraphs: [PDFParagraph], _ texts: [String]) -> Set<Int> {
         var sought: [Int: [UInt64]] = [:]
         var wanted: Set<UInt64> = []
@@ -199,7 +205,9 @@ struct PDFArticle {
         return Set(
             sought.filter { _, words in
                 var (echoed, all) = (0, 0)
-                WordHashes.forEachRun(of: words, length: run) { all += 1; if found.contains($0) { echoed += 1 } }
+                WordHashes.forEachRun(of: words, length: run) {
+                    all += 1; if found.contains($0) { echoed += 1 }
+                }
                 return echoed * 10 >= all * 8
             }.keys)
     }

@@ -1,8 +1,9 @@
 /// Finds the order in which the parts of a page are read.
 ///
-/// A page is cut again and again, as in Nagy and Seth, *Hierarchical representation of optically scanned documents*, 1984 (XY
-/// cuts), but first at the gutters between columns: lines that stand across one, as headlines do, part what is above them from what is
-/// below. What stands across one with text on both sides of it, as a pull quote does, is read behind.
+/// A page is cut again and again, as in Nagy and Seth, *Hierarchical representation of optically scanned documents*,
+/// 1984 (XY cuts), but first at the gutters between columns: lines that stand across one, as headlines do, part what
+/// is above them from what is below. What stands across one with text on both sides of it, as a pull quote does, is
+/// read behind.
 struct PDFColumns {
     /// A part of a page that is read from its top to its bottom.
     struct Column {

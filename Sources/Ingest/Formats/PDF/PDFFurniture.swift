@@ -21,7 +21,7 @@ enum PDFFurniture {
     ///
     /// - Parameters:
     ///   - pages: The lines of each page.
-    ///   - sizes: The pages' heights.
+    ///   - heights: The pages' heights.
     /// - Complexity: O(n log n) in the lines.
     static func remove(from pages: inout [[PDFLine]], heights: [Double]) {
         for index in pages.indices { removeLineNumbers(from: &pages[index]) }
@@ -146,8 +146,9 @@ enum PDFFurniture {
         guard numbers.count >= fewestNumbers else { return }
         var steps = 0
         for (first, second) in zip(numbers, numbers.dropFirst()) {
-            let isBelow = abs(
-                lines[first.index].words[0].right - lines[second.index].words[0].right) < 3
+            let isBelow =
+                abs(
+                    lines[first.index].words[0].right - lines[second.index].words[0].right) < 3
             if isBelow, second.value - first.value == 1 || second.value - first.value == 5 { steps += 1 }
         }
         guard steps >= fewestNumbers - 1, steps * 5 >= numbers.count * 4 else { return }

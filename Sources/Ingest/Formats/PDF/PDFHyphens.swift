@@ -3,8 +3,8 @@ import Linguistics
 
 /// Joins words that were broken at the ends of lines.
 ///
-/// Whether a hyphen belongs to the word tells the document first, where it has the word elsewhere; then what stands before and
-/// behind it, and whether the lines of the document are broken inside words at all.
+/// Whether a hyphen belongs to the word tells the document first, where it has the word elsewhere; then what stands
+/// before and behind it, and whether the lines of the document are broken inside words at all.
 struct PDFHyphens {
     /// How often the document has each word inside a line, in lower case.
     private var words: [String: Int] = [:]
@@ -19,7 +19,8 @@ struct PDFHyphens {
 
     /// First parts behind which a hyphen stays.
     private static let firstParts: Set<String> = [
-        "all", "anti", "cross", "ex", "far", "five", "four", "full", "half", "high", "ill", "late", "left", "long", "low",
+        "all", "anti", "cross", "ex", "far", "five", "four", "full", "half", "high", "ill", "late", "left", "long",
+        "low",
         "mid", "near", "non", "off", "one", "part", "post", "pre", "pro", "right", "self", "semi", "short", "six",
         "so", "ten", "three", "two", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
         "vice", "well", "year", "first", "second", "third", "best", "better", "hard", "much", "newly", "old", "single",
@@ -27,8 +28,10 @@ struct PDFHyphens {
     /// Last parts before which a hyphen stays.
     private static let lastParts: Set<String> = [
         "based", "born", "controlled", "day", "discussed", "driven", "elect", "free", "friendly", "general", "haired",
-        "hour", "known", "led", "level", "like", "long", "made", "minute", "month", "off", "old", "owned", "page", "party",
-        "president", "related", "run", "scale", "shaped", "sized", "standing", "style", "term", "time", "up", "wide", "year",
+        "hour", "known", "led", "level", "like", "long", "made", "minute", "month", "off", "old", "owned", "page",
+        "party",
+        "president", "related", "run", "scale", "shaped", "sized", "standing", "style", "term", "time", "up", "wide",
+        "year",
     ]
 
     /// Words in the middle of compounds.
@@ -93,7 +96,11 @@ struct PDFHyphens {
 
     /// A word with the large letter that stands before it.
     ///
-    /// - Parameter hasSpace: Whether more space is between than before the lines below; it tells where English does not.
+    /// - Parameters:
+    ///   - letter: The letter.
+    ///   - word: The word.
+    ///   - hasSpace: Whether more space is between than before the lines below; it tells where English does not.
+    /// - Returns: Both, as one word or two.
     static func initial(_ letter: String, before word: String, hasSpace: Bool) -> String {
         guard letter.count == 1, "AIO".contains(letter), word.first?.isLetter == true else { return letter + word }
         let rest = word.lowercased().filter { $0.isLetter }

@@ -3,10 +3,11 @@ import Discourse
 
 /// Makes an article of the words on a PDF's pages, as `pdftotext -raw -bbox - -` of poppler has them.
 ///
-/// `-bbox` tells where each word stands, and the document's properties; `-raw` leaves the words in the order in which they
-/// were drawn. The lines and columns of `-bbox-layout` would be poppler's own, which joins columns with a narrow gutter.
-/// Words become lines (`PDFLines`), running heads go (`PDFFurniture`), columns are put in order (`PDFColumns`), and their lines
-/// become paragraphs (`PDFParagraphs`), which go on from column to column and page to page.
+/// `-bbox` tells where each word stands, and the document's properties; `-raw` leaves the words in the order in which
+/// they were drawn. The lines and columns of `-bbox-layout` would be poppler's own, which joins columns with a narrow
+/// gutter. Words become lines (`PDFLines`), running heads go (`PDFFurniture`), columns are put in order
+/// (`PDFColumns`), and their lines become paragraphs (`PDFParagraphs`), which go on from column to column and page to
+/// page.
 enum PDFLayout {
     /// Reads the words of a document.
     ///

@@ -1,12 +1,14 @@
-/// Finds the lines of a page: its words, which come as they were drawn, put together where they stand beside each other.
+/// Finds the lines of a page: its words, which come as they were drawn, put together where they stand beside each
+/// other.
 struct PDFLines {
     private let page: Int
     private(set) var lines: [PDFLine] = []
     /// Letters as large as several lines, with which a text begins.
     private var initials: [PDFPages.Word] = []
 
-    /// A word behind so much more space than its height does not go on with the line. Lines that are set to both edges of a
-    /// narrow column have nearly as much between two words.
+    /// A word behind so much more space than its height does not go on with the line.
+    ///
+    /// Lines that are set to both edges of a narrow column have nearly as much between two words.
     private static let widestSpace = 2.2
     /// Less space is between words, where no column begins behind it.
     private static let narrowestSplit = 0.7
@@ -52,7 +54,9 @@ struct PDFLines {
         return kept
     }
 
-    /// Which words run up or down the page. Short ones are known by those before and behind them.
+    /// Which words run up or down the page.
+    ///
+    /// Short ones are known by those before and behind them.
     private static func turned(_ words: [PDFPages.Word]) -> [Bool] {
         var isTurned = words.map { $0.height > 1.8 * $0.width && $0.text.unicodeScalars.count >= 3 }
         guard isTurned.contains(true) else { return isTurned }
@@ -89,9 +93,11 @@ struct PDFLines {
     private mutating func read(_ words: [PDFPages.Word]) {
         let height = PDFColumns.median(words.map(\.height))
         for (index, word) in words.enumerated() {
-            let isInitial = initials.count < Self.mostInitials && isInitial(
-                word, between: index > 0 ? words[index - 1] : nil, index + 1 < words.count ? words[index + 1] : nil,
-                height: height)
+            let isInitial =
+                initials.count < Self.mostInitials
+                && isInitial(
+                    word, between: index > 0 ? words[index - 1] : nil, index + 1 < words.count ? words[index + 1] : nil,
+                    height: height)
             if isInitial {
                 initials.append(word)
                 continue
@@ -116,8 +122,9 @@ struct PDFLines {
                 line.mark = last.text
                 line.words[0] = word
                 line.right = word.right
-            } else if gap < 0.05 * last.height, abs(word.height - last.height) > 0.05 * last.height
-                || gap < -0.02 * last.height && gap > -0.3 * last.height && abs(rise) > 0.08 * last.height
+            } else if gap < 0.05 * last.height,
+                abs(word.height - last.height) > 0.05 * last.height
+                    || gap < -0.02 * last.height && gap > -0.3 * last.height && abs(rise) > 0.08 * last.height
             {
                 // *m*² and *CO*₂, small capitals: one word.
                 var whole = last

@@ -1,6 +1,7 @@
 /// The words on a document's pages with their boxes, and its properties, as poppler writes them.
 ///
-/// The reader knows just the few elements that poppler writes, in one pass over the bytes: a tree would take many times as much.
+/// The reader knows just the few elements that poppler writes, in one pass over the bytes: a tree would take many
+/// times as much.
 struct PDFPages {
     /// A word as it was drawn; places in points from the upper left corner of the page.
     struct Word {

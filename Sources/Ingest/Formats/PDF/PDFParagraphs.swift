@@ -64,7 +64,8 @@ struct PDFParagraphs {
         // *1 The*, *1. The*, and *1The* where less than a space is between.
         let digits = first.prefix { $0.isNumber }
         let rest = first[digits.endIndex...]
-        return (1...3).contains(digits.count) && (rest.isEmpty || rest == "." || rest == ")" || rest.first?.isUppercase == true)
+        return (1...3).contains(digits.count)
+            && (rest.isEmpty || rest == "." || rest == ")" || rest.first?.isUppercase == true)
     }
 
     private func kind(of line: PDFLine) -> PDFParagraph.Kind {
@@ -103,20 +104,27 @@ struct PDFParagraphs {
         if paragraph.kind == .small, Self.beginsWithMark(line), isShort || last.endsSentence { return true }
         let isIn = isIndented(line, left)
         if isIn, !isItem, measures.isIndented || next.map({ $0.left < line.left - 0.35 * line.height }) ?? false,
-            line.left > last.left + 1 || abs(line.left - last.left) < 1 && paragraph.lines.count == 1 && paragraph.isIndented
+            line.left > last.left + 1
+                || abs(line.left - last.left) < 1 && paragraph.lines.count == 1 && paragraph.isIndented
         {
             // A line alone that is set in as the one before may go on with it: then the next is, too.
             let isBlock = next.map { abs($0.left - line.left) < 1 && PDFMeasures.isSameSize($0, line) } ?? false
-            if !isBlock || isShort && last.endsSentence || line.left > last.left + 1 && measures.isIndented { return true }
+            if !isBlock || isShort && last.endsSentence || line.left > last.left + 1 && measures.isIndented {
+                return true
+            }
         }
         // What is less far in than the line before, and is no first line of it, comes behind a list or quotation.
         if line.left < last.left - 0.5 * line.height, paragraph.lines.count > 1, isShort { return true }
         guard isShort else { return false }
-        if last.endsSentence { return !line.beginsSmall && (!measures.isIndented || isIn || space > 0.2 * (right - left)) }
+        if last.endsSentence {
+            return !line.beginsSmall && (!measures.isIndented || isIn || space > 0.2 * (right - left))
+        }
         return !line.beginsSmall && space > 0.3 * (right - left)
     }
 
-    private static let bullets: Set<Character> = ["•", "◦", "▪", "■", "□", "‣", "⁃", "●", "○", "–", "►", "➢", "✓", "\u{F0B7}", "\u{F0A7}"]
+    private static let bullets: Set<Character> = [
+        "•", "◦", "▪", "■", "□", "‣", "⁃", "●", "○", "–", "►", "➢", "✓", "\u{F0B7}", "\u{F0A7}",
+    ]
 
     /// Whether a word is a bullet.
     static func isBullet(_ word: String) -> Bool { word.count == 1 && word.first.map { bullets.contains($0) } ?? false }
@@ -129,7 +137,8 @@ struct PDFParagraphs {
         let inner = first.dropFirst(first.first == "(" ? 1 : 0).dropLast()
         guard !inner.isEmpty else { return false }
         let isNumber = inner.utf8.count <= 3 && inner.allSatisfy { $0.isNumber || $0 == "." } && inner.first != "."
-        let isLetter = last == ")" && (inner.count == 1 && inner.allSatisfy(\.isLetter) || inner.allSatisfy { "ivx".contains($0) })
+        let isLetter =
+            last == ")" && (inner.count == 1 && inner.allSatisfy(\.isLetter) || inner.allSatisfy { "ivx".contains($0) })
         return isLetter || isNumber
     }
 

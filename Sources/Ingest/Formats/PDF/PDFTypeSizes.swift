@@ -1,14 +1,20 @@
 /// Makes the heights of words tell the size of their type.
 ///
-/// A word's box is as high as its font says that its letters may be, which differs from font to font: those of TeX have 14 points of
-/// height in 11-point text and 13 in the larger headings. How wide the letters are differs far less, so where both disagree, width tells.
+/// A word's box is as high as its font says that its letters may be, which differs from font to font: those of TeX
+/// have 14 points of height in 11-point text and 13 in the larger headings. How wide the letters are differs far
+/// less, so where both disagree, width tells.
 enum PDFTypeSizes {
-    /// The widths of letters in Times, in thousandths of the size of the type (Adobe Font Metrics of Times-Roman), from U+0020.
+    /// The widths of letters in Times, in thousandths of the size of the type (Adobe Font Metrics of Times-Roman),
+    /// from U+0020.
     private static let widths: [UInt16] = [
-        250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500,
-        500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
-        556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500,
-        500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+        250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500,
+        500, 500,
+        500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889,
+        722, 722,
+        556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444,
+        333, 500,
+        500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480,
+        541,
     ]
 
     /// Words of one height.

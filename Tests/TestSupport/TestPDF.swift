@@ -8,13 +8,13 @@ public enum TestPDF {
     /// - Returns: Its bytes.
     public static func file(_ pages: [[String]], title: String? = nil) -> [UInt8] {
         let streams = pages.map { lines in
-            var y = 740
+            var y = 640
             var words = "BT\n"
             for line in lines {
                 let isLarge = line.hasPrefix("# ")
                 let shown = escaped(isLarge ? String(line.dropFirst(2)) : line)
                 if !line.isEmpty { words += "/F1 \(isLarge ? 24 : 12) Tf 1 0 0 1 72 \(y) Tm (\(shown)) Tj\n" }
-                y -= line.isEmpty ? 22 : 14
+                y -= line.isEmpty ? 30 : 14
             }
             return words + "ET"
         }

@@ -67,7 +67,7 @@ import Testing
         return TestPDF.file(objects: objects)
     }
 
-    /// Three thousand pages, no line like another.
+    /// A thousand pages, no line like another.
     private static let book: [[String]] = {
         let nouns = [
             "harbour", "pier", "crane", "boat", "storm", "market", "council", "tower", "bridge", "letter", "lamp",
@@ -77,8 +77,8 @@ import Testing
             number = number &* 1_664_525 &+ 1_013_904_223
             return Int(number >> 16) % count
         }
-        return (0..<3000).map { _ in
-            (0..<12).map { _ in
+        return (0..<1000).map { _ in
+            (0..<6).map { _ in
                 (0..<(8 + next(4))).map { _ in nouns[next(nouns.count)] + ["", "s", "man"][next(3)] }.joined(
                     separator: " ")
             }

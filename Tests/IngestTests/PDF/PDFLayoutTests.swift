@@ -51,7 +51,8 @@ struct PDFLayoutTests {
 
     /// Programs write quotation marks as they like.
     private func plain(_ words: some StringProtocol) -> String {
-        words.replacing("’", with: "'").replacing("‘", with: "'").replacing("“", with: "\"").replacing("”", with: "\"")
+        String(words).replacing("’", with: "'").replacing("‘", with: "'").replacing("“", with: "\"").replacing(
+            "”", with: "\"")
     }
 
     @Test(

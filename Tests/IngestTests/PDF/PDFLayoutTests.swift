@@ -51,8 +51,7 @@ struct PDFLayoutTests {
 
     /// Programs write quotation marks as they like.
     private func plain(_ words: some StringProtocol) -> String {
-        String(words).replacing("’", with: "'").replacing("‘", with: "'").replacing("“", with: "\"").replacing(
-            "”", with: "\"")
+        String(words.map { "’‘".contains($0) ? "'" : "“”".contains($0) ? "\"" : $0 })
     }
 
     @Test(

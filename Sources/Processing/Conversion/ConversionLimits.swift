@@ -1,5 +1,7 @@
-/// What a program of others may use for one file. Time grows with the file's size; all of it is far more than a sound
-/// file takes, and little enough that a hostile one is not felt.
+/// What a program of others may use for one file.
+///
+/// Time grows with the file's size. All of it is far more than a sound file takes, and little enough that a hostile one
+/// is not felt.
 package struct ConversionLimits: Hashable, Sendable {
     /// The processor time that every file has.
     package var processorTime = Duration.seconds(8)

@@ -26,6 +26,7 @@ final class ConverterProcess: Sendable {
     /// - Parameters:
     ///   - commands: What it may run.
     ///   - diesWithThread: Whether it ends when the calling thread does, as well as with the process.
+    /// - Throws: The call that failed.
     init(_ commands: [ForeignCommand], diesWithThread: Bool) throws(SystemCallFailure) {
         let filter = try Sandbox.filterOfPrograms()
         let ruleset = try Sandbox.rulesetOfPrograms()
@@ -103,6 +104,7 @@ final class ConverterProcess: Sendable {
     /// - Parameters:
     ///   - task: Which one, and what it may use.
     ///   - bytes: Its standard input.
+    /// - Returns: How it ended, and what it wrote.
     /// - Throws: The call that failed; the process is then of no use any more.
     func run(_ task: copydesk_task, on bytes: [UInt8]) throws(SystemCallFailure) -> Result {
         let input = try MemoryFile("document")

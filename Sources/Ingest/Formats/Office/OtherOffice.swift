@@ -35,8 +35,9 @@ enum OtherOffice: SourceFormat {
     }
 }
 
-/// Files of old office programs, and of new ones that are encrypted, in Microsoft's compound files. Of them Word's are
-/// read (`OldWord`).
+/// Files of old office programs, and of new ones that are encrypted, in Microsoft's compound files.
+///
+/// Of them Word's are read (`OldWord`).
 enum OldOffice: SourceFormat {
     static let mediaType = "application/x-ole-storage"
     static let name = "an old office program's file"

@@ -3,16 +3,18 @@ public enum TestPDF {
     /// A file of pages.
     ///
     /// - Parameters:
-    ///   - pages: The lines of each. An empty line parts paragraphs.
+    ///   - pages: The lines of each. An empty line parts paragraphs; one behind `# ` is twice as large as the others.
     ///   - title: What the properties give as its title.
     /// - Returns: Its bytes.
     public static func file(_ pages: [[String]], title: String? = nil) -> [UInt8] {
         let streams = pages.map { lines in
-            var y = 740
-            var words = "BT /F1 12 Tf\n"
+            var y = 640
+            var words = "BT\n"
             for line in lines {
-                if !line.isEmpty { words += "1 0 0 1 72 \(y) Tm (\(escaped(line))) Tj\n" }
-                y -= line.isEmpty ? 22 : 14
+                let isLarge = line.hasPrefix("# ")
+                let shown = escaped(isLarge ? String(line.dropFirst(2)) : line)
+                if !line.isEmpty { words += "/F1 \(isLarge ? 24 : 12) Tf 1 0 0 1 72 \(y) Tm (\(shown)) Tj\n" }
+                y -= line.isEmpty ? 30 : 14
             }
             return words + "ET"
         }

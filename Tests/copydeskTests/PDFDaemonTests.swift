@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(10))) struct PDFDaemonTests {
     private static let folder = ToolRun.root.appending(path: "Tests/copydeskTests/Foreign")
     private static let words = [
-        "Harbour of Velmora reopens", "", "The harbour of Velmora reopened on Friday after two weeks of repairs.", "",
+        "# Harbour of Velmora reopens", "", "The harbour of Velmora reopened on Friday after two weeks of repairs.", "",
         "“We knew it would take time,” said Petra Rowan, the harbour master.",
     ]
     private static let story = Data(TestPDF.file([words]))
@@ -67,6 +67,24 @@ import Testing
         return TestPDF.file(objects: objects)
     }
 
+    /// A thousand pages, no line like another.
+    private static let book: [[String]] = {
+        let nouns = [
+            "harbour", "pier", "crane", "boat", "storm", "market", "council", "tower", "bridge", "letter", "lamp",
+        ]
+        var number = 1 as UInt32
+        func next(_ count: Int) -> Int {
+            number = number &* 1_664_525 &+ 1_013_904_223
+            return Int(number >> 16) % count
+        }
+        return (0..<1000).map { _ in
+            (0..<6).map { _ in
+                (0..<(8 + next(4))).map { _ in nouns[next(nouns.count)] + ["", "s", "man"][next(3)] }.joined(
+                    separator: " ")
+            }
+        }
+    }()
+
     /// More words than are read, on pages that all draw the same.
     private static var wide: [UInt8] {
         let words = (0..<4000).map { "1 0 0 1 \($0 % 50 * 12) \($0 / 50 * 9) Tm (w) Tj\n" }.joined()
@@ -117,15 +135,14 @@ import Testing
         try await daemon.startAndWait()
         try daemon.drop(Data(Self.slow), as: "slow.pdf")
         try daemon.drop(Data(Self.wide), as: "wide.pdf")
-        let pages = (0..<3000).map { ["Page \($0 + 1) of the book tells of the harbour of Velmora."] }
-        try daemon.drop(Data(TestPDF.file(pages)), as: "pages.pdf")
+        try daemon.drop(Data(TestPDF.file(Self.book)), as: "pages.pdf")
         for (name, words) in [("slow.pdf", "seconds"), ("wide.pdf", "128 MiB")] {
             let note = try await daemon.json(daemon.file("state", "failed/\(name).error.json"))
             #expect(note["reason"] as? String == "too-large", "\(note)")
             #expect((note["message"] as? String)?.contains(words) == true, "\(note)")
         }
         let text = try #require(try document(try await daemon.report("pages.pdf"))["text"] as? String)
-        #expect(text.contains("Page 2999 of the book"))
+        for page in Self.book.suffix(10) { #expect(text.contains(page[5].prefix(30))) }
     }
 
     /// The processes that this one's children have, and theirs.

@@ -47,7 +47,9 @@ struct PDFArticle {
             var block = Block(words: texts[index], page: paragraph.page)
             switch paragraph.kind {
             case .large:
-                if headline.contains(index) {
+                if !headline.contains(index), WireByline.isByline(texts[index]) {
+                    block.kind = .byline
+                } else if headline.contains(index) {
                     (block.kind, block.level) = (.headline, 1)
                 } else if paragraph.wordCount <= Self.longestHead {
                     let rank = sizes.firstIndex(of: Int(paragraph.height.rounded())) ?? 0

@@ -14,7 +14,7 @@ struct PDFHyphens {
     /// Whether English has a word, in small letters.
     private static func isEnglish(_ word: String) -> Bool {
         let hash = WordHash(folding: word)
-        return LanguageRules.smallWords.contains(hash) || !Words.english.classes(of: hash).isEmpty
+        return LanguageRules.smallWords.contains(hash) || Words.english.contains(hash)
     }
 
     /// First parts behind which a hyphen stays.
@@ -83,7 +83,11 @@ struct PDFHyphens {
         let lead = Self.folded(stem)
         let (whole, parted) = (words[lead + rest] ?? 0, words[lead + "-" + rest] ?? 0)
         if whole != parted { return parted > whole }
+        // *e-readers*
+        if isTyped, stem.unicodeScalars.count(where: { $0.properties.isAlphabetic }) == 1 { return true }
         if !isTyped || Self.isEnglish(lead + rest) { return false }
+        // *brush-off*, *follow-up*
+        if rest == "off" || rest == "up" { return true }
         // *yes-* with *or-no*, *up-to-* with *date*
         if second.dropLast().contains("-"), isWord(tail), isWord(first) || Self.joints.contains(tail) { return true }
         if stem.dropFirst().contains("-"), stem.first?.isLetter == true, isWord(first), isWord(tail) { return true }

@@ -2,10 +2,20 @@
 struct PDFParagraphs {
     private(set) var paragraphs: [PDFParagraph] = []
     private let measures: PDFMeasures
+    /// The left edges of long columns, in whole points.
+    private var margins: Set<Int> = []
+
+    /// A column of fewer lines may have nothing but first lines of paragraphs.
+    private static let fewestLines = 8
+    /// Columns begin at no more places.
+    private static let mostMargins = 64
 
     /// - Complexity: O(n) in the lines.
     init(_ columns: [PDFColumns.Column], _ measures: PDFMeasures) {
         self.measures = measures
+        for column in columns where column.lines.count >= Self.fewestLines && margins.count < Self.mostMargins {
+            margins.insert(Int(PDFMeasures.left(of: column.lines, body: measures.body).rounded()))
+        }
         for (index, column) in columns.enumerated() { read(column, index) }
         join()
     }
@@ -14,7 +24,11 @@ struct PDFParagraphs {
 
     private mutating func read(_ column: PDFColumns.Column, _ number: Int) {
         let rows = Self.rows(column.lines)
-        let edges = edges(of: rows)
+        var edges = edges(of: rows)
+        if rows.count < Self.fewestLines, let edge = edges[.body] {
+            let near = margins.filter { (0.5...3.5).contains((edge.left - Double($0)) / measures.body) }
+            if let margin = near.max() { edges[.body]?.left = Double(margin) }
+        }
         var current: PDFParagraph?
         let first = paragraphs.count
         for (index, line) in rows.enumerated() {
@@ -91,11 +105,13 @@ struct PDFParagraphs {
     ) -> Bool {
         if !line.cells.isEmpty || !last.cells.isEmpty || last.isContents { return true }
         if !PDFMeasures.isSameSize(line, last) || line.bottom < last.bottom - 0.5 * last.height { return true }
-        if isApart(line, behind: last) || line.mark != nil || Self.beginsItem(line) { return true }
+        if isApart(line, behind: last) || line.mark != nil { return true }
         // A headline's lines end where they look best.
         if line.height >= 1.1 * measures.body { return false }
         let space = right - last.right
         let isShort = line.fits(in: space)
+        // *48.* at a line's beginning may be the end of a sentence.
+        if Self.beginsItem(line), isShort || last.endsSentence { return true }
         let goesOn = last.endsInHyphen && line.beginsSmall
         if goesOn { return false }
         // Lines that are set to the right edge, as an address at the head of a letter.
@@ -159,6 +175,7 @@ struct PDFParagraphs {
         }
         for index in groups.indices { groups[index].sort { $0.left < $1.left } }
         var rows: [PDFLine] = []
+        let right = lines.map(\.right).max() ?? 0
         for (index, group) in groups.enumerated() {
             var line = group[0]
             for other in group.dropFirst() {
@@ -167,13 +184,27 @@ struct PDFParagraphs {
             }
             line.measure()
             let isRow = group.count > 1 && !isNumber(group[0].text)
-            let isTable =
-                index > 0 && isAligned(group, groups[index - 1])
-                || index + 1 < groups.count && isAligned(group, groups[index + 1])
-            if isRow, isTable { line.cells = group.map(\.text) }
+            if isRow, isTable(groups, index, right) { line.cells = group.map(\.text) }
             rows.append(line)
         }
         return rows
+    }
+
+    /// Whether a row's cells stand below or above those of others.
+    ///
+    /// Two rows that reach the right edge may be lines of a narrow column with wide spaces.
+    private static func isTable(_ groups: [[PDFLine]], _ index: Int, _ right: Double) -> Bool {
+        func isRun(_ first: Int, _ second: Int) -> Bool {
+            groups.indices.contains(first) && groups.indices.contains(second)
+                && isAligned(groups[first], groups[second])
+        }
+        let (before, behind) = (isRun(index, index - 1), isRun(index, index + 1))
+        guard before || behind else { return false }
+        if before && behind || before && isRun(index - 1, index - 2) || behind && isRun(index + 1, index + 2) {
+            return true
+        }
+        let other = groups[before ? index - 1 : index + 1]
+        return [groups[index], other].contains { right - ($0.map(\.right).max() ?? 0) > 2 }
     }
 
     /// Whether words are the bullet or number of an item, set apart from its text.
@@ -261,6 +292,12 @@ struct PDFParagraphs {
         if next.beginsSmall, !last.endsSentence { return true }
         guard isElsewhere || measures.isIndented else { return false }
         if measures.isIndented, second.isIndented { return false }
+        // A heading in the size of the text.
+        let width = second.right - second.left
+        if last.endsSentence, second.lines.count == 1, !next.endsSentence, second.spaceBehind > 0.3 * width {
+            return false
+        }
+        if first.lines.count == 1, last.width < 0.7 * width, !last.endsSentence { return false }
         let isFull = !next.fits(in: first.spaceBehind)
         if last.endsSentence { return isFull && (isElsewhere || first.kind == .body) && !first.isAlone }
         // A heading or byline in the size of the text may be all that is in a column.

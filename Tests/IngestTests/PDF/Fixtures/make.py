@@ -703,7 +703,7 @@ SPECS = [
 FIXTURES = {
     "rules-and-pull-quote": {"engine": W, "columns": 2, "rule": True, "with": ["pull", "caption", "subheads"], "dropCap": True, "gap": "5mm"},
     "narrow-columns": {"engine": W, "columns": 3, "size": 8.5, "titleInside": True, "titleSize": 15, "gap": "4mm", "article": 5},
-    "alternating-heads": {"engine": W, "with": ["notes", "subheads"], "alternate": True, "size": 15, "without": [PAPERS[1], "of the report"], "article": 2},
+    "alternating-heads": {"engine": W, "with": ["notes", "subheads"], "alternate": True, "size": 15, "headSize": 18, "without": [PAPERS[1], "of the report"], "article": 2},
     "letterhead": {"engine": X, "top": LETTERHEAD, "style": "space", "hyphens": False, "with": ["list"], "noByline": True, "article": 9, "number": False},
     "box": {"engine": R, "head": PAPERS[2], "without": [PAPERS[2]], "with": ["sidebar", "subheads"], "article": 3},
     "numbered-lines": {"engine": R, "columns": 1, "lineNumbers": True, "size": 12, "leading": 24, "justify": False, "titleHeight": 60, "titleSize": 14, "article": 0},

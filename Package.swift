@@ -26,7 +26,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
                 "LanguageIdentification",
-                "Linguistics", "Quotes", "References", "Sentiment",
+                "Linguistics", "Processing", "Quotes", "References", "Sentiment",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "CArchive"),
         .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
         .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
+        .target(name: "CConverter"),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -80,7 +81,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["check-reports.py", "complete.py"]),
+            exclude: ["Foreign", "check-reports.py", "complete.py"]),
         // Its kernels are many times slower without optimization, too slow for tests of whole documents.
         .target(
             name: "CReader", exclude: ["reader.bin", "stance.bin"],
@@ -135,7 +136,7 @@ let package = Package(
                 "AnalyzerKit", "Compression", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes",
                 "References", "TestSupport",
             ],
-            exclude: ["Fixtures", "Office/Fixtures", "Pages", "Transcripts"]),
+            exclude: ["Fixtures", "Office/Fixtures", "PDF/Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification", "TestSupport"]),
         .target(
@@ -167,10 +168,13 @@ let package = Package(
         .target(
             name: "Processing",
             dependencies: [
-                "AnalyzerKit", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
+                "AnalyzerKit", "CConverter", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting",
+                "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Compression", "Processing", "Wire"]),
+        .testTarget(
+            name: "ProcessingTests",
+            dependencies: ["CLinux", "Compression", "Ingest", "Processing", "TestSupport", "Wire"]),
         .target(
             name: "Quotes",
             dependencies: [
@@ -279,7 +283,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CArchive", "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
+    "CArchive", "CArticleModel", "CCharsetModel", "CConverter", "CEnglish", "CEntitiesModel", "CHTMLNames",
+    "CLanguageModel",
     "CLinux",
     "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]

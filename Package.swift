@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -25,7 +26,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
                 "LanguageIdentification",
-                "Linguistics", "Quotes", "References", "Sentiment",
+                "Linguistics", "Processing", "Quotes", "References", "Sentiment",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -41,6 +42,7 @@ let package = Package(
         .target(name: "CArchive"),
         .target(name: "CCharsetModel", exclude: ["letters.tsv"]),
         .target(name: "CArticleModel", exclude: ["class-words.txt", "page-words.txt", "phrases.txt", "weights.txt"]),
+        .target(name: "CConverter"),
         .target(
             name: "CEntitiesModel", path: "Plugins/Entities/Model",
             exclude: ["given-names.README", "lexicon.bin", "network.bin"]),
@@ -59,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Archives", "Discourse", "Entities", "Exports", "Ingest", "Linguistics", "OrderedJSON",
+                "AnalyzerKit", "Archives", "Discourse", "Entities", "Exports", "Ingest", "Library", "Linguistics",
+                "OrderedJSON",
                 "Processing", "Quotes",
                 "References", "Rendering", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -75,12 +78,12 @@ let package = Package(
             name: "copydeskTests",
             dependencies: [
                 "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Corpora", "Entities", "Ingest",
-                "Linguistics",
+                "Library", "Linguistics",
                 "OrderedJSON", "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["check-reports.py", "complete.py"]),
+            exclude: ["Foreign", "check-reports.py", "complete.py"]),
         // Its kernels are many times slower without optimization, too slow for tests of whole documents.
         .target(
             name: "CReader", exclude: ["reader.bin", "stance.bin"],
@@ -138,9 +141,30 @@ let package = Package(
                 "AnalyzerKit", "Compression", "Corpora", "Discourse", "Entities", "Ingest", "Linguistics", "Quotes",
                 "References", "TestSupport",
             ],
-            exclude: ["Fixtures", "Office/Fixtures", "Pages", "Transcripts"]),
+            exclude: ["Fixtures", "Office/Fixtures", "PDF/Fixtures", "Pages", "Transcripts"]),
         .target(name: "LanguageIdentification", dependencies: ["CLanguageModel", "Linguistics"]),
         .testTarget(name: "LanguageIdentificationTests", dependencies: ["LanguageIdentification", "TestSupport"]),
+        .target(
+            name: "Library",
+            dependencies: [
+                "CLinux", "Compression", "Digest", "Reporting", "Spool", "Supervision",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "library-benchmark",
+            dependencies: ["Library", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Benchmarks/Library"),
+        .testTarget(
+            name: "LibraryTests",
+            dependencies: [
+                "Compression", "Library", "Spool", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
@@ -149,10 +173,13 @@ let package = Package(
         .target(
             name: "Processing",
             dependencies: [
-                "AnalyzerKit", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting", "Wire",
+                "AnalyzerKit", "CConverter", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting",
+                "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Compression", "Processing", "Wire"]),
+        .testTarget(
+            name: "ProcessingTests",
+            dependencies: ["CLinux", "Compression", "Ingest", "Processing", "TestSupport", "Wire"]),
         .target(
             name: "Quotes",
             dependencies: [
@@ -228,7 +255,7 @@ let package = Package(
         .testTarget(
             name: "SupervisionTests",
             dependencies: [
-                "AnalyzerTesting", "CLinux", "faulty-worker", "Spool", "Supervision", "Wire",
+                "AnalyzerTesting", "CLinux", "faulty-worker", "Library", "Spool", "Supervision", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -264,7 +291,8 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
 }
 
 let targetsInC = [
-    "CArchive", "CArticleModel", "CCharsetModel", "CEnglish", "CEntitiesModel", "CHTMLNames", "CLanguageModel",
+    "CArchive", "CArticleModel", "CCharsetModel", "CConverter", "CEnglish", "CEntitiesModel", "CHTMLNames",
+    "CLanguageModel",
     "CLinux", "CPageStyle",
     "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
 ]

@@ -3,6 +3,7 @@ import Discourse
 import Foundation
 import Ingest
 import Linguistics
+import Processing
 
 /// Scores what is read from files against texts and metadata that people checked: `NAME.html`, or any other format, with
 /// `NAME.gold.json` beside it, in each folder that is given.
@@ -84,7 +85,13 @@ enum ExtractionAccuracy {
         if options.contains("--speed") { return time(pages) }
         let readings = pages.map { read($0) }
         table("Copydesk", pages, readings, showsErrors: showsErrors)
-        if options.contains("--peers") {
+        if options.contains("--peers"), pages.allSatisfy({ $0.bytes.starts(with: "%PDF-".utf8) }) {
+            let peers: [String: [Reading]] = try await PythonPeer.answer(
+                of: "pdf_peers.py", to: pages.map { Data($0.bytes).base64EncodedString() })
+            for (name, readings) in peers.sorted(by: { $0.key < $1.key }) {
+                table(name, pages, readings, showsErrors: false)
+            }
+        } else if options.contains("--peers") {
             let peers: [Reading] = try await PythonPeer.answer(
                 of: "extraction_peer.py", to: pages.map { Data($0.bytes).base64EncodedString() })
             table("trafilatura", pages, peers, showsErrors: false)
@@ -122,6 +129,9 @@ enum ExtractionAccuracy {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Reads PDF and Word's old format, where what reads them is installed.
+    private static let converters = Converters()
+
     private static func read(_ page: Page) -> Reading {
         var reading = Reading()
         // The first reading also loads the models.
@@ -129,7 +139,9 @@ enum ExtractionAccuracy {
         let began = processorTime()
         _ = PageReading.texts(of: page.bytes, path: page.name)
         reading.seconds = processorTime() - began
-        guard let document = try? Decoder.document(from: page.bytes, path: page.name) else { return reading }
+        guard let document = try? Decoder.document(from: page.bytes, path: page.name, converter: converters) else {
+            return reading
+        }
         reading.title = document.title
         reading.authors = document.authors
         reading.date = document.metadata.published
@@ -185,6 +197,24 @@ enum ExtractionAccuracy {
         )
     }
 
+    /// How many neighbouring runs of four words, of those that stand once in a gold, a text has in the same order.
+    private static func order(_ found: String, _ gold: String) -> (right: Int, count: Int) {
+        let (left, right) = (words(of: found), words(of: gold))
+        guard left.count >= 4, right.count >= 4 else { return (0, 0) }
+        let once = shingles(of: right)
+        var places: [[Substring]: Int] = [:]
+        for start in 0...(left.count - 4) {
+            let run = Array(left[start..<start + 4])
+            if places[run] == nil { places[run] = start }
+        }
+        let sequence = (0...(right.count - 4)).compactMap { start -> Int? in
+            let run = Array(right[start..<start + 4])
+            return once[run] == 1 ? places[run] : nil
+        }
+        let steps = zip(sequence, sequence.dropFirst())
+        return (steps.count { $0 < $1 }, max(0, sequence.count - 1))
+    }
+
     private static func paragraphs(of text: String) -> [[Substring]] {
         text.split(separator: "\n").map { words(of: String($0)) }.filter { !$0.isEmpty }
     }
@@ -197,6 +227,7 @@ enum ExtractionAccuracy {
         var date = (right: 0, count: 0)
         var author = (right: 0, found: 0, gold: 0)
         var language = (right: 0, count: 0)
+        var order = (right: 0, count: 0)
         var charset = (right: 0, count: 0)
         for (page, reading) in zip(pages, readings) {
             let gold = page.gold
@@ -204,6 +235,8 @@ enum ExtractionAccuracy {
             precision += pagePrecision
             recall += pageRecall
             if words(of: reading.text) == words(of: gold.text ?? "") { exact += 1 }
+            let steps = Self.order(reading.text, gold.text ?? "")
+            order = (order.right + steps.right, order.count + steps.count)
             let found = paragraphs(of: reading.text)
             var left: [[Substring]: Int] = [:]
             for paragraph in found { left[paragraph, default: 0] += 1 }
@@ -290,9 +323,10 @@ enum ExtractionAccuracy {
         let seconds = readings.map(\.seconds)
         let line = String(
             format:
-                "text F1 %.4f (precision %.4f, recall %.4f), paragraphs %.4f, exact %.3f, with %.3f, without %.3f",
+                "text F1 %.4f (precision %.4f, recall %.4f), paragraphs %.4f, order %.4f, exact %.3f, with %.3f, without %.3f",
             f1(precision, recall), precision, recall,
-            f1(share(whole, foundParagraphs), share(whole, goldParagraphs)), Double(exact) / count,
+            f1(share(whole, foundParagraphs), share(whole, goldParagraphs)),
+            share(order.right, order.count), Double(exact) / count,
             share(with, withCount),
             share(without, withoutCount))
         var metadata = String(

@@ -21,6 +21,8 @@ enum Part: String, CaseIterable {
     case message, outlook
     // Office documents: the bytes as a file, and as the part of one that holds its text.
     case docx, odt, rtf, epub, markdown, archive, jsonLines
+    // What poppler writes of a PDF file.
+    case pdf
     case webVTT, subRip, timedText, recognizedSpeech, akomaNtoso, congressionalRecord
 
     func run(_ bytes: [UInt8]) {
@@ -53,6 +55,7 @@ enum Part: String, CaseIterable {
         case .markdown: read(bytes, as: ["Markdown"])
         case .archive: read(bytes, as: ["ZIP", "tar", "compressed"])
         case .jsonLines: read(bytes, as: ["JSON lines"])
+        case .pdf: read(Array("%PDF-1.4".utf8), as: ["PDF"], converter: Poppler(boxes: bytes))
         case .webVTT: read(bytes, as: ["WebVTT"])
         case .subRip: read(bytes, as: ["SubRip"])
         case .timedText: read(bytes, as: ["TTML"])
@@ -98,8 +101,8 @@ enum Part: String, CaseIterable {
     }
 
     /// Whatever the bytes, a format gives items whose blocks cover their text in order, or a sentence.
-    private func read(_ bytes: [UInt8], as names: [String]) {
-        let file = SourceFile(bytes, path: "fuzz")
+    private func read(_ bytes: [UInt8], as names: [String], converter: (any FileConverter)? = nil) {
+        let file = SourceFile(bytes, path: "fuzz", converter: converter)
         for format in SourceFormats.all where names.contains(format.name) {
             _ = format.matches(file)
             do throws(DecodeError) {
@@ -114,6 +117,13 @@ enum Part: String, CaseIterable {
         if let documents = try? Decoder.documents(from: bytes, path: "fuzz") {
             precondition(!documents.isEmpty, "no document and no error")
         }
+    }
+
+    /// Stands for poppler, and says what is fuzzed.
+    private struct Poppler: FileConverter {
+        var boxes: [UInt8]
+
+        func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8] { boxes }
     }
 
     /// A book of one chapter.

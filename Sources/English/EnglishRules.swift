@@ -14,7 +14,8 @@ extension LanguageRules {
         }
     }()
 
-    private static let smallWords: WordSet = {
+    /// Words that running text writes with a small letter nearly always.
+    package static let smallWords: WordSet = {
         var size = 0
         let start = copydesk_english_small_words(&size)
         return WordSet(lines: UnsafeRawBufferPointer(start: start, count: size))

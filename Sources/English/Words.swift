@@ -77,6 +77,9 @@ package final class Words: Sendable {
         index[word].map { rows[$0].classes } ?? []
     }
 
+    /// Whether the table has a word.
+    package func contains(_ word: WordHash) -> Bool { index[word] != nil }
+
     /// The word that an abbreviation stands for: *governor* for *gov.*
     package func expansion(of abbreviation: WordHash) -> WordHash? { expansions[abbreviation] }
 

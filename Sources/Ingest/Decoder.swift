@@ -1,4 +1,4 @@
-public import AnalyzerKit
+package import AnalyzerKit
 import Digest
 import Discourse
 import English
@@ -10,7 +10,7 @@ import Linguistics
 // language. Formats differ in nothing further on. What is no document is a `DecodeError`, whose message says what to do.
 
 /// Turns the bytes of a file into documents.
-public enum Decoder {
+package enum Decoder {
     /// Decodes a file.
     ///
     /// A byte order mark is dropped; offsets refer to the text without it.
@@ -20,14 +20,16 @@ public enum Decoder {
     ///   - path: The path relative to the inbox, or the name as given.
     ///   - sha256: The digest of `bytes`, where the caller has it already.
     ///   - language: The language as a BCP 47 tag, where the caller knows it; else the text tells.
+    ///   - converter: Who has files read by programs of others; without it, what needs one is refused.
     /// - Returns: The documents in it, at least one, with structure, title and language. Of several the first has the
     ///   file's path, the others the path with `#` and their number.
     /// - Throws: `DecodeError` where there is none.
-    public static func documents(
-        from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil
+    package static func documents(
+        from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil,
+        converter: (any FileConverter)? = nil
     ) throws(DecodeError) -> [Document] {
         guard bytes.count <= Int(Int32.max) else { throw .tooLarge(bytes: bytes.count) }
-        let file = SourceFile(bytes, path: path)
+        let file = SourceFile(bytes, path: path, converter: converter)
         let format = SourceFormats.format(of: file)
         let texts = try format.read(file)
         guard !texts.isEmpty else { throw .empty(format: format.name) }
@@ -54,12 +56,13 @@ public enum Decoder {
     /// Decodes a file that holds one document, or the first of several.
     ///
     /// - Throws: `DecodeError` where there is none.
-    public static func document(
-        from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil
+    package static func document(
+        from bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil,
+        converter: (any FileConverter)? = nil
     ) throws(DecodeError) -> Document {
-        guard let first = try documents(from: bytes, path: path, sha256: sha256, language: language).first else {
-            throw .empty(format: PlainText.name)
-        }
+        let documents = try documents(
+            from: bytes, path: path, sha256: sha256, language: language, converter: converter)
+        guard let first = documents.first else { throw .empty(format: PlainText.name) }
         return first
     }
 

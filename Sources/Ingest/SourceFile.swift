@@ -16,6 +16,8 @@ package struct SourceFile: Sendable {
     package let members: [String]
     /// What may still be unpacked of it, with all that is in it and all that it is in.
     package let unpacking: UnpackingBudget
+    /// Who has it read by programs of others, where its format needs one; nil where nobody does.
+    package let converter: (any FileConverter)?
     /// How many archives and messages it is in; formats that open what is in them refuse to go on for ever.
     package let depth: Int
 
@@ -46,9 +48,14 @@ package struct SourceFile: Sendable {
     ///   - path: The path under the inbox, or the name as given.
     ///   - container: The archive or message that it is in.
     ///   - levels: How many levels below that; more than one where messages stand in each other there.
-    package init(_ bytes: [UInt8], path: String, in container: SourceFile? = nil, levels: Int = 1) {
+    ///   - converter: Who has it read by programs of others; that of the container where it is in one.
+    package init(
+        _ bytes: [UInt8], path: String, in container: SourceFile? = nil, levels: Int = 1,
+        converter: (any FileConverter)? = nil
+    ) {
         self.bytes = bytes
         self.path = path
+        self.converter = container?.converter ?? converter
         unpacking = container?.unpacking ?? UnpackingBudget()
         depth = container.map { $0.depth + levels } ?? 0
         members =

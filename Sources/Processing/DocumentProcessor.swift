@@ -23,6 +23,7 @@ package struct DocumentProcessor: Sendable {
 
     private let pipeline: Pipeline
     private let version: String
+    private let converter: (any FileConverter)?
 
     /// Loads the analyzers.
     ///
@@ -31,14 +32,16 @@ package struct DocumentProcessor: Sendable {
     ///   - settings: What is set of their settings.
     ///   - reading: How much of a text the pretrained reader reads.
     ///   - version: The program's version, as the report gives it.
+    ///   - converter: Who has files read by programs of others; without it, what needs one is refused.
     /// - Throws: Why the analyzers cannot work together, or one cannot load what it needs.
     package init(
         _ analyzers: [any Analyzer.Type], settings: AnalyzerSettings = AnalyzerSettings(),
         reading: ReadingDepth = .fast,
-        version: String
+        version: String, converter: (any FileConverter)? = nil
     ) throws(Pipeline.ConfigurationError) {
         pipeline = try Pipeline(analyzers, settings: settings, reading: reading)
         self.version = version
+        self.converter = converter
     }
 
     /// Analyzes the documents in a file, one after the other.
@@ -58,7 +61,9 @@ package struct DocumentProcessor: Sendable {
         leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in },
         taking take: (Output) -> Value
     ) throws(DecodeError) -> [Value] {
-        try Decoder.documents(from: bytes, path: path, sha256: sha256, language: language).map { document in
+        try Decoder.documents(
+            from: bytes, path: path, sha256: sha256, language: language, converter: converter
+        ).map { document in
             let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
             let file = Report(
                 of: document, version: version, sections: sections, reading: pipeline.reading

@@ -1,3 +1,4 @@
+import CConverter
 import CSandbox
 import Glibc
 import SystemPackage
@@ -24,34 +25,83 @@ package enum Sandbox {
     /// Raises the walls that the kernel has, for this thread and those that it starts.
     package static func enter() throws(SystemCallFailure) -> Walls {
         var walls = Walls()
-        walls.landlock = try restrictFiles()
+        if let ruleset = try ruleset(reading: readableFolders) {
+            defer { close(ruleset) }
+            try check("landlock_restrict_self", copydesk_landlock_enter(ruleset))
+            walls.landlock = true
+        }
         walls.seccomp = try filterCalls()
         return walls
     }
 
+    // Programs of others
+
+    /// What a program of others may read: besides what a worker may, what fontconfig and catdoc are set to.
+    private static let readableByPrograms = readableFolders + ["/etc/catdocrc", "/etc/fonts"]
+
+    /// Where programs and the loader that starts them lie.
+    private static let foldersOfPrograms = ["/usr", "/lib", "/lib64"]
+
+    /// A Landlock ruleset for programs of others: they read what a worker reads, and run, and that is all.
+    ///
+    /// - Returns: Its descriptor, which the caller closes; nil where the kernel has no Landlock.
+    static func rulesetOfPrograms() throws(SystemCallFailure) -> Int32? {
+        try ruleset(reading: readableByPrograms, running: foldersOfPrograms)
+    }
+
+    /// A seccomp filter for programs of others, in the kernel's form (`struct sock_filter`): a worker's, and to become
+    /// another program, which a process has to do once to be one.
+    static func filterOfPrograms() throws(SystemCallFailure) -> [UInt8] {
+        let filter = try filter()
+        defer { seccomp_release(filter) }
+        try allow("execve", in: filter)
+        let file = try check("memfd_create", copydesk_memory_file("filter"))
+        defer { close(file) }
+        let result = seccomp_export_bpf(filter, file)
+        guard result == 0 else { throw SystemCallFailure(call: "seccomp_export_bpf", errno: Errno(rawValue: -result)) }
+        let size = Int(lseek(file, 0, SEEK_END))
+        let bytes = [UInt8](unsafeUninitializedCapacity: max(0, size)) { buffer, filled in
+            filled = max(0, pread(file, buffer.baseAddress, buffer.count, 0))
+        }
+        guard bytes.count == size, size > 0 else { throw SystemCallFailure(call: "pread", errno: .ioError) }
+        return bytes
+    }
+
     // Landlock
 
-    private static func restrictFiles() throws(SystemCallFailure) -> Bool {
+    private static func ruleset(
+        reading readable: [String], running executable: [String] = []
+    ) throws(SystemCallFailure) -> Int32? {
         let version = copydesk_landlock_version()
-        guard version >= 1 else { return false }
+        guard version >= 1 else { return nil }
         // Every right of the version: what is handled and not allowed by a rule is forbidden.
         let rightsOfVersion: [Int32: UInt64] = [1: 13, 2: 14, 3: 15, 4: 15]
         let rights = (1 << (rightsOfVersion[version] ?? 16)) - 1 as UInt64
         let ruleset = try check("landlock_create_ruleset", copydesk_landlock_ruleset(rights))
-        defer { close(ruleset) }
-        let read = UInt64(LANDLOCK_ACCESS_FS_READ_FILE)
-        let list = UInt64(LANDLOCK_ACCESS_FS_READ_DIR)
-        for path in readableFolders {
-            let folder = copydesk_open_path(path)
-            guard folder >= 0 else { continue }
-            defer { close(folder) }
-            // A right to list means nothing for a file, and the kernel refuses it.
-            var status = stat()
-            let isFolder = fstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-            try check("landlock_add_rule", copydesk_landlock_allow(ruleset, folder, isFolder ? read | list : read))
+        do throws(SystemCallFailure) {
+            let read = UInt64(LANDLOCK_ACCESS_FS_READ_FILE)
+            for path in readable { try allow(read, beneath: path, in: ruleset) }
+            let run = read | UInt64(LANDLOCK_ACCESS_FS_EXECUTE)
+            for path in executable { try allow(run, beneath: path, in: ruleset) }
+        } catch {
+            close(ruleset)
+            throw error
         }
-        try check("landlock_restrict_self", copydesk_landlock_enter(ruleset))
-        return true
+        return ruleset
+    }
+
+    /// Allows rights to a file, or to those in a folder, and to list it; nothing where there is none.
+    private static func allow(
+        _ rights: UInt64, beneath path: String, in ruleset: Int32
+    ) throws(SystemCallFailure) {
+        let place = copydesk_open_path(path)
+        guard place >= 0 else { return }
+        defer { close(place) }
+        // A right to list means nothing for a file, and the kernel refuses it.
+        var status = stat()
+        let isFolder = fstat(place, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let all = isFolder ? rights | UInt64(LANDLOCK_ACCESS_FS_READ_DIR) : rights
+        try check("landlock_add_rule", copydesk_landlock_allow(ruleset, place, all))
     }
 
     // seccomp
@@ -68,18 +118,43 @@ package enum Sandbox {
         "sigaltstack", "stat", "statx", "sysinfo", "time", "uname", "write", "writev",
     ]
 
+    /// What a worker says to its converter, in files in memory.
+    private static let callsOfConversion = ["memfd_create", "recvmsg", "sendmsg", "wait4"]
+
     private static func filterCalls() throws(SystemCallFailure) -> Bool {
+        let filter = try filter()
+        defer { seccomp_release(filter) }
+        for name in callsOfConversion { try allow(name, in: filter) }
+        // Of this process only.
+        try allow("tgkill", in: filter, when: argument(0, is: UInt64(getpid())))
+        let result = seccomp_load(filter)
+        // A kernel without seccomp.
+        guard result != -EINVAL && result != -ENOSYS else { return false }
+        guard result == 0 else { throw SystemCallFailure(call: "seccomp_load", errno: Errno(rawValue: -result)) }
+        return true
+    }
+
+    /// A filter that allows what computing takes; the caller releases it.
+    private static func filter() throws(SystemCallFailure) -> scmp_filter_ctx {
         let refused = copydesk_seccomp_errno(UInt16(EPERM))
         guard let filter = seccomp_init(refused) else {
             throw SystemCallFailure(call: "seccomp_init", errno: .noMemory)
         }
-        defer { seccomp_release(filter) }
+        do throws(SystemCallFailure) {
+            try allowComputing(in: filter)
+            return filter
+        } catch {
+            seccomp_release(filter)
+            throw error
+        }
+    }
+
+    private static func allowComputing(in filter: scmp_filter_ctx) throws(SystemCallFailure) {
         for name in allowedCalls { try allow(name, in: filter) }
         // Threads, no processes.
         try allow("clone", in: filter, when: argument(0, masked: Self.cloneThread, is: Self.cloneThread))
-        // Limits and signals of this process only.
+        // Limits of this process only.
         try allow("prlimit64", in: filter, when: argument(0, is: 0))
-        try allow("tgkill", in: filter, when: argument(0, is: UInt64(getpid())))
         // What else fcntl(2) does can send signals.
         for command in [F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC] {
             try allow("fcntl", in: filter, when: argument(1, is: UInt64(command)))
@@ -91,11 +166,6 @@ package enum Sandbox {
         // The C library starts threads by clone3(2), whose flags a filter cannot see, and by clone(2) without it: a
         // filter that knows no clone3 (ENOSYS) leaves threads and forbids processes.
         try add(copydesk_seccomp_errno(UInt16(ENOSYS)), "clone3", to: filter)
-        let result = seccomp_load(filter)
-        // A kernel without seccomp.
-        guard result != -EINVAL && result != -ENOSYS else { return false }
-        guard result == 0 else { throw SystemCallFailure(call: "seccomp_load", errno: Errno(rawValue: -result)) }
-        return true
     }
 
     /// CLONE_THREAD of clone(2), which stands behind _GNU_SOURCE.

@@ -1,4 +1,5 @@
 package import Glibc
+package import Ingest
 import SystemPackage
 package import Wire
 
@@ -19,31 +20,43 @@ package struct Worker {
     ///
     /// - Parameters:
     ///   - daemon: The process id of the daemon that started this process.
-    ///   - load: Loads the analyzers and gives what turns a request into an answer; it says which analyzer's code it
-    ///     runs next, so that the daemon knows whom to blame.
+    ///   - load: Loads the analyzers and gives what turns a request into an answer; it is given who has files read by
+    ///     programs of others, and says which analyzer's code it runs next, so that the daemon knows whom to blame.
     /// - Throws: What `load` throws, `WireError` when the daemon's bytes are not the protocol, or `SystemCallFailure`.
     ///   All end the process; the daemon knows what to make of it.
     package func run(
-        underDaemon daemon: pid_t, load: () throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
+        underDaemon daemon: pid_t,
+        load: (any FileConverter) throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
     ) throws {
         signal(SIGPIPE, SIG_IGN)
         try limits.apply(underDaemon: daemon)
         let output = try Self.takeOverOutput()
-        let answer = try load()
+        // While it is small, has one thread, and may still start processes.
+        let converters = Converters()
+        try converters.start()
+        let answer = try load(converters)
         if isSandboxed { _ = try Sandbox.enter() }
         try Self.write(WireMessage.ready(version: WireMessage.version).frame, to: output)
 
         var decoder = FrameDecoder(maxBytes: limits.maxBytes + Self.requestOverheadBytes)
         while let request = try Self.nextRequest(&decoder) {
             try limits.allowTime(forBytes: request.bytes.count)
+            converters.allow(limits.budget.time(forBytes: request.bytes.count) * Self.shareOfConversion)
             defer { limits.giveBackMemory() }
             let result = answer(request) { analyzer in
                 // A daemon that is gone is met by the next write.
                 try? Self.write(WireMessage.entering(request.number, analyzer: analyzer).frame, to: output)
             }
+            // Nothing is said of a document that only another worker can read.
+            guard !converters.isBroken else {
+                throw SystemCallFailure(call: "reading by a program of others", errno: .brokenPipe)
+            }
             try Self.send(result, to: request.number, output)
         }
     }
+
+    /// The part of a document's time within which its files must be converted; the rest is for what is in them.
+    private static let shareOfConversion = 0.75
 
     /// A report of more than this goes in pieces, so that neither side holds it in a frame besides.
     private static let pieceBytes = 1 << 20

@@ -23,6 +23,12 @@ struct Copydesk: AsyncParsableCommand {
                 name: "Documents", subcommands: [AnalyzeCommand.self, ExtractCommand.self, AnalyzersCommand.self]),
             CommandGroup(name: "Reports", subcommands: [RenderCommand.self, ExportCommand.self]),
             CommandGroup(
+                name: "Library",
+                subcommands: [
+                    LibraryCommand.self, DocumentsCommand.self, QuotesCommand.self, EntitiesCommand.self,
+                    StanceCommand.self, SearchCommand.self, SourcesCommand.self, AlertCommand.self, DigestCommand.self,
+                ]),
+            CommandGroup(
                 name: "Daemon",
                 subcommands: [
                     RunCommand.self, StatusCommand.self, WhyCommand.self, FailedCommand.self, RetryCommand.self,

@@ -13,7 +13,7 @@ enum FaultyWorker {
             exit(EX_USAGE)
         }
         let options = try WorkerOptions(argument: text)
-        try Worker(limits: options.limits).run(underDaemon: daemon) {
+        try Worker(limits: options.limits).run(underDaemon: daemon) { _ in
             let processor = try DocumentProcessor(
                 [Steady.self, Faulty.self, Dependent.self, Unwritable.self, Late.self], version: "0.0.0")
             return { processor.answer(to: $0, enter: $1) }

@@ -55,6 +55,28 @@ struct WatchTests {
         #expect(found == ["a/b/c/three", "a/two", "one", "z"])
     }
 
+    @Test(.timeLimit(.minutes(10))) func tellsOfWhatIsRemovedOrMovedAway() async throws {
+        for path: FilePath in ["one", "two", "a/three", "b/four"] { try scene.drop("text", at: path) }
+        let (vanished, tell) = AsyncStream.makeStream(of: FilePath.self)
+        let watch = try Watch(
+            inbox: scene.folders.inbox, options: SpoolOptions(), vanished: { path, _ in tell.yield(path) },
+            notify: { _ in })
+        defer { watch.stop() }
+        // All folders are watched once the thread has looked through them.
+        var found: Set<FilePath> = []
+        while found.count < 4, let file = try await watch.next() { found.insert(file.path) }
+        let inbox = scene.folders.inbox
+        #expect(unlink(inbox.pushing("one").string) == 0 && unlink(inbox.pushing("a/three").string) == 0)
+        rename(inbox.pushing("two"), inbox.pushing("2"))
+        rename(inbox.pushing("b"), inbox.pushing("c"))
+        var gone: Set<FilePath> = []
+        for await path in vanished {
+            gone.insert(path)
+            if gone.isSuperset(of: ["one", "two", "a/three", "b"]) { break }
+        }
+        #expect(gone == ["one", "two", "a/three", "b"])
+    }
+
     @Test(.timeLimit(.minutes(10))) func takesClosedAndRenamedFilesAtOnce() async throws {
         let watch = try watch { $0.settleTime = .seconds(3600) }
         defer { watch.stop() }

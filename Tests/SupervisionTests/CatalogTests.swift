@@ -1,9 +1,13 @@
 import Foundation
+import Library
 import Testing
 
 @testable import Supervision
 
 @Suite struct CatalogTests {
+    /// Those of the daemon and those of the library.
+    private static let events = JournalEvents.all + LibraryEvents.all
+
     /// The catalog's entries: text by id.
     private func entries() throws -> [String: String] {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -15,13 +19,13 @@ import Testing
     }
 
     @Test func everyEventIsExplainedAndEveryExplanationHasItsEvent() throws {
-        let ids = JournalEvents.all.map { $0.messageID }
+        let ids = Self.events.map { $0.messageID }
         #expect(Set(ids).count == ids.count)
         #expect(try Set(entries().keys) == Set(ids))
     }
 
     @Test func idsAreOnesThatJournaldTakes() {
-        for event in JournalEvents.all {
+        for event in Self.events {
             #expect(event.messageID.count == 32)
             #expect(event.messageID.allSatisfy { $0.isHexDigit && !$0.isUppercase })
         }

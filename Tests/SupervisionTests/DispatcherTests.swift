@@ -508,6 +508,22 @@ private final class MemoryStore: DocumentStore {
         #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["feed"])
     }
 
+    @Test func aLargeDocumentMayWaitForThoseThatCameBefore() {
+        let time = Mutex(ContinuousClock.now)
+        var state = State(settings: Self.settings(width: 9)) { time.withLock { $0 } }
+        let large = MemoryStore.Document(path: "a", content: String(repeating: "x", count: 2 << 20))
+        for _ in 0..<9 { _ = state.received(.claimed(large), blocked: false) }
+        let patience = Self.settings(width: 9).patience(forBytes: 2 << 20)
+        for number in 1...9 {
+            time.withLock { $0 += patience - .seconds(1) }
+            #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["feed"])
+            _ = state.received(.finished(number, .delivered), blocked: false)
+        }
+        _ = state.received(.claimed(large), blocked: false)
+        time.withLock { $0 += patience + .seconds(1) }
+        #expect(names(state.received(.tick(isWatching: true), blocked: false)) == ["stuck"])
+    }
+
     @Test func aWatchThatHangsStarvesTheWatchdogUntilItComesOn() {
         var state = State(settings: Self.settings(width: 2))
         let isWatching = [true, false, false, true, false]

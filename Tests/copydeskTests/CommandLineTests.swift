@@ -241,7 +241,9 @@ import Testing
     }
 
     private static let commands = [
-        "analyze", "analyzers", "config", "doctor", "failed", "prune", "retry", "run", "status", "version", "why",
+        "alert", "analyze", "analyzers", "config", "digest", "doctor", "documents", "entities", "failed", "library",
+        "prune",
+        "quotes", "retry", "run", "search", "sources", "stance", "status", "version", "why",
     ]
 
     @Test(arguments: commands) func helpSaysWhatEachFlagDoes(_ command: String) throws {

@@ -36,10 +36,15 @@ import Testing
         let curl = programs.appending(path: "curl")
         try Data("#!/bin/sh\ncat story.txt\n".utf8).write(to: curl)
         #expect(chmod(curl.path, 0o755) == 0)
+        // One that the library is asked of.
+        try folders.drop(story, as: "strike.txt")
         // A document that has failed, as the README's has.
         try folders.drop(Data("Good until here".utf8) + Data([0xFF, 0x41]), as: "a/story.txt")
         try folders.start(["--once"])
         _ = try await folders.wait()
+
+        let library = try ToolRun(DaemonHarness.binary, folders.flags(["library", "--once"]))
+        #expect(library.status == 0, "\(library.errors)")
 
         let commands = try Self.commands().filter { $0.contains("copydesk ") && !$0.hasPrefix("sudo ") }
         #expect(commands.count >= 10)

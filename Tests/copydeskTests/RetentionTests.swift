@@ -47,9 +47,11 @@ import Testing
         let zstdcat = try ToolRun(
             URL(filePath: "/usr/bin/zstdcat"), [compressed.file("outbox", "a/story.txt.json.zst").path])
         #expect(zstdcat.status == 0 && Array(zstdcat.output.utf8) == expected)
-        for name in ["story.txt", "a/story.txt"] {
+        let report = compressed.file("outbox", "a/story.txt.json.zst").path
+        for name in ["story.txt", "a/story.txt", report, "a/story.txt.json.zst"] {
             let why = try tool(["why", name], compressed)
-            #expect(why.status == 0 && why.output.contains("story.txt.json.zst"), "\(why.output)")
+            #expect(why.status == 0 && why.output.hasPrefix("a/story.txt  is delivered\n"), "\(why.output)")
+            #expect(why.output.contains("Report: \(report)\n"), "\(why.output)")
         }
     }
 

@@ -128,6 +128,14 @@ extension SpoolInspection {
         }
     }
 
+    /// Whether a path is named as reports are.
+    package static func isReport(_ path: FilePath) -> Bool { SpoolLayout.isReport(path.nameBytes) }
+
+    /// The reports that lie at some places under the outbox.
+    package static func reports(at places: Set<FilePath>, of folders: SpoolFolders) -> [FoundReport] {
+        found(at: Array(places), in: folders.outbox) { _ in true }
+    }
+
     /// Those of some places under an outbox where reports of certain documents lie.
     private static func found(
         at places: [FilePath], in outbox: FilePath, where isMeant: (ReportHead) -> Bool

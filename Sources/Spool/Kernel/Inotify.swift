@@ -13,9 +13,12 @@ final class Inotify {
     }
 
     let raw: Int32
+    private let interest: UInt32
 
+    /// - Parameter tellsOfDeletions: Whether files and folders that are removed are told of, too.
     /// - Throws: `.tooManyOpenFiles` when the user has no instances left.
-    init() throws(Errno) {
+    init(tellsOfDeletions: Bool = false) throws(Errno) {
+        interest = Self.interest | (tellsOfDeletions ? UInt32(IN_DELETE) : 0)
         raw = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard raw >= 0 else { throw Errno(rawValue: errno) }
     }
@@ -29,7 +32,7 @@ final class Inotify {
 
     /// Watches an open folder, whatever its name is by now.
     func add(_ folder: Descriptor) -> Result<Int32, Errno> {
-        let watch = folder.withRaw { inotify_add_watch(raw, "/proc/self/fd/\($0)", Self.interest) }
+        let watch = folder.withRaw { inotify_add_watch(raw, "/proc/self/fd/\($0)", interest) }
         return watch >= 0 ? .success(watch) : .failure(Errno(rawValue: errno))
     }
 

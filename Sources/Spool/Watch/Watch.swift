@@ -16,15 +16,17 @@ package final class Watch: Sendable {
     ///
     /// `capacity` is how many files are known at a time at most; `notify` is called, from any thread, with
     /// what the administrator should hear, and `troublesChanged` when folders begin or cease to be polled, unreadable
-    /// or gone.
+    /// or gone. `vanished` is called from the watching thread with the path of each file and folder that is removed, or
+    /// moved away, as far as the kernel tells; a polled folder's files go unseen.
     package init(
         inbox: FilePath, options: SpoolOptions, capacity: Int = 16_384,
         troublesChanged: @escaping @Sendable () -> Void = {},
+        vanished: (@Sendable (FilePath, _ isFolder: Bool) -> Void)? = nil,
         notify: @escaping @Sendable (SpoolNotice) -> Void
     ) throws(SpoolError) {
         do throws(Errno) {
             exchange = try WatchExchange(
-                capacity: capacity, troublesChanged: troublesChanged, notify: notify)
+                capacity: capacity, troublesChanged: troublesChanged, vanished: vanished, notify: notify)
         } catch {
             throw .system(FailedCall("eventfd", error, inbox))
         }

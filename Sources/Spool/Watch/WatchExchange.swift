@@ -65,14 +65,18 @@ final class WatchExchange: Sendable {
     let steps = Atomic<UInt64>(0)
     private let notify: @Sendable (SpoolNotice) -> Void
     private let troublesChanged: @Sendable () -> Void
+    /// Told of each file, and folder, that was removed or moved away; nil where nobody asks.
+    let vanished: (@Sendable (FilePath, _ isFolder: Bool) -> Void)?
 
     init(
         capacity: Int, troublesChanged: @escaping @Sendable () -> Void,
+        vanished: (@Sendable (FilePath, _ isFolder: Bool) -> Void)? = nil,
         notify: @escaping @Sendable (SpoolNotice) -> Void
     ) throws(Errno) {
         state = Mutex(State(queue: CandidateQueue(capacity: capacity)))
         alarm = try Alarm()
         self.troublesChanged = troublesChanged
+        self.vanished = vanished
         self.notify = notify
     }
 

@@ -9,7 +9,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     private var rules: IgnoreRules
     private var finishing: FinishedFileRule
     private let inbox: FilePath
-    private var inotify = WatchedFolders()
+    private var inotify: WatchedFolders
     private var mounts: MountNews
     /// The reasons of polling, and of not reading, that were told and still hold.
     private var told: (polling: Set<PollingReason>, unreadable: Set<Errno>) = ([], [])
@@ -27,6 +27,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         self.options = options
         self.exchange = exchange
         finishing = FinishedFileRule(options)
+        inotify = WatchedFolders(tellsOfDeletions: exchange.vanished != nil)
         rules = IgnoreRules(patterns: options.ignoredPatterns)
         mounts = MountNews(of: inbox)
         do throws(Errno) {
@@ -174,6 +175,11 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         }
         let path = folder.pushing(event.name)
         guard rules.rule(name: event.name.bytes, path: path) == nil else { return }
+        if event.has(Int(IN_MOVED_FROM) | Int(IN_DELETE)) { exchange.vanished?(path, event.isFolder) }
+        if event.has(Int(IN_DELETE)) {
+            if event.isFolder { forget(path) } else { finishing.forget(path) }
+            return
+        }
         if event.isFolder {
             if event.has(Int(IN_MOVED_FROM)) { inotify.forgetAll(under: path) }
             if event.has(Int(IN_CREATE) | Int(IN_MOVED_TO)) { scan(path, isRecursive: true) }

@@ -8,13 +8,20 @@ struct WatchedFolders: ~Copyable {
     private var watches: [FilePath: Int32] = [:]
     private(set) var polled: [FilePath: PollingReason] = [:]
 
+    private let tellsOfDeletions: Bool
+
     /// Without an instance, which a user may have no more of, every folder is polled.
-    init() { tryAgain() }
+    ///
+    /// - Parameter tellsOfDeletions: Whether files and folders that are removed are told of, too.
+    init(tellsOfDeletions: Bool = false) {
+        self.tellsOfDeletions = tellsOfDeletions
+        tryAgain()
+    }
 
     /// Asks for an instance if there is none.
     mutating func tryAgain() {
         guard inotify == nil else { return }
-        do throws(Errno) { inotify = try Inotify() } catch { inotify = nil }
+        do throws(Errno) { inotify = try Inotify(tellsOfDeletions: tellsOfDeletions) } catch { inotify = nil }
     }
 
     var raw: Int32? { inotify?.raw }

@@ -28,6 +28,8 @@ struct DispatchState<Store: DocumentStore>: Sendable {
 
     private struct UnderWay: Sendable {
         let document: Store.Document
+        /// How long it may take.
+        let patience: Duration
         /// When it must have ended; moved on while the disk is to blame.
         var overdueAt: ContinuousClock.Instant
     }
@@ -86,8 +88,11 @@ struct DispatchState<Store: DocumentStore>: Sendable {
 
     private mutating func start(_ document: Store.Document) -> [Action] {
         lastNumber += 1
-        documents[lastNumber] = UnderWay(
-            document: document, overdueAt: now() + settings.patience(forBytes: document.byteCount))
+        // A large one may have to wait for all others that are large, one after another.
+        let isLarge = JobQueue.isLarge(bytes: document.byteCount)
+        let ahead = isLarge ? documents.values.map(\.document.byteCount).filter(JobQueue.isLarge) : []
+        let patience = ([document.byteCount] + ahead).reduce(.zero) { $0 + settings.patience(forBytes: $1) }
+        documents[lastNumber] = UnderWay(document: document, patience: patience, overdueAt: now() + patience)
         let start = Action.start(lastNumber, document, maxAttempts: settings.maxAttempts)
         // A claim that was under way when the stop came: the run starts, and `abandon` gives it back at once.
         return phase == .hastened ? [start, .abandon] : [start]
@@ -145,8 +150,8 @@ struct DispatchState<Store: DocumentStore>: Sendable {
     private mutating func tick(blocked: Bool, isWatching: Bool) -> [Action] {
         if blocked {
             for number in documents.keys {
-                guard let document = documents[number]?.document else { continue }
-                documents[number]?.overdueAt = now() + settings.patience(forBytes: document.byteCount)
+                guard let patience = documents[number]?.patience else { continue }
+                documents[number]?.overdueAt = now() + patience
             }
         }
         guard let overdue = documents.values.filter({ $0.overdueAt < now() }).map(\.document.path).first else {

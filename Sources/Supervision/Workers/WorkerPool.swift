@@ -4,9 +4,9 @@ package import Wire
 
 /// A fixed number of worker processes and the documents that wait for them.
 ///
-/// Documents are taken in the order in which they came. A worker that ends is replaced, at once or with growing
-/// waits (`RestartPolicy`); a document whose worker ended gets `AttemptOutcome.failed`, and whether it is tried
-/// again is not decided here.
+/// Documents are taken in the order in which they came, but large ones don't keep every worker (`JobQueue`). A worker that
+/// ends is replaced, at once or with growing waits (`RestartPolicy`); a document whose worker ended gets
+/// `AttemptOutcome.failed`, and whether it is tried again is not decided here.
 package actor WorkerPool {
     /// How the workers are, for STATUS.
     package struct Health: Hashable, Sendable {
@@ -20,7 +20,7 @@ package actor WorkerPool {
         package var deaths = 0
     }
 
-    private enum SlotState { case starting, idle, busy }
+    private enum SlotState: Hashable { case starting, idle, busy(isLarge: Bool) }
 
     private var command: WorkerLaunch
     private let logger: Logger
@@ -33,7 +33,7 @@ package actor WorkerPool {
     private var lives: [Int: WorkerProcess] = [:]
     private var states: [Int: SlotState] = [:]
     private var idle: [Int] = []
-    private var waiting: [AnalysisJob] = []
+    private var waiting = JobQueue()
     private var lastNumber: UInt64 = 0
     private var isOver = false
     private var everReady = false
@@ -61,7 +61,8 @@ package actor WorkerPool {
     /// How the workers are now.
     package var health: Health {
         Health(
-            ready: states.values.count { $0 != .starting }, busy: states.values.count { $0 == .busy },
+            ready: states.values.count { $0 != .starting },
+            busy: states.values.count { if case .busy = $0 { true } else { false } },
             heldBackBecause: heldBackBecause, deaths: deaths)
     }
 
@@ -85,9 +86,7 @@ package actor WorkerPool {
     package func abandon() {
         isOver = true
         openSlot.finish()
-        let left = waiting
-        waiting = []
-        for job in left { job.finish(.interrupted) }
+        for job in waiting.removeAll() { job.finish(.interrupted) }
     }
 
     /// Waits until every worker has said that it is ready.
@@ -137,17 +136,25 @@ package actor WorkerPool {
 
     private func enqueue(_ job: AnalysisJob) {
         guard !isOver else { return job.finish(.interrupted) }
-        waiting.append(job)
+        waiting.append(job, at: .now)
         assign()
     }
 
     private func assign() {
-        while let job = waiting.first, let slot = idle.popLast() {
-            guard let life = lives[slot] else { continue }
+        while let slot = idle.last {
+            guard let life = lives[slot] else {
+                idle.removeLast()
+                continue
+            }
+            let large = states.values.count { $0 == .busy(isLarge: true) }
+            guard let job = waiting.next(of: size, largeAtWork: large, at: .now) else { return }
+            idle.removeLast()
             // A worker whose output has ended takes nothing more; another will be in its slot.
-            if case .terminated = life.send.yield(.job(job)) { continue }
-            waiting.removeFirst()
-            states[slot] = .busy
+            if case .terminated = life.send.yield(.job(job)) {
+                waiting.putBack([job])
+                continue
+            }
+            states[slot] = .busy(isLarge: JobQueue.isLarge(job))
         }
     }
 
@@ -190,7 +197,7 @@ package actor WorkerPool {
         lives[slot] = nil
         states[slot] = nil
         idle.removeAll { $0 == slot }
-        waiting.insert(contentsOf: result.unseen, at: 0)
+        waiting.putBack(result.unseen)
         defer { assign() }
         guard let failure = result.failure, !Task.isCancelled else { return .zero }
 

@@ -155,7 +155,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         do throws(Pipeline.ConfigurationError) {
             let analyzers: [any Analyzer.Type] = Analyzers.all + (explain ? [SentimentExplainer.self] : [])
             return try DocumentProcessor(
-                analyzers, settings: settings.analyzers, reading: settings.reading, version: Version.current)
+                analyzers, settings: settings.analyzers, reading: settings.reading, version: Version.current,
+                converter: Converters())
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

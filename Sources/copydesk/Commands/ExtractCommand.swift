@@ -4,6 +4,7 @@ import Discourse
 import Foundation
 import Ingest
 import Linguistics
+import Processing
 import Reporting
 import Spool
 import SystemPackage
@@ -42,12 +43,14 @@ struct ExtractCommand: ParsableCommand {
             throw ValidationError("Name the files to read, or - for standard input.")
         }
         let terminal = Terminal(of: .standardOutput)
+        let converters = Converters()
         var status = EXIT_SUCCESS
         for path in files.isEmpty ? ["-"] : files.map(AnalysisInput.path) {
             let name = path == "-" ? "standard input" : "'\(path.printable)'"
             do {
                 let documents = try Decoder.documents(
-                    from: FileBytes.read(path), path: path == "-" ? "stdin" : path.string, language: language)
+                    from: FileBytes.read(path), path: path == "-" ? "stdin" : path.string, language: language,
+                    converter: converters)
                 for document in documents {
                     let bytes = json ? Report.documentJSON(of: document) : Array(text(of: document, terminal).utf8)
                     do throws(Errno) {

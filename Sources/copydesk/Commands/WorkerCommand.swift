@@ -23,13 +23,13 @@ struct WorkerCommand: ParsableCommand {
 
     func run() throws {
         do {
-            try Worker(limits: options.limits).run(underDaemon: daemon) {
+            try Worker(limits: options.limits).run(underDaemon: daemon) { converter in
                 guard let reading = ReadingDepth(rawValue: options.reading) else {
                     throw ValidationError("There is no reading '\(options.reading)'.")
                 }
                 let processor = try DocumentProcessor(
                     Analyzers.all, settings: AnalyzerSettings(options.analyzers),
-                    reading: reading, version: Version.current)
+                    reading: reading, version: Version.current, converter: converter)
                 return { processor.answer(to: $0, compression: options.compression, enter: $1) }
             }
         } catch {

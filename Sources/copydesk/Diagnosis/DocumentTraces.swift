@@ -18,6 +18,8 @@ struct DocumentTraces {
         var paths: Set<FilePath> = []
         /// File names without folders that it may be.
         var names: Set<FilePath> = []
+        /// Paths under the outbox of reports that it may stand for.
+        var reports: Set<FilePath> = []
         /// The first digits of a SHA-256.
         var digest: String?
 
@@ -37,7 +39,8 @@ struct DocumentTraces {
         // As it is, and as the path that is printed like this.
         for given in Set([FilePath(text), FilePath(printed: text)]) {
             let given = given.lexicallyNormalized()
-            query.paths.formUnion(paths(given))
+            query.paths.formUnion(paths(given, under: folder.inbox))
+            query.reports.formUnion(paths(given, under: folder.folders.outbox).filter(SpoolInspection.isReport))
             if !text.contains("/"), let name = given.lastComponent { query.names.insert(FilePath(root: nil, [name])) }
         }
         let digits = text.lowercased()
@@ -46,8 +49,9 @@ struct DocumentTraces {
         return query
     }
 
-    private func paths(_ given: FilePath) -> Set<FilePath> {
-        let root = folder.inbox.resolved ?? folder.inbox
+    /// What a path may stand for under a folder: itself, and what is left of it where it leads there.
+    private func paths(_ given: FilePath, under base: FilePath) -> Set<FilePath> {
+        let root = base.resolved ?? base
         let here = FilePath(FileManager.default.currentDirectoryPath)
         let whole = here.pushing(given)
         // The last component is not resolved: it may be a symbolic link, which is what the answer is about.
@@ -58,9 +62,9 @@ struct DocumentTraces {
             places.append((above.resolved ?? above).pushing(FilePath(root: nil, [name])))
         }
         for place in places {
-            for inbox in [root, here.pushing(folder.inbox).lexicallyNormalized()] {
+            for base in [root, here.pushing(base).lexicallyNormalized()] {
                 var path = place
-                if path.removePrefix(inbox), !path.isEmpty { paths.insert(path) }
+                if path.removePrefix(base), !path.isEmpty { paths.insert(path) }
             }
         }
         return paths
@@ -366,7 +370,9 @@ struct DocumentTraces {
                 SpoolInspection.reports(
                     on: path, inAnyFolder: query.names.contains(path), of: folders, searching: search)
             }
-            guard onPaths.isEmpty, let digest = query.digest, !isKnown else { return onPaths }
+            // A report's own path is taken for it only where no document has that path.
+            let named = onPaths.isEmpty ? SpoolInspection.reports(at: query.reports, of: folders) : onPaths
+            guard named.isEmpty, let digest = query.digest, !isKnown else { return named }
             return SpoolInspection.reports(onDigest: digest, of: folders, searching: search)
         }
         var found = reports(searching: .list)

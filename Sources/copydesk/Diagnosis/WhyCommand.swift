@@ -8,10 +8,10 @@ struct WhyCommand: ParsableCommand {
         commandName: "why", abstract: "Say what became of a document.",
         usage: "copydesk why <file> [<settings>]",
         discussion: """
-            A document is named by its path, under the inbox or whole, by its file name alone, or by its SHA-256, of \
-            which eight digits are enough; what other commands print for a path is understood, `\\xNN` included. Reads the \
-            folders; the daemon need not run. The exit status is 66 where nothing is known of it, 77 where that cannot be \
-            known for folders that you may not read.
+            A document is named by its path, under the inbox or whole, by its file name alone, by its report's path, \
+            or by its SHA-256, of which eight digits are enough; what other commands print for a path is understood, \
+            `\\xNN` included. Reads the folders; the daemon need not run. The exit status is 66 where nothing is known of \
+            it, 77 where that cannot be known for folders that you may not read.
             """)
 
     @OptionGroup(title: "Where the daemon works") var settings: PlaceOptions

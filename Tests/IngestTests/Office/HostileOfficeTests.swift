@@ -55,7 +55,7 @@ struct HostileOfficeTests {
     @Test(
         "Old formats are named, with what to do",
         arguments: [
-            ("WordDocument", "Word's old format (.doc)", "Convert it to DOCX"),
+            ("WordDocument", "Word's old format (.doc)", "apt install antiword"),
             ("EncryptedPackage", "an encrypted Office file", "password"),
             ("Workbook", "Excel's old format (.xls)", "drop that"),
             ("Other", "an old office program's file", "drop that"),

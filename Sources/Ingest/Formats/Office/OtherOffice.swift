@@ -36,6 +36,8 @@ enum OtherOffice: SourceFormat {
 }
 
 /// Files of old office programs, and of new ones that are encrypted, in Microsoft's compound files.
+///
+/// Of them Word's are read (`OldWord`).
 enum OldOffice: SourceFormat {
     static let mediaType = "application/x-ole-storage"
     static let name = "an old office program's file"
@@ -44,10 +46,7 @@ enum OldOffice: SourceFormat {
     /// What each is by a stream that only it has.
     private static let kinds: [(streams: [String], name: String, advice: String)] = [
         (["EncryptedPackage"], "an encrypted Office file", "Save it without its password, and drop that."),
-        (
-            ["WordDocument"], "Word's old format (.doc)",
-            "Convert it to DOCX, as by: libreoffice --headless --convert-to docx FILE, and drop that."
-        ),
+        (["WordDocument"], OldWord.name, ""),
         (["Workbook", "Book"], "Excel's old format (.xls)", "Save its text as DOCX or plain text, and drop that."),
         (
             ["PowerPoint Document"], "PowerPoint's old format (.ppt)",
@@ -60,28 +59,8 @@ enum OldOffice: SourceFormat {
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let streams = CompoundFile(file.bytes)?.entries.filter(\.isStream).map(\.name) ?? []
         let kind = kinds.first { !Set($0.streams).isDisjoint(with: streams) }
+        if kind?.name == OldWord.name { return [try OldWord.read(file)] }
         throw .unsupported(
             format: kind?.name ?? name, advice: kind?.advice ?? "Save it as DOCX or plain text, and drop that.")
-    }
-}
-
-/// PDF files, which are not read yet.
-enum PDFFile: SourceFormat {
-    static let mediaType = "application/pdf"
-    static let name = "PDF"
-    static let pathExtensions = ["pdf"]
-
-    /// Readers take a file whose mark stands within so many bytes (ISO 32000-1, annex H).
-    private static let markBytes = 1024
-
-    static func matches(_ file: SourceFile) -> Bool {
-        file.bytes.starts(with: "%PDF-".utf8)
-            || file.pathExtension == "pdf" && file.head.prefix(markBytes).contains("%pdf-")
-    }
-
-    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        throw .unsupported(
-            format: name,
-            advice: "Drop its text, as by: pdftotext -layout FILE.pdf FILE.txt, or the document it was made of.")
     }
 }

@@ -1,0 +1,72 @@
+/// A standing query: what is waited for in new reports.
+///
+/// All that it names must be met.
+package struct Alert: Codable, Hashable, Sendable {
+    /// How an entity is judged.
+    package enum Stance: String, Codable, CaseIterable, Sendable { case critical, supportive, mixed, neutral }
+
+    package let name: String
+    /// Who must be quoted.
+    package let speaker: String?
+    /// Who or what must be named.
+    package let entity: String?
+    /// Words that must stand in the text, in this order; a star at the end is for any ending.
+    package let text: String?
+    /// How the entity, or anybody where none is named, must be judged.
+    package let stance: Stance?
+    /// When it was made, in seconds since 1970: only reports that are delivered later are looked at.
+    package let created: Int
+
+    package init(
+        name: String, speaker: String? = nil, entity: String? = nil, text: String? = nil, stance: Stance? = nil,
+        created: Int
+    ) {
+        (self.name, self.speaker, self.entity) = (name, speaker, entity)
+        (self.text, self.stance, self.created) = (text, stance, created)
+    }
+
+    /// Whether a word may be the name of one: it becomes the name of a folder and of a systemd unit's instance.
+    package static func isName(_ name: String) -> Bool {
+        func isLetter(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: false
+            }
+        }
+        guard let first = name.utf8.first, isLetter(first), name.utf8.count <= 64 else { return false }
+        return name.utf8.allSatisfy { isLetter($0) || "_-.".utf8.contains($0) }
+    }
+
+    /// Whether it waits for anything.
+    package var isEmpty: Bool { speaker == nil && entity == nil && text == nil && stance == nil }
+}
+
+/// Words in a row, as an alert waits for them and a search looks for them.
+struct Phrase: Hashable, Sendable {
+    let words: [String]
+    /// Whether the last one may go on.
+    let isPrefix: Bool
+
+    /// - Returns: Nil for a text without a word.
+    init?(_ text: String) {
+        words = Folding.words(text)
+        isPrefix = text.hasSuffix("*")
+        if words.isEmpty { return nil }
+    }
+
+    /// Where the words stand among others: the number of the first.
+    func firstPlace(in text: [String], from start: Int = 0) -> Int? {
+        guard let last = words.last, text.count >= words.count, start <= text.count - words.count else { return nil }
+        let head = words.dropLast()
+        return (start...(text.count - words.count)).first { place in
+            let end = text[place + head.count]
+            guard isPrefix ? end.hasPrefix(last) : end == last else { return false }
+            return text[place..<(place + head.count)].elementsEqual(head)
+        }
+    }
+
+    /// What FTS5 is asked for: nothing of the words can be taken for its own signs.
+    var query: String { "\"" + words.joined(separator: " ") + "\"" + (isPrefix ? " *" : "") }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+import Spool
+
+/// A document in an answer.
+package struct FoundDocument: Encodable, Hashable, Sendable {
+    /// What an agency says of it.
+    package struct Wire: Encodable, Hashable, Sendable {
+        package let id: String?
+        package let version: String?
+        package let status: String?
+        package let signals: [String]
+        package let embargo: String?
+    }
+
+    /// The path under the inbox.
+    package let path: String
+    /// The report's path under the outbox, as it is printed.
+    package let report: String
+    package let title: String?
+    package let authors: [String]
+    package let publisher: String?
+    package let url: String?
+    /// As the document has it.
+    package let published: String?
+    /// RFC 3339.
+    package let delivered: String
+    package let language: String
+    package let words: Int
+    /// From −1 through 1; nil where nothing was found out.
+    package let tone: Double?
+    package let toneLabel: String?
+    /// Why it does not count; `current` where it does.
+    package let standing: String
+    package let wire: Wire?
+    /// The file whose part it is.
+    package let partOf: String?
+    package let partNumber: Int?
+    package let sha256: String
+
+    /// When it was published, or else delivered, in seconds since 1970.
+    let time: Int
+    let id: Int64
+
+    private enum CodingKeys: String, CodingKey {
+        case path, report, title, authors, publisher, url, published, delivered, language, words, tone, toneLabel
+        case standing, wire, partOf, partNumber, sha256
+    }
+
+    /// Until when it is not to be used, in seconds since 1970; nil where that is over or was never so.
+    package func embargo(at now: Int) -> Int? {
+        wire?.embargo.flatMap(PublishedTime.seconds).flatMap { $0 > now ? $0 : nil }
+    }
+
+    /// What a query has to name.
+    static let columns =
+        "d.id, d.place, d.path, d.sha256, d.title, d.authors, d.publisher, d.url, d.published, d.delivered, d.time, "
+        + "d.language, d.words AS documentWords, d.tone, d.toneLabel, d.standing, d.wire, d.partOf, d.partNumber"
+
+    init(_ row: Row) throws {
+        id = row["id"]
+        path = row["path"]
+        report = LibraryStore.place(row["place"]).printable
+        title = row["title"]
+        authors = (row["authors"] as String?)?.split(separator: "\n").map(String.init) ?? []
+        publisher = row["publisher"]
+        url = row["url"]
+        published = row["published"]
+        delivered = PublishedTime.text(row["delivered"])
+        language = row["language"]
+        words = row["documentWords"]
+        tone = row["tone"]
+        toneLabel = row["toneLabel"]
+        standing = (Standing(rawValue: row["standing"]) ?? .current).name
+        wire = try (row["wire"] as String?).map { json in
+            let wire = try StoredText.envelope(json)
+            return Wire(
+                id: wire.id, version: wire.version, status: wire.status, signals: wire.signals, embargo: wire.embargo)
+        }
+        partOf = row["partOf"]
+        partNumber = row["partNumber"]
+        sha256 = row["sha256"]
+        time = row["time"]
+    }
+}
+
+extension LibraryReader {
+    /// The documents, the latest first.
+    package func documents(_ filter: LibraryFilter = LibraryFilter(), limit: Int) throws(LibraryError)
+        -> [FoundDocument]
+    {
+        let conditions = filter.conditions
+        return try answer { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT \(FoundDocument.columns) FROM document AS d \(conditions.clause) "
+                    + "ORDER BY d.time DESC, d.place LIMIT ?", arguments: conditions.values + [limit]
+            ).map(FoundDocument.init)
+        }
+    }
+
+    /// How many reports are in the library, and how many could not be read.
+    package func counts() throws(LibraryError) -> (documents: Int, unread: Int) {
+        try answer { db in
+            (
+                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM document") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM unread") ?? 0
+            )
+        }
+    }
+
+    /// The text of a document.
+    func text(of document: Int64, _ db: Database) throws -> String {
+        let statement = try db.cachedStatement(sql: "SELECT body FROM text WHERE document = ?")
+        guard let body = try Data.fetchOne(statement, arguments: [document]) else { return "" }
+        return try StoredText.text(body)
+    }
+}

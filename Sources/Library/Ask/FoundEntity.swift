@@ -1,0 +1,126 @@
+import GRDB
+
+/// Somebody or something that documents name, in an answer.
+package struct FoundEntity: Encodable, Hashable, Sendable {
+    package let name: String
+    /// `PER`, `ORG`, `LOC` or `MISC`.
+    package let type: String
+    /// The documents that name it, and how often they do together.
+    package let documents: Int
+    package let mentions: Int
+    /// How often it is quoted, and the words.
+    package let quotes: Int
+    package let words: Int
+    /// In lower case and without accents, for a certain order.
+    let key: String
+
+    private enum CodingKeys: String, CodingKey { case name, type, documents, mentions, quotes, words }
+}
+
+/// By what entities are put in order.
+package enum EntityOrder: Sendable {
+    /// How many documents name them.
+    case documents
+    /// How often they are quoted; those that never are left out.
+    case quotes
+}
+
+extension LibraryReader {
+    /// The entities that most documents name, or that are quoted most.
+    ///
+    /// - Parameters:
+    ///   - type: What kind of thing they are; nil for any.
+    ///   - order: What comes first.
+    ///   - filter: In which documents.
+    ///   - limit: How many at most.
+    /// - Returns: They, the first first.
+    /// - Throws: What keeps the library from being read.
+    package func entities(
+        _ type: NameType? = nil, by order: EntityOrder = .documents, _ filter: LibraryFilter = LibraryFilter(),
+        limit: Int
+    ) throws(LibraryError) -> [FoundEntity] {
+        try answer { db in
+            let found = try NameType.allCases.filter { type == nil || type == $0 }.flatMap { type in
+                try filter.isOpen
+                    ? entities(type, by: order, limit: limit, db)
+                    : entities(type, by: order, filter, limit: limit, db)
+            }
+            return Array(
+                found.sorted { one, other in
+                    let (first, second) =
+                        order == .quotes ? (one.quotes, other.quotes) : (one.documents, other.documents)
+                    return (second, one.key, one.type) < (first, other.key, other.type)
+                }.prefix(limit))
+        }
+    }
+
+    private func entities(
+        _ type: NameType, by order: EntityOrder, limit: Int, _ db: Database
+    ) throws -> [FoundEntity] {
+        let column = order == .quotes ? "quotes" : "documents"
+        return try Row.fetchAll(
+            db,
+            sql: "SELECT id, type, key, documents, mentions, quotes, words FROM entity "
+                + "WHERE type = ? AND \(column) > 0 ORDER BY \(column) DESC, key LIMIT ?",
+            arguments: [type.rawValue, limit]
+        ).map { try entity($0, db) }
+    }
+
+    private func entities(
+        _ type: NameType, by order: EntityOrder, _ filter: LibraryFilter, limit: Int, _ db: Database
+    ) throws -> [FoundEntity] {
+        var conditions = filter.conditions
+        conditions.add("e.type = ?", type.rawValue)
+        let rank = order == .quotes ? "SUM(a.quotes)" : "COUNT(*)"
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT e.id, e.type, e.key, COUNT(*) AS documents, SUM(a.mentions) AS mentions,
+                    SUM(a.quotes) AS quotes, SUM(a.words) AS words
+                FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id
+                CROSS JOIN entity AS e ON e.id = a.who \(conditions.clause)
+                GROUP BY e.id HAVING \(rank) > 0 ORDER BY \(rank) DESC, e.key LIMIT ?
+                """, arguments: conditions.values + [limit]
+        ).map { try entity($0, db) }
+    }
+
+    private func entity(_ row: Row, _ db: Database) throws -> FoundEntity {
+        FoundEntity(
+            name: try name(of: row["id"], db), type: (NameType(rawValue: row["type"]) ?? .miscellaneous).code,
+            documents: row["documents"], mentions: row["mentions"], quotes: row["quotes"], words: row["words"],
+            key: row["key"])
+    }
+
+    /// What most documents call an entity.
+    func name(of entity: Int64, _ db: Database) throws -> String {
+        let statement = try db.cachedStatement(
+            sql: "SELECT text FROM spelling WHERE entity = ? ORDER BY documents DESC, text LIMIT 1")
+        return try String.fetchOne(statement, arguments: [entity]) ?? ""
+    }
+
+    /// The entities that a name may mean: those called so, and those that a twentieth of their documents call so besides.
+    func entities(named name: String, _ db: Database) throws -> [Int64] {
+        let key = Folding.key(name)
+        return try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM entity WHERE key = ?
+                UNION SELECT alias.entity FROM alias WHERE alias.key = ? AND alias.documents * 20 >=
+                    (SELECT SUM(spelling.documents) FROM spelling WHERE spelling.entity = alias.entity)
+                ORDER BY 1
+                """, arguments: [key, key])
+    }
+
+    /// Those whom a name may mean, those in most documents first.
+    package func entities(named name: String, limit: Int) throws(LibraryError) -> [FoundEntity] {
+        try answer { db in
+            var conditions = Conditions()
+            conditions.add("id IN (?)", anyOf: try entities(named: name, db))
+            return try Row.fetchAll(
+                db,
+                sql: "SELECT id, type, key, documents, mentions, quotes, words FROM entity \(conditions.clause) "
+                    + "ORDER BY documents DESC, key, type LIMIT ?", arguments: conditions.values + [limit]
+            ).map { try entity($0, db) }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+import Foundation
+import Glibc
+import Spool
+import Synchronization
+package import SystemPackage
+
+/// Keeps a library's database in line with an outbox: opens it or makes it, brings in what changed, builds it anew.
+///
+/// All calls block on the disk and belong on a thread of their own.
+package final class LibraryKeeper: Sendable {
+    /// How many reports are brought in at a time: in one transaction, read on all cores.
+    package static let batch = 256
+
+    private let layout: LibraryLayout
+    private let intake: OutboxIntake
+    private let folderMode: UInt32
+    /// Held as long as this lives.
+    private let lock: LibraryLock
+    private let store: Mutex<LibraryStore>
+    /// Where a damaged database was put when this was opened; nil where none was.
+    package let setAside: SetAside?
+
+    /// A database that is of no use any more.
+    package struct SetAside: Hashable, Sendable {
+        /// Where it lies now.
+        package let place: FilePath
+        /// What is wrong with it.
+        package let flaw: String
+    }
+
+    /// What is done with each report before it is in the library.
+    package typealias Look = @Sendable (ReportChange) -> Void
+
+    /// Takes the lock, and opens the database in use or makes one.
+    ///
+    /// - Parameters:
+    ///   - layout: Where the library lies.
+    ///   - outbox: What it is of.
+    ///   - folderMode: The access mode of its folders, before the umask.
+    /// - Throws: Why it cannot be written to.
+    package init(_ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32) throws(LibraryError) {
+        self.layout = layout
+        self.folderMode = folderMode
+        intake = OutboxIntake(OutboxReader(outbox))
+        try Self.makeFolder(layout.folder, mode: folderMode)
+        try Self.makeFolder(layout.alerts, mode: folderMode)
+        lock = try LibraryLock(layout)
+        guard let current = layout.target else {
+            setAside = nil
+            let new = try Self.makeGeneration(in: layout, mode: folderMode)
+            try Self.use(new.generation, in: layout)
+            store = Mutex(new)
+            return
+        }
+        do throws(LibraryError) {
+            let opened = try LibraryStore(current)
+            try opened.check()
+            store = Mutex(opened)
+            setAside = nil
+        } catch .damaged(_, let flaw) {
+            let place = try Self.putAside(current, in: layout)
+            setAside = SetAside(place: place, flaw: flaw)
+            let new = try Self.makeGeneration(in: layout, mode: folderMode)
+            try Self.use(new.generation, in: layout)
+            store = Mutex(new)
+        }
+        Self.removeOthers(than: store.withLock { $0.generation }, in: layout)
+    }
+
+    /// Brings in whatever is new, other or gone in the whole outbox.
+    ///
+    /// - Parameters:
+    ///   - look: What is done with each report before it is in the library.
+    ///   - progress: Called now and then with how many are done, of how many; false ends the work early.
+    /// - Returns: How many changed.
+    /// - Throws: Why not all could be brought in; what was before is.
+    @discardableResult
+    package func reconcile(
+        look: Look? = nil, progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
+    ) throws(LibraryError) -> Int {
+        try reconcile(store.withLock { $0 }, look: look, progress: progress)
+    }
+
+    private func reconcile(
+        _ store: LibraryStore, look: Look?, progress: (_ done: Int, _ total: Int) -> Bool
+    ) throws(LibraryError) -> Int {
+        let places: [FilePath]
+        let known = try store.stamps()
+        do throws(Errno) {
+            places = try intake.differences(from: known)
+        } catch {
+            throw .system(intake.outbox, error)
+        }
+        var done = 0
+        func batch(from start: Int) -> [FilePath] { Array(places[start..<min(start + Self.batch, places.count)]) }
+        // The next ones are read while these are written.
+        var next = OutboxIntake.Reading(intake, at: batch(from: 0))
+        while done < places.count {
+            guard progress(done, places.count) else { return done }
+            let end = done + batch(from: done).count
+            let reading = next
+            if end < places.count { next = OutboxIntake.Reading(intake, at: batch(from: end)) }
+            try takeIn(store, look: look) { () throws(Errno) in try reading.wait() }
+            done = end
+        }
+        _ = progress(done, places.count)
+        return done
+    }
+
+    /// Brings in what lies at some places now; those whose report is known already cost a look.
+    ///
+    /// - Parameters:
+    ///   - places: Paths under the outbox; those of folders stand for all that was in them.
+    ///   - look: What is done with each report before it is in the library.
+    /// - Throws: Why none was brought in.
+    package func refresh(_ places: [FilePath], look: Look? = nil) throws(LibraryError) {
+        let store = store.withLock { $0 }
+        var wanted: [FilePath] = []
+        for place in places {
+            if OutboxReader.isReport(place) { wanted.append(place) }
+            wanted += try store.places(under: place)
+        }
+        let news = wanted.filter { isNews($0, to: store) }
+        try takeIn(store, look: look) { () throws(Errno) in try intake.changes(at: news) }
+    }
+
+    private func isNews(_ place: FilePath, to store: LibraryStore) -> Bool {
+        do throws(Errno) {
+            return try intake.stamp(of: place) != store.stamp(of: place)
+        } catch {
+            // What keeps it from being read is said when it is read.
+            return true
+        }
+    }
+
+    private func takeIn(
+        _ store: LibraryStore, look: Look?, _ read: () throws(Errno) -> [ReportChange]
+    ) throws(LibraryError) {
+        let changes: [ReportChange]
+        do throws(Errno) {
+            changes = try read()
+        } catch {
+            throw .system(intake.outbox, error)
+        }
+        if let look { for change in changes { look(change) } }
+        try store.apply(changes)
+    }
+
+    /// Builds the library anew beside the one in use, which is in use until the new one is whole.
+    ///
+    /// - Parameter progress: As of `reconcile`.
+    /// - Returns: How many reports it is of; nil where the work was ended early.
+    /// - Throws: Why there is no new one; the old one is in use still.
+    package func rebuild(
+        progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
+    ) throws(LibraryError) -> Int? {
+        let new = try Self.makeGeneration(in: layout, mode: folderMode)
+        var isWhole = false
+        let count = try reconcile(new, look: nil) { done, total in
+            isWhole = done == total
+            return progress(done, total)
+        }
+        guard isWhole else { return nil }
+        try store.withLock { store throws(LibraryError) in
+            try? store.close()
+            try Self.use(new.generation, in: layout)
+            store = new
+            Self.removeOthers(than: new.generation, in: layout)
+        }
+        return count
+    }
+
+    /// Puts the damaged database aside and begins an empty one.
+    package func startOver(after flaw: String) throws(LibraryError) -> SetAside {
+        try store.withLock { store throws(LibraryError) in
+            try? store.close()
+            let place = try Self.putAside(store.generation, in: layout)
+            store = try Self.makeGeneration(in: layout, mode: folderMode)
+            try Self.use(store.generation, in: layout)
+            return SetAside(place: place, flaw: flaw)
+        }
+    }
+
+    /// How many reports are in it, and how many could not be read.
+    package func counts() throws(LibraryError) -> (documents: Int, unread: Int) {
+        try store.withLock { store throws(LibraryError) in try store.counts() }
+    }
+
+    /// Closes the database, with all that was written in its one file.
+    package func close() throws(LibraryError) {
+        try store.withLock { store throws(LibraryError) in try store.close() }
+    }
+}
+
+// Generations
+
+extension LibraryLayout {
+    /// The folder that `current` leads to; nil where there is none.
+    package var target: FilePath? {
+        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: current.string),
+            !name.contains("/")
+        else { return nil }
+        return folder.appending(name)
+    }
+}
+
+extension LibraryKeeper {
+    private static func makeFolder(_ path: FilePath, mode: UInt32) throws(LibraryError) {
+        guard path.withPlatformString({ mkdir($0, mode) }) != 0 else { return }
+        let error = Errno(rawValue: errno)
+        guard error == .fileExists else { throw .system(path, error) }
+    }
+
+    private static func makeGeneration(in layout: LibraryLayout, mode: UInt32) throws(LibraryError) -> LibraryStore {
+        let folder = layout.folder.appending(LibraryLayout.generationPrefix + String(wallTime(), radix: 16))
+        try makeFolder(folder, mode: mode)
+        return try LibraryStore(folder)
+    }
+
+    /// Brings a generation into use.
+    private static func use(_ generation: FilePath, in layout: LibraryLayout) throws(LibraryError) {
+        let name = generation.lastComponent?.string ?? ""
+        unlink(layout.nextCurrent.string)
+        guard symlink(name, layout.nextCurrent.string) == 0,
+            rename(layout.nextCurrent.string, layout.current.string) == 0
+        else { throw .system(layout.current, Errno(rawValue: errno)) }
+    }
+
+    /// Keeps a damaged generation for whoever wants to look into it; only the last one.
+    private static func putAside(_ generation: FilePath, in layout: LibraryLayout) throws(LibraryError) -> FilePath {
+        for name in entries(of: layout) where name.hasPrefix(LibraryLayout.damagedPrefix) {
+            try? FileManager.default.removeItem(atPath: layout.folder.appending(name).string)
+        }
+        let number = (generation.lastComponent?.string ?? "").dropFirst(LibraryLayout.generationPrefix.count)
+        let place = layout.folder.appending(LibraryLayout.damagedPrefix + number)
+        guard rename(generation.string, place.string) == 0 else {
+            throw .system(generation, Errno(rawValue: errno))
+        }
+        return place
+    }
+
+    /// Removes what earlier runs left behind when they were ended in the middle.
+    private static func removeOthers(than generation: FilePath, in layout: LibraryLayout) {
+        for name in entries(of: layout)
+        where name.hasPrefix(LibraryLayout.generationPrefix) && name != generation.lastComponent?.string {
+            try? FileManager.default.removeItem(atPath: layout.folder.appending(name).string)
+        }
+    }
+
+    private static func entries(of layout: LibraryLayout) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: layout.folder.string)) ?? []
+    }
+}

@@ -1,0 +1,305 @@
+import Dispatch
+import Glibc
+package import Logging
+package import Spool
+package import Supervision
+import Synchronization
+package import SystemPackage
+import UnixSignals
+
+/// Where the library's process works.
+package struct LibraryConfiguration: Sendable {
+    package let layout: LibraryLayout
+    package let outbox: FilePath
+    /// How the outbox is watched, and with which access mode folders are made.
+    package let options: SpoolOptions
+
+    package init(layout: LibraryLayout, outbox: FilePath, options: SpoolOptions) {
+        (self.layout, self.outbox, self.options) = (layout, outbox, options)
+    }
+}
+
+/// The process that follows an outbox: brings in what comes, takes out what goes, and tells of what was waited for.
+package struct LibraryService: Sendable {
+    private let configuration: LibraryConfiguration
+    private let logger: Logger
+    private let notifier: Notifier
+    private let desk: AlertDesk
+    private let pending = PendingPlaces()
+    private let progress = Progress()
+    private let disk = DispatchQueue(label: "copydesk.library", qos: .userInitiated)
+
+    package init(_ configuration: LibraryConfiguration, logger: Logger, notifier: Notifier) {
+        self.configuration = configuration
+        self.logger = logger
+        self.notifier = notifier
+        desk = AlertDesk(
+            configuration.layout, outbox: configuration.outbox, folderMode: configuration.options.folderMode)
+    }
+
+    /// Works until it is told to stop by SIGTERM or SIGINT, or, where it is to do so once, until all is taken in.
+    ///
+    /// - Throws: Why it could not start or go on.
+    package func run(once: Bool) async throws(DaemonFailure) {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        signal(SIGPIPE, SIG_IGN)
+        notifier.send(.status("Opening the library"))
+        let keeper = try await open()
+        var failure: DaemonFailure?
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in signals {
+                    notifier.send(.stopping)
+                    pending.end()
+                    return
+                }
+            }
+            if once {
+                do throws(LibraryError) { try await comeUpToDate(keeper) } catch { failure = Self.failure(error) }
+            } else {
+                group.addTask { await feedWatchdog() }
+                group.addTask { await watch() }
+                await follow(keeper)
+            }
+            group.cancelAll()
+        }
+        do throws(LibraryError) {
+            try await blocking { () throws(LibraryError) in try keeper.close() }
+        } catch {
+            failure = failure ?? Self.failure(error)
+        }
+        if let failure { throw failure }
+        notifier.send(.status("Stopped"))
+        notifier.flush()
+    }
+
+    private func open() async throws(DaemonFailure) -> LibraryKeeper {
+        let (layout, outbox, mode) = (
+            configuration.layout, configuration.outbox, configuration.options.folderMode
+        )
+        do throws(LibraryError) {
+            let keeper = try await blocking { () throws(LibraryError) in
+                try LibraryKeeper(layout, of: outbox, folderMode: mode)
+            }
+            if let aside = keeper.setAside { logger.record(LibrarySetAside(aside: aside)) }
+            return keeper
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// An error with the exit status that fits.
+    private static func failure(_ error: LibraryError) -> DaemonFailure {
+        switch error {
+        case .locked: return DaemonFailure("\(error)", exitCode: EX_TEMPFAIL)
+        case .later: return DaemonFailure("\(error)", exitCode: EX_CONFIG)
+        case .system(_, .noSuchFileOrDirectory): return DaemonFailure("\(error)", exitCode: EX_NOINPUT)
+        case .system(_, let errno):
+            let isForbidden = [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(errno)
+            return DaemonFailure("\(error)", exitCode: isForbidden ? EX_NOPERM : EX_IOERR, errno: errno)
+        default: return DaemonFailure("\(error)", exitCode: EX_IOERR)
+        }
+    }
+
+    // The work
+
+    /// Takes in all that changed while nobody followed, then whatever comes.
+    private func follow(_ keeper: LibraryKeeper) async {
+        logger.record(LibraryStarted(outbox: configuration.outbox, documents: (try? keeper.counts().documents) ?? 0))
+        notifier.send(.ready)
+        pending.addAll()
+        while let work = await pending.next(atMost: LibraryKeeper.batch) {
+            if work.wantsAll {
+                await persist(keeper) { keeper throws(LibraryError) in try await comeUpToDate(keeper) }
+            }
+            if !work.places.isEmpty {
+                await persist(keeper) { keeper throws(LibraryError) in
+                    try await blocking { () throws(LibraryError) in try keeper.refresh(work.places, look: look) }
+                }
+            }
+            tell(keeper)
+        }
+    }
+
+    /// Compares the whole outbox with the library, once.
+    private func comeUpToDate(_ keeper: LibraryKeeper) async throws(LibraryError) {
+        desk.update()
+        let began = ContinuousClock.now
+        let count = try await blocking { () throws(LibraryError) in
+            try keeper.reconcile(look: look) { done, total in
+                progress.step()
+                if total > LibraryKeeper.batch { notifier.send(.status("Taking in reports: \(done) of \(total)")) }
+                return !pending.isOver
+            }
+        }
+        guard count > 0 else { return }
+        logger.record(
+            LibraryBuilt(
+                changed: count, documents: (try? keeper.counts().documents) ?? 0, duration: .now - began))
+    }
+
+    /// Does something until it is done, or the work is over: a full disk may have room again, and a damaged database is
+    /// begun anew.
+    private func persist(
+        _ keeper: LibraryKeeper, _ body: @escaping @Sendable (LibraryKeeper) async throws(LibraryError) -> Void
+    ) async {
+        desk.update()
+        var isTold = false
+        var body = body
+        while true {
+            progress.step()
+            do throws(LibraryError) {
+                try await body(keeper)
+                if isTold { logger.record(LibraryResumed()) }
+                return
+            } catch {
+                do throws(LibraryError) {
+                    guard case .damaged(_, let flaw) = error else { throw error }
+                    let aside = try await blocking { () throws(LibraryError) in try keeper.startOver(after: flaw) }
+                    logger.record(LibrarySetAside(aside: aside))
+                    // Everything is to come in again; what was waited for was told of before.
+                    body = { keeper throws(LibraryError) in
+                        try await blocking { () throws(LibraryError) in
+                            _ = try keeper.reconcile(progress: { _, _ in
+                                progress.step()
+                                return !pending.isOver
+                            })
+                        }
+                    }
+                    continue
+                } catch {
+                    if !isTold { logger.record(LibraryBlocked(explanation: "\(error)")) }
+                    isTold = true
+                    notifier.send(.status("\(error)"))
+                }
+                guard !pending.isOver else { return }
+                progress.wait(true)
+                try? await Task.sleep(for: .seconds(1))
+                progress.wait(false)
+            }
+        }
+    }
+
+    /// What is done with each report before the library has it, so that nothing that was waited for is lost with it.
+    private var look: LibraryKeeper.Look {
+        { change in
+            progress.step()
+            if case .problem(let problem) = change.content {
+                logger.record(ReportNotRead(place: change.place, problem: problem))
+            }
+            let matches = desk.look(at: change) { logger.record(AlertNotWritten(explanation: "\($0)")) }
+            for match in matches { logger.record(AlertMatched(match: match)) }
+        }
+    }
+
+    private func tell(_ keeper: LibraryKeeper) {
+        guard pending.count == 0, let counts = try? keeper.counts() else { return }
+        let unread = counts.unread == 0 ? "" : "; \(counts.unread) reports cannot be read"
+        let documents = counts.documents == 1 ? "1 document" : "\(counts.documents) documents"
+        notifier.send(.status("\(documents), up to date\(unread)"))
+    }
+
+    // The watch
+
+    /// Passes on what the watch of the outbox finds, and has everything compared now and then.
+    private func watch() async {
+        while !Task.isCancelled {
+            do throws(SpoolError) {
+                try await follow(Self.options(configuration.options))
+                return
+            } catch {
+                // An outbox that nobody made yet.
+                notifier.send(.status("\(error)"))
+            }
+            guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+        }
+    }
+
+    /// The spool's settings as they fit an outbox: reports are renamed into place, and all are wanted.
+    private static func options(_ options: SpoolOptions) -> SpoolOptions {
+        var options = options
+        options.ignoredPatterns = ["!*"]
+        options.settleTime = .milliseconds(200)
+        options.emptySettleTime = .milliseconds(200)
+        return options
+    }
+
+    private func follow(_ options: SpoolOptions) async throws(SpoolError) {
+        let watch = try Watch(
+            inbox: configuration.outbox, options: options,
+            vanished: { path, _ in pending.add([path]) },
+            notify: { notice in
+                switch notice {
+                case .eventsLost, .inboxBack: pending.addAll()
+                default: break
+                }
+            })
+        // What came between the first look at everything and this.
+        pending.addAll()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // Files that went where the kernel tells of nothing.
+                while (try? await Task.sleep(for: options.rescanInterval)) != nil { pending.addAll() }
+            }
+            while !Task.isCancelled {
+                do throws(Blockage) {
+                    guard let file = try await watch.next() else { break }
+                    if OutboxReader.isReport(file.path) { pending.add([file.path]) }
+                } catch {
+                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { break }
+                }
+            }
+            group.cancelAll()
+        }
+        watch.stop()
+    }
+
+    // Life
+
+    /// Tells the manager that the work comes on.
+    private func feedWatchdog() async {
+        guard let interval = notifier.watchdogInterval else { return }
+        while (try? await Task.sleep(for: interval / 3)) != nil {
+            if progress.hasMoved(isIdle: pending.count == 0) { notifier.send(.watchdog) }
+        }
+    }
+
+    private func blocking<Value: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
+            disk.async {
+                do throws(Failure) {
+                    continuation.resume(returning: .success(try body()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+}
+
+/// Whether the work comes on.
+private final class Progress: Sendable {
+    private struct State {
+        var steps = 0
+        var lastSteps = -1
+        var isWaiting = false
+    }
+
+    private let state = Mutex(State())
+
+    func step() { state.withLock { $0.steps += 1 } }
+
+    /// It waits for something that the machine has to give.
+    func wait(_ isWaiting: Bool) { state.withLock { $0.isWaiting = isWaiting } }
+
+    /// Whether it came on since this was asked before, or has nothing to do.
+    func hasMoved(isIdle: Bool) -> Bool {
+        state.withLock { state in
+            defer { state.lastSteps = state.steps }
+            return isIdle || state.isWaiting || state.steps != state.lastSteps
+        }
+    }
+}

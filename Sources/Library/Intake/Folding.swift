@@ -1,0 +1,86 @@
+import Foundation
+
+/// Text as it is compared: without case, accents and the strokes of letters, in one way for what is stored and what is
+/// asked.
+///
+/// SQLite's unicode61 leaves letters whose stroke is no mark of its own (ł, ø, đ …) as they are, whatever it is told of
+/// diacritics, so that *Walesa* would not find *Wałęsa*.
+package enum Folding {
+    /// Letters that Unicode does not take apart.
+    private static let letters: [UInt32: String] = {
+        let pairs: [(Unicode.Scalar, String)] = [
+            ("ł", "l"), ("ø", "o"), ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"),
+            ("ı", "i"), ("ħ", "h"), ("ŋ", "n"), ("ŧ", "t"), ("ĸ", "k"), ("ſ", "s"),
+        ]
+        return Dictionary(uniqueKeysWithValues: pairs.map { ($0.value, $1) })
+    }()
+
+    /// What each letter between U+00C0 and U+024F, and between U+1E00 and U+1EFF, is folded to.
+    private static let table: [UInt32: [UInt8]] = {
+        var table: [UInt32: [UInt8]] = [:]
+        for value in Array(UInt32(0xC0)..<0x250) + Array(UInt32(0x1E00)..<0x1F00) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let lower = scalar.properties.lowercaseMapping
+            var folded = ""
+            for part in lower.decomposedStringWithCanonicalMapping.unicodeScalars where !isMark(part) {
+                folded += letters[part.value] ?? String(part)
+            }
+            table[value] = Array(folded.utf8)
+        }
+        return table
+    }()
+
+    /// An accent in a place of its own.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool { (0x300...0x36F).contains(scalar.value) }
+
+    /// The text folded, letter by letter.
+    ///
+    /// - Complexity: O(`text.utf8.count`).
+    package static func folded(_ text: some StringProtocol) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+        if scalar.value < 0x80 {
+            let byte = UInt8(truncatingIfNeeded: scalar.value)
+            bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+        } else if let folded = table[scalar.value] {
+            bytes += folded
+        } else if !isMark(scalar) {
+            bytes += scalar.properties.lowercaseMapping.utf8
+        }
+    }
+
+    /// Whether a character belongs to a word, as unicode61 has it: letters, figures, and marks upon them.
+    static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9": true
+            default: false
+            }
+        }
+        return switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark, .privateUse:
+            true
+        default: false
+        }
+    }
+
+    /// The words of a text, folded, in its order.
+    package static func words(_ text: some StringProtocol) -> [String] {
+        String(text).unicodeScalars.split { !isWord($0) }.map { folded(String($0)) }.filter { !$0.isEmpty }
+    }
+
+    /// What names are compared by: their words with a space between.
+    ///
+    /// So *Jean-Claude* and *JEAN CLAUDE* are one.
+    package static func key(_ name: String) -> String {
+        let words = words(name)
+        // A name of nothing but other characters is compared as it is.
+        return words.isEmpty ? folded(name) : words.joined(separator: " ")
+    }
+}

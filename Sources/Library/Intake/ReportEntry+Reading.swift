@@ -1,0 +1,145 @@
+import Reporting
+
+extension ReportEntry {
+    /// Takes from a report what the library keeps.
+    ///
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - delivered: When it was written, in seconds since 1970.
+    init(_ report: StoredReport, delivered: Int) {
+        let part = report.document
+        text = part.text
+        let time = part.published.flatMap(PublishedTime.seconds) ?? delivered
+        document = DocumentEntry(
+            path: part.path, sha256: part.sha256, title: part.title,
+            authors: part.authors.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") },
+            publisher: part.publisher,
+            url: part.url, language: part.language, mediaType: part.mediaType, published: part.published,
+            delivered: delivered, time: time, words: part.words, tone: report.sentiment?.document.tone.score,
+            toneLabel: report.sentiment?.document.tone.label.rawValue, partOf: part.part?.of,
+            partNumber: part.part?.number, wire: part.wire.map(Envelope.init),
+            storyKey: part.wire.flatMap { Self.storyKey($0, publisher: part.publisher, time: time) })
+        var numbers: [String: Int] = [:]
+        for (number, entity) in report.entities.enumerated() { numbers[entity.id] = number }
+        var targets: [String: StoredReport.Target] = [:]
+        for target in report.sentiment?.targets ?? [] { targets[target.entity] = target }
+        appearances = report.entities.map { Appearance($0, target: targets[$0.id]) }
+        let mentions = report.mentions.compactMap { mention in
+            numbers[mention.entity].map { (start: mention.span.start, end: mention.span.end, number: $0) }
+        }.sorted { ($0.start, $0.end, $0.number) < ($1.start, $1.end, $1.number) }
+        var speakers: [String: [String]] = [:]
+        for quote in report.quotes { speakers[quote.id] = quote.speaker?.entities }
+        for quote in report.quotes where quote.kind != .scare {
+            // Words within the same speaker's own are quoted once.
+            let own = quote.speaker?.entities ?? []
+            if let outer = quote.within, !own.isEmpty, speakers[outer] == own { continue }
+            let entry = QuoteEntry(
+                quote, numbers: numbers, types: appearances.map(\.type), words: Self.countWords(quote.text),
+                about: Self.named(mentions, from: quote.span.start, to: quote.span.end))
+            for speaker in entry.speakers {
+                appearances[speaker].quotes += 1
+                appearances[speaker].words += entry.words
+                guard let word = quote.speaker?.text, let pronoun = Pronoun(word: word) else { continue }
+                let known = appearances[speaker].pronoun
+                appearances[speaker].pronoun = known == nil || known == pronoun ? pronoun : .mixed
+            }
+            quotes.append(entry)
+        }
+        let pronouns = report.mentions.filter { $0.kind == .pronoun }
+        for mention in pronouns {
+            guard let number = numbers[mention.entity], let pronoun = Pronoun(word: mention.text) else { continue }
+            let known = appearances[number].pronoun
+            appearances[number].pronoun = known == nil || known == pronoun ? pronoun : .mixed
+        }
+    }
+
+    /// What all versions of an agency's story share.
+    ///
+    /// An identifier of the web's kind is the story's own everywhere. The short numbers of telegraph headers come again each
+    /// day, and at each agency: they are taken together with both.
+    private static func storyKey(_ wire: StoredReport.Wire, publisher: String?, time: Int) -> String? {
+        guard let id = wire.id, !id.isEmpty else { return nil }
+        guard id.utf8.count < 16, !id.contains(":") else { return id }
+        let agency = Folding.key(wire.source ?? publisher ?? "")
+        return "\(id)\n\(agency)\n\((time >= 0 ? time : time - 86_399) / 86_400)"
+    }
+
+    /// The words of a text: what stands between white space and has a letter or figure.
+    private static func countWords(_ text: String) -> Int {
+        text.unicodeScalars.split { $0.properties.isWhitespace }.count { $0.contains(where: Folding.isWord) }
+    }
+
+    /// Those who are named within a stretch, each once, in rising order.
+    private static func named(_ mentions: [(start: Int, end: Int, number: Int)], from start: Int, to end: Int) -> [Int]
+    {
+        var low = 0
+        var high = mentions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if mentions[middle].start < start { low = middle + 1 } else { high = middle }
+        }
+        return Set(mentions[low...].prefix { $0.start < end }.filter { $0.end <= end }.map(\.number)).sorted()
+    }
+}
+
+extension ReportEntry.Envelope {
+    init(_ wire: StoredReport.Wire) {
+        (id, version, status, signals) = (wire.id, wire.version, wire.status, wire.signals)
+        (embargo, urgency, slugline, source) = (wire.embargo, wire.urgency, wire.slugline, wire.source)
+    }
+}
+
+extension ReportEntry.Appearance {
+    fileprivate init(_ entity: StoredReport.Entity, target: StoredReport.Target?) {
+        type =
+            switch entity.type {
+            case .person: .person
+            case .organization: .organization
+            case .location: .location
+            case .miscellaneous: .miscellaneous
+            }
+        name = entity.name
+        key = Folding.key(entity.name)
+        // A line each where they are stored.
+        aliases = Set(entity.aliases.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
+            .subtracting([entity.name, ""]).sorted()
+        mentions = entity.mentions
+        isCompany =
+            switch type {
+            case .person: key.contains(" ")
+            case .organization: true
+            // Half of all documents name the same few countries.
+            case .location: entity.codes.isEmpty
+            case .miscellaneous: false
+            }
+        stance = target?.stance.map {
+            ReportEntry.StanceEntry(
+                label: $0.label, score: $0.score, critical: $0.critical, supportive: $0.supportive, neutral: $0.neutral)
+        }
+        news = target?.news.map { ReportEntry.NewsEntry(label: $0.label, score: $0.score, mentions: $0.mentions) }
+    }
+}
+
+extension ReportEntry.QuoteEntry {
+    fileprivate init(
+        _ quote: StoredReport.Quote, numbers: [String: Int], types: [NameType], words: Int, about: [Int]
+    ) {
+        (start, end, kind) = (quote.span.start, quote.span.end, quote.kind.rawValue)
+        speaker = quote.speaker?.name
+        let found = Set(quote.speaker?.entities.compactMap { numbers[$0] } ?? []).sorted()
+        speakers = found
+        source =
+            if let first = found.first {
+                switch types[first] {
+                case .person: .person
+                case .organization: .organization
+                case .location, .miscellaneous: .place
+                }
+            } else {
+                quote.speaker == nil ? .nobody : .unnamed
+            }
+        self.words = words
+        confidence = quote.confidence
+        self.about = about
+    }
+}

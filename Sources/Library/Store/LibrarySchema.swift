@@ -1,0 +1,114 @@
+import GRDB
+
+/// The tables of the library, and the way to them from each earlier version.
+///
+/// Names that begin with `is` are 0 or 1; times are seconds since 1970; offsets are code points of the text.
+enum LibrarySchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { db in
+            for statement in version1 { try db.execute(sql: statement) }
+            try db.create(virtualTable: "fulltext", using: FTS5()) { table in
+                // Nothing but the index: the text is kept compressed, and SQLite 3.40 can take out of such an index what it
+                // is told to have been put in.
+                table.content = ""
+                table.tokenizer = .unicode61(diacritics: .remove)
+                table.column("title")
+                table.column("text")
+            }
+        }
+        return migrator
+    }
+
+    private static let version1 = [
+        """
+        CREATE TABLE document (
+            id INTEGER PRIMARY KEY,
+            -- The report under the outbox, and what tells its file from another.
+            place BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL,
+            path TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT, authors TEXT, publisher TEXT, publisherKey TEXT,
+            url TEXT, language TEXT NOT NULL, mediaType TEXT NOT NULL, published TEXT, delivered INTEGER NOT NULL,
+            time INTEGER NOT NULL, words INTEGER NOT NULL, tone REAL, toneLabel TEXT, partOf TEXT, partNumber INTEGER,
+            -- What versions of one story share, and whether this one counts (Standing).
+            storyKey TEXT, standing INTEGER NOT NULL, wire TEXT
+        )
+        """,
+        "CREATE INDEX documentByTime ON document (standing, time)",
+        "CREATE INDEX documentByPublisher ON document (publisherKey, standing, time)",
+        "CREATE INDEX documentByDelivery ON document (delivered)",
+        "CREATE INDEX documentByStory ON document (storyKey) WHERE storyKey IS NOT NULL",
+        "CREATE TABLE unread (place BLOB PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, "
+            + "inode INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID",
+        // A frame of Zstandard.
+        "CREATE TABLE text (document INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+        """
+        CREATE TABLE entity (
+            id INTEGER PRIMARY KEY, type INTEGER NOT NULL, key TEXT NOT NULL,
+            -- Of all appearances that are taken for this one, in documents that count.
+            documents INTEGER NOT NULL DEFAULT 0, mentions INTEGER NOT NULL DEFAULT 0,
+            quotes INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (key, type)
+        )
+        """,
+        "CREATE INDEX entityByDocuments ON entity (type, documents)",
+        "CREATE INDEX entityByQuotes ON entity (quotes)",
+        // Forms of the name, and how many documents call it so: by what it is called there first of all, and by the rest.
+        "CREATE TABLE spelling (id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, text TEXT NOT NULL, "
+            + "documents INTEGER NOT NULL, UNIQUE (entity, text))",
+        "CREATE TABLE alias (key TEXT NOT NULL, entity INTEGER NOT NULL, documents INTEGER NOT NULL, "
+            + "PRIMARY KEY (key, entity)) WITHOUT ROWID",
+        "CREATE INDEX aliasByEntity ON alias (entity)",
+        """
+        CREATE TABLE appearance (
+            document INTEGER NOT NULL, number INTEGER NOT NULL,
+            -- The entity of that name, and the one that it is taken for.
+            entity INTEGER NOT NULL, who INTEGER NOT NULL, spelling INTEGER NOT NULL, aliases TEXT,
+            mentions INTEGER NOT NULL, isCompany INTEGER NOT NULL, pronoun INTEGER,
+            quotes INTEGER NOT NULL, words INTEGER NOT NULL,
+            -- The document's.
+            time INTEGER NOT NULL, isHidden INTEGER NOT NULL,
+            stance TEXT, stanceScore REAL, critical INTEGER, supportive INTEGER, neutral INTEGER,
+            news TEXT, newsScore REAL, newsMentions INTEGER,
+            PRIMARY KEY (document, number)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX appearanceByWho ON appearance (who, time)",
+        "CREATE INDEX appearanceByEntity ON appearance (entity)",
+        "CREATE INDEX appearanceJudged ON appearance (who, time, isHidden, stance, critical, supportive, news, newsMentions) "
+            + "WHERE stance IS NOT NULL OR news IS NOT NULL",
+        // Half names, and the whole names that share company with them.
+        "CREATE TABLE loner (key TEXT NOT NULL, type INTEGER NOT NULL, document INTEGER NOT NULL, number INTEGER NOT NULL, "
+            + "PRIMARY KEY (key, type, document, number)) WITHOUT ROWID",
+        "CREATE TABLE companion (document INTEGER NOT NULL, number INTEGER NOT NULL, entity INTEGER NOT NULL, "
+            + "PRIMARY KEY (document, number, entity)) WITHOUT ROWID",
+        "CREATE INDEX companionByEntity ON companion (entity)",
+        """
+        CREATE TABLE quote (
+            document INTEGER NOT NULL, number INTEGER NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL,
+            kind TEXT NOT NULL, speaker TEXT, source INTEGER NOT NULL, pronoun INTEGER, words INTEGER NOT NULL,
+            confidence REAL NOT NULL, PRIMARY KEY (document, number)
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE quoteSpeaker (document INTEGER NOT NULL, appearance INTEGER NOT NULL, quote INTEGER NOT NULL, "
+            + "PRIMARY KEY (document, appearance, quote)) WITHOUT ROWID",
+        "CREATE TABLE quoteAbout (document INTEGER NOT NULL, appearance INTEGER NOT NULL, quote INTEGER NOT NULL, "
+            + "PRIMARY KEY (document, appearance, quote)) WITHOUT ROWID",
+        // How often and at what length whom is quoted, of documents that count.
+        "CREATE TABLE audit (month INTEGER NOT NULL, publisher TEXT NOT NULL, source INTEGER NOT NULL, "
+            + "pronoun INTEGER NOT NULL, quotes INTEGER NOT NULL, words INTEGER NOT NULL, "
+            + "PRIMARY KEY (month, publisher, source, pronoun)) WITHOUT ROWID",
+    ]
+}
+
+/// Whether a document counts in answers; the raw value is what the database has.
+package enum Standing: Int, Sendable, CaseIterable {
+    case current
+    /// A later version of the story is there.
+    case superseded
+    /// Its agency wants it, or the latest version of its story, not to be used any more.
+    case canceled
+    /// Its agency holds it back.
+    case withheld
+
+    package var name: String { "\(self)" }
+}

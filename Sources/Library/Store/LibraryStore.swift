@@ -1,0 +1,199 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Glibc
+package import Spool
+import Synchronization
+package import SystemPackage
+
+/// The library's database, open for writing; one process has it so at a time.
+package final class LibraryStore: Sendable {
+    /// The folder of this database.
+    package let generation: FilePath
+    let database: FilePath
+    let queue: DatabaseQueue
+    private let names = Mutex(NameCache())
+
+    /// Opens the database of a generation, and brings its tables up to date.
+    ///
+    /// - Throws: `LibraryError.damaged` and `.later` where it is of no use any more.
+    package init(_ generation: FilePath) throws(LibraryError) {
+        self.generation = generation
+        database = LibraryLayout.database(in: generation)
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.label = "copydesk.library"
+        configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { db in
+            // Whoever may only read the folder could not make these two files again.
+            var isKept: CInt = 1
+            sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &isKept)
+            // What the last moments before a power cut wrote is in the outbox still.
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        let path = database
+        queue = try Self.translating(path) {
+            let queue = try DatabaseQueue(path: path.string, configuration: configuration)
+            let migrator = LibrarySchema.migrator
+            if try queue.read(migrator.hasBeenSuperseded) { throw LibraryError.later(path) }
+            try migrator.migrate(queue)
+            return queue
+        }
+    }
+
+    /// Looks through the whole database for damage.
+    ///
+    /// - Throws: `LibraryError.damaged` with the first that is found.
+    package func check() throws(LibraryError) {
+        let found = try Self.translating(database) {
+            try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        }
+        if let found, found != "ok" { throw .damaged(database, found) }
+    }
+
+    /// Closes it, with all that was written in the one file.
+    package func close() throws(LibraryError) {
+        try Self.translating(database) {
+            try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try queue.close()
+        }
+    }
+
+    /// The reports that the library knows, by place; those too that could not be read.
+    package func stamps() throws(LibraryError) -> [FilePath: KnownStamp] {
+        try Self.translating(database) {
+            try queue.read { db in
+                var stamps: [FilePath: KnownStamp] = [:]
+                for table in ["document", "unread"] {
+                    let rows = try Row.fetchCursor(db, sql: "SELECT place, size, changed, inode FROM \(table)")
+                    while let row = try rows.next() {
+                        stamps[Self.place(row[0])] = KnownStamp(size: row[1], changed: row[2], inode: row[3])
+                    }
+                }
+                return stamps
+            }
+        }
+    }
+
+    /// What the library knows of the report at a place; nil for nothing.
+    func stamp(of place: FilePath) -> KnownStamp? {
+        let key = Data(place.bytes)
+        // What cannot be found out counts as news, which finds out more.
+        return try? queue.read { db in
+            for table in ["document", "unread"] {
+                let statement = try db.cachedStatement(
+                    sql: "SELECT size, changed, inode FROM \(table) WHERE place = ?")
+                if let row = try Row.fetchOne(statement, arguments: [key]) {
+                    return KnownStamp(size: row[0], changed: row[1], inode: row[2])
+                }
+            }
+            return nil
+        }
+    }
+
+    /// How many reports are in it, and how many could not be read.
+    package func counts() throws(LibraryError) -> (documents: Int, unread: Int) {
+        try Self.translating(database) {
+            try queue.read { db in
+                (
+                    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM document") ?? 0,
+                    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM unread") ?? 0
+                )
+            }
+        }
+    }
+
+    /// The places of reports that lie in a folder under the outbox, or below it.
+    package func places(under folder: FilePath) throws(LibraryError) -> [FilePath] {
+        let first = folder.bytes + [UInt8(ascii: "/")]
+        let last = folder.bytes + [UInt8(ascii: "/") + 1]
+        return try Self.translating(database) {
+            try queue.read { db in
+                try ["document", "unread"].flatMap { table in
+                    try Row.fetchAll(
+                        db, sql: "SELECT place FROM \(table) WHERE place >= ? AND place < ?",
+                        arguments: [Data(first), Data(last)]
+                    ).map { Self.place($0[0]) }
+                }
+            }
+        }
+    }
+
+    /// Brings the library in line with some reports, all in one step.
+    ///
+    /// - Throws: Why nothing of it was done.
+    package func apply(_ changes: [ReportChange]) throws(LibraryError) {
+        guard !changes.isEmpty else { return }
+        try Self.translating(database) {
+            try names.withLock { names in
+                do {
+                    try queue.write { db in
+                        let writer = LibraryWriter(db, names: names)
+                        for change in changes { try writer.apply(change) }
+                        try writer.finish()
+                        names = writer.names
+                    }
+                } catch {
+                    // What it holds may not be in the database.
+                    names = NameCache()
+                    throw error
+                }
+            }
+        }
+    }
+
+    static func place(_ data: Data) -> FilePath { FilePath(bytes: data) }
+
+    /// Runs a body, with SQLite's errors in the library's own words.
+    static func translating<Value>(_ path: FilePath, _ body: () throws -> Value) throws(LibraryError) -> Value {
+        do {
+            return try body()
+        } catch let error as LibraryError {
+            throw error
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .damaged(path, error.message ?? "\(error.resultCode)")
+            case .SQLITE_FULL: throw .system(path, .noSpace)
+            case .SQLITE_PERM, .SQLITE_READONLY: throw .system(path, .permissionDenied)
+            default: throw .database(path, error.message ?? "\(error.resultCode)")
+            }
+        } catch {
+            throw .database(path, "\(error)")
+        }
+    }
+}
+
+/// What the library knows of a report's file.
+package struct KnownStamp: Hashable, Sendable {
+    let size: Int
+    let changed: Int64
+    let inode: Int64
+
+    init(size: Int, changed: Int64, inode: Int64) { (self.size, self.changed, self.inode) = (size, changed, inode) }
+
+    /// What is known of a file that was read.
+    package init(_ stamp: OutboxReader.Stamp) {
+        self.init(size: stamp.byteCount, changed: stamp.changed, inode: Int64(bitPattern: stamp.inode))
+    }
+}
+
+/// What has to be done about one report.
+package struct ReportChange: Sendable {
+    /// What lies there.
+    enum Content: Sendable {
+        /// Nothing any more.
+        case gone
+        /// A report, with its text as a frame of Zstandard.
+        case report(ReportEntry, text: [UInt8])
+        /// Something that cannot be read, and why.
+        case problem(String)
+    }
+
+    /// Where, under the outbox.
+    package let place: FilePath
+    let stamp: KnownStamp
+    let content: Content
+}

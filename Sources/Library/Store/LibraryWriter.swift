@@ -1,0 +1,193 @@
+import Foundation
+import GRDB
+import Spool
+import SystemPackage
+
+/// Writes reports into the tables, within one transaction.
+///
+/// Counts are summed up here and written at the end: a hundred reports name the same few dozen people.
+final class LibraryWriter {
+    let db: Database
+    /// What is known of names, for the next transaction too if this one is committed.
+    var names: NameCache
+    var tallies = Tallies()
+
+    init(_ db: Database, names: NameCache) {
+        self.db = db
+        self.names = names
+    }
+
+    /// Runs a statement that was run before without having it compiled again.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        let statement = try db.cachedStatement(sql: sql)
+        statement.setUncheckedArguments(arguments)
+        try statement.execute()
+    }
+
+    /// The first row of a query.
+    func row(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
+        try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// All rows of a query.
+    func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+        try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Takes what was known of a place away, and puts what lies there now in.
+    func apply(_ change: ReportChange) throws {
+        let place = Data(change.place.bytes)
+        if let known = try row("SELECT id FROM document WHERE place = ?", [place]) {
+            try remove(document: known[0])
+        } else {
+            try run("DELETE FROM unread WHERE place = ?", [place])
+        }
+        switch change.content {
+        case .gone: break
+        case .problem(let problem):
+            try run(
+                "INSERT INTO unread (place, size, changed, inode, problem) VALUES (?, ?, ?, ?, ?)",
+                [place, change.stamp.size, change.stamp.changed, change.stamp.inode, problem])
+        case .report(let entry, let text): try insert(entry, text: text, at: place, change.stamp)
+        }
+    }
+
+    /// Writes down what was summed up.
+    func finish() throws { try tallies.write(self) }
+
+    // Putting in
+
+    private func insert(_ entry: ReportEntry, text: [UInt8], at place: Data, _ stamp: KnownStamp) throws {
+        let document = entry.document
+        // Whether a version of a story counts is known once all of them are there.
+        let isHidden = document.wire != nil
+        try run(
+            """
+            INSERT INTO document (place, size, changed, inode, path, sha256, title, authors, publisher, publisherKey, url,
+                language, mediaType, published, delivered, time, words, tone, toneLabel, partOf, partNumber, storyKey,
+                standing, wire)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                place, stamp.size, stamp.changed, stamp.inode, document.path, document.sha256, document.title,
+                document.authors.isEmpty ? nil : document.authors.joined(separator: "\n"), document.publisher,
+                document.publisher.map(Folding.key), document.url, document.language, document.mediaType,
+                document.published, document.delivered, document.time, document.words, document.tone,
+                document.toneLabel, document.partOf, document.partNumber, document.storyKey,
+                (isHidden ? Standing.superseded : .current).rawValue, try document.wire.map(Self.json),
+            ])
+        let id = db.lastInsertedRowID
+        try run("INSERT INTO text (document, body) VALUES (?, ?)", [id, Data(text)])
+        try run(
+            "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
+            [id, document.title.map { Folding.folded($0) }, Folding.folded(entry.text)])
+        for (number, appearance) in entry.appearances.enumerated() {
+            try insert(appearance, number, of: id, time: document.time, isHidden: isHidden)
+        }
+        for (number, quote) in entry.quotes.enumerated() { try insert(quote, number, of: id, entry.appearances) }
+        try joinAppearances(of: id, entry.appearances)
+        if isHidden {
+            try judgeStory(document.storyKey, of: id)
+        } else {
+            try count(document: id, by: 1)
+        }
+    }
+
+    private func insert(
+        _ appearance: ReportEntry.Appearance, _ number: Int, of document: Int64, time: Int, isHidden: Bool
+    ) throws {
+        let name = try names.name(appearance.type, appearance.key, appearance.name, self)
+        tallies.spellings[name.spelling, default: 0] += 1
+        let stance = appearance.stance
+        let news = appearance.news
+        try run(
+            """
+            INSERT INTO appearance (document, number, entity, who, spelling, aliases, mentions, isCompany, pronoun,
+                quotes, words, time, isHidden, stance, stanceScore, critical, supportive, neutral, news, newsScore,
+                newsMentions)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                document, number, name.entity, name.entity, name.spelling,
+                appearance.aliases.isEmpty ? nil : appearance.aliases.joined(separator: "\n"), appearance.mentions,
+                appearance.isCompany, appearance.pronoun?.rawValue, appearance.quotes, appearance.words, time, isHidden,
+                stance?.label, stance?.score, stance?.critical, stance?.supportive, stance?.neutral, news?.label,
+                news?.score, news?.mentions,
+            ])
+    }
+
+    private func insert(
+        _ quote: ReportEntry.QuoteEntry, _ number: Int, of document: Int64, _ appearances: [ReportEntry.Appearance]
+    ) throws {
+        // One named speaker is the appearance's own name.
+        let speaker = quote.speakers.count == 1 ? nil : quote.speaker
+        try run(
+            """
+            INSERT INTO quote (document, number, "from", "to", kind, speaker, source, pronoun, words, confidence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                document, number, quote.start, quote.end, quote.kind, speaker, quote.source.rawValue,
+                quote.speakers.first.flatMap { appearances[$0].pronoun?.rawValue }, quote.words, quote.confidence,
+            ])
+        for appearance in quote.speakers {
+            try run(
+                "INSERT INTO quoteSpeaker (document, appearance, quote) VALUES (?, ?, ?)",
+                [document, appearance, number])
+        }
+        for appearance in quote.about {
+            try run(
+                "INSERT INTO quoteAbout (document, appearance, quote) VALUES (?, ?, ?)", [document, appearance, number])
+        }
+    }
+
+    private static func json(_ wire: ReportEntry.Envelope) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(wire), as: UTF8.self)
+    }
+
+    // Taking out
+
+    private func remove(document: Int64) throws {
+        guard
+            let known = try row(
+                "SELECT storyKey, standing, title, body FROM document JOIN text ON text.document = id WHERE id = ?",
+                [document])
+        else { return }
+        if known["standing"] == Standing.current.rawValue { try count(document: document, by: -1) }
+        let appearances = try rows(
+            "SELECT number, entity, spelling, aliases FROM appearance WHERE document = ?", [document])
+        // The index forgets a text by being told it once more.
+        let text = try StoredText.text(known["body"])
+        try run(
+            "INSERT INTO fulltext (fulltext, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+            [document, (known["title"] as String?).map { Folding.folded($0) }, Folding.folded(text)])
+        for table in ["text", "appearance", "quote", "quoteSpeaker", "quoteAbout", "loner", "companion"] {
+            try run("DELETE FROM \(table) WHERE document = ?", [document])
+        }
+        try run("DELETE FROM document WHERE id = ?", [document])
+        for appearance in appearances { tallies.spellings[appearance["spelling"], default: 0] -= 1 }
+        try partAppearances(appearances)
+        if let story = known["storyKey"] as String? { try judgeStory(story, of: nil) }
+    }
+
+    // Counting
+
+    /// Adds a document to what is counted, or takes it away.
+    func count(document: Int64, by sign: Int) throws {
+        for row in try rows("SELECT who, mentions, quotes, words FROM appearance WHERE document = ?", [document]) {
+            tallies.count(row[0], mentions: row[1], quotes: row[2], words: row[3], by: sign)
+        }
+        guard let facts = try row("SELECT time, publisher FROM document WHERE id = ?", [document]) else { return }
+        let month = PublishedTime.month(of: facts[0])
+        let publisher: String = facts[1] ?? ""
+        let quotes = try rows(
+            "SELECT source, pronoun, COUNT(*), SUM(words) FROM quote WHERE document = ? GROUP BY 1, 2", [document])
+        for row in quotes {
+            let group = Tallies.Group(month: month, publisher: publisher, source: row[0], pronoun: row[1] ?? -1)
+            tallies.audit[group, default: (0, 0)].quotes += sign * (row[2] as Int)
+            tallies.audit[group, default: (0, 0)].words += sign * (row[3] as Int)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import GRDB
+
+/// Sums of one transaction, written at its end.
+struct Tallies {
+    /// What quotes are counted by; a pronoun of −1 is none.
+    struct Group: Hashable {
+        let month: Int
+        let publisher: String
+        let source: Int
+        let pronoun: Int
+    }
+
+    /// What is counted of an entity.
+    struct Counts {
+        var documents = 0
+        var mentions = 0
+        var quotes = 0
+        var words = 0
+    }
+
+    var entities: [Int64: Counts] = [:]
+    /// By how many documents more, or less, use a spelling.
+    var spellings: [Int64: Int] = [:]
+    var audit: [Group: (quotes: Int, words: Int)] = [:]
+
+    /// Counts an appearance of an entity, or takes it away.
+    mutating func count(_ who: Int64, mentions: Int, quotes: Int, words: Int, by sign: Int) {
+        entities[who, default: Counts()].documents += sign
+        entities[who, default: Counts()].mentions += sign * mentions
+        entities[who, default: Counts()].quotes += sign * quotes
+        entities[who, default: Counts()].words += sign * words
+    }
+
+    func write(_ writer: LibraryWriter) throws {
+        for (entity, counts) in entities {
+            try writer.run(
+                "UPDATE entity SET documents = documents + ?, mentions = mentions + ?, quotes = quotes + ?, "
+                    + "words = words + ? WHERE id = ?",
+                [counts.documents, counts.mentions, counts.quotes, counts.words, entity])
+        }
+        for (spelling, change) in spellings where change != 0 {
+            try writer.run("UPDATE spelling SET documents = documents + ? WHERE id = ?", [change, spelling])
+        }
+        if spellings.values.contains(where: { $0 < 0 }) {
+            // Few are left over at a time; their ids are in what was remembered of names.
+            for (spelling, change) in spellings where change < 0 {
+                try writer.run("DELETE FROM spelling WHERE id = ? AND documents = 0", [spelling])
+            }
+            writer.names = NameCache()
+        }
+        for (group, sums) in audit where sums != (0, 0) {
+            let key: StatementArguments = [group.month, group.publisher, group.source, group.pronoun]
+            try writer.run(
+                "INSERT INTO audit (month, publisher, source, pronoun, quotes, words) VALUES (?, ?, ?, ?, ?, ?) "
+                    + "ON CONFLICT DO UPDATE SET quotes = quotes + excluded.quotes, words = words + excluded.words",
+                key + [sums.quotes, sums.words])
+            guard sums.quotes < 0 else { continue }
+            try writer.run(
+                "DELETE FROM audit WHERE month = ? AND publisher = ? AND source = ? AND pronoun = ? AND quotes = 0", key
+            )
+        }
+    }
+}
+
+/// The rows of names that were met lately, so that they need not be looked up again.
+struct NameCache {
+    /// A name in its two tables.
+    struct Name {
+        let entity: Int64
+        let spelling: Int64
+    }
+
+    private struct Form: Hashable {
+        let type: NameType
+        let name: String
+    }
+
+    /// When so many are known, all are forgotten.
+    private static let capacity = 100_000
+
+    private var forms: [Form: Name] = [:]
+
+    /// The rows of a name, made where there are none.
+    mutating func name(_ type: NameType, _ key: String, _ name: String, _ writer: LibraryWriter) throws -> Name {
+        let form = Form(type: type, name: name)
+        if let known = forms[form] { return known }
+        let entity: Int64
+        if let known = try writer.row("SELECT id FROM entity WHERE key = ? AND type = ?", [key, type.rawValue]) {
+            entity = known[0]
+        } else {
+            try writer.run("INSERT INTO entity (type, key) VALUES (?, ?)", [type.rawValue, key])
+            entity = writer.db.lastInsertedRowID
+        }
+        let spelling: Int64
+        if let known = try writer.row("SELECT id FROM spelling WHERE entity = ? AND text = ?", [entity, name]) {
+            spelling = known[0]
+        } else {
+            try writer.run("INSERT INTO spelling (entity, text, documents) VALUES (?, ?, 0)", [entity, name])
+            spelling = writer.db.lastInsertedRowID
+        }
+        if forms.count >= Self.capacity { forms = [:] }
+        let found = Name(entity: entity, spelling: spelling)
+        forms[form] = found
+        return found
+    }
+}

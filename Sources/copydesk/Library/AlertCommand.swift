@@ -1,0 +1,159 @@
+import ArgumentParser
+import Foundation
+import Library
+import Spool
+import SystemPackage
+
+extension Alert.Stance: ExpressibleByArgument {}
+
+/// `copydesk alert`: standing queries.
+struct AlertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alert", abstract: "Wait for reports on somebody or something.",
+        discussion: """
+            The process that follows the outbox (copydesk library) compares each new report with all alerts. For each that it \
+            answers it writes a file into the outbox, .alerts/<name>/, and an entry into the journal.
+            """,
+        subcommands: [AddCommand.self, ListCommand.self, RemoveCommand.self])
+
+    /// `copydesk alert add`: one more.
+    struct AddCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "add", abstract: "Wait for reports that meet all of some conditions.",
+            usage: "copydesk alert add <name> [--speaker <name>] [--entity <name>] [--text <phrase>] "
+                + "[--stance critical|supportive|mixed|neutral] [<settings>]",
+            discussion: "Only reports that are delivered from now on are compared.")
+
+        @OptionGroup(title: "Where the library lies") var places: PlaceOptions
+
+        @Argument(
+            help: ArgumentHelp("Letters, figures and `_-.`; a folder in the outbox is called so.", valueName: "name"))
+        var name: String
+
+        @Option(help: ArgumentHelp("Who must be quoted.", valueName: "name"))
+        var speaker: String?
+
+        @Option(help: ArgumentHelp("Who or what must be named.", valueName: "name"))
+        var entity: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "Words that must stand in a row; a star at the end is for any ending.", valueName: "phrase"))
+        var text: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "How the entity must be judged, or anybody where none is given.",
+                valueName: "critical|supportive|mixed|neutral"))
+        var stance: Alert.Stance?
+
+        func validate() throws {
+            guard Alert.isName(name) else {
+                throw ValidationError(
+                    "A name is up to 64 letters, figures and `_-.`, and begins with a letter or figure.")
+            }
+            guard speaker != nil || entity != nil || text != nil || stance != nil else {
+                throw ValidationError("Give --speaker, --entity, --text or --stance.")
+            }
+            for case let words? in [speaker, entity, text] where !words.contains(where: { $0.isLetter || $0.isNumber })
+            {
+                throw ValidationError("'\(Terminal.printable(words))' has no word.")
+            }
+        }
+
+        func run() throws {
+            let files = AlertFiles(try places.load().library)
+            let alert = Alert(
+                name: name, speaker: speaker, entity: entity, text: text, stance: stance,
+                created: Int(Date().timeIntervalSince1970))
+            do throws(LibraryError) {
+                try files.add(alert)
+            } catch .system(_, .fileExists) {
+                StandardError.say(
+                    "copydesk: there is an alert '\(name)' already: remove it first (copydesk alert remove \(name)).")
+                throw ExitCode(Sysexits.cannotCreate)
+            } catch {
+                StandardError.say("copydesk: \(error)\(Self.advice(error))")
+                throw ExitCode(error.exitCode)
+            }
+            print("\(name) waits for reports \(alert.conditions).")
+        }
+
+        static func advice(_ error: LibraryError) -> String {
+            guard case .system(_, .permissionDenied) = error else { return "" }
+            return " \(Administrators.advice)"
+        }
+    }
+
+    /// `copydesk alert list`: all of them.
+    struct ListCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List what is waited for.",
+            usage: "copydesk alert list [--json] [<settings>]")
+
+        @OptionGroup(title: "Where the library lies") var places: PlaceOptions
+        @OptionGroup var output: AnswerOptions
+
+        func run() throws {
+            let files = AlertFiles(try places.load().library)
+            let alerts = try LibraryError.saying { () throws(LibraryError) in try files.all() }
+            try output.print(
+                alerts, header: ["name", "speaker", "entity", "text", "stance", "created"],
+                rows: alerts.map { alert in
+                    [
+                        alert.name, alert.speaker ?? "", alert.entity ?? "", alert.text ?? "",
+                        alert.stance?.rawValue ?? "", PublishedTime.text(alert.created),
+                    ]
+                }
+            ) { terminal in
+                guard !alerts.isEmpty else { return ["Nothing is waited for."] }
+                return alerts.map { alert in
+                    "\(terminal.styled(alert.name, .bold)): reports \(Terminal.printable(alert.conditions))"
+                }
+            }
+        }
+    }
+
+    /// `copydesk alert remove`: one less.
+    struct RemoveCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "remove", abstract: "Wait no longer; what was found stays in the outbox.",
+            usage: "copydesk alert remove <name> [<settings>]")
+
+        @OptionGroup(title: "Where the library lies") var places: PlaceOptions
+
+        @Argument(help: ArgumentHelp("A name as `copydesk alert list` gives it.", valueName: "name"))
+        var name: String
+
+        func run() throws {
+            let files = AlertFiles(try places.load().library)
+            do throws(LibraryError) {
+                guard Alert.isName(name) else { throw .system(FilePath(name), .noSuchFileOrDirectory) }
+                try files.remove(name)
+            } catch .system(_, .noSuchFileOrDirectory) {
+                StandardError.say(
+                    "copydesk: there is no alert '\(Terminal.printable(name))'; `copydesk alert list` names all.")
+                throw ExitCode(Sysexits.noInput)
+            } catch {
+                StandardError.say("copydesk: \(error)\(AddCommand.advice(error))")
+                throw ExitCode(error.exitCode)
+            }
+            print("\(name) waits no longer.")
+        }
+    }
+}
+
+extension Alert {
+    /// What it waits for, behind *reports*.
+    fileprivate var conditions: String {
+        var parts: [String] = []
+        if let speaker { parts.append("that quote \(speaker)") }
+        if let entity {
+            parts.append(stance.map { "that are \($0.rawValue) of \(entity)" } ?? "that name \(entity)")
+        } else if let stance {
+            parts.append("that are \(stance.rawValue) of anybody")
+        }
+        if let text { parts.append("with the words “\(text)”") }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Library
+import SystemPackage
+
+/// `copydesk digest`: what came since, on a page.
+struct DigestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "digest",
+        abstract: "Sum up what was delivered since a time: what came, who is named, who is quoted.",
+        usage: "copydesk digest [--since <time>] [--top <count>] [<settings>]")
+
+    @OptionGroup(title: "Where the library lies") var places: PlaceOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Delivered from this day or time on.",
+            discussion: "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h.",
+            valueName: "time"))
+    var since = "yesterday"
+
+    @Option(help: ArgumentHelp("How many of each are named.", valueName: "count"))
+    var top = 10
+
+    @Flag(help: "Print JSON, for programs.")
+    var json = false
+
+    private struct Digest: Encodable {
+        let since: String
+        let documents: [FoundDocument]
+        /// Killed or held back, of those.
+        let withdrawn: [FoundDocument]
+        let named: [FoundEntity]
+        let quoted: [FoundEntity]
+    }
+
+    func validate() throws {
+        guard TimeArgument(argument: since) != nil else {
+            throw ValidationError("--since is a day or time, as 2026-01-31, yesterday or 12h.")
+        }
+        guard top >= 0 else { throw ValidationError("--top is a count.") }
+    }
+
+    func run() throws {
+        guard let begin = TimeArgument(argument: since)?.seconds else { return }
+        let reader = try places.reader()
+        let filter = LibraryFilter(deliveredSince: begin)
+        let digest = try LibraryError.saying { () throws(LibraryError) in
+            let all = try reader.documents(LibraryFilter(deliveredSince: begin, includesHidden: true), limit: Int.max)
+            let withdrawn = [Standing.canceled.name, Standing.withheld.name]
+            return Digest(
+                since: PublishedTime.text(begin), documents: all.filter { $0.standing == Standing.current.name },
+                withdrawn: all.filter { withdrawn.contains($0.standing) },
+                named: try reader.entities(nil, filter, limit: top),
+                quoted: try reader.entities(by: .quotes, filter, limit: top))
+        }
+        guard !json else { return try FileBytes.write(JSONOutput.bytes(of: digest), to: .standardOutput) }
+        for line in Self.lines(digest, Terminal(of: .standardOutput), top) { print(line) }
+    }
+
+    private static func lines(_ digest: Digest, _ terminal: Terminal, _ top: Int) -> [String] {
+        let count = digest.documents.count
+        var lines = [
+            terminal.styled("\(count) \(count == 1 ? "document" : "documents") since \(digest.since)", .bold)
+        ]
+        func section(_ title: String, _ body: [String]) {
+            if !body.isEmpty { lines += ["", terminal.styled(title, .cyan)] + body }
+        }
+        section("Not to be used", digest.withdrawn.map { terminal.wrapped($0.marked, indent: 2) })
+        section("Named most", digest.named.map { names($0, $0.documents, "document") })
+        section("Quoted most", digest.quoted.map { names($0, $0.quotes, "quote") })
+        let publishers = Dictionary(grouping: digest.documents, by: { $0.publisher ?? "unknown" }).mapValues(\.count)
+        section(
+            "Publishers",
+            publishers.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(top)
+                .map { "  \(Terminal.printable($0.key)): \($0.value)" })
+        section("Documents", digest.documents.map { terminal.wrapped($0.marked, indent: 2) })
+        return lines
+    }
+
+    private static func names(_ entity: FoundEntity, _ count: Int, _ thing: String) -> String {
+        "  \(Terminal.printable(entity.name)) (\(entity.type)): \(count) \(thing)\(count == 1 ? "" : "s")"
+    }
+}

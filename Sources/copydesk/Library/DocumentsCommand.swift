@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Library
+
+/// `copydesk documents`: what is in the library.
+struct DocumentsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "documents", abstract: "List the documents, the latest first.",
+        usage: "copydesk documents [--since <time>] [--publisher <name>] [--all] [<settings>]",
+        discussion: """
+            Of an agency's story only the latest version is listed, and nothing that was killed or is held back; --all \
+            lists everything and says which it is. What is under embargo is marked.
+            """)
+
+    @OptionGroup(title: "Where the library lies") var places: PlaceOptions
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var limit: LimitOptions
+    @OptionGroup var output: AnswerOptions
+
+    @Flag(help: "Earlier versions, and what was killed or is held back, too.")
+    var all = false
+
+    func run() throws {
+        let reader = try places.reader()
+        var wanted = filter.filter
+        wanted.includesHidden = all
+        let documents = try LibraryError.saying { () throws(LibraryError) in
+            try reader.documents(wanted, limit: limit.count)
+        }
+        try output.print(
+            documents,
+            header: ["path", "report", "title", "publisher", "published", "delivered", "words", "tone", "standing"],
+            rows: documents.map(Self.cells)
+        ) { terminal in Self.lines(documents, terminal) }
+    }
+
+    private static func cells(_ document: FoundDocument) -> [String] {
+        [
+            document.path, document.report, document.title ?? "", document.publisher ?? "", document.published ?? "",
+            document.delivered, String(document.words), document.tone.map { String($0) } ?? "", document.standing,
+        ]
+    }
+
+    static func lines(_ documents: [FoundDocument], _ terminal: Terminal) -> [String] {
+        guard !documents.isEmpty else { return ["There is no such document in the library."] }
+        var table = TextTable([
+            .init(title: "Published"), .init(title: "Publisher"), .init(title: "Words", isNumber: true),
+            .init(title: "Tone"), .init(title: "Document", isFlexible: true),
+        ])
+        for document in documents {
+            table.add(
+                String((document.published ?? document.delivered).prefix(10)), document.publisher ?? "",
+                String(document.words), document.toneLabel ?? "", document.marked)
+        }
+        return AnswerOptions.lines(table, terminal)
+    }
+}
+
+extension FoundDocument {
+    /// The title, or else the path, behind what must not be missed: that it is not to be used.
+    var marked: String {
+        var marks: [String] = standing == Standing.current.name ? [] : ["[\(standing)]"]
+        if let embargo = embargo(at: Int(Date().timeIntervalSince1970)) {
+            marks.append("[embargo until \(PublishedTime.text(embargo))]")
+        }
+        return (marks + [title ?? path]).joined(separator: " ")
+    }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Glibc
+import Library
+import Logging
+import Spool
+import Supervision
+import SystemPackage
+
+/// `copydesk library`: the memory of an outbox.
+struct LibraryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "library", abstract: "Keep a searchable memory of the outbox.",
+        discussion: """
+            Without another word it follows the outbox: each new report is in the library within a second, and what is \
+            removed goes out of it. The other commands ask it: documents, quotes, entities, stance, search, sources.
+            """,
+        subcommands: [FollowCommand.self, RebuildCommand.self, DumpCommand.self], defaultSubcommand: FollowCommand.self)
+
+    /// `copydesk library follow`: the process that writes the library.
+    struct FollowCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "follow", abstract: "Follow the outbox; what `library` alone does.",
+            usage: "copydesk library [--once] [<settings>]",
+            discussion: """
+                Under systemd it says when it is ready and how the work stands (sd_notify), and logs to the journal; \
+                otherwise it logs to standard error. It may be stopped and started at any time, beside a daemon or without \
+                one. A damaged library is set aside and built anew.
+                """)
+
+        @OptionGroup(title: "Settings") var places: PlaceOptions
+
+        @Flag(help: "Take in what is new in the outbox, then end.")
+        var once = false
+
+        func run() async throws {
+            let settings = try LibraryCommand.settings(places)
+            let log = LogOutput(
+                settings[SettingsTable.logFormat], level: SharedLogLevel(settings[SettingsTable.logLevel]))
+            defer { log.flush() }
+            let notifier = Notifier()
+            let service = LibraryService(
+                LibraryConfiguration(
+                    layout: settings.library, outbox: settings[SettingsTable.outbox], options: settings.spoolOptions),
+                logger: log.logger, notifier: notifier)
+            do throws(DaemonFailure) {
+                try await service.run(once: once)
+            } catch {
+                error.report(to: log.logger, notifier)
+                throw ExitCode(error.exitCode)
+            }
+        }
+    }
+
+    /// `copydesk library rebuild`: the library, built of the outbox from nothing.
+    struct RebuildCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rebuild", abstract: "Build the library anew from the outbox.",
+            usage: "copydesk library rebuild [<settings>]",
+            discussion: """
+                The old one is asked until the new one is whole. The process that follows the outbox must be stopped for \
+                that; whoever runs this must be its user, or root.
+                """)
+
+        @OptionGroup(title: "Settings") var places: PlaceOptions
+
+        func run() throws {
+            let settings = try LibraryCommand.settings(places)
+            let count = try LibraryError.saying { () throws(LibraryError) in
+                let keeper = try LibraryKeeper(
+                    settings.library, of: settings[SettingsTable.outbox],
+                    folderMode: settings[SettingsTable.folderMode])
+                var bar: ProgressBar?
+                let count = try keeper.rebuild { done, total in
+                    if bar == nil { bar = ProgressBar(total: total) }
+                    bar?.show(done: done)
+                    return true
+                }
+                bar?.clear()
+                try keeper.close()
+                return count
+            }
+            print("The library was built anew of \(count ?? 0) \(count == 1 ? "report" : "reports").")
+        }
+    }
+
+    /// `copydesk library dump`: all that the library knows.
+    struct DumpCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "dump", abstract: "Print all that the library knows, a line of JSON each.",
+            usage: "copydesk library dump [<settings>]",
+            discussion: "Two libraries of the same outbox give the same bytes, whichever way they came about.")
+
+        @OptionGroup(title: "Settings") var places: PlaceOptions
+
+        func run() throws {
+            let reader = try places.reader()
+            var pending: [UInt8] = []
+            try LibraryError.saying { () throws(LibraryError) in
+                try reader.dump { line in
+                    pending += line.utf8
+                    pending.append(UInt8(ascii: "\n"))
+                    guard pending.count > 1 << 16 else { return }
+                    try FileBytes.write(pending, to: .standardOutput)
+                    pending = []
+                }
+            }
+            try FileBytes.write(pending, to: .standardOutput)
+        }
+    }
+
+    /// The settings; every mistake ends the command.
+    private static func settings(_ places: PlaceOptions) throws -> Settings {
+        do throws(SettingsError) {
+            return try places.settings(environment: WorkerLaunch.inheritedEnvironment)
+        } catch {
+            throw error.said
+        }
+    }
+}

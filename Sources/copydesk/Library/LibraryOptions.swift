@@ -1,0 +1,168 @@
+import ArgumentParser
+import Foundation
+import Library
+import Spool
+import SystemPackage
+
+/// How an answer of the library is printed.
+struct AnswerOptions: ParsableArguments {
+    @Flag(help: "Print JSON, for programs.")
+    var json = false
+
+    @Flag(help: "Print rows with commas between, for spreadsheets.")
+    var csv = false
+
+    func validate() throws {
+        guard !json || !csv else { throw ValidationError("Give --json or --csv, not both.") }
+    }
+
+    /// Prints an answer in the way that is asked for.
+    ///
+    /// - Parameters:
+    ///   - answer: What JSON has.
+    ///   - header: The names of the columns of rows with commas.
+    ///   - rows: Those rows.
+    ///   - text: Prints it for people.
+    /// - Throws: `ExitCode` where it could not be printed, after saying so.
+    func print(
+        _ answer: some Encodable, header: [String], rows: @autoclosure () -> [[String]], text: (Terminal) -> [String]
+    ) throws {
+        let bytes: [UInt8]
+        if json {
+            bytes = try JSONOutput.bytes(of: answer)
+        } else if csv {
+            bytes = Array(([header] + rows()).map(CommaSeparated.line).joined().utf8)
+        } else {
+            let lines = text(Terminal(of: .standardOutput))
+            bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
+        }
+        do throws(Errno) {
+            try FileBytes.write(bytes, to: .standardOutput)
+        } catch .brokenPipe {
+            // Whoever reads has seen enough.
+        } catch {
+            StandardError.say("copydesk: the answer could not be printed: \(error)")
+            throw ExitCode(Sysexits.inputOutput)
+        }
+    }
+
+    /// A table's lines, cut where they go to a terminal.
+    static func lines(_ table: TextTable, _ terminal: Terminal) -> [String] {
+        table.lines(for: terminal, isCut: Terminal.isTerminal(.standardOutput))
+    }
+}
+
+/// The flags that narrow a question down.
+struct FilterOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Only what was published, or delivered where that is not known, from this day or time on.",
+            discussion: "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h.",
+            valueName: "time"))
+    var since: TimeArgument?
+
+    @Option(help: ArgumentHelp("Only what was before this day or time; written alike.", valueName: "time"))
+    var until: TimeArgument?
+
+    @Option(help: ArgumentHelp("Only what this publisher published.", valueName: "name"))
+    var publisher: String?
+
+    var filter: LibraryFilter {
+        LibraryFilter(since: since?.seconds, until: until?.seconds, publisher: publisher)
+    }
+}
+
+/// How many answers are wanted.
+struct LimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How many at most; 0 for all.", valueName: "count"))
+    var limit = 50
+
+    func validate() throws {
+        guard limit >= 0 else { throw ValidationError("--limit is a count, or 0 for all.") }
+    }
+
+    var count: Int { limit == 0 ? Int.max : limit }
+}
+
+/// A day or a moment, as people write it; days are those of this machine's time zone.
+struct TimeArgument: ExpressibleByArgument, Hashable {
+    /// Seconds since 1970.
+    let seconds: Int
+
+    init?(argument: String) { self.init(argument, now: Date(), calendar: .current) }
+
+    init?(_ text: String, now: Date, calendar: Calendar) {
+        let today = calendar.startOfDay(for: now)
+        let day: Date?
+        switch text {
+        case "today": day = today
+        case "yesterday": day = calendar.date(byAdding: .day, value: -1, to: today)
+        default: day = Self.day(text, calendar)
+        }
+        if let day {
+            seconds = Int(day.timeIntervalSince1970)
+        } else if text.contains("T"), let exact = PublishedTime.seconds(text) {
+            seconds = exact
+        } else if let unit = ["h": 3_600, "d": 86_400, "w": 604_800][text.suffix(1)], let count = Int(text.dropLast()),
+            (0...100_000).contains(count)
+        {
+            seconds = Int(now.timeIntervalSince1970) - count * unit
+        } else {
+            return nil
+        }
+    }
+
+    /// The beginning of a day that is written as `2026-01-31`.
+    private static func day(_ text: String, _ calendar: Calendar) -> Date? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2])
+        else { return nil }
+        let components = DateComponents(year: year, month: month, day: day)
+        guard let date = calendar.date(from: components),
+            calendar.dateComponents([.year, .month, .day], from: date) == components
+        else { return nil }
+        return date
+    }
+}
+
+extension Settings {
+    /// Where the library of these folders lies.
+    var library: LibraryLayout { LibraryLayout(state: self[SettingsTable.state]) }
+}
+
+extension PlaceOptions {
+    /// The library of the folders that are named.
+    ///
+    /// - Throws: `ExitCode` after saying on standard error why there is none to ask.
+    func reader() throws -> LibraryReader {
+        let settings = try load()
+        return try LibraryError.saying { () throws(LibraryError) in try LibraryReader(settings.library) }
+    }
+}
+
+extension LibraryError {
+    /// The exit status that fits.
+    var exitCode: Int32 {
+        switch self {
+        case .none: Sysexits.noInput
+        case .closed: Sysexits.noPermission
+        case .locked: Sysexits.temporaryFailure
+        case .later: Sysexits.configuration
+        case .system(_, let errno):
+            [.permissionDenied, .notPermitted, .readOnlyFileSystem].contains(errno)
+                ? Sysexits.noPermission : Sysexits.inputOutput
+        case .damaged, .database: Sysexits.inputOutput
+        }
+    }
+
+    /// Runs a body; an error is said on standard error and becomes an exit status.
+    static func saying<Value>(_ body: () throws(LibraryError) -> Value) throws -> Value {
+        do throws(LibraryError) {
+            return try body()
+        } catch {
+            StandardError.say("copydesk: \(error)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Spool
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Library
+
+/// Standing queries.
+@Suite struct AlertTests {
+    private static let story = Story(
+        path: "a/story.txt", text: "Vera Holm said “the harbour is shut”. Northline praised Lech Wałęsa in Ostrava.",
+        title: "Shut for a week",
+        named: [
+            .init(name: "Vera Holm", aliases: ["Holm"], stance: "critical"), .init(name: "Northline", type: "ORG"),
+            .init(name: "Lech Wałęsa", stance: "supportive"),
+        ], said: [.init(words: "the harbour is shut", by: [0])])
+
+    private func change(_ story: Story, desk: Desk) throws -> ReportChange {
+        try desk.put(story, at: "a/story.txt.json")
+        return try #require(try OutboxIntake(OutboxReader(desk.outbox)).changes(at: ["a/story.txt.json"]).first)
+    }
+
+    private func entry(_ story: Story) throws -> ReportEntry {
+        guard case .report(let entry, _) = try change(story, desk: Desk()).content else {
+            throw LibraryError.none("no report")
+        }
+        return entry
+    }
+
+    @Test(arguments: [
+        (Alert(name: "x", speaker: "vera holm", created: 0), true),
+        (Alert(name: "x", speaker: "Holm", created: 0), true),
+        (Alert(name: "x", speaker: "Northline", created: 0), false),
+        (Alert(name: "x", entity: "northline", created: 0), true),
+        (Alert(name: "x", entity: "Walesa", created: 0), false),
+        (Alert(name: "x", entity: "LECH WALESA", created: 0), true),
+        (Alert(name: "x", text: "harbour is shut", created: 0), true),
+        (Alert(name: "x", text: "Harbour was", created: 0), false), (Alert(name: "x", text: "harb*", created: 0), true),
+        (Alert(name: "x", text: "the harb*", created: 0), true), (Alert(name: "x", text: "arbour", created: 0), false),
+        (Alert(name: "x", text: "for a week", created: 0), true),
+        (Alert(name: "x", text: "week vera", created: 0), false),
+        (Alert(name: "x", stance: .critical, created: 0), true), (Alert(name: "x", stance: .mixed, created: 0), false),
+        (Alert(name: "x", entity: "Vera Holm", stance: .critical, created: 0), true),
+        (Alert(name: "x", entity: "Vera Holm", stance: .supportive, created: 0), false),
+        (Alert(name: "x", speaker: "Vera Holm", entity: "Northline", text: "ostrava", created: 0), true),
+        (Alert(name: "x", speaker: "Vera Holm", entity: "Southline", text: "ostrava", created: 0), false),
+        (Alert(name: "x", created: 0), false), (Alert(name: "x", text: "…", created: 0), false),
+    ])
+    func aReportAnswersWhatItMeets(alert: Alert, isMet: Bool) throws {
+        #expect(AlertIndex([alert]).matches(try entry(Self.story)).count == (isMet ? 1 : 0))
+    }
+
+    /// An unnamed speaker is waited for by the words that the text has.
+    @Test func aSpeakerWithoutANameIsWaitedFor() throws {
+        let story = Story(text: "Two officials said “no”.", said: [.init(words: "no", called: "Two officials")])
+        #expect(
+            AlertIndex([Alert(name: "x", speaker: "two officials", created: 0)]).matches(try entry(story)).count == 1)
+    }
+
+    /// 10,000 of them cost less than a millisecond a report in a release build; here, unoptimized, a bound that a loop over all
+    /// of them would break.
+    @Test func manyCostLittle() throws {
+        var random = SeededGenerator(seed: 1)
+        let words = (0..<3_000).map { "word\($0)" }
+        let alerts = (0..<10_000).map { number in
+            switch number % 4 {
+            case 0: Alert(name: "a\(number)", speaker: "Speaker Number\(number)", created: 0)
+            case 1: Alert(name: "a\(number)", entity: "Entity Number\(number)", stance: .critical, created: 0)
+            case 2: Alert(name: "a\(number)", text: "rare\(number) \(words[number % 3_000])", created: 0)
+            default: Alert(name: "a\(number)", text: "begin\(number)*", created: 0)
+            }
+        }
+        let index = AlertIndex(alerts)
+        let text = (0..<600).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
+        let all = try entry(Story(text: text + " rare2 word2 begin3ning", named: [.init(name: "Entity Number1")]))
+        #expect(index.matches(all).map(\.name) == ["a2", "a3"])
+        let one = AlertIndex(Array(alerts.prefix(4)))
+        let few = processorTime { for _ in 0..<20 { #expect(one.matches(all).count == 2) } }
+        let many = processorTime { for _ in 0..<20 { #expect(index.matches(all).count == 2) } }
+        #expect(many < few * 6, "\(few / 20) for four, \(many / 20) for all")
+    }
+
+    @Test func aMatchIsToldOfOnce() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        let files = AlertFiles(desk.layout)
+        try files.add(Alert(name: "holm", speaker: "Vera Holm", created: 0))
+        try files.add(Alert(name: "later", speaker: "Vera Holm", created: Int.max))
+        #expect(throws: LibraryError.self) { try files.add(Alert(name: "holm", text: "x", created: 0)) }
+        #expect(try files.all().map(\.name) == ["holm", "later"])
+        let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
+        alerts.update()
+        let change = try change(Self.story, desk: desk)
+        let matches = alerts.look(at: change) { Issue.record("\($0)") }
+        #expect(matches.map(\.alert) == ["holm"])
+        #expect(alerts.look(at: change) { Issue.record("\($0)") } == [])
+        let file = desk.outbox.pushing(try #require(matches.first).file)
+        let notice = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file.string))) as? [String: Any])
+        #expect(notice["document"] as? String == "a/story.txt" && notice["report"] as? String == "a/story.txt.json")
+        #expect((notice["quotes"] as? [[String: String]])?.first?["text"] == "the harbour is shut")
+        // What tells of matches is no report.
+        try keeper.reconcile()
+        #expect(try keeper.counts() == (1, 0))
+        try files.remove("holm")
+        alerts.update()
+        #expect(try files.all().map(\.name) == ["later"])
+        try keeper.close()
+    }
+
+    @Test(arguments: [
+        ("holm", true), ("a.b-c_d", true), ("9", true), ("", false), (".x", false), ("-x", false), ("a/b", false),
+        ("a b", false),
+        ("é", false), (String(repeating: "a", count: 65), false), ("..", false), ("a%i", false),
+    ])
+    func namesAreThoseOfFoldersAndUnits(name: String, isOne: Bool) { #expect(Alert.isName(name) == isOne) }
+}

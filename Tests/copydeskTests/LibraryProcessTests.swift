@@ -1,0 +1,208 @@
+import Foundation
+import Glibc
+import Spool
+import SystemPackage
+import Testing
+
+@testable import copydesk
+
+/// The library as people and systemd have it: the built program on folders of its own.
+@Suite(.timeLimit(.minutes(15))) struct LibraryProcessTests {
+    private let folders: DaemonHarness
+
+    init() throws { folders = try DaemonHarness() }
+
+    private static let reports: [(name: String, bytes: Data)] = {
+        let folder = ToolRun.root.appending(path: "seeds/golden")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
+            (try? Data(contentsOf: folder.appending(path: name))).map { (name, $0) }
+        }
+    }()
+
+    /// Delivers a report as the daemon does.
+    private func deliver(_ bytes: Data, as name: String) throws {
+        let hidden = folders.outbox.appending(path: ".copydesk-\(UUID())")
+        try bytes.write(to: hidden)
+        let path = folders.outbox.appending(path: name).path
+        guard rename(hidden.path, path) == 0 else { throw POSIXError(.EIO) }
+    }
+
+    private func ask(_ words: String...) throws -> ToolRun {
+        try ToolRun(DaemonHarness.binary, folders.flags(words), environment: ["COPYDESK_CONFIG": "/dev/null"])
+    }
+
+    /// Starts the process that follows the outbox.
+    private func start(environment: [String: String] = [:]) throws -> Process {
+        let process = Process()
+        process.executableURL = DaemonHarness.binary
+        process.arguments = folders.flags(["library"])
+        process.environment = environment.merging([
+            "COPYDESK_CONFIG": "/dev/null", "NOTIFY_SOCKET": folders.root.appending(path: "notify").path,
+            "SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin",
+        ]) { given, _ in given }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private func stop(_ process: Process, _ signal: Int32 = SIGTERM) {
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+    }
+
+    private func documents() throws -> Int {
+        let run = try ask("documents", "--all", "--limit", "0", "--json")
+        let list = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [Any]
+        return try #require(list, "\(run.errors)").count
+    }
+
+    @Test func whatIsDeliveredIsFoundAndWhatGoesIsNot() async throws {
+        let process = try start()
+        defer { stop(process, SIGKILL) }
+        try await folders.waitForMessage { $0.contains("READY=1") }
+        for report in Self.reports { try deliver(report.bytes, as: report.name) }
+        try await folders.wait("all reports") { try documents() == Self.reports.count }
+        try await folders.waitForMessage { $0.contains("STATUS=\(Self.reports.count) documents, up to date") }
+        #expect(try ask("search", "automated cranes").output.contains("wire-harbour-strike.txt"))
+        try FileManager.default.removeItem(at: folders.outbox.appending(path: "wire-harbour-strike.txt.json"))
+        try await folders.wait("a report to go") { try documents() == Self.reports.count - 1 }
+        #expect(try ask("search", "automated cranes").output == "No document has these words.\n")
+        stop(process)
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        // What it wrote is there without it.
+        #expect(try documents() == Self.reports.count - 1)
+    }
+
+    /// Killed at any moment it goes on as if nothing had been, and knows what one made from nothing knows.
+    @Test func killsLeaveNoTrace() async throws {
+        var random = SystemRandomNumberGenerator()
+        var process = try start()
+        for round in 0..<6 {
+            for number in 0..<40 {
+                let name = "\(Int.random(in: 0..<60, using: &random)).txt.json"
+                if number % 5 == 4 {
+                    try? FileManager.default.removeItem(at: folders.outbox.appending(path: name))
+                } else if let report = Self.reports.randomElement(using: &random) {
+                    try deliver(report.bytes, as: name)
+                }
+            }
+            usleep(UInt32.random(in: 0...400_000, using: &random))
+            stop(process, round % 3 == 2 ? SIGTERM : SIGKILL)
+            process = try start()
+        }
+        stop(process, SIGKILL)
+        #expect(try ask("library", "--once").status == 0)
+        let followed = try ask("library", "dump")
+        #expect(followed.status == 0 && followed.output.count > 10_000)
+        let rebuilding = try ask("library", "rebuild")
+        #expect(rebuilding.status == 0 && rebuilding.output.hasPrefix("The library was built anew of "))
+        #expect(try ask("library", "dump").output == followed.output)
+    }
+
+    @Test func anAlertIsAFileAndOneProcessWrites() async throws {
+        #expect(try ask("alert", "add", "cranes", "--text", "automated crane*").status == Sysexits.noInput)
+        let process = try start()
+        defer { stop(process, SIGKILL) }
+        try await folders.waitForMessage { $0.contains("READY=1") }
+        let added = try ask("alert", "add", "cranes", "--text", "automated crane*")
+        #expect(added.output == "cranes waits for reports with the words “automated crane*”.\n", "\(added.errors)")
+        #expect(try ask("alert", "add", "cranes", "--text", "x").status == Sysexits.cannotCreate)
+        #expect(try ask("alert", "add", "a/b", "--text", "x").status == Sysexits.usage)
+        for report in Self.reports { try deliver(report.bytes, as: report.name) }
+        let folder = folders.outbox.appending(path: ".alerts/cranes")
+        try await folders.wait("a match") { folders.exists(folder) }
+        try await folders.wait("all reports") { try documents() == Self.reports.count }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(files.count == 1 && files[0].hasPrefix("wire-harbour-strike.txt.json."))
+        #expect(try ask("alert", "list", "--csv").output.split(separator: "\r\n").count == 2)
+        #expect(try ask("alert", "remove", "cranes").status == 0)
+        #expect(try ask("alert", "remove", "cranes").status == Sysexits.noInput)
+        #expect(try ask("library", "rebuild").status == Sysexits.temporaryFailure)
+    }
+
+    /// Somebody who may read the library and not write to it asks it, whether the process is there or not.
+    @Test func othersAskWithoutWriting() async throws {
+        for report in Self.reports { try deliver(report.bytes, as: report.name) }
+        let user = try OtherUser(of: folders)
+        let process = try start(environment: ["COPYDESK_FILES_FOLDER_MODE": "0755"])
+        defer { stop(process, SIGKILL) }
+        try await folders.wait("all reports") {
+            folders.exists(folders.state.appending(path: "library/current")) && (try? documents()) == Self.reports.count
+        }
+        let beside = try user.run(["documents"], environment: ["COPYDESK_CONFIG": "/dev/null"])
+        #expect(beside.status == 0 && beside.output.contains("Dockworkers end"), "\(beside.errors)")
+        stop(process, SIGKILL)
+        let afterKill = try user.run(["documents"], environment: ["COPYDESK_CONFIG": "/dev/null"])
+        #expect(afterKill.output == beside.output, "\(afterKill.errors)")
+        #expect(try ask("library", "--once").status == 0)
+        let afterEnd = try user.run(["documents"], environment: ["COPYDESK_CONFIG": "/dev/null"])
+        #expect(afterEnd.output == beside.output, "\(afterEnd.errors)")
+        user.close(folders.state.appending(path: "library"))
+        let closed = try user.run(["documents"], environment: ["COPYDESK_CONFIG": "/dev/null"])
+        #expect(closed.status == Sysexits.noPermission && closed.errors.contains("is not for you to read"))
+    }
+
+    @Test(arguments: [
+        ["documents"], ["quotes"], ["entities"], ["stance", "--of", "China"], ["search", "x"], ["sources"], ["digest"],
+        ["library", "dump"], ["alert", "list"],
+    ])
+    func whereThereIsNoLibraryIsSaid(words: [String]) throws {
+        let run = try ToolRun(DaemonHarness.binary, folders.flags(words), environment: ["COPYDESK_CONFIG": "/dev/null"])
+        #expect(run.status == Sysexits.noInput && run.output.isEmpty)
+        #expect(run.errors.hasPrefix("copydesk: There is no library in '"))
+    }
+
+    @Test func answersComeInThreeForms() throws {
+        for report in Self.reports { try deliver(report.bytes, as: report.name) }
+        #expect(try ask("library", "--once").status == 0)
+        let commands = [
+            ["documents"], ["quotes"], ["entities"], ["stance", "--of", "China"], ["search", "harbour"], ["sources"],
+            ["entities", "--since", "2020-01-01", "--type", "PER"], ["quotes", "--speaker", "oren dalgaard"],
+            ["sources", "--by", "both", "--since", "yesterday"], ["entities", "--name", "HTU"],
+        ]
+        for words in commands {
+            func run(_ form: [String]) throws -> ToolRun {
+                try ToolRun(
+                    DaemonHarness.binary, folders.flags(words + form), environment: ["COPYDESK_CONFIG": "/dev/null"])
+            }
+            let (text, json, csv) = (try run([]), try run(["--json"]), try run(["--csv"]))
+            #expect(text.status == 0 && !text.output.isEmpty && text.errors.isEmpty, "\(words): \(text.errors)")
+            let answer = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+            let rows = (answer as? [Any]) ?? (answer as? [String: Any])?["groups"] as? [Any]
+            // Each row of the one is a row of the other; a cell may have line ends of its own, which are no CR LF.
+            let lines = csv.output.components(separatedBy: "\r\n").count - 2
+            #expect(rows?.count == lines && lines > 0, "\(words)")
+        }
+        #expect(try ask("quotes", "--speaker", "Nobody").errors == "copydesk: no document names 'Nobody'.\n")
+        #expect(try ask("documents", "--json", "--csv").status == Sysexits.usage)
+        #expect(try ask("documents", "--since", "someday").status == Sysexits.usage)
+        #expect(try ask("digest").output.hasPrefix("7 documents since "))
+    }
+}
+
+/// Days and moments as people write them.
+@Suite struct TimeArgumentTests {
+    private static let calendar: Calendar = {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(secondsFromGMT: 3_600) ?? .gmt
+        return calendar
+    }()
+
+    /// Noon of 2026-01-31 in that zone.
+    private static let now = Date(timeIntervalSince1970: 1_769_857_200)
+
+    @Test(arguments: [
+        ("today", 1_769_814_000), ("yesterday", 1_769_727_600), ("2026-01-31", 1_769_814_000),
+        ("2026-01-31T00:00:00Z", 1_769_817_600), ("12h", 1_769_814_000), ("1d", 1_769_770_800), ("1w", 1_769_252_400),
+    ])
+    func aTimeIsUnderstood(text: String, seconds: Int) {
+        #expect(TimeArgument(text, now: Self.now, calendar: Self.calendar)?.seconds == seconds)
+    }
+
+    @Test(arguments: ["", "soon", "2026-02-30", "2026-1-1", "31.01.2026", "-1d", "d", "2026-01-31x"])
+    func whatIsNoneIsRefused(text: String) {
+        #expect(TimeArgument(text, now: Self.now, calendar: Self.calendar) == nil)
+    }
+}

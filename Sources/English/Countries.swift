@@ -15,6 +15,9 @@ package enum Countries {
         names.contains(key(name)) || shortName(ofOfficial: name).map { codes[key($0)] != nil } ?? false
     }
 
+    /// Whether a name is that of a people which is only a part of its country's: *Scot*.
+    package static func isOfPart(_ name: String) -> Bool { peoplesOfParts.contains(key(name)) }
+
     /// Whether a word is a country's name or demonym.
     package static func isNameOrDemonym(_ word: WordHash) -> Bool { codes[word] != nil }
 
@@ -71,18 +74,23 @@ package enum Countries {
     /// The codes that have a demonym.
     package static let codesWithDemonym = Set(parsed.filter { $0.isDemonym }.map(\.code))
 
-    /// The names in the order of the table: code, names, demonyms, `-` for none of these.
-    private static let parsed: [(name: String, code: String, isDemonym: Bool)] = {
+    private static let peoplesOfParts = Set(rows.filter { $0.column == 3 }.map { key($0.name) })
+
+    private static let parsed = rows.map { (name: $0.name, code: $0.code, isDemonym: $0.column > 1) }
+
+    /// The names in the order of the table: code, names, demonyms, `-` for none of these, and where there are such, nouns for
+    /// peoples that are parts of it.
+    private static let rows: [(name: String, code: String, column: Int)] = {
         var size = 0
         let start = copydesk_english_countries(&size)
         let table = UnsafeBufferPointer(start: start, count: size)
         return table.split(separator: UInt8(ascii: "\n")).dropFirst().flatMap { line in
             let fields = line.split(separator: UInt8(ascii: "\t"))
             let code = String(decoding: fields[0], as: UTF8.self)
-            return [1, 2].flatMap { field in
+            return fields.indices.dropFirst().flatMap { field in
                 fields[field].split(separator: UInt8(ascii: ",")).filter { !$0.elementsEqual([UInt8(ascii: "-")]) }.map
                 {
-                    (String(decoding: $0, as: UTF8.self), code, field == 2)
+                    (String(decoding: $0, as: UTF8.self), code, field)
                 }
             }
         }

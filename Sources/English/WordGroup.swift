@@ -46,6 +46,20 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case vessel
     /// A word before the name of a storm, a mission or the like: *Hurricane*.
     case namedEvent
+    /// A participle behind a hyphen that says where something is or comes from: *Texas-based*.
+    case placeParticiple
+    /// Another word behind a name and a hyphen: *NATO-led*.
+    case nameParticiple
+    /// A body that bears somebody's name: *Kwame Nkrumah University*.
+    case learnedBody
+    /// A post or a figure in capitals that names nothing: *CFO, EBITDA*.
+    case capitalTerm
+    /// A currency by its code.
+    case currencyCode
+    /// A part of a document, before its number: *Annex*.
+    case partOfDocument
+    /// A term that contracts and notices define and write with a capital: *the Merger*.
+    case definedTerm
     /// A form of state in a country's official name: *Republic*.
     case formOfState
     /// A word in a body's name that says it is a newspaper: *Gazette*.

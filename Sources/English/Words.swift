@@ -136,21 +136,28 @@ package struct WordQuery: Sendable {
 struct WordGroups: Sendable {
     @usableFromInline var low: UInt64 = 0
     @usableFromInline var high: UInt64 = 0
+    @usableFromInline var top: UInt64 = 0
 
     @usableFromInline init() {}
 
     init(_ groups: [WordGroup]) { for group in groups { formUnion(WordGroups(group)) } }
 
     init(_ group: WordGroup) {
-        if group.rawValue < 64 { low = 1 << UInt64(group.rawValue) } else { high = 1 << UInt64(group.rawValue &- 64) }
+        let bit: UInt64 = 1 << UInt64(group.rawValue & 63)
+        switch group.rawValue >> 6 {
+        case 0: low = bit
+        case 1: high = bit
+        default: top = bit
+        }
     }
 
     @inlinable
     mutating func formUnion(_ other: WordGroups) {
         low |= other.low
         high |= other.high
+        top |= other.top
     }
 
     @inlinable
-    func isDisjoint(with other: WordGroups) -> Bool { low & other.low | high & other.high == 0 }
+    func isDisjoint(with other: WordGroups) -> Bool { low & other.low | high & other.high | top & other.top == 0 }
 }

@@ -136,8 +136,19 @@ extension Tokenizer {
         guard word.count <= rules.longestAbbreviation else { return false }
         let use = rules[WordHash(folding: text, word)]
         if use.contains(.number) { return isFollowedByNumber(text, word.upperBound) }
-        return !use.isDisjoint(with: LanguageRules.Use.abbreviation)
-            && (text[word.lowerBound].isASCIIUppercase || use.contains(.anyCase))
+        guard !use.isDisjoint(with: LanguageRules.Use.abbreviation),
+            text[word.lowerBound].isASCIIUppercase || use.contains(.anyCase)
+        else { return false }
+        // VA is a code and no `Va.`, whose dot would be its own.
+        let isCode = use.contains(.place) && word.count == 3 && text[word.lowerBound + 1].isASCIIUppercase
+        return !isCode || !isFollowedByCapital(text, word.upperBound)
+    }
+
+    /// Whether the text ends or a line does, or a word with a capital follows.
+    private static func isFollowedByCapital(_ text: Span<UInt8>, _ start: Int) -> Bool {
+        var index = start
+        while index < text.count, text[index] == UInt8(ascii: " ") { index += 1 }
+        return index == text.count || text[index].isASCIIUppercase || text[index] == UInt8(ascii: "\n")
     }
 
     /// Whether at most one space and then a number follow, in digits or as a Roman numeral of two letters or more.

@@ -66,4 +66,23 @@ import Testing
         #expect(corrected("The trawler Anna Lee sank.", [("Anna Lee", .person)]) == ["MISC Anna Lee"])
         #expect(corrected("The trawler's owner Anna Lee wept.", [("Anna Lee", .person)]) == ["PER Anna Lee"])
     }
+
+    @Test(arguments: [
+        ("My sister, Chelsea, moved.", "Chelsea", "PER"), ("He told his wife, Florence, so.", "Florence", "PER"),
+        ("Venn's son, Orlando, is here.", "Orlando", "PER"), ("Our aunt, Kent, left.", "Kent", "PER"),
+        ("Its sister city, Lyon, sang.", "Lyon", "LOC"), ("He has a brother, Kent has none.", "Kent", "LOC"),
+    ])
+    func aRelativeIsAPerson(_ text: String, _ name: String, _ type: String) {
+        #expect(corrected(text, [(name, .location)]) == ["\(type) \(name)"])
+    }
+
+    @Test func familiesAndTitlesFollowWhoIsNamedInFull() {
+        #expect(
+            corrected(
+                "Hugh Arlenby farms. The Arlenbys are old. DC Arlenby left the Velos.",
+                [
+                    ("Hugh Arlenby", .person), ("Arlenbys", .organization), ("DC Arlenby", .organization),
+                    ("Velos", .organization),
+                ]) == ["PER Hugh Arlenby", "PER Arlenbys", "PER DC Arlenby", "ORG Velos"])
+    }
 }

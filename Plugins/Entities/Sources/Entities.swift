@@ -105,10 +105,12 @@ public struct Entities: Analyzer {
                 begin = nil
             }
         }
-        let consistent = TypeConsistency(document: document, scores: scores).consistent(names)
+        let parts = NameParts(tokens: document.tokens, text: document.text, lexicon: lexicon, scores: scores)
+        let consistent = TypeConsistency(document: document, scores: scores).consistent(parts.corrected(names))
         let placed = NameNeighbours(tokens: document.tokens, text: document.text, scores: scores).corrected(consistent)
         let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(placed)
-        return BlockNames(document).corrected(shaped)
+        let terms = NameTerms(tokens: document.tokens, text: document.text)
+        return BlockNames(document).corrected(terms.corrected(shaped))
     }
 
     func tagging(

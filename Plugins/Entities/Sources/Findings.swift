@@ -43,23 +43,38 @@ extension Entities {
         public var codes: [String: String]
         /// The number of mentions.
         public var mentions: Int
+        /// The `id` of the country of a people or its adjective, where the document names it: of *Russian* that of Russia.
+        public var of: String?
         /// Not part of the report: the gender, for pronouns.
         public var gender: Gender = .unknown
 
-        private enum CodingKeys: String, CodingKey { case id, name, type, aliases, codes, mentions }
+        private enum CodingKeys: String, CodingKey { case id, name, type, aliases, codes, of, mentions }
 
         /// Describes an entity.
         public init(
             id: String, name: String, type: EntityType, aliases: [String] = [], codes: [String: String] = [:],
-            mentions: Int = 0, gender: Gender = .unknown
+            of: String? = nil, mentions: Int = 0, gender: Gender = .unknown
         ) {
             self.id = id
             self.name = name
             self.type = type
             self.aliases = aliases
             self.codes = codes
+            self.of = of
             self.mentions = mentions
             self.gender = gender
+        }
+
+        /// Writes the entity, with `of` also where it is `null`.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(id, forKey: .id)
+            try container.encode(name, forKey: .name)
+            try container.encode(type, forKey: .type)
+            try container.encode(aliases, forKey: .aliases)
+            try container.encode(codes, forKey: .codes)
+            try container.encode(of, forKey: .of)
+            try container.encode(mentions, forKey: .mentions)
         }
     }
 

@@ -24,6 +24,8 @@ extension StoredReport {
         package let aliases: [String]
         /// Codes from registries, by the registry: `["iso3166": "RU"]`.
         package let codes: [String: String]
+        /// The `id` of the country of a people or its adjective, where the document names it.
+        package let of: String?
         /// The number of mentions.
         package let mentions: Int
     }

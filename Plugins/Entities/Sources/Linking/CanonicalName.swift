@@ -16,8 +16,8 @@ enum CanonicalName {
         let isLower = letters.allSatisfy {
             !tokens.flags[$0].contains(.capitalized) && !tokens.flags[$0].contains(.mixedCase)
         }
-        for token in range {
-            if token > range.lowerBound, tokens.flags[token].contains(.afterSpace) { name += " " }
+        for token in range where !EntityLinker.brackets.contains(tokens.hashes[token]) {
+            if !name.isEmpty, tokens.flags[token].contains(.afterSpace) { name += " " }
             let word = document.text.string(in: tokens[token])
             let isSmall = token > range.lowerBound && small.contains(tokens.hashes[token])
             if isShouted && !word.dropLast().contains(".") {

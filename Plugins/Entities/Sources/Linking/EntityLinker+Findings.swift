@@ -30,7 +30,20 @@ extension EntityLinker {
                     entityIndex: entity))
         }
         for entity in entities.indices { describe(&entities[entity], members[entity], mentions) }
+        pointToCountries(&entities)
         return Entities.Findings(entities: entities, mentions: mentions)
+    }
+
+    /// Points peoples and their adjectives to the countries that the document names.
+    private func pointToCountries(_ entities: inout [Entities.Entity]) {
+        var countries: [String: String] = [:]
+        for entity in entities where entity.type == .location {
+            if let code = entity.codes["iso3166"], countries[code] == nil { countries[code] = entity.id }
+        }
+        guard !countries.isEmpty else { return }
+        for index in entities.indices where entities[index].type == .miscellaneous {
+            entities[index].of = entities[index].codes["iso3166"].flatMap { countries[$0] }
+        }
     }
 
     /// Fills in an entity's name, type, aliases, codes and gender.

@@ -86,6 +86,8 @@ extension EntityLinker {
                 areOrganizations || isAbbreviation(short, of: long)
             {
                 join(short, long)
+            } else if areOrganizations, isMadeOfBeginnings(short, of: long) {
+                join(short, long)
             } else if short == b, areOrganizations, base(short).count < base(long).count,
                 base(long).starts(with: base(short))
             {
@@ -104,6 +106,54 @@ extension EntityLinker {
         return letters.count > 1 && next * 3 >= letters.count * 2
             && letters.first.map { $0 | 0x20 } == document.text.bytes[
                 Int(tokens.starts[forms[expansion].tokens.lowerBound])] | 0x20
+    }
+
+    /// Whether a word is put together of the beginnings of a name's words in order: `UNPROFOR`, `Phivolcs`.
+    private func isMadeOfBeginnings(_ short: Int, of long: Int) -> Bool {
+        guard forms[short].words.count == 1, forms[long].words.count > 2 else { return false }
+        let letters = document.text.bytes[tokens[forms[short].tokens.lowerBound].indices]
+        guard letters.count > 4 else { return false }
+        var next = letters.startIndex
+        var used = 0
+        for token in forms[long].tokens where tokens.flags[token].contains(.capitalized) {
+            let start = next
+            for byte in document.text.bytes[tokens[token].indices] {
+                guard next < letters.endIndex, letters[next] | 0x20 == byte | 0x20 else { break }
+                next += 1
+            }
+            if next > start { used += 1 } else if used == 0 { return false }
+        }
+        return next == letters.endIndex && used > 2
+    }
+
+    /// Joins `UNPROFOR` with the one name of a body whose words' beginnings it is put together of.
+    private mutating func joinSyllables() {
+        let long = forms.indices.filter { forms[$0].type == .organization && forms[$0].words.count > 2 }
+            .prefix(Self.mostCandidates)
+        guard !long.isEmpty else { return }
+        for form in forms.indices where forms[form].type == .organization && !isAttached(form) {
+            let fitting = long.filter { isMadeOfBeginnings(form, of: $0) }
+            if fitting.count == 1 { join(form, fitting[0]) }
+        }
+    }
+
+    /// Joins what a document says to be one: *Masari (known locally as Pilar)*, *Meta, formerly Facebook*.
+    mutating func joinOtherNames() {
+        for index in names.indices.dropLast() {
+            let between =
+                names[index].tokens.upperBound..<max(names[index].tokens.upperBound, names[index + 1].tokens.lowerBound)
+            guard (2...6).contains(between.count), Self.openings.contains(tokens.hashes[between.lowerBound]) else {
+                continue
+            }
+            let words = between.dropFirst().map { tokens.hashes[$0] }.filter { !Self.adverbs.contains($0) }
+            guard words == Self.knownAs || words == Self.formerly || words == Self.formerly + Self.knownAs else {
+                continue
+            }
+            let (a, b) = (formOfName[index], formOfName[index + 1])
+            guard forms[a].type != .person || forms[b].type == .person else { continue }
+            join(a, b)
+            if forms[b].type != forms[a].type { retyped[b] = forms[a].type }
+        }
     }
 
     /// Joins `NATO` with the one name in the document that has these initials.
@@ -131,6 +181,7 @@ extension EntityLinker {
                 if let expansion = scrambled[letters.scrambledKey] { join(form, expansion) }
             }
         }
+        joinSyllables()
     }
 
     /// A name's initials: of its capitalised words, of all, and both without its legal form or its country.
@@ -212,6 +263,10 @@ extension EntityLinker {
     private static var longestOpening: Int { 6 }
 
     static let smallWords = WordQuery.english(.smallInOrganization)
+    private static let openings: WordSet = ["(", ","]
+    private static let adverbs: WordSet = ["also", "better", "locally", "the"]
+    private static let knownAs = [WordHash("known"), WordHash("as")]
+    private static let formerly = [WordHash("formerly")]
     private static let ampersands: WordSet = ["&", "and"]
     private static let legalForms = WordQuery.english(.legalForm)
 }

@@ -10,7 +10,9 @@ extension EntityLinker {
             let name = text(forms[form].tokens)
             guard let code = Countries.code(name), !isPronoun(form) else { continue }
             codes[form] = code
-            let key = Countries.isCountry(name) ? code : "-" + code
+            // Scots and Welshmen are not one people, as a noun and an adjective for Swedes are.
+            let part = Countries.isOfPart(name) ? name.prefix(3).lowercased() : ""
+            let key = Countries.isCountry(name) ? code : "-" + code + part
             if let other = countries[key] { join(form, other) } else { countries[key] = form }
         }
     }
@@ -43,6 +45,7 @@ extension EntityLinker {
                 bare[WordKey.joined(name), default: []].append(form)
             }
         }
+        joinPlacesByLastWord()
         guard !bare.isEmpty else { return }
         for form in forms.indices where forms[form].type == .location && !isAttached(form) {
             let key = WordKey.joined(forms[form].words)
@@ -50,7 +53,35 @@ extension EntityLinker {
             let isKnown =
                 forms[form].words.count == 1
                 && !lexicon.flags(WordHash(forms[form].words[0])).isDisjoint(with: [.country, .state, .city])
-            if !isKnown || Self.cities.values.contains(key) { attach(form, to: longer) }
+            let fitting = longer.filter { mayBeCalled(form, $0) }
+            if !isKnown || Self.cities.values.contains(key) { attach(form, to: fitting) }
+        }
+    }
+
+    /// Whether a place's name may go without its last word: *the Bicol* for `Bicol River`, where *Bicol* is a region, and no
+    /// *the Derwent* for the `Derwent Valley`.
+    private func mayBeCalled(_ form: Int, _ longer: Int) -> Bool {
+        guard let last = forms[longer].words.last else { return true }
+        if WordHash(last) == WordHash("valley") { return forms[form].articles == 0 }
+        return !Self.waters.contains(WordHash(last)) || forms[form].articles > 0
+    }
+
+    /// Joins *the Seaway* with `St. Lawrence Seaway`.
+    private mutating func joinPlacesByLastWord() {
+        var endings: [UInt64: [Int]] = [:]
+        for form in forms.indices where forms[form].type == .location && forms[form].words.count > 1 {
+            // Newcastle upon Tyne is not the Tyne.
+            guard let last = forms[form].words.last, endings[last, default: []].count < Self.mostCandidates,
+                tokens.flags[forms[form].tokens.upperBound - 2].contains(.capitalized)
+            else { continue }
+            endings[last, default: []].append(form)
+        }
+        for form in forms.indices where forms[form].type == .location && forms[form].words.count == 1 {
+            guard !isAttached(form), forms[form].articles == forms[form].count,
+                let longer = endings[forms[form].words[0]], longer.count == 1,
+                lexicon.flags(WordHash(forms[form].words[0])).isDisjoint(with: [.country, .state, .city, .town])
+            else { continue }
+            attach(form, to: longer)
         }
     }
 
@@ -98,6 +129,8 @@ extension EntityLinker {
     private static let of = WordHash("of")
     private static let leadingFeatures = WordQuery.english(.leadingFeature)
     private static let trailingFeatures = WordQuery.english(.trailingFeature)
+    /// Waters, which have an article where they go without this word.
+    private static let waters: WordSet = ["river", "canal"]
     private static let namedThings = WordQuery.english(.namedEvent)
     private static let cities = Dictionary(
         uniqueKeysWithValues: [("new york city", "new york"), ("washington dc", "washington")].map { long, short in

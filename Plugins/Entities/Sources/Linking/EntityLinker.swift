@@ -43,6 +43,7 @@ struct EntityLinker {
         joinCountries()
         joinOrganizations()
         joinBracketedAbbreviations()
+        joinOtherNames()
         joinAcronyms()
         joinShortOrganizations()
         joinPlaces()
@@ -99,7 +100,9 @@ struct EntityLinker {
     private mutating func trimNames() {
         for index in names.indices {
             var range = names[index].tokens
-            if range.count > 1, tokens.hashes[range.lowerBound] == Self.article, names[index].type != .miscellaneous {
+            if range.count > 1, tokens.hashes[range.lowerBound] == Self.article, names[index].type != .miscellaneous,
+                names[index].type != .location || !NameParts.isPlaceWithArticle(range, tokens, lexicon)
+            {
                 range = range.lowerBound + 1..<range.upperBound
             }
             if names[index].type == .person {
@@ -120,15 +123,18 @@ struct EntityLinker {
     }
 
     static let article = WordHash("the")
+    /// What an editor puts around a part of a name.
+    static let brackets: Set<WordHash> = [WordHash("["), WordHash("]")]
 
     // MARK: Forms
 
     private mutating func gatherForms() {
         var known: [UInt64: Int] = [:]
         for name in names {
-            let words = name.tokens.filter { tokens.hashes[$0] != Self.article || name.tokens.count == 1 }.map {
-                WordKey.key($0, of: tokens, in: document.text)
-            }
+            let words = name.tokens.filter {
+                (tokens.hashes[$0] != Self.article && !Self.brackets.contains(tokens.hashes[$0]))
+                    || name.tokens.count == 1
+            }.map { WordKey.key($0, of: tokens, in: document.text) }
             let isPerson = name.type == .person
             let key = WordKey.joined(words + [words.count == 1 && isPerson ? 1 : 0])
             let form: Int
@@ -150,6 +156,7 @@ struct EntityLinker {
                 forms[form].isAcronym = true
             }
             if first > 0, NameWords.titles.contains(tokens.hashes[first - 1]) { forms[form].isAddressed = true }
+            if first > 0, tokens.hashes[first - 1] == Self.article { forms[form].articles += 1 }
             formOfName.append(form)
         }
     }

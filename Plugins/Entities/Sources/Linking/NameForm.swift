@@ -14,6 +14,8 @@ struct NameForm {
     var count: Int
     /// Whether a mention is one word of capitals only, as `NATO`.
     var isAcronym: Bool
+    /// How many mentions have *the* before them.
+    var articles = 0
     /// Whether a title stands before a mention.
     var isAddressed = false
 

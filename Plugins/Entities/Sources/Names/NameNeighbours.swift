@@ -19,6 +19,7 @@ struct NameNeighbours {
             }
             guard !name.tokens.isEmpty else { continue }
             if followsVessel(name) { name.type = .miscellaneous }
+            if name.type == .location, isRelative(name) { name.type = .person }
             if let last = corrected.last, last.type == .person, isResidence(name, of: last) { name.type = .location }
             corrected.append(name)
         }
@@ -59,6 +60,17 @@ struct NameNeighbours {
             && tokens.hashes[first - 4] == Self.comma && name.tokens.count < 3
     }
 
+    /// Whether it is who a noun for a relative stands for: *my sister, Chelsea, moved*.
+    private func isRelative(_ name: Name) -> Bool {
+        let (first, end) = (name.tokens.lowerBound, name.tokens.upperBound)
+        guard name.tokens.count == 1, first > 2, end < tokens.count, tokens.hashes[first - 1] == Self.comma,
+            tokens.kinds[end] == .punctuation, Self.relatives.contains(tokens.hashes[first - 2]),
+            !tokens.flags[first].contains(.startsSentence)
+        else { return false }
+        return !Words.english.classes(of: tokens.hashes[first - 3]).isDisjoint(with: .possessive)
+            || tokens.flags[first - 3].contains(.clitic)
+    }
+
     // MARK: Surnames
 
     /// Adds the surnames alone of people who are named in full: mentions, though they may be words of the language, too.
@@ -76,13 +88,36 @@ struct NameNeighbours {
         var found: [Name] = []
         found.reserveCapacity(names.count)
         var token = 0
-        for name in names {
+        for var name in names {
             add(surnames, in: token..<max(token, name.tokens.lowerBound), to: &found)
+            if isFamily(name, surnames) || isTitled(name, surnames) { name.type = .person }
             found.append(name)
             token = max(token, name.tokens.upperBound)
         }
         add(surnames, in: token..<max(token, tokens.count), to: &found)
         return found
+    }
+
+    /// Whether it is the `Shoobridges` of *the Shoobridges*, where somebody is called so.
+    private func isFamily(_ name: Name, _ surnames: Set<WordHash>) -> Bool {
+        guard name.tokens.count == 1, let token = name.tokens.first, token > 0, isCapitalized(token),
+            tokens.hashes[token - 1] == EntityLinker.article
+        else { return false }
+        let range = tokens[token].indices
+        guard range.count > 4, text.bytes[range.upperBound - 1] == UInt8(ascii: "s") else { return false }
+        let bytes = text.bytes.span
+        return surnames.contains(WordHash(folding: bytes, range.dropLast()))
+            || text.bytes[range.upperBound - 2] == UInt8(ascii: "e")
+                && surnames.contains(WordHash(folding: bytes, range.dropLast(2)))
+    }
+
+    /// Whether it is the `DC Tuck` of *DC Tuck*, where somebody is called so.
+    private func isTitled(_ name: Name, _ surnames: Set<WordHash>) -> Bool {
+        guard name.type == .organization, (2...3).contains(name.tokens.count), let last = name.tokens.last else {
+            return false
+        }
+        return NameWords.titles.contains(tokens.hashes[name.tokens.lowerBound])
+            && surnames.contains(tokens.hashes[last])
     }
 
     private func add(_ surnames: Set<WordHash>, in range: Range<Int>, to names: inout [Name]) {
@@ -111,6 +146,7 @@ struct NameNeighbours {
     /// In nats: being a person may be less likely than being none by this much.
     private static let farthest = 6.0
     private static let confidence = 0.9
+    private static let relatives = WordQuery.english(.gendered)
     private static let vessels = WordQuery.english(.vessel)
     private static let (colon, comma, of) = (WordHash(":"), WordHash(","), WordHash("of"))
     private static let (opening, closing) = (WordHash("("), WordHash(")"))

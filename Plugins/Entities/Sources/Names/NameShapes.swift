@@ -20,6 +20,10 @@ struct NameShapes {
             trimHonours(of: &name)
             if name.type != .organization, isHeaded(name, by: Self.organizationHeads) { name.type = .organization }
             if name.type == .person, isHeaded(name, by: Self.placeHeads) || isState(name) { name.type = .location }
+            if name.type == .miscellaneous, isHeaded(name, by: Self.placeHeads), isWhereSomethingIs(name) {
+                name.type = .location
+            }
+            if name.type != .miscellaneous, isPeople(name) { name.type = .miscellaneous }
             if isNumberedPlace(name) {
                 name.tokens = name.tokens.lowerBound..<name.tokens.upperBound + 1
                 name.type = .location
@@ -86,6 +90,21 @@ struct NameShapes {
             && !tokens.flags[last].contains(.allCapitals)
     }
 
+    /// Whether a preposition of place stands right before it: *the shop on Christmas Street*.
+    private func isWhereSomethingIs(_ name: Name) -> Bool {
+        let before = name.tokens.lowerBound - 1
+        return before >= 0
+            && (Self.placePrepositions.contains(tokens.hashes[before]) || tokens.hashes[before] == WordHash("on"))
+    }
+
+    /// Whether it is a noun for somebody from a country: `Irishwoman`, `Welshmen`.
+    private func isPeople(_ name: Name) -> Bool {
+        guard name.tokens.count == 1, let token = name.tokens.first else { return false }
+        let word = text.bytes[tokens[token].indices]
+        return word.count > 5 && (word.suffix(3).elementsEqual("man".utf8) || word.suffix(3).elementsEqual("men".utf8))
+            && Countries.code(text.string(in: tokens[token])) != nil
+    }
+
     /// Whether a name is a state's abbreviation behind a comma, as in `Grants Hollow, Ore. (AP)`.
     private func isState(_ name: Name) -> Bool {
         guard name.tokens.count == 1, let token = name.tokens.first, token > 0 else { return false }
@@ -138,6 +157,7 @@ struct NameShapes {
     }
 
     private static let comma = WordHash(",")
+    private static let placePrepositions = WordQuery.english(.settingPreposition)
     private static let halvesOfTheDay: WordSet = ["am", "pm", "a.m.", "p.m."]
     private static let legalForms = WordQuery.english(.legalFormBehindComma)
     /// Words that end names of places and never of people.

@@ -76,15 +76,18 @@ struct PDFMeasures {
         var (indented, plain) = (0, 0)
         for lines in columns {
             let left = Self.left(of: lines, body: body)
-            for index in lines.indices.dropFirst() where index + 1 < lines.count {
-                let (before, line, next) = (lines[index - 1], lines[index], lines[index + 1])
-                guard isBody(line), isBody(before), isBody(next), !line.isBesideInitial, !before.isBesideInitial else {
-                    continue
-                }
+            let right = lines.map(\.right).max() ?? 0
+            for index in lines.indices where isBody(lines[index]) && !lines[index].isBesideInitial {
+                let line = lines[index]
+                let before = index > 0 ? lines[index - 1] : nil
+                let next = index + 1 < lines.count ? lines[index + 1] : nil
+                guard before.map(isPlain) ?? true, next.map(isPlain) ?? true else { continue }
                 let isIn = line.left - left > 0.35 * line.height && line.left - left < 5 * line.height
-                if isIn, abs(next.left - left) < 1.5, abs(before.left - left) < 1.5 || before.left == line.left {
-                    indented += 1
-                } else if !isIn, before.endsSentence, line.fits(in: lines.map(\.right).max() ?? 0 - before.right) {
+                func isAtEdge(_ other: PDFLine) -> Bool { abs(other.left - left) < 1.5 }
+                if isIn {
+                    let isFirst = next.map(isAtEdge) ?? (before?.endsSentence == true)
+                    if isFirst, before.map({ isAtEdge($0) || $0.left == line.left }) ?? true { indented += 1 }
+                } else if let before, before.endsSentence, line.fits(in: right - before.right) {
                     plain += 1
                 }
             }
@@ -97,6 +100,8 @@ struct PDFMeasures {
     static func isSameSize(_ first: PDFLine, _ second: PDFLine) -> Bool {
         max(first.height, second.height) <= 1.08 * min(first.height, second.height)
     }
+
+    private func isPlain(_ line: PDFLine) -> Bool { isBody(line) && !line.isBesideInitial }
 
     func isBody(_ line: PDFLine) -> Bool { line.height > 0.94 * body && line.height < 1.08 * body }
 

@@ -87,7 +87,8 @@ extension IndirectSpeech {
                 }
             } else if isCoordinator(index),
                 goesOn(at: index + 1) || isAnothersReport(index + 1, run.upperBound)
-                    || !isFinite && isPredicate(behind: index, run.upperBound)
+                    || !isFinite
+                        && (isPredicate(behind: index, run.upperBound) || isOwnClause(index + 1, run.upperBound))
             {
                 return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
             }
@@ -106,7 +107,9 @@ extension IndirectSpeech {
         if word == Words.and, first + 1 < end, CueLexicon.shared.entry(story.tokens.hashes[first + 1])?.form == .third {
             return true
         }
-        guard word == Words.and || word == Words.but else { return false }
+        guard word == Words.and || word == Words.but || word == Words.then else { return false }
+        if isPredicate(behind: first, end) { return true }
+        guard word != Words.then else { return false }
         if word == Words.but, opensClause(first + 1) { return true }
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
     }
@@ -173,6 +176,12 @@ extension IndirectSpeech {
             if !classes.isDisjoint(with: [.auxiliary, .verb, .relative, .subordinator, .preposition]) { return false }
         }
         return false
+    }
+
+    /// Whether a clause of the writer's begins behind a coordinator, with a subject of its own: *accused them of cheating and ‹the
+    /// hosts walked out›*.
+    private func isOwnClause(_ first: Int, _ end: Int) -> Bool {
+        opensClause(first) && hasFiniteVerb(first..<min(end, first + 8), isStrict: true)
     }
 
     /// Whether a clause with a cue of its own follows *, and*.

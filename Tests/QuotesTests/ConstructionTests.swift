@@ -34,7 +34,7 @@ import Testing
 
     @Test(arguments: [
         ("A broker for the mill wrote to the ministry about “tariffs on flour,” tax records show.", "tax records"),
-        ("The bishop sold the orchard to “a friend of the house,” parish registers show.", "parish registers"),
+        ("The bishop sold the orchard to “a very old friend of the house,” parish registers show.", "parish registers"),
         ("An aide of the mayor had asked for “a quiet word,” police files show.", "police files"),
         ("The singer left the city for “reasons of health,” hospital records show.", "hospital records"),
         ("The bank’s chairman was paid “in kind,” internal documents show.", "internal documents"),
@@ -80,7 +80,7 @@ import Testing
         ("Residents gathered at the gate. “They promised us a wall,” said one of them.", "Residents"),
         ("Several teachers left the hall. “I am too tired for this,” another said.", "Several teachers"),
         ("Farmers blocked the road. “We have nothing to lose,” said one.", "Farmers"),
-        ("The commission heard three doctors. “There were no beds,” one of them said.", "three doctors"),
+        ("Three officials spoke to the commission. “There were no beds,” one of them said.", "Three officials"),
     ])
     func oneOfAGroupIsNamedByTheGroup(text: String, speaker: String) throws {
         let found = try marked(text)
@@ -109,7 +109,7 @@ import Testing
         ),
         ("The officer told jurors that he had feared for his life, then broke down.", "he had feared for his life"),
         (
-            "The analyst said both firms had ignored the rules, and singled out the banks for praise.",
+            "The analyst said both firms had ignored the rules, but singled out the banks for praise.",
             "both firms had ignored the rules"
         ),
         ("Ottawa accused Oslo of counting fish twice and the hosts walked out of the dinner.", "counting fish twice"),

@@ -63,7 +63,8 @@ extension IndirectSpeech {
         guard next < end, !story.isComma(next) else { return next < end ? next : nil }
         let opener = story.classes[next]
         guard !cue.isInverted, !cue.isPrepositional, !Self.openers.contains(story.tokens.hashes[next]),
-            !opener.isDisjoint(with: [.adverb, .time, .preposition, .subordinator]) || cue.frames.contains(.object),
+            !opener.isDisjoint(with: [.adverb, .time, .preposition, .subordinator]) || cue.frames.contains(.object)
+                || story.tokens.hashes[next] == Words.last,
             story.tokens.hashes[next] != Words.to
         else { return nil }
         for token in next + 1..<max(next + 1, min(end, next + Self.longestAdverbial)) {

@@ -108,7 +108,7 @@ extension IndirectSpeech {
             return true
         }
         guard word == Words.and || word == Words.but || word == Words.then else { return false }
-        if isPredicate(behind: first, end) { return true }
+        if isDeed(behind: first, end) { return true }
         guard word != Words.then else { return false }
         if word == Words.but, opensClause(first + 1) { return true }
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
@@ -132,6 +132,18 @@ extension IndirectSpeech {
             .determiner, .possessive, .preposition, .objectPronoun, .subjectPronoun, .numeral, .time, .subordinator,
         ]) || story.nameOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
     }
+
+    /// Whether what the writer says was done next follows, no part of what was said: *but stopped short of it*, *then broke down*.
+    private func isDeed(behind mark: Int, _ end: Int) -> Bool {
+        let verb = mark + 1
+        guard verb + 1 < end, story.classes[verb].isDisjoint(with: [.auxiliary, .adverb]),
+            !story.hasSuffix(verb, "s")
+        else { return false }
+        return isPredicate(behind: mark, end)
+            || story.hasSuffix(verb, "ed") && Self.particles.contains(story.tokens.hashes[verb + 1])
+    }
+
+    private static let particles = WordQuery.english(.cueParticle)
 
     /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
     private func continuesPredicate(_ first: Int, _ end: Int) -> Bool {

@@ -75,7 +75,7 @@ struct IndirectSpeech {
         guard !cue.frames.isDisjoint(with: [.clause, .thatClause, .infinitive]) else { return nil }
         if cue.isPrepositional { return accordingly(cue, sentence, end: end).map { ($0, $1, .according) } }
         if let before = attributed(by: cue, sentence, end: end) { return (before.0, before.rest, .before) }
-        guard !cue.isInverted, let content = clause(after: cue, end: end) else { return nil }
+        guard !cue.isInverted || hasAgent(cue), let content = clause(after: cue, end: end) else { return nil }
         let form: Form =
             isInfinitive(content.lowerBound, end) || story.tokens.hashes[content.lowerBound] == Words.not
             ? .infinitive

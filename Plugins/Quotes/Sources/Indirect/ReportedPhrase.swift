@@ -46,7 +46,9 @@ extension IndirectSpeech {
             guard story.classes[first].isDisjoint(with: [.preposition, .adverb]) else { return nil }
             for token in first + 1..<max(first + 1, min(limit, first + 6)) {
                 let before = story.classes[token - 1]
-                guard story.isWord(token), story.classes[token].isDisjoint(with: [.preposition, .coordinator]) else {
+                guard story.isWord(token), places.isText(token),
+                    story.classes[token].isDisjoint(with: [.preposition, .coordinator])
+                else {
                     return nil
                 }
                 guard Self.articles.contains(story.tokens.hashes[token]) else { continue }
@@ -57,6 +59,7 @@ extension IndirectSpeech {
             }
             return nil
         }
+        guard !Self.blaming.contains(verb) else { return nil }
         for token in first..<max(first, limit) {
             if story.tokens.hashes[token] == Words.as, token + 1 < end { return phrase(token + 1, end) }
             guard !story.isComma(token), story.classes[token].isDisjoint(with: .relative) else { return nil }
@@ -65,6 +68,10 @@ extension IndirectSpeech {
     }
 
     private static let longestObject = 12
+    /// Verbs behind which *as* tells why or how.
+    private static let blaming: WordSet = [
+        "blame", "blames", "blamed", "blaming", "compare", "compares", "compared", "comparing",
+    ]
     private static let articles: WordSet = ["a", "an", "the"]
 
     /// Verbs that report a clause as a rule, and a noun phrase as well: *confirmed ‹the arrest›*, *threatened ‹more attacks›*.
@@ -163,7 +170,10 @@ extension IndirectSpeech {
     private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
         guard first < end, story.isWord(first), let run = limited(first..<end, isFinite: false) else { return nil }
         let comma = run.first { story.isComma($0) && $0 > run.lowerBound + 1 }
-        return run.lowerBound..<(comma ?? run.upperBound)
+        let found = run.lowerBound..<(comma ?? run.upperBound)
+        // "denies it" says nothing of what.
+        let isPronoun = found.count == 1 && !story.classes[first].isDisjoint(with: [.subjectPronoun, .objectPronoun])
+        return isPronoun ? nil : found
     }
 
     private static let warning = WordQuery.english(.warningVerb)

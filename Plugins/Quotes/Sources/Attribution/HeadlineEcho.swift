@@ -32,8 +32,11 @@ extension Attribution {
     private func decision(on index: Int, echoedBy said: Decision, wordCount: Int) -> Decision? {
         var own = decisions[index]
         guard let source = said.source, !said.isScare, !source.isFirstPerson else { return nil }
-        // "‘Drama’, says Lee": one word may be anybody's.
+        // "‘Drama’, says Lee": one word may be anybody's; "‘It never rains’: Ann Lee on her island" names her.
         if wordCount < 2, own.isAdjacent, own.source?.isNamed == true { return nil }
+        if let id = own.source?.id, !own.isScare, labelBehind(spans[index]).contains(where: { $0.source?.id == id }) {
+            return nil
+        }
         if own.isScare { own.kind = .mixed }
         if own.source?.id != source.id {
             own.cue = own.isAdjacent ? own.cue : nil

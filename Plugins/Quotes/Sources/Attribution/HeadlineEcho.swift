@@ -32,6 +32,8 @@ extension Attribution {
     private func decision(on index: Int, echoedBy said: Decision, wordCount: Int) -> Decision? {
         var own = decisions[index]
         guard let source = said.source, !said.isScare, !source.isFirstPerson else { return nil }
+        // Somebody whom the speaker below quotes in turn is less likely than whoever the headline names.
+        if said.isNested, !own.isScare, own.source?.isNamed == true { return nil }
         // "‘Drama’, says Lee": one word may be anybody's; "‘It never rains’: Ann Lee on her island" names her.
         if wordCount < 2, own.isAdjacent, own.source?.isNamed == true { return nil }
         if let id = own.source?.id, !own.isScare, labelBehind(spans[index]).contains(where: { $0.source?.id == id }) {

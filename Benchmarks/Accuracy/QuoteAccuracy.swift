@@ -11,6 +11,7 @@ import References
 /// A file is JSON Lines with a document a line (`text`, `quotes`), a `.gold.json` beside its `.txt`, or a folder of these.
 ///
 /// textacy's `direct_quotations` is scored on the same documents in the same run, unless `--alone` is given.
+/// With `--auto` or `--deep` the names are those that the reader finds where doubt is, or everywhere.
 /// `--errors` lists what is wrong; `--fuzz COUNT FILE…` analyses mutated documents instead and checks every span.
 ///
 /// - A **span** matches when both ends agree but for white space, quotation marks and closing punctuation at them; an indirect
@@ -30,7 +31,8 @@ enum QuoteAccuracy {
                 print("\(try QuoteFuzz.run(texts, count: count)) documents, no span outside its text")
                 return
             }
-            let pipeline = try Pipeline([Entities.self, References.self, Quotes.self])
+            let reading = ReadingDepth(flags: arguments)
+            let pipeline = try Pipeline([Entities.self, References.self, Quotes.self], reading: reading)
             _ = pipeline.analyze(Document(UTF8Text("“Yes,” she said.")))  // builds the lexicons before the clock runs
             let paths = arguments.filter { !$0.hasPrefix("--") }
             let corpora = try paths.map { try QuoteGold.documents(at: $0) }

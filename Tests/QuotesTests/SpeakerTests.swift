@@ -43,7 +43,7 @@ import Testing
         ("When the rain had stopped, the farmer went out and said: “It is over.”", "the farmer"),
         ("A message from the regulator saying “off the air” was shown.", "A message from the regulator"),
         ("One of them, turning about, said: “Not so fast.”", "One of them"),
-        ("A sign beside it says “Do Not Feed”.", "A sign"),
+        ("A sign beside it says “Do Not Feed”.", "A sign beside it"),
         ("Police were called to reports of a man shouting “The moon is too loud” from a roof.", "a man"),
         ("“I experienced it,” a man in one shoe announced.", "a man in one shoe"),
         ("The paper quoted the minister as saying it was “a mistake”.", "the minister"),

@@ -24,8 +24,8 @@ package struct Cue: Sendable {
 
 /// Finds all cues of a text and their subjects; whom these stand for is not said here.
 package struct CueFinder {
-    private let story: Story
-    private let chunker: Chunker
+    let story: Story
+    let chunker: Chunker
     private let spans: ContiguousArray<MarkedSpan>
     /// For each token the span that a verb there follows directly, or −1; read by `span(before:)`, four bytes a token.
     private let spanBefore: ContiguousArray<Int32>
@@ -148,6 +148,8 @@ package struct CueFinder {
             return nil
         }
         if isPassive(token, entry) { return agentCue(at: token, entry) }
+        if let asked = frontedAgentCue(at: token, entry) { return asked }
+        if let told = purposeCue(at: token, entry) { return told }
         if isNoun(token, entry) || isAside(token, entry) { return nil }
         if Self.describingAs.contains(hash), !hasAs(behind: token) { return nil }
         var end = token + 1
@@ -166,18 +168,6 @@ package struct CueFinder {
         return Cue(
             words: token..<end, frames: entry.frames, form: entry.form, weight: entry.weight,
             place: place)
-    }
-
-    /// *told by*: the agent of a passive speaks, not its subject, who is told.
-    private func agentCue(at token: Int, _ entry: CueLexicon.Entry) -> Cue? {
-        let by = token + 1
-        guard story.exists(by), story.tokens.hashes[by] == WordHash("by"), chunker.places.areSame(token, by),
-            let agent = chunker.phrase(startingAt: by + 1, before: min(story.tokens.count, by + 20)),
-            chunker.isNominal(agent), story.classes[agent.lowerBound].isDisjoint(with: .time)
-        else { return nil }
-        return Cue(
-            words: token..<by, frames: entry.frames, form: entry.form, weight: entry.weight,
-            place: chunker.places[token], subject: agent)
     }
 
     /// *was his reply*, *came the answer from Birk* behind marked words: who answers, not who asked, has said them.
@@ -205,31 +195,6 @@ package struct CueFinder {
                 isPrepositional: true, isNominal: true, subject: owner, isOwned: true, spanBefore: span(before: token))
         }
         return nil
-    }
-
-    /// *per the charter* behind a comma or marked words: what is said so is a text's or somebody's.
-    private func perCue(at token: Int) -> Cue? {
-        let first = token + 1
-        guard token > 0, story.exists(first), story.isComma(token - 1) || story.isQuoteMark(token - 1),
-            story.isNamed(first) || story.isCapitalized(first)
-                || !story.classes[first].isDisjoint(with: [.determiner, .possessive]),
-            let source = chunker.phrase(startingAt: first, before: min(story.tokens.count, first + 20)),
-            story.classes[source.upperBound - 1].isDisjoint(with: .time)
-        else { return nil }
-        return Cue(
-            words: token..<first, frames: [.marks, .clause], form: .past, weight: 0.8, place: chunker.places[token],
-            isPrepositional: true, subject: source)
-    }
-
-    /// *as the coroner put it*.
-    private func puttingCue(at token: Int) -> Cue? {
-        guard token > 1, story.exists(token + 1), story.tokens.hashes[token + 1] == WordHash("it"),
-            let source = chunker.subject(of: token, followsMarks: false), source.lowerBound > 0,
-            source.upperBound <= token, story.tokens.hashes[source.lowerBound - 1] == WordHash("as")
-        else { return nil }
-        return Cue(
-            words: token..<token + 2, frames: [.marks, .clause], form: .past, weight: 0.95,
-            place: chunker.places[token], isPrepositional: true, subject: source)
     }
 
     /// A verb that reports with its particle only: *went after the chairman as “a bully”*.

@@ -40,6 +40,31 @@ extension SubjectSearch {
         return nil
     }
 
+    /// A description with the prepositional phrases between it and its verb: *‹The sign over the door› says*.
+    func withPrepositions(_ phrase: Range<Int>?, before verb: Int) -> Range<Int>? {
+        guard let phrase, phrase.upperBound < verb, phrase.count > 1, !story.isNamed(phrase.upperBound - 1),
+            !story.isCapitalized(phrase.upperBound - 1),
+            !story.classes[phrase.lowerBound].isDisjoint(with: [.determiner, .possessive, .numeral])
+                || chunker.isNominal(phrase)
+        else { return phrase }
+        let run = phrase.upperBound..<max(phrase.upperBound, verbGroup(of: verb))
+        guard (2...Self.longestTail).contains(run.count), story.classes[run.lowerBound].contains(.preposition),
+            run.allSatisfy({ chunker.places.areSame($0, verb) && canBeGoverned($0) })
+        else { return phrase }
+        return phrase.lowerBound..<run.upperBound
+    }
+
+    private static let longestTail = 8
+
+    /// Whether a word can stand in a prepositional phrase that tells which of its kind something is, not when or by what it spoke.
+    private func canBeGoverned(_ token: Int) -> Bool {
+        story.isWord(token) && !story.hasSuffix(token, "ing")
+            && (story.isNamed(token)
+                || story.classes[token].isDisjoint(with: [
+                    .time, .relative, .auxiliary, .subordinator, .coordinator, .verb, .speechNoun, .adverb, .negation,
+                ]) && CueLexicon.shared.entry(story.tokens.hashes[token]) == nil)
+    }
+
     /// Whether a phrase at the front can be a subject rather than tell when or how: not *Last month*, *Finally*, *Seeing it*.
     private func canGovern(_ phrase: Range<Int>) -> Bool {
         let first = phrase.lowerBound

@@ -16,6 +16,10 @@ package struct SubjectSearch: Sendable {
 
     /// The subject of the verb at a token; `speech` is the token behind a quotation that the verb's clause follows.
     package func subject(of verb: Int, form: CueLexicon.Form, behind speech: Int?) -> Range<Int>? {
+        withPrepositions(nearest(of: verb, form: form, behind: speech), before: verb)
+    }
+
+    private func nearest(of verb: Int, form: CueLexicon.Form, behind speech: Int?) -> Range<Int>? {
         if let quoted = quotedSource(of: verb) { return quoted }
         if form == .participle, verb > 0, !story.classes[verb - 1].contains(.auxiliary) {
             return partitive(participleSubject(of: verb))
@@ -24,6 +28,8 @@ package struct SubjectSearch: Sendable {
         if let relayed = relayedSource(of: verb) { return relayed }
         if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
         let direct = chunker.subject(of: verb, followsMarks: speech == verb)
+        // "“…,” customs filings show": all that stands between.
+        if let direct, direct.lowerBound == speech, isBeside(direct, verb) { return trimmed(partitive(direct)) }
         if let whole = wholeSubject(of: verb, beside: direct) { return whole }
         if let direct, isObject(direct), let front = frontSubject(of: verb) { return front }
         if let direct, isAgent(direct) || isRelative(direct) { return trimmed(partitive(direct)) }

@@ -38,15 +38,16 @@ struct ConfidenceFit {
 
     /// How often attributions of each confidence are right, fitted on the others in five parts.
     var table: String {
-        [("marked words", Tally.Decision.Kind.marked), ("reports", .report), ("turns", .turn)].map { name, kind in
+        let parts = (0..<5).map { part in
+            Self.fit(decisions.enumerated().filter { $0.offset % 5 != part }.map(\.element))
+        }
+        return [("marked words", Tally.Decision.Kind.marked), ("reports", .report), ("turns", .turn)].map {
+            name, kind in
             var bins = [(right: Int, total: Int)](repeating: (0, 0), count: 10)
-            for part in 0..<5 {
-                let weights = Self.fit(decisions.enumerated().filter { $0.offset % 5 != part }.map(\.element))
-                for (offset, decision) in decisions.enumerated() where offset % 5 == part && decision.kind == kind {
-                    let bin = min(9, Int(10 / (1 + exp(-Double(weights.sum(decision.features))))))
-                    bins[bin].total += 1
-                    if decision.isRight { bins[bin].right += 1 }
-                }
+            for (offset, decision) in decisions.enumerated() where decision.kind == kind {
+                let bin = min(9, Int(10 / (1 + exp(-Double(parts[offset % 5].sum(decision.features))))))
+                bins[bin].total += 1
+                if decision.isRight { bins[bin].right += 1 }
             }
             let lines = bins.enumerated().filter { $0.element.total > 0 }.map {
                 String(

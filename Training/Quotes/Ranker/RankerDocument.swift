@@ -34,11 +34,13 @@ struct RankerDocument {
     /// The reports that count.
     let reportCount: Int
 
-    init(_ gold: QuoteGold, _ recogniser: Entities, weight: Double, labels: Labels = .all) throws {
+    init(
+        _ gold: QuoteGold, _ recogniser: Entities, _ reading: ReadingDepth, weight: Double, labels: Labels = .all
+    ) throws {
         id = gold.id
         document = Document(UTF8Text(gold.text))
         references = References().findings(
-            in: document, try recogniser.analyze(document, in: AnalysisContext(for: Entities.self)))
+            in: document, try recogniser.analyze(document, in: AnalysisContext(for: Entities.self, reading: reading)))
         self.weight = labels == .turns ? 0 : weight
         self.labels = labels
         isScored = weight == 1

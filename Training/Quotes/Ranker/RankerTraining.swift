@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Corpora
 import Entities
 import Foundation
@@ -9,7 +10,8 @@ import References
 /// A file is one that `accuracy quotes` reads. Options: `--write FOLDER` trains on all and writes `ranker.tsv` and
 /// `confidence.tsv`; `--penalty NUMBER` sets how strong the pull toward the hand-set weights of `TABLE` is, else
 /// several are compared; `--half FILE` counts half and is no part of the figures; of `--marks FILE` only marked words
-/// are labelled; `--turns FILE` serves the confidence of turns alone.
+/// are labelled; `--turns FILE` serves the confidence of turns alone. `--reading auto` finds the names of what follows as
+/// the reader does where doubt is.
 ///
 /// Printed are, by cross-validation over documents, how often the right speaker is among the candidates and how often
 /// chosen.
@@ -21,11 +23,12 @@ enum RankerTraining {
         var output: String?
         var documents: [RankerDocument] = []
         var arguments = CommandLine.arguments.dropFirst()
+        var reading = ReadingDepth.fast
         let entities = try Entities()
         func read(_ path: String?, weight: Double = 1, labels: RankerDocument.Labels = .all) throws {
             guard let path else { return }
             documents += try QuoteGold.documents(at: path).map {
-                try RankerDocument($0, entities, weight: weight, labels: labels)
+                try RankerDocument($0, entities, reading, weight: weight, labels: labels)
             }
         }
         while let argument = arguments.popFirst() {
@@ -34,6 +37,7 @@ enum RankerTraining {
                 prior = try arguments.popFirst().map { try RankerTable(String(contentsOfFile: $0, encoding: .utf8)) }
             case "--write": output = arguments.popFirst()
             case "--penalty": penalties = arguments.popFirst().flatMap(Double.init).map { [$0] } ?? penalties
+            case "--reading": reading = arguments.popFirst().flatMap { ReadingDepth(rawValue: $0) } ?? reading
             case "--half": try read(arguments.popFirst(), weight: 0.5)
             case "--marks": try read(arguments.popFirst(), labels: .marks)
             case "--turns": try read(arguments.popFirst(), labels: .turns)

@@ -80,6 +80,7 @@ struct Attribution {
             lastSpoken[place] = index
             if let cue = decision.cue { usedCues.insert(cue) }
         }
+        for echo in echoes() { decisions[echo.index] = echo.decision }
         return decisions
     }
 

@@ -40,8 +40,7 @@ extension Attribution {
         guard span.outer.lowerBound == story.paragraphs[Int(paragraph)].lowerBound else {
             return [candidate(source, .carriedMidParagraph)]
         }
-        if paragraph - previousParagraph == 1,
-            before.outer.upperBound >= story.paragraphs[Int(previousParagraph)].upperBound - 8,
+        if paragraph - previousParagraph == 1, endsParagraph(previous, Int(previousParagraph)),
             let other = interlocutor(index, previous: previous, source)
         {
             return [candidate(other, .alternates), candidate(source, .alternationBroken)]
@@ -50,6 +49,18 @@ extension Attribution {
             candidate(source, paragraph - previousParagraph == 1 ? .carriedNextParagraph : .carriedSecondParagraph)
         ]
     }
+
+    /// Whether nothing but an attribution stands between a span and the end of its paragraph.
+    private func endsParagraph(_ index: Int, _ paragraph: Int) -> Bool {
+        let end = story.paragraphs[paragraph].upperBound
+        let rest = spans[index].outer.upperBound..<max(end, spans[index].outer.upperBound)
+        if rest.count <= Self.shortEnd { return true }
+        guard rest.count <= Self.longestEnd, let cue = decisions[index].cue else { return false }
+        return rest.contains(cues[cue].words.lowerBound) && !rest.dropLast().contains { story.isStop($0) }
+    }
+
+    private static let shortEnd = 8
+    private static let longestEnd = 20
 
     /// The source of the last report in a run, unless it is one given.
     private func lastSource(in run: Range<Int>, _ place: Place, besides source: Source) -> Source? {
@@ -174,8 +185,11 @@ extension Attribution {
         else { return [] }
         let names = resolver.table.names
         let index = resolver.table.index(from: mark + 1)
-        guard index < names.count, names[index].tokens.lowerBound == mark + 1 else { return [] }
-        var candidate = SpeakerCandidate(resolver.source(names[index].tokens, names[index]))
+        let isNamed = index < names.count && names[index].tokens.lowerBound == mark + 1
+        guard let source = isNamed ? resolver.source(names[index].tokens, names[index]) : signature(behind: mark) else {
+            return []
+        }
+        var candidate = SpeakerCandidate(source)
         candidate.features.set(.labelBehind)
         return [candidate]
     }

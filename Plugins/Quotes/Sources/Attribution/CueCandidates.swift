@@ -79,8 +79,9 @@ extension Attribution {
             candidate.features.set(.leftTouching)
             if gap.count == 1, cue.frames.contains(.marks), cue.weight >= 0.8 { candidate.features.set(.leftPause) }
             candidate.isAdjacent = true
-        } else if gap.count == 1,
-            Self.introducers.contains(story.tokens.hashes[last]) || cue.frames.contains(.describing)
+        } else if gap.count == 1
+            && (Self.introducers.contains(story.tokens.hashes[last]) || cue.frames.contains(.describing))
+            || introducesInTime(gap)
         {
             candidate.features.set(.leftThat)
             candidate.isAdjacent = true
@@ -105,6 +106,16 @@ extension Attribution {
         if hasClauseBreak(gap) { candidate.features.set(.clauseBreak) }
         addShape(shape, to: &candidate)
         return candidate
+    }
+
+    /// Whether nothing but when it was said stands before *that*: *posted ‹an hour later that› “…”*.
+    private func introducesInTime(_ gap: Range<Int>) -> Bool {
+        guard gap.count <= 6, let last = gap.last, story.tokens.hashes[last] == WordHash("that") else { return false }
+        return gap.dropLast().contains { story.classes[$0].contains(.time) }
+            && gap.dropLast().allSatisfy {
+                !story.classes[$0].isDisjoint(with: [.time, .adverb, .determiner, .numeral, .preposition])
+                    || story.tokens.hashes[$0] == WordHash("last") || story.tokens.hashes[$0] == WordHash("later")
+            }
     }
 
     private static let introducers: Set = [WordHash("that"), WordHash("as"), WordHash("it")]

@@ -31,8 +31,9 @@ extension Attribution {
     /// words of the document tell.
     func lineBeside(_ span: MarkedSpan, _ place: Place) -> [SpeakerCandidate] {
         guard place == .text, isLine(span.outer) else { return [] }
-        let above = nameLine(endingAt: span.outer.lowerBound - 1)
         let below = nameLine(from: span.outer.upperBound)
+        let isSigned = below != nil && story.isDash(span.outer.upperBound)
+        let above = isSigned ? nil : nameLine(endingAt: span.outer.lowerBound - 1)
         guard above != nil || below != nil else { return [] }
         var found: [SpeakerCandidate] = []
         if let above, below == nil || namesStandAbove {
@@ -70,7 +71,8 @@ extension Attribution {
         guard last >= 0 else { return nil }
         var first = last
         while first > 0, last - first < Self.longestLabel, !startsLine(first) { first -= 1 }
-        return startsLine(first) ? nameLine(first..<last + 1) : nil
+        // A dash signs what stands before it.
+        return startsLine(first) && !story.isDash(first) ? nameLine(first..<last + 1) : nil
     }
 
     private func nameLine(from first: Int) -> Source? {
@@ -82,10 +84,12 @@ extension Attribution {
 
     /// Whose name a line is, with no more than an age or what he does behind a comma: *MARTA QUILL, 34*.
     private func nameLine(_ line: Range<Int>) -> Source? {
-        guard line.count <= Self.longestLabel, let name = name(at: line.lowerBound, .text),
-            name.tokens.upperBound <= line.upperBound, !story.isStop(line.upperBound - 1),
+        guard line.count <= Self.longestLabel, !story.isStop(line.upperBound - 1),
             !story.isMark(line.upperBound - 1, UInt8(ascii: ":"))
         else { return nil }
+        guard let name = name(at: line.lowerBound, .text), name.tokens.upperBound <= line.upperBound else {
+            return story.isDash(line.lowerBound) ? signature(line.lowerBound + 1..<line.upperBound) : nil
+        }
         let rest = name.tokens.upperBound
         guard rest == line.upperBound || story.isComma(rest) || story.isMark(rest, UInt8(ascii: "(")) else {
             return nil
@@ -94,6 +98,29 @@ extension Attribution {
             !story.classes[$0].isDisjoint(with: [.auxiliary, .verb, .cueVerb])
         }
         return isSaid ? nil : name.source
+    }
+
+    /// Whoever signs behind a dash, where nothing but the signature is left of the line.
+    func signature(behind dash: Int) -> Source? {
+        guard story.isDash(dash) else { return nil }
+        var end = dash + 1
+        while end < story.tokens.count, end - dash <= Self.longestLabel, !startsLine(end) { end += 1 }
+        guard end == story.tokens.count || startsLine(end) else { return nil }
+        return nameLine(dash..<end)
+    }
+
+    /// Whoever signs behind a dash without a name: *— The lads from the depot*, *— @nightbus*.
+    private func signature(_ line: Range<Int>) -> Source? {
+        let end = line.first { story.isComma($0) || story.isMark($0, UInt8(ascii: "(")) } ?? line.upperBound
+        let words = line.lowerBound..<end
+        guard !words.isEmpty, words.count < Self.longestLabel,
+            words.allSatisfy({
+                !story.isStop($0) && story.classes[$0].isDisjoint(with: [.auxiliary, .verb, .subjectPronoun])
+            }),
+            story.isCapitalized(line.lowerBound) || story.isMark(line.lowerBound, UInt8(ascii: "@"))
+                || story.byte(line.lowerBound) == UInt8(ascii: "@")
+        else { return nil }
+        return resolver.described(words)
     }
 
     /// The person named at a token, behind titles and a dash.

@@ -60,6 +60,8 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case rightPastMarks
     /// A verb of saying and a comma or colon stand right before: *blurted out, “My hat,”*.
     case leftPause
+    /// A person by name whom the recogniser left unnamed.
+    case unrecognised
 
     /// The features by their names, as tables of weights have them.
     static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })

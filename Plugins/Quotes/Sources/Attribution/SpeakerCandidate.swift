@@ -32,7 +32,7 @@ struct SpeakerCandidate {
     private static let words: [RankerFeature] = [
         .person, .body, .place, .otherName, .describedPerson, .describedBody, .description, .barePronoun,
         .resolvedPronoun, .antecedentSubject, .antecedentSpokeLast, .antecedentAgrees, .antecedentTied,
-        .antecedentInSentence, .antecedentInSentenceBefore,
+        .antecedentInSentence, .antecedentInSentenceBefore, .unrecognised,
     ]
 
     private mutating func setWords(of source: Source) {
@@ -46,5 +46,6 @@ struct SpeakerCandidate {
         case .description: features.set(source.isPronoun ? .barePronoun : .description)
         }
         if source.isPronoun, source.kind != .description { features.set(.resolvedPronoun) }
+        if source.isUnrecognisedPerson { features.set(.unrecognised) }
     }
 }

@@ -48,7 +48,7 @@ extension IndirectSpeech {
     /// Whether the words reported do not begin behind the cue: its clause ends there, or time and place follow.
     private func closes(_ cue: CueClause, end: Int) -> Bool {
         let next = cue.extent.upperBound
-        guard next < end, !story.isComma(next) else { return true }
+        guard next < end, closingComma(of: cue, end: end) == nil else { return true }
         guard !Self.openers.contains(story.tokens.hashes[next]) else { return false }
         let classes = story.classes[next]
         let isAdverbial =
@@ -57,11 +57,32 @@ extension IndirectSpeech {
         return isAdverbial && !hasFiniteVerb(next - 1..<end, isStrict: true)
     }
 
+    /// The comma behind an attribution and its adverbials: *she said‹,›*, *she said outside court‹,›*, *he said as he left‹,›*.
+    private func closingComma(of cue: CueClause, end: Int) -> Int? {
+        let next = cue.extent.upperBound
+        guard next < end, !story.isComma(next) else { return next < end ? next : nil }
+        let opener = story.classes[next]
+        guard !cue.isInverted, !cue.isPrepositional, !Self.openers.contains(story.tokens.hashes[next]),
+            !opener.isDisjoint(with: [.adverb, .time, .preposition, .subordinator]) || cue.frames.contains(.object)
+                || story.tokens.hashes[next] == Words.last,
+            story.tokens.hashes[next] != Words.to
+        else { return nil }
+        for token in next + 1..<max(next + 1, min(end, next + Self.longestAdverbial)) {
+            if story.isComma(token) { return token }
+            guard story.isWord(token), story.classes[token].isDisjoint(with: [.relative, .coordinator]),
+                !Self.openers.contains(story.tokens.hashes[token]),
+                opener.contains(.subordinator) || !isFinite(token, isStrict: true)
+            else { return nil }
+        }
+        return nil
+    }
+
+    private static let longestAdverbial = 7
+
     /// What is said behind an attribution between commas: *The bridge, she said in May, ‹would close›*.
     private func rest(behind cue: CueClause, _ content: Range<Int>, end: Int) -> Range<Int>? {
-        let comma = cue.extent.upperBound
-        guard content.upperBound <= cue.extent.lowerBound, story.isComma(comma), story.isComma(content.upperBound),
-            comma + 2 < end
+        guard content.upperBound <= cue.extent.lowerBound, let comma = closingComma(of: cue, end: end),
+            story.isComma(content.upperBound), comma + 2 < end
         else { return nil }
         var first = comma + 1
         if cue.isInverted || cue.isPrepositional {

@@ -87,7 +87,8 @@ extension IndirectSpeech {
                 }
             } else if isCoordinator(index),
                 goesOn(at: index + 1) || isAnothersReport(index + 1, run.upperBound)
-                    || !isFinite && isPredicate(behind: index, run.upperBound)
+                    || !isFinite
+                        && (isPredicate(behind: index, run.upperBound) || isOwnClause(index + 1, run.upperBound))
             {
                 return run.lowerBound..<(story.isComma(index - 1) ? index - 1 : index)
             }
@@ -106,7 +107,9 @@ extension IndirectSpeech {
         if word == Words.and, first + 1 < end, CueLexicon.shared.entry(story.tokens.hashes[first + 1])?.form == .third {
             return true
         }
-        guard word == Words.and || word == Words.but else { return false }
+        guard word == Words.and || word == Words.but || word == Words.then else { return false }
+        if isDeed(behind: first, end) { return true }
+        guard word != Words.then else { return false }
         if word == Words.but, opensClause(first + 1) { return true }
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
     }
@@ -129,6 +132,18 @@ extension IndirectSpeech {
             .determiner, .possessive, .preposition, .objectPronoun, .subjectPronoun, .numeral, .time, .subordinator,
         ]) || story.nameOfToken[verb + 1] >= 0 || story.tokens.kinds[verb + 1] == .number
     }
+
+    /// Whether what the writer says was done next follows, no part of what was said: *but stopped short of it*, *then broke down*.
+    private func isDeed(behind mark: Int, _ end: Int) -> Bool {
+        let verb = mark + 1
+        guard verb + 1 < end, story.classes[verb].isDisjoint(with: [.auxiliary, .adverb]),
+            !story.hasSuffix(verb, "s")
+        else { return false }
+        return isPredicate(behind: mark, end)
+            || story.hasSuffix(verb, "ed") && Self.particles.contains(story.tokens.hashes[verb + 1])
+    }
+
+    private static let particles = WordQuery.english(.cueParticle)
 
     /// Whether the source's next deed follows, without a subject: *, and have advised*, *, but did not say*.
     private func continuesPredicate(_ first: Int, _ end: Int) -> Bool {
@@ -173,6 +188,12 @@ extension IndirectSpeech {
             if !classes.isDisjoint(with: [.auxiliary, .verb, .relative, .subordinator, .preposition]) { return false }
         }
         return false
+    }
+
+    /// Whether a clause of the writer's begins behind a coordinator, with a subject of its own: *accused them of cheating and ‹the
+    /// hosts walked out›*.
+    private func isOwnClause(_ first: Int, _ end: Int) -> Bool {
+        opensClause(first) && hasFiniteVerb(first..<min(end, first + 8), isStrict: true)
     }
 
     /// Whether a clause with a cue of its own follows *, and*.

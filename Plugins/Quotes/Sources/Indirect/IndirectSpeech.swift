@@ -35,7 +35,8 @@ struct IndirectSpeech {
     func proposal(_ index: Int) -> Proposal? {
         let cue = cues[index]
         guard !used.contains(index), cue.place == .text, cue.source?.isFirstPerson != true,
-            let (content, rest, form) = content(of: cue), content.count + (rest?.count ?? 0) >= 2,
+            let (words, rest, form) = content(of: cue), let content = openingMark(of: words),
+            content.count + (rest?.count ?? 0) >= (form == .nominal ? 1 : 2),
             story.blocks.kind(ofToken: content.lowerBound).mayReport,
             !content.contains(where: isSpeech), rest?.contains(where: isSpeech) != true,
             !(cue.isPrepositional && reportsAnother(content, after: index))
@@ -45,6 +46,14 @@ struct IndirectSpeech {
 
     /// Whether a token stands in marked words that are somebody's.
     private func isSpeech(_ token: Int) -> Bool { !places.isText(token) && !scareSpans.contains(places[token]) }
+
+    /// Some words with the mark that opens before the first; `nil` where they begin amid marked ones.
+    private func openingMark(of content: Range<Int>) -> Range<Int>? {
+        let first = content.lowerBound
+        guard !places.isText(first) else { return content }
+        guard first > 0, story.isQuoteMark(first - 1), !places.areSame(first - 1, first) else { return nil }
+        return first - 1..<content.upperBound
+    }
 
     /// Whether the content is a report of its own, as in *According to CBS, Wilson said …*.
     private func reportsAnother(_ content: Range<Int>, after index: Int) -> Bool {
@@ -66,7 +75,7 @@ struct IndirectSpeech {
         guard !cue.frames.isDisjoint(with: [.clause, .thatClause, .infinitive]) else { return nil }
         if cue.isPrepositional { return accordingly(cue, sentence, end: end).map { ($0, $1, .according) } }
         if let before = attributed(by: cue, sentence, end: end) { return (before.0, before.rest, .before) }
-        guard !cue.isInverted, let content = clause(after: cue, end: end) else { return nil }
+        guard !cue.isInverted || hasAgent(cue), let content = clause(after: cue, end: end) else { return nil }
         let form: Form =
             isInfinitive(content.lowerBound, end) || story.tokens.hashes[content.lowerBound] == Words.not
             ? .infinitive
@@ -95,7 +104,8 @@ struct IndirectSpeech {
     func contentEnd(of cue: CueClause) -> Int {
         let end = wordEnd(sentence(cue.words.lowerBound))
         // "X, who threatened to resign, welcomed": the relative clause ends at its comma; so does a fronted one.
-        return isRelative(cue) || isFronted(cue) ? firstComma(from: cue.words.upperBound, before: end) ?? end : end
+        guard isRelative(cue) || isFronted(cue) || isFrontedParticiple(cue) else { return end }
+        return firstComma(from: cue.words.upperBound, before: end) ?? end
     }
 
     /// Whether a cue stands in a clause that a subordinator fronts: *After the aides insisted that …, the palace went quiet*.
@@ -105,6 +115,19 @@ struct IndirectSpeech {
         let sentence = sentence(cue.words.lowerBound)
         guard opener == sentence.lowerBound else { return false }
         return story.classes[opener].contains(.subordinator) && story.classes[opener].isDisjoint(with: .determiner)
+    }
+
+    /// Whether a cue opens its sentence as a participle: *Asked by the paper whether it was late, a spokesman would not say*.
+    private func isFrontedParticiple(_ cue: CueClause) -> Bool {
+        cue.form == .past && cue.words.lowerBound == sentence(cue.words.lowerBound).lowerBound
+            && hasAgent(cue)
+    }
+
+    /// Whether the subject of a cue stands behind *by*.
+    func hasAgent(_ cue: CueClause) -> Bool {
+        guard let source = cue.source, story.exists(cue.words.upperBound) else { return false }
+        return story.tokens.hashes[cue.words.upperBound] == Words.by
+            && source.words.lowerBound == cue.words.upperBound + 1
     }
 
     // MARK: Sentences

@@ -11,7 +11,7 @@ extension IndirectSpeech {
     func clause(after cue: CueClause, end: Int) -> Range<Int>? {
         var first = cue.words.upperBound
         if cue.frames.contains(.object) {
-            let object = objectEnd(first, end)
+            let object = objectEnd(first, end, isAsked: isAsking(cue))
             guard object != nil || !cue.frames.contains(.infinitive) else { return nil }
             first = object ?? first
         }
@@ -20,7 +20,7 @@ extension IndirectSpeech {
         }
         guard !cue.frames.isDisjoint(with: [.clause, .thatClause]) else { return nil }
         if let gapped = gapped(cue, end: end) { return gapped }
-        if let opener = opener(from: first, end), opener == first || startsAdverbial(first) {
+        if let opener = opener(from: first, end, isAsked: isAsking(cue)), opener == first || startsAdverbial(first) {
             let isThat = story.tokens.hashes[opener] == Words.that
             // "responded to a request that objected": a relative clause.
             if isThat, opener > first, opener + 1 < end, isFinite(opener + 1, isStrict: true) { return nil }
@@ -67,9 +67,10 @@ extension IndirectSpeech {
 
     /// Where *that* or a question word stands, with no more than adverbials before it: *said on Monday that*, *said in a
     /// statement that*.
-    private func opener(from first: Int, _ end: Int) -> Int? {
+    private func opener(from first: Int, _ end: Int, isAsked: Bool) -> Int? {
         for token in first..<max(first, min(end, first + 14)) {
             if Self.openers.contains(story.tokens.hashes[token]) { return token }
+            if isAsked, Self.questionWords.contains(story.tokens.hashes[token]) { return token }
             if token > first, isKnownVerb(token) { return nil }
             let isBeforeThat = token + 1 < end && story.tokens.hashes[token + 1] == Words.that
             if story.isComma(token), token > first, !isBeforeThat { return nil }
@@ -119,7 +120,7 @@ extension IndirectSpeech {
     }
 
     /// Past the person told: *told reporters*, *told the BBC*.
-    private func objectEnd(_ first: Int, _ end: Int) -> Int? {
+    private func objectEnd(_ first: Int, _ end: Int, isAsked: Bool) -> Int? {
         guard first < end else { return nil }
         if Self.questionWords.contains(story.tokens.hashes[first]) { return first }
         if !story.classes[first].isDisjoint(with: [.objectPronoun, .subjectPronoun]),
@@ -131,6 +132,8 @@ extension IndirectSpeech {
         for index in first..<min(end, first + 12) {
             let hash = story.tokens.hashes[index]
             if Self.contentOpeners.contains(hash), hash != Words.to || isInfinitive(index, end) { return index }
+            if index > first, isAsked, Self.questionWords.contains(hash) { return index }
+            if index > first, hash == Words.there, isFinite(index + 1, isStrict: true) { return index }
             if index > first, isFinite(index, isStrict: true) { return first }  // "warned the spill has"
             if story.isComma(index) { return index + 1 }
             if hash == Words.who {
@@ -140,6 +143,11 @@ extension IndirectSpeech {
             if index > first, index + 1 < end, opensPhrase(index) { return index }
         }
         return nil
+    }
+
+    /// Whether a verb asks, so that any question word opens what it reports.
+    private func isAsking(_ cue: CueClause) -> Bool {
+        Self.asking.contains(story.tokens.hashes[cue.words.lowerBound])
     }
 
     private static let contentOpeners = WordQuery.english(.contentOpener)
@@ -177,11 +185,37 @@ extension IndirectSpeech {
                 index += 2
             } else if Self.partsOfDay.contains(story.tokens.hashes[index]), isBeforeTime {
                 index += 1
+            } else if story.tokens.hashes[index] == Words.last, isBeforeTime, opensSubject(index + 2, end) {
+                index += 2
+            } else if let statement = pastStatement(index, end) {
+                index = statement
             } else {
                 break
             }
         }
         return index
+    }
+
+    /// Behind *in a statement*, where the words reported follow without *that*.
+    private func pastStatement(_ token: Int, _ end: Int) -> Int? {
+        guard token + 3 < end, story.tokens.hashes[token] == Words.in,
+            !story.classes[token + 1].isDisjoint(with: [.determiner, .possessive])
+        else { return nil }
+        for noun in token + 2..<min(end - 1, token + 5) {
+            let hash = story.tokens.hashes[noun]
+            guard Self.utterances.contains(hash) || Self.documents.contains(hash) else { continue }
+            return opensSubject(noun + 1, end) ? noun + 1 : nil
+        }
+        return nil
+    }
+
+    private static let utterances = WordQuery.english(.utteranceOf)
+    private static let documents = WordQuery.english(.documentOf)
+
+    /// Whether a subject with its verb begins at a token: *debt had fallen*, *it would play*.
+    private func opensSubject(_ token: Int, _ end: Int) -> Bool {
+        guard token + 1 < end, story.isWord(token), canBegin(token) else { return false }
+        return hasFiniteVerb(token..<min(end, token + 8), isStrict: true)
     }
 
     static let partsOfDay: WordSet = ["late", "early"]

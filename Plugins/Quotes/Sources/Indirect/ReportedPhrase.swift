@@ -22,6 +22,8 @@ extension IndirectSpeech {
             return phrase(of + 1, end)
         }
         let next = story.tokens.hashes[first]
+        if Self.asking.contains(verb), next == Words.for { return called(first + 1, end, isOn: false) }
+        if cue.frames.contains(.describing) { return judgement(cue, verb, first, end) }
         if Self.warning.contains(verb), Self.warningOf.contains(next) { return phrase(first + 1, end) }
         if Self.denying.contains(verb) {
             guard cue.form != .base || cue.source?.isPlural == true, next != Words.that, !isRefusal(first, end),
@@ -36,6 +38,41 @@ extension IndirectSpeech {
         else { return nil }
         return phrase(first, end)
     }
+
+    /// What somebody is said to be: *described him as ‹a careful driver›*, *called it ‹a disgrace›*.
+    private func judgement(_ cue: CueClause, _ verb: WordHash, _ first: Int, _ end: Int) -> Range<Int>? {
+        let limit = min(end, first + Self.longestObject)
+        guard !Self.calling.contains(verb) else {
+            guard story.classes[first].isDisjoint(with: [.preposition, .adverb]) else { return nil }
+            for token in first + 1..<max(first + 1, min(limit, first + 6)) {
+                let before = story.classes[token - 1]
+                guard story.isWord(token), places.isText(token),
+                    story.classes[token].isDisjoint(with: [.preposition, .coordinator])
+                else {
+                    return nil
+                }
+                guard Self.articles.contains(story.tokens.hashes[token]) else { continue }
+                guard before.isDisjoint(with: [.determiner, .time]) else { return nil }
+                return phrase(token, end).flatMap { run in
+                    run.contains { story.classes[$0].contains(.time) } ? nil : run
+                }
+            }
+            return nil
+        }
+        guard !Self.blaming.contains(verb) else { return nil }
+        for token in first..<max(first, limit) {
+            if story.tokens.hashes[token] == Words.as, token + 1 < end { return phrase(token + 1, end) }
+            guard !story.isComma(token), story.classes[token].isDisjoint(with: .relative) else { return nil }
+        }
+        return nil
+    }
+
+    private static let longestObject = 12
+    /// Verbs behind which *as* tells why or how.
+    private static let blaming: WordSet = [
+        "blame", "blames", "blamed", "blaming", "compare", "compares", "compared", "comparing",
+    ]
+    private static let articles: WordSet = ["a", "an", "the"]
 
     /// Verbs that report a clause as a rule, and a noun phrase as well: *confirmed ‹the arrest›*, *threatened ‹more attacks›*.
     private static let announcing = WordQuery.english(.announcingVerb)
@@ -133,7 +170,10 @@ extension IndirectSpeech {
     private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
         guard first < end, story.isWord(first), let run = limited(first..<end, isFinite: false) else { return nil }
         let comma = run.first { story.isComma($0) && $0 > run.lowerBound + 1 }
-        return run.lowerBound..<(comma ?? run.upperBound)
+        let found = run.lowerBound..<(comma ?? run.upperBound)
+        // "denies it" says nothing of what.
+        let isPronoun = found.count == 1 && !story.classes[first].isDisjoint(with: [.subjectPronoun, .objectPronoun])
+        return isPronoun ? nil : found
     }
 
     private static let warning = WordQuery.english(.warningVerb)

@@ -87,7 +87,7 @@ extension IndirectSpeech {
         let first = cue.words.upperBound
         guard cue.form == .past, first < end, !cue.isInverted else { return false }
         let next = story.tokens.hashes[first]
-        if next == Words.by { return true }
+        if next == Words.by { return !hasAgent(cue) }
         let verb = story.tokens.hashes[cue.words.lowerBound]
         if Self.accusing.contains(verb) { return next == Words.of }
         if let source = cue.source, source.kind == .description, !source.isPronoun,
@@ -102,6 +102,7 @@ extension IndirectSpeech {
         return cue.frames.contains(.object) && next == Words.to
     }
 
+    static let asking: WordSet = ["ask", "asks", "asked", "asking"]
     static let calling: WordSet = ["call", "calls", "called", "calling"]
     static let accusing: WordSet = ["accuse", "accuses", "accused", "accusing"]
     static let denying: WordSet = ["deny", "denies", "denied", "denying"]
@@ -114,6 +115,8 @@ extension IndirectSpeech {
         static let `as` = WordHash("as")
         static let by = WordHash("by")
         static let `for` = WordHash("for")
+        static let `in` = WordHash("in")
+        static let last = WordHash("last")
         static let not = WordHash("not")
         static let of = WordHash("of")
         static let on = WordHash("on")

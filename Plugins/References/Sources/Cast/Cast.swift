@@ -162,7 +162,7 @@ package struct Cast: Sendable {
     private static func pastOffice(_ story: Story, _ first: Int, _ end: Int) -> Int {
         guard end - first > 2, story.classes[end - 1].isDisjoint(with: [.personNoun, .sourceNoun]),
             let last = (first + 1..<end - 1).last(where: { story.classes[$0].contains(.personNoun) }),
-            offices.contains(story.tokens.hashes[last]), !story.isCapitalized(last + 1)
+            offices.contains(story.tokens.hashes[last]), !story.isCapitalized(last + 1), story.hasSuffix(last + 1, "s")
         else { return end }
         return last + 1
     }

@@ -158,7 +158,10 @@ extension SourceResolver {
             guard !member.isPlural, gender == .unknown || gender == wanted else { return nil }
             let known = gender == wanted ? 10 : 0
             switch member.kind {
-            case .person: return 12 + known
+            case .person:
+                // A capitalised run that no title shows to be a person's name may be a work's or a thing's.
+                let isDoubtful = known == 0 && member.name.map { table.names[$0].entity == nil } == true
+                return isDoubtful ? -6 : 12 + known
             case .describedPerson: return 2 + known
             case .description:
                 let head = member.tokens.upperBound - 1

@@ -153,7 +153,8 @@ struct ReferenceWalk {
         var end = start
         let sentence = structure.sentences[Int(structure.sentenceOfToken[cue.words.lowerBound])]
         let limit = min(sentence.upperBound, start + 60)
-        while end < limit, !story.isMark(end, UInt8(ascii: ";")) { end += 1 }
+        let isFronted = opensFronted(subject, sentence)
+        while end < limit, !story.isMark(end, UInt8(ascii: ";")), !(isFronted && closesFronted(end)) { end += 1 }
         var told = resolver.sources(namedIn: start..<max(start, end))
         if let span = cue.spanBefore { told.formUnion(resolver.sources(namedIn: spans[span].inner)) }
         // "She said: “We know Clinton. …”"
@@ -163,6 +164,21 @@ struct ReferenceWalk {
             told.formUnion(resolver.sources(namedIn: spans[span].inner))
         }
         return told
+    }
+
+    /// Whether a cue's subject stands in a clause before the main one: *Though ‹she› called it untidy, Rudd spoke of a sale*.
+    private func opensFronted(_ subject: Range<Int>, _ sentence: Range<Int>) -> Bool {
+        let opener = subject.lowerBound - 1
+        return opener == sentence.lowerBound && story.classes[opener].contains(.subordinator)
+            && story.classes[opener].isDisjoint(with: .determiner)
+    }
+
+    /// Whether the clause before the main one ends at a token: with a comma, or marks, before a name.
+    private func closesFronted(_ token: Int) -> Bool {
+        let next = token + 1
+        guard story.exists(next), story.nameOfToken[next] >= 0 || story.isCapitalized(next) else { return false }
+        let isComma = story.isComma(token) || story.isQuoteMark(token) && story.isComma(token - 1)
+        return isComma && reading.places.isText(next) && !story.classes[next].contains(.coordinator)
     }
 
     private static let replies = WordQuery.english(.replyVerb)

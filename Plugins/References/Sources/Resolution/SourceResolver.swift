@@ -28,6 +28,7 @@ package struct SourceResolver: Sendable {
 
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
     package func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
+        if let group = group(of: words) { return group }
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.nameOfToken[words.lowerBound] < 0
@@ -261,11 +262,24 @@ package struct SourceResolver: Sendable {
             && lead.allSatisfy {
                 story.isWord($0)
                     && (story.isCapitalized($0)
-                        || !story.classes[$0].isDisjoint(with: [.determiner, .honorific, .personNoun]))
+                        || !story.classes[$0].isDisjoint(with: [.determiner, .honorific, .personNoun])
+                        || isDescribing($0, titleAt: lead.upperBound - 1))
             }
         guard isTitle || isCalled && lead.allSatisfy(story.isWord) else { return nil }
         return source(words, name)
     }
+
+    /// Whether a word in small letters describes the office behind it: *the nephew, ‹county› Councillor Ann Lee*.
+    private func isDescribing(_ token: Int, titleAt last: Int) -> Bool {
+        token < last && story.isCapitalized(last) && story.classes[token].isDisjoint(with: Self.clausal)
+            && CueLexicon.shared.entry(story.tokens.hashes[token]) == nil && !story.hasSuffix(token, "ly")
+    }
+
+    /// Words that begin or govern something else than an apposition.
+    private static let clausal: WordClass = [
+        .auxiliary, .verb, .preposition, .coordinator, .subordinator, .relative, .negation, .subjectPronoun,
+        .objectPronoun, .time, .adverb,
+    ]
 
     /// The name before a description without an article: *Ann Lee, press secretary for the mayor*.
     private func name(before words: Range<Int>, head: Int) -> Source? {

@@ -19,7 +19,7 @@ struct PDFColumns {
 
     private static let deepest = 24
     /// Of more lines no gutters are sought: there are none such pages.
-    private static let mostLines = 20_000
+    private static let mostLines = 2000
 
     /// - Parameters:
     ///   - lines: A page's lines.
@@ -162,6 +162,7 @@ struct PDFColumns {
             ends[bin(line.right)] += 1
             starts[bin(line.left)] += 1
         }
+        let narrowest = 0.35 * Self.median(lines.map(\.height))
         var best: Gutter?
         var cover = 0
         var ended = 0
@@ -181,7 +182,7 @@ struct PDFColumns {
                 let gutter = Gutter(
                     middle: leftmost + Double(current.start + index) / 2 / scale, crossings: current.cover,
                     width: Double(index - current.start) / scale)
-                if isBetter(gutter, than: best), isGutter(gutter, of: lines) { best = gutter }
+                if gutter.width > narrowest, isBetter(gutter, than: best), isGutter(gutter, of: lines) { best = gutter }
             }
             run = (index, cover, left, right)
         }

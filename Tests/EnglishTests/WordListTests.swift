@@ -71,7 +71,10 @@ import Testing
                 "TranscriptWriter.swift: \\\"",
             ]
         ),
-        ("parts of words", ["Cast.swift: tion", "PageDate.swift: st", "ReportedPhrase.swift: ers"]),
+        (
+            "parts of words",
+            ["Cast.swift: tion", "GroupSource.swift: ers", "PageDate.swift: st", "ReportedPhrase.swift: ers"]
+        ),
         (
             "domains and endings of files' names",
             [

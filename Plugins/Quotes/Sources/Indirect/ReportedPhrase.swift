@@ -59,7 +59,7 @@ extension IndirectSpeech {
             }
             return nil
         }
-        guard !Self.blaming.contains(verb) else { return nil }
+        guard !Self.blaming.contains(verb), !Self.comparing.contains(verb) else { return nil }
         for token in first..<max(first, limit) {
             if story.tokens.hashes[token] == Words.as, token + 1 < end { return phrase(token + 1, end) }
             guard !story.isComma(token), story.classes[token].isDisjoint(with: .relative) else { return nil }
@@ -69,9 +69,8 @@ extension IndirectSpeech {
 
     private static let longestObject = 12
     /// Verbs behind which *as* tells why or how.
-    private static let blaming: WordSet = [
-        "blame", "blames", "blamed", "blaming", "compare", "compares", "compared", "comparing",
-    ]
+    private static let blaming: WordSet = ["blame", "blames", "blamed", "blaming"]
+    private static let comparing: WordSet = ["compare", "compares", "compared", "comparing"]
     private static let articles: WordSet = ["a", "an", "the"]
 
     /// Verbs that report a clause as a rule, and a noun phrase as well: *confirmed ‹the arrest›*, *threatened ‹more attacks›*.

@@ -43,15 +43,20 @@ extension SourceResolver {
         let first = words.lowerBound
         guard words.count <= 3, story.nameOfToken[first] < 0 else { return false }
         switch words.count {
-        case 1: return Self.members.contains(hashes[first])
+        case 1: return isSome(first)
         case 2: return hashes[first] == WordHash("the") && Self.others.contains(hashes[first + 1])
         default:
-            return Self.members.contains(hashes[first]) && hashes[first + 1] == WordHash("of")
+            return isSome(first) && hashes[first + 1] == WordHash("of")
                 && hashes[first + 2] == WordHash("them")
         }
     }
 
-    private static let members: WordSet = ["one", "another", "some", "others", "two", "several", "many", "most"]
+    private func isSome(_ token: Int) -> Bool {
+        Self.one.contains(story.tokens.hashes[token]) || Self.several.contains(story.tokens.hashes[token])
+    }
+
+    private static let one: WordSet = ["one", "another"]
+    private static let several: WordSet = ["some", "others", "several", "many"]
     private static let others: WordSet = ["other", "others"]
     private static let mostSentences = 2
 

@@ -93,10 +93,13 @@ extension LibraryReader {
         return try answer { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT \(FoundDocument.columns) FROM document AS d \(conditions.clause) "
-                    + "ORDER BY d.time DESC, d.place LIMIT ?", arguments: conditions.values + [limit]
+                sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit]
             ).map(FoundDocument.init)
         }
+    }
+
+    static func documentsQuery(_ conditions: Conditions) -> String {
+        "SELECT \(FoundDocument.columns) FROM document AS d \(conditions.clause) ORDER BY d.time DESC, d.place LIMIT ?"
     }
 
     /// How many reports are in the library, and how many could not be read.

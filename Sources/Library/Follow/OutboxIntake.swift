@@ -62,19 +62,35 @@ package struct OutboxIntake: Sendable {
         let contents: (bytes: [UInt8], stamp: OutboxReader.Stamp)?
         do throws(Errno) {
             contents = try reader.contents(of: place)
-        } catch  where error == .permissionDenied {
-            let stamp = (try? reader.stamp(of: place)).flatMap { $0 }.map { KnownStamp($0) } ?? none
-            return ReportChange(place: place, stamp: stamp, content: .problem("It cannot be read: \(error)."))
+        } catch {
+            // The outbox itself is out of reach, or nothing at all can be opened: that is no report's fault.
+            try checkOutbox()
+            if error == .tooManyOpenFiles || error == .tooManyOpenFilesInSystem { throw error }
+            // Whoever lets it be read changes its stamp. Other causes pass without a trace, so it is read again when all
+            // reports are compared.
+            let stamp = error == .permissionDenied ? (try? reader.stamp(of: place)).flatMap { $0 } : nil
+            return ReportChange(
+                place: place, stamp: stamp.map { KnownStamp($0) } ?? none,
+                content: .problem("It cannot be read: \(error)."))
         }
         guard let contents else { return ReportChange(place: place, stamp: none, content: .gone) }
         let stamp = KnownStamp(contents.stamp)
         do {
             let report = try StoredReport(contents.bytes, from: place.printable)
-            let entry = ReportEntry(report, delivered: contents.stamp.modified)
+            let entry = try ReportEntry(report, delivered: contents.stamp.modified)
             return ReportChange(
                 place: place, stamp: stamp, content: .report(entry, text: try StoredText.frame(entry.text)))
         } catch {
             return ReportChange(place: place, stamp: stamp, content: .problem("\(error)"))
+        }
+    }
+
+    /// - Throws: The system's error where the outbox itself cannot be opened.
+    private func checkOutbox() throws(Errno) {
+        do {
+            try FileDescriptor.open(outbox, .readOnly, options: [.directory, .closeOnExec]).close()
+        } catch {
+            throw error as? Errno ?? .ioError
         }
     }
 

@@ -6,7 +6,9 @@ extension ReportEntry {
     /// - Parameters:
     ///   - report: The report.
     ///   - delivered: When it was written, in seconds since 1970.
-    init(_ report: StoredReport, delivered: Int) {
+    /// - Throws: `BadCount` for the first count that the text cannot have.
+    init(_ report: StoredReport, delivered: Int) throws(BadCount) {
+        try Self.checkCounts(of: report)
         let part = report.document
         text = part.text
         let time = part.published.flatMap(PublishedTime.seconds) ?? delivered
@@ -18,7 +20,7 @@ extension ReportEntry {
             delivered: delivered, time: time, words: part.words, tone: report.sentiment?.document.tone.score,
             toneLabel: report.sentiment?.document.tone.label.rawValue, partOf: part.part?.of,
             partNumber: part.part?.number, wire: part.wire.map(Envelope.init),
-            storyKey: part.wire.flatMap { Self.storyKey($0, publisher: part.publisher, time: time) })
+            storyKey: part.wire.flatMap { StoryKey.of($0.id, agency: $0.source ?? part.publisher) })
         var numbers: [String: Int] = [:]
         for (number, entity) in report.entities.enumerated() { numbers[entity.id] = number }
         var targets: [String: StoredReport.Target] = [:]
@@ -53,15 +55,34 @@ extension ReportEntry {
         }
     }
 
-    /// What all versions of an agency's story share.
-    ///
-    /// An identifier of the web's kind is the story's own everywhere. The short numbers of telegraph headers come again each
-    /// day, and at each agency: they are taken together with both.
-    private static func storyKey(_ wire: StoredReport.Wire, publisher: String?, time: Int) -> String? {
-        guard let id = wire.id, !id.isEmpty else { return nil }
-        guard id.utf8.count < 16, !id.contains(":") else { return id }
-        let agency = Folding.key(wire.source ?? publisher ?? "")
-        return "\(id)\n\(agency)\n\((time >= 0 ? time : time - 86_399) / 86_400)"
+    /// A count of a report that cannot be of its text.
+    struct BadCount: Error, CustomStringConvertible {
+        let what: String
+        let count: Int
+        let characters: Int
+
+        var description: String {
+            "It is no report: the number of \(what) is \(count), in a text of \(characters) code points."
+        }
+    }
+
+    /// Refuses counts that no text of this length has: sums of others would be wrong, or be no numbers any more.
+    private static func checkCounts(of report: StoredReport) throws(BadCount) {
+        let characters = report.document.characters
+        func check(_ count: Int, _ what: @autoclosure () -> String) throws(BadCount) {
+            guard !(0...max(0, characters)).contains(count) else { return }
+            throw BadCount(what: what(), count: count, characters: characters)
+        }
+        try check(report.document.words, "words")
+        for entity in report.entities { try check(entity.mentions, "mentions of \(entity.id)") }
+        for target in report.sentiment?.targets ?? [] {
+            if let stance = target.stance {
+                for count in [stance.critical, stance.supportive, stance.neutral] {
+                    try check(count, "judged mentions of \(target.entity)")
+                }
+            }
+            if let news = target.news { try check(news.mentions, "mentions with news of \(target.entity)") }
+        }
     }
 
     /// The words of a text: what stands between white space and has a letter or figure.

@@ -17,8 +17,27 @@ enum LibrarySchema {
                 table.column("text")
             }
         }
+        migrator.registerMigration("v2") { db in
+            for statement in version2 { try db.execute(sql: statement) }
+            // Earlier versions took other documents for versions of a story, and counted one document several times: all is
+            // taken in anew, for the outbox has it.
+            for table in dataTables { try db.execute(sql: "DELETE FROM \(table)") }
+            try db.execute(sql: "INSERT INTO fulltext (fulltext) VALUES ('delete-all')")
+        }
         return migrator
     }
+
+    private static let dataTables = [
+        "document", "unread", "text", "entity", "spelling", "alias", "appearance", "loner", "companion", "quote",
+        "quoteSpeaker", "quoteAbout", "audit",
+    ]
+
+    private static let version2 = [
+        "DROP INDEX documentByDelivery",
+        // For what was delivered since, and for all documents with those that do not count.
+        "CREATE INDEX documentByDelivery ON document (standing, delivered)",
+        "CREATE INDEX documentByTimeAlone ON document (time)",
+    ]
 
     private static let version1 = [
         """

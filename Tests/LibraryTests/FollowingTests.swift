@@ -232,15 +232,61 @@ import Testing
 
     @Test func aLibraryOfALaterProgramIsRefused() throws {
         let (desk, database) = try built()
+        let before = try desk.dump()
         let queue = try DatabaseQueue(path: database.string)
         try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
         try queue.close()
         #expect(throws: LibraryError.later(database)) { try desk.keeper() }
         #expect(throws: LibraryError.later(database)) { try LibraryReader(desk.layout) }
+        // Nobody need open it to build another.
+        let keeper = try desk.keeper(isForRebuilding: true)
+        #expect(throws: LibraryError.later(database)) { try LibraryReader(desk.layout) }
+        #expect(try keeper.rebuild() == 300)
+        try keeper.close()
+        #expect(try desk.dump() == before)
+        let left = try FileManager.default.contentsOfDirectory(atPath: desk.layout.folder.string)
+        #expect(left.filter { $0.hasPrefix(LibraryLayout.generationPrefix) }.count == 1)
+    }
+
+    /// Somebody removed the folder of the database, and left the link.
+    @Test func aLibraryWhoseFolderIsGoneIsBuiltAnew() throws {
+        let (desk, _) = try built()
+        let before = try desk.dump()
+        try FileManager.default.removeItem(atPath: try #require(desk.layout.target).string)
+        #expect(throws: LibraryError.none(desk.layout.folder)) { try LibraryReader(desk.layout) }
+        let keeper = try desk.keeper()
+        #expect(keeper.setAside == nil)
+        try keeper.reconcile()
+        try keeper.close()
+        #expect(try desk.dump() == before)
+    }
+
+    /// What the first version took in does not count any more: it took other documents for versions of a story.
+    @Test func aLibraryOfTheFirstVersionIsTakenInAnew() throws {
+        let desk = try Desk()
+        try desk.put(Story(path: "1"), at: "1.json")
+        let generation = desk.layout.folder.appending(LibraryLayout.generationPrefix + "1")
+        try FileManager.default.createDirectory(atPath: generation.string, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: desk.layout.current.string, withDestinationPath: LibraryLayout.generationPrefix + "1")
+        let queue = try desk.database()
+        try LibrarySchema.migrator.migrate(queue, upTo: "v1")
+        try queue.write { db in
+            try db.execute(sql: "INSERT INTO fulltext (rowid, title, text) VALUES (1, 'old', 'words')")
+            try db.execute(
+                sql: "INSERT INTO unread (place, size, changed, inode, problem) VALUES (x'31', 1, 1, 1, 'old')")
+            try db.execute(sql: "INSERT INTO entity (type, key, documents) VALUES (0, 'old name', 2)")
+        }
+        try queue.close()
+        let keeper = try desk.keeper()
+        #expect(try keeper.counts() == (0, 0))
+        try keeper.reconcile()
+        #expect(try desk.dump() == desk.rebuiltDump())
+        try keeper.close()
     }
 
     /// The tables as each version made them; whoever adds a migration adds what the version before made.
-    @Test(arguments: ["v1"]) func everyVersionComesUpToDate(version: String) throws {
+    @Test(arguments: ["v1", "v2"]) func everyVersionComesUpToDate(version: String) throws {
         func schema(_ queue: DatabaseQueue) throws -> [String] {
             try queue.read {
                 try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql NOT NULL ORDER BY 1")

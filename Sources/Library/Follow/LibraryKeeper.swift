@@ -37,29 +37,37 @@ package final class LibraryKeeper: Sendable {
     ///   - layout: Where the library lies.
     ///   - outbox: What it is of.
     ///   - folderMode: The access mode of its folders, before the umask.
+    ///   - isForRebuilding: Whether only `rebuild` will be called: then the database in use is not opened, whatever state or
+    ///     version it is of.
     /// - Throws: Why it cannot be written to.
-    package init(_ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32) throws(LibraryError) {
+    package init(
+        _ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32, isForRebuilding: Bool = false
+    ) throws(LibraryError) {
         self.layout = layout
         self.folderMode = folderMode
         intake = OutboxIntake(OutboxReader(outbox))
         try Self.makeFolder(layout.folder, mode: folderMode)
         try Self.makeFolder(layout.alerts, mode: folderMode)
         lock = try LibraryLock(layout)
-        guard let current = layout.target else {
+        if isForRebuilding {
             setAside = nil
-            let new = try Self.makeGeneration(in: layout, mode: folderMode)
-            try Self.use(new.generation, in: layout)
-            store = Mutex(new)
+            store = Mutex(try Self.makeGeneration(in: layout, mode: folderMode))
             return
         }
-        do throws(LibraryError) {
-            let opened = try LibraryStore(current)
-            try opened.check()
-            store = Mutex(opened)
+        if let current = layout.target {
+            do throws(LibraryError) {
+                let opened = try LibraryStore(current)
+                try opened.check()
+                store = Mutex(opened)
+                setAside = nil
+            } catch .damaged(_, let flaw) {
+                let new = try Self.makeGeneration(in: layout, mode: folderMode)
+                try Self.use(new.generation, in: layout)
+                store = Mutex(new)
+                setAside = SetAside(place: try Self.putAside(current, in: layout), flaw: flaw)
+            }
+        } else {
             setAside = nil
-        } catch .damaged(_, let flaw) {
-            let place = try Self.putAside(current, in: layout)
-            setAside = SetAside(place: place, flaw: flaw)
             let new = try Self.makeGeneration(in: layout, mode: folderMode)
             try Self.use(new.generation, in: layout)
             store = Mutex(new)
@@ -143,7 +151,13 @@ package final class LibraryKeeper: Sendable {
             throw .system(intake.outbox, error)
         }
         if let look { for change in changes { look(change) } }
-        try store.apply(changes)
+        do throws(LibraryError) {
+            try store.apply(changes)
+        } catch .database {
+            // One of them may be to blame, and must not keep the others out.
+            let problems = try store.applyOneByOne(changes)
+            if let look { for problem in problems { look(problem) } }
+        }
     }
 
     /// Builds the library anew beside the one in use, which is in use until the new one is whole.
@@ -154,7 +168,10 @@ package final class LibraryKeeper: Sendable {
     package func rebuild(
         progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
     ) throws(LibraryError) -> Int? {
-        let new = try Self.makeGeneration(in: layout, mode: folderMode)
+        let opened = store.withLock { $0 }
+        // One that was made for this is empty, and nobody asks it.
+        let new =
+            opened.generation == layout.target ? try Self.makeGeneration(in: layout, mode: folderMode) : opened
         var isWhole = false
         let count = try reconcile(new, look: nil) { done, total in
             isWhole = done == total
@@ -162,7 +179,7 @@ package final class LibraryKeeper: Sendable {
         }
         guard isWhole else { return nil }
         try store.withLock { store throws(LibraryError) in
-            try? store.close()
+            if store !== new { try? store.close() }
             try Self.use(new.generation, in: layout)
             store = new
             Self.removeOthers(than: new.generation, in: layout)
@@ -173,11 +190,13 @@ package final class LibraryKeeper: Sendable {
     /// Puts the damaged database aside and begins an empty one.
     package func startOver(after flaw: String) throws(LibraryError) -> SetAside {
         try store.withLock { store throws(LibraryError) in
-            try? store.close()
-            let place = try Self.putAside(store.generation, in: layout)
-            store = try Self.makeGeneration(in: layout, mode: folderMode)
-            try Self.use(store.generation, in: layout)
-            return SetAside(place: place, flaw: flaw)
+            // First the new one: where there is no room for it, the old one stays what it was.
+            let new = try Self.makeGeneration(in: layout, mode: folderMode)
+            try Self.use(new.generation, in: layout)
+            let old = store
+            store = new
+            try? old.close()
+            return SetAside(place: try Self.putAside(old.generation, in: layout), flaw: flaw)
         }
     }
 
@@ -195,12 +214,16 @@ package final class LibraryKeeper: Sendable {
 // Generations
 
 extension LibraryLayout {
-    /// The folder that `current` leads to; nil where there is none.
+    /// The folder that `current` leads to; nil where there is none, or none any more.
     package var target: FilePath? {
         guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: current.string),
             !name.contains("/")
         else { return nil }
-        return folder.appending(name)
+        let generation = folder.appending(name)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: generation.string, isDirectory: &isFolder), isFolder.boolValue
+        else { return nil }
+        return generation
     }
 }
 

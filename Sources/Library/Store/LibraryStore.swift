@@ -54,10 +54,16 @@ package final class LibraryStore: Sendable {
         if let found, found != "ok" { throw .damaged(database, found) }
     }
 
-    /// Closes it, with all that was written in the one file.
+    /// Closes it, with all that was written in the one file unless somebody reads it just now.
     package func close() throws(LibraryError) {
         try Self.translating(database) {
-            try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try queue.writeWithoutTransaction { db in
+                do {
+                    _ = try db.checkpoint(.truncate)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                    // Somebody reads: what was written stays in the file beside it, where readers find it.
+                }
+            }
             try queue.close()
         }
     }
@@ -143,6 +149,27 @@ package final class LibraryStore: Sendable {
                 }
             }
         }
+    }
+
+    /// The same, but where it cannot be done because of some reports these are noted as ones that cannot be read.
+    ///
+    /// - Returns: What was noted in place of reports.
+    /// - Throws: Why the library takes in nothing; a part may be done.
+    func applyOneByOne(_ changes: [ReportChange]) throws(LibraryError) -> [ReportChange] {
+        var problems: [ReportChange] = []
+        for change in changes {
+            do throws(LibraryError) {
+                try apply([change])
+            } catch .database(_, let detail) {
+                // Without a stamp: it is tried again when all reports are compared.
+                let problem = ReportChange(
+                    place: change.place, stamp: KnownStamp(size: 0, changed: 0, inode: 0),
+                    content: .problem("It cannot be taken in: \(detail)."))
+                try apply([problem])
+                problems.append(problem)
+            }
+        }
+        return problems
     }
 
     static func place(_ data: Data) -> FilePath { FilePath(bytes: data) }

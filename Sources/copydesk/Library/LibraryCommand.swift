@@ -68,7 +68,7 @@ struct LibraryCommand: AsyncParsableCommand {
             let count = try LibraryError.saying { () throws(LibraryError) in
                 let keeper = try LibraryKeeper(
                     settings.library, of: settings[SettingsTable.outbox],
-                    folderMode: settings[SettingsTable.folderMode])
+                    folderMode: settings[SettingsTable.folderMode], isForRebuilding: true)
                 var bar: ProgressBar?
                 let count = try keeper.rebuild { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }

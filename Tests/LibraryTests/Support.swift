@@ -1,5 +1,6 @@
 import Compression
 import Foundation
+import GRDB
 import Spool
 import SystemPackage
 import Testing
@@ -15,6 +16,8 @@ struct Story: Sendable {
         var isCountry = false
         var stance: String?
         var news: String?
+        /// The number of mentions that the report gives; else how often the text has the name.
+        var count: Int?
     }
 
     struct Said: Sendable {
@@ -67,7 +70,7 @@ struct Story: Sendable {
             }
             entities.append([
                 "id": id, "name": one.name, "type": one.type, "aliases": Set([one.name] + one.aliases).sorted(),
-                "codes": one.isCountry ? ["iso3166": "XX"] : [:], "mentions": max(1, count),
+                "codes": one.isCountry ? ["iso3166": "XX"] : [:], "mentions": one.count ?? max(1, count),
             ])
             let stance: Any =
                 one.stance.map { label -> [String: Any] in
@@ -164,7 +167,14 @@ final class Desk {
         try FileManager.default.removeItem(atPath: outbox.pushing(place).string)
     }
 
-    func keeper() throws -> LibraryKeeper { try LibraryKeeper(layout, of: outbox, folderMode: 0o770) }
+    func keeper(isForRebuilding: Bool = false) throws -> LibraryKeeper {
+        try LibraryKeeper(layout, of: outbox, folderMode: 0o770, isForRebuilding: isForRebuilding)
+    }
+
+    /// The database in use, opened beside the library.
+    func database() throws -> DatabaseQueue {
+        try DatabaseQueue(path: LibraryLayout.database(in: try #require(layout.target)).string)
+    }
 
     /// The library of what lies in the outbox now, ready to be asked.
     func library() throws -> LibraryReader {

@@ -71,11 +71,11 @@ extension LibraryReader {
     ) throws -> [FoundEntity] {
         var conditions = filter.conditions
         conditions.add("e.type = ?", type.rawValue)
-        let rank = order == .quotes ? "SUM(a.quotes)" : "COUNT(*)"
+        let rank = order == .quotes ? "SUM(a.quotes)" : "COUNT(DISTINCT a.document)"
         return try Row.fetchAll(
             db,
             sql: """
-                SELECT e.id, e.type, e.key, COUNT(*) AS documents, SUM(a.mentions) AS mentions,
+                SELECT e.id, e.type, e.key, COUNT(DISTINCT a.document) AS documents, SUM(a.mentions) AS mentions,
                     SUM(a.quotes) AS quotes, SUM(a.words) AS words
                 FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id
                 CROSS JOIN entity AS e ON e.id = a.who \(conditions.clause)
@@ -116,6 +116,8 @@ extension LibraryReader {
         try answer { db in
             var conditions = Conditions()
             conditions.add("id IN (?)", anyOf: try entities(named: name, db))
+            // Others are named in nothing but what was killed, held back or replaced.
+            conditions.add("documents > 0")
             return try Row.fetchAll(
                 db,
                 sql: "SELECT id, type, key, documents, mentions, quotes, words FROM entity \(conditions.clause) "

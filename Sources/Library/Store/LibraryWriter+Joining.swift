@@ -47,7 +47,7 @@ extension LibraryWriter {
             }
             // It comes in company that it was not in before.
             guard appearance.isWhole else { continue }
-            for row in try rows(Self.newCompanions, [appearance.type.rawValue, document, document, entity]) {
+            for row in try rows(Self.newCompanions, [appearance.type.rawValue, document, entity, document]) {
                 let loner = Loner(document: row[0], number: row[1])
                 try note(loner, entity)
                 touched.insert(loner)
@@ -66,16 +66,16 @@ extension LibraryWriter {
     private static let newCompanions = """
         SELECT loner.document, loner.number FROM alias
         JOIN loner ON loner.key = alias.key AND loner.type = ? AND loner.document <> ?
-        WHERE EXISTS (
-            SELECT 1 FROM appearance AS mine
-            JOIN appearance AS theirs ON theirs.entity = mine.entity AND theirs.document = ?
-            WHERE mine.document = loner.document AND mine.isCompany AND mine.number <> loner.number)
-        AND alias.entity = ? AND NOT EXISTS (
+        WHERE alias.entity = ? AND NOT EXISTS (
             SELECT 1 FROM companion WHERE companion.document = loner.document
             AND companion.number = loner.number AND companion.entity = alias.entity)
         AND NOT EXISTS (
             SELECT 1 FROM appearance WHERE appearance.entity = alias.entity
             AND appearance.document = loner.document)
+        AND EXISTS (
+            SELECT 1 FROM appearance AS mine
+            JOIN appearance AS theirs ON theirs.entity = mine.entity AND theirs.document = ?
+            WHERE mine.document = loner.document AND mine.isCompany AND mine.number <> loner.number)
         """
 
     /// A document's appearances have gone: finds out anew for whom half names are taken that were so on their account.
@@ -179,8 +179,14 @@ extension LibraryWriter {
             "UPDATE appearance SET who = ? WHERE document = ? AND number = ?", [after, loner.document, loner.number])
         guard loner.document != uncounted, known["isHidden"] == false else { return }
         for (who, sign) in [(before, -1), (after, 1)] {
+            // Its document counts once, if it names the same under another name too.
+            let isNamedBesides =
+                try row(
+                    "SELECT 1 FROM appearance WHERE document = ? AND who = ? AND number <> ?",
+                    [loner.document, who, loner.number]) != nil
             tallies.count(
-                who, mentions: known["mentions"], quotes: known["quotes"], words: known["words"], by: sign)
+                who, documents: isNamedBesides ? 0 : 1, mentions: known["mentions"], quotes: known["quotes"],
+                words: known["words"], by: sign)
         }
     }
 }

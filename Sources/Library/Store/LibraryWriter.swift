@@ -167,7 +167,10 @@ final class LibraryWriter {
             try run("DELETE FROM \(table) WHERE document = ?", [document])
         }
         try run("DELETE FROM document WHERE id = ?", [document])
-        for appearance in appearances { tallies.spellings[appearance["spelling"], default: 0] -= 1 }
+        for appearance in appearances {
+            tallies.spellings[appearance["spelling"], default: 0] -= 1
+            tallies.parted.insert(appearance["entity"])
+        }
         try partAppearances(appearances)
         if let story = known["storyKey"] as String? { try judgeStory(story, of: nil) }
     }
@@ -176,8 +179,12 @@ final class LibraryWriter {
 
     /// Adds a document to what is counted, or takes it away.
     func count(document: Int64, by sign: Int) throws {
-        for row in try rows("SELECT who, mentions, quotes, words FROM appearance WHERE document = ?", [document]) {
-            tallies.count(row[0], mentions: row[1], quotes: row[2], words: row[3], by: sign)
+        // A document may name one person under two names.
+        let everyone = try rows(
+            "SELECT who, SUM(mentions), SUM(quotes), SUM(words) FROM appearance WHERE document = ? GROUP BY who",
+            [document])
+        for row in everyone {
+            tallies.count(row[0], documents: 1, mentions: row[1], quotes: row[2], words: row[3], by: sign)
         }
         guard let facts = try row("SELECT time, publisher FROM document WHERE id = ?", [document]) else { return }
         let month = PublishedTime.month(of: facts[0])

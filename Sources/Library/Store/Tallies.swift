@@ -22,10 +22,20 @@ struct Tallies {
     /// By how many documents more, or less, use a spelling.
     var spellings: [Int64: Int] = [:]
     var audit: [Group: (quotes: Int, words: Int)] = [:]
+    /// Entities that documents named which have gone.
+    var parted: Set<Int64> = []
 
-    /// Counts an appearance of an entity, or takes it away.
-    mutating func count(_ who: Int64, mentions: Int, quotes: Int, words: Int, by sign: Int) {
-        entities[who, default: Counts()].documents += sign
+    /// Counts appearances of an entity in one document, or takes them away.
+    ///
+    /// - Parameters:
+    ///   - who: The entity.
+    ///   - documents: 1 where the document is counted with them, 0 where it is already, or stays.
+    ///   - mentions: How often it is named in them.
+    ///   - quotes: How often it is quoted.
+    ///   - words: The words of that.
+    ///   - sign: 1, or −1 to take them away.
+    mutating func count(_ who: Int64, documents: Int, mentions: Int, quotes: Int, words: Int, by sign: Int) {
+        entities[who, default: Counts()].documents += sign * documents
         entities[who, default: Counts()].mentions += sign * mentions
         entities[who, default: Counts()].quotes += sign * quotes
         entities[who, default: Counts()].words += sign * words
@@ -41,13 +51,7 @@ struct Tallies {
         for (spelling, change) in spellings where change != 0 {
             try writer.run("UPDATE spelling SET documents = documents + ? WHERE id = ?", [change, spelling])
         }
-        if spellings.values.contains(where: { $0 < 0 }) {
-            // Few are left over at a time; their ids are in what was remembered of names.
-            for (spelling, change) in spellings where change < 0 {
-                try writer.run("DELETE FROM spelling WHERE id = ? AND documents = 0", [spelling])
-            }
-            writer.names = NameCache()
-        }
+        try removeUnused(writer)
         for (group, sums) in audit where sums != (0, 0) {
             let key: StatementArguments = [group.month, group.publisher, group.source, group.pronoun]
             try writer.run(
@@ -59,6 +63,25 @@ struct Tallies {
                 "DELETE FROM audit WHERE month = ? AND publisher = ? AND source = ? AND pronoun = ? AND quotes = 0", key
             )
         }
+    }
+}
+
+extension Tallies {
+    /// Forgets names that no document has any more.
+    private func removeUnused(_ writer: LibraryWriter) throws {
+        var isAnyGone = false
+        for (spelling, change) in spellings where change <= 0 {
+            try writer.run("DELETE FROM spelling WHERE id = ? AND documents <= 0", [spelling])
+            if writer.db.changesCount > 0 { isAnyGone = true }
+        }
+        for entity in parted {
+            try writer.run(
+                "DELETE FROM entity WHERE id = ? AND NOT EXISTS (SELECT 1 FROM appearance WHERE entity = entity.id) "
+                    + "AND NOT EXISTS (SELECT 1 FROM appearance WHERE who = entity.id)", [entity])
+            if writer.db.changesCount > 0 { isAnyGone = true }
+        }
+        // Their ids are in what was remembered of names.
+        if isAnyGone { writer.names = NameCache() }
     }
 }
 

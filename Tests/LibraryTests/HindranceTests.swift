@@ -1,0 +1,175 @@
+import Foundation
+import GRDB
+import Glibc
+import Spool
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Library
+
+/// What cannot be read or taken in keeps nothing else out.
+@Suite struct HindranceTests {
+    /// A socket, say, cannot be opened, and not for want of permission.
+    @Test func aPlaceThatCannotBeOpenedIsSaidAndLeft() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        try desk.put(Story(path: "1"), at: "1.json")
+        let socket = desk.outbox.appending("0.json")
+        #expect(mknod(socket.string, S_IFSOCK | 0o600, 0) == 0)
+        try keeper.refresh(["0.json", "1.json"])
+        #expect(try keeper.counts() == (1, 1))
+        #expect(unlink(socket.string) == 0)
+        try keeper.reconcile()
+        #expect(try keeper.counts() == (1, 0))
+        try keeper.close()
+    }
+
+    @Test func anOutboxThatIsAwayTakesNothingOut() throws {
+        let desk = try Desk()
+        try desk.put(Story(path: "1"), at: "1.json")
+        let keeper = try desk.keeper()
+        try keeper.reconcile()
+        let away = desk.root.appending("away")
+        #expect(rename(desk.outbox.string, away.string) == 0)
+        let error = LibraryError.system(desk.outbox, .noSuchFileOrDirectory)
+        #expect(throws: error) { try keeper.refresh(["1.json"]) }
+        #expect(throws: error) { try keeper.reconcile() }
+        #expect(try keeper.counts() == (1, 0))
+        #expect(rename(away.string, desk.outbox.string) == 0)
+        try keeper.refresh(["1.json"])
+        #expect(try keeper.counts() == (1, 0))
+        try keeper.close()
+    }
+
+    @Test func aReportThatTheDatabaseRefusesIsSaidAndLeft() throws {
+        let desk = try Desk()
+        for name in ["a", "bad", "c"] { try desk.put(Story(path: name), at: FilePath("\(name).json")) }
+        let keeper = try desk.keeper()
+        let database = try desk.database()
+        try database.write {
+            try $0.execute(
+                sql: "CREATE TRIGGER refused BEFORE INSERT ON document WHEN NEW.path = 'bad' "
+                    + "BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
+        }
+        let problems = Mutex<[String]>([])
+        try keeper.reconcile(look: { change in
+            guard case .problem(let problem) = change.content else { return }
+            problems.withLock { $0.append("\(change.place) \(problem)") }
+        })
+        #expect(try keeper.counts() == (2, 1))
+        #expect(problems.withLock { $0 } == ["bad.json It cannot be taken in: refused by a test."])
+        // It is tried again.
+        try database.write { try $0.execute(sql: "DROP TRIGGER refused") }
+        try database.close()
+        try keeper.reconcile()
+        #expect(try keeper.counts() == (3, 0))
+        #expect(try desk.dump() == desk.rebuiltDump())
+        try keeper.close()
+    }
+
+    /// Sums of such counts would be no numbers any more.
+    @Test(arguments: [Int.max, Int.min, -1, 18]) func countsThatNoTextHasAreRefused(count: Int) throws {
+        let desk = try Desk()
+        let text = "Vera Holm waited."
+        for name in ["1", "2"] {
+            try desk.put(
+                Story(path: name, text: text, named: [.init(name: "Vera Holm", count: count)]),
+                at: FilePath("\(name).json"))
+        }
+        try desk.put(Story(path: "3", text: text, named: [.init(name: "Vera Holm", count: 17)]), at: "3.json")
+        let library = try desk.library()
+        #expect(try library.counts() == (1, 2))
+        #expect(try library.entities(limit: 5).map(\.mentions) == [17])
+    }
+
+    /// A clean stop is one while somebody reads, too.
+    @Test func itIsClosedWhileSomebodyReads() throws {
+        let desk = try Desk()
+        try desk.put(Story(path: "1"), at: "1.json")
+        let keeper = try desk.keeper()
+        let reader = try desk.database()
+        try reader.read { db in
+            #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM document") == 0)
+            try keeper.reconcile()
+            try keeper.close()
+            #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM document") == 0)
+        }
+        try reader.close()
+        #expect(try LibraryReader(desk.layout).documents(limit: 5).map(\.path) == ["1"])
+    }
+}
+
+/// What is counted, and what is not any more.
+@Suite struct CountingTests {
+    @Test func namesOfWhatIsKilledOrGoneAreNotTold() throws {
+        let desk = try Desk()
+        let named = [Story.Named(name: "Vera Holm", aliases: ["Holm"])]
+        let keeper = try desk.keeper()
+        try desk.put(
+            Story(path: "1", text: "Vera Holm left.", named: named, wire: ("urn:x:story", "1", "usable")),
+            at: "1.json")
+        try keeper.reconcile()
+        let library = try LibraryReader(desk.layout)
+        #expect(try library.entities(named: "Holm", limit: 5).map(\.name) == ["Vera Holm"])
+        try desk.put(
+            Story(path: "2", text: "Vera Holm left.", named: named, wire: ("urn:x:story", "2", "canceled")),
+            at: "2.json")
+        try keeper.reconcile()
+        #expect(try library.entities(named: "Holm", limit: 5) == [])
+        for name in ["1.json", "2.json"] { try desk.remove(FilePath(name)) }
+        try keeper.reconcile()
+        let database = try desk.database()
+        for table in ["entity", "spelling", "alias"] {
+            #expect(try database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM \(table)") } == 0)
+        }
+        try database.close()
+        // And the name may come again.
+        try desk.put(Story(path: "3", text: "Vera Holm left.", named: named), at: "3.json")
+        try keeper.reconcile()
+        #expect(try library.entities(named: "Holm", limit: 5).map(\.documents) == [1])
+        try keeper.close()
+    }
+
+    @Test func aDocumentCountsOnceForAPersonOfTwoNames() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        let firm = Story.Named(name: "Northline", type: "ORG")
+        try desk.put(
+            Story(
+                path: "1", text: "Holm and HOLM of Northline.",
+                named: [.init(name: "Holm"), .init(name: "HOLM"), firm]), at: "1.json")
+        try keeper.reconcile()
+        // Both half names of the first are taken for hers now.
+        try desk.put(
+            Story(
+                path: "2", text: "Vera Holm and VERA HOLM of Northline.",
+                named: [.init(name: "Vera Holm", aliases: ["Holm"]), .init(name: "VERA HOLM"), firm]), at: "2.json")
+        try keeper.reconcile()
+        let library = try LibraryReader(desk.layout)
+        #expect(try library.entities(.person, limit: 5).map { [$0.documents, $0.mentions] } == [[2, 5]])
+        #expect(try library.entities(.person, LibraryFilter(since: 0), limit: 5).map(\.documents) == [2])
+        #expect(try desk.dump() == desk.rebuiltDump())
+        try desk.remove("2.json")
+        try keeper.reconcile()
+        #expect(try library.entities(.person, limit: 5).map { [$0.documents, $0.mentions] } == [[1, 2]])
+        #expect(try desk.dump() == desk.rebuiltDump())
+        try keeper.close()
+    }
+
+    @Test(arguments: [
+        (LibraryFilter(includesHidden: true), "documentByTimeAlone"), (LibraryFilter(), "documentByTime"),
+        (LibraryFilter(deliveredSince: 1), "documentByDelivery"),
+    ])
+    func documentsAreFoundByAnIndex(filter: LibraryFilter, index: String) throws {
+        let library = try Desk().library()
+        let conditions = filter.conditions
+        let plan = try library.answer { db in
+            try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN " + LibraryReader.documentsQuery(conditions),
+                arguments: conditions.values + [10]
+            ).map { $0["detail"] as String }
+        }
+        #expect(plan.first?.hasSuffix("USING INDEX \(index)") == true || plan.contains { $0.contains("\(index) (") })
+    }
+}

@@ -77,6 +77,50 @@ struct WatchTests {
         #expect(gone == ["one", "two", "a/three", "b"])
     }
 
+    /// How many events the kernel keeps for a watch that does not fetch them.
+    private static func queueLength() throws -> Int {
+        let file = try FileDescriptor.open("/proc/sys/fs/inotify/max_queued_events", .readOnly)
+        return try file.closeAfter {
+            try withUnsafeTemporaryAllocation(byteCount: 32, alignment: 1) { buffer in
+                let count = try file.read(into: buffer)
+                let digits = buffer.prefix(count).prefix { $0 != UInt8(ascii: "\n") }
+                return try #require(Int(String(decoding: digits, as: UTF8.self)))
+            }
+        }
+    }
+
+    /// Whoever follows by the events alone has to hear of every loss, not of the first.
+    @Test(.timeLimit(.minutes(10))) func tellsEachTimeThatEventsAreLost() async throws {
+        let (held, tellHeld) = AsyncStream.makeStream(of: Void.self)
+        let (lost, tellLost) = AsyncStream.makeStream(of: Void.self)
+        let goOn = DispatchSemaphore(value: 0)
+        let watch = try Watch(
+            inbox: scene.folders.inbox, options: SpoolOptions(),
+            vanished: { path, _ in
+                guard path == "hold" else { return }
+                tellHeld.yield()
+                goOn.wait()
+            },
+            notify: { notice in if notice == .eventsLost { tellLost.yield() } })
+        defer { watch.stop() }
+        try scene.drop("text", at: "first")
+        _ = try await watch.next()
+        let inbox = scene.folders.inbox
+        var (holds, losses) = (held.makeAsyncIterator(), lost.makeAsyncIterator())
+        for _ in 0..<2 {
+            try scene.drop("text", at: "hold")
+            #expect(unlink(inbox.pushing("hold").string) == 0)
+            await holds.next()
+            // Two names in turn, so that no event is like the one before.
+            let names = ["a.tmp", "b.tmp"].map { inbox.appending($0).string }
+            for number in 0..<(try Self.queueLength()) {
+                #expect(mkdir(names[number % 2], 0o700) == 0 && rmdir(names[number % 2]) == 0)
+            }
+            goOn.signal()
+            #expect(await losses.next() != nil)
+        }
+    }
+
     @Test(.timeLimit(.minutes(10))) func takesClosedAndRenamedFilesAtOnce() async throws {
         let watch = try watch { $0.settleTime = .seconds(3600) }
         defer { watch.stop() }

@@ -163,7 +163,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
 
     private func received(_ event: Inotify.Event) {
         if event.has(Int(IN_Q_OVERFLOW)) {
-            exchange.tell(.eventsLost)
+            exchange.tellAgain(.eventsLost)
             return schedule.wantFullScan()
         }
         guard let folder = inotify.path(of: event.watch) else { return }

@@ -150,13 +150,13 @@ package final class LibraryKeeper: Sendable {
         } catch {
             throw .system(intake.outbox, error)
         }
-        if let look { for change in changes { look(change) } }
+        // What was said of a report before is not said at every try.
+        if let look { for change in changes where !store.isKnown(change) { look(change) } }
         do throws(LibraryError) {
             try store.apply(changes)
         } catch .database {
             // One of them may be to blame, and must not keep the others out.
-            let problems = try store.applyOneByOne(changes)
-            if let look { for problem in problems { look(problem) } }
+            for problem in try store.applyOneByOne(changes) { look?(problem) }
         }
     }
 

@@ -153,7 +153,7 @@ package final class LibraryStore: Sendable {
 
     /// The same, but where it cannot be done because of some reports these are noted as ones that cannot be read.
     ///
-    /// - Returns: What was noted in place of reports.
+    /// - Returns: What was noted in place of reports, and was not before.
     /// - Throws: Why the library takes in nothing; a part may be done.
     func applyOneByOne(_ changes: [ReportChange]) throws(LibraryError) -> [ReportChange] {
         var problems: [ReportChange] = []
@@ -165,11 +165,21 @@ package final class LibraryStore: Sendable {
                 let problem = ReportChange(
                     place: change.place, stamp: KnownStamp(size: 0, changed: 0, inode: 0),
                     content: .problem("It cannot be taken in: \(detail)."))
+                if !isKnown(problem) { problems.append(problem) }
                 try apply([problem])
-                problems.append(problem)
             }
         }
         return problems
+    }
+
+    /// Whether it is a problem that was noted before.
+    func isKnown(_ change: ReportChange) -> Bool {
+        guard case .problem(let problem) = change.content else { return false }
+        let known = try? queue.read {
+            try String.fetchOne(
+                $0, sql: "SELECT problem FROM unread WHERE place = ?", arguments: [Data(change.place.bytes)])
+        }
+        return known == problem
     }
 
     static func place(_ data: Data) -> FilePath { FilePath(bytes: data) }

@@ -113,7 +113,7 @@ package struct StoredReport: Sendable, Hashable {
     /// The fields of whatever has a span or a tone: a report keeps theirs beside the others.
     enum Key: String, CodingKey {
         case id, name, text, type, entity, entities, kind, confidence, mentions
-        case within, continues, speaker, cue, quote, voice, holder
+        case within, continues, speaker, cue, addressee, speech, quote, voice, holder
         case start, end, score, label, strength, level, source
     }
 }

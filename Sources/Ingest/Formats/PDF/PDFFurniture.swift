@@ -120,7 +120,7 @@ enum PDFFurniture {
         for part in parts {
             if part.allSatisfy(\.isNumber) && part.utf8.count <= 4 || isRoman(part) && parts.count == 1 {
                 numbers += 1
-            } else if !["page", "p", "pg", "of", "seite", "von", "página", "pagina", "de", "di", "sur"].contains(part) {
+            } else if !PageWords.folioWord.contains(String(part)) {
                 return false
             }
         }

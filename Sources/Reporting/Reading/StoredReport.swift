@@ -36,7 +36,7 @@ package struct StoredReport: Sendable, Hashable {
     }
 
     /// The most that a compressed report may stand for: no worker's answer is longer.
-    private static let maxBytes = Int(UInt32.max)
+    private static let maxBytes = Int(Int32.max)
 
     /// The entities; none where the analyzer did not run or has no findings.
     package var entities: [Entity] { analyzers.entities?.findings?.entities ?? [] }

@@ -61,6 +61,7 @@ struct Addressees {
         var limit = min(story.tokens.count, first + Self.reach)
         if let content, content.lowerBound > first { limit = min(limit, content.lowerBound) }
         let classes = story.classes[first]
+        if story.tokens.hashes[first] == WordHash("it") { return nil }
         if classes.contains(.objectPronoun), !story.isNamed(first) {
             if !Self.owns(story, first, before: limit) { return first..<first + 1 }
         }

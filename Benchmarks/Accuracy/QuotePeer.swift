@@ -39,7 +39,7 @@ struct QuotePeer: Decodable {
                     speaker: quote.speaker.isEmpty
                         ? nil
                         : Quotes.Speaker(name: quote.speaker, entities: [], start: 0, end: 0, text: quote.speaker),
-                    confidence: 1)
+                    speech: 1, confidence: 1)
             }
             score.add(gold, Quotes.Findings(quotes: quotes, speakers: []))
         }

@@ -220,7 +220,8 @@ static _Noreturn void begin(const struct copydesk_converter *converter, int sock
     if (converter->ruleset >= 0 && syscall(SYS_landlock_restrict_self, converter->ruleset, 0) != 0) _exit(1);
     enum { SOCKET = 3 };
     if (socket != SOCKET && dup3(socket, SOCKET, O_CLOEXEC) < 0) _exit(1);
-    close_range(SOCKET + 1, ~0u, 0);
+    // An older kernel does not know it; with descriptors of others the converter would outlive who started it.
+    if (close_range(SOCKET + 1, ~0u, 0) != 0) _exit(1);
     void *page = mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED) _exit(1);
     shared_error = page;

@@ -89,7 +89,9 @@ enum Standoff {
             for (index, first) in beginning.enumerated() { fragments[first, default: []].append(quotes[index].span) }
             for (index, quote) in quotes.enumerated() where beginning[index] == index {
                 guard let id = writeSpan(quote.kind.standoffType, fragments[index] ?? [quote.span]) else { continue }
-                if let tone = document.tone(ofQuote: index), quote.kind != .scare {
+                // Nobody's words have neither tone nor speaker in what annotation.conf allows.
+                if quote.kind == .scare { continue }
+                if let tone = document.tone(ofQuote: index) {
                     attributes += 1
                     lines.append("A\(attributes)\tTone \(id) \(tone.label.rawValue)\n")
                 }

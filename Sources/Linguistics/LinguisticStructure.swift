@@ -70,5 +70,6 @@ public struct LinguisticStructure: Sendable {
 }
 
 extension TokenFlags {
-    fileprivate var isWordLike: Bool { !isDisjoint(with: [.hasLetter, .hasDigit]) && !contains(.clitic) }
+    /// Whether a token counts as a word: it holds a letter or a digit and is no clitic.
+    public var isWordLike: Bool { !isDisjoint(with: [.hasLetter, .hasDigit]) && !contains(.clitic) }
 }

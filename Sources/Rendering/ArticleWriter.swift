@@ -18,6 +18,8 @@ struct ArticleWriter {
     private var text: MarkedText
     /// The first block of the body.
     private let bodyStart: Int
+    /// Whether subheads of the second level stand above deeper ones.
+    private let hasSubheads: Bool
     private let title: Int?
     private var shownPlace: String?
 
@@ -35,6 +37,7 @@ struct ArticleWriter {
         } else {
             bodyStart = 0
         }
+        hasSubheads = blocks[bodyStart...].contains { $0.kind == "subhead" && $0.level <= 2 }
     }
 
     /// Whether the text has the document's headline, so that the page needs no other.
@@ -119,8 +122,6 @@ struct ArticleWriter {
         }
         return next
     }
-
-    private var hasSubheads: Bool { blocks[bodyStart...].contains { $0.kind == "subhead" && $0.level <= 2 } }
 
     /// Whether a dateline stands on the line of the paragraph behind it.
     private func isRunIn(_ index: Int) -> Bool {

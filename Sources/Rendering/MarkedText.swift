@@ -130,7 +130,10 @@ struct MarkedText {
             // What begins at the end of a stretch belongs to the next one; what ends there, to this.
             if position < range.upper { begin(at: position, &markup) } else { finish(at: position, &markup) }
         }
-        if isLast { begin(at: .max, &markup) }
+        if isLast {
+            begin(at: .max, &markup)
+            for mark in active.joined() { placeAnchor(mark, &markup) }
+        }
         close(to: 0, &markup)
     }
 
@@ -178,6 +181,8 @@ struct MarkedText {
         for layer in Layer.allCases {
             while let mark = active[layer.rawValue].last, marks[mark].range.upper <= position {
                 active[layer.rawValue].removeLast()
+                // Of one that no word is left of, a link finds the place.
+                placeAnchor(mark, &markup)
             }
             if let mark = active[layer.rawValue].last { wanted.append(mark) }
         }

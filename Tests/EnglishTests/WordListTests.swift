@@ -67,7 +67,8 @@ import Testing
         (
             "marks",
             [
-                "MailAddress.swift:  | ", "PageTitle.swift:  | ", "TranscriptWriter.swift: .",
+                "MailAddress.swift:  | ", "MarkedText.swift: ”", "PDFParagraphs.swift: •", "PageTitle.swift:  | ",
+                "TranscriptWriter.swift: .",
                 "TranscriptWriter.swift: \\\"",
             ]
         ),
@@ -90,9 +91,10 @@ import Testing
             ]
         ),
         (
-            "system calls, paths, properties and variables of the system",
+            "system calls, paths, arguments, properties and variables of the system",
             [
-                "Sandbox.swift: /usr", "Sandbox.swift: access", "UnitProperties.swift: ActiveState",
+                "Converter.swift: -m", "Sandbox.swift: /usr", "Sandbox.swift: access",
+                "UnitProperties.swift: ActiveState",
                 "WorkerLaunch.swift: CREDENTIALS_DIRECTORY",
             ]
         ),
@@ -104,6 +106,18 @@ import Testing
             "fields of the journal",
             ["DaemonEvents.swift: inbox", "DocumentEvents.swift: document", "RetentionEvents.swift: folder"]
         ),
+        (
+            "heads of columns",
+            [
+                "AlertCommand.swift: name", "DocumentsCommand.swift: path", "EntitiesCommand.swift: name",
+                "LibraryWriter.swift: text", "QuoteTable.swift: document", "QuotesCommand.swift: speaker",
+                "SearchCommand.swift: path", "SourcesCommand.swift: month", "StanceCommand.swift: Documents",
+            ]
+        ),
+        ("kinds of blocks", ["ArticleWriter.swift: byline"]),
+        ("what HTML leaves as it is", ["ArticleWriter.swift: -"]),
+        ("months as pages print them", ["Hold.swift: January"]),
+        ("the forms of the pronouns that the library counts", ["ReportEntry.swift: they"]),
         ("texts for tests", ["HostileText.swift: ", "HostileText.swift: “"]),
     ]
 

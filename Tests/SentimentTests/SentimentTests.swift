@@ -49,7 +49,7 @@ struct NamedText {
                 .init(
                     id: "q\(index + 1)", start: start, end: end, text: text, kind: .direct,
                     speaker: .init(name: speaker.name, entities: [speaker.id], start: 0, end: 0, text: speaker.name),
-                    confidence: 1, range: bytes, speakerIndices: [item.speaker]))
+                    speech: 1, confidence: 1, range: bytes, speakerIndices: [item.speaker]))
         }
     }
 

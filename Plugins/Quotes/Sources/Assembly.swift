@@ -1,3 +1,4 @@
+import Algorithms
 import AnalyzerKit
 import Discourse
 import Entities
@@ -11,6 +12,8 @@ struct Assembly {
         var kind: Quotes.Kind
         var source: Source?
         var cue: Range<Int>?
+        var addressee: Source?
+        var speech: Double
         var confidence: Double
         /// The draft around it.
         var within: Int?
@@ -41,6 +44,7 @@ struct Assembly {
     }
 
     private mutating func addMarked(_ decisions: [Attribution.Decision]) {
+        let addressees = Addressees(reading)
         // Marks around a whole turn make no second finding of the same words.
         let turns = Dictionary(
             zip(reading.turns.map(\.range), reading.turns.indices), uniquingKeysWith: { first, _ in first })
@@ -53,28 +57,37 @@ struct Assembly {
                 Draft(
                     range: span.range, kind: decision.kind, source: decision.isScare ? nil : decision.source,
                     cue: decision.isScare ? nil : decision.cue.map { reading.cues[$0].words },
+                    addressee: decision.isScare ? nil : decision.cue.flatMap { addressees.addressee(ofCue: $0) },
+                    speech: Confidence.probability(decision.speechOdds),
                     confidence: Confidence.of(ConfidenceFeatures(decision, span)), within: within,
                     continues: decision.continues))
         }
     }
 
+    /// Of the turns found in the labelled interviews and hearings, so many are turns.
+    private static let speechOfTurns = 0.98
+
     private mutating func addTurns() {
         for (turn, source) in zip(reading.turns, reading.turnSources) {
             drafts.append(
                 Draft(
-                    range: turn.range, kind: .turn, source: source, cue: nil,
+                    range: turn.range, kind: .turn, source: source, cue: nil, speech: Self.speechOfTurns,
                     confidence: Confidence.of(ConfidenceFeatures(turnOf: source)), label: turn.label.name))
         }
     }
 
     private mutating func addReports(_ decisions: [Attribution.Decision]) {
         var attribution = ReportAttribution(reading, decisions)
+        let addressees = Addressees(reading)
         for report in attribution.decide() {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(
                         range: reading.story.tokens.range(content), kind: .indirect, source: report.source,
-                        cue: reading.cues[report.cue].words, confidence: Confidence.of(ConfidenceFeatures(report)),
+                        cue: reading.cues[report.cue].words,
+                        addressee: addressees.addressee(ofCue: report.cue, before: report.content),
+                        speech: Confidence.probability(report.speechOdds),
+                        confidence: Confidence.of(ConfidenceFeatures(report)),
                         continues: part == 0 ? nil : drafts.count - 1))
             }
         }
@@ -117,12 +130,7 @@ struct Assembly {
             let (start, end, text) = document.span(draft.range)
             var speaker: Quotes.Speaker?
             if let source = draft.source, !source.words.isEmpty || draft.label != nil {
-                let words = draft.label ?? story.tokens.range(source.words)
-                let span = document.span(words)
-                speaker = Quotes.Speaker(
-                    name: source.name, entities: source.entities.map { register.entities[$0].id },
-                    start: span.start, end: span.end,
-                    text: span.text)
+                speaker = named(source, by: draft.label ?? story.tokens.range(source.words))
             }
             var cue: Quotes.Cue?
             if let words = draft.cue {
@@ -136,16 +144,44 @@ struct Assembly {
                     id: "q\(ids[index])", start: start, end: end, text: text, kind: draft.kind,
                     within: within.map { "q\(ids[$0])" },
                     continues: draft.continues.map { "q\(ids[$0])" }, speaker: speaker, cue: cue,
-                    confidence: draft.confidence, range: draft.range, speakerIndices: draft.source?.entities ?? []))
+                    addressee: draft.addressee.map { named($0, by: story.tokens.range($0.words)) },
+                    speech: draft.speech, confidence: draft.confidence, range: draft.range,
+                    speakerIndices: draft.source?.entities ?? []))
             guard let source = draft.source, speaker != nil else { continue }
-            if let place = placeOfSpeaker[source.id] {
-                speakers[place].quotes.append("q\(ids[index])")
-            } else {
-                placeOfSpeaker[source.id] = speakers.count
+            let place = placeOfSpeaker[source.id] ?? speakers.count
+            if place == speakers.count {
+                placeOfSpeaker[source.id] = place
                 let entity = source.entities.count == 1 ? register.entities[source.entities[0]].id : nil
-                speakers.append(Quotes.SpeakerQuotes(name: source.name, entity: entity, quotes: ["q\(ids[index])"]))
+                speakers.append(Quotes.SpeakerQuotes(name: source.name, entity: entity, quotes: [], words: 0))
             }
+            speakers[place].quotes.append("q\(ids[index])")
+            if !isWithinOwn(index) { speakers[place].words += wordCount(in: draft.range) }
         }
         return Quotes.Findings(quotes: quotes, speakers: speakers)
+    }
+
+    /// Somebody as the report tells of him, with the words that stand for him.
+    private func named(_ source: Source, by words: ByteRange) -> Quotes.Speaker {
+        let span = document.span(words)
+        return Quotes.Speaker(
+            name: source.name, entities: source.entities.map { reading.register.entities[$0].id }, start: span.start,
+            end: span.end, text: span.text)
+    }
+
+    /// Whether a quote stands within another by the same speaker.
+    private func isWithinOwn(_ index: Int) -> Bool {
+        var around = drafts[index].within
+        while let outer = around {
+            if drafts[outer].source?.id == drafts[index].source?.id { return true }
+            around = drafts[outer].within
+        }
+        return false
+    }
+
+    /// The words in a range, as the document counts its own.
+    private func wordCount(in range: ByteRange) -> Int {
+        let tokens = reading.story.tokens
+        let first = tokens.starts.partitioningIndex { $0 >= range.lower }
+        return (first..<tokens.count).prefix { tokens.starts[$0] < range.upper }.count { tokens.flags[$0].isWordLike }
     }
 }

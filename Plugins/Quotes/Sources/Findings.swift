@@ -15,13 +15,13 @@ extension Quotes {
         case scare
     }
 
-    /// Who said it.
+    /// Who said it, or whom it is said to.
     public struct Speaker: Codable, Sendable, Hashable {
         /// The canonical name, or the words used where the speaker is no named entity.
         public var name: String
         /// The `id`s of the entities; empty for none, several for joint speakers.
         public var entities: [String]
-        /// The first code point of the words that name the speaker.
+        /// The first code point of the words that stand for the speaker.
         public var start: Int
         /// The code point after the last.
         public var end: Int
@@ -75,6 +75,10 @@ extension Quotes {
         public var speaker: Speaker?
         /// The word that reports it.
         public var cue: Cue?
+        /// Whom the words are said to, where the text says so.
+        public var addressee: Speaker?
+        /// How sure it is that the words are somebody's, 0 through 1.
+        public var speech: Double
         /// How sure the attribution is, 0 through 1.
         public var confidence: Double
         /// Not part of the report: the bytes.
@@ -83,13 +87,14 @@ extension Quotes {
         public var speakerIndices: [Int] = []
 
         private enum CodingKeys: String, CodingKey {
-            case id, start, end, text, kind, within, continues, speaker, cue, confidence
+            case id, start, end, text, kind, within, continues, speaker, cue, addressee, speech, confidence
         }
 
         /// Describes a quote.
         public init(
             id: String, start: Int, end: Int, text: String, kind: Kind, within: String? = nil,
-            continues: String? = nil, speaker: Speaker? = nil, cue: Cue? = nil, confidence: Double,
+            continues: String? = nil, speaker: Speaker? = nil, cue: Cue? = nil,
+            addressee: Speaker? = nil, speech: Double, confidence: Double,
             range: ByteRange = ByteRange(0, 0), speakerIndices: [Int] = []
         ) {
             self.id = id
@@ -101,6 +106,8 @@ extension Quotes {
             self.continues = continues
             self.speaker = speaker
             self.cue = cue
+            self.addressee = addressee
+            self.speech = speech
             self.confidence = confidence
             self.range = range
             self.speakerIndices = speakerIndices
@@ -115,12 +122,15 @@ extension Quotes {
         public var entity: String?
         /// The `id`s of the quotes in the order of the text.
         public var quotes: [String]
+        /// How many words they have; a quote within another of the same speaker counts once.
+        public var words: Int
 
         /// Gathers a speaker's quotes.
-        public init(name: String, entity: String?, quotes: [String]) {
+        public init(name: String, entity: String?, quotes: [String], words: Int) {
             self.name = name
             self.entity = entity
             self.quotes = quotes
+            self.words = words
         }
     }
 

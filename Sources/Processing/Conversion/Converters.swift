@@ -75,7 +75,8 @@ package final class Converters: FileConverter {
         } catch {
             throw broken("\(error)")
         }
-        if result.words.contains("bad_alloc") || result.words.contains("Out of memory") {
+        let isWhole = if case .exited(0) = result.end { true } else { false }
+        if !isWhole, result.words.contains("bad_alloc") || result.words.contains("Out of memory") {
             throw .tooMuchMemory(limit: memory)
         }
         // Few programs tell why they could write no more.

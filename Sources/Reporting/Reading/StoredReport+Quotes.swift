@@ -25,17 +25,21 @@ extension StoredReport {
         package let speaker: Attribution?
         /// The words that report it.
         package let cue: Cue?
-        /// From 0 through 1.
+        /// Whom the words are said to; nil also where an earlier program wrote the report.
+        package let addressee: Attribution?
+        /// How sure it is that the words are somebody's, from 0 through 1; nil where an earlier program wrote the report.
+        package let speech: Double?
+        /// How sure the attribution is, from 0 through 1.
         package let confidence: Double
     }
 
-    /// Whom a quote is ascribed to.
+    /// Whom a quote is ascribed to, or addressed to.
     package struct Attribution: Sendable, Hashable {
         /// The canonical name, or the words used where the speaker is no named entity.
         package let name: String
         /// The `id`s of the entities; several for joint speakers.
         package let entities: [String]
-        /// The words that name the speaker.
+        /// The words that stand for the speaker.
         package let span: Span
         package let text: String
     }
@@ -53,6 +57,8 @@ extension StoredReport {
         package let entity: String?
         /// The `id`s of the quotes.
         package let quotes: [String]
+        /// How many words they have; nil where an earlier program wrote the report.
+        package let words: Int?
     }
 }
 
@@ -67,6 +73,8 @@ extension StoredReport.Quote: Decodable {
         continues = try container.decodeIfPresent(String.self, forKey: .continues)
         speaker = try container.decodeIfPresent(StoredReport.Attribution.self, forKey: .speaker)
         cue = try container.decodeIfPresent(StoredReport.Cue.self, forKey: .cue)
+        addressee = try container.decodeIfPresent(StoredReport.Attribution.self, forKey: .addressee)
+        speech = try container.decodeIfPresent(Double.self, forKey: .speech)
         confidence = try container.decode(Double.self, forKey: .confidence)
     }
 }

@@ -36,7 +36,7 @@ package struct StoredReport: Sendable, Hashable {
     }
 
     /// The most that a compressed report may stand for: no worker's answer is longer.
-    private static let maxBytes = Int(UInt32.max)
+    private static let maxBytes = Int(Int32.max)
 
     /// The entities; none where the analyzer did not run or has no findings.
     package var entities: [Entity] { analyzers.entities?.findings?.entities ?? [] }
@@ -113,7 +113,7 @@ package struct StoredReport: Sendable, Hashable {
     /// The fields of whatever has a span or a tone: a report keeps theirs beside the others.
     enum Key: String, CodingKey {
         case id, name, text, type, entity, entities, kind, confidence, mentions
-        case within, continues, speaker, cue, quote, voice, holder
+        case within, continues, speaker, cue, addressee, speech, quote, voice, holder
         case start, end, score, label, strength, level, source
     }
 }

@@ -195,6 +195,65 @@ struct PDFLayoutTests {
         #expect(document.blocks.places.map { $0?.page } == [1, 2, 3, 4])
     }
 
+    @Test("What is larger than the text stays where running heads stand, on one page and on many", arguments: [1, 4])
+    func headAtTop(count: Int) throws {
+        let pages = (1...count).map { page in
+            [
+                Line(
+                    words: "Harbour reopens, part \(["one", "two", "three", "four"][page - 1])", left: 50, base: 40,
+                    size: 24)
+            ]
+                + column(page % 2 == 0 ? first : second, left: 50)
+        }
+        let document = try document(boxes(pages))
+        #expect(document.title == "Harbour reopens, part one")
+        let text = String(decoding: document.text.bytes, as: UTF8.self)
+        for page in ["one", "two", "three", "four"].prefix(count) { #expect(text.contains("part \(page)")) }
+    }
+
+    @Test("On a page alone the first line is none that repeats, however high it stands")
+    func firstLine() throws {
+        let lines = [Line(words: "Dear all,", left: 50, base: 40)] + column(first, left: 50, top: 68)
+        #expect(try paragraphs(lines).first == "Dear all,")
+    }
+
+    @Test("Lines far apart are paragraphs, unless all are", arguments: [(44.0, 2, 2), (30, 3, 3), (26, 12, 1)])
+    func farApart(step: Double, count: Int, wanted: Int) throws {
+        let lines = [String](repeating: "The ferries of Velmora go twice a day from the old quay, and", count: count)
+        #expect(try paragraphs(column(lines, left: 50, top: 200, step: step)).count == wanted)
+    }
+
+    @Test("Pages with the same line and nothing else have a text", arguments: [2, 5])
+    func sameLine(count: Int) throws {
+        let page = [Line(words: "It rained in Velmora.", left: 50, base: 60), Line(words: "7", left: 290, base: 800)]
+        let document = try document(boxes([[Line]](repeating: page, count: count)))
+        #expect(blocks(of: document).map(\.words) == [String](repeating: "It rained in Velmora.", count: count))
+    }
+
+    @Test("A row of a table at the foot of a page is no number of it")
+    func rowAtFoot() throws {
+        var lines = column(first + second, left: 50)
+        for (index, row) in [["Harbour", "Ships"], ["Velmora", "412"], ["Turku", "398"], ["Gdansk", "77"]].enumerated()
+        {
+            for (cell, words) in row.enumerated() {
+                lines.append(Line(words: words, left: 50 + Double(cell) * 90, base: 740 + Double(index) * 14))
+            }
+        }
+        let blocks = blocks(of: try document(boxes([lines])))
+        #expect(blocks.map(\.words).suffix(3) == ["Velmora | 412", "Turku | 398", "Gdansk | 77"])
+    }
+
+    @Test("A narrow word that stands on a line is not turned")
+    func narrow() throws {
+        var text = String(
+            decoding: boxes([column(["The mayor fell", "and said so to all who came to see her."], left: 50)]),
+            as: UTF8.self)
+        let ill = "<word xMin=\"123.0\" yMin=\"91.0\" xMax=\"128.0\" yMax=\"102.5\">ill</word>\n"
+        text.replace("fell</word>\n", with: "fell</word>\n" + ill)
+        let document = try document(text.utf8)
+        #expect(String(decoding: document.text.bytes, as: UTF8.self).contains("fell ill"))
+    }
+
     @Test(
         "What is larger is a headline, a note stands behind, a caption and a quotation pulled out are none of the text")
     func kinds() throws {
@@ -269,6 +328,11 @@ struct PDFLayoutTests {
     func hostile() throws {
         let whole = boxes([column(first, left: 50) + column(second, left: 290)])
         for count in stride(from: 0, to: whole.count, by: 61) { _ = try? Self.read(Array(whole[..<count])) }
+        let low = (0..<16).map {
+            "<word xMin=\"\(50 + 20 * $0)\" yMin=\"0\" xMax=\"\(60 + 20 * $0)\" yMax=\"1e-310\">ab</word>"
+        }
+        _ = try? Self.read(
+            Array(String(decoding: whole, as: UTF8.self).replacing("</page>", with: low.joined() + "</page>").utf8))
         for place in ["nan", "inf", "-1e308", "1e400", "99999", "", "x", "0x1p3"] {
             let text = String(decoding: whole, as: UTF8.self)
             for name in ["xMin=\"", "yMin=\"", "xMax=\"", "yMax=\"", "width=\"", "height=\""] {

@@ -18,6 +18,8 @@ struct Attribution {
         var cue: Int?
         /// The log-odds that the ranker gives the speaker against all others.
         var logOdds: Float = 0
+        /// The log-odds that the words are somebody's.
+        var speechOdds: Float = 0
         var isScare = false
         var kind = Quotes.Kind.direct
         /// The span that this one goes on from.
@@ -135,9 +137,11 @@ struct Attribution {
         let best =
             ranked.indices.max { ranked[$0].score < ranked[$1].score }.map { ranked[$0] } ?? SpeakerCandidate(nil)
         if isCertain || scareOdds > 0 && best.features[.nobody] > 0 {
-            return Decision(logOdds: scareOdds, isScare: true, kind: .scare)
+            return Decision(logOdds: scareOdds, speechOdds: -scareOdds, isScare: true, kind: .scare)
         }
         var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
+        // The ranker, which knows the classifier's word, where it found somebody.
+        decision.speechOdds = best.source == nil ? -scareOdds : Self.speechOdds(among: ranked)
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
         decision.isCarriedOver =
@@ -212,6 +216,16 @@ struct Attribution {
             others += Float(Confidence.exp(Double(candidate.score - best.score)))
         }
         return -Float(Confidence.log(Double(others)))
+    }
+
+    /// The log-odds that a ranker gives somebody against nobody.
+    static func speechOdds(among ranked: [SpeakerCandidate]) -> Float {
+        guard let nobody = ranked.first(where: { $0.features[.nobody] > 0 }) else { return 0 }
+        var odds = 1e-6
+        for candidate in ranked where candidate.features[.nobody] == 0 {
+            odds += Confidence.exp(Double(candidate.score - nobody.score))
+        }
+        return Float(Confidence.log(odds))
     }
 
     /// The first cue at or behind a token.

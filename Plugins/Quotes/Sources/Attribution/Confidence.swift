@@ -6,7 +6,12 @@ import References
 enum Confidence {
     /// The probability that an attribution is right, in hundredths.
     static func of(_ features: ConfidenceFeatures) -> Double {
-        (1 / (1 + exp(-Double(ConfidenceWeights.trained.sum(features)))) * 100).rounded() / 100
+        probability(ConfidenceWeights.trained.sum(features))
+    }
+
+    /// The probability that log-odds stand for, in hundredths.
+    static func probability(_ logOdds: Float) -> Double {
+        (1 / (1 + exp(-Double(logOdds))) * 100).rounded() / 100
     }
 
     /// e to a power, by a series on the fraction; the platform's library may differ in the last digit.

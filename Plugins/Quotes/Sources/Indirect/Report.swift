@@ -11,6 +11,8 @@ struct Report {
     var source: Source
     /// The ranker's log-odds for this speaker against all others and against its being no report.
     var logOdds: Float
+    /// The log-odds that it is a report, whoever speaks.
+    var speechOdds: Float
     /// Whether the cue seldom reports.
     var isWeak: Bool
 }

@@ -62,6 +62,7 @@ struct ReportAttribution {
         return Report(
             content: proposal.content, rest: proposal.rest, form: proposal.form, cue: proposal.cue, source: source,
             logOdds: Attribution.logOdds(of: best, among: ranked),
+            speechOdds: Attribution.speechOdds(among: ranked),
             isWeak: reading.cues[proposal.cue].weight <= Self.weak)
     }
 

@@ -127,7 +127,8 @@ extension IndirectSpeech {
             story.classes[first].isDisjoint(with: .determiner)
         {
             let isSubject = first + 1 < end && !story.classes[first + 1].isDisjoint(with: [.auxiliary, .verb])
-            return isSubject ? first : first + 1
+            if isSubject { return first }
+            if !Addressees.owns(story, first, before: end) { return first + 1 }
         }
         for index in first..<min(end, first + 12) {
             let hash = story.tokens.hashes[index]

@@ -1,6 +1,6 @@
 import CArticleModel
 
-/// Words that a page's metadata is read by.
+/// Words that pages are read by, on the web and printed.
 enum PageWords {
     /// All lines of the data.
     static let lines = DataLines.lines(of: copydesk_page_words)
@@ -40,6 +40,17 @@ enum PageWords {
 
     /// What stands behind the name of who wrote a story in a note on them at its end.
     static let bioVerb = words(of: "bioverb")
+
+    /// What a caption on a printed page begins with.
+    static let captionWord = words(of: "captionword")
+    /// What stands beside the number of a printed page.
+    static let folioWord = words(of: "folioword")
+    /// First parts of words behind which a hyphen stays.
+    static let hyphenFirst = words(of: "hyphenfirst")
+    /// Last parts of words before which a hyphen stays.
+    static let hyphenLast = words(of: "hyphenlast")
+    /// Words in the middle of words with hyphens.
+    static let hyphenJoint = words(of: "hyphenjoint")
 
     private static func words(of group: String) -> Set<String> {
         Set(phrases(of: group).flatMap { $0.split(separator: " ").map(String.init) })

@@ -66,11 +66,13 @@ enum OldWord {
         return text
     }
 
+    private static let mostDigits = 6
+
     /// The number in brackets that a line begins with.
     private static func number(_ line: Substring) -> Substring? {
-        guard line.first == "[", let end = line.firstIndex(of: "]") else { return nil }
-        let digits = line[line.index(after: line.startIndex)..<end]
-        return !digits.isEmpty && digits.allSatisfy(\.isNumber) ? digits : nil
+        guard line.first == "[" else { return nil }
+        let digits = line.dropFirst().prefix(mostDigits).prefix(while: \.isNumber)
+        return !digits.isEmpty && line[digits.endIndex...].first == "]" ? digits : nil
     }
 
     /// A line without the numbers of notes behind its words.

@@ -144,15 +144,10 @@ struct PDFArticle {
 
     // MARK: What stands beside the text
 
-    private static let captionWords: Set<String> = [
-        "figure", "fig.", "fig", "table", "photo:", "photograph:", "picture:", "image:", "credit:", "source:", "chart",
-        "map",
-    ]
-
     /// Whether words begin as a caption does: *Figure 3.*, *Photo: Port office*.
     private static func beginsAsCaption(_ words: String) -> Bool {
         let parts = words.prefix(60).split(separator: " ")
-        guard let first = parts.first?.lowercased(), captionWords.contains(first) else { return false }
+        guard let first = parts.first?.lowercased(), PageWords.captionWord.contains(first) else { return false }
         if first.last == ":" { return true }
         guard parts.count > 1, first != "source:" else { return false }
         // *Figure 3 shows* is text.

@@ -18,6 +18,8 @@ struct PDFColumns {
     private(set) var found: [Double] = []
 
     private static let deepest = 24
+    /// Of more places between lines none is a gutter: each takes a look at all lines.
+    private static let mostTried = 64
     /// Of more lines no gutters are sought: there are none such pages.
     private static let mostLines = 2000
 
@@ -164,6 +166,7 @@ struct PDFColumns {
         }
         let narrowest = 0.35 * Self.median(lines.map(\.height))
         var best: Gutter?
+        var tried = 0
         var cover = 0
         var ended = 0
         var started = 0
@@ -182,7 +185,10 @@ struct PDFColumns {
                 let gutter = Gutter(
                     middle: leftmost + Double(current.start + index) / 2 / scale, crossings: current.cover,
                     width: Double(index - current.start) / scale)
-                if gutter.width > narrowest, isBetter(gutter, than: best), isGutter(gutter, of: lines) { best = gutter }
+                if tried < Self.mostTried, gutter.width > narrowest, isBetter(gutter, than: best) {
+                    tried += 1
+                    if isGutter(gutter, of: lines) { best = gutter }
+                }
             }
             run = (index, cover, left, right)
         }

@@ -10,6 +10,8 @@ enum PDFFurniture {
     private static let mostWords = 14
     /// What stands apart in so much of a page's height from its edges stands in the margin.
     private static let margin = 0.072
+    /// Type that is so many times as large as the text is a headline's, unless it repeats.
+    private static let largest = 1.1
 
     /// A line's words and place, by which it is known on other pages; numbers are alike.
     private struct Key: Hashable {
@@ -25,6 +27,8 @@ enum PDFFurniture {
     /// - Complexity: O(n log n) in the lines.
     static func remove(from pages: inout [[PDFLine]], heights: [Double]) {
         for index in pages.indices { removeLineNumbers(from: &pages[index]) }
+        let whole = pages
+        let body = PDFMeasures.body(of: pages.joined()) ?? 0
         for fromTop in [true, false] {
             let edges = pages.indices.map { edge(of: pages[$0], height: heights[$0], fromTop: fromTop) }
             var counts: [Key: Int] = [:]
@@ -50,17 +54,24 @@ enum PDFFurniture {
                     rest = rest.dropFirst(row.count)
                     let isFurniture = row.contains { line in
                         let found = pages[index][line]
-                        if isNumber(found.text) { return true }
+                        // A number beside words may be a cell: then others stand close.
+                        if isNumber(found.text),
+                            row.count == 1 || isApart(found, others, by: 0.5, fromTop: fromTop)
+                        {
+                            return true
+                        }
                         let repeats = repeats[line] ?? 0
                         if repeats > 2, repeats * 2 > pages.count { return true }
                         if repeats > 1, isApart(found, others, by: 0.5, fromTop: fromTop) { return true }
-                        guard found.words.count <= mostWords, isApart(found, others, by: 0.7, fromTop: fromTop) else {
-                            return false
-                        }
+                        guard found.words.count <= mostWords, found.height < largest * body,
+                            isApart(found, others, by: 0.7, fromTop: fromTop)
+                        else { return false }
                         // Another head on each page, always at the same height; or in the margin.
                         let isAtPlace = pages.count >= 4 && places[place(found), default: 0] * 10 >= pages.count * 6
                         let inside = fromTop ? found.bottom : heights[index] - found.top
-                        return isAtPlace || inside < margin * heights[index]
+                        // On a page alone, what is as large as the text is its first line, or its last.
+                        let isMarginal = pages.count > 1 || found.height < 0.94 * body
+                        return isAtPlace || isMarginal && inside < margin * heights[index]
                     }
                     guard isFurniture else { break }
                     gone.formUnion(row)
@@ -69,6 +80,8 @@ enum PDFFurniture {
                 pages[index] = pages[index].indices.filter { !gone.contains($0) }.map { pages[index][$0] }
             }
         }
+        // Where nothing else stands on any page, what repeats is the text; a page's number is none.
+        if pages.allSatisfy(\.isEmpty) { pages = whole.map { lines in lines.filter { !isNumber($0.text) } } }
     }
 
     /// The lines that may be running heads or feet, from the edge inwards.
@@ -120,7 +133,7 @@ enum PDFFurniture {
         for part in parts {
             if part.allSatisfy(\.isNumber) && part.utf8.count <= 4 || isRoman(part) && parts.count == 1 {
                 numbers += 1
-            } else if !["page", "p", "pg", "of", "seite", "von", "página", "pagina", "de", "di", "sur"].contains(part) {
+            } else if !PageWords.folioWord.contains(String(part)) {
                 return false
             }
         }

@@ -17,26 +17,6 @@ struct PDFHyphens {
         return LanguageRules.smallWords.contains(hash) || Words.english.contains(hash)
     }
 
-    /// First parts behind which a hyphen stays.
-    private static let firstParts: Set<String> = [
-        "all", "anti", "cross", "ex", "far", "five", "four", "full", "half", "high", "ill", "late", "left", "long",
-        "low",
-        "mid", "near", "non", "off", "one", "part", "post", "pre", "pro", "right", "self", "semi", "short", "six",
-        "so", "ten", "three", "two", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-        "vice", "well", "year", "first", "second", "third", "best", "better", "hard", "much", "newly", "old", "single",
-    ]
-    /// Last parts before which a hyphen stays.
-    private static let lastParts: Set<String> = [
-        "based", "born", "controlled", "day", "discussed", "driven", "elect", "free", "friendly", "general", "haired",
-        "hour", "known", "led", "level", "like", "long", "made", "minute", "month", "off", "old", "owned", "page",
-        "party",
-        "president", "related", "run", "scale", "shaped", "sized", "standing", "style", "term", "time", "up", "wide",
-        "year",
-    ]
-
-    /// Words in the middle of compounds.
-    private static let joints: Set<String> = ["a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "up"]
-
     init(_ pages: [[PDFLine]]) {
         var (broken, whole) = (0, 0)
         for line in pages.joined() {
@@ -89,12 +69,14 @@ struct PDFHyphens {
         // *brush-off*, *follow-up*
         if rest == "off" || rest == "up" { return true }
         // *yes-* with *or-no*, *up-to-* with *date*
-        if second.dropLast().contains("-"), isWord(tail), isWord(first) || Self.joints.contains(tail) { return true }
-        if stem.dropFirst().contains("-"), stem.first?.isLetter == true, isWord(first), isWord(tail) { return true }
-        guard isWord(first), isWord(tail) || Self.lastParts.contains(tail) else {
-            return Self.firstParts.contains(first) && isWord(tail) && first != "pro" && first != "so"
+        if second.dropLast().contains("-"), isWord(tail), isWord(first) || PageWords.hyphenJoint.contains(tail) {
+            return true
         }
-        if Self.firstParts.contains(first) || Self.lastParts.contains(tail) { return true }
+        if stem.dropFirst().contains("-"), stem.first?.isLetter == true, isWord(first), isWord(tail) { return true }
+        guard isWord(first), isWord(tail) || PageWords.hyphenLast.contains(tail) else {
+            return PageWords.hyphenFirst.contains(first) && isWord(tail) && first != "pro" && first != "so"
+        }
+        if PageWords.hyphenFirst.contains(first) || PageWords.hyphenLast.contains(tail) { return true }
         return !isHyphenated
     }
 

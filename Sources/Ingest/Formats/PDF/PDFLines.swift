@@ -59,6 +59,17 @@ struct PDFLines {
     /// Short ones are known by those before and behind them.
     private static func turned(_ words: [PDFPages.Word]) -> [Bool] {
         var isTurned = words.map { $0.height > 1.8 * $0.width && $0.text.unicodeScalars.count >= 3 }
+        // *ill* in narrow type is as high; it stands on a line with a word that is not.
+        let isHigh = isTurned
+        func isOnLine(_ first: Int, _ second: Int) -> Bool {
+            guard words.indices.contains(first), words.indices.contains(second), !isHigh[first] || !isHigh[second]
+            else { return false }
+            return abs(words[first].top - words[second].top) < 1 && abs(words[first].bottom - words[second].bottom) < 1
+                && words[first].right <= words[second].left + 1
+        }
+        for index in words.indices where isHigh[index] {
+            if isOnLine(index - 1, index) || isOnLine(index, index + 1) { isTurned[index] = false }
+        }
         guard isTurned.contains(true) else { return isTurned }
         func isInLine(_ first: Int, _ second: Int) -> Bool {
             abs(words[first].left - words[second].left) < 1 && abs(words[first].right - words[second].right) < 1
@@ -102,10 +113,12 @@ struct PDFLines {
                 initials.append(word)
                 continue
             }
-            guard var line = lines.last, let last = line.words.last, goesOn(line, last, word) else {
+            guard let last = lines.last?.words.last, goesOn(last, word), var line = lines.popLast() else {
                 lines.append(PDFLine(word, page: page))
                 continue
             }
+            // Taken out while it grows: a second holder would have its words copied for each one.
+            defer { lines.append(line) }
             let rise = last.bottom - word.bottom
             let gap = word.left - last.right
             if isMark(word.text), word.height < 0.95 * last.height, rise > 0.12 * last.height, gap < 0.3 * last.height,
@@ -113,7 +126,6 @@ struct PDFLines {
             {
                 // A raised number behind a word leads to a note.
                 line.right = max(line.right, word.right)
-                lines[lines.count - 1] = line
                 continue
             }
             if line.words.count == 1, line.mark == nil, isMark(last.text), last.height < 0.95 * word.height,
@@ -136,11 +148,10 @@ struct PDFLines {
             } else {
                 line.append(word)
             }
-            lines[lines.count - 1] = line
         }
     }
 
-    private func goesOn(_ line: PDFLine, _ last: PDFPages.Word, _ word: PDFPages.Word) -> Bool {
+    private func goesOn(_ last: PDFPages.Word, _ word: PDFPages.Word) -> Bool {
         let overlap = min(last.bottom, word.bottom) - max(last.top, word.top)
         let low = min(last.height, word.height)
         let high = max(last.height, word.height)

@@ -28,6 +28,8 @@ struct PDFPages {
 
     /// No page is so wide or high, in points; what is farther out than that is on none.
     private static let farthest = 100_000.0
+    /// No word is so low or narrow, in points: a program that a file took over may say anything.
+    private static let smallest = 0.001
     /// No word is so long, in bytes.
     private static let longestWord = 4096
 
@@ -64,7 +66,8 @@ struct PDFPages {
 
     private static func word(_ tag: ArraySlice<UInt8>, _ text: String) -> Word? {
         guard !text.isEmpty, let left = number("xMin", in: tag), let top = number("yMin", in: tag),
-            let right = number("xMax", in: tag), let bottom = number("yMax", in: tag), right > left, bottom > top
+            let right = number("xMax", in: tag), let bottom = number("yMax", in: tag), right - left > smallest,
+            bottom - top > smallest
         else { return nil }
         return Word(text: text, left: left, top: top, right: right, bottom: bottom)
     }

@@ -52,22 +52,21 @@ struct PDFMeasures {
 
     /// - Parameter columns: The lines of each column in order.
     init(_ columns: [[PDFLine]]) {
-        var letters: [Int: Int] = [:]
         var steps: [Int: [Int: Int]] = [:]
         for lines in columns {
-            for line in lines {
-                letters[Self.key(line.height), default: 0] += line.words.reduce(0) { $0 + $1.text.utf8.count }
-            }
             for (first, second) in zip(lines, lines.dropFirst()) where Self.isSameSize(first, second) {
                 let step = second.bottom - first.bottom
                 guard step > 0.5 * first.height, step < 4 * first.height else { continue }
                 steps[Self.key(first.height), default: [:]][Int((step * 4).rounded()), default: 0] += 1
             }
         }
-        // Ties go to the larger, so that the same file gives the same text.
-        let most = letters.max { ($0.value, $0.key) < ($1.value, $1.key) }
-        if let most { body = Double(most.key) / 4 }
-        for (height, counts) in steps {
+        if let most = Self.body(of: columns.joined()) { body = most }
+        for (height, found) in steps {
+            // What is farther apart is another paragraph, unless it is as far all over the document.
+            let counts = found.filter {
+                Double($0.key) <= Self.widestLeading * Double(height) || $0.value >= Self.fewestWideSteps
+            }
+            guard !counts.isEmpty else { continue }
             // The tightest of the common ones: paragraphs may be apart, or all of one line.
             let common = counts.values.max() ?? 0
             let tight = counts.filter { $0.value * 3 >= common }.keys.min() ?? 0
@@ -93,6 +92,21 @@ struct PDFMeasures {
             }
         }
         isIndented = indented >= 2 && indented * 4 >= plain
+    }
+
+    /// Lines of text are no more heights of their type apart, from one to the next.
+    private static let widestLeading = 2.2
+    /// So many lines that are farther apart may be text, as typewriters double-space it.
+    private static let fewestWideSteps = 8
+
+    /// The height of most letters; nil where there are none.
+    static func body(of lines: some Sequence<PDFLine>) -> Double? {
+        var letters: [Int: Int] = [:]
+        for line in lines {
+            letters[key(line.height), default: 0] += line.words.reduce(0) { $0 + $1.text.utf8.count }
+        }
+        // Ties go to the larger, so that the same file gives the same text.
+        return letters.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { Double($0.key) / 4 }
     }
 
     private static func key(_ height: Double) -> Int { Int((min(height, 10_000) * 4).rounded()) }

@@ -346,7 +346,9 @@ import Testing
             try ToolRun(DaemonHarness.binary, folders.flags(["doctor"]), environment: ["COLUMNS": "200"]).output
         }
         let before = try doctor()
-        #expect(before.contains("2 originals in '\(archive.path)' others than"), "\(before)")
+        // Where lines break hangs on how long the folder's path is.
+        let words = before.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("2 originals in '\(archive.path)' others than"), "\(before)")
         let line = try #require(before.split(separator: "\n").first { $0.contains("sudo find") })
         let run = try ToolRun(
             URL(filePath: "/bin/sh"), ["-c", line.trimmingCharacters(in: .whitespaces).replacing("sudo ", with: "")])

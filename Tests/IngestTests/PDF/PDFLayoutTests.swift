@@ -3,6 +3,7 @@ import Discourse
 import Foundation
 import Ingest
 import Linguistics
+import TestSupport
 import Testing
 
 /// From the words on pages, as poppler tells them, to an article.
@@ -341,14 +342,22 @@ struct PDFLayoutTests {
         }
     }
 
-    @Test("Many words at one place, in one row and in one column take no longer than others", .timeLimit(.minutes(1)))
-    func many() throws {
-        let count = 3000
-        let spot = (0..<count).map { Line(words: $0 % 2 == 0 ? "a" : "word", left: 50, base: 100) }
-        let row = (0..<count).map { Line(words: "word", left: Double($0) * 30, base: 100) }
-        let tower = (0..<count).map {
-            Line(words: "W", left: Double($0 % 7) * 80, base: 100 + Double($0 % 50), size: 60)
+    /// Words at one place, in one row, and high ones one upon another.
+    private static let heaps: [@Sendable (Int) -> Line] = [
+        { Line(words: $0 % 2 == 0 ? "a" : "word", left: 50, base: 100) },
+        { Line(words: "word", left: Double($0) * 30, base: 100) },
+        { Line(words: "W", left: Double($0 % 7) * 80, base: 100 + Double($0 % 50), size: 60) },
+    ]
+
+    @Test("Four times the words of a heap take no more than eight times the time", arguments: 0..<heaps.count)
+    func many(heap: Int) throws {
+        let times = try [1_000, 4_000].map { count in
+            let boxes = boxes([(0..<count).map(Self.heaps[heap])])
+            return try processorTime {
+                let text = try Self.read(boxes)
+                #expect(!text.isEmpty)
+            }
         }
-        for lines in [spot, row, tower] { #expect(try !Self.read(boxes([lines])).isEmpty) }
+        #expect(times[1] < times[0] * 8, "\(times)")
     }
 }

@@ -107,10 +107,11 @@ import Testing
             ["DaemonEvents.swift: inbox", "DocumentEvents.swift: document", "RetentionEvents.swift: folder"]
         ),
         (
-            "heads of columns",
+            "tables and heads of columns",
             [
                 "AlertCommand.swift: name", "DocumentsCommand.swift: path", "EntitiesCommand.swift: name",
-                "LibraryWriter.swift: text", "QuoteTable.swift: document", "QuotesCommand.swift: speaker",
+                "LibrarySchema.swift: document", "LibraryWriter.swift: text", "QuoteTable.swift: document",
+                "QuotesCommand.swift: speaker",
                 "SearchCommand.swift: path", "SourcesCommand.swift: month", "StanceCommand.swift: Documents",
             ]
         ),

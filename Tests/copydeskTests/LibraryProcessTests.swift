@@ -122,6 +122,18 @@ import Testing
         #expect(try ask("library", "rebuild").status == Sysexits.temporaryFailure)
     }
 
+    /// The service could not write to what root makes.
+    @Test(arguments: [["library", "rebuild"], ["library", "--once"]])
+    func rootMakesNoLibraryInFoldersOfOthers(words: [String]) throws {
+        try #require(geteuid() == 0, "Run this as root: only root can be two users.")
+        try OtherUser(of: folders).own()
+        let run = try ToolRun(
+            DaemonHarness.binary, folders.flags(words), environment: ["COPYDESK_CONFIG": "/dev/null"])
+        #expect(
+            run.status == Sysexits.noPermission && run.errors.contains("sudo -u \(OtherUser.name)"), "\(run.errors)")
+        #expect(!folders.exists(folders.state.appending(path: "library")))
+    }
+
     /// Somebody who may read the library and not write to it asks it, whether the process is there or not.
     @Test func othersAskWithoutWriting() async throws {
         for report in Self.reports { try deliver(report.bytes, as: report.name) }

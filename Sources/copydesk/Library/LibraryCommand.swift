@@ -33,7 +33,7 @@ struct LibraryCommand: AsyncParsableCommand {
         var once = false
 
         func run() async throws {
-            let settings = try LibraryCommand.settings(places)
+            let settings = try LibraryCommand.settingsOfWriter(places)
             let log = LogOutput(
                 settings[SettingsTable.logFormat], level: SharedLogLevel(settings[SettingsTable.logLevel]))
             defer { log.flush() }
@@ -58,13 +58,13 @@ struct LibraryCommand: AsyncParsableCommand {
             usage: "copydesk library rebuild [<settings>]",
             discussion: """
                 The old one is asked until the new one is whole. The process that follows the outbox must be stopped for \
-                that; whoever runs this must be its user, or root.
+                that, and its user must run this: what root makes, it could not write to.
                 """)
 
         @OptionGroup(title: "Settings") var places: PlaceOptions
 
         func run() throws {
-            let settings = try LibraryCommand.settings(places)
+            let settings = try LibraryCommand.settingsOfWriter(places)
             let count = try LibraryError.saying { () throws(LibraryError) in
                 let keeper = try LibraryKeeper(
                     settings.library, of: settings[SettingsTable.outbox],
@@ -106,6 +106,18 @@ struct LibraryCommand: AsyncParsableCommand {
             }
             try FileBytes.write(pending, to: .standardOutput)
         }
+    }
+
+    /// The settings for who writes the library: what root makes, the user of the folders could not write to.
+    private static func settingsOfWriter(_ places: PlaceOptions) throws -> Settings {
+        let settings = try settings(places)
+        guard geteuid() == 0, let user = StateFolder(settings: settings).daemonUser, user.id != 0 else {
+            return settings
+        }
+        StandardError.say(
+            "copydesk: the folders are those of '\(user.name)', who could not write to a library that root makes: put "
+                + "`sudo -u \(user.name)` before the command.")
+        throw ExitCode(Sysexits.noPermission)
     }
 
     /// The settings; every mistake ends the command.

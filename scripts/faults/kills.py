@@ -52,11 +52,8 @@ def fault_kill_matrix(options, random_source):
 @takes(2.5)
 @needs_trace
 def fault_kill_copies(options, random_source):
-    """The same with documents that stay in the inbox until they have rested, and that are added to after the kill.
-
-    What comes after a pause longer than the rest is a document of its own (RELIABILITY.md), so it is added before only.
-    """
-    kills, runs, rest = 0, 0, 1.0
+    """The same with documents that stay in the inbox until they have rested, and that are added to after the kill."""
+    kills, runs = 0, 0
     calls = random_source.sample(CALLS, len(CALLS)) if options.quick else CALLS
     for call in calls:
         # Later calls are those of a document's end, and of its original's.
@@ -65,19 +62,18 @@ def fault_kill_copies(options, random_source):
                 break
             runs += 1
             with Scene(options) as scene:
-                scene.settings = (f"watch.rest={rest * 1000:.0f}ms",)
-                written = time.monotonic()
+                scene.settings = ("watch.rest=400ms",)
                 contents = {f"a/story{number}.txt": TEXT.format(number).encode() for number in range(3)}
                 (scene.inbox / "a").mkdir()
                 for name, content in contents.items():
                     (scene.inbox / name).write_bytes(content)
                 scene.start(before=injected(call, f"signal=SIGKILL:when={number}"))
-                deadline = time.monotonic() + 2
+                deadline = time.monotonic() + 1.5
                 while scene.process.poll() is None and scene.waiting() and time.monotonic() < deadline:
                     time.sleep(0.02)
                 kills += scene.process.poll() in (-signal.SIGKILL, 128 + signal.SIGKILL)
                 scene.kill()
-                for name in contents if time.monotonic() - written < rest else ():
+                for name in contents:
                     try:
                         # Not made anew: then it would be a document of its own.
                         with os.fdopen(os.open(scene.inbox / name, os.O_WRONLY | os.O_APPEND), "ab") as file:

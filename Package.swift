@@ -156,12 +156,12 @@ let package = Package(
             ]),
         .executableTarget(
             name: "library-benchmark",
-            dependencies: ["Library", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: ["AnalyzerTesting", "Library", .product(name: "SystemPackage", package: "swift-system")],
             path: "Benchmarks/Library"),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
-                "Compression", "Library", "Spool", "TestSupport",
+                "AnalyzerTesting", "Compression", "Library", "Spool", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import Foundation
 
 /// Makes reports with distributions as news has them: words and names by Zipf's law, lengths log-normal, some quotes in
@@ -5,7 +6,7 @@ import Foundation
 ///
 /// The same seed gives the same reports.
 struct ReportGenerator {
-    private var random: Numbers
+    private var random: SplitMix64
     private let words: [String]
     private let people: [String]
     private let organizations: [String]
@@ -15,7 +16,7 @@ struct ReportGenerator {
     private var nameRanks: ZipfTable
 
     init(seed: UInt64) {
-        random = Numbers(seed: seed)
+        random = SplitMix64(state: seed)
         // Some hundred, so that words pack no better than real ones.
         let syllables =
             "bcdfghklmnprstvwz".flatMap { first in "aeiou".map { "\(first)\($0)" } }
@@ -23,7 +24,7 @@ struct ReportGenerator {
                 "an", "ing", "ter", "ion", "est", "ous", "er", "al", "ment", "ly", "con", "pre", "tra", "sh", "ck",
                 "st",
             ]
-        var random = Numbers(seed: 7)
+        var random = SplitMix64(state: 7)
         func word(_ parts: ClosedRange<Int>) -> String {
             (0..<Int.random(in: parts, using: &random)).map { _ in syllables.randomElement(using: &random) ?? "" }
                 .joined()
@@ -158,7 +159,7 @@ struct ZipfTable {
     }
 
     /// A rank from 0.
-    func rank(_ random: inout Numbers) -> Int {
+    func rank(_ random: inout SplitMix64) -> Int {
         let wanted = Double.random(in: 0..<(sums.last ?? 1), using: &random)
         var (low, high) = (0, sums.count - 1)
         while low < high {
@@ -169,20 +170,7 @@ struct ZipfTable {
     }
 }
 
-/// Numbers that are the same for the same seed (SplitMix64).
-struct Numbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
+extension SplitMix64 {
     /// By the normal distribution (Box and Muller, 1958).
     mutating func normal() -> Double {
         let radius = Double.random(in: Double.leastNormalMagnitude..<1, using: &self)

@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import Foundation
 import Spool
 import SystemPackage
@@ -61,7 +62,7 @@ import Testing
     /// 10,000 of them cost less than a millisecond a report in a release build; here, unoptimized, a bound that a loop over all
     /// of them would break.
     @Test func manyCostLittle() throws {
-        var random = SeededGenerator(seed: 1)
+        var random = SplitMix64(state: 1)
         let words = (0..<3_000).map { "word\($0)" }
         let alerts = (0..<10_000).map { number in
             switch number % 4 {

@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import Foundation
 import GRDB
 import Spool
@@ -16,7 +17,7 @@ import Testing
     ]
 
     /// A story in which half names, whole names, namesakes and versions come together at random.
-    private static func story(_ random: inout SeededGenerator) -> Story {
+    private static func story(_ random: inout SplitMix64) -> Story {
         var story = Story()
         var sentences: [String] = []
         for person in people.shuffled(using: &random).prefix(Int.random(in: 0...3, using: &random)) {
@@ -60,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: 1...24) func followingEndsWhereRebuildingDoes(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(state: seed)
         let desk = try Desk()
         let keeper = try desk.keeper()
         let places: [FilePath] = (0..<12).map { FilePath($0 % 3 == 0 ? "a/b/\($0).txt.json" : "\($0).txt.json") }

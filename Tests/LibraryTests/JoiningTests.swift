@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import Foundation
 import Spool
 import SystemPackage
@@ -87,7 +88,7 @@ import Testing
     @Test(arguments: [0, 1, 2, 3]) func namesakesStayApartAndOthersComeTogether(seed: UInt64) throws {
         let desk = try Desk()
         let keeper = try desk.keeper()
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(state: seed)
         let order = seed == 0 ? Array(Self.cases.indices) : Self.cases.indices.shuffled(using: &random)
         for number in order {
             let one = Self.cases[number]

@@ -162,6 +162,85 @@ import Testing
         #expect(everything() == ["inbox/a/story.txt"])
     }
 
+    /// Takes the archive away for as long as a delivery is tried, so that it comes no further than its report.
+    private func deliverUpToTheReport(_ claim: Claim, by spool: Spool) throws {
+        let (archive, elsewhere) = (scene.root.appending("state/archive"), scene.root.appending("state/elsewhere"))
+        try #require(rename(archive.string, elsewhere.string) == 0)
+        #expect {
+            try spool.deliver([report(for: claim)], for: claim)
+        } throws: { error in
+            if case DeliveryError.blocked = error { true } else { false }
+        }
+        try #require(rename(elsewhere.string, archive.string) == 0)
+    }
+
+    /// A delivery that came no further than its report, by an error or by a crash, and a document that goes on.
+    @Test(arguments: [fresh, rested], [false, true])
+    func aReportThatWasPlacedGivesWayWhenItsDocumentIsWithdrawn(file: FoundFile, isCrash: Bool) throws {
+        var opened: Spool? = try scene.open()
+        var spool: Spool { get throws { try #require(opened) } }
+        try scene.drop("hello", at: "a/story.txt")
+        var claim = try spool.claim(file)
+        try spool.beginAttempt(&claim)
+        #expect(claim.isCopyOfKept == !file.isWhole)
+        try deliverUpToTheReport(claim, by: spool)
+        #expect(scene.text("outbox/a/story.txt.json")?.contains(claim.sha256) == true)
+        // By somebody who had it open when it was moved.
+        let claimed = FilePath("state/spool/active").pushing(Entry.document(claim.id))
+        try append(" world", to: file.isWhole ? claimed : "inbox/a/story.txt")
+        if isCrash {
+            opened = nil
+            opened = try scene.open()
+            claim = try #require(try spool.recover().first)
+        }
+        #expect(throws: DeliveryError.changed("a/story.txt")) {
+            try spool.deliver([report(for: claim)], for: claim)
+        }
+        try spool.withdraw(claim)
+        if isCrash {
+            opened = nil
+            opened = try scene.open()
+            #expect(try spool.recover() == [])
+        }
+        #expect(scene.text("inbox/a/story.txt") == "hello world")
+        // What went back to the inbox is left to whoever writes it for a while.
+        scene.root.appending("inbox/a/story.txt").withPlatformString { name in
+            let time = timespec(tv_sec: 1_700_000_000, tv_nsec: 0)
+            _ = utimensat(AT_FDCWD, name, [time, time], 0)
+        }
+        let whole = try delivered(spool, Self.rested)
+        if whole.isCopyOfKept {
+            #expect(throws: ClaimError.retired("a/story.txt")) { try spool.claim(Self.rested) }
+        }
+        #expect(everything() == Self.end)
+        #expect(scene.text("state/archive/a/story.txt") == "hello world")
+        #expect(scene.text("outbox/a/story.txt.json")?.contains(whole.sha256) == true)
+    }
+
+    /// Under the name that the report on a still shorter part had.
+    @Test func aReportThatWasPlacedUnderAnotherNameGivesWayThere() throws {
+        let spool = try scene.open()
+        scene.makeFolder("outbox/a")
+        try scene.write("{ \"sha256\": \"0\" }", to: "outbox/a/story.txt.json")
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(spool, Self.fresh)
+        try append(" world")
+        var longer = try spool.claim(Self.fresh)
+        try spool.beginAttempt(&longer)
+        try deliverUpToTheReport(longer, by: spool)
+        try append("!")
+        #expect(throws: DeliveryError.changed("a/story.txt")) {
+            try spool.deliver([report(for: longer)], for: longer)
+        }
+        try spool.withdraw(longer)
+        let whole = try delivered(spool, Self.rested)
+        #expect(
+            everything() == [
+                "outbox/a/story.txt.2cf24dba.json", "outbox/a/story.txt.json", "state/archive/a/story.txt",
+            ])
+        #expect(scene.text("outbox/a/story.txt.2cf24dba.json")?.contains(whole.sha256) == true)
+    }
+
     /// Removed, or written over: what was claimed was a document of its own.
     @Test(arguments: [nil, "x", "something quite different"] as [String?])
     func aClaimedCopyIsDeliveredWhateverBecomesOfItsOriginal(text: String?) throws {

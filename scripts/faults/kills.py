@@ -68,7 +68,7 @@ def fault_kill_copies(options, random_source):
                 for name, content in contents.items():
                     (scene.inbox / name).write_bytes(content)
                 scene.start(before=injected(call, f"signal=SIGKILL:when={number}"))
-                deadline = time.monotonic() + 1.5
+                deadline = time.monotonic() + 6
                 while scene.process.poll() is None and scene.waiting() and time.monotonic() < deadline:
                     time.sleep(0.02)
                 kills += scene.process.poll() in (-signal.SIGKILL, 128 + signal.SIGKILL)

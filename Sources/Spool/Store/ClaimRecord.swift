@@ -29,7 +29,7 @@ struct ClaimRecord: Hashable {
         var began: String?
         var failure: Failure?
         var handedBack: Bool?
-        // A delivery under a name other than the plain one.
+        // A delivery, before its report has its name.
         var reportBytes: String?
         /// Of which document in the file; the first where it is missing.
         var number: Int?

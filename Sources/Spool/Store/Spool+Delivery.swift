@@ -96,10 +96,9 @@ extension Spool {
             let temporary = SpoolLayout.hidden(claim.id)
             try write(report, to: temporary, in: folder)
             do throws(Errno) {
-                for (rank, name) in try reportNames(report, part, for: claim, in: folder, way).enumerated() {
-                    if rank > 0 || name.isDistinguished {
-                        try? noteReport(way.pushing(name.own), part, for: claim, in: active)
-                    }
+                for name in try reportNames(report, part, for: claim, in: folder, way) {
+                    // Before it is there: should the document turn out to be a part of a longer one, it has to give way.
+                    try? noteReport(way.pushing(name.own), part, for: claim, in: active)
                     guard
                         try settle(temporary, as: name, part, of: claim, in: folder, holding: report, active: active)
                     else {
@@ -321,7 +320,7 @@ extension Spool {
         }
     }
 
-    /// Where a report goes that does not have its plain name; not durable, since only a crash of ours alone asks for it.
+    /// Where a report goes; not durable, since only a crash of ours alone asks for it.
     private func noteReport(
         _ path: FilePath, _ part: ReportedPart, for claim: Claim, in active: Descriptor
     ) throws(Errno) {

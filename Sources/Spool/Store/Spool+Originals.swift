@@ -13,25 +13,34 @@ extension Spool {
 
     /// Gives a claim up whose document somebody went on writing to; it is taken again when it is finished.
     ///
-    /// Of a copy nothing is left, for the original is in the inbox. A document that was moved goes back there.
+    /// Of a copy nothing is left, for the original is in the inbox. A document that was moved goes back there. Reports
+    /// that an interrupted delivery had placed by then are of a part of it, and give way to those on the whole.
     ///
     /// - Throws: `changed` when it cannot go back, as its name is another file's by now.
     package func withdraw(_ claim: Claim) throws(DeliveryError) {
         let active = try currentActive()
+        successions.end(claim)
         // Of a delivery that a crash cut off; the document's next claim has another name for its own.
         try? removeTemporaryReport(of: claim)
         let document = Entry.document(claim.id)
+        let placed = placed(of: claim, in: active)
         guard claim.original == nil else {
             try? Kernel.remove(document, in: active)
-            dropRecord(claim, in: active)
-            originals.abandon(claim)
+            guard let placed else {
+                dropRecord(claim, in: active)
+                originals.abandon(claim)
+                return
+            }
+            removeSuperseded(by: claim, placed)
+            keep(claim, placed, from: active)
             return
         }
+        let identity: FileIdentity
         do {
             let inbox = try self.inbox.current()
             let parent = try Kernel.open(claim.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
             let file = try Kernel.open(document, beneath: active, flags: O_RDONLY | O_NONBLOCK)
-            let identity = try Kernel.status(of: file).identity(born: Kernel.birth(of: file))
+            identity = try Kernel.status(of: file).identity(born: Kernel.birth(of: file))
             reopened.withLock { reopened in
                 if reopened.count >= Self.mostReopened { reopened = [] }
                 reopened.insert(identity)
@@ -42,6 +51,22 @@ extension Spool {
             throw .changed(claim.path)
         }
         dropRecord(claim, in: active)
+        guard let placed else { return }
+        // What was a claim of the file itself ends as one of a file that is back in the inbox.
+        var claim = claim
+        claim.original = identity
+        removeSuperseded(by: claim, placed)
+        if (try? createRecord(of: claim, in: active)) != nil { keep(claim, placed, from: active) }
+    }
+
+    /// What an interrupted delivery of a claim has placed; nil where it did not come to its first report.
+    private func placed(of claim: Claim, in active: Descriptor) -> Outcome? {
+        // What this daemon noted while it delivered stands in the record alone.
+        guard let bytes = try? Kernel.contents(of: Entry.record(claim.id), in: active),
+            let recorded = ClaimRecord(id: claim.id, bytes: bytes)?.claim, !recorded.reports.isEmpty,
+            let outcome = outcome(of: recorded), !outcome.reports.isEmpty
+        else { return nil }
+        return outcome
     }
 
     private static let mostReopened = 1_024
@@ -242,8 +267,12 @@ extension Spool {
             guard let root = try? base.current(),
                 let (folder, way) = try? Kernel.openOutput(claim.path.folder, beneath: root)
             else { return nil }
-            let names = OutputName.candidates(
+            var names = OutputName.candidates(
                 for: part.name(of: claim.path), sha256: claim.sha256, suffix: suffix)
+            // The name of an earlier part of the document is none of its own.
+            if base === outbox, let noted = claim.reports[part.number], noted.folder == way {
+                names.insert(FilePath(bytes: noted.nameBytes), at: 0)
+            }
             return names.first { (try? isMeant($0, folder)) ?? false }.map { way.pushing($0) }
         }
         func isReport(_ name: FilePath, _ folder: Descriptor) throws -> Bool {

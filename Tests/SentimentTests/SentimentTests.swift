@@ -163,6 +163,23 @@ struct QuoteTests {
         #expect(stance.evidence.map(\.label) == [.critical, .supportive])
     }
 
+    /// By whoever judges, unless that is the country itself.
+    @Test(arguments: [("Jones", true), ("France", false)])
+    func whatIsSaidOfAPeopleIsSaidOfItsCountry(holder: String, isCounted: Bool) throws {
+        var text = NamedText("‹France› met ‹Jones›. ‹\(holder)› praised the ‹French›.")
+        text.entities.entities[2].of = text.entities.entities[0].id
+        let targets = try text.findings().targets
+        #expect(targets[2].stance?.label == .supportive)
+        #expect(targets[1].stance == nil)
+        let stance = targets[0].stance
+        #expect((stance != nil) == isCounted)
+        if let stance {
+            // No mention of the country is judged itself.
+            #expect((stance.supportive, stance.neutral, targets[0].mentions) == (1, 1, 1))
+            #expect(stance.evidence == targets[2].stance?.evidence)
+        }
+    }
+
     @Test func whatSomebodySaysOfHimselfIsNoStance() throws {
         let speech = "They blame Smith"
         let findings = try NamedText("“They blame ‹Smith›,” ‹Smith› said.", speech: [(speech, 0)]).findings()

@@ -22,9 +22,15 @@ extension Analysis {
 
     private func targets() -> [Sentiment.Findings.Target] {
         var tallies = ContiguousArray(repeating: Tally(), count: entities.entities.count)
+        let countries = countries
         for mention in mentions where entities.entities.indices.contains(mention.entity) {
-            tallies[mention.entity].add(mention.verdict)
-            if mention.verdict.judgement != 0 { tallies[mention.entity].evidence += judgements(at: mention) }
+            let judgements = judgements(at: mention)
+            tallies[mention.entity].mentions += 1
+            tallies[mention.entity].add(mention.verdict, judgements, isOwn: true)
+            // What is said of a people is said of its country, too, under whose name countries are counted; not by itself.
+            if let country = countries[mention.entity], !holders(of: mention).contains(country) {
+                tallies[country].add(mention.verdict, judgements, isOwn: false)
+            }
         }
         return zip(entities.entities, tallies).map { entity, tally in
             .init(
@@ -32,8 +38,16 @@ extension Analysis {
         }
     }
 
-    /// The judgement at a mention, once for each who makes it.
+    /// The country's entity of each people's adjective that the document names it for; `nil` for all others.
+    private var countries: ContiguousArray<Int?> {
+        var indices: [String: Int] = [:]
+        for (index, entity) in entities.entities.enumerated() { indices[entity.id] = index }
+        return ContiguousArray(entities.entities.map { $0.of.flatMap { indices[$0] } })
+    }
+
+    /// The judgement at a mention, once for each who makes it; none where it is not judged.
     private func judgements(at mention: Mention) -> [Sentiment.Findings.Judgement] {
+        guard mention.verdict.judgement != 0 else { return [] }
         let sentence = document.structure.sentences[
             Int(document.structure.sentenceOfToken[mention.tokens.lowerBound])]
         let range = document.tokens.range(sentence)
@@ -50,7 +64,9 @@ extension Analysis {
 
 /// What is said of one entity at its mentions, counted.
 private struct Tally {
+    /// Those of the entity itself.
     var mentions = 0
+    private var judgedMentions = 0
     var evidence: [Sentiment.Findings.Judgement] = []
     var critical = 0
     var supportive = 0
@@ -61,8 +77,9 @@ private struct Tally {
     var befallen: Float = 0
     var confidence: Float = 0
 
-    mutating func add(_ verdict: Verdict) {
-        mentions += 1
+    mutating func add(_ verdict: Verdict, _ judgements: [Sentiment.Findings.Judgement], isOwn: Bool) {
+        evidence += judgements
+        if isOwn, verdict.judgement != 0 { judgedMentions += 1 }
         if verdict.judgement < 0 { critical += 1 }
         if verdict.judgement > 0 { supportive += 1 }
         if verdict.judgement != 0 {
@@ -79,7 +96,7 @@ private struct Tally {
         return .init(
             label: supportive == 0 ? .critical : critical == 0 ? .supportive : .mixed,
             score: Self.rounded(judged / Float(critical + supportive)), confidence: Self.rounded(confidence),
-            critical: critical, supportive: supportive, neutral: mentions - critical - supportive, evidence: evidence)
+            critical: critical, supportive: supportive, neutral: mentions - judgedMentions, evidence: evidence)
     }
 
     var news: Sentiment.Findings.News? {

@@ -83,6 +83,11 @@ struct Status: Codable {
 
     /// For people; `invocation` is how they ask more of the same daemon.
     func text(_ terminal: Terminal, asking invocation: Invocation = Invocation()) -> String {
+        Self.columns(rows(asking: invocation), terminal)
+    }
+
+    /// The facts, each with its name.
+    func rows(asking invocation: Invocation = Invocation()) -> [(label: String, row: Row)] {
         // What is to be pasted stands on a line of its own, which no width breaks, where it is long.
         func hint(_ text: String, _ words: String...) -> Row {
             let command = invocation.command(words)
@@ -138,7 +143,7 @@ struct Status: Codable {
             let lost = daemon.workersLost > 0 ? ", \(daemon.workersLost) lost since the start" : ""
             add("Workers", "\(daemon.workersReady) ready, \(daemon.workersBusy) at work\(lost)")
         }
-        return Self.columns(lines, terminal)
+        return lines
     }
 
     /// Whether the daemon's words are of something that has a line of its own here, with what mends it.
@@ -148,7 +153,7 @@ struct Status: Codable {
     }
 
     /// What stands beside a label.
-    private struct Row {
+    struct Row {
         var text: String
         /// A line to paste.
         var command: String?

@@ -51,8 +51,11 @@ package struct Markup {
     }
 
     /// Words, escaped.
+    ///
+    /// Marks of direction that they leave open are closed, and those that close what they did not open are left out: neither
+    /// reaches what stands beside them, as an element alone does not prevent (UAX #9, BD9).
     package mutating func text(_ words: String) {
-        var words = words
+        var words = Direction.balanced(words)
         words.withUTF8 { escape($0, inAttribute: false) }
     }
 

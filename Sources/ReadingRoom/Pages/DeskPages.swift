@@ -116,7 +116,8 @@ struct DeskPages {
             try reader.documents(LibraryFilter(includesHidden: true), limit: 15)
         }
         var page = Page("Queue", of: question, json: "\(Route.apiPrefix)/status")
-        page.refresh = Self.refresh
+        let isLive = question.asked.words("live") != "false"
+        if isLive { page.refresh = Self.refresh }
         return page.response { markup in
             markup.element("dl", [("class", "state")]) { markup in
                 for row in state.rows {
@@ -132,7 +133,14 @@ struct DeskPages {
                     }
                 }
             }
-            markup.element("p", [("class", "facts")], "This page loads itself again every \(Self.refresh) seconds.")
+            markup.element("p", [("class", "facts")]) { markup in
+                if isLive {
+                    markup.text("This page loads itself again every \(Self.refresh) seconds. ")
+                    markup.element("a", [("href", "/queue?live=false")], "Let it stand still")
+                } else {
+                    markup.element("a", [("href", "/queue")], "Keep it up to date")
+                }
+            }
             guard let latest, !latest.isEmpty else { return }
             markup.element("h2", "Latest documents")
             DocumentsPage(question: question).write(latest.map { ($0, nil) }, level: "h3", into: &markup)

@@ -41,13 +41,10 @@ struct DocumentsPage {
     ) {
         var day: String?
         for (document, text) in documents {
-            let moment = document.published ?? document.delivered
-            if day != String(moment.prefix(10)) {
+            if day != document.day {
                 if day != nil { markup.end() }
-                day = String(moment.prefix(10))
-                markup.element(level, [("class", "day")]) { markup in
-                    markup.element("bdi", Moment(String(moment.prefix(10))).text)
-                }
+                day = document.day
+                markup.element(level, [("class", "day")], Moment(document.day).text)
                 markup.begin("ol", [("class", "rows")])
             }
             write(document, text, into: &markup)
@@ -57,7 +54,7 @@ struct DocumentsPage {
 
     private func write(_ document: FoundDocument, _ text: FoundText?, into markup: inout Markup) {
         markup.element("li") { markup in
-            markup.element("span", [("class", "when")], Self.clock(document.published ?? document.delivered))
+            markup.element("span", [("class", "when")], document.clock)
             markup.element("div") { markup in
                 markup.element("p", [("class", "title")]) { markup in
                     DocumentMarks(document, at: question.now).write(into: &markup)
@@ -84,13 +81,6 @@ struct DocumentsPage {
         markup.newLine()
     }
 
-    /// The time of a day in a moment as RFC 3339 has it; empty for a day alone.
-    private static func clock(_ moment: String) -> String {
-        let bytes = Array(moment.utf8)
-        guard bytes.count >= 16, bytes[13] == UInt8(ascii: ":") else { return "" }
-        return String(decoding: bytes[11..<16], as: UTF8.self)
-    }
-
     /// What may be the name of a class.
     private static func word(_ label: String) -> String { label.filter { $0.isASCII && $0.isLetter } }
 
@@ -98,6 +88,18 @@ struct DocumentsPage {
         let hundredths = Int((number * 100).rounded())
         let digits = abs(hundredths % 100)
         return "\(hundredths < 0 ? "−" : "+")\(abs(hundredths) / 100).\(digits < 10 ? "0" : "")\(digits)"
+    }
+}
+
+/// When a document was published, or else delivered, by the clock by which documents are put in order (UTC).
+extension FoundDocument {
+    /// `2026-01-31`.
+    var day: String { String(PublishedTime.text(time).prefix(10)) }
+
+    /// `09:30`; empty where only the day is known.
+    var clock: String {
+        if let published, published.utf8.count <= 10, PublishedTime.seconds(published) != nil { return "" }
+        return String(PublishedTime.text(time).dropFirst(11).prefix(5))
     }
 }
 

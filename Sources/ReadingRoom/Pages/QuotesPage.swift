@@ -75,14 +75,13 @@ struct QuotesPage {
             }
             if quote.speakers.isEmpty { markup.text("Nobody by name") }
         }
-        markup.element("blockquote", [("dir", "auto"), ("class", isMarked ? "direct" : "indirect")]) { markup in
-            markup.element("p", isMarked ? "“\(quote.text)”" : quote.text)
+        markup.element("blockquote", [("class", isMarked ? "direct" : "indirect")]) { markup in
+            markup.element("p", [("dir", "auto")], isMarked ? "“\(quote.text)”" : quote.text)
         }
         let document = quote.document
         markup.element("p", [("class", "facts")]) { markup in
             DocumentMarks(document, at: question.now).write(into: &markup)
-            let moment = Moment(String((document.published ?? document.delivered).prefix(10)))
-            markup.element("bdi", moment.text)
+            markup.text(Moment(document.day).text)
             if let publisher = document.publisher {
                 markup.raw(" · ")
                 markup.element("bdi", publisher)

@@ -50,8 +50,8 @@ struct MonthPlot {
 
     func write(into markup: inout Markup) {
         let bars = filled
-        let most = sums(bars, isBelow: false) + sums(bars, isBelow: true)
-        guard most > 0, let first = bars.first, let last = bars.last else { return }
+        let height = sums(bars, isBelow: false) + sums(bars, isBelow: true)
+        guard height > 0, let first = bars.first, let last = bars.last else { return }
         markup.element("figure", [("class", "plot")]) { markup in
             markup.element("figcaption") { markup in
                 markup.element("b", title)
@@ -59,8 +59,9 @@ struct MonthPlot {
                     markup.raw(" ")
                     markup.element("span", [("class", "key \(one.class)")], one.name)
                 }
+                markup.element("span", [("class", "most")], "up to \(most(bars)) a month")
             }
-            writeBars(bars, unit: Double(Self.height) / Double(most), into: &markup)
+            writeBars(bars, unit: Double(Self.height) / Double(height), into: &markup)
             markup.element("p", [("class", "axis"), ("aria-hidden", "true")]) { markup in
                 markup.element("span", first.month)
                 if bars.count > 2 { markup.element("span", bars[bars.count / 2].month) }
@@ -69,6 +70,11 @@ struct MonthPlot {
             writeTable(into: &markup)
         }
         markup.newLine()
+    }
+
+    /// The most in one month.
+    private func most(_ bars: [(month: String, counts: [Int])]) -> Int {
+        bars.map { $0.counts.reduce(0, +) }.max() ?? 0
     }
 
     /// The most on one side of the line in one month.

@@ -32,7 +32,9 @@ extension Route {
         Route("/alerts", .page, Parameter.matches) { question throws(RoomError) in
             try DeskPages(question: question).alerts()
         },
-        Route("/queue", .page) { question throws(RoomError) in try DeskPages(question: question).queue() },
+        Route("/queue", .page, [Parameter(name: "live", kind: .flag)]) { question throws(RoomError) in
+            try DeskPages(question: question).queue()
+        },
     ]
 
     private static let speakersAsked = namesAsked

@@ -86,7 +86,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["Foreign", "check-reports.py", "complete.py"]),
+            exclude: ["Foreign", "check-answers.py", "check-reports.py", "complete.py"]),
         // Its kernels are many times slower without optimization, too slow for tests of whole documents.
         .target(name: "CReadingRoom", exclude: ["openapi.json", "room.css"]),
         .target(

@@ -76,6 +76,11 @@ import XML
         #expect(answer.status == 303 && answer.headers["Location"] == target)
         let cookie = try #require(answer.headers["Set-Cookie"])
         #expect(cookie.hasSuffix("; HttpOnly; SameSite=Strict") && !cookie.contains(Self.token))
+        let overTLS = room.response(
+            to: RoomRequest(
+                method: "POST", target: "/sign-in", headers: ["Host": "a.example", "X-Forwarded-Proto": "https"],
+                body: Array("token=\(Self.token)".utf8), origin: .network))
+        #expect(overTLS.headers["Set-Cookie"]?.hasSuffix("; Secure") == true)
         let pair = try #require(cookie.split(separator: ";").first)
         func status(_ cookie: String) -> Int {
             room.response(

@@ -106,11 +106,11 @@ import XML
         #expect(picture["role"] == "img")
         #expect(
             picture["aria-label"]
-                == "How documents judge, by month, 2026-03 to 2026-05: 1 supportive, 0 mixed, 1 critical")
+                == "How documents judge, by month, 2025-06 to 2026-05: 1 supportive, 0 mixed, 1 critical")
         // March above the line, May below it, nothing in April.
         let bars = picture.all.filter { $0.name == "rect" }
         #expect(bars.map { $0["class"] } == ["positive", "negative", "line"])
-        #expect(bars.map { $0["x"] } == ["1", "21", "0"])
+        #expect(bars.map { $0["x"] } == ["91", "111", "0"])
         #expect(bars.map { $0["y"] } == ["0.00", "50.00", "50.00"])
         #expect(
             picture.all.filter { $0.name == "title" }.map(\.text) == ["2026-03: 1 supportive", "2026-05: 1 critical"])

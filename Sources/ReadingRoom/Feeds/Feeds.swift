@@ -141,10 +141,11 @@ extension RoomRequest {
             (0x30...0x3A).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "-.[]_".utf8.contains(byte)
         }
         guard !host.isEmpty, isName else { return target }
-        // Said by a server in front of this one; it changes nothing but links.
-        let scheme = headers["x-forwarded-proto"] == "https" ? "https" : "http"
-        return "\(scheme)://\(host)\(target)"
+        return "\(isOverTLS ? "https" : "http")://\(host)\(target)"
     }
+
+    /// Whether a server in front of this one says so; it changes links and a cookie's reach, and lets nobody in.
+    var isOverTLS: Bool { headers["x-forwarded-proto"] == "https" }
 }
 
 extension Substring {

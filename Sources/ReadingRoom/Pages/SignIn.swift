@@ -29,6 +29,7 @@ struct SignIn {
             response.headers["Location"] = Self.target(fields)
             response.headers["Set-Cookie"] =
                 "\(Self.cookie)=\(token.cookie); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
+                + (request.isOverTLS ? "; Secure" : "")
             return response
         default: throw .method(allowed: "GET, HEAD, POST")
         }

@@ -22,14 +22,15 @@ struct MonthPlot {
     /// More would be bars that nobody can see.
     private static let mostMonths = 240
 
-    /// The months from the first through the last, those without anything, too.
+    /// The months from the first through the last, those without anything, too; at least the twelve before the last, so that a
+    /// month is no wall.
     private var filled: [(month: String, counts: [Int])] {
         let known = Dictionary(months.map { ($0.month, $0.counts) }, uniquingKeysWith: { $1 })
         guard let first = months.first.flatMap({ Self.number($0.month) }),
             let last = months.last.flatMap({ Self.number($0.month) }), first <= last
         else { return months }
         // Of a document that is dated wrongly the rest must still be seen.
-        return (max(first, last - Self.mostMonths + 1)...last).map { number in
+        return (max(min(first, last - 11), last - Self.mostMonths + 1)...last).map { number in
             let month = Self.text(number)
             return (month, known[month] ?? series.map { _ in 0 })
         }
@@ -87,8 +88,7 @@ struct MonthPlot {
     ) {
         let line = Double(sums(bars, isBelow: false)) * unit
         let wide = 10
-        // At least as wide as a year, so that a month is no wall.
-        let width = max(bars.count, 12) * wide
+        let width = bars.count * wide
         let total = series.indices.map { index in
             "\(bars.reduce(0) { $0 + $1.counts[index] }) \(series[index].name)"
         }

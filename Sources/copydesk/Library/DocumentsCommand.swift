@@ -6,7 +6,7 @@ import Library
 struct DocumentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "documents", abstract: "List the documents, the latest first.",
-        usage: "copydesk documents [--naming <name>] [--since <time>] [--publisher <name>] [--all] [<settings>]",
+        usage: "copydesk documents [--naming <name>] [--since <time>] [--all] [<settings>]",
         discussion: """
             Of an agency's story only the latest version is listed, and nothing that was killed or is held back; --all \
             lists everything and says which it is. What is under embargo is marked.

@@ -136,14 +136,3 @@ struct RoomServer: Sendable {
         500: "Internal Server Error", 503: "Service Unavailable",
     ]
 }
-
-/// The reading room is open.
-struct RoomOpened: JournalEvent {
-    static let messageID = "e1b7a9c04f5d4c28ad63907b5f21c8e4"
-    static let level = Logger.Level.notice
-
-    let places: String
-
-    var message: String { "The reading room is open at \(places)." }
-    var fields: Logger.Metadata { ["places": .string(places)] }
-}

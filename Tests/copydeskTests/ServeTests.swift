@@ -207,7 +207,7 @@ import Testing
         let bad = [
             "", "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
             "GET / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", "\u{16}\u{3}\u{1}",
-            "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n",
+            "GET /" + String(repeating: "a", count: 1_000_000) + " HTTP/1.1\r\n\r\n",
             "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
                 + String(repeating: "a", count: 900_000),
         ]

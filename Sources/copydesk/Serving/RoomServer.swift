@@ -1,5 +1,4 @@
 import Dispatch
-import FlyingFox
 import FlyingSocks
 import Foundation
 import Glibc
@@ -17,32 +16,30 @@ struct RoomServer: Sendable {
     private let notifier: Notifier
     /// What asks the library waits for disks; the threads of tasks must not.
     private let work = DispatchQueue(label: "copydesk.serve", qos: .userInitiated, attributes: .concurrent)
+    private let connections = ConnectionCount()
 
-    /// The longest form that is read: a token and an address.
-    private static let maxBody = 16 << 10
-    /// How long an answer may take, in seconds, and how long readers have to take theirs at the end.
-    private static let (longest, farewell) = (60.0, 3.0)
+    /// How long a connection may be silent, and how long a request may take to come or an answer to go.
+    private static var patience: (silence: Duration, transfer: Duration) { (.seconds(75), .seconds(30)) }
+    /// How many readers there may be at once; a desk's browsers have six each.
+    private static let mostConnections = 512
 
     init(_ room: ReadingRoom, on listeners: [RoomListener], logger: Logger, notifier: Notifier) {
         (self.room, self.listeners, self.logger, self.notifier) = (room, listeners, logger, notifier)
     }
 
-    /// How the work goes on, as the tasks of a run know it.
-    private final class Progress: Sendable {
-        private let state = Mutex<(isStopping: Bool, failure: DaemonFailure?)>((false, nil))
+    private final class ConnectionCount: Sendable {
+        private let count = Mutex(0)
 
-        var failure: DaemonFailure? { state.withLock { $0.failure } }
-
-        func stop() { state.withLock { $0.isStopping = true } }
-
-        /// Notes why a server ended, unless it was told to.
-        func ended(_ address: RoomAddress, _ error: any Error) {
-            state.withLock { state in
-                guard !state.isStopping, state.failure == nil else { return }
-                state.failure = DaemonFailure(
-                    "Nobody can be listened to on \(address) any more: \(error).", exitCode: Sysexits.inputOutput)
+        /// Whether one more may come.
+        func begin(atMost limit: Int) -> Bool {
+            count.withLock { count in
+                guard count < limit else { return false }
+                count += 1
+                return true
             }
         }
+
+        func end() { count.withLock { $0 -= 1 } }
     }
 
     /// Answers until it is told to stop by SIGTERM or SIGINT.
@@ -51,27 +48,33 @@ struct RoomServer: Sendable {
     func run() async throws(DaemonFailure) {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         signal(SIGPIPE, SIG_IGN)
-        let servers = listeners.map { (address: $0.address, server: server(of: $0)) }
-        let progress = Progress()
-        await withTaskGroup(of: Void.self) { group in
-            for (address, server) in servers {
-                group.addTask {
-                    do { try await server.run() } catch { progress.ended(address, error) }
+        let failure = Mutex<DaemonFailure?>(nil)
+        do {
+            let pool = SocketPool<ePoll>.ePoll()
+            try await pool.prepare()
+            let sockets = try listeners.map {
+                try AsyncSocket(socket: Socket(file: .init(rawValue: $0.descriptor)), pool: pool)
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await pool.run() }
+                for (socket, listener) in zip(sockets, listeners) {
+                    group.addTask { try await listen(to: socket, from: listener.address.origin) }
                 }
-            }
-            group.addTask {
-                for (_, server) in servers { try? await server.waitUntilListening() }
+                group.addTask { for await _ in signals { return } }
                 open()
-                for await _ in signals { break }
+                // The first that ends is the signal, unless something broke.
+                try await group.next()
                 notifier.send(.stopping)
-                progress.stop()
-                for (_, server) in servers { await server.stop(timeout: Self.farewell) }
+                group.cancelAll()
             }
-            await group.next()
-            progress.stop()
-            group.cancelAll()
+        } catch is CancellationError {
+            // Told to stop.
+        } catch {
+            failure.withLock {
+                $0 = DaemonFailure("Nobody can be listened to any more: \(error).", exitCode: Sysexits.inputOutput)
+            }
         }
-        if let failure = progress.failure { throw failure }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         notifier.send(.status("Stopped"))
         notifier.flush()
     }
@@ -82,57 +85,77 @@ struct RoomServer: Sendable {
         notifier.send(.ready, .status("Open at \(places)"))
     }
 
-    private func server(of listener: RoomListener) -> HTTPServer {
-        HTTPServer(
-            config: .init(
-                address: NamelessAddress(), timeout: Self.longest,
-                pool: AdoptedSocketPool(HTTPServer.defaultPool(), adopting: listener.descriptor), logger: .disabled),
-            handler: Handler(server: self, origin: listener.address.origin))
-    }
+    // MARK: Connections
 
-    private struct Handler: HTTPHandler {
-        let server: RoomServer
-        let origin: RoomRequest.Origin
-
-        func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-            var body: [UInt8] = []
-            var isTooLong = false
-            if request.method == .POST {
-                for try await part in request.bodySequence {
-                    isTooLong = isTooLong || body.count + part.count > RoomServer.maxBody
-                    if isTooLong { break }
-                    body += part
+    private func listen(to socket: AsyncSocket, from origin: RoomRequest.Origin) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                let connection: AsyncSocket
+                do {
+                    connection = try await socket.accept()
+                } catch SocketError.failed {
+                    // No descriptor is left, or who came has gone (accept(2)): that passes.
+                    try await Task.sleep(for: .milliseconds(100))
+                    continue
+                }
+                guard connections.begin(atMost: Self.mostConnections) else {
+                    try? connection.close()
+                    continue
+                }
+                group.addTask {
+                    // Whoever goes away in the middle of it is no failure.
+                    try? await converse(on: connection, from: origin)
+                    try? connection.close()
+                    connections.end()
                 }
             }
-            guard !isTooLong else {
-                return HTTPResponse(statusCode: .payloadTooLarge, headers: HTTPHeaders([.connection: "close"]))
-            }
-            let asked = RoomRequest(
-                method: request.method.rawValue, target: request.target.rawValue,
-                headers: Dictionary(
-                    request.headers.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { first, _ in first }),
-                body: body, origin: origin)
-            let answer = await withCheckedContinuation { continuation in
-                server.work.async { continuation.resume(returning: server.room.response(to: asked)) }
-            }
-            return RoomServer.response(answer)
         }
     }
 
-    private static func response(_ answer: RoomResponse) -> HTTPResponse {
-        var headers = HTTPHeaders()
-        for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }
-        headers[.contentLength] = "\(answer.body.count)"
-        return HTTPResponse(
-            statusCode: HTTPStatusCode(answer.status, phrase: phrases[answer.status] ?? "-"), headers: headers,
-            body: HTTPBodySequence(
-                data: answer.isBodySent ? Data(answer.body) : Data(), suggestedBufferSize: 256 << 10))
+    private func converse(on connection: AsyncSocket, from origin: RoomRequest.Origin) async throws {
+        var parser = RequestParser(origin: origin)
+        var begun: ContinuousClock.Instant?
+        while true {
+            switch parser.next() {
+            case .waitForMore:
+                if begun == nil, parser.isWithinRequest { begun = .now }
+                let rest = begun.map { Self.patience.transfer - $0.duration(to: .now) } ?? Self.patience.silence
+                guard let more = try await Self.within(rest, { try await connection.read(atMost: 4_096) }) else {
+                    if begun != nil { try await send(.refusal(408), isLast: true, on: connection) }
+                    return
+                }
+                parser.take(more)
+            case .answer(let request, let isLast):
+                begun = nil
+                let answer = await withCheckedContinuation { continuation in
+                    work.async { continuation.resume(returning: room.response(to: request)) }
+                }
+                try await send(answer, isLast: isLast, on: connection)
+                if isLast { return }
+            case .refuse(let status):
+                try await send(.refusal(status), isLast: true, on: connection)
+                return
+            }
+        }
     }
 
-    /// The words behind a number (RFC 9110, section 15).
-    private static let phrases = [
-        200: "OK", 303: "See Other", 304: "Not Modified", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden",
-        404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long", 421: "Misdirected Request",
-        500: "Internal Server Error", 503: "Service Unavailable",
-    ]
+    private func send(_ answer: RoomResponse, isLast: Bool, on connection: AsyncSocket) async throws {
+        let bytes = Data(answer.bytes(isLast: isLast))
+        _ = try await Self.within(Self.patience.transfer) { try await connection.write(bytes) }
+    }
+
+    /// What a body gives, or nil where that takes longer.
+    private static func within<Value: Sendable>(
+        _ time: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: max(time, .zero))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
 }

@@ -128,12 +128,11 @@ extension QueueState {
     /// The daemon's state, as `copydesk status` tells of it.
     fileprivate init(_ folder: StateFolder) throws {
         let status = Status(folder)
-        let troubles = ["Because", "Trouble", "Not running", "Unreadable", "Barred", "Paused"]
         self.init(
             rows: status.rows(asking: folder.settings.invocation).map { label, row in
                 Row(
                     label: label, text: row.text, command: row.command,
-                    isTrouble: troubles.contains(label) || label == "Failed" && status.failed > 0)
+                    isTrouble: row.isTrouble)
             }, json: try AnswerJSON.bytes(of: status))
     }
 }

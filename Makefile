@@ -22,7 +22,7 @@ build: bootstrap ## Build the release binary: .build/release/copydesk
 install: ## Install what `make build` made: make install DESTDIR= PREFIX=/usr
 	install -D -m 755 .build/release/copydesk "$(DESTDIR)$(PREFIX)/bin/copydesk"
 	install -d "$(DESTDIR)$(UNITDIR)"
-	for unit in deploy/*.service deploy/*.path deploy/*.timer; do \
+	for unit in deploy/*.service deploy/*.path deploy/*.socket deploy/*.timer; do \
 	    if [ -e "$$unit" ]; then sed 's|/usr/bin/copydesk|$(PREFIX)/bin/copydesk|' "$$unit" \
 	        > "$(DESTDIR)$(UNITDIR)/$${unit##*/}" || exit 1; fi; \
 	done

@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -54,7 +55,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Compression", dependencies: ["CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
-        .target(name: "CPageStyle", exclude: ["page.css"]),
+        .target(name: "CPageStyle", exclude: ["colours.css", "page.css"]),
         .target(name: "Charsets", dependencies: ["CCharsetModel"]),
         .testTarget(name: "CharsetsTests", dependencies: ["Charsets", "TestSupport"], exclude: ["Texts"]),
         .target(name: "Corpora", path: "Benchmarks/Corpora"),
@@ -63,10 +64,11 @@ let package = Package(
             dependencies: [
                 "AnalyzerKit", "Archives", "Discourse", "Entities", "Exports", "Ingest", "Library", "Linguistics",
                 "OrderedJSON",
-                "Processing", "Quotes",
+                "Processing", "Quotes", "ReadingRoom",
                 "References", "Rendering", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -83,8 +85,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["Foreign", "check-reports.py", "complete.py"]),
+            exclude: ["Foreign", "check-answers.py", "check-reports.py", "complete.py"]),
         // Its kernels are many times slower without optimization, too slow for tests of whole documents.
+        .target(name: "CReadingRoom", exclude: ["openapi.json", "room.css"]),
         .target(
             name: "CReader", exclude: ["reader.bin", "stance.bin"],
             cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
@@ -200,6 +203,18 @@ let package = Package(
         .testTarget(
             name: "ReaderTests", dependencies: ["CReader", "English", "Linguistics", "Reader"], exclude: ["Fixtures"]),
         .target(
+            name: "ReadingRoom",
+            dependencies: [
+                "CReadingRoom", "Digest", "Library", "OrderedJSON", "Rendering", "Reporting", "Spool",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .testTarget(
+            name: "ReadingRoomTests",
+            dependencies: [
+                "AnalyzerTesting", "Library", "OrderedJSON", "ReadingRoom", "Rendering", "Reporting", "Spool",
+                "TestSupport", "XML", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
             name: "References",
             dependencies: [
                 "AnalyzerKit", "Discourse", "English", "Entities", "Linguistics",
@@ -294,7 +309,7 @@ let targetsInC = [
     "CArchive", "CArticleModel", "CCharsetModel", "CConverter", "CEnglish", "CEntitiesModel", "CHTMLNames",
     "CLanguageModel",
     "CLinux", "CPageStyle",
-    "CQuotesModel", "CReader", "CSandbox", "CSentimentModel", "CWireWords",
+    "CQuotesModel", "CReader", "CReadingRoom", "CSandbox", "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

@@ -67,18 +67,18 @@ struct Hold {
 }
 
 /// A time for people.
-struct Moment {
+package struct Moment {
     /// As RFC 3339 has it.
-    let source: String
+    package let source: String
     /// *29 November 2026, 06:00 (+01:00)*; the source where it has another form.
-    let text: String
+    package let text: String
 
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
 
-    init(_ source: String) {
+    package init(_ source: String) {
         self.source = source
         let bytes = Array(source.utf8)
         func number(_ range: Range<Int>) -> Int? {

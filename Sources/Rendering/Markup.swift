@@ -1,17 +1,17 @@
 /// Writes markup that is HTML and well-formed XML alike: elements close in the order in which they were opened, and all
 /// words are escaped.
-struct Markup {
+package struct Markup {
     /// What has been written.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private var open: [String] = []
 
     /// Those with a value are written, in order; an empty one stands for a flag.
-    typealias Attributes = [(name: String, value: String?)]
+    package typealias Attributes = [(name: String, value: String?)]
 
-    init(reserving byteCount: Int = 0) { bytes.reserveCapacity(byteCount) }
+    package init(reserving byteCount: Int = 0) { bytes.reserveCapacity(byteCount) }
 
     /// An element with what `content` writes in it.
-    mutating func element(
+    package mutating func element(
         _ name: String, _ attributes: Attributes = [], _ content: (inout Markup) -> Void
     ) {
         begin(name, attributes)
@@ -20,30 +20,30 @@ struct Markup {
     }
 
     /// An element with words in it.
-    mutating func element(_ name: String, _ words: String) { element(name, [], words) }
+    package mutating func element(_ name: String, _ words: String) { element(name, [], words) }
 
     /// An element with words in it.
-    mutating func element(_ name: String, _ attributes: Attributes, _ words: String) {
+    package mutating func element(_ name: String, _ attributes: Attributes, _ words: String) {
         begin(name, attributes)
         text(words)
         end()
     }
 
     /// An element that has no content in HTML, as `meta`.
-    mutating func void(_ name: String, _ attributes: Attributes) {
+    package mutating func void(_ name: String, _ attributes: Attributes) {
         tag(name, attributes)
         raw("/>")
     }
 
     /// Opens an element that `end()` closes.
-    mutating func begin(_ name: String, _ attributes: Attributes = []) {
+    package mutating func begin(_ name: String, _ attributes: Attributes = []) {
         tag(name, attributes)
         raw(">")
         open.append(name)
     }
 
     /// Closes the element that was opened last.
-    mutating func end() {
+    package mutating func end() {
         guard let name = open.popLast() else { preconditionFailure("more elements are closed than opened") }
         raw("</")
         raw(name)
@@ -51,21 +51,24 @@ struct Markup {
     }
 
     /// Words, escaped.
-    mutating func text(_ words: String) {
-        var words = words
+    ///
+    /// Marks of direction that they leave open are closed, and those that close what they did not open are left out: neither
+    /// reaches what stands beside them, as an element alone does not prevent (UAX #9, BD9).
+    package mutating func text(_ words: String) {
+        var words = Direction.balanced(words)
         words.withUTF8 { escape($0, inAttribute: false) }
     }
 
     /// Words that are valid UTF-8, escaped.
-    mutating func text(_ words: ArraySlice<UInt8>) {
+    package mutating func text(_ words: ArraySlice<UInt8>) {
         words.withUnsafeBufferPointer { escape($0, inAttribute: false) }
     }
 
     /// A line end, where white space means nothing.
-    mutating func newLine() { bytes.append(0x0A) }
+    package mutating func newLine() { bytes.append(0x0A) }
 
     /// What is markup already.
-    mutating func raw(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
+    package mutating func raw(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
 
     private mutating func tag(_ name: String, _ attributes: Attributes) {
         raw("<")

@@ -10,9 +10,26 @@ package import Reporting
 /// The page shows the text with what was found in it marked in place, and beside it who said what, who judges whom, and who and
 /// what is named. It is HTML and well-formed XML alike, and the same bytes for the same report.
 package struct ReportPage {
-    private let findings: Findings
+    /// Where a page stands among others.
+    package struct Place: Sendable {
+        /// Where the program's name leads.
+        package let home: String
+        /// Other pages.
+        package let links: [(label: String, href: String)]
 
-    package init(_ report: StoredReport) { findings = Findings(report) }
+        package init(home: String, links: [(label: String, href: String)]) { (self.home, self.links) = (home, links) }
+    }
+
+    private let findings: Findings
+    private let place: Place?
+
+    /// - Parameters:
+    ///   - report: What the page shows.
+    ///   - place: Nil for a file by itself.
+    package init(_ report: StoredReport, at place: Place? = nil) {
+        findings = Findings(report)
+        self.place = place
+    }
 
     /// What the page may load and run: its own style and nothing else.
     ///
@@ -79,7 +96,14 @@ package struct ReportPage {
             markup.element("a", [("href", "#panel")], "Skip to the findings")
         }
         markup.element("header", [("class", "top")]) { markup in
-            markup.element("span", [("class", "wordmark")], "Copydesk")
+            if let place {
+                markup.element("a", [("class", "wordmark"), ("href", place.home)], "Copydesk")
+                markup.element("nav", [("class", "elsewhere"), ("aria-label", "Reading room")]) { markup in
+                    for link in place.links { markup.element("a", [("href", link.href)], link.label) }
+                }
+            } else {
+                markup.element("span", [("class", "wordmark")], "Copydesk")
+            }
             markup.element("span", [("class", "path"), ("dir", "ltr")], findings.report.document.path)
         }
         markup.newLine()

@@ -27,6 +27,7 @@ struct Copydesk: AsyncParsableCommand {
                 subcommands: [
                     LibraryCommand.self, DocumentsCommand.self, QuotesCommand.self, EntitiesCommand.self,
                     StanceCommand.self, SearchCommand.self, SourcesCommand.self, AlertCommand.self, DigestCommand.self,
+                    ServeCommand.self,
                 ]),
             CommandGroup(
                 name: "Daemon",

@@ -110,6 +110,7 @@ import Testing
             "tables and heads of columns",
             [
                 "AlertCommand.swift: name", "DocumentsCommand.swift: path", "EntitiesCommand.swift: name",
+                "EntityPages.swift: Name", "EntityPages.swift: Publisher",
                 "LibrarySchema.swift: document", "LibraryWriter.swift: text", "QuoteTable.swift: document",
                 "QuotesCommand.swift: speaker",
                 "SearchCommand.swift: path", "SourcesCommand.swift: month", "StanceCommand.swift: Documents",

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Library
 import Spool
 import SystemPackage
 import Testing
@@ -195,7 +196,7 @@ import Testing
 }
 
 /// Days and moments as people write them.
-@Suite struct TimeArgumentTests {
+@Suite struct AskedTimeTests {
     private static let calendar: Calendar = {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(secondsFromGMT: 3_600) ?? .gmt
@@ -210,11 +211,11 @@ import Testing
         ("2026-01-31T00:00:00Z", 1_769_817_600), ("12h", 1_769_814_000), ("1d", 1_769_770_800), ("1w", 1_769_252_400),
     ])
     func aTimeIsUnderstood(text: String, seconds: Int) {
-        #expect(TimeArgument(text, now: Self.now, calendar: Self.calendar)?.seconds == seconds)
+        #expect(AskedTime(text, now: Self.now, calendar: Self.calendar)?.seconds == seconds)
     }
 
     @Test(arguments: ["", "soon", "2026-02-30", "2026-1-1", "31.01.2026", "-1d", "d", "2026-01-31x"])
     func whatIsNoneIsRefused(text: String) {
-        #expect(TimeArgument(text, now: Self.now, calendar: Self.calendar) == nil)
+        #expect(AskedTime(text, now: Self.now, calendar: Self.calendar) == nil)
     }
 }

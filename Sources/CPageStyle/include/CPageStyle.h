@@ -3,7 +3,10 @@
 
 #include <stddef.h>
 
-/// The style of a page for people: page.css, ASCII without `<` and `&`, so that it stands in HTML and XML as it is.
+/// The colours and typefaces that all pages share: colours.css, ASCII without `<` and `&`.
+const void *_Nonnull copydesk_page_colours(size_t *_Nonnull size);
+
+/// The style of a report's page: page.css, ASCII without `<` and `&`, so that it stands in HTML and XML as it is.
 const void *_Nonnull copydesk_page_style(size_t *_Nonnull size);
 
 #endif

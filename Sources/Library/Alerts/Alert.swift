@@ -41,6 +41,19 @@ package struct Alert: Codable, Hashable, Sendable {
 
     /// Whether it waits for anything.
     package var isEmpty: Bool { speaker == nil && entity == nil && text == nil && stance == nil }
+
+    /// What it waits for, behind *reports*.
+    package var conditions: String {
+        var parts: [String] = []
+        if let speaker { parts.append("that quote \(speaker)") }
+        if let entity {
+            parts.append(stance.map { "that are \($0.rawValue) of \(entity)" } ?? "that name \(entity)")
+        } else if let stance {
+            parts.append("that are \(stance.rawValue) of anybody")
+        }
+        if let text { parts.append("with the words “\(text)”") }
+        return parts.joined(separator: ", ")
+    }
 }
 
 /// Words in a row, as an alert waits for them and a search looks for them.

@@ -67,24 +67,6 @@ package final class AlertDesk: Sendable {
         }
     }
 
-    /// What tells of a match.
-    private struct Notice: Encodable {
-        struct Quotation: Encodable {
-            let speaker: String
-            let text: String
-        }
-
-        let alert: String
-        let delivered: Int
-        let document: String
-        let published: String?
-        let publisher: String?
-        let quotes: [Quotation]
-        let report: String
-        let title: String?
-        let wireStatus: String?
-    }
-
     private func write(_ alert: Alert, _ entry: ReportEntry, at place: FilePath) throws(LibraryError) -> Match {
         let base = outbox.appending(LibraryLayout.alertFolder)
         let folder = base.appending(alert.name)
@@ -97,13 +79,13 @@ package final class AlertDesk: Sendable {
             speaker.map { Self.names(of: quote, entry).contains($0) } ?? false
         }
         let text = entry.text.unicodeScalars
-        let notice = Notice(
+        let notice = AlertNotice(
             alert: alert.name, delivered: entry.document.delivered, document: entry.document.path,
             published: entry.document.published, publisher: entry.document.publisher,
             quotes: quoted.map { quote in
                 let start = text.index(text.startIndex, offsetBy: quote.start)
                 let end = text.index(start, offsetBy: quote.end - quote.start)
-                return Notice.Quotation(speaker: alert.speaker ?? "", text: String(text[start..<end]))
+                return AlertNotice.Quotation(speaker: alert.speaker ?? "", text: String(text[start..<end]))
             },
             report: place.printable, title: entry.document.title, wireStatus: entry.document.wire?.status)
         let encoder = JSONEncoder()

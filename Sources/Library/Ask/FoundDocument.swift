@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Spool
+package import SystemPackage
 
 /// A document in an answer.
 package struct FoundDocument: Encodable, Hashable, Sendable {
@@ -39,7 +40,7 @@ package struct FoundDocument: Encodable, Hashable, Sendable {
     package let sha256: String
 
     /// When it was published, or else delivered, in seconds since 1970.
-    let time: Int
+    package let time: Int
     let id: Int64
 
     private enum CodingKeys: String, CodingKey {
@@ -86,14 +87,35 @@ package struct FoundDocument: Encodable, Hashable, Sendable {
 
 extension LibraryReader {
     /// The documents, the latest first.
-    package func documents(_ filter: LibraryFilter = LibraryFilter(), limit: Int) throws(LibraryError)
-        -> [FoundDocument]
-    {
-        let conditions = filter.conditions
-        return try answer { db in
-            try Row.fetchAll(
-                db,
-                sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit]
+    ///
+    /// - Parameters:
+    ///   - filter: Which.
+    ///   - name: Who or what they must name; nil for anybody.
+    ///   - limit: How many at most.
+    /// - Returns: They.
+    /// - Throws: What keeps the library from being read.
+    package func documents(
+        _ filter: LibraryFilter = LibraryFilter(), naming name: String? = nil, limit: Int
+    ) throws(LibraryError) -> [FoundDocument] {
+        try answer { db in
+            var conditions = filter.conditions
+            if let name {
+                conditions.add(
+                    "d.id IN (SELECT a.document FROM appearance AS a WHERE a.who IN (?))",
+                    anyOf: try entities(named: name, db))
+            }
+            return try Row.fetchAll(
+                db, sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit]
+            ).map(FoundDocument.init)
+        }
+    }
+
+    /// The document whose report lies at a place, whether it counts or not; nil where the library has none.
+    package func document(at place: FilePath) throws(LibraryError) -> FoundDocument? {
+        try answer { db in
+            try Row.fetchOne(
+                db, sql: "SELECT \(FoundDocument.columns) FROM document AS d WHERE d.place = ?",
+                arguments: [Data(place.bytes)]
             ).map(FoundDocument.init)
         }
     }

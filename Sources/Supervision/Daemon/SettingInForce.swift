@@ -6,6 +6,8 @@ package struct SettingInForce: Hashable, Sendable {
         case atOnce
         /// When the daemon starts again.
         case atRestart
+        /// Never by the daemon: another process of the program has it.
+        case elsewhere
     }
 
     /// Its key, as `limits.maxBytes`.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import OrderedJSON
 import SystemPackage
 
 /// How a command prints.
@@ -20,16 +20,6 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints a value as JSON, its keys in order.
     func printJSON(_ value: some Encodable) throws {
-        try FileBytes.write(JSONOutput.bytes(of: value), to: .standardOutput)
-    }
-}
-
-/// JSON for programs.
-enum JSONOutput {
-    /// A value on a line, its keys in order.
-    static func bytes(of value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+        try FileBytes.write(AnswerJSON.bytes(of: value), to: .standardOutput)
     }
 }

@@ -83,19 +83,30 @@ struct Status: Codable {
 
     /// For people; `invocation` is how they ask more of the same daemon.
     func text(_ terminal: Terminal, asking invocation: Invocation = Invocation()) -> String {
+        Self.columns(rows(asking: invocation), terminal)
+    }
+
+    /// The facts, each with its name.
+    func rows(asking invocation: Invocation = Invocation()) -> [(label: String, row: Row)] {
         // What is to be pasted stands on a line of its own, which no width breaks, where it is long.
         func hint(_ text: String, _ words: String...) -> Row {
             let command = invocation.command(words)
             return invocation.isPlain ? Row(text: "\(text)`\(command)`") : Row(text: text, command: command)
         }
         var lines: [(label: String, row: Row)] = []
-        func add(_ label: String, _ text: String) { lines.append((label, Row(text: text))) }
+        func add(_ label: String, _ text: String, isTrouble: Bool = false) {
+            lines.append((label, Row(text: text, isTrouble: isTrouble)))
+        }
         if isRunning {
-            add(state, identity)
-            if let pause = daemon?.paused { add("Because", pause) }
-            for trouble in daemon?.troubles ?? [] where !isToldBelow(trouble) { add("Trouble", trouble) }
+            add(state, identity, isTrouble: daemon?.paused != nil)
+            if let pause = daemon?.paused { add("Because", pause, isTrouble: true) }
+            for trouble in daemon?.troubles ?? [] where !isToldBelow(trouble) {
+                add("Trouble", trouble, isTrouble: true)
+            }
         } else {
-            add("Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders")
+            add(
+                "Not running", daemon.map { "last seen at \($0.updated)" } ?? "no daemon ever worked on these folders",
+                isTrouble: true)
         }
         let oldest = oldestSeconds.map { ", the oldest for \(Self.span($0))" } ?? ""
         add("Waiting", "\(inbox) in the inbox\(oldest)")
@@ -109,13 +120,15 @@ struct Status: Codable {
         }
         if unreadable > 0 {
             let (files, they) = unreadable == 1 ? ("file", "it is") : ("files", "each is")
-            add("Unreadable", "\(unreadable) \(files) cannot be read by the daemon; \(they) taken once it may be")
+            add(
+                "Unreadable", "\(unreadable) \(files) cannot be read by the daemon; \(they) taken once it may be",
+                isTrouble: true)
         }
         for file in unreadableFiles.prefix(Self.namedBarred) {
-            lines.append(("Unreadable", Row(text: "'\(file.path)'", command: file.command)))
+            lines.append(("Unreadable", Row(text: "'\(file.path)'", command: file.command, isTrouble: true)))
         }
         for folder in barred.prefix(Self.namedBarred) {
-            lines.append(("Barred", Row(text: folder.message, command: folder.command)))
+            lines.append(("Barred", Row(text: folder.message, command: folder.command, isTrouble: true)))
         }
         if barred.count > Self.namedBarred {
             let rest = barred.count - Self.namedBarred
@@ -130,7 +143,9 @@ struct Status: Codable {
                     + "\(daemon.delivered) since the start")
         }
         if failed > 0 {
-            lines.append(("Failed", hint("\(failed) in failed/: see ", "failed")))
+            var row = hint("\(failed) in failed/: see ", "failed")
+            row.isTrouble = true
+            lines.append(("Failed", row))
         } else {
             add("Failed", "0 in failed/")
         }
@@ -138,7 +153,7 @@ struct Status: Codable {
             let lost = daemon.workersLost > 0 ? ", \(daemon.workersLost) lost since the start" : ""
             add("Workers", "\(daemon.workersReady) ready, \(daemon.workersBusy) at work\(lost)")
         }
-        return Self.columns(lines, terminal)
+        return lines
     }
 
     /// Whether the daemon's words are of something that has a line of its own here, with what mends it.
@@ -148,10 +163,12 @@ struct Status: Codable {
     }
 
     /// What stands beside a label.
-    private struct Row {
+    struct Row {
         var text: String
         /// A line to paste.
         var command: String?
+        /// Whether somebody should look into it.
+        var isTrouble = false
     }
 
     /// How a daemon at work is, in a word.

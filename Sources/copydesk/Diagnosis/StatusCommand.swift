@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderedJSON
 import SystemPackage
 
 /// `copydesk status`: how the daemon is and what waits.
@@ -43,7 +44,7 @@ struct StatusCommand: ParsableCommand {
             switch json ? .json : given {
             case .text:
                 Array((status.text(Terminal(of: .standardOutput), asking: folder.settings.invocation) + "\n").utf8)
-            case .json: try JSONOutput.bytes(of: status)
+            case .json: try AnswerJSON.bytes(of: status)
             case .openmetrics: Array(status.metrics.utf8)
             }
         guard let output else {

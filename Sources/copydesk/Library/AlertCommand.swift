@@ -142,18 +142,3 @@ struct AlertCommand: ParsableCommand {
         }
     }
 }
-
-extension Alert {
-    /// What it waits for, behind *reports*.
-    fileprivate var conditions: String {
-        var parts: [String] = []
-        if let speaker { parts.append("that quote \(speaker)") }
-        if let entity {
-            parts.append(stance.map { "that are \($0.rawValue) of \(entity)" } ?? "that name \(entity)")
-        } else if let stance {
-            parts.append("that are \(stance.rawValue) of anybody")
-        }
-        if let text { parts.append("with the words “\(text)”") }
-        return parts.joined(separator: ", ")
-    }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Library
+import OrderedJSON
 import SystemPackage
 
 /// `copydesk digest`: what came since, on a page.
@@ -25,40 +26,24 @@ struct DigestCommand: ParsableCommand {
     @Flag(help: "Print JSON, for programs.")
     var json = false
 
-    private struct Digest: Encodable {
-        let since: String
-        let documents: [FoundDocument]
-        /// Killed or held back, of those.
-        let withdrawn: [FoundDocument]
-        let named: [FoundEntity]
-        let quoted: [FoundEntity]
-    }
-
     func validate() throws {
-        guard TimeArgument(argument: since) != nil else {
+        guard AskedTime(argument: since) != nil else {
             throw ValidationError("--since is a day or time, as 2026-01-31, yesterday or 12h.")
         }
         guard top >= 0 else { throw ValidationError("--top is a count.") }
     }
 
     func run() throws {
-        guard let begin = TimeArgument(argument: since)?.seconds else { return }
+        guard let begin = AskedTime(argument: since)?.seconds else { return }
         let reader = try places.reader()
-        let filter = LibraryFilter(deliveredSince: begin)
         let digest = try LibraryError.saying { () throws(LibraryError) in
-            let all = try reader.documents(LibraryFilter(deliveredSince: begin, includesHidden: true), limit: Int.max)
-            let withdrawn = [Standing.canceled.name, Standing.withheld.name]
-            return Digest(
-                since: PublishedTime.text(begin), documents: all.filter { $0.standing == Standing.current.name },
-                withdrawn: all.filter { withdrawn.contains($0.standing) },
-                named: try reader.entities(nil, filter, limit: top),
-                quoted: try reader.entities(by: .quotes, filter, limit: top))
+            try reader.digest(since: begin, limit: top)
         }
-        guard !json else { return try FileBytes.write(JSONOutput.bytes(of: digest), to: .standardOutput) }
+        guard !json else { return try FileBytes.write(AnswerJSON.bytes(of: digest), to: .standardOutput) }
         for line in Self.lines(digest, Terminal(of: .standardOutput), top) { print(line) }
     }
 
-    private static func lines(_ digest: Digest, _ terminal: Terminal, _ top: Int) -> [String] {
+    private static func lines(_ digest: FoundDigest, _ terminal: Terminal, _ top: Int) -> [String] {
         let count = digest.documents.count
         var lines = [
             terminal.styled("\(count) \(count == 1 ? "document" : "documents") since \(digest.since)", .bold)

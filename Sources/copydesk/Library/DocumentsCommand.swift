@@ -6,13 +6,16 @@ import Library
 struct DocumentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "documents", abstract: "List the documents, the latest first.",
-        usage: "copydesk documents [--since <time>] [--publisher <name>] [--all] [<settings>]",
+        usage: "copydesk documents [--naming <name>] [--since <time>] [--all] [<settings>]",
         discussion: """
             Of an agency's story only the latest version is listed, and nothing that was killed or is held back; --all \
             lists everything and says which it is. What is under embargo is marked.
             """)
 
     @OptionGroup(title: "Where the library lies") var places: PlaceOptions
+    @Option(help: ArgumentHelp("Only those that name this one.", valueName: "name"))
+    var naming: String?
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var limit: LimitOptions
     @OptionGroup var output: AnswerOptions
@@ -25,8 +28,9 @@ struct DocumentsCommand: ParsableCommand {
         var wanted = filter.filter
         wanted.includesHidden = all
         let documents = try LibraryError.saying { () throws(LibraryError) in
-            try reader.documents(wanted, limit: limit.count)
+            try reader.documents(wanted, naming: naming, limit: limit.count)
         }
+        try reader.sayUnknown([naming])
         try output.print(
             documents,
             header: ["path", "report", "title", "publisher", "published", "delivered", "words", "tone", "standing"],

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Library
+import OrderedJSON
 import Spool
 import SystemPackage
 
@@ -29,7 +30,7 @@ struct AnswerOptions: ParsableArguments {
     ) throws {
         let bytes: [UInt8]
         if json {
-            bytes = try JSONOutput.bytes(of: answer)
+            bytes = try AnswerJSON.bytes(of: answer)
         } else if csv {
             bytes = Array(([header] + rows()).map(CommaSeparated.line).joined().utf8)
         } else {
@@ -59,10 +60,10 @@ struct FilterOptions: ParsableArguments {
             "Only what was published, or delivered where that is not known, from this day or time on.",
             discussion: "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h.",
             valueName: "time"))
-    var since: TimeArgument?
+    var since: AskedTime?
 
     @Option(help: ArgumentHelp("Only what was before this day or time; written alike.", valueName: "time"))
-    var until: TimeArgument?
+    var until: AskedTime?
 
     @Option(help: ArgumentHelp("Only what this publisher published.", valueName: "name"))
     var publisher: String?
@@ -84,46 +85,8 @@ struct LimitOptions: ParsableArguments {
     var count: Int { limit == 0 ? Int.max : limit }
 }
 
-/// A day or a moment, as people write it; days are those of this machine's time zone.
-struct TimeArgument: ExpressibleByArgument, Hashable {
-    /// Seconds since 1970.
-    let seconds: Int
-
-    init?(argument: String) { self.init(argument, now: Date(), calendar: .current) }
-
-    init?(_ text: String, now: Date, calendar: Calendar) {
-        let today = calendar.startOfDay(for: now)
-        let day: Date?
-        switch text {
-        case "today": day = today
-        case "yesterday": day = calendar.date(byAdding: .day, value: -1, to: today)
-        default: day = Self.day(text, calendar)
-        }
-        if let day {
-            seconds = Int(day.timeIntervalSince1970)
-        } else if text.contains("T"), let exact = PublishedTime.seconds(text) {
-            seconds = exact
-        } else if let unit = ["h": 3_600, "d": 86_400, "w": 604_800][text.suffix(1)], let count = Int(text.dropLast()),
-            (0...100_000).contains(count)
-        {
-            seconds = Int(now.timeIntervalSince1970) - count * unit
-        } else {
-            return nil
-        }
-    }
-
-    /// The beginning of a day that is written as `2026-01-31`.
-    private static func day(_ text: String, _ calendar: Calendar) -> Date? {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2])
-        else { return nil }
-        let components = DateComponents(year: year, month: month, day: day)
-        guard let date = calendar.date(from: components),
-            calendar.dateComponents([.year, .month, .day], from: date) == components
-        else { return nil }
-        return date
-    }
+extension AskedTime: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument, now: Date(), calendar: .current) }
 }
 
 extension Settings {

@@ -120,12 +120,41 @@ extension Setting where Value == FilePath {
     }
 }
 
+extension Setting where Value == FilePath? {
+    /// A file, or none.
+    static func file(_ key: String, takesEffect: SettingInForce.Effect, _ meaning: String) -> Self {
+        Self(
+            key: key, standard: nil, allowed: "a file's path, or nothing as \"\"", meaning: meaning,
+            takesEffect: takesEffect,
+            parse: { text in
+                guard let path = single(text), !path.utf8.contains(0) else { return nil }
+                return .some(path.isEmpty ? nil : FilePath(path).lexicallyNormalized())
+            },
+            write: { [$0?.string ?? ""] })
+    }
+}
+
+extension Setting where Value == RoomAddress {
+    /// Where a server listens.
+    static func address(
+        _ key: String, _ standard: RoomAddress, takesEffect: SettingInForce.Effect, _ meaning: String
+    ) -> Self {
+        Self(
+            key: key, standard: standard,
+            allowed: "an address and a port as 127.0.0.1:8437 or [::1]:8437, or a socket as unix:/run/copydesk/room",
+            meaning: meaning, takesEffect: takesEffect, parse: { single($0).flatMap { RoomAddress($0) } },
+            write: { [$0.description] })
+    }
+}
+
 extension Setting where Value == UInt32 {
     /// Access bits, written in octal.
-    static func mode(_ key: String, _ standard: UInt32, _ meaning: String) -> Self {
+    static func mode(
+        _ key: String, _ standard: UInt32, takesEffect: SettingInForce.Effect = .atOnce, _ meaning: String
+    ) -> Self {
         Self(
             key: key, standard: standard, allowed: "access bits in octal from 0400 through 2777, in quotes as \"0640\"",
-            meaning: meaning,
+            meaning: meaning, takesEffect: takesEffect,
             parse: { text in
                 guard let digits = single(text), digits.count >= 3, let bits = UInt32(digits, radix: 8) else {
                     return nil
@@ -139,10 +168,12 @@ extension Setting where Value == UInt32 {
 extension Setting where Value == [String] {
     /// Any number of words.
     static func list(
-        _ key: String, _ standard: [String], allowed: String, _ meaning: String, remarks: [String] = []
+        _ key: String, _ standard: [String], allowed: String, takesEffect: SettingInForce.Effect = .atOnce,
+        _ meaning: String, remarks: [String] = []
     ) -> Self {
         Self(
             key: key, standard: standard, allowed: allowed, meaning: meaning, isList: true, remarks: remarks,
+            takesEffect: takesEffect,
             parse: { $0.contains { $0.isEmpty || $0.utf8.contains(0) } ? nil : $0 }, write: { $0 })
     }
 }

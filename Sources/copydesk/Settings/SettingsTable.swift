@@ -105,6 +105,18 @@ enum SettingsTable {
         "shutdown.drain", .seconds(30), in: .zero...(.seconds(600)),
         "How long documents under way may take to finish after SIGTERM; the rest goes back to the queue.")
 
+    static let serveListen = Setting<RoomAddress>.address(
+        "serve.listen", RoomAddress("127.0.0.1:8437") ?? .unix("/run/copydesk/room"), takesEffect: .elsewhere,
+        "Where the reading room listens, unless systemd hands it a socket.")
+    static let serveTokenFile = Setting<FilePath?>.file(
+        "serve.tokenFile", takesEffect: .elsewhere,
+        "The file with the token that readers must have; required where others than this machine can ask.")
+    static let serveSocketMode = Setting<UInt32>.mode(
+        "serve.socketMode", 0o660, takesEffect: .elsewhere, "The access bits of the reading room's Unix socket.")
+    static let serveHosts = Setting<[String]>.list(
+        "serve.hosts", [], allowed: "names of hosts", takesEffect: .elsewhere,
+        "Names besides localhost under which browsers of this machine ask the reading room.")
+
     static let logLevel = Setting<Logger.Level>.choice(
         "log.level", .info, "The least important messages that are logged.")
     static let logFormat = Setting<LogFormat>.choice(
@@ -116,7 +128,7 @@ enum SettingsTable {
             inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
             settle, settleOpen, settleClosed, settleEmpty, rest, rescan, poll, ignore, reading,
         ] + ofAnalyzers.map(\.setting) + [
-            archive, archiveKeep, outboxKeep, onConflict, compress, failedKeep, fileMode, folderMode, drain, logLevel,
-            logFormat,
+            archive, archiveKeep, outboxKeep, onConflict, compress, failedKeep, fileMode, folderMode, drain,
+            serveListen, serveTokenFile, serveSocketMode, serveHosts, logLevel, logFormat,
         ]
 }

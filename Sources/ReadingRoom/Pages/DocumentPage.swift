@@ -1,0 +1,41 @@
+import Library
+import Rendering
+import Reporting
+import Spool
+import SystemPackage
+
+/// A document's page: its report, with what was found marked in the text.
+struct DocumentPage {
+    let question: Question
+
+    func response() throws(RoomError) -> RoomResponse {
+        let name = question.asked.words("report") ?? ""
+        let place = FilePath(printed: name)
+        // What the library does not know is not opened: no other file of the outbox, and none outside of it.
+        let known = try question.library { reader throws(LibraryError) in try reader.document(at: place) }
+        guard known != nil, OutboxReader.isReport(place) else { throw .notFound(name) }
+        let contents: (bytes: [UInt8], stamp: OutboxReader.Stamp)?
+        do throws(Errno) {
+            contents = try OutboxReader(question.room.folders.outbox).contents(of: place)
+        } catch {
+            throw .system(question.room.folders.outbox.pushing(place), error)
+        }
+        guard let contents else { throw .notFound(name) }
+        let report: StoredReport
+        do {
+            report = try StoredReport(contents.bytes, from: name)
+        } catch {
+            throw .unreadable("\(error)")
+        }
+        if let place = question.asked.words("at").flatMap({ Int($0) }),
+            let quote = report.quotes.firstIndex(where: { $0.span.start == place })
+        {
+            var response = RoomResponse(status: 303, type: .text, body: [])
+            response.headers["Location"] = "\(Address.report(name))#q\(quote + 1)"
+            return response
+        }
+        var response = RoomResponse(type: .html, body: ReportPage(report, at: Page.place).html())
+        response.headers["Content-Security-Policy"] = ReportPage.contentSecurityPolicy + "; frame-ancestors 'none'"
+        return response
+    }
+}

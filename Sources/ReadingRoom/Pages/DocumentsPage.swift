@@ -1,0 +1,161 @@
+import Library
+import Rendering
+
+/// Documents, and documents with words that were looked for.
+struct DocumentsPage {
+    let question: Question
+
+    /// The documents, the latest first.
+    func response() throws(RoomError) -> RoomResponse {
+        let documents = try question.documents()
+        let page = Page("Documents", of: question, feed: "/documents.atom", json: "\(Route.apiPrefix)/documents")
+        return page.response { markup in
+            FilterForm(question: question).write(into: &markup)
+            if documents.isEmpty {
+                question.writeNothing(
+                    "There is no such document in the library.", unknown: [question.asked.words("naming")],
+                    into: &markup)
+            }
+            write(documents.map { ($0, nil) }, into: &markup)
+            question.writeMore(shown: documents.count, of: "limit", standard: 50, into: &markup)
+        }
+    }
+
+    /// The documents that have some words.
+    func search() throws(RoomError) -> RoomResponse {
+        let found = try question.search()
+        let words = question.asked.words("q") ?? ""
+        var page = Page("Search: \(words)", of: question, feed: "/search.atom", json: "\(Route.apiPrefix)/search")
+        page.search = words
+        return page.response { markup in
+            FilterForm(question: question).write(into: &markup)
+            if found.isEmpty { question.writeNothing("No document has these words.", into: &markup) }
+            write(found.map { ($0.document, $0) }, into: &markup)
+            question.writeMore(shown: found.count, of: "limit", standard: 50, into: &markup)
+        }
+    }
+
+    /// Writes documents under their days.
+    func write(
+        _ documents: [(document: FoundDocument, text: FoundText?)], level: String = "h2", into markup: inout Markup
+    ) {
+        var day: String?
+        for (document, text) in documents {
+            if day != document.day {
+                if day != nil { markup.end() }
+                day = document.day
+                markup.element(level, [("class", "day")], Moment(document.day).text)
+                markup.begin("ol", [("class", "rows")])
+            }
+            write(document, text, into: &markup)
+        }
+        if day != nil { markup.end() }
+    }
+
+    private func write(_ document: FoundDocument, _ text: FoundText?, into markup: inout Markup) {
+        markup.element("li") { markup in
+            markup.element("span", [("class", "when")], document.clock)
+            markup.element("div") { markup in
+                markup.element("p", [("class", "title")]) { markup in
+                    DocumentMarks(document, at: question.now).write(into: &markup)
+                    markup.element(
+                        "a", [("href", Address.document(document)), ("dir", "auto")], document.title ?? document.path)
+                }
+                if let text { ExcerptWriter(text).write(into: &markup) }
+                markup.element("p", [("class", "facts")]) { markup in
+                    if let publisher = document.publisher {
+                        markup.element("bdi", publisher)
+                        markup.raw(" · ")
+                    }
+                    markup.text(Wording.count(document.words, "word"))
+                    if document.title != nil {
+                        markup.raw(" · ")
+                        markup.element("bdi", document.path)
+                    }
+                }
+            }
+            if let label = document.toneLabel, let tone = document.tone {
+                markup.element("span", [("class", "tone \(Self.word(label))")], "\(label) \(Self.signed(tone))")
+            }
+        }
+        markup.newLine()
+    }
+
+    /// What may be the name of a class.
+    private static func word(_ label: String) -> String { label.filter { $0.isASCII && $0.isLetter } }
+
+    static func signed(_ number: Double) -> String {
+        let hundredths = Int((number * 100).rounded())
+        let digits = abs(hundredths % 100)
+        return "\(hundredths < 0 ? "−" : "+")\(abs(hundredths) / 100).\(digits < 10 ? "0" : "")\(digits)"
+    }
+}
+
+/// When a document was published, or else delivered, by the clock by which documents are put in order (UTC).
+extension FoundDocument {
+    /// `2026-01-31`.
+    var day: String { String(PublishedTime.text(time).prefix(10)) }
+
+    /// `09:30`; empty where only the day is known.
+    var clock: String {
+        if let published, published.utf8.count <= 10, PublishedTime.seconds(published) != nil { return "" }
+        return String(PublishedTime.text(time).dropFirst(11).prefix(5))
+    }
+}
+
+/// What says that a document is not to be used, now or at all.
+struct DocumentMarks {
+    private let marks: [String]
+
+    init(_ document: FoundDocument, at now: Int) {
+        var marks: [String] = []
+        switch document.standing {
+        case Standing.current.name: break
+        case Standing.canceled.name: marks.append("Killed")
+        case Standing.withheld.name: marks.append("Withheld")
+        default: marks.append("Superseded")
+        }
+        if let embargo = document.embargo(at: now) {
+            marks.append("Embargo until \(Moment(PublishedTime.text(embargo)).text)")
+        }
+        self.marks = marks
+    }
+
+    func write(into markup: inout Markup) {
+        for mark in marks {
+            markup.element("strong", [("class", mark == "Superseded" ? "mark old" : "mark")], mark)
+            markup.raw(" ")
+        }
+    }
+
+    /// The same before a title without markup.
+    func prefixed(to title: String) -> String { (marks.map { "[\($0)]" } + [title]).joined(separator: " ") }
+}
+
+/// A piece of a text with what was found in it marked.
+struct ExcerptWriter {
+    private let found: FoundText
+
+    init(_ found: FoundText) { self.found = found }
+
+    func write(into markup: inout Markup) {
+        let scalars = Array(found.excerpt.unicodeScalars)
+        func words(_ range: Range<Int>) -> String {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars[range])
+            return String(view)
+        }
+        markup.element("p", [("class", "excerpt"), ("dir", "auto")]) { markup in
+            markup.raw("… ")
+            var end = 0
+            // What one phrase shares with another is marked once.
+            for match in found.matches where match.start >= end && match.end <= scalars.count {
+                markup.text(words(end..<match.start))
+                markup.element("mark", words(match.start..<match.end))
+                end = match.end
+            }
+            markup.text(words(end..<scalars.count))
+            markup.raw(" …")
+        }
+    }
+}

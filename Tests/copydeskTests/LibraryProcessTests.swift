@@ -12,7 +12,7 @@ import Testing
 
     init() throws { folders = try DaemonHarness() }
 
-    private static let reports: [(name: String, bytes: Data)] = {
+    static let reports: [(name: String, bytes: Data)] = {
         let folder = ToolRun.root.appending(path: "seeds/golden")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
@@ -194,27 +194,47 @@ import Testing
     }
 }
 
-/// Days and moments as people write them.
+/// Days and moments as people write them: days are those of UTC, whatever the machine's zone.
 @Suite struct TimeArgumentTests {
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: 3_600) ?? .gmt
-        return calendar
-    }()
-
-    /// Noon of 2026-01-31 in that zone.
-    private static let now = Date(timeIntervalSince1970: 1_769_857_200)
+    /// 23:30 of 2026-01-31 in UTC, when it is February to the east.
+    private static let now = 1_769_902_200
 
     @Test(arguments: [
-        ("today", 1_769_814_000), ("yesterday", 1_769_727_600), ("2026-01-31", 1_769_814_000),
-        ("2026-01-31T00:00:00Z", 1_769_817_600), ("12h", 1_769_814_000), ("1d", 1_769_770_800), ("1w", 1_769_252_400),
+        ("today", 1_769_817_600), ("yesterday", 1_769_731_200), ("2026-01-31", 1_769_817_600),
+        ("2026-01-31T00:00:00Z", 1_769_817_600), ("2026-01-31T00:00:00+01:00", 1_769_814_000),
+        ("12h", 1_769_859_000), ("1d", 1_769_815_800), ("1w", 1_769_297_400), ("2024-02-29", 1_709_164_800),
     ])
     func aTimeIsUnderstood(text: String, seconds: Int) {
-        #expect(TimeArgument(text, now: Self.now, calendar: Self.calendar)?.seconds == seconds)
+        #expect(TimeArgument(text, now: Self.now)?.seconds == seconds)
     }
 
-    @Test(arguments: ["", "soon", "2026-02-30", "2026-1-1", "31.01.2026", "-1d", "d", "2026-01-31x"])
-    func whatIsNoneIsRefused(text: String) {
-        #expect(TimeArgument(text, now: Self.now, calendar: Self.calendar) == nil)
+    @Test(arguments: [
+        "", "soon", "2026-02-30", "2026-1-1", "31.01.2026", "-1d", "d", "2026-01-31x", "2026-02-29", "2026-00-10",
+    ])
+    func whatIsNoneIsRefused(text: String) { #expect(TimeArgument(text, now: Self.now) == nil) }
+
+    /// A day's documents are in the day's month, in whatever zone the machine is.
+    @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"]) func daysAndMonthsAreOfOneZone(zone: String) throws {
+        let folders = try DaemonHarness()
+        let report = try #require(LibraryProcessTests.reports.first)
+        for (name, time) in [("last", "2025-12-31T23:30:00Z"), ("first", "2026-01-01T00:30:00Z")] {
+            var json = try #require(try JSONSerialization.jsonObject(with: report.bytes) as? [String: Any])
+            var document = try #require(json["document"] as? [String: Any])
+            (document["published"], document["path"], document["wire"]) = (time, name, NSNull())
+            json["document"] = document
+            let bytes = try JSONSerialization.data(withJSONObject: json, options: .sortedKeys)
+            try bytes.write(to: folders.outbox.appending(path: "\(name).json"))
+        }
+        func ask(_ words: String...) throws -> String {
+            let run = try ToolRun(
+                DaemonHarness.binary, folders.flags(words), environment: ["COPYDESK_CONFIG": "/dev/null", "TZ": zone])
+            #expect(run.status == 0, "\(run.errors)")
+            return run.output
+        }
+        _ = try ask("library", "--once")
+        let rows = try ask("documents", "--csv", "--since", "2026-01-01", "--until", "2026-01-02")
+        #expect(rows.contains("first.json") && !rows.contains("last.json"))
+        let months = try ask("sources", "--by", "month", "--csv", "--since", "2026-01-01", "--until", "2026-01-02")
+        #expect(!months.contains("2025-12"))
     }
 }

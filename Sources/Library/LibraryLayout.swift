@@ -19,6 +19,8 @@ package struct LibraryLayout: Hashable, Sendable {
     var lock: FilePath { folder.appending("lock") }
     /// Where standing queries lie, a file each.
     package var alerts: FilePath { folder.appending("alerts") }
+    /// Where it is noted which of their matches were told of, a file each.
+    var told: FilePath { folder.appending("told") }
 
     /// What generations are called.
     static let generationPrefix = "database-"

@@ -19,9 +19,8 @@ import Testing
         #expect(mknod(socket.string, S_IFSOCK | 0o600, 0) == 0)
         let problems = Mutex<[FilePath]>([])
         for _ in 0..<2 {
-            try keeper.refresh(["0.json", "1.json"]) { change in
-                if case .problem = change.content { problems.withLock { $0.append(change.place) } }
-            }
+            try keeper.refresh(
+                ["0.json", "1.json"], look: .init(refused: { change in problems.withLock { $0.append(change.place) } }))
             #expect(try keeper.counts() == (1, 1))
         }
         // Once.
@@ -61,10 +60,11 @@ import Testing
         }
         let problems = Mutex<[String]>([])
         for _ in 0..<2 {
-            try keeper.reconcile(look: { change in
-                guard case .problem(let problem) = change.content else { return }
-                problems.withLock { $0.append("\(change.place) \(problem)") }
-            })
+            try keeper.reconcile(
+                look: .init(refused: { change in
+                    guard case .problem(let problem) = change.content else { return }
+                    problems.withLock { $0.append("\(change.place) \(problem)") }
+                }))
             #expect(try keeper.counts() == (2, 1))
         }
         #expect(problems.withLock { $0 } == ["bad.json It cannot be taken in: refused by a test."])

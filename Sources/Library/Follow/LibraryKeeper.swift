@@ -28,8 +28,20 @@ package final class LibraryKeeper: Sendable {
         package let flaw: String
     }
 
-    /// What is done with each report before it is in the library.
-    package typealias Look = @Sendable (ReportChange) -> Void
+    /// What is done with reports on their way into the library.
+    package struct Look: Sendable {
+        /// Gets some reports before they are in it; where it throws, none of them is taken in, and all come again.
+        let coming: @Sendable ([ReportChange]) throws(LibraryError) -> Void
+        /// Told of each that cannot be read or taken in, once, when that is noted.
+        let refused: @Sendable (ReportChange) -> Void
+
+        init(
+            coming: @escaping @Sendable ([ReportChange]) throws(LibraryError) -> Void = { _ throws(LibraryError) in },
+            refused: @escaping @Sendable (ReportChange) -> Void = { _ in }
+        ) {
+            (self.coming, self.refused) = (coming, refused)
+        }
+    }
 
     /// Takes the lock, and opens the database in use or makes one.
     ///
@@ -78,7 +90,7 @@ package final class LibraryKeeper: Sendable {
     /// Brings in whatever is new, other or gone in the whole outbox.
     ///
     /// - Parameters:
-    ///   - look: What is done with each report before it is in the library.
+    ///   - look: What is done with reports on their way.
     ///   - progress: Called now and then with how many are done, of how many; false ends the work early.
     /// - Returns: How many changed.
     /// - Throws: Why not all could be brought in; what was before is.
@@ -119,7 +131,7 @@ package final class LibraryKeeper: Sendable {
     ///
     /// - Parameters:
     ///   - places: Paths under the outbox; those of folders stand for all that was in them.
-    ///   - look: What is done with each report before it is in the library.
+    ///   - look: What is done with reports on their way.
     /// - Throws: Why none was brought in.
     package func refresh(_ places: [FilePath], look: Look? = nil) throws(LibraryError) {
         let store = store.withLock { $0 }
@@ -150,30 +162,34 @@ package final class LibraryKeeper: Sendable {
         } catch {
             throw .system(intake.outbox, error)
         }
+        try look?.coming(changes)
         // What was said of a report before is not said at every try.
-        if let look { for change in changes where !store.isKnown(change) { look(change) } }
+        var refused = changes.filter { $0.isProblem && !store.isKnown($0) }
         do throws(LibraryError) {
             try store.apply(changes)
         } catch .database {
             // One of them may be to blame, and must not keep the others out.
-            for problem in try store.applyOneByOne(changes) { look?(problem) }
+            refused += try store.applyOneByOne(changes)
         }
+        if let look { for change in refused { look.refused(change) } }
     }
 
     /// Builds the library anew beside the one in use, which is in use until the new one is whole.
     ///
-    /// - Parameter progress: As of `reconcile`.
+    /// - Parameters:
+    ///   - look: What is done with all reports on their way: some may have come while nobody followed.
+    ///   - progress: As of `reconcile`.
     /// - Returns: How many reports it is of; nil where the work was ended early.
     /// - Throws: Why there is no new one; the old one is in use still.
     package func rebuild(
-        progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
+        look: Look? = nil, progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
     ) throws(LibraryError) -> Int? {
         let opened = store.withLock { $0 }
         // One that was made for this is empty, and nobody asks it.
         let new =
             opened.generation == layout.target ? try Self.makeGeneration(in: layout, mode: folderMode) : opened
         var isWhole = false
-        let count = try reconcile(new, look: nil) { done, total in
+        let count = try reconcile(new, look: look) { done, total in
             isWhole = done == total
             return progress(done, total)
         }

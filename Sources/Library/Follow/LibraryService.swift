@@ -145,6 +145,7 @@ package struct LibraryService: Sendable {
     ) async {
         desk.update()
         var isTold = false
+        var delay = 1
         var body = body
         while true {
             progress.step()
@@ -157,13 +158,15 @@ package struct LibraryService: Sendable {
                     guard case .damaged(_, let flaw) = error else { throw error }
                     let aside = try await blocking { () throws(LibraryError) in try keeper.startOver(after: flaw) }
                     logger.record(LibrarySetAside(aside: aside))
-                    // Everything is to come in again; what was waited for was told of before.
+                    // Everything is to come in again, and some of it for the first time.
                     body = { keeper throws(LibraryError) in
                         try await blocking { () throws(LibraryError) in
-                            _ = try keeper.reconcile(progress: { _, _ in
-                                progress.step()
-                                return !pending.isOver
-                            })
+                            _ = try keeper.reconcile(
+                                look: look,
+                                progress: { _, _ in
+                                    progress.step()
+                                    return !pending.isOver
+                                })
                         }
                     }
                     continue
@@ -174,21 +177,36 @@ package struct LibraryService: Sendable {
                 }
                 guard !pending.isOver else { return }
                 progress.wait(true)
-                try? await Task.sleep(for: .seconds(1))
+                for _ in 0..<delay where !pending.isOver { try? await Task.sleep(for: .seconds(1)) }
+                delay = min(delay * 2, Self.longestDelay)
                 progress.wait(false)
             }
         }
     }
 
-    /// What is done with each report before the library has it, so that nothing that was waited for is lost with it.
+    /// How many seconds pass at most before something that did not work is tried again.
+    private static let longestDelay = 15
+
+    /// What is done with reports on their way into the library.
     private var look: LibraryKeeper.Look {
-        { change in
+        let telling = Self.telling(desk, logger)
+        return LibraryKeeper.Look { changes throws(LibraryError) in
             progress.step()
-            if case .problem(let problem) = change.content {
-                logger.record(ReportNotRead(place: change.place, problem: problem))
+            try telling.coming(changes)
+        } refused: { change in
+            guard case .problem(let problem) = change.content else { return }
+            logger.record(ReportNotRead(place: change.place, problem: problem))
+        }
+    }
+
+    /// Tells of what was waited for before the library has it, so that nothing of it is lost with whatever happens then.
+    package static func telling(_ desk: AlertDesk, _ logger: Logger) -> LibraryKeeper.Look {
+        LibraryKeeper.Look { changes throws(LibraryError) in
+            try desk.look(at: changes) { match in
+                logger.record(AlertMatched(match: match))
+            } failed: { error in
+                logger.record(AlertNotWritten(explanation: "\(error)"))
             }
-            let matches = desk.look(at: change) { logger.record(AlertNotWritten(explanation: "\($0)")) }
-            for match in matches { logger.record(AlertMatched(match: match)) }
         }
     }
 

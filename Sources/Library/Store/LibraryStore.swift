@@ -233,4 +233,6 @@ package struct ReportChange: Sendable {
     package let place: FilePath
     let stamp: KnownStamp
     let content: Content
+
+    var isProblem: Bool { if case .problem = content { true } else { false } }
 }

@@ -1,3 +1,4 @@
+import Spool
 package import SystemPackage
 
 /// Every name that the library has on disk; each stands here only.
@@ -31,5 +32,5 @@ package struct LibraryLayout: Hashable, Sendable {
     static func database(in generation: FilePath) -> FilePath { generation.appending("library.sqlite") }
 
     /// What alerts are called in an outbox: a hidden folder, so that its files are no reports.
-    package static let alertFolder = ".alerts"
+    package static let alertFolder = SpoolLayout.alertFolder
 }

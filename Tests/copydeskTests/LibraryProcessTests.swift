@@ -101,6 +101,33 @@ import Testing
         #expect(try ask("library", "dump").output == followed.output)
     }
 
+    /// A database is looked through when the process is ready, and one that is damaged is built anew beside the work.
+    @Test func damageIsFoundAfterTheStart() async throws {
+        for number in 0..<60 {
+            let report = Self.reports[number % Self.reports.count]
+            try deliver(report.bytes, as: "\(number).txt.json")
+        }
+        #expect(try ask("library", "--once").status == 0)
+        let before = try ask("library", "dump").output
+        let library = folders.state.appending(path: "library")
+        let database = library.appending(path: "current/library.sqlite")
+        // The last pages: no start reads them.
+        let file = try FileHandle(forUpdating: database)
+        let size = try file.seekToEnd()
+        try file.seek(toOffset: size - 4_096 * 8)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4_096 * 8))
+        try file.close()
+        let process = try start()
+        defer { stop(process, SIGKILL) }
+        try await folders.waitForMessage { $0.contains("READY=1") }
+        try await folders.wait("the damaged one to be set aside") {
+            try FileManager.default.contentsOfDirectory(atPath: library.path).contains { $0.hasPrefix("damaged-") }
+        }
+        try await folders.wait("all reports") { (try? documents()) == 60 }
+        stop(process)
+        #expect(try ask("library", "dump").output == before)
+    }
+
     @Test func anAlertIsAFileAndOneProcessWrites() async throws {
         #expect(try ask("alert", "add", "cranes", "--text", "automated crane*").status == Sysexits.noInput)
         let process = try start()

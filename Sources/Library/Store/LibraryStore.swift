@@ -130,15 +130,21 @@ package final class LibraryStore: Sendable {
 
     /// Brings the library in line with some reports, all in one step.
     ///
+    /// - Parameters:
+    ///   - changes: What has to be done.
+    ///   - step: Called with each that is done.
     /// - Throws: Why nothing of it was done.
-    package func apply(_ changes: [ReportChange]) throws(LibraryError) {
+    package func apply(_ changes: [ReportChange], step: () -> Void = {}) throws(LibraryError) {
         guard !changes.isEmpty else { return }
         try Self.translating(database) {
             try names.withLock { names in
                 do {
                     try queue.write { db in
                         let writer = LibraryWriter(db, names: names)
-                        for change in changes { try writer.apply(change) }
+                        for change in changes {
+                            try writer.apply(change)
+                            step()
+                        }
                         try writer.finish()
                         names = writer.names
                     }
@@ -153,28 +159,32 @@ package final class LibraryStore: Sendable {
 
     /// The same, but where it cannot be done because of some reports these are noted as ones that cannot be read.
     ///
-    /// - Returns: What was noted in place of reports, and was not before.
+    /// - Returns: What was noted in place of reports; and of that what was not noted before.
     /// - Throws: Why the library takes in nothing; a part may be done.
-    func applyOneByOne(_ changes: [ReportChange]) throws(LibraryError) -> [ReportChange] {
-        var problems: [ReportChange] = []
+    func applyOneByOne(
+        _ changes: [ReportChange], step: () -> Void
+    ) throws(LibraryError) -> (problems: [FilePath: ReportChange], news: [ReportChange]) {
+        var problems: [FilePath: ReportChange] = [:]
+        var news: [ReportChange] = []
         for change in changes {
+            step()
             do throws(LibraryError) {
                 try apply([change])
             } catch .database(_, let detail) {
-                // Without a stamp: it is tried again when all reports are compared.
                 let problem = ReportChange(
-                    place: change.place, stamp: KnownStamp(size: 0, changed: 0, inode: 0),
-                    content: .problem("It cannot be taken in: \(detail)."))
-                if !isKnown(problem) { problems.append(problem) }
+                    place: change.place, stamp: change.stamp,
+                    content: .problem("It cannot be taken in: \(detail).", mayPass: true))
+                if !isKnown(problem) { news.append(problem) }
                 try apply([problem])
+                problems[change.place] = problem
             }
         }
-        return problems
+        return (problems, news)
     }
 
     /// Whether it is a problem that was noted before.
     func isKnown(_ change: ReportChange) -> Bool {
-        guard case .problem(let problem) = change.content else { return false }
+        guard case .problem(let problem, _) = change.content else { return false }
         let known = try? queue.read {
             try String.fetchOne(
                 $0, sql: "SELECT problem FROM unread WHERE place = ?", arguments: [Data(change.place.bytes)])
@@ -211,6 +221,9 @@ package struct KnownStamp: Hashable, Sendable {
 
     init(size: Int, changed: Int64, inode: Int64) { (self.size, self.changed, self.inode) = (size, changed, inode) }
 
+    /// That of no file.
+    static let none = KnownStamp(size: 0, changed: 0, inode: 0)
+
     /// What is known of a file that was read.
     package init(_ stamp: OutboxReader.Stamp) {
         self.init(size: stamp.byteCount, changed: stamp.changed, inode: Int64(bitPattern: stamp.inode))
@@ -225,8 +238,8 @@ package struct ReportChange: Sendable {
         case gone
         /// A report, with its text as a frame of Zstandard.
         case report(ReportEntry, text: [UInt8])
-        /// Something that cannot be read, and why.
-        case problem(String)
+        /// Something that cannot be read, and why; and whether it may be read later though nothing about it changed.
+        case problem(String, mayPass: Bool)
     }
 
     /// Where, under the outbox.

@@ -44,10 +44,12 @@ final class LibraryWriter {
         }
         switch change.content {
         case .gone: break
-        case .problem(let problem):
+        case .problem(let problem, let mayPass):
+            // Without a stamp it is tried again when all reports are compared.
+            let stamp = mayPass ? KnownStamp.none : change.stamp
             try run(
                 "INSERT INTO unread (place, size, changed, inode, problem) VALUES (?, ?, ?, ?, ?)",
-                [place, change.stamp.size, change.stamp.changed, change.stamp.inode, problem])
+                [place, stamp.size, stamp.changed, stamp.inode, problem])
         case .report(let entry, let text): try insert(entry, text: text, at: place, change.stamp)
         }
     }

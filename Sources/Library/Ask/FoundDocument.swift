@@ -52,6 +52,9 @@ package struct FoundDocument: Encodable, Hashable, Sendable {
         wire?.embargo.flatMap(PublishedTime.seconds).flatMap { $0 > now ? $0 : nil }
     }
 
+    /// What must not be missed: until when it is not to be used, as RFC 3339; nil where that is over or was never so.
+    package func embargoText(at now: Int) -> String? { embargo(at: now).map { PublishedTime.text($0) } }
+
     /// What a query has to name.
     static let columns =
         "d.id, d.place, d.path, d.sha256, d.title, d.authors, d.publisher, d.url, d.published, d.delivered, d.time, "
@@ -89,12 +92,29 @@ extension LibraryReader {
     package func documents(_ filter: LibraryFilter = LibraryFilter(), limit: Int) throws(LibraryError)
         -> [FoundDocument]
     {
+        var found: [FoundDocument] = []
+        try forEachDocument(filter, limit: limit) { document in
+            found.append(document)
+            return true
+        }
+        return found
+    }
+
+    /// The same, one after the other, however many there are.
+    ///
+    /// - Parameters:
+    ///   - filter: Which.
+    ///   - limit: How many at most.
+    ///   - body: Gets each; false ends it.
+    /// - Throws: What keeps the library from being read.
+    package func forEachDocument(
+        _ filter: LibraryFilter = LibraryFilter(), limit: Int, _ body: (FoundDocument) -> Bool
+    ) throws(LibraryError) {
         let conditions = filter.conditions
-        return try answer { db in
-            try Row.fetchAll(
-                db,
-                sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit]
-            ).map(FoundDocument.init)
+        try answer { db in
+            let rows = try Row.fetchCursor(
+                db, sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit])
+            while let row = try rows.next() { guard body(try FoundDocument(row)) else { return } }
         }
     }
 

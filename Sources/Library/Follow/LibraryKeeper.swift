@@ -52,12 +52,13 @@ package final class LibraryKeeper: Sendable {
     ///   - outbox: What it is of.
     ///   - folderMode: The access mode of its folders, before the umask.
     ///   - isChecked: Whether the whole database is looked through for damage before it is used.
-    ///   - step: Called with each step of the work.
     ///   - isForRebuilding: Whether only `rebuild` will be called: then the database in use is not opened, whatever state or
     ///     version it is of.
+    ///   - step: Called with each step of the work.
     /// - Throws: Why it cannot be written to.
     package init(
-        _ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32, isChecked: Bool = true, isForRebuilding: Bool = false,
+        _ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32, isChecked: Bool = true,
+        isForRebuilding: Bool = false,
         step: @escaping @Sendable () -> Void = {}
     ) throws(LibraryError) {
         self.step = step

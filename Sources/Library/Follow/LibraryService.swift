@@ -76,13 +76,17 @@ package struct LibraryService: Sendable {
     }
 
     /// - Parameter isChecked: Whether it is looked through for damage first, rather than beside the work.
+    /// - Returns: The library's keeper.
+    /// - Throws: Why it cannot be written to.
     private func open(isChecked: Bool) async throws(DaemonFailure) -> LibraryKeeper {
         let (layout, outbox, mode) = (
             configuration.layout, configuration.outbox, configuration.options.folderMode
         )
         do throws(LibraryError) {
             let keeper = try await blocking { () throws(LibraryError) in
-                try LibraryKeeper(layout, of: outbox, folderMode: mode, isChecked: isChecked) { [progress] in progress.step() }
+                try LibraryKeeper(layout, of: outbox, folderMode: mode, isChecked: isChecked) { [progress] in
+                    progress.step()
+                }
             }
             if let aside = keeper.setAside { logger.record(LibrarySetAside(aside: aside)) }
             return keeper

@@ -90,7 +90,13 @@ package struct OutboxIntake: Sendable {
         }
     }
 
-    /// - Parameter bytes: Gets the size of the report, unpacked.
+    /// What lies at a place.
+    ///
+    /// - Parameters:
+    ///   - place: A path under the outbox.
+    ///   - bytes: Gets the size of the report, unpacked.
+    /// - Returns: What has to be done about it.
+    /// - Throws: The system's error where the outbox itself cannot be read.
     private func change(at place: FilePath, _ bytes: inout Int) throws(Errno) -> ReportChange {
         let contents: (bytes: [UInt8], stamp: OutboxReader.Stamp)?
         do throws(Errno) {
@@ -112,7 +118,7 @@ package struct OutboxIntake: Sendable {
                 Zstandard.isFrame(contents.bytes)
                 ? try Zstandard.decompressed(contents.bytes, atMost: Self.mostBytesOfReport) : contents.bytes
             bytes = json.count
-            let report = try StoredReport(json, from: place.printable)
+            let report = try StoredReport(gistOf: json, from: place.printable)
             let entry = try ReportEntry(report, delivered: contents.stamp.modified)
             return ReportChange(
                 place: place, stamp: stamp, content: .report(entry, text: try StoredText.frame(entry.text)))

@@ -63,7 +63,9 @@ final class PendingPlaces: Sendable {
     func next(atMost limit: Int) async -> Work? {
         while true {
             let (work, isOver) = state.withLock { state -> (Work?, Bool) in
-                guard !state.isOver, !state.places.isEmpty || state.wantsAll || state.flaw != nil else { return (nil, state.isOver) }
+                guard !state.isOver, !state.places.isEmpty || state.wantsAll || state.flaw != nil else {
+                    return (nil, state.isOver)
+                }
                 let taken = Array(state.places.prefix(limit))
                 for place in taken { state.places.remove(place) }
                 defer { (state.wantsAll, state.flaw) = (false, nil) }

@@ -70,6 +70,7 @@ package struct OutboxReader: Sendable {
     /// - Parameters:
     ///   - place: A path under the outbox.
     ///   - limit: The most bytes that are read.
+    /// - Returns: They and the stamp.
     /// - Throws: The system's error where it cannot be read; `fileTooLarge` for one that is larger.
     package func contents(of place: FilePath, atMost limit: Int) throws(Errno) -> (bytes: [UInt8], stamp: Stamp)? {
         guard let file = try open(place) else { return nil }

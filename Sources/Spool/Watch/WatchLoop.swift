@@ -290,7 +290,9 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             told.unreadable.formIntersection(unreadable.values)
             areTroublesNew = true
         } else {
-            for folder in schedule.takeDue(now: now) { scan(folder, isRecursive: false, isNews: !inotify.knows(folder)) }
+            for folder in schedule.takeDue(now: now) {
+                scan(folder, isRecursive: false, isNews: !inotify.knows(folder))
+            }
         }
         if let want {
             self.want = nil

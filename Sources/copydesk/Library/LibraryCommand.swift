@@ -70,7 +70,8 @@ struct LibraryCommand: AsyncParsableCommand {
                 settings[SettingsTable.logFormat], level: SharedLogLevel(settings[SettingsTable.logLevel]))
             defer { log.flush() }
             let desk = AlertDesk(
-                settings.library, outbox: settings[SettingsTable.outbox], folderMode: settings[SettingsTable.folderMode])
+                settings.library, outbox: settings[SettingsTable.outbox], folderMode: settings[SettingsTable.folderMode]
+            )
             let count = try LibraryError.saying { () throws(LibraryError) in
                 let keeper = try LibraryKeeper(
                     settings.library, of: settings[SettingsTable.outbox],

@@ -15,7 +15,9 @@ package final class LibraryInspection: Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.label = "copydesk.library.inspection"
-        queue = try LibraryStore.translating(path) { try DatabaseQueue(path: path.string, configuration: configuration) }
+        queue = try LibraryStore.translating(path) {
+            try DatabaseQueue(path: path.string, configuration: configuration)
+        }
     }
 
     /// The first flaw; nil for none, and where the look was ended early.

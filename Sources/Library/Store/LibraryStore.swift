@@ -12,7 +12,7 @@ package final class LibraryStore: Sendable {
     package let generation: FilePath
     let database: FilePath
     let queue: DatabaseQueue
-    private let names = Mutex(NameCache())
+    private let memory = Mutex<WriterMemory?>(nil)
 
     /// Opens the database of a generation, and brings its tables up to date.
     ///
@@ -30,9 +30,13 @@ package final class LibraryStore: Sendable {
             sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &isKept)
             // What the last moments before a power cut wrote is in the outbox still.
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            // Of a new database: two texts fit a page of the usual 4 KiB badly.
+            try db.execute(sql: "PRAGMA page_size = 16384")
             try db.execute(sql: "PRAGMA secure_delete = OFF")
             try db.execute(sql: "PRAGMA cache_size = -65536")
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            // Pages that one transaction after the other changes are written to the database once for several.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         }
         let path = database
         queue = try Self.translating(path) {
@@ -56,6 +60,8 @@ package final class LibraryStore: Sendable {
 
     /// Closes it, with all that was written in the one file unless somebody reads it just now.
     package func close() throws(LibraryError) {
+        // Its statements would keep the connection open.
+        memory.withLock { $0 = nil }
         try Self.translating(database) {
             try queue.writeWithoutTransaction { db in
                 do {
@@ -137,20 +143,22 @@ package final class LibraryStore: Sendable {
     package func apply(_ changes: [ReportChange], step: () -> Void = {}) throws(LibraryError) {
         guard !changes.isEmpty else { return }
         try Self.translating(database) {
-            try names.withLock { names in
+            try memory.withLock { kept in
                 do {
                     try queue.write { db in
-                        let writer = LibraryWriter(db, names: names)
+                        guard let connection = db.sqliteConnection else { return }
+                        let memory = kept ?? WriterMemory(connection)
+                        kept = memory
+                        let writer = LibraryWriter(db, memory)
                         for change in changes {
                             try writer.apply(change)
                             step()
                         }
                         try writer.finish()
-                        names = writer.names
                     }
                 } catch {
                     // What it holds may not be in the database.
-                    names = NameCache()
+                    kept?.names = NameCache()
                     throw error
                 }
             }

@@ -1,6 +1,8 @@
+import Dispatch
 import Foundation
 import Glibc
 import Spool
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -22,9 +24,13 @@ import Testing
 
     /// Delivers a report as the daemon does.
     private func deliver(_ bytes: Data, as name: String) throws {
-        let hidden = folders.outbox.appending(path: ".copydesk-\(UUID())")
+        try Self.deliver(bytes, as: name, in: folders.outbox)
+    }
+
+    private static func deliver(_ bytes: Data, as name: String, in outbox: URL) throws {
+        let hidden = outbox.appending(path: ".copydesk-\(UUID())")
         try bytes.write(to: hidden)
-        let path = folders.outbox.appending(path: name).path
+        let path = outbox.appending(path: name).path
         guard rename(hidden.path, path) == 0 else { throw POSIXError(.EIO) }
     }
 
@@ -75,30 +81,122 @@ import Testing
         #expect(try documents() == Self.reports.count - 1)
     }
 
-    /// Killed at any moment it goes on as if nothing had been, and knows what one made from nothing knows.
-    @Test func killsLeaveNoTrace() async throws {
-        var random = SystemRandomNumberGenerator()
-        var process = try start()
-        for round in 0..<6 {
-            for number in 0..<40 {
-                let name = "\(Int.random(in: 0..<60, using: &random)).txt.json"
-                if number % 5 == 4 {
-                    try? FileManager.default.removeItem(at: folders.outbox.appending(path: name))
-                } else if let report = Self.reports.randomElement(using: &random) {
-                    try deliver(report.bytes, as: name)
+    /// Delivers and removes reports at random, without a pause, until it is told to stop.
+    private final class Load: Sendable {
+        private let state = Mutex((isOver: false, count: 0))
+        private let group = DispatchGroup()
+
+        init(_ step: @escaping @Sendable () throws -> Void) {
+            DispatchQueue.global().async(group: group) { [self] in
+                while !state.withLock({ $0.isOver }) {
+                    try? step()
+                    state.withLock { $0.count += 1 }
+                    usleep(2_000)
                 }
             }
-            usleep(UInt32.random(in: 0...400_000, using: &random))
-            stop(process, round % 3 == 2 ? SIGTERM : SIGKILL)
+        }
+
+        var count: Int { state.withLock { $0.count } }
+
+        func stop() {
+            state.withLock { $0.isOver = true }
+            group.wait()
+        }
+    }
+
+    /// Killed at any moment, while reports come and go without a pause, it goes on as if nothing had been: what it knows is
+    /// what one made from nothing knows, and no match of an alert is missing.
+    @Test func killsLeaveNoTrace() async throws {
+        var process = try start()
+        try await folders.waitForMessage { $0.contains("READY=1") }
+        #expect(try ask("alert", "add", "cranes", "--text", "automated crane*").status == 0)
+        let cranes = try #require(Self.reports.first { $0.name.hasPrefix("wire-harbour") })
+        let outbox = folders.outbox
+        let load = Load {
+            let name = "\(Int.random(in: 0..<150)).txt.json"
+            if Int.random(in: 0..<6) == 0 {
+                try FileManager.default.removeItem(at: outbox.appending(path: name))
+            } else if let report = Self.reports.randomElement() {
+                try Self.deliver(report.bytes, as: name, in: outbox)
+            }
+        }
+        defer { load.stop() }
+        var kills = 0
+        for round in 0..<20 {
+            // Later and later, so that all parts of the work are met: the start, the first look, the following.
+            usleep(UInt32(20_000 + round * 40_000) + UInt32.random(in: 0...60_000))
+            let before = load.count
+            stop(process, round % 7 == 6 ? SIGTERM : SIGKILL)
+            if round % 7 != 6, process.terminationReason == .uncaughtSignal, load.count >= before { kills += 1 }
+            if round % 5 == 4 {
+                // What it left behind is whole, and can be asked.
+                let left = try ask("library", "dump")
+                #expect(left.status == 0 && left.output.count > 10_000, "\(left.errors)")
+            }
             process = try start()
         }
+        load.stop()
         stop(process, SIGKILL)
+        #expect(kills >= 15)
         #expect(try ask("library", "--once").status == 0)
         let followed = try ask("library", "dump")
         #expect(followed.status == 0 && followed.output.count > 10_000)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folders.outbox.path)
+        where name.hasSuffix(".json") {
+            guard try Data(contentsOf: folders.outbox.appending(path: name)) == cranes.bytes else { continue }
+            let matches = try FileManager.default.contentsOfDirectory(
+                atPath: folders.outbox.appending(path: ".alerts/cranes").path)
+            #expect(matches.count { $0.hasPrefix("\(name).") } == 1, "\(name)")
+        }
         let rebuilding = try ask("library", "rebuild")
         #expect(rebuilding.status == 0 && rebuilding.output.hasPrefix("The library was built anew of "))
+        #expect(!rebuilding.errors.contains("waits for"), "\(rebuilding.errors)")
         #expect(try ask("library", "dump").output == followed.output)
+    }
+
+    /// Rows for spreadsheets say what must not be used, and until when.
+    @Test func rowsSayWhatMustNotBeUsed() throws {
+        let report = try #require(Self.reports.first { $0.name.hasPrefix("wire-harbour") })
+        for (name, status, embargo) in [
+            ("killed", "canceled", nil), ("held", "withheld", nil), ("early", "usable", "2999-01-31T06:00:00+02:00"),
+            ("free", "usable", "2020-01-31T06:00:00Z"),
+        ] as [(String, String, String?)] {
+            var json = try #require(try JSONSerialization.jsonObject(with: report.bytes) as? [String: Any])
+            var document = try #require(json["document"] as? [String: Any])
+            document["path"] = name
+            document["wire"] =
+                [
+                    "id": "urn:story:\(name)", "version": NSNull(), "status": status, "signals": [String](),
+                    "embargo": embargo ?? NSNull(), "urgency": NSNull(), "slugline": NSNull(), "dateline": NSNull(),
+                    "source": NSNull(), "ednote": NSNull(), "keywords": [String](), "subjects": [String](),
+                ] as [String: Any]
+            json["document"] = document
+            try deliver(try JSONSerialization.data(withJSONObject: json, options: .sortedKeys), as: "\(name).json")
+        }
+        #expect(try ask("library", "--once").status == 0)
+        func rows(_ words: [String]) throws -> [[String: String]] {
+            let run = try ToolRun(
+                DaemonHarness.binary, folders.flags(words + ["--csv"]), environment: ["COPYDESK_CONFIG": "/dev/null"])
+            let lines = run.output.components(separatedBy: "\r\n").dropLast().map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            }
+            let header = try #require(lines.first, "\(run.errors)")
+            // The columns asked for are the last two, whatever the others have.
+            return lines.dropFirst().map { line in
+                [
+                    header[header.count - 2]: line[line.count - 2], header[header.count - 1]: line[line.count - 1],
+                    "all": line.joined(separator: ","),
+                ]
+            }
+        }
+        let until = "2999-01-31T04:00:00Z"
+        for words in [["documents"], ["quotes", "--limit", "0"], ["search", "harbour"]] {
+            let found = try rows(words)
+            #expect(!found.isEmpty && found.allSatisfy { $0["standing"] == "current" }, "\(words)")
+            #expect(Set(found.map { $0["embargo"] ?? "none" }) == ["", until], "\(words)")
+        }
+        let all = try rows(["documents", "--all"])
+        #expect(Set(all.compactMap { $0["standing"] }) == ["current", "canceled", "withheld"])
     }
 
     /// A database is looked through when the process is ready, and one that is damaged is built anew beside the work.
@@ -241,7 +339,9 @@ import Testing
     func whatIsNoneIsRefused(text: String) { #expect(TimeArgument(text, now: Self.now) == nil) }
 
     /// A day's documents are in the day's month, in whatever zone the machine is.
-    @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"]) func daysAndMonthsAreOfOneZone(zone: String) throws {
+    @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"]) func daysAndMonthsAreOfOneZone(zone: String)
+        throws
+    {
         let folders = try DaemonHarness()
         let report = try #require(LibraryProcessTests.reports.first)
         for (name, time) in [("last", "2025-12-31T23:30:00Z"), ("first", "2026-01-01T00:30:00Z")] {

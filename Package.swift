@@ -164,10 +164,10 @@ let package = Package(
         .testTarget(
             name: "LibraryTests",
             dependencies: [
-                "AnalyzerTesting", "Compression", "Library", "Spool", "TestSupport",
+                "AnalyzerTesting", "Compression", "Library", "Reporting", "Spool", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ], exclude: ["Schemas"]),
         .target(
             name: "Linguistics", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(name: "LinguisticsTests", dependencies: ["English", "Linguistics"], exclude: ["Sentences"]),
@@ -230,7 +230,8 @@ let package = Package(
         .target(
             name: "Reporting", dependencies: ["AnalyzerKit", "Compression", "Discourse", "Linguistics", "OrderedJSON"]),
         .testTarget(
-            name: "ReportingTests", dependencies: ["AnalyzerKit", "Compression", "Linguistics", "Reporting"]),
+            name: "ReportingTests",
+            dependencies: ["AnalyzerKit", "AnalyzerTesting", "Compression", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment",
             dependencies: [

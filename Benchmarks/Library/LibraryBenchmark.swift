@@ -1,8 +1,11 @@
 import Foundation
+import Glibc
 import Library
 import SystemPackage
 
 /// What the library costs: reports taken in a second, the size of its database, and how long answers take.
+///
+/// Beside each time stands the processor's, which tells the cost on a machine that others use too.
 @main
 struct LibraryBenchmark {
     static func main() throws {
@@ -22,7 +25,9 @@ struct LibraryBenchmark {
         try FileManager.default.createDirectory(atPath: state.string, withIntermediateDirectories: true)
         let layout = LibraryLayout(state: state)
 
-        let began = ContinuousClock.now
+        let (began, all, own) = (
+            ContinuousClock.now, processorTime(CLOCK_PROCESS_CPUTIME_ID), processorTime(CLOCK_THREAD_CPUTIME_ID)
+        )
         let keeper = try LibraryKeeper(layout, of: outbox, folderMode: 0o770)
         try keeper.reconcile()
         let taken = ContinuousClock.now - began
@@ -30,6 +35,10 @@ struct LibraryBenchmark {
         let generation = layout.target ?? layout.folder
         let size = try fileSize(generation.appending("library.sqlite"))
         print("reports \(count), taken in \(taken), \(Int(Double(count) / seconds(taken))) reports/s")
+        func each(_ time: Double) -> Int { Int(time / Double(count) * 1e6) }
+        print(
+            "processor time a report: \(each(processorTime(CLOCK_THREAD_CPUTIME_ID) - own)) µs to write it, "
+                + "\(each(processorTime(CLOCK_PROCESS_CPUTIME_ID) - all)) µs together")
         print("database \(size) bytes, \(size / count) a report")
         try ask(LibraryReader(layout), generator)
     }
@@ -64,20 +73,31 @@ struct LibraryBenchmark {
             ("sources of a publisher", { try reader.sources(by: .month, publisher, limit: 10).groups.count }),
         ]
         for (name, question) in questions {
-            var times: [Double] = []
+            var (times, work): ([Double], [Double]) = ([], [])
             var found = 0
             for _ in 0..<40 {
-                let began = ContinuousClock.now
+                let (began, own) = (ContinuousClock.now, processorTime(CLOCK_THREAD_CPUTIME_ID))
                 found = try question()
+                work.append((processorTime(CLOCK_THREAD_CPUTIME_ID) - own) * 1_000)
                 times.append(seconds(ContinuousClock.now - began) * 1_000)
             }
-            times.sort()
-            let (middle, high) = (times[times.count / 2], times[times.count * 95 / 100])
+            func quantiles(_ times: [Double]) -> String {
+                [50, 95].map { percent in
+                    let time = times.sorted()[times.count * percent / 100]
+                    return "p\(percent) \(time.formatted(.number.precision(.fractionLength(2)))) ms"
+                }.joined(separator: ", ")
+            }
             print(
-                "\(name.padding(toLength: 26, withPad: " ", startingAt: 0)) \(found) found, "
-                    + "p50 \(middle.formatted(.number.precision(.fractionLength(2)))) ms, "
-                    + "p95 \(high.formatted(.number.precision(.fractionLength(2)))) ms")
+                "\(name.padding(toLength: 26, withPad: " ", startingAt: 0)) \(found) found, \(quantiles(times)); "
+                    + "of the processor \(quantiles(work))")
         }
+    }
+
+    /// The processor time, in seconds, of the process or of this thread.
+    private static func processorTime(_ clock: clockid_t) -> Double {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     private static func fileSize(_ path: FilePath) throws -> Int {

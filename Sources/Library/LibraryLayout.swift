@@ -1,3 +1,4 @@
+import Spool
 package import SystemPackage
 
 /// Every name that the library has on disk; each stands here only.
@@ -19,6 +20,8 @@ package struct LibraryLayout: Hashable, Sendable {
     var lock: FilePath { folder.appending("lock") }
     /// Where standing queries lie, a file each.
     package var alerts: FilePath { folder.appending("alerts") }
+    /// Where it is noted which of their matches were told of, a file each.
+    var told: FilePath { folder.appending("told") }
 
     /// What generations are called.
     static let generationPrefix = "database-"
@@ -29,5 +32,5 @@ package struct LibraryLayout: Hashable, Sendable {
     static func database(in generation: FilePath) -> FilePath { generation.appending("library.sqlite") }
 
     /// What alerts are called in an outbox: a hidden folder, so that its files are no reports.
-    package static let alertFolder = ".alerts"
+    package static let alertFolder = SpoolLayout.alertFolder
 }

@@ -62,6 +62,9 @@ package struct SpoolLayout: Hashable, Sendable {
             name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
         }
     }
+    /// Where in an outbox lie, in a folder for each alert, the files that tell of reports that were waited for.
+    package static let alertFolder = ".alerts"
+
     /// What the name of an error file has behind that of its document in `failed`.
     static let errorSuffix = ".error.json"
 

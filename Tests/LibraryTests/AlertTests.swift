@@ -1,6 +1,9 @@
 import AnalyzerTesting
 import Foundation
+import GRDB
+import Glibc
 import Spool
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -82,6 +85,132 @@ import Testing
         #expect(many < few * 6, "\(few / 20) for four, \(many / 20) for all")
     }
 
+    /// What a desk tells of some reports.
+    private func told(of changes: [ReportChange], _ alerts: AlertDesk) throws -> [AlertDesk.Match] {
+        let matches = Mutex<[AlertDesk.Match]>([])
+        try alerts.look(at: changes) { match in
+            matches.withLock { $0.append(match) }
+        } failed: { error in
+            Issue.record("\(error)")
+        }
+        return matches.withLock { $0 }
+    }
+
+    /// What befalls a library between two looks at the outbox.
+    enum Fate: CaseIterable { case nothing, rebuilt, damaged, begunAnew, killedBeforeItWrote, remade }
+
+    /// A library goes through something; of what came before nothing is told again, though the matches' files were taken
+    /// away, and all that came meanwhile is told, once.
+    @Test(arguments: Fate.allCases) func everyMatchIsToldOnceWhateverHappens(fate: Fate) throws {
+        let desk = try Desk()
+        let matches = Mutex<[String]>([])
+        /// What follows the outbox, begun anew as a new process would.
+        func look() -> LibraryKeeper.Look {
+            let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
+            alerts.update()
+            return LibraryKeeper.Look { changes throws(LibraryError) in
+                try alerts.look(at: changes) { match in
+                    matches.withLock { $0.append(match.report.string) }
+                } failed: { error in
+                    Issue.record("\(error)")
+                }
+            }
+        }
+        var keeper: LibraryKeeper? = try desk.keeper()
+        try AlertFiles(desk.layout).add(Alert(name: "holm", speaker: "Vera Holm", created: 0))
+        func put(_ name: String) throws {
+            var story = Self.story
+            story.path = name
+            try desk.put(story, at: FilePath("\(name).json"))
+        }
+        for name in ["1", "2"] { try put(name) }
+        try keeper?.reconcile(look: look())
+        let folder = desk.outbox.appending(".alerts/holm").string
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+        try FileManager.default.removeItem(atPath: folder)
+        try put("3")
+        switch fate {
+        case .nothing: break
+        case .rebuilt:
+            try keeper?.close()
+            keeper = nil
+            keeper = try desk.keeper(isForRebuilding: true)
+            #expect(try keeper?.rebuild(look: look()) == 3)
+        case .damaged:
+            try keeper?.close()
+            keeper = nil
+            #expect(truncate(LibraryLayout.database(in: try #require(desk.layout.target)).string, 8_192) == 0)
+            keeper = try desk.keeper()
+            #expect(keeper?.setAside != nil)
+        case .begunAnew: _ = try keeper?.startOver(after: "a test")
+        case .killedBeforeItWrote:
+            let changes = try OutboxIntake(OutboxReader(desk.outbox)).changes(at: ["3.json"])
+            try look().coming(changes)
+        case .remade: try desk.database().write { try $0.execute(sql: "DELETE FROM document") }
+        }
+        for name in ["4", "1"] { try put(name) }
+        for _ in 0..<2 { try keeper?.reconcile(look: look()) }
+        #expect(matches.withLock { $0.sorted() } == ["1.json", "2.json", "3.json", "4.json"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+        try keeper?.close()
+    }
+
+    /// A line that a full disk cut off spoils neither itself nor the next.
+    @Test func whatIsNotedOfMatchesIsReadThoughALineIsCutOff() throws {
+        let desk = try Desk()
+        try desk.keeper().close()
+        let alert = Alert(name: "holm", speaker: "Vera Holm", created: 7)
+        var told = ToldMatches(desk.layout, folderMode: 0o770)
+        for match in ["a", "b"] { try told.insert(match, of: alert) }
+        let path = desk.layout.told.appending("holm.7").string
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+        #expect(truncate(path, off_t(size - 5)) == 0)
+        told = ToldMatches(desk.layout, folderMode: 0o770)
+        try told.insert("c", of: alert)
+        told = ToldMatches(desk.layout, folderMode: 0o770)
+        for (match, isTold) in [("a", true), ("b", false), ("c", true)] {
+            #expect(try told.contains(match, of: alert) == isTold)
+        }
+        // Another alert of the name, and none.
+        #expect(try !told.contains("a", of: Alert(name: "holm", speaker: "Vera Holm", created: 8)))
+        told.keepOnly([])
+        #expect(try !told.contains("a", of: alert))
+        #expect(access(path, F_OK) != 0)
+    }
+
+    /// Where a match cannot be written for want of room, its report waits outside with all that came with it; nothing is said
+    /// of any report at each try.
+    @Test func aBatchWaitsUntilItsMatchesCanBeWritten() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        try AlertFiles(desk.layout).add(Alert(name: "holm", speaker: "Vera Holm", created: 0))
+        for name in ["1", "2"] { try desk.put(Self.story, at: FilePath("\(name).json")) }
+        try desk.put(Array("{".utf8), at: "3.json")
+        let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
+        alerts.update()
+        let isFull = Mutex(true)
+        let said = Mutex<[String]>([])
+        let full = LibraryError.system(desk.outbox, .noSpace)
+        let look = LibraryKeeper.Look { changes throws(LibraryError) in
+            if isFull.withLock({ $0 }) { throw full }
+            try alerts.look(at: changes) { match in
+                said.withLock { $0.append(match.report.string) }
+            } failed: { error in
+                Issue.record("\(error)")
+            }
+        } refused: { change in
+            said.withLock { $0.append(change.place.string) }
+        }
+        for _ in 0..<3 {
+            #expect(throws: full) { try keeper.reconcile(look: look) }
+        }
+        #expect(try keeper.counts() == (0, 0) && said.withLock { $0 } == [])
+        isFull.withLock { $0 = false }
+        for _ in 0..<2 { try keeper.reconcile(look: look) }
+        #expect(try keeper.counts() == (2, 1) && said.withLock { $0.sorted() } == ["1.json", "2.json", "3.json"])
+        try keeper.close()
+    }
+
     @Test func aMatchIsToldOfOnce() throws {
         let desk = try Desk()
         let keeper = try desk.keeper()
@@ -93,9 +222,9 @@ import Testing
         let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
         alerts.update()
         let change = try change(Self.story, desk: desk)
-        let matches = alerts.look(at: change) { Issue.record("\($0)") }
+        let matches = try told(of: [change], alerts)
         #expect(matches.map(\.alert) == ["holm"])
-        #expect(alerts.look(at: change) { Issue.record("\($0)") } == [])
+        #expect(try told(of: [change], alerts) == [])
         let file = desk.outbox.pushing(try #require(matches.first).file)
         let notice = try #require(
             try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file.string))) as? [String: Any])

@@ -35,6 +35,42 @@ import Testing
         }
     }
 
+    /// Words that many documents have are looked for in the latest texts, others in the index: both find the same, in the same
+    /// order.
+    @Test func bothWaysOfSearchingFindTheSame() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        // More than are ever read in search of the latest.
+        for number in 0..<700 {
+            var story = Story(path: "\(number)")
+            story.text = "Every common\(number % 3 == 0 ? " rare" : "") word\(number)."
+            story.title = number % 50 == 7 ? "A rarebit" : nil
+            story.publisher = number % 2 == 0 ? "Grid" : "Ledger"
+            story.published = PublishedTime.text(1_768_046_400 + number * 7_919 % 700 * 3_600)
+            try desk.put(story, at: FilePath("\(number).json"))
+        }
+        try keeper.reconcile()
+        try keeper.close()
+        let library = try LibraryReader(desk.layout)
+        for filter in [
+            LibraryFilter(), LibraryFilter(publisher: "grid"), LibraryFilter(since: 1_768_046_400 + 600 * 3_600),
+        ] {
+            let texts = try library.documents(filter, limit: Int.max).map { document in
+                let text = try library.answer { try library.text(of: document.id, $0) }
+                return (document.path, [text, document.title ?? ""].map { Folding.words($0) })
+            }
+            for phrase in ["common", "common rare", "ra*", "rare*", "every com*"] {
+                let wanted = try #require(Phrase(phrase))
+                let all = texts.filter { $0.1.contains { wanted.firstPlace(in: $0) != nil } }.map(\.0)
+                for limit in [3, 40, Int.max] {
+                    let found = try library.search([phrase], filter, limit: limit)
+                    #expect(found.map(\.document.path) == Array(all.prefix(limit)), "\(phrase), \(limit)")
+                    #expect(found.count > 2)
+                }
+            }
+        }
+    }
+
     @Test func allPhrasesMustBeThere() throws {
         let desk = try Desk()
         try desk.put(Story(path: "1", text: "One and two."), at: "1.json")

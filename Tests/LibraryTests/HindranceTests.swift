@@ -19,9 +19,8 @@ import Testing
         #expect(mknod(socket.string, S_IFSOCK | 0o600, 0) == 0)
         let problems = Mutex<[FilePath]>([])
         for _ in 0..<2 {
-            try keeper.refresh(["0.json", "1.json"]) { change in
-                if case .problem = change.content { problems.withLock { $0.append(change.place) } }
-            }
+            try keeper.refresh(
+                ["0.json", "1.json"], look: .init(refused: { change in problems.withLock { $0.append(change.place) } }))
             #expect(try keeper.counts() == (1, 1))
         }
         // Once.
@@ -61,20 +60,70 @@ import Testing
         }
         let problems = Mutex<[String]>([])
         for _ in 0..<2 {
-            try keeper.reconcile(look: { change in
-                guard case .problem(let problem) = change.content else { return }
-                problems.withLock { $0.append("\(change.place) \(problem)") }
-            })
+            try keeper.reconcile(
+                look: .init(refused: { change in
+                    guard case .problem(let problem, _) = change.content else { return }
+                    problems.withLock { $0.append("\(change.place) \(problem)") }
+                }))
             #expect(try keeper.counts() == (2, 1))
         }
         #expect(problems.withLock { $0 } == ["bad.json It cannot be taken in: refused by a test."])
         // It is tried again.
         try database.write { try $0.execute(sql: "DROP TRIGGER refused") }
         try database.close()
-        try keeper.reconcile()
+        for _ in 0..<2 { try keeper.reconcile() }
         #expect(try keeper.counts() == (3, 0))
         #expect(try desk.dump() == desk.rebuiltDump())
         try keeper.close()
+    }
+
+    /// What never will be read is tried less and less often, and said once; what changes is tried at once.
+    @Test func whatCannotBeTakenInIsTriedLessAndLess() throws {
+        let desk = try Desk()
+        for name in ["a", "bad"] { try desk.put(Story(path: name), at: FilePath("\(name).json")) }
+        let keeper = try desk.keeper()
+        let database = try desk.database()
+        try database.write {
+            try $0.execute(
+                sql: "CREATE TRIGGER refused BEFORE INSERT ON document WHEN NEW.path = 'bad' "
+                    + "BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
+        }
+        try database.close()
+        let tries = Mutex<[FilePath]>([])
+        let said = Mutex(0)
+        let look = LibraryKeeper.Look { changes throws(LibraryError) in
+            tries.withLock { $0 += changes.map(\.place) }
+        } refused: { _ in
+            said.withLock { $0 += 1 }
+        }
+        for _ in 0..<16 { try keeper.reconcile(look: look) }
+        // With the 1st, 2nd, 4th, 8th and 16th comparison.
+        #expect(
+            tries.withLock { $0.count { $0 == "bad.json" } } == 5 && tries.withLock { $0.count { $0 == "a.json" } } == 1
+        )
+        #expect(said.withLock { $0 } == 1)
+        try desk.put(Story(path: "good"), at: "bad.json")
+        try keeper.reconcile(look: look)
+        #expect(try keeper.counts() == (2, 0))
+        try keeper.close()
+    }
+
+    /// What is read at a time has a size, however many reports there are.
+    @Test func whatIsReadAtATimeIsBoundedByItsBytes() throws {
+        let desk = try Desk()
+        let places = (0..<60).map { FilePath("\($0).json") }
+        let text = String(repeating: "All of it was said before. ", count: 400)
+        for (number, place) in places.enumerated() {
+            try desk.put(Story(path: place.string, text: text), at: place, isCompressed: number % 2 == 0)
+        }
+        let intake = OutboxIntake(OutboxReader(desk.outbox))
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        // Compressed ones count by what they stand for: each has more than 10,000 bytes.
+        let some = try intake.changes(at: places[...], atMost: 100_000)
+        #expect((1...(10 + cores)).contains(some.count) && some.map(\.place) == Array(places.prefix(some.count)))
+        #expect(try intake.changes(at: places[7...], atMost: 1).first?.place == places[7])
+        #expect(try intake.changes(at: places[...]).count == 60)
+        #expect(try desk.library().counts() == (60, 0))
     }
 
     /// Sums of such counts would be no numbers any more.
@@ -138,6 +187,38 @@ import Testing
         try keeper.reconcile()
         #expect(try library.entities(named: "Holm", limit: 5).map(\.documents) == [1])
         try keeper.close()
+    }
+
+    /// *é* in one character and in two is one letter to Swift and two spellings to SQLite: what is kept for the next report is
+    /// told apart as there.
+    @Test func spellingsOfOtherBytesAreOthers() throws {
+        let (composed, taken) = ("Jos\u{E9} Kad\u{E9}", "Jose\u{301} Kade\u{301}")
+        let desk = try Desk()
+        for (number, name) in [composed, taken, taken, composed, taken].enumerated() {
+            try desk.put(
+                Story(
+                    path: "\(number)", text: "\(name) said “no”.", publisher: name, named: [.init(name: name)],
+                    said: [.init(words: "no", by: [0])]), at: FilePath("\(number).json"))
+        }
+        // All in one transaction, and each in its own.
+        let library = try desk.library()
+        let together = try desk.dump()
+        let other = try Desk()
+        let keeper = try other.keeper()
+        for number in 0..<5 {
+            let place = FilePath("\(number).json")
+            let bytes = try Data(contentsOf: URL(filePath: desk.outbox.pushing(place).string))
+            try other.put([UInt8](bytes), at: place)
+            try keeper.refresh([place])
+        }
+        try keeper.close()
+        func words(_ dump: [String]) -> [String] {
+            dump.map { $0.replacing(/"delivered":"[^"]*"/, with: "") }
+        }
+        #expect(words(together) == words(try other.dump()))
+        #expect(try library.entities(limit: 5).map(\.documents) == [5])
+        let publishers = try library.sources(by: .publisher, limit: 1).groups.compactMap(\.publisher)
+        #expect(publishers.map { $0.unicodeScalars.count } == [taken, composed].map { $0.unicodeScalars.count })
     }
 
     @Test func aDocumentCountsOnceForAPersonOfTwoNames() throws {

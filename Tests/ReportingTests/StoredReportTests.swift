@@ -1,4 +1,5 @@
 import AnalyzerKit
+import AnalyzerTesting
 import Foundation
 import Linguistics
 import Reporting
@@ -134,6 +135,117 @@ import Testing
         for count in stride(from: 0, to: bytes.count - 2, by: 997) {
             #expect(throws: StoredReportError.self) { try StoredReport(Array(bytes[..<count]), from: "r.json") }
         }
+    }
+}
+
+/// What the library reads of reports: the same as is read of them whole.
+@Suite struct GistTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "seeds/golden")
+
+    private func golden(_ seed: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: Self.folder.appending(path: seed)))
+    }
+
+    /// Of a report what a gist has too, but for its entities, mentions and news.
+    private func essence(_ report: StoredReport) -> [String] {
+        let document = Mirror(reflecting: report.document).children.filter { $0.label != "blocks" }.map { "\($0)" }
+        let quotes = report.quotes.map { quote in
+            let parts: [Any?] = [
+                quote.id, quote.span, quote.text, quote.kind, quote.within, quote.continues, quote.speaker,
+                quote.speech,
+                quote.confidence,
+            ]
+            return String(describing: parts)
+        }
+        let targets = (report.sentiment?.targets ?? []).map { target in
+            let stance = target.stance
+            let parts: [Any?] = [
+                target.entity, target.name, target.mentions, target.news, stance?.label, stance?.score,
+                stance?.confidence,
+                stance?.critical, stance?.supportive, stance?.neutral,
+            ]
+            return String(describing: parts)
+        }
+        let versions = [report.analyzers.entities?.version, report.analyzers.quotes?.version]
+        return document + quotes + targets + ["\(versions)", String(describing: report.sentiment?.document)]
+    }
+
+    @Test(arguments: StoredReportTests.seeds) func theGistIsThatOfTheWhole(seed: String) throws {
+        let bytes = try golden(seed)
+        let whole = try StoredReport(bytes, from: seed)
+        // None of what the daemon writes is out of the ordinary.
+        let gist = try #require(StoredReport.gist(of: bytes))
+        #expect(essence(gist) == essence(whole))
+        #expect(gist.entities == whole.entities && gist.mentions == whole.mentions)
+        #expect(gist.schema == whole.schema && gist.analyzers.others == whole.analyzers.others)
+    }
+
+    /// Whatever a report's bytes are changed to: what has a gist is a report, and has the same; where the whole has an error,
+    /// it is of a part that is passed over.
+    @Test(arguments: 1...6) func noGistIsTakenOfWhatIsNoReport(seed: UInt64) throws {
+        let passedOver = [
+            "blocks", "sentences", "evidence", "cue", "addressee", "problems", "speakers", "findings.quotes[",
+        ]
+        let bytes = try golden("opinion-library.txt.json")
+        var random = SplitMix64(state: seed)
+        let signs = Array(#""\{}[],:-+.e0159 ntu"#.utf8) + [0x00, 0x0A, 0xC3, 0xFF]
+        var gists = 0
+        for _ in 0..<150 {
+            var changed = bytes
+            for _ in 0..<Int.random(in: 1...2, using: &random) {
+                let place = Int.random(in: 0..<changed.count, using: &random)
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: changed.remove(at: place)
+                case 1: changed.insert(signs.randomElement(using: &random) ?? 0, at: place)
+                case 2: changed.removeSubrange(place..<min(changed.count, place + 40))
+                default: changed[place] = signs.randomElement(using: &random) ?? 0
+                }
+            }
+            guard let gist = StoredReport.gist(of: changed) else { continue }
+            gists += 1
+            do {
+                let whole = try StoredReport(changed, from: "r.json")
+                #expect(essence(gist) == essence(whole))
+                #expect(gist.entities == whole.entities && gist.mentions == whole.mentions)
+            } catch {
+                let message = "\(error)"
+                #expect(passedOver.contains { message.contains($0) }, "\(message)")
+            }
+        }
+        #expect(gists > 10)
+    }
+
+    @Test(arguments: [
+        "0", "-0.5", "0.1", "0.30000000000000004", "1e-3", "123456789.123456", "0.123456789012345", "12E+2",
+        "-0.0000001", "9007199254740993",
+    ])
+    func numbersAreReadAsTheWholeParserReadsThem(number: String) throws {
+        let text = String(decoding: try golden("opinion-library.txt.json"), as: UTF8.self)
+        let changed = try text.replacing(Regex(#""confidence": [0-9.]+"#), with: #""confidence": \#(number)"#)
+        let bytes = Array(changed.utf8)
+        let (whole, gist) = (try StoredReport(bytes, from: "r.json"), try #require(StoredReport.gist(of: bytes)))
+        #expect(gist.mentions.map(\.confidence) == whole.mentions.map(\.confidence))
+        #expect(gist.quotes.map(\.confidence) == whole.quotes.map(\.confidence))
+    }
+
+    @Test(arguments: [#"\u0141\u00f3d\u017a"#, #"a\n\t\"\\\/b"#, #"\ud83d\ude00"#, "Łódź 😀", ""])
+    func textIsReadAsTheWholeParserReadsIt(title: String) throws {
+        let text = String(decoding: try golden("opinion-library.txt.json"), as: UTF8.self)
+        let changed = try text.replacing(
+            Regex(#""title": "[^"]*""#), with: #""title": "\#(title)""#, maxReplacements: 1)
+        let bytes = Array(changed.utf8)
+        #expect(
+            try StoredReport(bytes, from: "r.json").document.title
+                == #require(StoredReport.gist(of: bytes)).document.title)
+    }
+
+    @Test(arguments: [#""\ud83d""#, #""\x""#, "01", "1.", "+1", "tru", "nan", "[1,]", "{\"a\":1,}", "1 1", "\"\u{1}\""])
+    func brokenValuesHaveNoGist(value: String) throws {
+        let text = String(decoding: try golden("opinion-library.txt.json"), as: UTF8.self)
+        let changed = text.replacing(#""schema": 2,"#, with: #""schema": 2, "extra": \#(value),"#, maxReplacements: 1)
+        try #require(changed != text)
+        #expect(StoredReport.gist(of: Array(changed.utf8)) == nil)
     }
 }
 

@@ -55,6 +55,40 @@ import Testing
         }
     }
 
+    /// What tells of a report that an alert waited for is kept as long as reports are; nothing else in those folders is
+    /// removed, nor they.
+    @Test func matchesOfAlertsAreKeptAsLongAsReports() throws {
+        try deliver(["a.txt"])
+        let folder = scene.folders.outbox.pushing(".alerts/strikes")
+        for path in [folder.removingLastComponent(), folder] { #expect(mkdir(path.string, 0o750) == 0) }
+        func write(_ text: String, as name: String) throws {
+            let file = try FileDescriptor.open(
+                folder.appending(name), .writeOnly, options: [.create], permissions: [.ownerReadWrite])
+            try file.closeAfter { _ = try file.writeAll(text.utf8) }
+        }
+        try write(#"{"alert":"strikes","delivered":1,"report":"a.txt.json"}"#, as: "a.txt.json.0123.json")
+        for (name, text) in [
+            ("other.json", #"{"alert":"cranes"}"#), ("note.json", "{}"), ("note.txt", #"{"alert":"strikes"}"#),
+            (".strikes.json", #"{"alert":"strikes"}"#),
+        ] {
+            try write(text, as: name)
+        }
+        try prune(Retention(age: Self.days(9)), after: 8)
+        #expect(all.contains("outbox/.alerts/strikes/a.txt.json.0123.json") && all.contains("outbox/a.txt.json"))
+        var told: [FilePath] = []
+        let results = try prune(Retention(age: Self.days(9)), after: 10) { told.append($0.path) }
+        #expect(told.contains(".alerts/strikes/a.txt.json.0123.json"))
+        #expect(results.first { $0.role == .outbox }?.removed.things == 2)
+        #expect(!all.contains("outbox/a.txt.json"))
+        for name in ["other.json", "note.json", "note.txt", ".strikes.json"] {
+            #expect(access(folder.appending(name).string, F_OK) == 0, "\(name)")
+            #expect(unlink(folder.appending(name).string) == 0)
+        }
+        // Empty, and made with an access of its own.
+        try prune(Retention(age: Self.days(9)), after: 10)
+        #expect(access(folder.string, F_OK) == 0)
+    }
+
     @Test func withoutLimitsAllIsKept() throws {
         try deliver(["a/one.txt", "b.txt"], failing: ["b.txt"])
         let before = all

@@ -77,6 +77,43 @@ struct WatchTests {
         #expect(gone == ["one", "two", "a/three", "b"])
     }
 
+    /// A folder whose files stay, with more of them than a watch ever knows at a time: each look at everything ends, none
+    /// follows from it, and what comes is told by itself.
+    @Test(.timeLimit(.minutes(10))) func manyFilesThatStayAreNotLookedAtForEver() async throws {
+        for number in 0..<400 { try scene.drop("text", at: FilePath("\(number % 7)/\(number)")) }
+        let (arrivals, tell) = AsyncStream.makeStream(of: Arrival.self)
+        var options = SpoolOptions()
+        options.settleTime = .milliseconds(100)
+        let watch = try Watch(
+            inbox: scene.folders.inbox, options: options, capacity: 16, arrivals: { tell.yield($0) }, notify: { _ in })
+        defer { watch.stop() }
+        var told = arrivals.makeAsyncIterator()
+        #expect(await told.next() == .anything)
+        let inbox = scene.folders.inbox
+        // By a rename, by a link, by writing, and in a folder that comes with it.
+        let outside = inbox.removingLastComponent().appending("outside")
+        #expect(mkdir(outside.string, 0o755) == 0)
+        for name in ["renamed", "linked", "moved"] {
+            try scene.drop("text", at: FilePath(".hidden-\(name)"))
+            if name == "moved" { rename(inbox.appending(".hidden-moved"), outside.appending("moved")) }
+        }
+        rename(inbox.appending(".hidden-renamed"), inbox.appending("3").appending("renamed"))
+        #expect(link(inbox.appending(".hidden-linked").string, inbox.appending("linked").string) == 0)
+        #expect(unlink(inbox.appending(".hidden-linked").string) == 0)
+        rename(outside, inbox.appending("folder"))
+        try scene.drop("text", at: "4/written")
+        var found: [Arrival] = []
+        while Set(found).count < 4, let arrival = await told.next() { found.append(arrival) }
+        let names: [FilePath] = ["3/renamed", "4/written", "folder/moved", "linked"]
+        #expect(Set(found) == Set(names.map { .file($0) }))
+        // Nothing that was there before is told of, and no look at everything was begun for want of room.
+        try await Task.sleep(for: .seconds(1))
+        try scene.drop("text", at: "5/last")
+        var rest: [Arrival] = []
+        while rest.last != .file("5/last"), let arrival = await told.next() { rest.append(arrival) }
+        #expect(Set(rest).isSubset(of: Set(found).union([.file("5/last")])), "\(rest)")
+    }
+
     /// How many events the kernel keeps for a watch that does not fetch them.
     private static func queueLength() throws -> Int {
         let file = try FileDescriptor.open("/proc/sys/fs/inotify/max_queued_events", .readOnly)

@@ -1,7 +1,9 @@
+import Dispatch
 import Foundation
 import Glibc
 import Library
 import Spool
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -13,7 +15,7 @@ import Testing
 
     init() throws { folders = try DaemonHarness() }
 
-    private static let reports: [(name: String, bytes: Data)] = {
+    static let reports: [(name: String, bytes: Data)] = {
         let folder = ToolRun.root.appending(path: "seeds/golden")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
@@ -23,9 +25,13 @@ import Testing
 
     /// Delivers a report as the daemon does.
     private func deliver(_ bytes: Data, as name: String) throws {
-        let hidden = folders.outbox.appending(path: ".copydesk-\(UUID())")
+        try Self.deliver(bytes, as: name, in: folders.outbox)
+    }
+
+    private static func deliver(_ bytes: Data, as name: String, in outbox: URL) throws {
+        let hidden = outbox.appending(path: ".copydesk-\(UUID())")
         try bytes.write(to: hidden)
-        let path = folders.outbox.appending(path: name).path
+        let path = outbox.appending(path: name).path
         guard rename(hidden.path, path) == 0 else { throw POSIXError(.EIO) }
     }
 
@@ -76,30 +82,149 @@ import Testing
         #expect(try documents() == Self.reports.count - 1)
     }
 
-    /// Killed at any moment it goes on as if nothing had been, and knows what one made from nothing knows.
-    @Test func killsLeaveNoTrace() async throws {
-        var random = SystemRandomNumberGenerator()
-        var process = try start()
-        for round in 0..<6 {
-            for number in 0..<40 {
-                let name = "\(Int.random(in: 0..<60, using: &random)).txt.json"
-                if number % 5 == 4 {
-                    try? FileManager.default.removeItem(at: folders.outbox.appending(path: name))
-                } else if let report = Self.reports.randomElement(using: &random) {
-                    try deliver(report.bytes, as: name)
+    /// Delivers and removes reports at random, without a pause, until it is told to stop.
+    private final class Load: Sendable {
+        private let state = Mutex((isOver: false, count: 0))
+        private let group = DispatchGroup()
+
+        init(_ step: @escaping @Sendable () throws -> Void) {
+            DispatchQueue.global().async(group: group) { [self] in
+                while !state.withLock({ $0.isOver }) {
+                    try? step()
+                    state.withLock { $0.count += 1 }
+                    usleep(2_000)
                 }
             }
-            usleep(UInt32.random(in: 0...400_000, using: &random))
-            stop(process, round % 3 == 2 ? SIGTERM : SIGKILL)
+        }
+
+        var count: Int { state.withLock { $0.count } }
+
+        func stop() {
+            state.withLock { $0.isOver = true }
+            group.wait()
+        }
+    }
+
+    /// Killed at any moment, while reports come and go without a pause, it goes on as if nothing had been: what it knows is
+    /// what one made from nothing knows, and no match of an alert is missing.
+    @Test func killsLeaveNoTrace() async throws {
+        var process = try start()
+        try await folders.waitForMessage { $0.contains("READY=1") }
+        #expect(try ask("alert", "add", "cranes", "--text", "automated crane*").status == 0)
+        let cranes = try #require(Self.reports.first { $0.name.hasPrefix("wire-harbour") })
+        let outbox = folders.outbox
+        let load = Load {
+            let name = "\(Int.random(in: 0..<150)).txt.json"
+            if Int.random(in: 0..<6) == 0 {
+                try FileManager.default.removeItem(at: outbox.appending(path: name))
+            } else if let report = Self.reports.randomElement() {
+                try Self.deliver(report.bytes, as: name, in: outbox)
+            }
+        }
+        defer { load.stop() }
+        var kills = 0
+        for round in 0..<20 {
+            // Later and later, so that all parts of the work are met: the start, the first look, the following.
+            usleep(UInt32(20_000 + round * 40_000) + UInt32.random(in: 0...60_000))
+            let before = load.count
+            stop(process, round % 7 == 6 ? SIGTERM : SIGKILL)
+            if round % 7 != 6, process.terminationReason == .uncaughtSignal, load.count >= before { kills += 1 }
+            if round % 5 == 4 {
+                // What it left behind is whole, and can be asked.
+                let left = try ask("library", "dump")
+                #expect(left.status == 0 && left.output.count > 10_000, "\(left.errors)")
+            }
             process = try start()
         }
+        load.stop()
         stop(process, SIGKILL)
+        #expect(kills >= 15)
         #expect(try ask("library", "--once").status == 0)
         let followed = try ask("library", "dump")
         #expect(followed.status == 0 && followed.output.count > 10_000)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folders.outbox.path)
+        where name.hasSuffix(".json") {
+            guard try Data(contentsOf: folders.outbox.appending(path: name)) == cranes.bytes else { continue }
+            let matches = try FileManager.default.contentsOfDirectory(
+                atPath: folders.outbox.appending(path: ".alerts/cranes").path)
+            #expect(matches.count { $0.hasPrefix("\(name).") } == 1, "\(name)")
+        }
         let rebuilding = try ask("library", "rebuild")
         #expect(rebuilding.status == 0 && rebuilding.output.hasPrefix("The library was built anew of "))
+        #expect(!rebuilding.errors.contains("waits for"), "\(rebuilding.errors)")
         #expect(try ask("library", "dump").output == followed.output)
+    }
+
+    /// Rows for spreadsheets say what must not be used, and until when.
+    @Test func rowsSayWhatMustNotBeUsed() throws {
+        let report = try #require(Self.reports.first { $0.name.hasPrefix("wire-harbour") })
+        for (name, status, embargo) in [
+            ("killed", "canceled", nil), ("held", "withheld", nil), ("early", "usable", "2999-01-31T06:00:00+02:00"),
+            ("free", "usable", "2020-01-31T06:00:00Z"),
+        ] as [(String, String, String?)] {
+            var json = try #require(try JSONSerialization.jsonObject(with: report.bytes) as? [String: Any])
+            var document = try #require(json["document"] as? [String: Any])
+            document["path"] = name
+            document["wire"] =
+                [
+                    "id": "urn:story:\(name)", "version": NSNull(), "status": status, "signals": [String](),
+                    "embargo": embargo ?? NSNull(), "urgency": NSNull(), "slugline": NSNull(), "dateline": NSNull(),
+                    "source": NSNull(), "ednote": NSNull(), "keywords": [String](), "subjects": [String](),
+                ] as [String: Any]
+            json["document"] = document
+            try deliver(try JSONSerialization.data(withJSONObject: json, options: .sortedKeys), as: "\(name).json")
+        }
+        #expect(try ask("library", "--once").status == 0)
+        func rows(_ words: [String]) throws -> [[String: String]] {
+            let run = try ToolRun(
+                DaemonHarness.binary, folders.flags(words + ["--csv"]), environment: ["COPYDESK_CONFIG": "/dev/null"])
+            let lines = run.output.components(separatedBy: "\r\n").dropLast().map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            }
+            let header = try #require(lines.first, "\(run.errors)")
+            // The columns asked for are the last two, whatever the others have.
+            return lines.dropFirst().map { line in
+                [
+                    header[header.count - 2]: line[line.count - 2], header[header.count - 1]: line[line.count - 1],
+                    "all": line.joined(separator: ","),
+                ]
+            }
+        }
+        let until = "2999-01-31T04:00:00Z"
+        for words in [["documents"], ["quotes", "--limit", "0"], ["search", "harbour"]] {
+            let found = try rows(words)
+            #expect(!found.isEmpty && found.allSatisfy { $0["standing"] == "current" }, "\(words)")
+            #expect(Set(found.map { $0["embargo"] ?? "none" }) == ["", until], "\(words)")
+        }
+        let all = try rows(["documents", "--all"])
+        #expect(Set(all.compactMap { $0["standing"] }) == ["current", "canceled", "withheld"])
+    }
+
+    /// A database is looked through when the process is ready, and one that is damaged is built anew beside the work.
+    @Test func damageIsFoundAfterTheStart() async throws {
+        for number in 0..<60 {
+            let report = Self.reports[number % Self.reports.count]
+            try deliver(report.bytes, as: "\(number).txt.json")
+        }
+        #expect(try ask("library", "--once").status == 0)
+        let before = try ask("library", "dump").output
+        let library = folders.state.appending(path: "library")
+        let database = library.appending(path: "current/library.sqlite")
+        // The last pages: no start reads them.
+        let file = try FileHandle(forUpdating: database)
+        let size = try file.seekToEnd()
+        try file.seek(toOffset: size - 4_096 * 8)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4_096 * 8))
+        try file.close()
+        let process = try start()
+        defer { stop(process, SIGKILL) }
+        try await folders.waitForMessage { $0.contains("READY=1") }
+        try await folders.wait("the damaged one to be set aside") {
+            try FileManager.default.contentsOfDirectory(atPath: library.path).contains { $0.hasPrefix("damaged-") }
+        }
+        try await folders.wait("all reports") { (try? documents()) == 60 }
+        stop(process)
+        #expect(try ask("library", "dump").output == before)
     }
 
     @Test func anAlertIsAFileAndOneProcessWrites() async throws {
@@ -195,27 +320,49 @@ import Testing
     }
 }
 
-/// Days and moments as people write them.
+/// Days and moments as people write them: days are those of UTC, whatever the machine's zone.
 @Suite struct AskedTimeTests {
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: 3_600) ?? .gmt
-        return calendar
-    }()
-
-    /// Noon of 2026-01-31 in that zone.
-    private static let now = Date(timeIntervalSince1970: 1_769_857_200)
+    /// 23:30 of 2026-01-31 in UTC, when it is February to the east.
+    private static let now = 1_769_902_200
 
     @Test(arguments: [
-        ("today", 1_769_814_000), ("yesterday", 1_769_727_600), ("2026-01-31", 1_769_814_000),
-        ("2026-01-31T00:00:00Z", 1_769_817_600), ("12h", 1_769_814_000), ("1d", 1_769_770_800), ("1w", 1_769_252_400),
+        ("today", 1_769_817_600), ("yesterday", 1_769_731_200), ("2026-01-31", 1_769_817_600),
+        ("2026-01-31T00:00:00Z", 1_769_817_600), ("2026-01-31T00:00:00+01:00", 1_769_814_000),
+        ("12h", 1_769_859_000), ("1d", 1_769_815_800), ("1w", 1_769_297_400), ("2024-02-29", 1_709_164_800),
     ])
     func aTimeIsUnderstood(text: String, seconds: Int) {
-        #expect(AskedTime(text, now: Self.now, calendar: Self.calendar)?.seconds == seconds)
+        #expect(AskedTime(text, now: Self.now)?.seconds == seconds)
     }
 
-    @Test(arguments: ["", "soon", "2026-02-30", "2026-1-1", "31.01.2026", "-1d", "d", "2026-01-31x"])
-    func whatIsNoneIsRefused(text: String) {
-        #expect(AskedTime(text, now: Self.now, calendar: Self.calendar) == nil)
+    @Test(arguments: [
+        "", "soon", "2026-02-30", "2026-1-1", "31.01.2026", "-1d", "d", "2026-01-31x", "2026-02-29", "2026-00-10",
+    ])
+    func whatIsNoneIsRefused(text: String) { #expect(AskedTime(text, now: Self.now) == nil) }
+
+    /// A day's documents are in the day's month, in whatever zone the machine is.
+    @Test(arguments: ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"]) func daysAndMonthsAreOfOneZone(zone: String)
+        throws
+    {
+        let folders = try DaemonHarness()
+        let report = try #require(LibraryProcessTests.reports.first)
+        for (name, time) in [("last", "2025-12-31T23:30:00Z"), ("first", "2026-01-01T00:30:00Z")] {
+            var json = try #require(try JSONSerialization.jsonObject(with: report.bytes) as? [String: Any])
+            var document = try #require(json["document"] as? [String: Any])
+            (document["published"], document["path"], document["wire"]) = (time, name, NSNull())
+            json["document"] = document
+            let bytes = try JSONSerialization.data(withJSONObject: json, options: .sortedKeys)
+            try bytes.write(to: folders.outbox.appending(path: "\(name).json"))
+        }
+        func ask(_ words: String...) throws -> String {
+            let run = try ToolRun(
+                DaemonHarness.binary, folders.flags(words), environment: ["COPYDESK_CONFIG": "/dev/null", "TZ": zone])
+            #expect(run.status == 0, "\(run.errors)")
+            return run.output
+        }
+        _ = try ask("library", "--once")
+        let rows = try ask("documents", "--csv", "--since", "2026-01-01", "--until", "2026-01-02")
+        #expect(rows.contains("first.json") && !rows.contains("last.json"))
+        let months = try ask("sources", "--by", "month", "--csv", "--since", "2026-01-01", "--until", "2026-01-02")
+        #expect(!months.contains("2025-12"))
     }
 }

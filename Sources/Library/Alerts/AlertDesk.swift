@@ -9,6 +9,7 @@ package final class AlertDesk: Sendable {
     private struct State {
         var index = AlertIndex([])
         var changed: Int?
+        var told: ToldMatches
     }
 
     /// A report that an alert waited for.
@@ -25,7 +26,7 @@ package final class AlertDesk: Sendable {
     private let files: AlertFiles
     private let outbox: FilePath
     private let folderMode: UInt32
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// - Parameters:
     ///   - layout: Where the standing queries lie.
@@ -35,39 +36,68 @@ package final class AlertDesk: Sendable {
         files = AlertFiles(layout)
         self.outbox = outbox
         self.folderMode = folderMode
+        state = Mutex(State(told: ToldMatches(layout, folderMode: folderMode)))
     }
 
     /// Takes note of standing queries that came or went.
     package func update() {
         let changed = files.changed
-        guard state.withLock({ $0.changed != changed }) else { return }
-        let alerts = (try? files.all()) ?? []
-        state.withLock { $0 = State(index: AlertIndex(alerts), changed: changed) }
+        // A list that cannot be read now is the one that was read last.
+        guard state.withLock({ $0.changed != changed }), let alerts = try? files.all() else { return }
+        let index = AlertIndex(alerts)
+        state.withLock { state in
+            (state.index, state.changed) = (index, changed)
+            state.told.keepOnly(alerts)
+        }
     }
 
-    /// Looks at a report that is new, and writes a file for each alert that it answers; a file that is there already stays.
+    /// Looks at reports that come into the library, whether for the first time or anew, and writes a file for each alert that
+    /// one answers, unless that was told of before.
+    ///
+    /// So a match is told of once, however often its report comes in and whatever becomes of its file.
     ///
     /// - Parameters:
-    ///   - change: What lies at a place of the outbox now.
-    ///   - failed: Told why a file could not be written.
-    /// - Returns: The alerts that it answers, without those that were told of it before.
-    package func look(at change: ReportChange, failed: (LibraryError) -> Void) -> [Match] {
-        guard case .report(let entry, _) = change.content else { return [] }
-        let alerts = state.withLock { $0.index }.matches(entry).filter { entry.document.delivered >= $0.created }
-        return alerts.compactMap { alert in
-            do throws(LibraryError) {
-                return try write(alert, entry, at: change.place)
-            } catch .system(_, .fileExists) {
-                // Told of before the library was ended in the middle of its work.
-                return nil
-            } catch {
-                failed(error)
-                return nil
+    ///   - changes: What lies at some places of the outbox now.
+    ///   - matched: Told each match, once its file is there.
+    ///   - failed: Told why a file could not be written, where waiting does not help.
+    /// - Throws: Why the rest cannot be written now; whoever asks again misses none of them.
+    package func look(
+        at changes: [ReportChange], matched: (Match) -> Void, failed: (LibraryError) -> Void
+    ) throws(LibraryError) {
+        let index = state.withLock { $0.index }
+        guard !index.isEmpty else { return }
+        for change in changes {
+            guard case .report(let entry, _) = change.content else { continue }
+            for alert in index.matches(entry) where entry.document.delivered >= alert.created {
+                do throws(LibraryError) {
+                    if let match = try tell(alert, entry, at: change.place) { matched(match) }
+                } catch {
+                    if error.isPassing { throw error }
+                    failed(error)
+                }
             }
         }
     }
 
-    private func write(_ alert: Alert, _ entry: ReportEntry, at place: FilePath) throws(LibraryError) -> Match {
+    /// Writes the file of a match; nil for one that was told of before.
+    private func tell(_ alert: Alert, _ entry: ReportEntry, at place: FilePath) throws(LibraryError) -> Match? {
+        let name = Self.fileName(of: place, entry)
+        guard try state.withLock({ state throws(LibraryError) in try !state.told.contains(name, of: alert) }) else {
+            return nil
+        }
+        var match: Match?
+        do throws(LibraryError) {
+            match = try write(alert, entry, at: place, as: name)
+        } catch .system(_, .fileExists) {
+            // Told of before this was ended in the middle of its work.
+        }
+        try state.withLock { state throws(LibraryError) in try state.told.insert(name, of: alert) }
+        return match
+    }
+
+    private func write(
+        _ alert: Alert, _ entry: ReportEntry, at place: FilePath, as name: String
+    ) throws(LibraryError) -> Match {
         let base = outbox.appending(LibraryLayout.alertFolder)
         let folder = base.appending(alert.name)
         for path in [base, folder] where mkdir(path.string, folderMode) != 0 {
@@ -91,7 +121,6 @@ package final class AlertDesk: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(notice) else { throw .system(folder, .invalidArgument) }
-        let name = Self.fileName(of: place, entry)
         try NewFile.write(Array(data) + [UInt8(ascii: "\n")], as: name, in: folder)
         return Match(
             alert: alert.name, report: place, document: entry.document.path,
@@ -108,7 +137,7 @@ package final class AlertDesk: Sendable {
         return names
     }
 
-    /// One name for one document's report at one place, so that it is told of once.
+    /// One name for one document's report at one place: it is what makes a match the same.
     private static func fileName(of place: FilePath, _ entry: ReportEntry) -> String {
         let flat = String(place.printable.map { $0 == "/" ? "+" : $0 })
         var name = flat.drop { $0 == "." }

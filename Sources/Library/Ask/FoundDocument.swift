@@ -53,6 +53,9 @@ package struct FoundDocument: Encodable, Hashable, Sendable {
         wire?.embargo.flatMap(PublishedTime.seconds).flatMap { $0 > now ? $0 : nil }
     }
 
+    /// What must not be missed: until when it is not to be used, as RFC 3339; nil where that is over or was never so.
+    package func embargoText(at now: Int) -> String? { embargo(at: now).map { PublishedTime.text($0) } }
+
     /// What a query has to name.
     static let columns =
         "d.id, d.place, d.path, d.sha256, d.title, d.authors, d.publisher, d.url, d.published, d.delivered, d.time, "
@@ -97,6 +100,26 @@ extension LibraryReader {
     package func documents(
         _ filter: LibraryFilter = LibraryFilter(), naming name: String? = nil, limit: Int
     ) throws(LibraryError) -> [FoundDocument] {
+        var found: [FoundDocument] = []
+        try forEachDocument(filter, naming: name, limit: limit) { document in
+            found.append(document)
+            return true
+        }
+        return found
+    }
+
+    /// The same, one after the other, however many there are.
+    ///
+    /// - Parameters:
+    ///   - filter: Which.
+    ///   - name: Who or what they must name; nil for anybody.
+    ///   - limit: How many at most.
+    ///   - body: Gets each; false ends it.
+    /// - Throws: What keeps the library from being read.
+    package func forEachDocument(
+        _ filter: LibraryFilter = LibraryFilter(), naming name: String? = nil, limit: Int,
+        _ body: (FoundDocument) -> Bool
+    ) throws(LibraryError) {
         try answer { db in
             var conditions = filter.conditions
             if let name {
@@ -104,9 +127,9 @@ extension LibraryReader {
                     "d.id IN (SELECT a.document FROM appearance AS a WHERE a.who IN (?))",
                     anyOf: try entities(named: name, db))
             }
-            return try Row.fetchAll(
-                db, sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit]
-            ).map(FoundDocument.init)
+            let rows = try Row.fetchCursor(
+                db, sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit])
+            while let row = try rows.next() { guard body(try FoundDocument(row)) else { return } }
         }
     }
 

@@ -40,11 +40,11 @@ extension LibraryReader {
         limit: Int
     ) throws(LibraryError) -> [FoundEntity] {
         try answer { db in
-            let found = try NameType.allCases.filter { type == nil || type == $0 }.flatMap { type in
+            let found =
                 try filter.isOpen
-                    ? entities(type, by: order, limit: limit, db)
-                    : entities(type, by: order, filter, limit: limit, db)
-            }
+                ? NameType.allCases.filter { type == nil || type == $0 }
+                    .flatMap { try entities($0, by: order, limit: limit, db) }
+                : entities(type, by: order, filter, limit: limit, db)
             return Array(
                 found.sorted { one, other in
                     let (first, second) =
@@ -66,22 +66,57 @@ extension LibraryReader {
         ).map { try entity($0, db) }
     }
 
+    /// What is counted of an entity in some documents.
+    private struct Sum {
+        var (documents, mentions, quotes, words) = (0, 0, 0, 0)
+        /// The document that was counted last: it may name one under two names.
+        var last: Int64 = -1
+
+        mutating func add(_ document: Int64, _ mentions: Int, _ quotes: Int, _ words: Int) {
+            if document != last { documents += 1 }
+            last = document
+            self.mentions += mentions
+            self.quotes += quotes
+            self.words += words
+        }
+    }
+
+    /// Those in some documents, summed up in one pass over them; at least as many as are wanted, and all of equal rank.
     private func entities(
-        _ type: NameType, by order: EntityOrder, _ filter: LibraryFilter, limit: Int, _ db: Database
+        _ type: NameType?, by order: EntityOrder, _ filter: LibraryFilter, limit: Int, _ db: Database
     ) throws -> [FoundEntity] {
-        var conditions = filter.conditions
-        conditions.add("e.type = ?", type.rawValue)
-        let rank = order == .quotes ? "SUM(a.quotes)" : "COUNT(DISTINCT a.document)"
-        return try Row.fetchAll(
+        let conditions = filter.conditions
+        let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT e.id, e.type, e.key, COUNT(DISTINCT a.document) AS documents, SUM(a.mentions) AS mentions,
-                    SUM(a.quotes) AS quotes, SUM(a.words) AS words
-                FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id
-                CROSS JOIN entity AS e ON e.id = a.who \(conditions.clause)
-                GROUP BY e.id HAVING \(rank) > 0 ORDER BY \(rank) DESC, e.key LIMIT ?
-                """, arguments: conditions.values + [limit]
-        ).map { try entity($0, db) }
+                SELECT a.who, a.document, a.mentions, a.quotes, a.words
+                FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id \(conditions.clause)
+                """, arguments: conditions.values)
+        var sums: [Int64: Sum] = [:]
+        while let row = try rows.next() {
+            let (who, document): (Int64, Int64) = (row[0], row[1])
+            let (mentions, quotes, words): (Int, Int, Int) = (row[2], row[3], row[4])
+            sums[who, default: Sum()].add(document, mentions, quotes, words)
+        }
+        func rank(_ sum: Sum) -> Int { order == .quotes ? sum.quotes : sum.documents }
+        let ranked = sums.filter { rank($0.value) > 0 }.sorted { rank($0.value) > rank($1.value) }
+        let statement = try db.cachedStatement(sql: "SELECT id, type, key FROM entity WHERE id = ?")
+        var found: [FoundEntity] = []
+        for (who, sum) in ranked {
+            if found.count >= limit, let last = found.last,
+                (order == .quotes ? last.quotes : last.documents) > rank(sum)
+            {
+                break
+            }
+            guard let row = try Row.fetchOne(statement, arguments: [who]), type == nil || type?.rawValue == row["type"]
+            else { continue }
+            found.append(
+                FoundEntity(
+                    name: try name(of: who, db), type: (NameType(rawValue: row["type"]) ?? .miscellaneous).code,
+                    documents: sum.documents, mentions: sum.mentions, quotes: sum.quotes, words: sum.words,
+                    key: row["key"]))
+        }
+        return found
     }
 
     private func entity(_ row: Row, _ db: Database) throws -> FoundEntity {

@@ -29,21 +29,93 @@ extension LibraryReader {
     ) throws(LibraryError) -> [FoundText] {
         let phrases = phrases.compactMap(Phrase.init)
         guard !phrases.isEmpty else { return [] }
-        var conditions = filter.conditions
-        conditions.add("fulltext MATCH ?", phrases.map(\.query).joined(separator: " AND "))
         return try answer { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(FoundDocument.columns) FROM fulltext CROSS JOIN document AS d ON d.id = fulltext.rowid
-                    \(conditions.clause) ORDER BY d.time DESC, d.place LIMIT ?
-                    """, arguments: conditions.values + [limit]
-            ).map { row in
-                let document = try FoundDocument(row)
-                let excerpt = Excerpt(of: try text(of: document.id, db), around: phrases)
-                return FoundText(document: document, excerpt: excerpt.text, matches: excerpt.matches)
-            }
+            let search = TextSearch(phrases: phrases, filter: filter, limit: limit)
+            return try search.latest(db, self) ?? search.all(db, self)
         }
+    }
+}
+
+/// One search, in the way that is quicker.
+private struct TextSearch {
+    let phrases: [Phrase]
+    let filter: LibraryFilter
+    let limit: Int
+
+    /// The most texts that are read in search of the latest that have the words: some 50 µs each.
+    private static let mostTexts = 600
+    /// How many texts are read in the time in which the index gives, and the rest looks up, so many more documents.
+    private static let matchesOfText = 20
+    /// Up to so many letters the index has many words with a beginning, and puts their documents together before it
+    /// gives the first.
+    private static let shortBeginning = 3
+
+    private var query: String { phrases.map(\.query).joined(separator: " AND ") }
+
+    /// What the index finds.
+    func all(_ db: Database, _ reader: LibraryReader) throws -> [FoundText] {
+        var conditions = filter.conditions
+        conditions.add("fulltext MATCH ?", query)
+        // What is put in order is small: the columns are those of the few that are wanted.
+        let ids = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT d.id FROM fulltext CROSS JOIN document AS d ON d.id = fulltext.rowid
+                \(conditions.clause) ORDER BY d.time DESC, d.place LIMIT ?
+                """, arguments: conditions.values + [limit])
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(FoundDocument.columns) FROM document AS d WHERE d.id = ?")
+        return try ids.compactMap { id in
+            guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
+            return found(try FoundDocument(row), try reader.text(of: id, db))
+        }
+    }
+
+    /// Goes through the texts, the latest first, where so many have the words that a few are enough; nil where they are not.
+    func latest(_ db: Database, _ reader: LibraryReader) throws -> [FoundText]? {
+        guard limit <= Self.mostTexts, try mayBeInMany(db) else { return nil }
+        let conditions = filter.conditions
+        let rows = try Row.fetchCursor(
+            db, sql: LibraryReader.documentsQuery(conditions), arguments: conditions.values + [Self.mostTexts])
+        var found: [FoundText] = []
+        var count = 0
+        while let row = try rows.next() {
+            count += 1
+            let document = try FoundDocument(row)
+            let text = try reader.text(of: document.id, db)
+            guard isMet(by: document.title, text) else { continue }
+            found.append(self.found(document, text))
+            if found.count == limit { return found }
+        }
+        return count < Self.mostTexts ? found : nil
+    }
+
+    /// Whether so many documents have the words that the latest of them are among the latest of all; for short beginnings
+    /// that shows when they are looked for.
+    private func mayBeInMany(_ db: Database) throws -> Bool {
+        let isShort = phrases.contains { phrase in
+            phrase.isPrefix && phrase.words.count == 1 && (phrase.words.first?.count ?? 0) <= Self.shortBeginning
+        }
+        if isShort { return true }
+        let documents = try Int.fetchOne(db, sql: "SELECT MAX(id) FROM document") ?? 0
+        // Of so many matches the wanted ones are among the texts that are read, if they are spread as chance has it.
+        let enough = max(limit * documents * 2 / Self.mostTexts, Self.mostTexts * Self.matchesOfText)
+        let matches = try Int.fetchOne(
+            db, sql: "SELECT COUNT(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ? LIMIT ?)",
+            arguments: [query, enough])
+        return matches == enough
+    }
+
+    /// As the index has it: each phrase in the title or in the text.
+    private func isMet(by title: String?, _ text: String) -> Bool {
+        let words = Folding.words(text)
+        let titleWords = title.map { Folding.words($0) } ?? []
+        return phrases.allSatisfy { $0.firstPlace(in: words) != nil || $0.firstPlace(in: titleWords) != nil }
+    }
+
+    private func found(_ document: FoundDocument, _ text: String) -> FoundText {
+        let excerpt = Excerpt(of: text, around: phrases)
+        return FoundText(document: document, excerpt: excerpt.text, matches: excerpt.matches)
     }
 }
 
@@ -59,22 +131,28 @@ struct Excerpt {
         let scalars = Array(text.unicodeScalars)
         var ranges: [Range<Int>] = []
         var words: [String] = []
+        var word: [UInt8] = []
         var start: Int?
         for (index, scalar) in scalars.enumerated() {
             if Folding.isWord(scalar) {
                 if start == nil { start = index }
+                Folding.append(scalar, to: &word)
             } else if let first = start {
                 ranges.append(first..<index)
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
                 start = nil
             }
         }
-        if let first = start { ranges.append(first..<scalars.count) }
+        if let first = start {
+            ranges.append(first..<scalars.count)
+            words.append(String(decoding: word, as: UTF8.self))
+        }
         func slice(_ range: Range<Int>) -> String {
             var view = String.UnicodeScalarView()
             view.append(contentsOf: scalars[range])
             return String(view)
         }
-        words = ranges.map { Folding.folded(slice($0)) }
         let first = phrases.compactMap { $0.firstPlace(in: words) }.min() ?? 0
         let low = max(0, first - Self.around.before)
         let high = min(words.count, first + Self.around.behind)

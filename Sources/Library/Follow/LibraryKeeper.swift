@@ -8,7 +8,7 @@ package import SystemPackage
 ///
 /// All calls block on the disk and belong on a thread of their own.
 package final class LibraryKeeper: Sendable {
-    /// How many reports are brought in at a time: in one transaction, read on all cores.
+    /// How many reports are more than what comes in a moment: then it is said how the work goes on.
     package static let batch = 256
 
     private let layout: LibraryLayout
@@ -17,6 +17,8 @@ package final class LibraryKeeper: Sendable {
     /// Held as long as this lives.
     private let lock: LibraryLock
     private let store: Mutex<LibraryStore>
+    private let refusals = Mutex(Refusals())
+    private let step: @Sendable () -> Void
     /// Where a damaged database was put when this was opened; nil where none was.
     package let setAside: SetAside?
 
@@ -28,8 +30,20 @@ package final class LibraryKeeper: Sendable {
         package let flaw: String
     }
 
-    /// What is done with each report before it is in the library.
-    package typealias Look = @Sendable (ReportChange) -> Void
+    /// What is done with reports on their way into the library.
+    package struct Look: Sendable {
+        /// Gets some reports before they are in it; where it throws, none of them is taken in, and all come again.
+        let coming: @Sendable ([ReportChange]) throws(LibraryError) -> Void
+        /// Told of each that cannot be read or taken in, once, when that is noted.
+        let refused: @Sendable (ReportChange) -> Void
+
+        init(
+            coming: @escaping @Sendable ([ReportChange]) throws(LibraryError) -> Void = { _ throws(LibraryError) in },
+            refused: @escaping @Sendable (ReportChange) -> Void = { _ in }
+        ) {
+            (self.coming, self.refused) = (coming, refused)
+        }
+    }
 
     /// Takes the lock, and opens the database in use or makes one.
     ///
@@ -37,12 +51,17 @@ package final class LibraryKeeper: Sendable {
     ///   - layout: Where the library lies.
     ///   - outbox: What it is of.
     ///   - folderMode: The access mode of its folders, before the umask.
+    ///   - isChecked: Whether the whole database is looked through for damage before it is used.
     ///   - isForRebuilding: Whether only `rebuild` will be called: then the database in use is not opened, whatever state or
     ///     version it is of.
+    ///   - step: Called with each step of the work.
     /// - Throws: Why it cannot be written to.
     package init(
-        _ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32, isForRebuilding: Bool = false
+        _ layout: LibraryLayout, of outbox: FilePath, folderMode: UInt32, isChecked: Bool = true,
+        isForRebuilding: Bool = false,
+        step: @escaping @Sendable () -> Void = {}
     ) throws(LibraryError) {
+        self.step = step
         self.layout = layout
         self.folderMode = folderMode
         intake = OutboxIntake(OutboxReader(outbox))
@@ -57,7 +76,7 @@ package final class LibraryKeeper: Sendable {
         if let current = layout.target {
             do throws(LibraryError) {
                 let opened = try LibraryStore(current)
-                try opened.check()
+                if isChecked { try opened.check() }
                 store = Mutex(opened)
                 setAside = nil
             } catch .damaged(_, let flaw) {
@@ -78,7 +97,7 @@ package final class LibraryKeeper: Sendable {
     /// Brings in whatever is new, other or gone in the whole outbox.
     ///
     /// - Parameters:
-    ///   - look: What is done with each report before it is in the library.
+    ///   - look: What is done with reports on their way.
     ///   - progress: Called now and then with how many are done, of how many; false ends the work early.
     /// - Returns: How many changed.
     /// - Throws: Why not all could be brought in; what was before is.
@@ -95,20 +114,21 @@ package final class LibraryKeeper: Sendable {
         let places: [FilePath]
         let known = try store.stamps()
         do throws(Errno) {
-            places = try intake.differences(from: known)
+            refusals.withLock { $0.beginRound() }
+            places = try intake.differences(
+                from: known, where: { place, stamp in refusals.withLock { $0.isDue(place, stamp) } }, step: step)
         } catch {
             throw .system(intake.outbox, error)
         }
         var done = 0
-        func batch(from start: Int) -> [FilePath] { Array(places[start..<min(start + Self.batch, places.count)]) }
-        // The next ones are read while these are written.
-        var next = OutboxIntake.Reading(intake, at: batch(from: 0))
+        var next = OutboxIntake.Reading(intake, at: places[...])
         while done < places.count {
             guard progress(done, places.count) else { return done }
-            let end = done + batch(from: done).count
-            let reading = next
-            if end < places.count { next = OutboxIntake.Reading(intake, at: batch(from: end)) }
-            try takeIn(store, look: look) { () throws(Errno) in try reading.wait() }
+            let changes = try read { () throws(Errno) in try next.wait() }
+            let end = done + changes.count
+            // The next ones are read while these are written.
+            if end < places.count { next = OutboxIntake.Reading(intake, at: places[end...]) }
+            try takeIn(changes, store, look: look)
             done = end
         }
         _ = progress(done, places.count)
@@ -119,7 +139,7 @@ package final class LibraryKeeper: Sendable {
     ///
     /// - Parameters:
     ///   - places: Paths under the outbox; those of folders stand for all that was in them.
-    ///   - look: What is done with each report before it is in the library.
+    ///   - look: What is done with reports on their way.
     /// - Throws: Why none was brought in.
     package func refresh(_ places: [FilePath], look: Look? = nil) throws(LibraryError) {
         let store = store.withLock { $0 }
@@ -128,8 +148,16 @@ package final class LibraryKeeper: Sendable {
             if OutboxReader.isReport(place) { wanted.append(place) }
             wanted += try store.places(under: place)
         }
-        let news = wanted.filter { isNews($0, to: store) }
-        try takeIn(store, look: look) { () throws(Errno) in try intake.changes(at: news) }
+        var news = wanted.filter { isNews($0, to: store) }[...]
+        while !news.isEmpty {
+            let changes = try read { () throws(Errno) in try intake.changes(at: news) }
+            try takeIn(changes, store, look: look)
+            news = news.dropFirst(changes.count)
+        }
+    }
+
+    private func read(_ body: () throws(Errno) -> [ReportChange]) throws(LibraryError) -> [ReportChange] {
+        do throws(Errno) { return try body() } catch { throw .system(intake.outbox, error) }
     }
 
     private func isNews(_ place: FilePath, to store: LibraryStore) -> Bool {
@@ -141,39 +169,40 @@ package final class LibraryKeeper: Sendable {
         }
     }
 
-    private func takeIn(
-        _ store: LibraryStore, look: Look?, _ read: () throws(Errno) -> [ReportChange]
-    ) throws(LibraryError) {
-        let changes: [ReportChange]
-        do throws(Errno) {
-            changes = try read()
-        } catch {
-            throw .system(intake.outbox, error)
-        }
+    private func takeIn(_ changes: [ReportChange], _ store: LibraryStore, look: Look?) throws(LibraryError) {
+        try look?.coming(changes)
         // What was said of a report before is not said at every try.
-        if let look { for change in changes where !store.isKnown(change) { look(change) } }
+        var refused = changes.filter { $0.isProblem && !store.isKnown($0) }
         do throws(LibraryError) {
-            try store.apply(changes)
+            try store.apply(changes, step: step)
+            refusals.withLock { refusals in for change in changes { refusals.note(change) } }
         } catch .database {
             // One of them may be to blame, and must not keep the others out.
-            for problem in try store.applyOneByOne(changes) { look?(problem) }
+            let (problems, news) = try store.applyOneByOne(changes, step: step)
+            refusals.withLock { refusals in
+                for change in changes { refusals.note(problems[change.place] ?? change) }
+            }
+            refused += news
         }
+        if let look { for change in refused { look.refused(change) } }
     }
 
     /// Builds the library anew beside the one in use, which is in use until the new one is whole.
     ///
-    /// - Parameter progress: As of `reconcile`.
+    /// - Parameters:
+    ///   - look: What is done with all reports on their way: some may have come while nobody followed.
+    ///   - progress: As of `reconcile`.
     /// - Returns: How many reports it is of; nil where the work was ended early.
     /// - Throws: Why there is no new one; the old one is in use still.
     package func rebuild(
-        progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
+        look: Look? = nil, progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
     ) throws(LibraryError) -> Int? {
         let opened = store.withLock { $0 }
         // One that was made for this is empty, and nobody asks it.
         let new =
             opened.generation == layout.target ? try Self.makeGeneration(in: layout, mode: folderMode) : opened
         var isWhole = false
-        let count = try reconcile(new, look: nil) { done, total in
+        let count = try reconcile(new, look: look) { done, total in
             isWhole = done == total
             return progress(done, total)
         }
@@ -186,6 +215,9 @@ package final class LibraryKeeper: Sendable {
         }
         return count
     }
+
+    /// The folder of the database in use.
+    package var generation: FilePath { store.withLock { $0.generation } }
 
     /// Puts the damaged database aside and begins an empty one.
     package func startOver(after flaw: String) throws(LibraryError) -> SetAside {

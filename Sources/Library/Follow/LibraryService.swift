@@ -26,7 +26,8 @@ package struct LibraryService: Sendable {
     private let notifier: Notifier
     private let desk: AlertDesk
     private let pending = PendingPlaces()
-    private let progress = Progress()
+    private let progress = WorkProgress()
+    private let outboxWatch = CurrentWatch()
     private let disk = DispatchQueue(label: "copydesk.library", qos: .userInitiated)
 
     package init(_ configuration: LibraryConfiguration, logger: Logger, notifier: Notifier) {
@@ -44,7 +45,7 @@ package struct LibraryService: Sendable {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         signal(SIGPIPE, SIG_IGN)
         notifier.send(.status("Opening the library"))
-        let keeper = try await open()
+        let keeper = try await open(isChecked: once)
         var failure: DaemonFailure?
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -59,6 +60,7 @@ package struct LibraryService: Sendable {
             } else {
                 group.addTask { await feedWatchdog() }
                 group.addTask { await watch() }
+                group.addTask { await inspect(keeper) }
                 await follow(keeper)
             }
             group.cancelAll()
@@ -73,13 +75,18 @@ package struct LibraryService: Sendable {
         notifier.flush()
     }
 
-    private func open() async throws(DaemonFailure) -> LibraryKeeper {
+    /// - Parameter isChecked: Whether it is looked through for damage first, rather than beside the work.
+    /// - Returns: The library's keeper.
+    /// - Throws: Why it cannot be written to.
+    private func open(isChecked: Bool) async throws(DaemonFailure) -> LibraryKeeper {
         let (layout, outbox, mode) = (
             configuration.layout, configuration.outbox, configuration.options.folderMode
         )
         do throws(LibraryError) {
             let keeper = try await blocking { () throws(LibraryError) in
-                try LibraryKeeper(layout, of: outbox, folderMode: mode)
+                try LibraryKeeper(layout, of: outbox, folderMode: mode, isChecked: isChecked) { [progress] in
+                    progress.step()
+                }
             }
             if let aside = keeper.setAside { logger.record(LibrarySetAside(aside: aside)) }
             return keeper
@@ -108,7 +115,11 @@ package struct LibraryService: Sendable {
         logger.record(LibraryStarted(outbox: configuration.outbox, documents: (try? keeper.counts().documents) ?? 0))
         notifier.send(.ready)
         pending.addAll()
-        while let work = await pending.next(atMost: LibraryKeeper.batch) {
+        while let work = await nextWork() {
+            if let flaw = work.flaw {
+                let path = keeper.generation
+                await persist(keeper) { _ throws(LibraryError) in throw .damaged(path, flaw) }
+            }
             if work.wantsAll {
                 await persist(keeper) { keeper throws(LibraryError) in try await comeUpToDate(keeper) }
             }
@@ -119,6 +130,26 @@ package struct LibraryService: Sendable {
             }
             tell(keeper)
         }
+    }
+
+    private func nextWork() async -> PendingPlaces.Work? {
+        progress.work(false)
+        defer { progress.work(true) }
+        return await pending.next(atMost: OutboxIntake.mostReports)
+    }
+
+    /// Looks through the database in use for damage, beside the work.
+    private func inspect(_ keeper: LibraryKeeper) async {
+        guard let inspection = try? LibraryInspection(keeper.generation) else { return }
+        let flaw = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global(qos: .utility).async { continuation.resume(returning: inspection.flaw()) }
+            }
+        } onCancel: {
+            inspection.stop()
+        }
+        // Another may be in use by now.
+        if let flaw, inspection.generation == keeper.generation { pending.add(flaw: flaw) }
     }
 
     /// Compares the whole outbox with the library, once.
@@ -145,6 +176,7 @@ package struct LibraryService: Sendable {
     ) async {
         desk.update()
         var isTold = false
+        var delay = 1
         var body = body
         while true {
             progress.step()
@@ -157,13 +189,15 @@ package struct LibraryService: Sendable {
                     guard case .damaged(_, let flaw) = error else { throw error }
                     let aside = try await blocking { () throws(LibraryError) in try keeper.startOver(after: flaw) }
                     logger.record(LibrarySetAside(aside: aside))
-                    // Everything is to come in again; what was waited for was told of before.
+                    // Everything is to come in again, and some of it for the first time.
                     body = { keeper throws(LibraryError) in
                         try await blocking { () throws(LibraryError) in
-                            _ = try keeper.reconcile(progress: { _, _ in
-                                progress.step()
-                                return !pending.isOver
-                            })
+                            _ = try keeper.reconcile(
+                                look: look,
+                                progress: { _, _ in
+                                    progress.step()
+                                    return !pending.isOver
+                                })
                         }
                     }
                     continue
@@ -174,21 +208,36 @@ package struct LibraryService: Sendable {
                 }
                 guard !pending.isOver else { return }
                 progress.wait(true)
-                try? await Task.sleep(for: .seconds(1))
+                for _ in 0..<delay where !pending.isOver { try? await Task.sleep(for: .seconds(1)) }
+                delay = min(delay * 2, Self.longestDelay)
                 progress.wait(false)
             }
         }
     }
 
-    /// What is done with each report before the library has it, so that nothing that was waited for is lost with it.
+    /// How many seconds pass at most before something that did not work is tried again.
+    private static let longestDelay = 15
+
+    /// What is done with reports on their way into the library.
     private var look: LibraryKeeper.Look {
-        { change in
+        let telling = Self.telling(desk, logger)
+        return LibraryKeeper.Look { changes throws(LibraryError) in
             progress.step()
-            if case .problem(let problem) = change.content {
-                logger.record(ReportNotRead(place: change.place, problem: problem))
+            try telling.coming(changes)
+        } refused: { change in
+            guard case .problem(let problem, _) = change.content else { return }
+            logger.record(ReportNotRead(place: change.place, problem: problem))
+        }
+    }
+
+    /// Tells of what was waited for before the library has it, so that nothing of it is lost with whatever happens then.
+    package static func telling(_ desk: AlertDesk, _ logger: Logger) -> LibraryKeeper.Look {
+        LibraryKeeper.Look { changes throws(LibraryError) in
+            try desk.look(at: changes) { match in
+                logger.record(AlertMatched(match: match))
+            } failed: { error in
+                logger.record(AlertNotWritten(explanation: "\(error)"))
             }
-            let matches = desk.look(at: change) { logger.record(AlertNotWritten(explanation: "\($0)")) }
-            for match in matches { logger.record(AlertMatched(match: match)) }
         }
     }
 
@@ -228,29 +277,29 @@ package struct LibraryService: Sendable {
         let watch = try Watch(
             inbox: configuration.outbox, options: options,
             vanished: { path, _ in pending.add([path]) },
+            arrivals: { arrival in
+                switch arrival {
+                case .file(let path): if OutboxReader.isReport(path) { pending.add([path]) }
+                // So too what came between the first look at everything and this, and what the kernel tells nothing of.
+                case .anything: pending.addAll()
+                }
+            },
             notify: { notice in
                 switch notice {
                 case .eventsLost, .inboxBack: pending.addAll()
                 default: break
                 }
             })
-        // What came between the first look at everything and this.
-        pending.addAll()
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // Files that went where the kernel tells of nothing.
-                while (try? await Task.sleep(for: options.rescanInterval)) != nil { pending.addAll() }
+        outboxWatch.use(watch)
+        while !Task.isCancelled {
+            do throws(Blockage) {
+                // Nothing is given out here: it ends with the task.
+                guard try await watch.next() != nil else { break }
+            } catch {
+                guard (try? await Task.sleep(for: .seconds(1))) != nil else { break }
             }
-            while !Task.isCancelled {
-                do throws(Blockage) {
-                    guard let file = try await watch.next() else { break }
-                    if OutboxReader.isReport(file.path) { pending.add([file.path]) }
-                } catch {
-                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { break }
-                }
-            }
-            group.cancelAll()
         }
+        outboxWatch.use(nil)
         watch.stop()
     }
 
@@ -260,7 +309,9 @@ package struct LibraryService: Sendable {
     private func feedWatchdog() async {
         guard let interval = notifier.watchdogInterval else { return }
         while (try? await Task.sleep(for: interval / 3)) != nil {
-            if progress.hasMoved(isIdle: pending.count == 0) { notifier.send(.watchdog) }
+            let hasWorkMoved = progress.hasMoved()
+            let hasWatchMoved = outboxWatch.hasMoved
+            if hasWorkMoved && hasWatchMoved { notifier.send(.watchdog) }
         }
     }
 
@@ -280,26 +331,12 @@ package struct LibraryService: Sendable {
     }
 }
 
-/// Whether the work comes on.
-private final class Progress: Sendable {
-    private struct State {
-        var steps = 0
-        var lastSteps = -1
-        var isWaiting = false
-    }
+/// The watch of the outbox, while there is one.
+private final class CurrentWatch: Sendable {
+    private let watch = Mutex<Watch?>(nil)
 
-    private let state = Mutex(State())
+    func use(_ next: Watch?) { watch.withLock { $0 = next } }
 
-    func step() { state.withLock { $0.steps += 1 } }
-
-    /// It waits for something that the machine has to give.
-    func wait(_ isWaiting: Bool) { state.withLock { $0.isWaiting = isWaiting } }
-
-    /// Whether it came on since this was asked before, or has nothing to do.
-    func hasMoved(isIdle: Bool) -> Bool {
-        state.withLock { state in
-            defer { state.lastSteps = state.steps }
-            return isIdle || state.isWaiting || state.steps != state.lastSteps
-        }
-    }
+    /// Whether its thread came on since this was asked before.
+    var hasMoved: Bool { watch.withLock { $0 }?.hasMoved() ?? true }
 }

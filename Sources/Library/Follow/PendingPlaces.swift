@@ -6,6 +6,7 @@ final class PendingPlaces: Sendable {
     private struct State {
         var places: Set<FilePath> = []
         var wantsAll = false
+        var flaw: String?
         var isOver = false
         var waiter: CheckedContinuation<Void, Never>?
     }
@@ -16,6 +17,8 @@ final class PendingPlaces: Sendable {
         var places: [FilePath]
         /// Whether the whole outbox is to be compared.
         var wantsAll: Bool
+        /// What damage was found in the database.
+        var flaw: String?
     }
 
     private let state = Mutex(State())
@@ -33,6 +36,9 @@ final class PendingPlaces: Sendable {
 
     /// Something may have changed anywhere.
     func addAll() { wake { $0.wantsAll = true } }
+
+    /// The database is damaged.
+    func add(flaw: String) { wake { $0.flaw = flaw } }
 
     /// Nothing more will be taken.
     func end() { wake { $0.isOver = true } }
@@ -57,16 +63,19 @@ final class PendingPlaces: Sendable {
     func next(atMost limit: Int) async -> Work? {
         while true {
             let (work, isOver) = state.withLock { state -> (Work?, Bool) in
-                guard !state.isOver, !state.places.isEmpty || state.wantsAll else { return (nil, state.isOver) }
+                guard !state.isOver, !state.places.isEmpty || state.wantsAll || state.flaw != nil else {
+                    return (nil, state.isOver)
+                }
                 let taken = Array(state.places.prefix(limit))
                 for place in taken { state.places.remove(place) }
-                defer { state.wantsAll = false }
-                return (Work(places: taken.sorted { $0.string < $1.string }, wantsAll: state.wantsAll), false)
+                defer { (state.wantsAll, state.flaw) = (false, nil) }
+                let places = taken.sorted { $0.string < $1.string }
+                return (Work(places: places, wantsAll: state.wantsAll, flaw: state.flaw), false)
             }
             if work != nil || isOver { return work }
             await withCheckedContinuation { continuation in
                 let isDue = state.withLock { state in
-                    guard !state.isOver, state.places.isEmpty, !state.wantsAll else { return true }
+                    guard !state.isOver, state.places.isEmpty, !state.wantsAll, state.flaw == nil else { return true }
                     state.waiter = continuation
                     return false
                 }

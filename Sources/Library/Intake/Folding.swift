@@ -43,7 +43,31 @@ package enum Folding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    /// The words of a text, folded, with a space between two: what is told to the index of words, which parts at what is
+    /// neither a letter or figure of ASCII nor beyond ASCII.
+    ///
+    /// - Complexity: O(`text.utf8.count`).
+    static func joinedWords(_ text: some StringProtocol) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var isBetween = false
+        for scalar in text.unicodeScalars {
+            guard isWord(scalar) else {
+                isBetween = true
+                continue
+            }
+            let count = bytes.count
+            if isBetween, count > 0 { bytes.append(UInt8(ascii: " ")) }
+            let begin = bytes.count
+            append(scalar, to: &bytes)
+            // A mark alone is no word.
+            if bytes.count == begin { bytes.removeLast(begin - count) } else { isBetween = false }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Adds a letter, folded.
+    static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
         if scalar.value < 0x80 {
             let byte = UInt8(truncatingIfNeeded: scalar.value)
             bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
@@ -72,15 +96,15 @@ package enum Folding {
 
     /// The words of a text, folded, in its order.
     package static func words(_ text: some StringProtocol) -> [String] {
-        String(text).unicodeScalars.split { !isWord($0) }.map { folded(String($0)) }.filter { !$0.isEmpty }
+        joinedWords(text).split(separator: " ").map(String.init)
     }
 
     /// What names are compared by: their words with a space between.
     ///
     /// So *Jean-Claude* and *JEAN CLAUDE* are one.
     package static func key(_ name: String) -> String {
-        let words = words(name)
+        let words = joinedWords(name)
         // A name of nothing but other characters is compared as it is.
-        return words.isEmpty ? folded(name) : words.joined(separator: " ")
+        return words.isEmpty ? folded(name) : words
     }
 }

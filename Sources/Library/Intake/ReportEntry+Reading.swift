@@ -11,6 +11,8 @@ extension ReportEntry {
         try Self.checkCounts(of: report)
         let part = report.document
         text = part.text
+        titleWords = part.title.map { Folding.joinedWords($0) }
+        textWords = Folding.joinedWords(part.text)
         let time = part.published.flatMap(PublishedTime.seconds) ?? delivered
         document = DocumentEntry(
             path: part.path, sha256: part.sha256, title: part.title,
@@ -87,7 +89,17 @@ extension ReportEntry {
 
     /// The words of a text: what stands between white space and has a letter or figure.
     private static func countWords(_ text: String) -> Int {
-        text.unicodeScalars.split { $0.properties.isWhitespace }.count { $0.contains(where: Folding.isWord) }
+        var count = 0
+        var isInWord = false
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII ? (0x09...0x0D).contains(scalar.value) || scalar == " " : scalar.properties.isWhitespace {
+                isInWord = false
+            } else if !isInWord, Folding.isWord(scalar) {
+                count += 1
+                isInWord = true
+            }
+        }
+        return count
     }
 
     /// Those who are named within a stretch, each once, in rising order.
@@ -124,6 +136,7 @@ extension ReportEntry.Appearance {
         // A line each where they are stored.
         aliases = Set(entity.aliases.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
             .subtracting([entity.name, ""]).sorted()
+        aliasKeys = Self.keys(of: aliases, besides: key)
         mentions = entity.mentions
         isCompany =
             switch type {
@@ -138,6 +151,13 @@ extension ReportEntry.Appearance {
                 label: $0.label, score: $0.score, critical: $0.critical, supportive: $0.supportive, neutral: $0.neutral)
         }
         news = target?.news.map { ReportEntry.NewsEntry(label: $0.label, score: $0.score, mentions: $0.mentions) }
+    }
+}
+
+extension ReportEntry.Appearance {
+    /// The names that are compared with half names: each once.
+    static func keys(of names: [String], besides key: String) -> [String] {
+        Set(names.map(Folding.key)).subtracting([key]).sorted()
     }
 }
 

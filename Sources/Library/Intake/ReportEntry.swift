@@ -3,6 +3,9 @@ struct ReportEntry: Sendable {
     var document: DocumentEntry
     /// The text, whose offsets quotes have.
     var text: String
+    /// The words of title and text, as the index of words takes them.
+    var titleWords: String?
+    var textWords: String
     /// By their number in the document, as the report has them.
     var appearances: [Appearance] = []
     var quotes: [QuoteEntry] = []
@@ -52,6 +55,8 @@ struct ReportEntry: Sendable {
         var key: String
         /// The other forms that the document uses.
         var aliases: [String]
+        /// Those folded, each once, without the name's.
+        var aliasKeys: [String]
         var mentions: Int
         /// Whether it tells anything to be named beside it: not a country, nor half a name.
         var isCompany: Bool

@@ -24,8 +24,32 @@ enum LibrarySchema {
             for table in dataTables { try db.execute(sql: "DELETE FROM \(table)") }
             try db.execute(sql: "INSERT INTO fulltext (fulltext) VALUES ('delete-all')")
         }
+        migrator.registerMigration("v3") { db in
+            for statement in version3 { try db.execute(sql: statement) }
+            // Words are told to the index in another form, so all is taken in anew.
+            for table in dataTables { try db.execute(sql: "DELETE FROM \(table)") }
+            try db.execute(sql: "DROP TABLE fulltext")
+            try db.create(virtualTable: "fulltext", using: FTS5()) { table in
+                // Nothing but the index, as before. What is told to it is parted into words and folded by our own rules:
+                // nothing is left to do but to part at spaces.
+                table.content = ""
+                table.tokenizer = .ascii()
+                table.column("title")
+                table.column("text")
+            }
+            // As many bytes of words are gathered before they are written as a transaction of reports has.
+            try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', 33554432)")
+        }
         return migrator
     }
+
+    private static let version3 = [
+        // One index for what documents name somebody, and for how they judge: it has all that is counted.
+        "DROP INDEX appearanceByWho", "DROP INDEX appearanceJudged",
+        "CREATE INDEX appearanceByWho ON appearance (who, time, isHidden, stance, news)",
+        // Who is quoted most is asked of each type by itself.
+        "DROP INDEX entityByQuotes", "CREATE INDEX entityByQuotes ON entity (type, quotes)",
+    ]
 
     private static let dataTables = [
         "document", "unread", "text", "entity", "spelling", "alias", "appearance", "loner", "companion", "quote",

@@ -12,7 +12,7 @@ package final class LibraryStore: Sendable {
     package let generation: FilePath
     let database: FilePath
     let queue: DatabaseQueue
-    private let names = Mutex(NameCache())
+    private let memory = Mutex<WriterMemory?>(nil)
 
     /// Opens the database of a generation, and brings its tables up to date.
     ///
@@ -30,9 +30,13 @@ package final class LibraryStore: Sendable {
             sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &isKept)
             // What the last moments before a power cut wrote is in the outbox still.
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            // Of a new database: two texts fit a page of the usual 4 KiB badly.
+            try db.execute(sql: "PRAGMA page_size = 16384")
             try db.execute(sql: "PRAGMA secure_delete = OFF")
             try db.execute(sql: "PRAGMA cache_size = -65536")
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            // Pages that one transaction after the other changes are written to the database once for several.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         }
         let path = database
         queue = try Self.translating(path) {
@@ -56,6 +60,8 @@ package final class LibraryStore: Sendable {
 
     /// Closes it, with all that was written in the one file unless somebody reads it just now.
     package func close() throws(LibraryError) {
+        // Its statements would keep the connection open.
+        memory.withLock { $0 = nil }
         try Self.translating(database) {
             try queue.writeWithoutTransaction { db in
                 do {
@@ -130,21 +136,29 @@ package final class LibraryStore: Sendable {
 
     /// Brings the library in line with some reports, all in one step.
     ///
+    /// - Parameters:
+    ///   - changes: What has to be done.
+    ///   - step: Called with each that is done.
     /// - Throws: Why nothing of it was done.
-    package func apply(_ changes: [ReportChange]) throws(LibraryError) {
+    package func apply(_ changes: [ReportChange], step: () -> Void = {}) throws(LibraryError) {
         guard !changes.isEmpty else { return }
         try Self.translating(database) {
-            try names.withLock { names in
+            try memory.withLock { kept in
                 do {
                     try queue.write { db in
-                        let writer = LibraryWriter(db, names: names)
-                        for change in changes { try writer.apply(change) }
+                        guard let connection = db.sqliteConnection else { return }
+                        let memory = kept ?? WriterMemory(connection)
+                        kept = memory
+                        let writer = LibraryWriter(db, memory)
+                        for change in changes {
+                            try writer.apply(change)
+                            step()
+                        }
                         try writer.finish()
-                        names = writer.names
                     }
                 } catch {
                     // What it holds may not be in the database.
-                    names = NameCache()
+                    kept?.names = NameCache()
                     throw error
                 }
             }
@@ -153,28 +167,32 @@ package final class LibraryStore: Sendable {
 
     /// The same, but where it cannot be done because of some reports these are noted as ones that cannot be read.
     ///
-    /// - Returns: What was noted in place of reports, and was not before.
+    /// - Returns: What was noted in place of reports; and of that what was not noted before.
     /// - Throws: Why the library takes in nothing; a part may be done.
-    func applyOneByOne(_ changes: [ReportChange]) throws(LibraryError) -> [ReportChange] {
-        var problems: [ReportChange] = []
+    func applyOneByOne(
+        _ changes: [ReportChange], step: () -> Void
+    ) throws(LibraryError) -> (problems: [FilePath: ReportChange], news: [ReportChange]) {
+        var problems: [FilePath: ReportChange] = [:]
+        var news: [ReportChange] = []
         for change in changes {
+            step()
             do throws(LibraryError) {
                 try apply([change])
             } catch .database(_, let detail) {
-                // Without a stamp: it is tried again when all reports are compared.
                 let problem = ReportChange(
-                    place: change.place, stamp: KnownStamp(size: 0, changed: 0, inode: 0),
-                    content: .problem("It cannot be taken in: \(detail)."))
-                if !isKnown(problem) { problems.append(problem) }
+                    place: change.place, stamp: change.stamp,
+                    content: .problem("It cannot be taken in: \(detail).", mayPass: true))
+                if !isKnown(problem) { news.append(problem) }
                 try apply([problem])
+                problems[change.place] = problem
             }
         }
-        return problems
+        return (problems, news)
     }
 
     /// Whether it is a problem that was noted before.
     func isKnown(_ change: ReportChange) -> Bool {
-        guard case .problem(let problem) = change.content else { return false }
+        guard case .problem(let problem, _) = change.content else { return false }
         let known = try? queue.read {
             try String.fetchOne(
                 $0, sql: "SELECT problem FROM unread WHERE place = ?", arguments: [Data(change.place.bytes)])
@@ -211,6 +229,9 @@ package struct KnownStamp: Hashable, Sendable {
 
     init(size: Int, changed: Int64, inode: Int64) { (self.size, self.changed, self.inode) = (size, changed, inode) }
 
+    /// That of no file.
+    static let none = KnownStamp(size: 0, changed: 0, inode: 0)
+
     /// What is known of a file that was read.
     package init(_ stamp: OutboxReader.Stamp) {
         self.init(size: stamp.byteCount, changed: stamp.changed, inode: Int64(bitPattern: stamp.inode))
@@ -225,12 +246,14 @@ package struct ReportChange: Sendable {
         case gone
         /// A report, with its text as a frame of Zstandard.
         case report(ReportEntry, text: [UInt8])
-        /// Something that cannot be read, and why.
-        case problem(String)
+        /// Something that cannot be read, and why; and whether it may be read later though nothing about it changed.
+        case problem(String, mayPass: Bool)
     }
 
     /// Where, under the outbox.
     package let place: FilePath
     let stamp: KnownStamp
     let content: Content
+
+    var isProblem: Bool { if case .problem = content { true } else { false } }
 }

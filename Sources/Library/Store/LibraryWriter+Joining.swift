@@ -22,7 +22,7 @@ extension LibraryWriter {
         var entities: [Int64] = []
         for appearance in appearances {
             entities.append(
-                try names.name(appearance.type, appearance.key, appearance.name, self).entity)
+                try name(appearance).entity)
         }
         for (number, appearance) in appearances.enumerated() {
             let entity = entities[number]
@@ -33,8 +33,8 @@ extension LibraryWriter {
                     "INSERT INTO loner (key, type, document, number) VALUES (?, ?, ?, ?)",
                     [appearance.key, appearance.type.rawValue, document, number])
             }
-            for key in Self.keys(of: appearance.aliases, besides: appearance.key) {
-                let isNew = try row("SELECT 1 FROM alias WHERE key = ? AND entity = ?", [key, entity]) == nil
+            for key in appearance.aliasKeys {
+                let isNew = try !statements.hasRow("SELECT 1 FROM alias WHERE key = ? AND entity = ?", [key, entity])
                 try run(
                     "INSERT INTO alias (key, entity, documents) VALUES (?, ?, 1) "
                         + "ON CONFLICT DO UPDATE SET documents = documents + 1", [key, entity])
@@ -47,8 +47,11 @@ extension LibraryWriter {
             }
             // It comes in company that it was not in before.
             guard appearance.isWhole else { continue }
-            for row in try rows(Self.newCompanions, [appearance.type.rawValue, document, entity, document]) {
-                let loner = Loner(document: row[0], number: row[1])
+            var loners: [Loner] = []
+            try statements.forEach(Self.newCompanions, [appearance.type.rawValue, document, entity, document]) {
+                loners.append(Loner(document: $0[0], number: $0[1]))
+            }
+            for loner in loners {
                 try note(loner, entity)
                 touched.insert(loner)
             }
@@ -85,7 +88,7 @@ extension LibraryWriter {
             let entity: Int64 = appearance["entity"]
             guard let key = try row("SELECT key FROM entity WHERE id = ?", [entity])?[0] as String? else { continue }
             let aliases = (appearance["aliases"] as String?)?.split(separator: "\n").map(String.init) ?? []
-            for alias in Self.keys(of: aliases, besides: key) {
+            for alias in ReportEntry.Appearance.keys(of: aliases, besides: key) {
                 try run("UPDATE alias SET documents = documents - 1 WHERE key = ? AND entity = ?", [alias, entity])
                 try run("DELETE FROM alias WHERE key = ? AND entity = ? AND documents <= 0", [alias, entity])
             }
@@ -97,22 +100,22 @@ extension LibraryWriter {
         for loner in touched { try decide(loner, uncounted: nil) }
     }
 
-    /// The names that are compared with half names: each once.
-    private static func keys(of names: [String], besides key: String) -> [String] {
-        Set(names.map(Folding.key)).subtracting([key]).sorted()
-    }
-
     private func loners(called key: String, _ type: NameType) throws -> [Loner] {
-        try rows("SELECT document, number FROM loner WHERE key = ? AND type = ?", [key, type.rawValue])
-            .map { Loner(document: $0[0], number: $0[1]) }
+        var found: [Loner] = []
+        try statements.forEach("SELECT document, number FROM loner WHERE key = ? AND type = ?", [key, type.rawValue]) {
+            found.append(Loner(document: $0[0], number: $0[1]))
+        }
+        return found
     }
 
     /// The whole names of whom some document calls so.
     private func candidates(_ key: String, _ type: NameType) throws -> [Int64] {
-        try rows(
+        var found: [Int64] = []
+        try statements.forEach(
             "SELECT entity FROM alias JOIN entity ON entity.id = alias.entity WHERE alias.key = ? AND entity.type = ? "
                 + "AND instr(entity.key, ' ') > 0", [key, type.rawValue]
-        ).map { $0[0] }
+        ) { found.append($0[0]) }
+        return found
     }
 
     /// Finds out whether half a name may be meant for an entity, and writes that down.
@@ -137,25 +140,24 @@ extension LibraryWriter {
 
     /// Whether a document calls the entity as the half name has it.
     private func isCalled(_ loner: Loner, _ entity: Int64) throws -> Bool {
-        try row(
+        try statements.hasRow(
             "SELECT 1 FROM appearance JOIN entity AS own ON own.id = appearance.entity "
                 + "JOIN alias ON alias.key = own.key AND alias.entity = ? "
                 + "WHERE appearance.document = ? AND appearance.number = ?", [entity, loner.document, loner.number])
-            != nil
     }
 
     private func isNamed(_ entity: Int64, in document: Int64) throws -> Bool {
-        try row("SELECT 1 FROM appearance WHERE entity = ? AND document = ?", [entity, document]) != nil
+        try statements.hasRow("SELECT 1 FROM appearance WHERE entity = ? AND document = ?", [entity, document])
     }
 
     private func sharesCompany(_ loner: Loner, _ entity: Int64) throws -> Bool {
-        try row(
+        try statements.hasRow(
             """
             SELECT 1 FROM appearance AS named
             CROSS JOIN appearance AS mine ON mine.document = ? AND mine.isCompany AND mine.number <> ?
             CROSS JOIN appearance AS theirs ON theirs.entity = mine.entity AND theirs.document = named.document
             WHERE named.entity = ? LIMIT 1
-            """, [loner.document, loner.number, entity]) != nil
+            """, [loner.document, loner.number, entity])
     }
 
     /// Takes half a name for the one whole name that may be meant; for nobody where there are several or none.

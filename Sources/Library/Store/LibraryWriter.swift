@@ -8,20 +8,22 @@ import SystemPackage
 /// Counts are summed up here and written at the end: a hundred reports name the same few dozen people.
 final class LibraryWriter {
     let db: Database
-    /// What is known of names, for the next transaction too if this one is committed.
-    var names: NameCache
+    let memory: WriterMemory
     var tallies = Tallies()
 
-    init(_ db: Database, names: NameCache) {
+    init(_ db: Database, _ memory: WriterMemory) {
         self.db = db
-        self.names = names
+        self.memory = memory
     }
 
+    var statements: Statements { memory.statements }
+
     /// Runs a statement that was run before without having it compiled again.
-    func run(_ sql: String, _ arguments: StatementArguments) throws {
-        let statement = try db.cachedStatement(sql: sql)
-        statement.setUncheckedArguments(arguments)
-        try statement.execute()
+    func run(_ sql: String, _ values: [(any Bindable)?]) throws { try statements.run(sql, values) }
+
+    /// The rows of a name.
+    func name(_ appearance: ReportEntry.Appearance) throws -> NameCache.Name {
+        try memory.names.name(appearance.type, appearance.key, appearance.name, self)
     }
 
     /// The first row of a query.
@@ -36,18 +38,21 @@ final class LibraryWriter {
 
     /// Takes what was known of a place away, and puts what lies there now in.
     func apply(_ change: ReportChange) throws {
-        let place = Data(change.place.bytes)
-        if let known = try row("SELECT id FROM document WHERE place = ?", [place]) {
-            try remove(document: known[0])
+        let place = change.place.bytes
+        let known = try statements.first("SELECT id FROM document WHERE place = ?", [place]) { $0[0] as Int64 }
+        if let known {
+            try remove(document: known)
         } else {
             try run("DELETE FROM unread WHERE place = ?", [place])
         }
         switch change.content {
         case .gone: break
-        case .problem(let problem):
+        case .problem(let problem, let mayPass):
+            // Without a stamp it is tried again when all reports are compared.
+            let stamp = mayPass ? KnownStamp.none : change.stamp
             try run(
                 "INSERT INTO unread (place, size, changed, inode, problem) VALUES (?, ?, ?, ?, ?)",
-                [place, change.stamp.size, change.stamp.changed, change.stamp.inode, problem])
+                [place, stamp.size, stamp.changed, stamp.inode, problem])
         case .report(let entry, let text): try insert(entry, text: text, at: place, change.stamp)
         }
     }
@@ -57,7 +62,7 @@ final class LibraryWriter {
 
     // Putting in
 
-    private func insert(_ entry: ReportEntry, text: [UInt8], at place: Data, _ stamp: KnownStamp) throws {
+    private func insert(_ entry: ReportEntry, text: [UInt8], at place: [UInt8], _ stamp: KnownStamp) throws {
         let document = entry.document
         // Whether a version of a story counts is known once all of them are there.
         let isHidden = document.wire != nil
@@ -77,10 +82,10 @@ final class LibraryWriter {
                 (isHidden ? Standing.superseded : .current).rawValue, try document.wire.map(Self.json),
             ])
         let id = db.lastInsertedRowID
-        try run("INSERT INTO text (document, body) VALUES (?, ?)", [id, Data(text)])
+        try run("INSERT INTO text (document, body) VALUES (?, ?)", [id, text])
         try run(
             "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
-            [id, document.title.map { Folding.folded($0) }, Folding.folded(entry.text)])
+            [id, entry.titleWords, entry.textWords])
         for (number, appearance) in entry.appearances.enumerated() {
             try insert(appearance, number, of: id, time: document.time, isHidden: isHidden)
         }
@@ -96,7 +101,7 @@ final class LibraryWriter {
     private func insert(
         _ appearance: ReportEntry.Appearance, _ number: Int, of document: Int64, time: Int, isHidden: Bool
     ) throws {
-        let name = try names.name(appearance.type, appearance.key, appearance.name, self)
+        let name = try self.name(appearance)
         tallies.spellings[name.spelling, default: 0] += 1
         let stance = appearance.stance
         let news = appearance.news
@@ -162,7 +167,7 @@ final class LibraryWriter {
         let text = try StoredText.text(known["body"])
         try run(
             "INSERT INTO fulltext (fulltext, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-            [document, (known["title"] as String?).map { Folding.folded($0) }, Folding.folded(text)])
+            [document, (known["title"] as String?).map { Folding.joinedWords($0) }, Folding.joinedWords(text)])
         for table in ["text", "appearance", "quote", "quoteSpeaker", "quoteAbout", "loner", "companion"] {
             try run("DELETE FROM \(table) WHERE document = ?", [document])
         }
@@ -180,21 +185,25 @@ final class LibraryWriter {
     /// Adds a document to what is counted, or takes it away.
     func count(document: Int64, by sign: Int) throws {
         // A document may name one person under two names.
-        let everyone = try rows(
+        try statements.forEach(
             "SELECT who, SUM(mentions), SUM(quotes), SUM(words) FROM appearance WHERE document = ? GROUP BY who",
-            [document])
-        for row in everyone {
+            [document]
+        ) { row in
             tallies.count(row[0], documents: 1, mentions: row[1], quotes: row[2], words: row[3], by: sign)
         }
-        guard let facts = try row("SELECT time, publisher FROM document WHERE id = ?", [document]) else { return }
-        let month = PublishedTime.month(of: facts[0])
-        let publisher: String = facts[1] ?? ""
-        let quotes = try rows(
-            "SELECT source, pronoun, COUNT(*), SUM(words) FROM quote WHERE document = ? GROUP BY 1, 2", [document])
-        for row in quotes {
-            let group = Tallies.Group(month: month, publisher: publisher, source: row[0], pronoun: row[1] ?? -1)
-            tallies.audit[group, default: (0, 0)].quotes += sign * (row[2] as Int)
-            tallies.audit[group, default: (0, 0)].words += sign * (row[3] as Int)
+        let facts = try statements.first("SELECT time, publisher FROM document WHERE id = ?", [document]) {
+            (time: $0[0] as Int, publisher: $0.text(1) ?? "")
+        }
+        guard let facts else { return }
+        let month = PublishedTime.month(of: facts.time)
+        try statements.forEach(
+            "SELECT source, pronoun, COUNT(*), SUM(words) FROM quote WHERE document = ? GROUP BY 1, 2", [document]
+        ) { row in
+            let group = Tallies.Group(
+                month: month, publisher: ByteText(facts.publisher), source: row[0], pronoun: row.isNull(1) ? -1 : row[1]
+            )
+            tallies.audit[group, default: (0, 0)].quotes += sign * row[2]
+            tallies.audit[group, default: (0, 0)].words += sign * row[3]
         }
     }
 }

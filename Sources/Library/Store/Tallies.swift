@@ -5,7 +5,7 @@ struct Tallies {
     /// What quotes are counted by; a pronoun of −1 is none.
     struct Group: Hashable {
         let month: Int
-        let publisher: String
+        let publisher: ByteText
         let source: Int
         let pronoun: Int
     }
@@ -53,7 +53,7 @@ struct Tallies {
         }
         try removeUnused(writer)
         for (group, sums) in audit where sums != (0, 0) {
-            let key: StatementArguments = [group.month, group.publisher, group.source, group.pronoun]
+            let key: [(any Bindable)?] = [group.month, group.publisher.text, group.source, group.pronoun]
             try writer.run(
                 "INSERT INTO audit (month, publisher, source, pronoun, quotes, words) VALUES (?, ?, ?, ?, ?, ?) "
                     + "ON CONFLICT DO UPDATE SET quotes = quotes + excluded.quotes, words = words + excluded.words",
@@ -81,7 +81,7 @@ extension Tallies {
             if writer.db.changesCount > 0 { isAnyGone = true }
         }
         // Their ids are in what was remembered of names.
-        if isAnyGone { writer.names = NameCache() }
+        if isAnyGone { writer.memory.names = NameCache() }
     }
 }
 
@@ -95,7 +95,7 @@ struct NameCache {
 
     private struct Form: Hashable {
         let type: NameType
-        let name: String
+        let name: ByteText
     }
 
     /// When so many are known, all are forgotten.
@@ -105,18 +105,24 @@ struct NameCache {
 
     /// The rows of a name, made where there are none.
     mutating func name(_ type: NameType, _ key: String, _ name: String, _ writer: LibraryWriter) throws -> Name {
-        let form = Form(type: type, name: name)
+        let form = Form(type: type, name: ByteText(name))
         if let known = forms[form] { return known }
         let entity: Int64
-        if let known = try writer.row("SELECT id FROM entity WHERE key = ? AND type = ?", [key, type.rawValue]) {
-            entity = known[0]
+        let knownEntity = try writer.statements.first(
+            "SELECT id FROM entity WHERE key = ? AND type = ?", [key, type.rawValue]
+        ) { $0[0] as Int64 }
+        if let knownEntity {
+            entity = knownEntity
         } else {
             try writer.run("INSERT INTO entity (type, key) VALUES (?, ?)", [type.rawValue, key])
             entity = writer.db.lastInsertedRowID
         }
         let spelling: Int64
-        if let known = try writer.row("SELECT id FROM spelling WHERE entity = ? AND text = ?", [entity, name]) {
-            spelling = known[0]
+        let knownSpelling = try writer.statements.first(
+            "SELECT id FROM spelling WHERE entity = ? AND text = ?", [entity, name]
+        ) { $0[0] as Int64 }
+        if let knownSpelling {
+            spelling = knownSpelling
         } else {
             try writer.run("INSERT INTO spelling (entity, text, documents) VALUES (?, ?, 0)", [entity, name])
             spelling = writer.db.lastInsertedRowID
@@ -125,5 +131,20 @@ struct NameCache {
         let found = Name(entity: entity, spelling: spelling)
         forms[form] = found
         return found
+    }
+}
+
+/// A text that is another where its bytes are, as SQLite compares; Swift takes é for the same however it is put together.
+struct ByteText: Hashable, Sendable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (one: Self, other: Self) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
     }
 }

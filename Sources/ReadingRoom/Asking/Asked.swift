@@ -24,12 +24,12 @@ struct Parameter: Sendable {
 /// The fields of a question, checked.
 struct Asked: Sendable {
     private var values: [String: String] = [:]
-    private let now: Date
-    private let calendar = Calendar.current
+    /// Seconds since 1970.
+    private let now: Int
 
     /// - Throws: What is wrong with the first that is.
     init(_ query: String, of route: Route, now: Date) throws(RoomError) {
-        self.now = now
+        self.now = Int(now.timeIntervalSince1970)
         guard let fields = RoomRequest.fields(of: query) else {
             throw .badParameter("The question is not UTF-8 in percent-encoding.")
         }
@@ -59,7 +59,7 @@ struct Asked: Sendable {
                 throw .badParameter("'\(name)' has more than \(Parameter.maxLength) characters.")
             }
         case .time:
-            guard AskedTime(value, now: now, calendar: calendar) != nil else {
+            guard AskedTime(value, now: now) != nil else {
                 throw .badParameter(
                     "'\(name)' is a day or time, as 2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, 7d or 12h, and not "
                         + "'\(value.prefix(40))'.")
@@ -90,7 +90,7 @@ struct Asked: Sendable {
     func isSet(_ name: String) -> Bool { values[name] == "true" }
 
     private func seconds(_ name: String) -> Int? {
-        values[name].flatMap { AskedTime($0, now: now, calendar: calendar) }?.seconds
+        values[name].flatMap { AskedTime($0, now: now) }?.seconds
     }
 
     /// Which documents are asked about.
@@ -102,7 +102,7 @@ struct Asked: Sendable {
 
     /// When a digest begins.
     func begin(_ name: String, standard: String) -> Int {
-        seconds(name) ?? AskedTime(standard, now: now, calendar: calendar)?.seconds ?? 0
+        seconds(name) ?? AskedTime(standard, now: now)?.seconds ?? 0
     }
 
     /// Phrases as a shell takes them: what stands between quotation marks is one, and every other word.

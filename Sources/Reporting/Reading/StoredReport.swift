@@ -82,6 +82,8 @@ package struct StoredReport: Sendable, Hashable {
         /// The code point after the last.
         package let end: Int
 
+        init(start: Int, end: Int) { (self.start, self.end) = (start, end) }
+
         init(_ container: KeyedDecodingContainer<Key>) throws {
             start = try container.decode(Int.self, forKey: .start)
             end = try container.decode(Int.self, forKey: .end)
@@ -98,6 +100,10 @@ package struct StoredReport: Sendable, Hashable {
         package let label: Label
         /// How much in the text the score rests on, 0 through 1.
         package let strength: Double
+
+        init(score: Double, label: Label, strength: Double) {
+            (self.score, self.label, self.strength) = (score, label, strength)
+        }
 
         init(_ container: KeyedDecodingContainer<Key>) throws {
             score = try container.decode(Double.self, forKey: .score)

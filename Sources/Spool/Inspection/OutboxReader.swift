@@ -56,13 +56,27 @@ package struct OutboxReader: Sendable {
         return status.kind == .regular ? Stamp(status) : nil
     }
 
+    /// The stamp of whatever lies at a place, also where it cannot be opened; nil where nothing does.
+    package func stampUnopened(of place: FilePath) -> Stamp? {
+        guard let root = try? Kernel.openFolder(outbox),
+            let folder = try? Kernel.open(place.folder, beneath: root, flags: O_RDONLY | O_DIRECTORY),
+            let status = try? Kernel.status(of: FilePath(bytes: place.nameBytes), in: folder)
+        else { return nil }
+        return Stamp(status)
+    }
+
     /// The bytes of the report at a place, with its stamp; nil where no regular file lies there.
     ///
-    /// - Throws: The system's error where it cannot be read.
-    package func contents(of place: FilePath) throws(Errno) -> (bytes: [UInt8], stamp: Stamp)? {
+    /// - Parameters:
+    ///   - place: A path under the outbox.
+    ///   - limit: The most bytes that are read.
+    /// - Returns: They and the stamp.
+    /// - Throws: The system's error where it cannot be read; `fileTooLarge` for one that is larger.
+    package func contents(of place: FilePath, atMost limit: Int) throws(Errno) -> (bytes: [UInt8], stamp: Stamp)? {
         guard let file = try open(place) else { return nil }
         let status = try Kernel.status(of: file)
         guard status.kind == .regular else { return nil }
+        guard status.byteCount <= limit else { throw .fileTooLarge }
         return (try Kernel.bytes(of: file, from: 0, atMost: status.byteCount), Stamp(status))
     }
 

@@ -5,7 +5,8 @@ import SystemPackage
 ///
 /// Everything is judged by its change time, which no copy can set: when a document came to where it lies. What is
 /// removed is looked at once more under the retention's lock. Names with a dot before them, links and whatever else is
-/// no regular file stay, and so does in the outbox what is no report, and in `failed` what has no error file. Each
+/// no regular file stay, and so does in the outbox what is no report, nor tells of one that an alert waited for, and in
+/// `failed` what has no error file. Each
 /// step may be the last: a document goes before its error file, and a folder only when nothing lies in it.
 package struct Pruner {
     private let folders: SpoolFolders
@@ -171,6 +172,12 @@ package struct Pruner {
         }
     }
 
+    /// The alert in whose folder a file of the outbox lies; nil for all others.
+    private static func alert(ofMatch path: FilePath) -> String? {
+        let names = path.components.map(\.string)
+        return names.count == 3 && names[0] == SpoolLayout.alertFolder ? names[1] : nil
+    }
+
     private static func regular(_ name: FilePath, in folder: Descriptor) -> FileStatus? {
         (try? Kernel.status(of: name, in: folder)).flatMap { $0.kind == .regular ? $0 : nil }
     }
@@ -183,6 +190,9 @@ package struct Pruner {
         switch role {
         case .outbox:
             let file = try Kernel.open(first.name, beneath: folder, flags: O_RDONLY | O_NONBLOCK)
+            if let alert = alert(ofMatch: thing.path) {
+                return JSONHead(try Kernel.head(of: file, atMost: ReportHead.maxBytes))["alert"] == alert
+            }
             return ReportHead(try ReportFile.head(of: file)) != nil
         case .failed where thing.files.count == 1:
             // The reason is there before the document: that may be on its way.
@@ -245,9 +255,15 @@ private struct EmptiedFolders {
         self.owner = owner
     }
 
-    mutating func found(_ path: FilePath, _: Descriptor?) { if !path.isEmpty { all.append(path) } }
+    mutating func found(_ path: FilePath, _: Descriptor?) {
+        guard let first = path.components.first, first.string != SpoolLayout.alertFolder else { return }
+        all.append(path)
+    }
 
-    mutating func touched(_ path: FilePath) { touched.insert(path) }
+    mutating func touched(_ path: FilePath) {
+        // The folders of alerts were made with an access of their own.
+        if path.components.first?.string != SpoolLayout.alertFolder { touched.insert(path) }
+    }
 
     /// Removes those that are empty, deepest first.
     ///

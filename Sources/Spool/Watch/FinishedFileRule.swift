@@ -93,6 +93,9 @@ struct FinishedFileRule {
         return settling.count
     }
 
+    /// Whether a file is known that is not finished yet.
+    func isSettling(_ path: FilePath) -> Bool { settling[path] != nil }
+
     /// A file was offered and not taken: it is to be offered again.
     mutating func forgetOffer(_ path: FilePath) { offers[path] = nil }
 

@@ -18,15 +18,21 @@ package final class Watch: Sendable {
     /// what the administrator should hear, and `troublesChanged` when folders begin or cease to be polled, unreadable
     /// or gone. `vanished` is called from the watching thread with the path of each file and folder that is removed, or
     /// moved away, as far as the kernel tells; a polled folder's files go unseen.
+    ///
+    /// With `arrivals` files are not kept for `next()`, but told of at once, from the watching thread, as they come: for a
+    /// folder where they stay, and which may have more of them than are ever known at a time. What the look at everything
+    /// finds, at the beginning and now and then, is not told file by file: whoever is told that it is over compares.
     package init(
         inbox: FilePath, options: SpoolOptions, capacity: Int = 16_384,
         troublesChanged: @escaping @Sendable () -> Void = {},
         vanished: (@Sendable (FilePath, _ isFolder: Bool) -> Void)? = nil,
+        arrivals: (@Sendable (Arrival) -> Void)? = nil,
         notify: @escaping @Sendable (SpoolNotice) -> Void
     ) throws(SpoolError) {
         do throws(Errno) {
             exchange = try WatchExchange(
-                capacity: capacity, troublesChanged: troublesChanged, vanished: vanished, notify: notify)
+                capacity: capacity, troublesChanged: troublesChanged, vanished: vanished, arrivals: arrivals,
+                notify: notify)
         } catch {
             throw .system(FailedCall("eventfd", error, inbox))
         }

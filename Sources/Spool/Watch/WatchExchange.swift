@@ -67,16 +67,20 @@ final class WatchExchange: Sendable {
     private let troublesChanged: @Sendable () -> Void
     /// Told of each file, and folder, that was removed or moved away; nil where nobody asks.
     let vanished: (@Sendable (FilePath, _ isFolder: Bool) -> Void)?
+    /// Told what comes, in place of those who wait for files; nil where they do.
+    let arrivals: (@Sendable (Arrival) -> Void)?
 
     init(
         capacity: Int, troublesChanged: @escaping @Sendable () -> Void,
         vanished: (@Sendable (FilePath, _ isFolder: Bool) -> Void)? = nil,
+        arrivals: (@Sendable (Arrival) -> Void)? = nil,
         notify: @escaping @Sendable (SpoolNotice) -> Void
     ) throws(Errno) {
         state = Mutex(State(queue: CandidateQueue(capacity: capacity)))
         alarm = try Alarm()
         self.troublesChanged = troublesChanged
         self.vanished = vanished
+        self.arrivals = arrivals
         self.notify = notify
     }
 

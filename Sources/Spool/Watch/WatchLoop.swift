@@ -182,7 +182,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         }
         if event.isFolder {
             if event.has(Int(IN_MOVED_FROM)) { inotify.forgetAll(under: path) }
-            if event.has(Int(IN_CREATE) | Int(IN_MOVED_TO)) { scan(path, isRecursive: true) }
+            if event.has(Int(IN_CREATE) | Int(IN_MOVED_TO)) { scan(path, isRecursive: true, isNews: true) }
             if event.has(Int(IN_ATTRIB)) { accessChanged(path) }
             return
         }
@@ -197,6 +197,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         } else if event.has(Int(IN_CREATE)) {
             // Somebody begins to write, or links a whole file into place.
             finishing.created(path, isEmpty: isEmpty(event.name, in: folder))
+            // More are unfinished than are known.
+            if !finishing.isSettling(path) { exchange.arrivals?(.anything) }
             rest(folder, for: options.settleTime)
         } else if event.has(Int(IN_MODIFY)) {
             // It may never be closed while we look.
@@ -209,7 +211,7 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     /// A folder may be open to us by now, or let go of what lies in it.
     private func accessChanged(_ folder: FilePath) {
         finishing.release(folder)
-        scan(folder, isRecursive: false)
+        scan(folder, isRecursive: false, isNews: true)
     }
 
     private func isEmpty(_ name: FilePath, in folder: FilePath) -> Bool {
@@ -247,6 +249,10 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
         }
         switch verdict {
         case .finished(let isWhole, let again):
+            if let arrivals = exchange.arrivals {
+                arrivals(.file(path))
+                return nil
+            }
             exchange.offer(FoundFile(path, isWhole: isWhole), changed: status.changed)
             return again.map(leisurely)
         case .offered(let whole): return leisurely(whole)
@@ -276,14 +282,17 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             inotify.forgetPolled()
             unreadable = [:]
             inotify.tryAgain()
-            scan(FilePath(), isRecursive: true)
+            scan(FilePath(), isRecursive: true, isNews: false)
+            exchange.arrivals?(.anything)
             schedule.endFullScan(begun: now, now: bootTime(), interval: options.rescanInterval)
             // Causes that no folder has any more are told again when they come back.
             told.polling.formIntersection(inotify.polled.values)
             told.unreadable.formIntersection(unreadable.values)
             areTroublesNew = true
         } else {
-            for folder in schedule.takeDue(now: now) { scan(folder, isRecursive: false) }
+            for folder in schedule.takeDue(now: now) {
+                scan(folder, isRecursive: false, isNews: !inotify.knows(folder))
+            }
         }
         if let want {
             self.want = nil
@@ -293,10 +302,14 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
     }
 
     /// Reads a folder; those below it too when asked to, or when they are new.
-    private func scan(_ start: FilePath, isRecursive: Bool) {
+    ///
+    /// Where files stay, and what comes is told of, only those are looked at of which that is to be told still: all in a
+    /// folder that is news, or polled, and what was not finished yet.
+    private func scan(_ start: FilePath, isRecursive: Bool, isNews: Bool) {
         guard let root else { return }
-        var folders = [start]
-        while let folder = folders.popLast() {
+        let tellsArrivals = exchange.arrivals != nil
+        var folders = [(start, isNews)]
+        while let (folder, isNews) = folders.popLast() {
             let began = bootTime()
             schedule.began(folder)
             do throws(Errno) {
@@ -311,9 +324,11 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
                     let path = folder.pushing(component)
                     guard rules.rule(name: name, path: path) == nil else { return true }
                     if isFolder {
-                        if isRecursive || !inotify.knows(path) { folders.append(path) }
+                        let isKnown = inotify.knows(path)
+                        if isRecursive || !isKnown { folders.append((path, isNews || !isRecursive && !isKnown)) }
                         return true
                     }
+                    if tellsArrivals, !isNews, !(isPolled && !isRecursive), !finishing.isSettling(path) { return true }
                     let wait = consider(
                         path, named: component, in: descriptor, evidence: .found, isPolled: isPolled)
                     if let wait { rest = min(rest ?? wait, wait) }

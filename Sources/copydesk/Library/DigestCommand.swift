@@ -16,7 +16,8 @@ struct DigestCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Delivered from this day or time on.",
-            discussion: "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h.",
+            discussion:
+                "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h; days are UTC's.",
             valueName: "time"))
     var since = "yesterday"
 

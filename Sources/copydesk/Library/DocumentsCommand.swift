@@ -27,21 +27,33 @@ struct DocumentsCommand: ParsableCommand {
         let reader = try places.reader()
         var wanted = filter.filter
         wanted.includesHidden = all
-        let documents = try LibraryError.saying { () throws(LibraryError) in
-            try reader.documents(wanted, naming: naming, limit: limit.count)
+        // A table's columns are as wide as all of it wants.
+        guard output.json || output.csv else {
+            let documents = try LibraryError.saying { () throws(LibraryError) in
+                try reader.documents(wanted, naming: naming, limit: limit.count)
+            }
+            try reader.sayUnknown([naming])
+            return try output.print(documents, header: [], rows: []) { terminal in Self.lines(documents, terminal) }
         }
+        let now = Int(Date().timeIntervalSince1970)
         try reader.sayUnknown([naming])
-        try output.print(
-            documents,
-            header: ["path", "report", "title", "publisher", "published", "delivered", "words", "tone", "standing"],
-            rows: documents.map(Self.cells)
-        ) { terminal in Self.lines(documents, terminal) }
+        try output.stream(
+            header: [
+                "path", "report", "title", "publisher", "published", "delivered", "words", "tone", "standing",
+                "embargo",
+            ], row: { Self.cells($0, now) }, text: { _, _ in [] }, none: ""
+        ) { piece in
+            try LibraryError.saying { () throws(LibraryError) in
+                try reader.forEachDocument(wanted, naming: naming, limit: limit.count, piece)
+            }
+        }
     }
 
-    private static func cells(_ document: FoundDocument) -> [String] {
+    private static func cells(_ document: FoundDocument, _ now: Int) -> [String] {
         [
             document.path, document.report, document.title ?? "", document.publisher ?? "", document.published ?? "",
             document.delivered, String(document.words), document.tone.map { String($0) } ?? "", document.standing,
+            document.embargoText(at: now) ?? "",
         ]
     }
 

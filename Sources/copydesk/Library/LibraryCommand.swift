@@ -58,19 +58,27 @@ struct LibraryCommand: AsyncParsableCommand {
             usage: "copydesk library rebuild [<settings>]",
             discussion: """
                 The old one is asked until the new one is whole. The process that follows the outbox must be stopped for \
-                that, and its user must run this: what root makes, it could not write to.
+                that, and its user must run this: what root makes, it could not write to. Alerts are told of what came \
+                meanwhile, and of nothing twice.
                 """)
 
         @OptionGroup(title: "Settings") var places: PlaceOptions
 
         func run() throws {
             let settings = try LibraryCommand.settingsOfWriter(places)
+            let log = LogOutput(
+                settings[SettingsTable.logFormat], level: SharedLogLevel(settings[SettingsTable.logLevel]))
+            defer { log.flush() }
+            let desk = AlertDesk(
+                settings.library, outbox: settings[SettingsTable.outbox], folderMode: settings[SettingsTable.folderMode]
+            )
             let count = try LibraryError.saying { () throws(LibraryError) in
                 let keeper = try LibraryKeeper(
                     settings.library, of: settings[SettingsTable.outbox],
                     folderMode: settings[SettingsTable.folderMode], isForRebuilding: true)
+                desk.update()
                 var bar: ProgressBar?
-                let count = try keeper.rebuild { done, total in
+                let count = try keeper.rebuild(look: LibraryService.telling(desk, log.logger)) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.show(done: done)
                     return true

@@ -47,9 +47,75 @@ struct AnswerOptions: ParsableArguments {
         }
     }
 
+    /// Prints an answer piece by piece, in the way that is asked for: however long it is, little of it is held at a time.
+    ///
+    /// JSON is a list on one line, as `print` gives it.
+    ///
+    /// - Parameters:
+    ///   - header: The names of the columns of rows with commas.
+    ///   - row: The row of a piece.
+    ///   - text: The lines of a piece, for people.
+    ///   - none: What people are told where there is no piece.
+    ///   - pieces: Gives all pieces to a function, until that says false.
+    /// - Throws: `ExitCode` where it could not be printed, after saying so.
+    func stream<Piece: Encodable>(
+        header: [String], row: @escaping (Piece) -> [String], text: @escaping (Piece, Terminal) -> [String],
+        none: String,
+        _ pieces: ((Piece) -> Bool) throws -> Void
+    ) throws {
+        let terminal = Terminal(of: .standardOutput)
+        var output = StreamedOutput()
+        var isEmpty = true
+        var failure: (any Error)?
+        if csv { output.write(CommaSeparated.line(header)) }
+        try pieces { piece in
+            do {
+                if json {
+                    output.write(isEmpty ? "[" : ",")
+                    output.write(String(decoding: try AnswerJSON.bytes(of: piece).dropLast(), as: UTF8.self))
+                } else if csv {
+                    output.write(CommaSeparated.line(row(piece)))
+                } else {
+                    for line in text(piece, terminal) { output.write(line + "\n") }
+                }
+            } catch {
+                failure = error
+            }
+            isEmpty = false
+            return failure == nil && output.failure == nil
+        }
+        if let failure { throw failure }
+        if json { output.write(isEmpty ? "[]\n" : "]\n") } else if isEmpty, !csv { output.write(none + "\n") }
+        output.flush()
+        // Who closed the pipe has seen enough.
+        guard let error = output.failure, error != .brokenPipe else { return }
+        StandardError.say("copydesk: the answer could not be printed: \(error)")
+        throw ExitCode(Sysexits.inputOutput)
+    }
+
     /// A table's lines, cut where they go to a terminal.
     static func lines(_ table: TextTable, _ terminal: Terminal) -> [String] {
         table.lines(for: terminal, isCut: Terminal.isTerminal(.standardOutput))
+    }
+}
+
+/// Standard output, written to in large pieces.
+private struct StreamedOutput {
+    private var pending: [UInt8] = []
+    /// Why nothing more is written.
+    private(set) var failure: Errno?
+
+    private static let size = 1 << 16
+
+    mutating func write(_ text: String) {
+        pending += text.utf8
+        if pending.count > Self.size { flush() }
+    }
+
+    mutating func flush() {
+        guard failure == nil else { return }
+        do throws(Errno) { try FileBytes.write(pending, to: .standardOutput) } catch { failure = error }
+        pending.removeAll(keepingCapacity: true)
     }
 }
 
@@ -58,7 +124,8 @@ struct FilterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Only what was published, or delivered where that is not known, from this day or time on.",
-            discussion: "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h.",
+            discussion:
+                "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h; days are UTC's.",
             valueName: "time"))
     var since: AskedTime?
 
@@ -86,7 +153,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 extension AskedTime: ExpressibleByArgument {
-    package init?(argument: String) { self.init(argument, now: Date(), calendar: .current) }
+    package init?(argument: String) { self.init(argument, now: Int(Date().timeIntervalSince1970)) }
 }
 
 extension Settings {

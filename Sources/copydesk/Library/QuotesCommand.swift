@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Library
 
 /// `copydesk quotes`: who said what.
@@ -25,25 +26,25 @@ struct QuotesCommand: ParsableCommand {
     func run() throws {
         let reader = try places.reader()
         let question = QuoteQuestion(speaker: speaker, about: about, filter: filter.filter)
-        let quotes = try LibraryError.saying { () throws(LibraryError) in
-            try reader.quotes(question, limit: limit.count)
-        }
         try reader.sayUnknown([speaker, about])
-        try output.print(
-            quotes,
+        let now = Int(Date().timeIntervalSince1970)
+        try output.stream(
             header: [
                 "speaker", "source", "kind", "text", "words", "confidence", "path", "title", "publisher", "published",
+                "standing", "embargo",
             ],
-            rows: quotes.map { quote in
+            row: { (quote: FoundQuote) in
                 [
                     quote.speakers.joined(separator: "; "), quote.source, quote.kind, quote.text, String(quote.words),
                     String(quote.confidence), quote.document.path, quote.document.title ?? "",
-                    quote.document.publisher ?? "", quote.document.published ?? "",
+                    quote.document.publisher ?? "", quote.document.published ?? "", quote.document.standing,
+                    quote.document.embargoText(at: now) ?? "",
                 ]
+            }, text: Self.lines, none: "There is no such quote in the library."
+        ) { piece in
+            try LibraryError.saying { () throws(LibraryError) in
+                try reader.forEachQuote(question, limit: limit.count, piece)
             }
-        ) { terminal in
-            guard !quotes.isEmpty else { return ["There is no such quote in the library."] }
-            return quotes.flatMap { Self.lines($0, terminal) }
         }
     }
 

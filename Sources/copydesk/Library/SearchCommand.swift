@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Library
 
 /// `copydesk search`: documents by their words.
@@ -25,13 +26,14 @@ struct SearchCommand: ParsableCommand {
         let found = try LibraryError.saying { () throws(LibraryError) in
             try reader.search(phrases, filter.filter, limit: limit.count)
         }
+        let now = Int(Date().timeIntervalSince1970)
         try output.print(
-            found, header: ["path", "title", "publisher", "published", "excerpt"],
+            found, header: ["path", "title", "publisher", "published", "excerpt", "standing", "embargo"],
             rows: found.map { found in
                 let document = found.document
                 return [
                     document.path, document.title ?? "", document.publisher ?? "", document.published ?? "",
-                    found.excerpt,
+                    found.excerpt, document.standing, document.embargoText(at: now) ?? "",
                 ]
             }
         ) { terminal in

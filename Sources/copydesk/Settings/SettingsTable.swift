@@ -89,7 +89,7 @@ enum SettingsTable {
     static let archiveKeep = Setting<Retention>.retention(
         "archive.keep", "How long, and how much of, the originals of delivered documents are kept.")
     static let outboxKeep = Setting<Retention>.retention(
-        "outbox.keep", "How long, and how much of, the reports are kept.")
+        "outbox.keep", "How long, and how much of, the reports are kept, and the matches of alerts.")
     static let failedKeep = Setting<Retention>.retention(
         "failed.keep", "How long, and how much of, what failed is kept, each document with its error file.")
     static let onConflict = Setting<ConflictPolicy>.choice(

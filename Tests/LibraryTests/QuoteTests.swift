@@ -1,0 +1,90 @@
+import Foundation
+import Spool
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Library
+
+/// Quotes, however many there are and whoever they are of.
+@Suite struct QuoteTests {
+    /// Somebody says so many things in one document.
+    private func story(_ count: Int, path: String = "story") -> Story {
+        var story = Story(
+            path: path,
+            named: [.init(name: "Vera Holm"), .init(name: "Jan Kade"), .init(name: "Northline", type: "ORG")])
+        story.text = (0..<count).map { "Vera Holm and Jan Kade said “we\($0) like Northline”." }.joined(separator: " ")
+        story.said = (0..<count).map { .init(words: "we\($0) like Northline", by: $0 % 2 == 0 ? [0, 1] : [0]) }
+        return story
+    }
+
+    private func library(_ stories: [Story]) throws -> (Desk, LibraryReader) {
+        let desk = try Desk()
+        for (number, story) in stories.enumerated() { try desk.put(story, at: FilePath("\(number).json")) }
+        return (desk, try desk.library())
+    }
+
+    @Test func eachQuoteComesOnceTheLatestFirst() throws {
+        var stories = (0..<6).map { story(5, path: "\($0)") }
+        for number in stories.indices { stories[number].published = "2026-01-\(10 + number * 7 % 6)T12:00:00Z" }
+        let (desk, library) = try library(stories)
+        let order = stories.sorted { ($0.published ?? "") > ($1.published ?? "") }.map(\.path)
+        let all = try library.quotes(QuoteQuestion(), limit: Int.max)
+        #expect(all.map(\.document.path) == order.flatMap { Array(repeating: $0, count: 5) })
+        #expect(all.prefix(5).map(\.text) == (0..<5).map { "we\($0) like Northline" })
+        #expect(all.prefix(2).map(\.speakers) == [["Vera Holm", "Jan Kade"], ["Vera Holm"]])
+        // Both speak in every second one: a name that means both of them gives it once.
+        for question in [
+            QuoteQuestion(speaker: "vera holm"), QuoteQuestion(about: "northline"),
+            QuoteQuestion(speaker: "vera holm", about: "northline"),
+        ] {
+            #expect(try library.quotes(question, limit: Int.max) == all)
+            #expect(try library.quotes(question, limit: 7) == Array(all.prefix(7)))
+        }
+        #expect(try library.quotes(QuoteQuestion(speaker: "Jan Kade", about: "Northline"), limit: 100).count == 18)
+        #expect(try library.quotes(QuoteQuestion(speaker: "Northline", about: "Jan Kade"), limit: 100) == [])
+        let some = LibraryFilter(since: 1_768_219_200, until: 1_768_392_000)
+        #expect(try library.quotes(QuoteQuestion(speaker: "Jan Kade", filter: some), limit: 100).count == 6)
+        // Whoever has seen enough ends it.
+        var seen = 0
+        try library.forEachQuote(QuoteQuestion(speaker: "Vera Holm"), limit: Int.max) { _ in
+            seen += 1
+            return seen < 4
+        }
+        #expect(seen == 4)
+        withExtendedLifetime(desk) {}
+    }
+
+    /// Half a name that means two who speak together.
+    @Test func whatTwoOfOneNameSayTogetherComesOnce() throws {
+        let text = "Vera Holm of Northline and Jan Holm of Northline said “we like it”."
+        let (desk, library) = try library([
+            Story(
+                path: "1", text: text,
+                named: [
+                    .init(name: "Vera Holm", aliases: ["Holm"]), .init(name: "Jan Holm", aliases: ["Holm"]),
+                ], said: [.init(words: "we like it", by: [0, 1])])
+        ])
+        #expect(try library.entities(named: "Holm", limit: 5).count == 2)
+        #expect(
+            try library.quotes(QuoteQuestion(speaker: "Holm"), limit: 5).map(\.speakers) == [["Vera Holm", "Jan Holm"]])
+        withExtendedLifetime(desk) {}
+    }
+
+    /// Eight times the quotes of one document take eight times as long, not sixty-four.
+    @Test func theTimeGrowsWithTheQuotes() throws {
+        func time(_ count: Int) throws -> Duration {
+            let (desk, library) = try library([story(count)])
+            let time = try processorTime {
+                for _ in 0..<2 {
+                    let found = try library.quotes(QuoteQuestion(), limit: Int.max).count
+                    #expect(found == count)
+                }
+            }
+            withExtendedLifetime(desk) {}
+            return time
+        }
+        let (few, many) = (try time(60), try time(480))
+        #expect(many < few * 24, "\(few) for 60, \(many) for 480")
+    }
+}

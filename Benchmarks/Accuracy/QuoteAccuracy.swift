@@ -12,6 +12,7 @@ import References
 ///
 /// textacy's `direct_quotations` is scored on the same documents in the same run, unless `--alone` is given.
 /// With `--auto` or `--deep` the names are those that the reader finds where doubt is, or everywhere.
+/// `--min-confidence NUMBER` sets `analyzers.quotes.minConfidence`.
 /// `--errors` lists what is wrong; `--fuzz COUNT FILE…` analyses mutated documents instead and checks every span.
 ///
 /// - A **span** matches when both ends agree but for white space, quotation marks and closing punctuation at them; an indirect
@@ -23,16 +24,23 @@ import References
 enum QuoteAccuracy {
     typealias Gold = QuoteGold
 
-    static func run(_ arguments: [String]) async {
+    static func run(_ given: [String]) async {
+        var arguments = given
         let isVerbose = arguments.contains("--errors")
         do {
+            var settings = AnalyzerSettings()
+            if let flag = arguments.firstIndex(of: "--min-confidence"), flag + 1 < arguments.count {
+                settings = AnalyzerSettings(["quotes.minConfidence": arguments[flag + 1]])
+                arguments.removeSubrange(flag...flag + 1)
+            }
             if arguments.count > 2, arguments[0] == "--fuzz", let count = Int(arguments[1]) {
                 let texts = try arguments.dropFirst(2).flatMap { try QuoteGold.documents(at: $0).map(\.text) }
                 print("\(try QuoteFuzz.run(texts, count: count)) documents, no span outside its text")
                 return
             }
             let reading = ReadingDepth(flags: arguments)
-            let pipeline = try Pipeline([Entities.self, References.self, Quotes.self], reading: reading)
+            let pipeline = try Pipeline(
+                [Entities.self, References.self, Quotes.self], settings: settings, reading: reading)
             _ = pipeline.analyze(Document(UTF8Text("“Yes,” she said.")))  // builds the lexicons before the clock runs
             let paths = arguments.filter { !$0.hasPrefix("--") }
             let corpora = try paths.map { try QuoteGold.documents(at: $0) }

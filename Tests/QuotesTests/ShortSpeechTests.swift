@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Ann Lee: The Pier Will Not Reopen; It’s ‘a Bridge to the Past’\n\nIt rained in Hull.", "a Bridge to the Past"),
+        ("Ann Lee: The Pier Will Not Reopen; It’s ‘a Bridge to Nothing’\n\nIt rained.", "a Bridge to Nothing"),
         ("Ann Lee: New Harbour Wall ‘a Waste of Stone’\n\nIt rained in Hull.", "a Waste of Stone"),
     ])
     func aNameBeforeAHeadlineSaysWhatIsMarkedInIt(text: String, words: String) throws {

@@ -27,7 +27,7 @@ public struct Quotes: Analyzer {
     /// How sure an attribution has to be for the speaker to be named.
     public static let minConfidence = AnalyzerSetting(
         "minConfidence", default: 0.6, in: 0...1,
-        "How sure it must be who speaks for a quote to have a speaker; below it the words stay, and the speaker is null.")
+        "How sure it must be who speaks for a quote to have a speaker; below it the words stay, the speaker is null.")
     /// `minConfidence`.
     public static let settings: [any AnyAnalyzerSetting] = [minConfidence]
 

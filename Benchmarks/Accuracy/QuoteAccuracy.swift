@@ -12,6 +12,7 @@ import References
 ///
 /// textacy's `direct_quotations` is scored on the same documents in the same run, unless `--alone` is given.
 /// With `--auto` or `--deep` the names are those that the reader finds where doubt is, or everywhere.
+/// `--min-confidence NUMBER` sets `analyzers.quotes.minConfidence`.
 /// `--errors` lists what is wrong; `--fuzz COUNT FILE…` analyses mutated documents instead and checks every span.
 ///
 /// - A **span** matches when both ends agree but for white space, quotation marks and closing punctuation at them; an indirect
@@ -23,16 +24,23 @@ import References
 enum QuoteAccuracy {
     typealias Gold = QuoteGold
 
-    static func run(_ arguments: [String]) async {
+    static func run(_ given: [String]) async {
+        var arguments = given
         let isVerbose = arguments.contains("--errors")
         do {
+            var settings = AnalyzerSettings()
+            if let flag = arguments.firstIndex(of: "--min-confidence"), flag + 1 < arguments.count {
+                settings = AnalyzerSettings(["quotes.minConfidence": arguments[flag + 1]])
+                arguments.removeSubrange(flag...flag + 1)
+            }
             if arguments.count > 2, arguments[0] == "--fuzz", let count = Int(arguments[1]) {
                 let texts = try arguments.dropFirst(2).flatMap { try QuoteGold.documents(at: $0).map(\.text) }
                 print("\(try QuoteFuzz.run(texts, count: count)) documents, no span outside its text")
                 return
             }
             let reading = ReadingDepth(flags: arguments)
-            let pipeline = try Pipeline([Entities.self, References.self, Quotes.self], reading: reading)
+            let pipeline = try Pipeline(
+                [Entities.self, References.self, Quotes.self], settings: settings, reading: reading)
             _ = pipeline.analyze(Document(UTF8Text("“Yes,” she said.")))  // builds the lexicons before the clock runs
             let paths = arguments.filter { !$0.hasPrefix("--") }
             let corpora = try paths.map { try QuoteGold.documents(at: $0) }
@@ -41,10 +49,13 @@ enum QuoteAccuracy {
                 let clock = ContinuousClock()
                 var words = 0
                 var duration = Duration.zero
+                var referring = Duration.zero
                 for gold in documents {
                     let document = Document(UTF8Text(gold.text))
                     let sections = pipeline.analyze(document)
                     guard
+                        let names = try sections.first(where: { $0.name == Entities.name })?.outcome.get()
+                            as? Entities.Findings,
                         let references = try sections.first(where: { $0.name == References.name })?.outcome.get()
                             as? References.Findings,
                         let findings = try sections.first(where: { $0.name == Quotes.name })?.outcome.get()
@@ -57,13 +68,25 @@ enum QuoteAccuracy {
                         try (0..<5).map { _ in
                             try clock.measure { _ = try analyzer.analyze(document, in: context) }
                         }.min() ?? .zero
+                    // A document anew each time, since it keeps what was read of it.
+                    referring +=
+                        (0..<5).map { _ in
+                            let document = Document(UTF8Text(gold.text))
+                            _ = document.blocks
+                            return clock.measure { _ = References().findings(in: document, names) }
+                        }.min() ?? .zero
                     words += document.structure.wordCount
                     score.add(gold, findings)
                 }
                 print("\(path): \(documents.count) documents, \(words) words")
                 score.print()
-                let seconds = Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds)
-                print("  speed: \(Int(Double(words) / max(seconds, 1e-9))) words/s given tokens and entities")
+                func speed(_ duration: Duration) -> Int {
+                    let seconds = Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds)
+                    return Int(Double(words) / max(seconds, 1e-9))
+                }
+                print(
+                    "  speed: \(speed(duration)) words/s given tokens, entities and references; "
+                        + "\(speed(duration + referring)) with references")
                 if !arguments.contains("--alone") {
                     try await QuotePeer(documents.map(\.text)).print(documents, words: words)
                 }

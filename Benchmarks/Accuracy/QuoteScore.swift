@@ -29,6 +29,9 @@ struct QuoteScore {
     private var speakerRight = 0
     private var speakerTotal = 0
     private var bins = [(right: Int, total: Int)](repeating: (0, 0), count: 10)
+    /// Marked words and turns, reports apart, whose speaker the text names by a pronoun or a description where the gold has a name.
+    private var takenUp = (right: 0, total: 0)
+    private var reportsTakenUp = (right: 0, total: 0)
     private var within = (right: 0, total: 0)
     private var continues = (right: 0, total: 0)
     private static let speech: Set<String> = ["direct", "mixed", "turn"]
@@ -116,6 +119,7 @@ struct QuoteScore {
             }
             speakerTotal += 1
             if isRight { speakerRight += 1; joint.right += 1 }
+            if quote.isTakenUp { takenUp.total += 1; takenUp.right += isRight ? 1 : 0 }
             if found.speaker != nil {
                 let bin = min(9, Int(found.confidence * 10))
                 bins[bin].total += 1
@@ -137,11 +141,12 @@ struct QuoteScore {
             let found = findings.quotes[matchOfGold[place]]
             let isRight = Self.agrees(quote, found.speaker)
             reportSpeakers.total += 1
+            if quote.isTakenUp { reportsTakenUp.total += 1; reportsTakenUp.right += isRight ? 1 : 0 }
             let bin = min(9, Int(found.confidence * 10))
-            reportBins[bin].total += 1
+            if found.speaker != nil { reportBins[bin].total += 1 }
             guard isRight else { continue }
             reportSpeakers.right += 1
-            reportBins[bin].right += 1
+            if found.speaker != nil { reportBins[bin].right += 1 }
             reports.right += 1
         }
         for (index, quote) in findings.quotes.enumerated() where quote.kind == .indirect {
@@ -196,6 +201,13 @@ struct QuoteScore {
                     Double(reportSpeakers.right) / Double(max(1, reportSpeakers.total)), reportSpeakers.right,
                     reportSpeakers.total))
         }
+        if takenUp.total + reportsTakenUp.total > 0 {
+            Swift.print(
+                "  pronouns and descriptions \(takenUp.right) of \(takenUp.total), of reports "
+                    + "\(reportsTakenUp.right) of \(reportsTakenUp.total)")
+        }
+        printSure("named", bins, speakerTotal)
+        printSure("reports named", reportBins, reportSpeakers.total)
         Swift.print(
             "  within    \(within.right) of \(within.total); continues \(continues.right) of \(continues.total)")
         for (index, bin) in bins.enumerated() where bin.total > 0 {
@@ -210,6 +222,18 @@ struct QuoteScore {
                     format: "  confidence of reports %.1f–%.1f: %.3f right of %d", Double(index) / 10,
                     Double(index + 1) / 10, Double(bin.right) / Double(bin.total), bin.total))
         }
+    }
+
+    /// Prints how many of those matched have a speaker, and how many one that is sure to nine in ten; and how many of these are right.
+    private func printSure(_ name: String, _ bins: [(right: Int, total: Int)], _ matched: Int) {
+        guard matched > 0 else { return }
+        let all = bins.reduce((right: 0, total: 0)) { ($0.right + $1.right, $0.total + $1.total) }
+        func line(_ count: (right: Int, total: Int)) -> String {
+            String(
+                format: "%.3f right of %d, a share of %.2f", Double(count.right) / Double(max(1, count.total)),
+                count.total, Double(count.total) / Double(matched))
+        }
+        Swift.print("  \(name) \(line(all)); at confidence ≥ 0.9 \(line(bins[9]))")
     }
 
     /// Prints the lines that a finder of direct quotations alone can be judged by.

@@ -89,6 +89,12 @@ package struct QuoteGold: Decodable {
 }
 
 extension QuoteGold.Quote {
+    /// Whether a pronoun or a description names the speaker beside the quotation, and the annotation knows his name.
+    package var isTakenUp: Bool {
+        guard let speaker, !speakers.isEmpty, speakers.allSatisfy(Self.isName) else { return false }
+        return Self.words(speaker).last.map { last in !speakers.contains { Self.words($0).contains(last) } } ?? true
+    }
+
     /// Whether a speaker found is one that the annotation names.
     ///
     /// Names agree when they are equal, have the same last word or when one is a part of the other, other words when their heads

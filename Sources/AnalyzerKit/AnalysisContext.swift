@@ -4,7 +4,7 @@ public struct AnalysisContext: ~Copyable {
     private let analyzer: any Analyzer.Type
     private let finished: [ObjectIdentifier: Outcome]
     /// What is set of the analyzer's settings, by their names.
-    private let values: [String: any Sendable]
+    private var values: [String: any Sendable]
     /// How much of a text the pretrained reader is to read.
     public let reading: ReadingDepth
 
@@ -32,6 +32,11 @@ public struct AnalysisContext: ~Copyable {
     /// The value of a setting that the analyzer names among its `settings`.
     public subscript<Value>(_ setting: AnalyzerSetting<Value>) -> Value {
         values[setting.name] as? Value ?? setting.standard
+    }
+
+    /// Sets one of the analyzer's settings, for tests and benchmarks that call an analyzer directly.
+    public mutating func set<Value>(_ setting: AnalyzerSetting<Value>, to value: Value) {
+        values[setting.name] = value
     }
 
     /// The findings of an analyzer that this one depends on.

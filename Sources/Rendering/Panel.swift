@@ -151,7 +151,10 @@ struct Panel {
         if let cue = quote.cue { facts.append("“\(cue.text)”") }
         // Who speaks together with others stands under one of them only.
         if let speaker = quote.speaker, speaker.name != head { facts.append(speaker.name) }
-        if quote.confidence < Self.sure { facts.append("\(Count.percent(quote.confidence)) sure") }
+        // Of a quote without a speaker it would say nothing of anybody.
+        if quote.confidence < Self.sure, quote.speaker != nil || quote.kind == .scare {
+            facts.append("\(Count.percent(quote.confidence)) sure")
+        }
         return facts
     }
 

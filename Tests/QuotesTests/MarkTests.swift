@@ -6,12 +6,15 @@ import References
 import TestSupport
 import Testing
 
-/// The quotes of a text, entities being given or none.
-func quotes(in text: String, entities: Entities.Findings = .init(entities: [], mentions: [])) throws -> Quotes.Findings
-{
+/// The quotes of a text, entities being given or none; the speakers decided on however sure they are, unless told otherwise.
+func quotes(
+    in text: String, entities: Entities.Findings = .init(entities: [], mentions: []), minConfidence: Double = 0
+) throws -> Quotes.Findings {
     let document = Document(UTF8Text(text))
     let references = References().findings(in: document, entities)
-    return try Quotes().analyze(document, in: AnalysisContext(for: Quotes.self, with: References.self, references))
+    var context = AnalysisContext(for: Quotes.self, with: References.self, references)
+    context.set(Quotes.minConfidence, to: minConfidence)
+    return try Quotes().analyze(document, in: context)
 }
 
 @Suite struct MarkTests {

@@ -66,6 +66,17 @@ import XML
         #expect(name.parent?["class"] == "speaker")
     }
 
+    /// Of somebody withheld there is nothing to be sure of.
+    @Test(arguments: [(nil, false), ("Ann Lee", true)] as [(String?, Bool)])
+    func howSureIsSaidOfASpeakerOnly(speaker: String?, isSaid: Bool) throws {
+        var json = ReportJSON("“Nobody slept,” Ann Lee said.")
+        json.name("Ann Lee", "PER")
+        json.quote(json.place(of: "Nobody slept,"), "direct", by: speaker)
+        json.quotes[0]["confidence"] = 0.55
+        if let speaker { json.speakers = [["name": speaker, "entity": "e1", "quotes": ["q1"]]] }
+        #expect(try Page(report(json)).html.contains("55\u{A0}% sure") == isSaid)
+    }
+
     @Test func judgementsAreSaidInWords() throws {
         var json = ReportJSON("Lee called the Union a disgrace. The Union won.")
         json.name("Union", "ORG")

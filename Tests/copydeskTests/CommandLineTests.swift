@@ -118,6 +118,24 @@ import Testing
         }
     }
 
+    /// By variable and flag, which comes before it.
+    @Test func speakersAreWithheldAsTheSettingSays() throws {
+        let text = Data("“We leave at noon,” Ann Lee said on Friday.".utf8)
+        let variable = ["COPYDESK_ANALYZERS_QUOTES_MIN_CONFIDENCE": "1"]
+        let flag = ["analyze", "--set", "analyzers.quotes.minConfidence=0.5"]
+        let named = #""speakers":[{"name":"Ann Lee""#
+        func output(_ arguments: [String], _ environment: [String: String] = [:]) throws -> String {
+            try ToolRun(ToolRun.copydesk, arguments, input: text, environment: environment).output
+        }
+        #expect(try output(["analyze"]).contains(named))
+        #expect(try output(["analyze"], variable).contains(#""speakers":[]"#))
+        #expect(try output(flag, variable).contains(named))
+        let wrong = try ToolRun(
+            ToolRun.copydesk, ["analyze", "--set", "analyzers.quotes.minConfidence=60"], input: text, environment: [:])
+        #expect(wrong.status == 78)
+        #expect(wrong.errors.contains("0.0 through 1.0"), "\(wrong.errors)")
+    }
+
     @Test func theTextHasReferencesOnRequest() throws {
         let text = "Angela Merkel spoke. Then she left. She was tired."
         let run = try copydesk("analyze", "--references", "--format", "text", input: text)

@@ -36,6 +36,19 @@ import Wire
         #expect(kinds == ["pronoun"])
     }
 
+    @Test(arguments: [("0", ["Ann Lee"]), ("1", [])])
+    func speakersAreNamedWhereItIsSureEnough(minConfidence: String, speakers: [String]) async throws {
+        let daemon = try DaemonHarness()
+        let file = daemon.root.appendingPathComponent("copydesk.yaml")
+        try Data("analyzers:\n  quotes:\n    minConfidence: \(minConfidence)\n".utf8).write(to: file)
+        try await daemon.startAndWait(["--config", file.path])
+        try daemon.drop("“We leave at noon,” Ann Lee said on Friday.\n", as: "story.txt")
+        let analyzers = try #require(try await daemon.report("story.txt")["analyzers"] as? [String: [String: Any]])
+        let findings = try #require(analyzers["quotes"]?["findings"] as? [String: [[String: Any]]])
+        #expect(findings["speakers"]?.compactMap { $0["name"] as? String } == speakers)
+        #expect(findings["quotes"]?.compactMap { $0["text"] as? String } == ["We leave at noon,"])
+    }
+
     @Test func aDocumentWrittenInPlaceIsTakenWhenItIsClosed() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()

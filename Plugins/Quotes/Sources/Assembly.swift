@@ -21,16 +21,21 @@ struct Assembly {
         var continues: Int?
         /// The words that name the speaker, where they are no tokens of `source`: a label.
         var label: ByteRange?
+
+        /// Who speaks, where that is sure enough to be told.
+        func source(from minConfidence: Double) -> Source? { confidence < minConfidence ? nil : source }
     }
 
     private let document: Document
     private let reading: ResolvedReading
+    private let minConfidence: Double
     private var drafts: [Draft] = []
     /// The turns that are the same words as a marked span, by the span's draft.
     private var replaced: [Int: Int] = [:]
 
-    init(_ document: Document, _ references: References.Findings) {
+    init(_ document: Document, _ references: References.Findings, minConfidence: Double) {
         self.document = document
+        self.minConfidence = minConfidence
         reading = references.reading ?? ResolvedReading(document, references.names)
     }
 
@@ -129,7 +134,8 @@ struct Assembly {
             let draft = drafts[index]
             let (start, end, text) = document.span(draft.range)
             var speaker: Quotes.Speaker?
-            if let source = draft.source, !source.words.isEmpty || draft.label != nil {
+            let source = draft.source(from: minConfidence)
+            if let source, !source.words.isEmpty || draft.label != nil {
                 speaker = named(source, by: draft.label ?? story.tokens.range(source.words))
             }
             var cue: Quotes.Cue?
@@ -146,8 +152,8 @@ struct Assembly {
                     continues: draft.continues.map { "q\(ids[$0])" }, speaker: speaker, cue: cue,
                     addressee: draft.addressee.map { named($0, by: story.tokens.range($0.words)) },
                     speech: draft.speech, confidence: draft.confidence, range: draft.range,
-                    speakerIndices: draft.source?.entities ?? []))
-            guard let source = draft.source, speaker != nil else { continue }
+                    speakerIndices: source?.entities ?? []))
+            guard let source, speaker != nil else { continue }
             let place = placeOfSpeaker[source.id] ?? speakers.count
             if place == speakers.count {
                 placeOfSpeaker[source.id] = place
@@ -172,7 +178,7 @@ struct Assembly {
     private func isWithinOwn(_ index: Int) -> Bool {
         var around = drafts[index].within
         while let outer = around {
-            if drafts[outer].source?.id == drafts[index].source?.id { return true }
+            if drafts[outer].source(from: minConfidence)?.id == drafts[index].source?.id { return true }
             around = drafts[outer].within
         }
         return false

@@ -24,6 +24,13 @@ public struct Quotes: Analyzer {
     /// Names and whatever stands for them give speakers.
     public static let dependencies: [any Analyzer.Type] = [References.self]
 
+    /// How sure an attribution has to be for the speaker to be named.
+    public static let minConfidence = AnalyzerSetting(
+        "minConfidence", default: 0.6, in: 0...1,
+        "How sure it must be who speaks for a quote to have a speaker; below it the words stay, the speaker is null.")
+    /// `minConfidence`.
+    public static let settings: [any AnyAnalyzerSetting] = [minConfidence]
+
     /// Loads the lexicons.
     public init() throws {
         _ = CueLexicon.shared
@@ -33,7 +40,8 @@ public struct Quotes: Analyzer {
     ///
     /// - Complexity: O(bytes + marks · levels of nesting).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
-        var assembly = Assembly(document, try context.findings(of: References.self))
+        var assembly = Assembly(
+            document, try context.findings(of: References.self), minConfidence: context[Self.minConfidence])
         return assembly.findings()
     }
 }

@@ -33,14 +33,16 @@ extension CueFinder {
             guard story.tokens.hashes[first - 2] == WordHash("only"),
                 let agent = chunker.phrase(startingAt: first, before: to), agent.upperBound == to
             else { return nil }
+            // Between *for* and *to* stands somebody, so that even *post* and *claim* are no nouns here.
             return Cue(
-                words: token..<token + 1, frames: entry.frames, form: .past, weight: entry.weight,
-                place: chunker.places[token], subject: agent)
+                words: token..<token + 1, frames: entry.frames.union([.marks, .clause]), form: .past,
+                weight: max(entry.weight, Self.leastOfVerb), place: chunker.places[token], subject: agent)
         }
         return nil
     }
 
     private static let longestAgent = 9
+    private static let leastOfVerb: Float = 0.9
 
     /// *per the charter* behind a comma or marked words: what is said so is a text's or somebody's.
     func perCue(at token: Int) -> Cue? {

@@ -40,6 +40,29 @@ extension SubjectSearch {
         return nil
     }
 
+    /// The subject whose relative clause no comma opens and one closes: *‹The bulletin› which lists the guesses of growers in nine
+    /// shires, said*.
+    ///
+    /// `direct` is what stands next to the verb; a name there that commas set apart is left alone.
+    func relativeSubject(of verb: Int, besides direct: Range<Int>?) -> Range<Int>? {
+        let end = verbGroup(of: verb)
+        guard end > 3, story.isComma(end - 1), chunker.places.areSame(end - 1, verb) else { return nil }
+        if let direct {
+            guard direct.upperBound <= end, direct.lowerBound > 0 else { return nil }
+            if story.isNamed(direct.upperBound - 1), story.isComma(direct.lowerBound - 1) { return nil }
+        }
+        let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[verb])]
+        for first in max(sentence.lowerBound, verb - Self.wholeReach)..<end
+        where chunker.places.areSame(first, verb) && isFront(first) {
+            guard let phrase = chunker.phrase(startingAt: first, before: end), phrase.upperBound < end - 2,
+                story.classes[phrase.upperBound].contains(.relative), canGovern(phrase),
+                direct.map({ $0.lowerBound > phrase.upperBound }) ?? true, belongs(phrase.upperBound..<end)
+            else { continue }
+            return phrase
+        }
+        return nil
+    }
+
     /// A description with the prepositional phrases between it and its verb: *‹The sign over the door› says*.
     func withPrepositions(_ phrase: Range<Int>?, before verb: Int) -> Range<Int>? {
         guard let phrase, phrase.upperBound < verb, phrase.count > 1, !story.isNamed(phrase.upperBound - 1),

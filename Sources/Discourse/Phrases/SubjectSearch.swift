@@ -30,7 +30,9 @@ package struct SubjectSearch: Sendable {
         let direct = chunker.subject(of: verb, followsMarks: speech == verb)
         // "“…,” customs filings show": all that stands between.
         if let direct, direct.lowerBound == speech, isBeside(direct, verb) { return trimmed(partitive(direct)) }
-        if let whole = wholeSubject(of: verb, beside: direct) { return whole }
+        if let whole = wholeSubject(of: verb, beside: direct) ?? relativeSubject(of: verb, besides: direct) {
+            return whole
+        }
         if let direct, isObject(direct), let front = frontSubject(of: verb) { return front }
         if let direct, isAgent(direct) || isRelative(direct) { return trimmed(partitive(direct)) }
         if let direct, isBeside(direct, verb) {

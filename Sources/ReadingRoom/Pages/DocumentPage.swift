@@ -8,6 +8,9 @@ import SystemPackage
 struct DocumentPage {
     let question: Question
 
+    /// The most bytes of a report that becomes a page: no browser shows more with pleasure.
+    private static let mostBytes = 64 << 20
+
     func response() throws(RoomError) -> RoomResponse {
         let name = question.asked.words("report") ?? ""
         let place = FilePath(printed: name)
@@ -16,7 +19,8 @@ struct DocumentPage {
         guard known != nil, OutboxReader.isReport(place) else { throw .notFound(name) }
         let contents: (bytes: [UInt8], stamp: OutboxReader.Stamp)?
         do throws(Errno) {
-            contents = try OutboxReader(question.room.folders.outbox).contents(of: place)
+            contents = try OutboxReader(question.room.folders.outbox).contents(
+                of: place, atMost: Self.mostBytes)
         } catch {
             throw .system(question.room.folders.outbox.pushing(place), error)
         }

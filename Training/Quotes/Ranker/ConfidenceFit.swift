@@ -4,9 +4,6 @@ import Quotes
 /// Fits the confidence of attributions of all kinds by logistic regression.
 struct ConfidenceFit {
     private(set) var weights: ConfidenceWeights
-    /// What is taken off the log-odds but of turns: the rules were made on the very documents that the confidence is
-    /// fitted on, and on held-out passages the odds of being right were about half of those on these.
-    private static let optimism: Float = 0.65
     private let decisions: [Tally.Decision]
 
     init(_ decisions: [Tally.Decision]) {
@@ -31,8 +28,6 @@ struct ConfidenceFit {
             for (place, feature) in features.enumerated() { weights[feature] -= Float(gradient[place] * rate) }
         }
         weights[.scareLogOdds] = 1
-        weights[.bias] -= optimism
-        weights[.turn] += optimism
         return weights
     }
 

@@ -18,6 +18,8 @@ struct Attribution {
         var cue: Int?
         /// The log-odds that the ranker gives the speaker against all others.
         var logOdds: Float = 0
+        /// Those of the least sure decision that the speaker was carried over from, where he was.
+        var carriedOdds: Float?
         /// The log-odds that the words are somebody's.
         var speechOdds: Float = 0
         var isScare = false
@@ -144,6 +146,10 @@ struct Attribution {
         decision.speechOdds = best.source == nil ? -scareOdds : Self.speechOdds(among: ranked)
         decision.isAdjacent = best.isAdjacent
         decision.isCarried = best.isCarried
+        if best.isCarried, let previous, decisions[previous].source?.id == best.source?.id {
+            decision.carriedOdds = min(
+                decisions[previous].logOdds, decisions[previous].carriedOdds ?? decisions[previous].logOdds)
+        }
         decision.isCarriedOver =
             best.isCarried && previous.map { opensParagraph(spans[index], after: spans[$0]) } == true
         decision.kind = shape.isDirect(followsVerb: followsVerb(best, spans[index])) ? .direct : .mixed

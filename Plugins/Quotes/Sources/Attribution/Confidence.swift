@@ -41,6 +41,8 @@ package enum ConfidenceFeature: Int, CaseIterable, Sendable {
     /// The ranker's log-odds for the speaker against all others.
     case logOdds
     case touchingCue, carried, carriedOver, nested, repaired
+    /// How far the log-odds of whom the speaker is carried over from fall short of the most that counts.
+    case carriedDoubt
     // How the speaker is named; `takenUp` by a description of somebody named.
     case pronoun, takenUp, unnamedPerson, unnamedBody, otherWords, unrecognised
     // Turns: beside the bias.
@@ -76,6 +78,7 @@ package struct ConfidenceFeatures: Sendable {
         set(.touchingCue, decision.isAdjacent)
         set(.carried, decision.isCarried)
         set(.carriedOver, decision.isCarriedOver)
+        self[.carriedDoubt] = decision.carriedOdds.map { Self.most - Self.bounded($0) } ?? 0
         set(.nested, decision.isNested)
         set(.repaired, span.isRepaired)
         setWords(of: source)
@@ -98,7 +101,9 @@ package struct ConfidenceFeatures: Sendable {
         setWords(of: report.source)
     }
 
-    private static func bounded(_ logOdds: Float) -> Float { max(-6, min(logOdds, 6)) }
+    /// The log-odds beyond which nothing gets surer.
+    private static let most: Float = 6
+    private static func bounded(_ logOdds: Float) -> Float { max(-most, min(logOdds, most)) }
 
     private mutating func set(_ feature: ConfidenceFeature, _ isSet: Bool) { self[feature] = isSet ? 1 : 0 }
 

@@ -47,6 +47,7 @@ extension Attribution {
         own.isScare = false
         own.source = source
         own.logOdds = said.logOdds
+        own.carriedOdds = said.carriedOdds
         return own
     }
 

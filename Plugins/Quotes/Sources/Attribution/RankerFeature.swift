@@ -2,6 +2,8 @@
 package enum RankerFeature: Int, CaseIterable, Sendable {
     /// Numbers; all others are there or not.
     case cueWeight, leftGap, rightGap, nobodyScare, antecedentLoss, nearRank
+    /// How often whom a pronoun or a description takes up was spoken of before, in threes.
+    case antecedentMentions
     // How the cue stands to the span.
     case leftTouching, leftThat, leftClauseThenPause, leftDescribing, leftWithoutClause, leftClause
     case leftParagraphBefore
@@ -62,6 +64,8 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case leftPause
     /// A person by name whom the recogniser left unnamed.
     case unrecognised
+    /// Whom a pronoun or a description takes up has no name, was taken up by a pronoun just before, was spoken of in the paragraph.
+    case antecedentUnnamed, antecedentInMind, antecedentInParagraph
 
     /// The features by their names, as tables of weights have them.
     static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })

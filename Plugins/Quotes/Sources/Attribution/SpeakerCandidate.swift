@@ -33,6 +33,7 @@ struct SpeakerCandidate {
         .person, .body, .place, .otherName, .describedPerson, .describedBody, .description, .barePronoun,
         .resolvedPronoun, .antecedentSubject, .antecedentSpokeLast, .antecedentAgrees, .antecedentTied,
         .antecedentInSentence, .antecedentInSentenceBefore, .unrecognised,
+        .antecedentMentions, .antecedentUnnamed, .antecedentInMind, .antecedentInParagraph,
     ]
 
     private mutating func setWords(of source: Source) {

@@ -192,6 +192,12 @@ extension SpeakerCandidate {
             if antecedent.sentences == 1 { features.set(.laterInNextSentence) }
             return
         }
+        if antecedent.source.isPronoun {
+            features[.antecedentMentions] = Float(min(antecedent.mentions, 6)) / 3
+            if !antecedent.source.isNamed { features.set(.antecedentUnnamed) }
+            if antecedent.isInMind { features.set(.antecedentInMind) }
+            if antecedent.isInParagraph { features.set(.antecedentInParagraph) }
+        }
         switch antecedent.sentences {
         case 0: features.set(.antecedentInSentence)
         case 1: features.set(.antecedentInSentenceBefore)

@@ -15,6 +15,7 @@ package struct ScareFeatures {
         case bias, before, beforeThat, after, beforeByLength, beforeByCapital, beforeByAfter, length, ending
         case shape, words, frame, left, right, leftByLength, leftByCapital, leftByBefore, rightByEnding
         case naming, namingForm, namingByCapitals, compound, earlier, entity, capitals, wordBefore, wordAfter, soleWord
+        case labelled, pauseByCapitals
 
         var size: Int {
             switch self {
@@ -44,6 +45,8 @@ package struct ScareFeatures {
             case .capitals: 12
             case .wordBefore, .wordAfter: 256
             case .soleWord: 4
+            case .labelled: 12
+            case .pauseByCapitals: 7
             }
         }
 
@@ -189,7 +192,7 @@ package struct ScareFeatures {
     /// Reads the rows of the span at an index; `previous` is the span before it in the same place, and whether it is nobody's
     /// speech.
     init(_ reading: ResolvedReading, _ index: Int, shape: SpanShape, previous: (index: Int, isScare: Bool)?) {
-        rows.reserveCapacity(34)
+        rows.reserveCapacity(36)
         let story = reading.story
         let span = reading.spans[index]
         let first = span.outer.lowerBound
@@ -240,6 +243,8 @@ package struct ScareFeatures {
         add(.earlier, earlier(reading, first, previous))
         add(.entity, Self.entity(story, span))
         add(.capitals, (before == .comma || before == .colon ? 6 : 0) + shape.capitals.rawValue)
+        add(.labelled, (Self.isLabelled(story, first, paragraph) ? 6 : 0) + shape.capitals.rawValue)
+        add(.pauseByCapitals, before == .comma && left == Cue.touching ? 1 + shape.capitals.rawValue : 0)
         if first > 0, story.paragraphOfToken[first - 1] == paragraph { add(.wordBefore, bucket(story, first - 1)) }
         if span.outer.upperBound < story.tokens.count, story.paragraphOfToken[span.outer.upperBound] == paragraph {
             add(.wordAfter, bucket(story, span.outer.upperBound))
@@ -249,6 +254,17 @@ package struct ScareFeatures {
             add(.soleWord, story.hasSuffix(word, "ly") ? 0 : story.hasSuffix(word, "ed") ? 1 : capital == 1 ? 2 : 3)
         }
     }
+
+    /// Whether somebody's name or office with a colon heads the line: *Mayor: Tram Will Be ‘Late but Lovely’*.
+    private static func isLabelled(_ story: Story, _ first: Int, _ paragraph: Int) -> Bool {
+        var colon = story.paragraphs[paragraph].lowerBound
+        let limit = min(first, colon + longestLabel)
+        while colon < limit, story.isWord(colon), story.isCapitalized(colon) || story.isNamed(colon) { colon += 1 }
+        return colon > story.paragraphs[paragraph].lowerBound && colon < first - 1
+            && story.isMark(colon, UInt8(ascii: ":"))
+    }
+
+    private static let longestLabel = 6
 
     private func bucket(_ story: Story, _ token: Int) -> Int {
         Int(truncatingIfNeeded: story.tokens.hashes[token].value >> 40) & 255
@@ -327,6 +343,8 @@ extension ScareFeatures {
     private enum Cue {
         static let leftCount = 12
         static let rightCount = 8
+        /// The answer where a cue stands right before the span, but for a comma or a colon.
+        static let touching = 4
 
         /// The nearest cue before the span in its sentence.
         static func left(_ reading: ResolvedReading, _ index: Int, _ place: Place) -> Int {
@@ -350,7 +368,7 @@ extension ScareFeatures {
                     continue
                 }
                 if cue.isPrepositional { return 3 }
-                if gap == 0 || gap == 1 && hasPause { return 4 }
+                if gap == 0 || gap == 1 && hasPause { return touching }
                 if cue.frames.contains(.describing) { return gap <= 7 ? 5 : 6 }
                 if gap == 1 { return 7 }
                 if cue.weight < 0.5 || cue.frames.isDisjoint(with: [.clause, .thatClause, .object]) {

@@ -21,6 +21,11 @@ package struct Antecedent {
     package var isLater = false
     /// Whether his name opens its sentence.
     package var opensSentence = false
+    /// How often he was named, described or taken up among the members looked at.
+    package var mentions = 1
+    /// Whether a pronoun took him up in this sentence or the one before.
+    package var isInMind = false
+    package var isInParagraph = false
 }
 
 /// All whom a pronoun or a description may take up, not the likeliest alone.
@@ -36,7 +41,8 @@ extension SourceResolver {
         let isPronoun = words.count == 1 && story.classes[token].contains(.subjectPronoun)
         let tied = answers[head(of: words)]
         let memory = Memory(last: last)
-        var found: [(member: Cast.Member, index: Int, id: SourceID, score: Int, fit: Int)] = []
+        var found: [Found] = []
+        let sentences = story.structure.sentenceOfToken
         let end = cast.count(before: token)
         for index in stride(from: end - 1, through: max(0, end - Self.candidates), by: -1) {
             let member = cast.members[index]
@@ -48,10 +54,13 @@ extension SourceResolver {
             guard named != nil || isPronoun && member.kind != .description else { continue }
             let score = fit + place(of: member, for: token)
             let id = named ?? Self.id(ofDescription: member, in: story)
+            let isInMind = member.isPronoun && sentences[token] - sentences[member.tokens.lowerBound] <= 1
             if let same = found.firstIndex(where: { $0.id == id }) {
                 if score > found[same].score { found[same].score = score }
+                found[same].mentions += 1
+                if isInMind { found[same].isInMind = true }
             } else {
-                found.append((member, index, id, score, fit))
+                found.append(Found(member: member, index: index, id: id, score: score, fit: fit, isInMind: isInMind))
             }
         }
         return found.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.prefix(Self.mostAntecedents).map {
@@ -64,12 +73,24 @@ extension SourceResolver {
             source.words = words
             source.isPronoun = isPronoun
             source.isDescribed = !source.isPronoun
-            let sentences = story.structure.sentenceOfToken
             return Antecedent(
                 source: source, score: score, isSubject: member.isSubject, spokeLast: spokeLast,
                 agrees: $0.fit >= 20, isTied: isTied,
-                sentences: Int(sentences[token] - sentences[member.tokens.lowerBound]))
+                sentences: Int(sentences[token] - sentences[member.tokens.lowerBound]), mentions: $0.mentions,
+                isInMind: $0.isInMind,
+                isInParagraph: story.paragraphOfToken[token] == story.paragraphOfToken[member.tokens.lowerBound])
         }
+    }
+
+    /// Somebody who agrees, by the last member that stands for him.
+    private struct Found {
+        var member: Cast.Member
+        var index: Int
+        var id: SourceID
+        var score: Int
+        var fit: Int
+        var mentions = 1
+        var isInMind: Bool
     }
 
     private static let laterReach = 80

@@ -157,7 +157,7 @@ enum WideReading {
         }
 
         /// The score with what the whole of the text says.
-        var whole: Float { score + (letters == 0 ? priorWithoutLetters : wide * 20 < latin ? priorAmongLatin : prior) }
+        var whole: Float { score + (letters == 0 ? priorWithoutLetters : wide * 10 < latin ? priorAmongLatin : prior) }
     }
 
     /// How likely each character of two bytes is in the charset's language: made when bytes first have the charset's form.

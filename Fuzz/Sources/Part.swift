@@ -55,7 +55,9 @@ enum Part: String, CaseIterable {
         case .markdown: read(bytes, as: ["Markdown"])
         case .archive: read(bytes, as: ["ZIP", "tar", "compressed"])
         case .jsonLines: read(bytes, as: ["JSON lines"])
-        case .pdf: read(Array("%PDF-1.4".utf8), as: ["PDF"], converter: Poppler(boxes: bytes))
+        case .pdf:
+            // With an end, or it would be refused as cut off before anything is asked of poppler.
+            read(Array("%PDF-1.4\nstartxref\n0\n%%EOF\n".utf8), as: ["PDF"], converter: Poppler(boxes: bytes))
         case .webVTT: read(bytes, as: ["WebVTT"])
         case .subRip: read(bytes, as: ["SubRip"])
         case .timedText: read(bytes, as: ["TTML"])

@@ -85,6 +85,8 @@ enum Signs {
         case 0xA3, 0x20AC:
             if last.isDigit || after.isDigit { return 2.5 }
             return isAfterLetter || isBeforeLetter ? -2 : 0
+        // In a word it stands before capitals at most: Paris–Roubaix.
+        case 0x2013: return isAfterLetter && isBeforeLetter && !last.isCapital && !after.isCapital ? -2 : 0
         case 0x2026: return !isAfterLetter && isBeforeLetter ? -2 : 0
         case 0xB0: return last.isDigit || last.scalar == 0x20 && previous.isDigit ? 2 : last.scalar == 0x20 ? 0 : -3
         case 0xAA, 0xBA: return last.isDigit || last.scalar == 0x2E || last.scalar == 0x20 ? 0 : -3

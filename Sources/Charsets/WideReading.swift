@@ -10,6 +10,8 @@ enum WideReading {
     private static let logShareOfFault: Float = -14
     private static let logShareOfRare: Float = -13.8
     private static let logShareBesideLatin: Float = -1.6
+    /// And of a lone one in the midst of a Latin word, where an accent swallows the letter behind it.
+    private static let logShareAmidLatin: Float = -3
     /// Of so many bytes one may be of no character.
     private static let bytesAFault = 1_000
 
@@ -128,6 +130,8 @@ enum WideReading {
         var score: Float = 0
         private var (wide, letters, latin) = (0, 0, 0)
         private var last = Last.other
+        /// What stood before the wide character that is last.
+        private var beforeWide = Last.other
 
         private enum Last { case latin, wide, other }
 
@@ -139,7 +143,7 @@ enum WideReading {
             }
             latin += 1
             // A wide character before a Latin letter, as accents are.
-            if last == .wide { score += logShareBesideLatin }
+            if last == .wide { score += logShareBesideLatin + (beforeWide == .latin ? logShareAmidLatin : 0) }
             last = .latin
         }
 
@@ -148,11 +152,12 @@ enum WideReading {
             wide += 1
             if isLetter { letters += 1 }
             if last == .latin { score += logShareBesideLatin }
+            beforeWide = last
             last = .wide
         }
 
         /// The score with what the whole of the text says.
-        var whole: Float { score + (letters == 0 ? priorWithoutLetters : wide * 20 < latin ? priorAmongLatin : prior) }
+        var whole: Float { score + (letters == 0 ? priorWithoutLetters : wide * 10 < latin ? priorAmongLatin : prior) }
     }
 
     /// How likely each character of two bytes is in the charset's language: made when bytes first have the charset's form.

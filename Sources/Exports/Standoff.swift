@@ -133,13 +133,31 @@ enum Standoff {
         private func lineParts(of range: ByteRange) -> [ByteRange] {
             var parts: [ByteRange] = []
             var start = Int(range.lower)
-            for index in range.indices.lowerBound...Int(range.upper)
-            where index == Int(range.upper) || bytes[index] == 0x0A || bytes[index] == 0x0D {
-                let part = document.text.trimmed(ByteRange(start, index))
-                if !part.isEmpty { parts.append(part) }
-                start = index + 1
+            var index = start
+            let end = Int(range.upper)
+            while index <= end {
+                let width = index == end ? 1 : lineEnd(at: index)
+                if width > 0 {
+                    let part = document.text.trimmed(ByteRange(start, index))
+                    if !part.isEmpty { parts.append(part) }
+                    start = index + width
+                }
+                index += max(1, width)
             }
             return parts
+        }
+
+        /// How many bytes a line's end takes at a byte, 0 where there is none: all that Python, in which brat is written, takes
+        /// for one (`str.splitlines`).
+        private func lineEnd(at index: Int) -> Int {
+            switch bytes[index] {
+            case 0x0A...0x0D, 0x1C...0x1E: return 1
+            case 0xC2: return index + 1 < bytes.count && bytes[index + 1] == 0x85 ? 2 : 0
+            case 0xE2:
+                guard index + 2 < bytes.count, bytes[index + 1] == 0x80 else { return 0 }
+                return bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9 ? 3 : 0
+            default: return 0
+            }
         }
 
         private mutating func writeNote(_ words: String, on id: String) {

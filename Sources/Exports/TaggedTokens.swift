@@ -34,14 +34,17 @@ enum TaggedTokens {
         return output
     }
 
-    /// What no sentence reaches over, in order and disjoint.
+    /// What no sentence reaches over, in order and disjoint: the blocks, and what stands between them, so that no word is lost.
     private static func blocks(of document: ExportedReport) -> [ByteRange] {
         var end: Int32 = 0
         var blocks: [ByteRange] = []
         for range in document.report.document.blocks.map({ document.range($0.span) }).sorted() where range.upper > end {
+            if range.lower > end { blocks.append(ByteRange(end, range.lower)) }
             blocks.append(ByteRange(max(end, range.lower), range.upper))
             end = range.upper
         }
+        let whole = document.text.fullRange.upper
+        if end < whole { blocks.append(ByteRange(end, whole)) }
         return blocks
     }
 

@@ -5,22 +5,22 @@ extension HTMLParser {
     /// further than what it takes from the stack; end tags of other elements search at most the depth.
     struct Builder {
         private struct Entry {
-            let node: Int
+            let node: Int32
             let tag: HTMLTag
             let hash: NameHash
-            /// Indices in the stack of what an end tag reaches from here.
-            var paragraph: Int?
-            var item: Int?
-            var term: Int?
-            var link: Int?
-            var table: Int?
-            var cell: Int?
+            /// Indices in the stack of what an end tag reaches from here; -1 for none, since an entry is copied for every tag.
+            var paragraph: Int16 = -1
+            var item: Int16 = -1
+            var term: Int16 = -1
+            var link: Int16 = -1
+            var table: Int16 = -1
+            var cell: Int16 = -1
         }
 
         /// How deep elements stand in each other, as in browsers; deeper ones become neighbours.
         static let deepest = 512
 
-        private var stack: [Entry] = [Entry(node: HTMLDocument.root, tag: .html, hash: NameHash("html"))]
+        private var stack: [Entry] = [Entry(node: Int32(HTMLDocument.root), tag: .html, hash: NameHash("html"))]
         private var isInBody = false
         /// Whether the element on top of the stack takes raw text.
         private var holdsRaw = false
@@ -37,12 +37,12 @@ extension HTMLParser {
                 guard !document.text[start...].allSatisfy(\.isHTMLSpace) else { return }
                 openBody()
             }
-            document.appendText(from: start, to: top.node)
+            document.appendText(from: start, to: Int(top.node))
         }
 
         private mutating func openBody() {
             isInBody = true
-            stack.removeSubrange(1...)
+            stack.removeLast(stack.count - 1)
             push(HTMLDocument.body, .body, NameHash("body"))
         }
 
@@ -76,7 +76,7 @@ extension HTMLParser {
             _ tag: HTMLTag, _ hash: NameHash, attributes: Range<Int>, isEmpty: Bool = false,
             in document: inout HTMLDocument
         ) -> Int {
-            let node = document.append(tag, to: top.node, attributes: attributes)
+            let node = document.append(tag, to: Int(top.node), attributes: attributes)
             guard !tag.isVoid, !isEmpty else { return node }
             if tag.isRaw {
                 holdsRaw = true
@@ -90,17 +90,17 @@ extension HTMLParser {
         }
 
         private mutating func push(_ node: Int, _ tag: HTMLTag, _ hash: NameHash) {
-            let index = stack.count
-            var entry = Entry(node: node, tag: tag, hash: hash)
+            let index = Int16(stack.count)
+            var entry = Entry(node: Int32(node), tag: tag, hash: hash)
             let outer = top
             entry.table = outer.table
             entry.cell = outer.cell
             if !tag.isScope {
-                entry.paragraph = tag == .button ? nil : outer.paragraph
+                entry.paragraph = tag == .button ? -1 : outer.paragraph
                 entry.link = outer.link
                 let isBarrier = tag.isSpecial && tag != .address && tag != .div && tag != .p
-                entry.item = isBarrier ? nil : outer.item
-                entry.term = isBarrier ? nil : outer.term
+                entry.item = isBarrier ? -1 : outer.item
+                entry.term = isBarrier ? -1 : outer.term
             }
             switch tag {
             case .p: entry.paragraph = index
@@ -109,24 +109,26 @@ extension HTMLParser {
             case .a: entry.link = index
             case .table:
                 entry.table = index
-                entry.cell = nil
+                entry.cell = -1
             case .td, .th, .caption: entry.cell = index
             case .template, .object, .applet, .marquee:
-                entry.table = nil
-                entry.cell = nil
+                entry.table = -1
+                entry.cell = -1
             default: break
             }
             stack.append(entry)
         }
 
         /// Takes the elements from an index on off the stack; none where there is no such element.
-        private mutating func pop(to index: Int?) {
-            guard let index else { return }
+        private mutating func pop(to index: Int16) {
+            if index >= 0 { pop(to: Int(index)) }
+        }
+
+        private mutating func pop(to index: Int) {
             let kept = max(isInBody ? 2 : 1, index)
-            if kept < stack.count {
-                stack.removeSubrange(kept...)
-                tooDeep = 0
-            }
+            guard kept < stack.count else { return }
+            if kept == stack.count - 1 { stack.removeLast() } else { stack.removeLast(stack.count - kept) }
+            tooDeep = 0
         }
 
         private mutating func close(before tag: HTMLTag, in document: inout HTMLDocument) {
@@ -140,7 +142,7 @@ extension HTMLParser {
             case .optgroup:
                 if top.tag == .option { pop(to: stack.count - 1) }
                 if top.tag == .optgroup { pop(to: stack.count - 1) }
-            case .table where top.tag == .table || isTablePart(top.tag): pop(to: top.table ?? 0)
+            case .table where top.tag == .table || isTablePart(top.tag): pop(to: Int(max(0, top.table)))
             case .h1, .h2, .h3, .h4, .h5, .h6:
                 pop(to: top.paragraph)
                 if top.tag.headingLevel > 0 { pop(to: stack.count - 1) }
@@ -158,7 +160,8 @@ extension HTMLParser {
 
         /// Brings the stack to where a part of a table may stand, opening the row and body that HTML lets writers omit.
         private mutating func openTablePart(_ tag: HTMLTag, in document: inout HTMLDocument) {
-            guard let table = top.table else { return }
+            guard top.table >= 0 else { return }
+            let table = Int(top.table)
             switch tag {
             case .td, .th:
                 pop(to: top.cell)
@@ -209,18 +212,18 @@ extension HTMLParser {
             }
             switch tag {
             case .p:
-                if top.paragraph != nil {
+                if top.paragraph >= 0 {
                     pop(to: top.paragraph)
                 } else {
-                    _ = document.append(.p, to: top.node, attributes: 0..<0)
+                    _ = document.append(.p, to: Int(top.node), attributes: 0..<0)
                 }
-            case .li: if top.item != nil { pop(to: top.item) } else { closeInScope(tag) }
-            case .dd, .dt: if let term = top.term, stack[term].tag == tag { pop(to: term) }
+            case .li: if top.item >= 0 { pop(to: top.item) } else { closeInScope(tag) }
+            case .dd, .dt: if top.term >= 0, stack[Int(top.term)].tag == tag { pop(to: top.term) }
             case .a: closeLink(in: &document)
             case .h1, .h2, .h3, .h4, .h5, .h6: closeInScope { $0.headingLevel > 0 }
             case .table: pop(to: top.table)
             case .td, .th, .caption:
-                if let cell = top.cell, stack[cell].tag == tag { pop(to: cell) }
+                if top.cell >= 0, stack[Int(top.cell)].tag == tag { pop(to: top.cell) }
             case .tr, .tbody, .thead, .tfoot, .colgroup: closeTablePart(tag)
             case .form: if top.tag == .form { pop(to: stack.count - 1) }
             case _ where tag.isFormatting: closeFormatting(tag)
@@ -241,7 +244,8 @@ extension HTMLParser {
         }
 
         private mutating func closeTablePart(_ tag: HTMLTag) {
-            guard let table = top.table else { return }
+            guard top.table >= 0 else { return }
+            let table = Int(top.table)
             var index = stack.count - 1
             while index > table {
                 if stack[index].tag == tag { return pop(to: index) }
@@ -267,12 +271,14 @@ extension HTMLParser {
 
         /// Closes the nearest link; blocks that are open inside it go on behind it.
         private mutating func closeLink(in document: inout HTMLDocument) {
-            guard let link = top.link else { return }
+            guard top.link >= 0 else { return }
+            let link = Int(top.link)
             let inner = stack[(link + 1)...].filter { $0.tag.isSpecial }
             pop(to: link)
             guard inner.count <= Self.mostReopened else { return }
             for entry in inner {
-                let attributes = Int(document.nodes[entry.node].start)..<Int(document.nodes[entry.node].end)
+                let node = document.nodes[Int(entry.node)]
+                let attributes = Int(node.start)..<Int(node.end)
                 _ = insert(entry.tag, entry.hash, attributes: attributes, in: &document)
             }
         }

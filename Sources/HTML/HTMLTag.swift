@@ -21,14 +21,30 @@ package enum HTMLTag: UInt8, CaseIterable, Sendable {
     /// The names by their raw values: to reflect a case costs more than to read its block.
     private static let names = allCases.map { $0 == .text ? "#text" : "\($0)" }
 
-    private static let byName: [NameHash: HTMLTag] = {
-        var tags: [NameHash: HTMLTag] = [:]
-        for tag in allCases where tag != .other && tag != .text { tags[NameHash(tag.name)] = tag }
-        return tags
+    /// The elements by the last bits of their names' hashes, each in the first free place from there on: every tag of a page
+    /// is looked up.
+    private static let byName: ContiguousArray<(name: NameHash, tag: HTMLTag)> = {
+        var table = ContiguousArray(repeating: (name: NameHash(), tag: HTMLTag.other), count: tableSize)
+        for tag in allCases where tag != .other && tag != .text {
+            let name = NameHash(tag.name)
+            var place = Int(name.value % UInt64(tableSize))
+            while table[place].tag != .other { place = (place + 1) % tableSize }
+            table[place] = (name, tag)
+        }
+        return table
     }()
 
+    private static let tableSize = 1024
+
     /// The element that a name, given by the hash of its bytes in lower case, stands for.
-    static func named(_ name: NameHash) -> HTMLTag { byName[name] ?? .other }
+    static func named(_ name: NameHash) -> HTMLTag {
+        var place = Int(name.value % UInt64(tableSize))
+        while byName[place].tag != .other {
+            if byName[place].name == name { return byName[place].tag }
+            place = (place + 1) % tableSize
+        }
+        return .other
+    }
 
     /// The level of a heading, 1 through 6; 0 for what is none.
     package var headingLevel: Int {

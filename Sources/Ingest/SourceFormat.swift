@@ -28,7 +28,8 @@ package enum SourceFormats {
     package static let all: [any SourceFormat.Type] = [
         NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
         AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, JSONLines.self, IPTC7901.self, ANPA1312.self,
-        CongressionalRecord.self, Mailbox.self, MHTML.self, Mail.self, OutlookMessage.self, WordDocument.self,
+        CongressionalRecord.self, Mailbox.self, MHTML.self, Mail.self, OutlookMessage.self, OutlookPack.self,
+        WordDocument.self,
         ElectronicBook.self, OpenDocumentText.self, OtherOffice.self, OldOffice.self, PDFFile.self, ZIPArchive.self,
         TarArchive.self,
         CompressedFile.self, RichText.self, Markdown.self,

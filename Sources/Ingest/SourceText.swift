@@ -96,9 +96,13 @@ package struct SourceText: Sendable {
 
     /// Adds words with their white space folded, without any at the ends.
     private mutating func appendFolded(_ words: some StringProtocol) {
+        var words = String(words)
+        words.withUTF8 { appendFolded($0.span) }
+    }
+
+    private mutating func appendFolded(_ source: Span<UInt8>) {
         let start = bytes.count
         var space: UInt8?
-        let source = Array(words.utf8)
         var index = 0
         while index < source.count {
             let byte = source[index]

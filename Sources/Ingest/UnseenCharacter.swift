@@ -13,7 +13,7 @@ struct UnseenCharacter: Hashable {
     /// U+200D between letters of alphabets that it cannot join goes too; in other scripts, and in pictures, it is part of
     /// how they are written.
     @inline(__always)
-    init?(in bytes: [UInt8], at index: Int, end: Int) {
+    init?(in bytes: Span<UInt8>, at index: Int, end: Int) {
         let byte = bytes[index]
         guard byte >= 0xC2 else {
             guard byte == 0x20 || byte >= 0x09 && byte <= 0x0D else { return nil }
@@ -29,7 +29,7 @@ struct UnseenCharacter: Hashable {
         self.isBlank = isBlank
     }
 
-    private init?(wide bytes: [UInt8], at index: Int, end: Int) {
+    private init?(wide bytes: Span<UInt8>, at index: Int, end: Int) {
         guard index + 1 < end else { return nil }
         let second = bytes[index + 1]
         if bytes[index] == 0xC2 {
@@ -63,13 +63,13 @@ struct UnseenCharacter: Hashable {
     }
 
     /// Whether a Latin, Greek or Cyrillic letter begins at a byte.
-    private static func isPlainLetter(_ bytes: [UInt8], at index: Int) -> Bool {
+    private static func isPlainLetter(_ bytes: Span<UInt8>, at index: Int) -> Bool {
         let byte = bytes[index]
         return (0x61...0x7A).contains(byte | 0x20) || (0xC3...0xD4).contains(byte)
     }
 
     /// Whether such a letter ends before a byte.
-    private static func isPlainLetter(_ bytes: [UInt8], endingAt end: Int) -> Bool {
+    private static func isPlainLetter(_ bytes: Span<UInt8>, endingAt end: Int) -> Bool {
         let last = bytes[end - 1]
         if last < 0x80 { return (0x61...0x7A).contains(last | 0x20) }
         return last & 0xC0 == 0x80 && end > 1 && (0xC3...0xD4).contains(bytes[end - 2])

@@ -127,6 +127,28 @@ import Testing
                 """)
     }
 
+    @Test(
+        "No annotation goes over what Python takes for a line's end",
+        arguments: ["\n", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\u{1E}"])
+    func lineEnds(_ end: String) throws {
+        var json = ReportJSON("Port\(end)Velmora won.")
+        json.name("Port\(end)Velmora", "LOC")
+        let files = ReportExport.brat.files(of: try StoredReport(json.bytes(), from: "r.json"))
+        let place = 4 + end.unicodeScalars.count
+        #expect(
+            String(decoding: files[1].bytes, as: UTF8.self)
+                .hasPrefix("T1\tLocation 0 4;\(place) \(place + 7)\tPort Velmora\n#1\t"))
+    }
+
+    @Test func wordsOutsideOfBlocksAreTaggedToo() throws {
+        var json = ReportJSON("One day. Ann won. It rained.")
+        json.blocks = [["kind": "paragraph", "start": 0, "end": 8], ["kind": "paragraph", "start": 18, "end": 28]]
+        json.name("Ann", "PER")
+        let files = ReportExport.conll.files(of: try StoredReport(json.bytes(), from: "r.json"))
+        let text = String(decoding: files[0].bytes, as: UTF8.self)
+        #expect(text.contains("\n\nAnn -X- -X- B-PER\nwon -X- -X- O\n"))
+    }
+
     @Test func everyTypeInUseStandsInTheConfiguration() throws {
         let settings = try #require(ReportExport.brat.settings)
         let lines = Set(String(decoding: settings.bytes, as: UTF8.self).split(separator: "\n").map(String.init))

@@ -44,6 +44,30 @@ import Testing
     }
 
     @Test(
+        "Text that a program has escaped for HTML is read with its marks; what is about HTML stays",
+        arguments: [
+            (
+                "&quot;The dam is safe,&quot; Tamm said. It&#39;s old.",
+                "\"The dam is safe,\" Tamm said. It's old."
+            ),
+            ("&ldquo;Caf&eacute;&rdquo;, AT&amp;T said.", "“Café”, AT&T said."),
+            ("Write &quot; for a mark.", nil), ("AT&T and P&G; fish &amp; chips", nil),
+            ("Write \"&quot;\" and &quot; here.", nil), ("In HTML <b> is bold; &quot; and &quot; are marks.", nil),
+            ("He wrote “&quot;” and &quot;.", nil),
+        ] as [(String, String?)])
+    func escapedText(_ text: String, _ plain: String?) throws {
+        let document = try Decoder.document(from: Array(text.utf8), path: "a.txt")
+        #expect(String(decoding: document.text.bytes, as: UTF8.self) == plain ?? text)
+        #expect(document.notices.map(\.reason) == (plain == nil ? [] : ["format"]))
+    }
+
+    @Test("What Outlook packs for itself is named") func outlookPack() {
+        let bytes: [UInt8] = [0x78, 0x9F, 0x3E, 0x22, 1, 0, 1] + [UInt8](repeating: 0, count: 40)
+        let error = #expect(throws: DecodeError.self) { try Decoder.document(from: bytes, path: "winmail.dat") }
+        #expect(error?.reason == "unsupported-format" && error?.description.contains("TNEF") == true)
+    }
+
+    @Test(
         arguments: [
             (Array("a café ".utf8) + [0xE2, 0x80], "a café ", "at byte offset 8, is cut off"),
             (

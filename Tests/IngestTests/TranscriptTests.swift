@@ -17,7 +17,7 @@ import Testing
 
     private static let files: [TurnGold] = (try? TurnGold.files(at: folder)) ?? []
 
-    @Test func allFormsAreThere() { #expect(Self.files.count == 27) }
+    @Test func allFormsAreThere() { #expect(Self.files.count == 41) }
 
     @Test(arguments: files) func turnsHaveTheirSpeakersAndWords(_ file: TurnGold) throws {
         let document = try Decoder.document(from: file.bytes, path: file.name)

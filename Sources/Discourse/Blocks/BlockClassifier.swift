@@ -20,8 +20,10 @@ struct BlockClassifier {
         var startsParagraph = true
         /// What its source says that it is, whatever its form.
         var given: BlockKind?
-        /// Where it stood in its source.
-        var place: Blocks.Place?
+        /// The index of the block that its source gives it in; -1 where the source tells of none.
+        ///
+        /// What has strings is not copied with a unit.
+        var source: Int32 = -1
 
         var tokens: Range<Int> { form.tokens }
     }
@@ -29,6 +31,8 @@ struct BlockClassifier {
     let tokens: Tokens
     let bytes: [UInt8]
     var units: [Unit] = []
+    /// What the source tells of its blocks.
+    private var given: [Blocks.Given] = []
     /// The tokens of a dateline before a unit's text, by the unit's index.
     var datelines: [Int: Range<Int>] = [:]
 
@@ -62,6 +66,7 @@ struct BlockClassifier {
     /// - Complexity: O(bytes).
     mutating func blocks(given: [Blocks.Given]) -> (paragraphs: ContiguousArray<Range<Int>>, blocks: Blocks) {
         units.reserveCapacity(given.count)
+        self.given = given
         var token = 0
         for (index, block) in given.enumerated() {
             let first = token
@@ -74,7 +79,7 @@ struct BlockClassifier {
                 units[unit].kind = block.kind
                 units[unit].level = block.level
                 units[unit].given = block.kind
-                units[unit].place = block.place
+                units[unit].source = Int32(index)
             }
         }
         settle()
@@ -100,12 +105,13 @@ struct BlockClassifier {
             } else {
                 divided[divided.count - 1] = divided[divided.count - 1].lowerBound..<unit.tokens.upperBound
             }
+            let place = unit.source < 0 ? nil : given[Int(unit.source)].place
             var run = unit.tokens
             if divides, unit.given ?? .paragraph == .paragraph, let dateline = datelines[index] {
-                blocks.append(dateline, .dateline, place: unit.place)
+                blocks.append(dateline, .dateline, place: place)
                 run = dateline.upperBound..<run.upperBound
             }
-            blocks.append(run, unit.given ?? unit.kind ?? .paragraph, level: unit.level, place: unit.place)
+            blocks.append(run, unit.given ?? unit.kind ?? .paragraph, level: unit.level, place: place)
         }
         return (divided, blocks)
     }

@@ -83,25 +83,37 @@ struct ExtractCommand: ParsableCommand {
             ("url", metadata.url), ("language", document.language),
             ("format", "\(document.source.mediaType), \(document.source.charset)"),
         ]
-        var lines = [terminal.styled(Terminal.printable(document.source.path), .bold)]
-        for case (let name, let value?) in fields { lines.append(row(name, value, terminal)) }
+        var text = terminal.styled(Terminal.printable(document.source.path), .bold) + "\n"
+        for case (let name, let value?) in fields { text += row(name, value, terminal) + "\n" }
         for notice in document.notices {
-            lines.append(terminal.styled(terminal.wrapped(notice.message, indent: 0), .yellow))
+            text += terminal.styled(terminal.wrapped(notice.message, indent: 0), .yellow) + "\n"
         }
-        lines.append("")
+        text += "\n"
+        // Neighbours are mostly of one kind.
+        var last: (kind: BlockKind, margin: String)?
         for (index, kind) in document.blocks.kinds.enumerated() {
-            let words = document.text.string(in: document.tokens.range(document.blocks.tokens[index]))
-            lines.append(row(kind.rawValue, words, terminal))
+            if last?.kind != kind { last = (kind, margin(kind.rawValue, terminal)) }
+            text += last?.margin ?? ""
+            text += lines(document.text.string(in: document.tokens.range(document.blocks.tokens[index])), terminal)
+            text += "\n"
         }
-        return lines.joined(separator: "\n") + "\n\n"
+        return text + "\n"
     }
 
-    private static let margin = 11
+    private static let marginWidth = 11
 
     /// A name in a column of its own, and words beside it.
     private func row(_ name: String, _ words: String, _ terminal: Terminal) -> String {
-        let lines = terminal.wrapped(words, indent: Self.margin).drop { $0 == " " }
-        let padded = name + String(repeating: " ", count: max(1, Self.margin - name.count))
-        return terminal.styled(padded, .faint) + lines
+        margin(name, terminal) + lines(words, terminal)
+    }
+
+    private func margin(_ name: String, _ terminal: Terminal) -> String {
+        terminal.styled(name + String(repeating: " ", count: max(1, Self.marginWidth - name.count)), .faint)
+    }
+
+    /// Words broken into lines, of which the first stands behind a name.
+    private func lines(_ words: String, _ terminal: Terminal) -> Substring {
+        if terminal.fits(words, indent: Self.marginWidth) { return words[...] }
+        return terminal.wrapped(words, indent: Self.marginWidth).drop { $0 == " " }
     }
 }

@@ -66,6 +66,17 @@ struct Terminal: Hashable, Sendable {
         return lines.joined(separator: "\n")
     }
 
+    /// Whether a text is one line of printable ASCII without spaces in a row or at its ends, as `wrapped` would leave it.
+    func fits(_ text: String, indent: Int) -> Bool {
+        guard text.utf8.count <= max(width - indent, 20) else { return false }
+        var isSpace = true
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || !isSpace else { return false }
+            isSpace = byte == 0x20
+        }
+        return !isSpace
+    }
+
     /// The text with control characters made spaces.
     static func printable(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()

@@ -26,10 +26,10 @@ struct ArticleBody {
     ///   - text: What it is added to.
     func append(_ story: [Int], isLive: Bool, isEcho: (Int) -> Bool, to text: inout SourceText) {
         guard let first = story.first, let last = story.last else { return }
-        let chosen = Set(story)
-        let labels = SpeakerForms(page, context).labels(of: story)
+        let chosen = page.marks(of: story)
+        let labels = SpeakerForms(page).labels(of: story)
         let posts = EmbeddedPosts.posts(of: page)
-        let entries = entryHeads(max(0, first - 3)...last, isLive ? [] : chosen, isLive: isLive)
+        let entries = entryHeads(max(0, first - 3)...last, chosen, isLive: isLive)
         var done: Set<Int> = []
         // Named on a line of its own, to be the next block's.
         var speaker: String?
@@ -37,13 +37,13 @@ struct ArticleBody {
         for index in max(0, first - 3)...last where !done.contains(index) && index != title {
             if let post = posts[index], index >= first {
                 done.formUnion(post.all)
-                let isWanted = post.blocks.contains(where: chosen.contains) || post.isEmbedded
+                let isWanted = post.blocks.contains(where: { chosen[$0] }) || post.isEmbedded
                 if isWanted { append(post, chosen, isEcho: isEcho, &done, to: &text) }
                 continue
             }
             if isLive, let kind = entries[index] {
                 text.append(page.text(of: page.blocks[index]), as: kind, place: place(of: index))
-            } else if chosen.contains(index) {
+            } else if chosen[index] {
                 append(index, label: labels[index], isEcho: isEcho(index), &speaker, to: &text)
             } else if let kind = entries[index] {
                 text.append(page.text(of: page.blocks[index]), as: kind, place: place(of: index))
@@ -146,10 +146,10 @@ struct ArticleBody {
     }
 
     private func append(
-        _ post: EmbeddedPosts.Post, _ chosen: Set<Int>, isEcho: (Int) -> Bool, _ done: inout Set<Int>,
+        _ post: EmbeddedPosts.Post, _ chosen: [Bool], isEcho: (Int) -> Bool, _ done: inout Set<Int>,
         to text: inout SourceText
     ) {
-        let kept = post.blocks.filter { post.isEmbedded || chosen.contains($0) }
+        let kept = post.blocks.filter { post.isEmbedded || chosen[$0] }
         guard let first = kept.first, !kept.allSatisfy(isEcho) || post.isEmbedded else { return }
         if post.isEmbedded || post.speaker != nil {
             let words = kept.map { page.text(of: page.blocks[$0]) }.joined(separator: "\n")
@@ -210,10 +210,10 @@ struct ArticleBody {
     }
 
     /// The times and authors that head the entries of a live blog, by block.
-    private func entryHeads(_ range: ClosedRange<Int>, _ chosen: Set<Int>, isLive: Bool) -> [Int: BlockKind] {
+    private func entryHeads(_ range: ClosedRange<Int>, _ chosen: [Bool], isLive: Bool) -> [Int: BlockKind] {
         var counts: [UInt64: Int] = [:]
         var found: [Int: BlockKind] = [:]
-        for index in range where !chosen.contains(index) && index != title {
+        for index in range where (isLive || !chosen[index]) && index != title {
             let block = page.blocks[index]
             guard forms[index].words <= 12, block.linkBytes * 2 <= forms[index].bytes || isName(index),
                 let kind = entryKind(index) ?? (isLive ? authorBesideTime(index, in: range) : nil)

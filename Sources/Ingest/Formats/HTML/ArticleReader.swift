@@ -19,7 +19,11 @@ struct ArticleReader {
     private init(_ document: HTMLDocument) {
         page = PageSegmenter.page(of: document)
         head = PageHead(of: document)
-        forms = page.blocks.map { [words = page.words] in BlockForm(words[$0.words]) }
+        var room: [UInt8] = []
+        var forms: [BlockForm] = []
+        forms.reserveCapacity(page.blocks.count)
+        for block in page.blocks { forms.append(BlockForm(page.words[block.words], room: &room)) }
+        self.forms = forms
         context = PageContext(page, forms)
         let finder = PageTitle(page, head)
         title = finder.found(context)
@@ -82,7 +86,7 @@ struct ArticleReader {
             text.append(title, as: .headline, level: 1, place: self.title.block.map(body.place))
         }
         let shown = story.filter { !isInvitation($0) }
-        if let whole = head.wholeBody(beside: shown.map { page.text(of: page.blocks[$0]) }) {
+        if let whole = head.wholeBody(beside: { shown.map { page.text(of: page.blocks[$0]) } }) {
             for paragraph in whole { text.append(paragraph) }
         } else if story.isEmpty, let description = head.description, description.utf8.count >= Self.leastDescription {
             // A page that scripts fill in shows nothing else.
@@ -98,7 +102,7 @@ struct ArticleReader {
     /// The blocks of a transcript whose markup names the speakers, so that no model need know how speech reads.
     private func turns() -> Set<Int> {
         let inside = page.blocks.indices.filter { context.isInRoot[page.blocks[$0].node] }
-        let labels = SpeakerForms(page, context).labels(of: inside)
+        let labels = SpeakerForms(page).labels(of: inside)
         var turns = Set(labels.keys)
         for (index, label) in labels where label.speech == nil && index + 1 < page.blocks.count {
             turns.insert(index + 1)
@@ -220,9 +224,9 @@ struct ArticleReader {
             counts[kind(index), default: 0] += 1
             below[Int(page.document.nodes[page.blocks[index].node].parent), default: 0] += 1
         }
-        let chosen = Set(story)
+        let chosen = page.marks(of: story)
         var added: [Int] = []
-        for index in first..<min(page.blocks.count, last + 1 + Self.reachOfSiblings) where !chosen.contains(index) {
+        for index in first..<min(page.blocks.count, last + 1 + Self.reachOfSiblings) where !chosen[index] {
             let (block, form) = (page.blocks[index], forms[index])
             // The last sentence may be short.
             let isSentence = form.isSentence || form.words >= 3 && index <= last + 1

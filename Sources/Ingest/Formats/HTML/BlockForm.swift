@@ -29,9 +29,18 @@ struct BlockForm: Sendable {
     private static let longestSearched = 600
 
     init(_ words: ArraySlice<UInt8>) {
+        var room: [UInt8] = []
+        self.init(words, room: &room)
+    }
+
+    /// Looks at some words.
+    ///
+    /// - Parameters:
+    ///   - words: The words.
+    ///   - lower: Room to write in, which whoever looks at many blocks keeps for all.
+    init(_ words: ArraySlice<UInt8>, room lower: inout [UInt8]) {
         bytes = words.count
-        var lower: [UInt8] = []
-        lower.reserveCapacity(min(bytes, Self.longestSearched))
+        lower.removeAll(keepingCapacity: true)
         var name = NameHash()
         var length = 0
         var isLower = true

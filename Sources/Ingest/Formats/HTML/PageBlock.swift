@@ -33,6 +33,13 @@ struct Page: Sendable {
     /// A block's words.
     func text(of block: PageBlock) -> String { String(decoding: words[block.words], as: UTF8.self) }
 
+    /// For each block whether it is among some.
+    func marks(of some: [Int]) -> [Bool] {
+        var marks = [Bool](repeating: false, count: blocks.count)
+        for index in some { marks[index] = true }
+        return marks
+    }
+
     /// No longer block is read element by element, in bytes.
     private static let longestParted = 400
 

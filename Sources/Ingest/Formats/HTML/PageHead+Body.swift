@@ -3,12 +3,12 @@ import HTML
 extension PageHead {
     /// The paragraphs of the text that the page's data for machines gives, where it holds what the page shows of the story
     /// (`visible`, its blocks, invitations to subscribe aside) and goes on longer; nil where what is shown is the whole.
-    func wholeBody(beside visible: [String]) -> [String]? {
+    func wholeBody(beside visible: () -> [String]) -> [String]? {
         for object in objects {
             guard let text = object["articleBody"]?.elements.first?.string, text.utf8.count >= 200 else { continue }
             let paragraphs = Self.paragraphs(of: text)
             let given = Self.shingles(of: paragraphs.joined(separator: "\n"))
-            let shown = Self.shingles(of: visible.joined(separator: "\n"))
+            let shown = Self.shingles(of: visible().joined(separator: "\n"))
             guard given.count > shown.count * 5 / 4 + 20 else { return nil }
             // However little is shown, it is this story or another text is.
             let common = shown.count { given.contains($0) }

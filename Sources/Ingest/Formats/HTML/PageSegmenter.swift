@@ -201,6 +201,13 @@ struct PageSegmenter {
 
     /// Ends the block that is being read.
     private mutating func flush() {
+        // Two borders meet at most elements.
+        guard start < page.words.count else {
+            holder = nil
+            hasSpace = false
+            breaks = 0
+            return
+        }
         defer {
             start = page.words.count
             holder = nil
@@ -283,7 +290,7 @@ struct PageSegmenter {
         }
         var index = range.lowerBound
         while index < range.upperBound {
-            if let unseen = UnseenCharacter(in: document.text, at: index, end: range.upperBound) {
+            if let unseen = UnseenCharacter(in: document.text.span, at: index, end: range.upperBound) {
                 hasSpace = hasSpace || unseen.isBlank
                 index += unseen.width
                 continue
@@ -291,7 +298,7 @@ struct PageSegmenter {
             beginWords()
             let run = index
             while index < range.upperBound,
-                UnseenCharacter(in: document.text, at: index, end: range.upperBound) == nil
+                UnseenCharacter(in: document.text.span, at: index, end: range.upperBound) == nil
             { index += 1 }
             page.words.append(contentsOf: document.text[run..<index])
             if linkDepth > 0 { linkBytes += index - run }

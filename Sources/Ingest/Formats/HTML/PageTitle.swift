@@ -218,7 +218,7 @@ extension PageHead {
         var isBlank = false
         var index = 0
         while index < bytes.count {
-            if let unseen = UnseenCharacter(in: bytes, at: index, end: bytes.count) {
+            if let unseen = UnseenCharacter(in: bytes.span, at: index, end: bytes.count) {
                 isBlank = isBlank || unseen.isBlank
                 index += unseen.width
                 continue

@@ -16,20 +16,23 @@ struct SpeakerForms {
     private enum Form: Int, CaseIterable { case term, row, heading, lead, element }
 
     private let page: Page
-    private let context: PageContext
+    /// Whether an element of the page is called a speaker.
+    private let hasSpeakers: Bool
 
-    init(_ page: Page, _ context: PageContext) {
+    init(_ page: Page) {
         self.page = page
-        self.context = context
+        hasSpeakers = page.document.nodes.indices.contains { Self.isSpeaker($0, page.document) }
     }
 
     /// The labels of a story's blocks, by block; none where it is no transcript of these forms.
     func labels(of story: [Int]) -> [Int: Label] {
         var best: [Int: Label] = [:]
         for form in Form.allCases {
+            let blocks = story.filter { mayBe(form, page.blocks[$0]) }
+            guard blocks.count > 1 else { continue }
             var labels: [Int: Label] = [:]
             var counts: [String: Int] = [:]
-            for index in story {
+            for index in blocks {
                 guard let label = label(of: index, form) else { continue }
                 labels[index] = label
                 counts[label.name.lowercased(), default: 0] += 1
@@ -45,16 +48,26 @@ struct SpeakerForms {
         return best
     }
 
+    /// Whether a block may name a speaker in a form, as far as its element tells.
+    private func mayBe(_ form: Form, _ block: PageBlock) -> Bool {
+        switch form {
+        case .term: block.role == .term
+        case .heading: block.role == .heading
+        case .row: block.role == .row
+        case .lead: block.leadBytes > 0 && block.role == .text
+        case .element: hasSpeakers
+        }
+    }
+
     private func label(of index: Int, _ form: Form) -> Label? {
         let block = page.blocks[index]
         let words = page.words[block.words]
         switch form {
-        case .term where block.role == .term: return whole(words)
-        case .heading where block.role == .heading: return whole(words)
-        case .row where block.role == .row:
+        case .term, .heading: return whole(words)
+        case .row:
             guard let bar = Self.bar(in: words), !words[(bar + 3)...].contains(UInt8(ascii: "|")) else { return nil }
             return name(words[..<bar]).map { Label(name: $0, speech: bar + 3 - words.startIndex) }
-        case .lead where block.leadBytes > 0 && block.role == .text:
+        case .lead:
             let end = min(words.endIndex, words.startIndex + block.leadBytes)
             guard words[..<end].last != UInt8(ascii: ":"), end >= words.endIndex || words[end] != UInt8(ascii: ":"),
                 let name = name(words[..<end])
@@ -65,13 +78,12 @@ struct SpeakerForms {
             return Label(name: name, speech: block.leadBytes)
         case .element:
             let node = block.node
-            if isSpeaker(node) { return whole(words) }
+            if Self.isSpeaker(node, page.document) { return whole(words) }
             let child = Int(page.document.nodes[node].firstChild)
-            guard let first = firstElement(child), isSpeaker(first) else { return nil }
+            guard let first = firstElement(child), Self.isSpeaker(first, page.document) else { return nil }
             let text = PageHead.line(page.document.content(of: first, limit: Self.longestName * 2))
             guard let name = name(Array(text.utf8)[...]), words.starts(with: text.utf8) else { return nil }
             return words.count == text.utf8.count ? Label(name: name) : Label(name: name, speech: text.utf8.count)
-        default: return nil
         }
     }
 
@@ -94,10 +106,10 @@ struct SpeakerForms {
         return nil
     }
 
-    private func isSpeaker(_ node: Int) -> Bool {
-        guard let range = page.document.value(of: .class, at: node) else { return false }
+    private static func isSpeaker(_ node: Int, _ document: HTMLDocument) -> Bool {
+        guard let range = document.value(of: .class, at: node) else { return false }
         var word = NameHash()
-        for byte in page.document.values[range] {
+        for byte in document.values[range] {
             let lower = byte.asciiLowercased
             if lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "z") || byte >= 0x80 {
                 word.add(lower)

@@ -30,11 +30,17 @@ struct OfficeProperties {
         if let language, language.utf8.count >= 2 { text.declaredLanguage = language }
     }
 
-    /// Whether two titles have half of their words in common.
+    /// Whether two titles have half of their words in common, little ones aside.
     private static func agree(_ first: String, _ second: String) -> Bool {
-        let words = Set(first.lowercased().split { !$0.isLetter && !$0.isNumber })
-        let others = Set(second.lowercased().split { !$0.isLetter && !$0.isNumber })
+        let (words, others) = (tellingWords(first), tellingWords(second))
         return words.intersection(others).count * 2 >= min(words.count, others.count)
+    }
+
+    /// The words of more than three letters, or all where there are none.
+    private static func tellingWords(_ title: String) -> Set<Substring> {
+        let words = Set(title.lowercased().split { !$0.isLetter && !$0.isNumber })
+        let telling = words.filter { $0.count > 3 }
+        return telling.isEmpty ? words : telling
     }
 
     /// Whether two titles are the same, whatever stands between their words.

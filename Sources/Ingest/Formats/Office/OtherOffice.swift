@@ -1,3 +1,6 @@
+import Discourse
+import Linguistics
+
 /// Documents of office programs that are no text documents: named, and refused.
 enum OtherOffice: SourceFormat {
     static let mediaType = "application/zip"
@@ -57,10 +60,38 @@ enum OldOffice: SourceFormat {
     static func matches(_ file: SourceFile) -> Bool { file.bytes.starts(with: CompoundFile.signature) }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
-        let streams = CompoundFile(file.bytes)?.entries.filter(\.isStream).map(\.name) ?? []
+        let compound = CompoundFile(file.bytes)
+        let streams = compound?.entries.filter(\.isStream).map(\.name) ?? []
         let kind = kinds.first { !Set($0.streams).isDisjoint(with: streams) }
-        if kind?.name == OldWord.name { return [try OldWord.read(file)] }
+        if kind?.name == OldWord.name {
+            var text = try OldWord.read(file)
+            guard let properties = properties(in: compound, of: file) else { return [text] }
+            // Which line is the headline is told by its form later: of the properties a title counts that is like the first.
+            let first = text.blocks.first.map { String(decoding: text.bytes[$0.range.indices], as: UTF8.self) }
+            properties.apply(to: &text, own: first)
+            if text.title == first { text.title = nil }
+            return [text]
+        }
         throw .unsupported(
             format: kind?.name ?? name, advice: kind?.advice ?? "Save it as DOCX or plain text, and drop that.")
+    }
+
+    /// The stream of properties has no more bytes that matter.
+    private static let longestProperties = 64 << 10
+
+    /// What the file says of itself.
+    private static func properties(in compound: CompoundFile?, of file: SourceFile) -> OfficeProperties? {
+        guard let compound,
+            let stream = compound.entries.indices.first(where: {
+                compound.entries[$0].isStream && compound.entries[$0].name == SummaryInformation.stream
+            }),
+            let summary = SummaryInformation(compound.bytes(of: stream, upTo: longestProperties))
+        else { return nil }
+        var properties = OfficeProperties(path: file.path)
+        properties.title = summary.title
+        properties.creators = [summary.author].compactMap(\.self)
+        properties.created = summary.created
+        properties.modified = summary.saved
+        return properties
     }
 }

@@ -26,18 +26,26 @@ enum CongressionalRecord: SourceFormat {
         return head.holds("[congressional record volume") || hasLabels(lines)
     }
 
-    private static func hasLabels(_ bytes: [UInt8]) -> Bool {
-        let lines = CaptionLines(Array(bytes.prefix(sample)))
-        var speakers = 0
-        for line in lines where line.count > 8 && line.count < 100 {
+    private static func hasLabels(_ bytes: [UInt8]) -> Bool { form(of: bytes) != nil }
+
+    /// How paragraphs with speakers begin: indented, or flush behind an empty line, as in what was copied from it.
+    private enum Form { case indented, flush }
+
+    private static func form(of bytes: [UInt8]) -> Form? {
+        var counts: [Form: Int] = [:]
+        var isBlank = true
+        for line in CaptionLines(Array(bytes.prefix(sample))) {
             let indent = line.prefix { $0 == 0x20 }.count
-            guard (1...3).contains(indent), RecordLabel(String(decoding: line, as: UTF8.self).trimmed) != nil else {
-                continue
-            }
-            speakers += 1
-            if speakers >= 2 { return true }
+            let mayBe = indent == 0 ? isBlank : (1...3).contains(indent)
+            isBlank = indent == line.count
+            guard mayBe, line.count > 8, indent == 0 || line.count < 100,
+                RecordLabel(String(decoding: line, as: UTF8.self).trimmed) != nil
+            else { continue }
+            let form = indent == 0 ? Form.flush : .indented
+            counts[form, default: 0] += 1
+            if counts[form] == 2 { return form }
         }
-        return false
+        return nil
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
@@ -54,7 +62,7 @@ enum CongressionalRecord: SourceFormat {
 
     /// The turns of the record's lines.
     static func text(of lines: [UInt8]) -> SourceText {
-        var layout = RecordLayout()
+        var layout = RecordLayout(isFlush: form(of: lines) == .flush)
         for line in CaptionLines(lines) { layout.add(line) }
         return RecordWriter.text(of: layout.finished())
     }

@@ -61,7 +61,11 @@ struct RecordLabel: Hashable {
                 guard core.first?.isUppercase == true || core == "the" || core == "and", stateWords <= mostWordsOfState
                 else { return .neither }
                 if isLast { return label() }
-            } else if isName(core, length: isOffice ? 5 : 2) {
+            } else if isLast, !hasName, !isOffice, isSaint(core), index + 1 < words.count,
+                isName(words[index + 1].prefix { $0 != "." }, length: 2)
+            {
+                continue
+            } else if isName(core, length: isOffice && !hasName ? 5 : 2) {
                 hasName = true
                 if isLast { return label() }
             } else if isOffice, core == "Acting" || ["VICE", "CHIEF", "ACTING", "CHAIR"].contains(core) {
@@ -93,6 +97,12 @@ struct RecordLabel: Hashable {
     private static func isSmallWord(_ word: Substring) -> Bool {
         let hash = WordHash(folding: String(word))
         return hash == WordHash("pro") || hash == WordHash("tempore") || particles.contains(hash)
+    }
+
+    /// Whether a word is the first of a name, with a full stop of its own: *ST. CLAIR*, *St. GERMAIN*.
+    private static func isSaint(_ word: Substring) -> Bool {
+        let hash = WordHash(folding: String(word))
+        return hash == WordHash("st") || hash == WordHash("ste")
     }
 
     private static let particles = WordQuery.english(.surnameParticle)

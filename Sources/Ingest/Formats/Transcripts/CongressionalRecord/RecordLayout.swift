@@ -33,12 +33,17 @@ struct RecordLayout {
     /// How many lines the printer heads a file with at most.
     private static let longestHead = 12
 
+    /// Whether only empty lines part paragraphs, as none is indented.
+    private let isFlush: Bool
     private var units: [Unit] = []
     /// The lines since the last blank one.
     private var lines: [Line] = []
     /// Whether a paragraph may go on in a line that is not indented.
     private var isOpen = false
     private var isHead = true
+
+    /// Begins a page.
+    init(isFlush: Bool) { self.isFlush = isFlush }
 
     /// Adds a line.
     mutating func add(_ bytes: ArraySlice<UInt8>) {
@@ -99,6 +104,7 @@ struct RecordLayout {
             return
         }
         for line in lines { add(line) }
+        if isFlush { isOpen = false }
     }
 
     /// Whether the lines between two blank ones are a heading: all centred, or in capitals.

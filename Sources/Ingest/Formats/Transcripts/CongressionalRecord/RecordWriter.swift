@@ -24,18 +24,37 @@ struct RecordWriter {
         var writer = RecordWriter()
         let labels = units.map { $0.kind == .paragraph ? RecordLabel($0.words) : nil }
         let narrations = narrations(units, labels)
+        let precedesSpeech = precedesSpeech(units, labels, narrations)
         for (index, unit) in units.enumerated() {
-            let next = units[(index + 1)...].first { $0.kind != .head }
-            let isLast = next == nil || next?.kind == .rule || next?.kind == .heading
             writer.add(
                 unit, labels[index], isNarration: narrations[index],
-                precedesSpeech: !isLast && index + 1 < units.count && labels[index + 1] == nil
-                    && !narrations[index + 1])
+                precedesSpeech: precedesSpeech[index])
         }
         writer.endTurn()
         writer.text.title = writer.title
         return writer.text
     }
+
+    /// For each unit whether what comes next, headings in small letters aside, may go on with what is being said.
+    private static func precedesSpeech(
+        _ units: [RecordLayout.Unit], _ labels: [RecordLabel?], _ narrations: [Bool]
+    ) -> [Bool] {
+        var precedes = [Bool](repeating: false, count: units.count)
+        var goesOn = false
+        for index in units.indices.reversed() {
+            precedes[index] = goesOn
+            switch units[index].kind {
+            case .head: break
+            case .heading: goesOn = goesOn && isInSmallLetters(units[index].words)
+            case .rule: goesOn = false
+            case .inset, .row: goesOn = true
+            case .paragraph: goesOn = labels[index] == nil && !narrations[index]
+            }
+        }
+        return precedes
+    }
+
+    private static func isInSmallLetters(_ heading: String) -> Bool { heading.contains(where: \.isLowercase) }
 
     private mutating func add(_ unit: Unit, _ label: RecordLabel?, isNarration: Bool, precedesSpeech: Bool) {
         let words = Self.withMarks(unit.words)
@@ -45,7 +64,7 @@ struct RecordWriter {
             if text.metadata.published == nil { text.metadata.published = RecordDate.day(in: words) }
         case .heading:
             // A heading in small letters may stand inside a speech; whatever comes before a label is not said.
-            if !precedesSpeech || !words.contains(where: \.isLowercase) { endTurn() }
+            if !precedesSpeech || !Self.isInSmallLetters(words) { endTurn() }
             if title == nil {
                 title = words
                 text.append(words, as: .headline, level: 1)
@@ -97,22 +116,53 @@ struct RecordWriter {
     private static func narrations(_ units: [RecordLayout.Unit], _ labels: [RecordLabel?]) -> [Bool] {
         var narrations = [Bool](repeating: false, count: units.count)
         var speechFollows = false
+        // Whether whoever speaks goes on behind what is read into the record.
+        var speechResumes = false
         for index in units.indices.reversed() {
             switch units[index].kind {
             case .head: continue
-            case .heading, .rule, .row, .inset:
+            case .inset, .row:
                 speechFollows = false
+                continue
+            case .heading, .rule:
+                speechFollows = false
+                speechResumes = false
                 continue
             case .paragraph: break
             }
             if labels[index] == nil {
-                narrations[index] = isNarration(units[index].words, speechFollows: speechFollows)
+                let words = units[index].words
+                let precedesLabel = index + 1 < units.count && labels[index + 1] != nil
+                narrations[index] =
+                    isNarration(words, speechFollows: speechFollows)
+                    || (!speechResumes && announces(words, precedesLabel: precedesLabel))
                 speechFollows = !narrations[index]
             } else {
                 speechFollows = false
             }
+            speechResumes = speechFollows
         }
         return narrations
+    }
+
+    /// The longest line that announces speeches of a kind, in words: *Stated for:*.
+    private static let longestAnnouncement = 4
+    /// So many words at a paragraph's end may say that something follows: *as follows:*.
+    private static let reachOfFollows = 2
+
+    /// Whether a paragraph only says what comes next, in nobody's voice: *made proclamation as follows:*.
+    private static func announces(_ paragraph: String, precedesLabel: Bool) -> Bool {
+        guard paragraph.last == ":" else { return false }
+        let words = hashes(of: paragraph)
+        guard words.count <= longestNarration, !isSomebodys(words) else { return false }
+        if precedesLabel { return words.count <= longestAnnouncement }
+        if words.suffix(reachOfFollows).contains(WordHash("follows")) { return true }
+        return words.contains(WordHash("following")) && hasPast(paragraph, words)
+    }
+
+    /// Whether there is an *I* or *you* in some words.
+    private static func isSomebodys(_ words: [WordHash]) -> Bool {
+        words.contains { Words.english.classes(of: $0).contains(.firstOrSecondPerson) }
     }
 
     private static func isNarration(_ paragraph: String, speechFollows: Bool) -> Bool {
@@ -120,20 +170,30 @@ struct RecordWriter {
         let bracketed = paragraph.hasPrefix("(") && (paragraph.hasSuffix(")") || paragraph.hasSuffix(".)"))
         if bracketed { return !speechFollows || RecordLabel.isNarration(String(paragraph.dropFirst())) }
         let words = hashes(of: paragraph)
-        guard words.count <= longestNarration,
-            !words.contains(where: { Words.english.classes(of: $0).contains(.firstOrSecondPerson) })
-        else { return false }
+        guard words.count <= longestNarration, !isSomebodys(words) else { return false }
         func begins(_ phrases: [[WordHash]]) -> Bool { phrases.contains { words.starts(with: $0) } }
-        return begins(certain) || (!speechFollows && begins(openings) && hasPast(paragraph, words))
+        if begins(certain) { return true }
+        return !speechFollows && begins(openings) && hasPast(paragraph, words) && isOneSentence(paragraph)
+    }
+
+    /// Whether no small word ends with a full stop before a capital: clerks tell a thing in one sentence.
+    private static func isOneSentence(_ paragraph: String) -> Bool {
+        let words = paragraph.split(separator: " ")
+        return !zip(words, words.dropFirst()).contains { word, next in
+            word.last == "." && word.count > 2 && word.dropLast().allSatisfy(\.isLowercase)
+                && next.first?.isUppercase == true
+        }
     }
 
     private static func hasPast(_ paragraph: String, _ words: [WordHash]) -> Bool {
-        words.contains { past.contains($0) } || paragraph.contains("ed ") || paragraph.hasSuffix("ed.")
+        words.contains { past.contains($0) } || paragraph.contains("ed ") || paragraph.contains("ed--")
+            || paragraph.hasSuffix("ed.")
     }
 
-    /// The first words without their marks.
+    /// The first words without their marks; two hyphens are a dash.
     private static func hashes(of paragraph: String) -> [WordHash] {
-        paragraph.split(separator: " ", maxSplits: longestNarration + 1).compactMap { word in
+        let spaced = paragraph.contains("--") ? paragraph.replacing("--", with: " ") : paragraph
+        return spaced.split(separator: " ", maxSplits: longestNarration + 1).compactMap { word in
             let core = word.drop { !$0.isLetter && !$0.isNumber }
             let letters = core.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "'" }
             return letters.isEmpty ? nil : WordHash(folding: String(letters))

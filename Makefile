@@ -65,7 +65,7 @@ test: bootstrap ## Run all tests
 test-faults: build ## Inject faults into the daemon: kills, power cuts, full disks (15 minutes, best as root)
 	@scripts/test-faults --minutes 15 --jobs 3
 
-test-pages: bootstrap ## Open pages of reports in Chromium, with axe-core (installs chromium, 300 MB)
+test-pages: bootstrap ## Open reports and the reading room in Chromium, with axe-core (installs chromium, 300 MB)
 	swift build --product copydesk
 	@scripts/test-pages
 

@@ -19,7 +19,7 @@ final class Shelf: Sendable {
 
     static let now = 1_796_000_000
 
-    /// - Parameter hasLibrary: Whether there is one, or none yet.
+    /// One with a library, or without any yet.
     init(hasLibrary: Bool = true) throws {
         root = FilePath(FileManager.default.temporaryDirectory.path).appending("copydesk-room-\(UUID())")
         for folder in ["outbox/a", "state"] {

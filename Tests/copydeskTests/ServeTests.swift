@@ -143,7 +143,10 @@ import Testing
         // It closes all descriptors that it does not know, by which Foundation would take it for ended: so it has a parent.
         let process = try process(
             URL(filePath: "/bin/sh"),
-            ["-c", "\"$@\" & echo $! >\(pidFile); wait $!", "sh", "/usr/bin/systemd-socket-activate", "--listen", path]
+            [
+                "-c", "sh -c 'echo $$ >\"$0\"; exec \"$@\"' \"$@\"; exit $?", "sh", pidFile,
+                "/usr/bin/systemd-socket-activate", "--listen", path,
+            ]
                 + environment.flatMap { ["--setenv", "\($0)=\($1)"] }
                 + [DaemonHarness.binary.path] + folders.flags(["serve", "--listen", "127.0.0.1:1"]))
         try await folders.wait("the socket") { FileManager.default.fileExists(atPath: path) }

@@ -55,6 +55,14 @@ import Testing
         }
     }
 
+    /// A subject that is told competes with nobody.
+    @Test(arguments: [
+        "Kroll was told by a guard: “You may leave now.”", "Tom Pruett was warned by a nurse: “Sit down at once.”",
+    ])
+    func theAgentOfAPassiveIsSureEnough(text: String) throws {
+        #expect(try findings(text, from: 0.6).quotes.first?.speaker?.name.hasPrefix("a ") == true)
+    }
+
     @Test(arguments: ["-0.1", "1.1", "nan", "high"]) func noOtherNumberIsTaken(text: String) {
         #expect(throws: Pipeline.ConfigurationError.self) {
             try Pipeline(

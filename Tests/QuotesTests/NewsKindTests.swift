@@ -145,6 +145,7 @@ import Testing
             "The town lost a third of its trees, the coroner said "
                 + "in his May report.", "The town lost a third of its trees"
         ),
+        ("The town sold a barn that the coroner said was full of hay.", "was full of hay"),
         ("The coroner said: The gate was locked when we came.", "The gate was locked when we came"),
         ("After the coroner insisted in May that nobody would resign, the town went quiet.", "nobody would resign"),
         (

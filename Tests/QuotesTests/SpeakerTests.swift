@@ -8,6 +8,7 @@ import Testing
         ("My uncle came in. His dog barked. He said, “Sit.”", "My uncle"),
         ("Ruth Okafor resigned. The news spread. “I am done,” she said.", "Ruth Okafor"),
         ("Marchers filled the street. They chanted “Not a drop more!”", "Marchers"),
+        ("Three cold, hungry miners came up. “We are alive,” they said.", "Three cold, hungry miners"),
         ("Marchers filled Calle Real. They chanted “Not a drop more!”", "Marchers"),
         ("Ellen Starkey, whose mother, Rose Starkey, was dead, wept. “She called me,” she said.", "Ellen Starkey"),
         ("Ann Lee fired the manager. She wept. She said that she had “listened to fools”.", "Ann Lee"),

@@ -70,7 +70,7 @@ extension ResolvedReading {
         of cue: CueClause, beside candidate: SpeakerCandidate, _ others: [SpeakerCandidate], last: Source?
     ) -> [SpeakerCandidate] {
         let verb = cue.words.lowerBound
-        guard !cue.isPrepositional, !cue.isNominal else { return [] }
+        guard !cue.isPrepositional, !cue.isNominal, !isAgent(candidate.source, of: cue) else { return [] }
         let search = SubjectSearch(story: story, chunker: chunker)
         var phrases: [(words: Range<Int>?, feature: RankerFeature)] = [
             (search.frontSubject(of: verb), .subjectAtFront), (chunker.clauseSubject(of: verb), .subjectAtFront),
@@ -95,6 +95,12 @@ extension ResolvedReading {
             found.append(other)
         }
         return found
+    }
+
+    /// Whether *by* names who speaks, so that the verb's subject is who is told: *Kroll was told by a judge*.
+    private func isAgent(_ source: Source?, of cue: CueClause) -> Bool {
+        let by = cue.words.upperBound
+        return story.exists(by) && story.tokens.hashes[by] == WordHash("by") && source?.words.lowerBound == by + 1
     }
 
     /// The last word before a verb that is no part of it: *the mayor has also* ‹said›.

@@ -50,12 +50,18 @@ extension IndirectSpeech {
     private func gapped(_ cue: CueClause, end: Int) -> Range<Int>? {
         let first = cue.words.upperBound
         guard cue.weight >= 0.9, cue.frames.contains(.clause), let source = cue.source, !cue.isInverted,
-            source.words.lowerBound > 0, story.classes[source.words.lowerBound - 1].contains(.relative),
-            first + 2 < end,
+            source.words.lowerBound > 1, isRelativeOpener(source.words.lowerBound - 1), first + 2 < end,
             story.tokens.kinds[first] == .word, isKnownVerb(first), !isMonthOrName(first)
         else { return nil }
         let stop = firstComma(from: first, before: end) ?? end
         return stop - first >= 2 ? limited(first..<stop) : nil
+    }
+
+    /// Whether a token may open a relative clause: *which*, or *that* behind what it describes.
+    private func isRelativeOpener(_ token: Int) -> Bool {
+        if story.classes[token].contains(.relative) { return true }
+        return story.tokens.hashes[token] == Words.that && story.isWord(token - 1)
+            && story.classes[token - 1].isDisjoint(with: [.auxiliary, .cueVerb, .coordinator, .subordinator])
     }
 
     /// Whether a cue reports clauses alone, so that many words behind it are one though no verb is known among them.

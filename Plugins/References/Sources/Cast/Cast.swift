@@ -119,9 +119,9 @@ package struct Cast: Sendable {
                 isSubject: Clauses.isSubject(run, in: story))
         }
         var end = first + 1
-        while end < story.tokens.count, end - first < 7, story.tokens.kinds[end] == .word,
-            !story.tokens.flags[end].contains(.startsSentence)
-        {
+        while end < story.tokens.count, end - first < 7, !story.tokens.flags[end].contains(.startsSentence) {
+            if partsModifiers(story, first, end) { end += 1 }
+            guard story.tokens.kinds[end] == .word else { break }
             let classes = story.classes[end]
             if story.nameOfToken[end] < 0 {
                 guard classes.isDisjoint(with: closing), !story.tokens.flags[end].contains(.clitic),
@@ -156,6 +156,18 @@ package struct Cast: Sendable {
         }
         guard subject || story.isCapitalized(head) else { return nil }
         return Member(tokens: run, kind: .description, gender: .unknown, isSubject: subject)
+    }
+
+    /// Whether a comma stands between two words that describe the same people: *two tired‹,› angry nurses*.
+    ///
+    /// Behind a number what is no plural is no noun of its own.
+    private static func partsModifiers(_ story: Story, _ first: Int, _ comma: Int) -> Bool {
+        guard story.isComma(comma), comma > first + 1, story.classes[first].contains(.numeral),
+            story.exists(comma + 1), story.isWord(comma - 1), story.isWord(comma + 1),
+            !story.isPluralNoun(comma - 1), !story.isCapitalized(comma - 1), !story.isCapitalized(comma + 1)
+        else { return false }
+        return story.classes[comma - 1].isDisjoint(with: [.personNoun, .sourceNoun, .numeral, .time])
+            && story.classes[comma + 1].isDisjoint(with: closing)
     }
 
     /// Where a phrase ends whose last words say what a bearer of an office does: *the secretary* ‹arrives›.

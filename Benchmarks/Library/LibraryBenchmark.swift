@@ -44,9 +44,14 @@ struct LibraryBenchmark {
     }
 
     private static func generate(_ count: Int, in outbox: FilePath, _ generator: inout ReportGenerator) throws {
+        func place(_ number: Int) -> FilePath {
+            outbox.appending("\(number / 1_000)").appending("story-\(number).txt.json")
+        }
+        // They were made before.
+        if FileManager.default.fileExists(atPath: place(count - 1).string) { return }
         for number in 0..<count {
             let report = generator.report(number)
-            let place = outbox.appending("\(number / 1_000)").appending("story-\(number).txt.json")
+            let place = place(number)
             if FileManager.default.fileExists(atPath: place.string) { continue }
             try FileManager.default.createDirectory(
                 atPath: place.removingLastComponent().string, withIntermediateDirectories: true)

@@ -120,6 +120,13 @@ import Testing
         ("what HTML leaves as it is", ["ArticleWriter.swift: -"]),
         ("months as pages print them", ["Hold.swift: January"]),
         ("the forms of the pronouns that the library counts", ["ReportEntry.swift: they"]),
+        (
+            "fields of reports, which are read one by one",
+            [
+                "StoredReport+Gist.swift: path", "StoredReport+Gist.swift: title", "StoredReport+Gist.swift: bytes",
+                "StoredReport+Gist.swift: id",
+            ]
+        ),
         ("texts for tests", ["HostileText.swift: ", "HostileText.swift: “"]),
     ]
 

@@ -85,18 +85,16 @@ extension LibraryReader {
     private func entities(
         _ type: NameType?, by order: EntityOrder, _ filter: LibraryFilter, limit: Int, _ db: Database
     ) throws -> [FoundEntity] {
+        guard let connection = db.sqliteConnection else { return [] }
         let conditions = filter.conditions
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT a.who, a.document, a.mentions, a.quotes, a.words
-                FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id \(conditions.clause)
-                """, arguments: conditions.values)
         var sums: [Int64: Sum] = [:]
-        while let row = try rows.next() {
-            let (who, document): (Int64, Int64) = (row[0], row[1])
-            let (mentions, quotes, words): (Int, Int, Int) = (row[2], row[3], row[4])
-            sums[who, default: Sum()].add(document, mentions, quotes, words)
+        try Statements(connection).forEach(
+            """
+            SELECT a.who, a.document, a.mentions, a.quotes, a.words
+            FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id \(conditions.clause)
+            """, conditions.plainValues
+        ) { row in
+            sums[row[0], default: Sum()].add(row[1], row[2], row[3], row[4])
         }
         func rank(_ sum: Sum) -> Int { order == .quotes ? sum.quotes : sum.documents }
         let ranked = sums.filter { rank($0.value) > 0 }.sorted { rank($0.value) > rank($1.value) }

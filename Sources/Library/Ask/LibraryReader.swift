@@ -88,10 +88,13 @@ package struct LibraryFilter: Hashable, Sendable {
 struct Conditions {
     private var parts: [String] = []
     private(set) var values: StatementArguments = []
+    /// The same, for `Statements`.
+    private(set) var plainValues: [(any Bindable)?] = []
 
     mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
         parts.append(condition)
         self.values += StatementArguments(values)
+        plainValues += values.map { $0 as? any Bindable }
     }
 
     /// The same, with a list of numbers in place of `(?)`.
@@ -105,6 +108,7 @@ struct Conditions {
         var all = self
         all.parts += others.parts
         all.values += others.values
+        all.plainValues += others.plainValues
         return all
     }
 

@@ -154,4 +154,16 @@ package enum Standing: Int, Sendable, CaseIterable {
     case withheld
 
     package var name: String { "\(self)" }
+
+    /// That of a document of which there is no other version.
+    ///
+    /// - Parameter status: What its envelope says; nil for none.
+    init(alone status: String?) {
+        self =
+            switch status {
+            case "canceled": .canceled
+            case "withheld": .withheld
+            default: .current
+            }
+    }
 }

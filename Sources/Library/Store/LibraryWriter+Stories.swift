@@ -33,27 +33,20 @@ extension LibraryWriter {
     /// The latest version counts. Where that is canceled or withheld none does: a kill is meant for what was sent before.
     /// Under a short number of an agency there may be several stories, one after another; each is judged by itself.
     ///
-    /// - Parameters:
-    ///   - story: What the versions share; nil for a document that has no versions.
-    ///   - document: That document; then it alone is judged.
+    /// - Parameter story: What the versions share.
     /// - Throws: What the database says.
-    func judgeStory(_ story: String?, of document: Int64?) throws {
+    func judgeStory(_ story: String) throws {
         let columns =
             "id, standing, json_extract(wire, '$.status') AS status, json_extract(wire, '$.version') AS version, "
             + "time, place"
-        let found: [Row]
-        if let story {
-            found = try rows("SELECT \(columns) FROM document WHERE storyKey = ?", [story])
-        } else {
-            found = try rows("SELECT \(columns) FROM document WHERE id = ?", [document])
-        }
+        let found = try rows("SELECT \(columns) FROM document WHERE storyKey = ?", [story])
         let versions = found.map { row in
             let place: Data = row["place"]
             return Version(
                 document: row["id"], standing: row["standing"], status: row["status"],
                 version: (row["version"] as String?).map(Self.sortable), time: row["time"], place: [UInt8](place))
         }
-        guard let story, StoryKey.comesAgain(story) else { return try judge(versions) }
+        guard StoryKey.comesAgain(story) else { return try judge(versions) }
         for one in Self.stories(versions) { try judge(one) }
     }
 

@@ -64,8 +64,13 @@ final class LibraryWriter {
 
     private func insert(_ entry: ReportEntry, text: [UInt8], at place: [UInt8], _ stamp: KnownStamp) throws {
         let document = entry.document
-        // Whether a version of a story counts is known once all of them are there.
-        let isHidden = document.wire != nil
+        // Whether a version of a story counts is known once all of them are there; of most there is one.
+        let isOneOfSeveral =
+            try document.storyKey.map {
+                try statements.hasRow("SELECT 1 FROM document WHERE storyKey = ? LIMIT 1", [$0])
+            } ?? false
+        let standing = isOneOfSeveral ? Standing.superseded : Standing(alone: document.wire?.status)
+        let isHidden = standing != .current
         try run(
             """
             INSERT INTO document (place, size, changed, inode, path, sha256, title, authors, publisher, publisherKey, url,
@@ -79,7 +84,7 @@ final class LibraryWriter {
                 document.publisher.map(Folding.key), document.url, document.language, document.mediaType,
                 document.published, document.delivered, document.time, document.words, document.tone,
                 document.toneLabel, document.partOf, document.partNumber, document.storyKey,
-                (isHidden ? Standing.superseded : .current).rawValue, try document.wire.map(Self.json),
+                standing.rawValue, try document.wire.map(Self.json),
             ])
         let id = db.lastInsertedRowID
         try run("INSERT INTO text (document, body) VALUES (?, ?)", [id, text])
@@ -91,9 +96,9 @@ final class LibraryWriter {
         }
         for (number, quote) in entry.quotes.enumerated() { try insert(quote, number, of: id, entry.appearances) }
         try joinAppearances(of: id, entry.appearances)
-        if isHidden {
-            try judgeStory(document.storyKey, of: id)
-        } else {
+        if isOneOfSeveral, let story = document.storyKey {
+            try judgeStory(story)
+        } else if !isHidden {
             try count(document: id, by: 1)
         }
     }
@@ -177,7 +182,7 @@ final class LibraryWriter {
             tallies.parted.insert(appearance["entity"])
         }
         try partAppearances(appearances)
-        if let story = known["storyKey"] as String? { try judgeStory(story, of: nil) }
+        if let story = known["storyKey"] as String? { try judgeStory(story) }
     }
 
     // Counting

@@ -35,6 +35,17 @@ struct PackedFileTests {
                 "A file in the archive was not read: a/photo.jpg: ") == true)
     }
 
+    @Test("A file without a word is no document", arguments: ["\n \n", "\u{FEFF}", "cut"])
+    func withoutWords(_ words: String) throws {
+        let bytes = words == "cut" ? [0xE9, 0x8B] : Array(words.utf8)
+        let files = Self.files.prefix(1) + [(name: "a/blank.txt", bytes: bytes)]
+        let documents = try documents(TestArchive.zip(Array(files)), "all.zip")
+        #expect(documents.map { TestOffice.text($0) } == ["The harbour is open."])
+        #expect(documents[0].notices.first?.message.contains("a/blank.txt") == true)
+        let packed = try Zstandard.compressed(bytes)
+        #expect(throws: DecodeError.self) { try self.documents(packed, "blank.txt.zst") }
+    }
+
     @Test("A compressed document is a part of its file")
     func compressed() throws {
         let packed = try Zstandard.compressed(Array("The harbour is open.".utf8))

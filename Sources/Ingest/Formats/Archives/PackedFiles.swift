@@ -34,6 +34,7 @@ enum PackedFiles {
             do throws(DecodeError) {
                 let disagreement = SourceFormats.disagreement(of: inner, with: reader)
                 for var text in try reader.read(inner) {
+                    guard !text.isEmpty else { throw .empty(format: reader.name) }
                     text.name = text.name.map { member.name + "/" + $0 } ?? member.name
                     text.mediaType = text.mediaType ?? reader.mediaType
                     if let disagreement {

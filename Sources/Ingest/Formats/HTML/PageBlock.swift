@@ -51,7 +51,8 @@ struct Page: Sendable {
         var parted = ""
         var rest = whole[...]
         var index = block.node
-        while let following = document.following(index, within: block.node) {
+        // Elements that nest as deep as is read may hold the rest of the page.
+        while !rest.isEmpty, let following = document.following(index, within: block.node) {
             index = following
             guard document.nodes[index].tag == .text else { continue }
             let part = PageHead.line(document.content(of: index, limit: Self.longestParted))

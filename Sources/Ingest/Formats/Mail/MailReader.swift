@@ -255,6 +255,7 @@ struct MailReader {
         if format.name == PlainText.name, !Self.mayBeText(type, inner) { return Self.notice(shown, isUnknown) }
         do throws(DecodeError) {
             for var text in try format.read(inner) {
+                guard !text.isEmpty else { throw .empty(format: format.name) }
                 text.name = text.name ?? name
                 text.mediaType = text.mediaType ?? format.mediaType
                 documents.append(text)

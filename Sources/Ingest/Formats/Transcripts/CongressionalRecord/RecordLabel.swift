@@ -99,7 +99,7 @@ struct RecordLabel: Hashable {
         return hash == WordHash("pro") || hash == WordHash("tempore") || particles.contains(hash)
     }
 
-    /// Whether a word is the first of a name, with a full stop of its own: *ST. CLAIR*, *St. GERMAIN*.
+    /// Whether a word is the first of a name and has a full stop of its own, as before *CLAIR* and *GERMAIN*.
     private static func isSaint(_ word: Substring) -> Bool {
         let hash = WordHash(folding: String(word))
         return hash == WordHash("st") || hash == WordHash("ste")

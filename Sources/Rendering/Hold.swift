@@ -8,16 +8,33 @@ struct Hold {
     private let notes: [(label: String, words: String)]
     /// Whether it must not be used, now or at all.
     private let isBarred: Bool
+    /// Where the version is that says so; nil where it is this one.
+    private let later: ReportPage.Later?
 
     /// Nil for what is no wire, and for a wire that says nothing.
-    init?(_ wire: StoredReport.Wire?) {
+    ///
+    /// - Parameters:
+    ///   - wire: The story's own envelope.
+    ///   - later: What a later version makes of it; nil where there is none, or that is not known.
+    init?(_ wire: StoredReport.Wire?, _ later: ReportPage.Later? = nil) {
         guard let wire else { return nil }
         var notes: [(String, String)] = []
         if !wire.signals.isEmpty { notes.append(("Signals", wire.signals.joined(separator: ", "))) }
         if let note = wire.ednote { notes.append(("To editors", note)) }
         let status = wire.status ?? "usable"
         let embargo = wire.embargo.map(Moment.init)
+        let isStop = status == "canceled" || status == "withheld"
+        self.later = isStop ? nil : later
         switch (status, embargo) {
+        case _ where !isStop && later != nil:
+            (title, advice) =
+                switch later?.verdict {
+                case .canceled:
+                    ("Killed", "A later message withdraws it. Do not publish it; take it down where it stands.")
+                case .withheld: ("Withheld", "A later message holds it back. Do not publish it.")
+                case .superseded, nil: ("Superseded", "There is a later version.")
+                }
+            if let embargo { notes.insert(("Embargo", "until \(embargo.text)"), at: 0) }
         case ("canceled", _):
             (title, advice) = ("Killed", "This story is withdrawn. Do not publish it; take it down where it stands.")
         case ("withheld", _):
@@ -29,7 +46,7 @@ struct Hold {
             (title, advice) = ("Note", "")
         default: (title, advice) = (status, "This is the status that the agency gives the story.")
         }
-        if status != "usable", let embargo { notes.insert(("Embargo", "until \(embargo.text)"), at: 0) }
+        if self.later == nil, status != "usable", let embargo { notes.insert(("Embargo", "until \(embargo.text)"), at: 0) }
         isBarred = title != "Note"
         self.notes = notes
     }
@@ -42,6 +59,10 @@ struct Hold {
                     markup.element("strong") { $0.element("bdi", title) }
                     markup.raw(" ")
                     markup.element("bdi", advice)
+                    if let href = later?.href {
+                        markup.raw(" ")
+                        markup.element("a", [("href", href)], "See that version")
+                    }
                 }
             }
             markup.newLine()

@@ -20,15 +20,28 @@ package struct ReportPage {
         package init(home: String, links: [(label: String, href: String)]) { (self.home, self.links) = (home, links) }
     }
 
+    /// What a later version of a story makes of the one on the page, which does not know it.
+    package struct Later: Sendable {
+        package enum Verdict: Sendable { case superseded, canceled, withheld }
+
+        package let verdict: Verdict
+        /// The later version's page; nil where there is none.
+        package let href: String?
+
+        package init(_ verdict: Verdict, href: String?) { (self.verdict, self.href) = (verdict, href) }
+    }
+
     private let findings: Findings
     private let place: Place?
+    private let later: Later?
 
     /// - Parameters:
     ///   - report: What the page shows.
     ///   - place: Nil for a file by itself.
-    package init(_ report: StoredReport, at place: Place? = nil) {
+    ///   - later: What came of it since; nil for nothing, or where that is not known.
+    package init(_ report: StoredReport, at place: Place? = nil, later: Later? = nil) {
         findings = Findings(report)
-        self.place = place
+        (self.place, self.later) = (place, later)
     }
 
     /// What the page may load and run: its own style and nothing else.
@@ -45,7 +58,7 @@ package struct ReportPage {
         // Marks, and the words of quotations once more.
         var markup = Markup(reserving: PageStyle.text.utf8.count + 4 * findings.text.count + 400 * report.quotes.count)
         var article = ArticleWriter(findings)
-        let hold = Hold(report.document.wire)
+        let hold = Hold(report.document.wire, later)
         markup.raw("<!DOCTYPE html>\n")
         markup.element("html", [("lang", "en")]) { markup in
             writeHead(&markup)

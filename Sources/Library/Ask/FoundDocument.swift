@@ -143,6 +143,32 @@ extension LibraryReader {
         }
     }
 
+    /// The version of a document's story that counts, or that stops it, if it came later; nil where there is none.
+    package func laterVersion(than place: FilePath) throws(LibraryError) -> FoundDocument? {
+        try answer { db in
+            guard
+                let own = try Row.fetchOne(
+                    db, sql: "SELECT storyKey, time FROM document WHERE place = ? AND storyKey IS NOT NULL",
+                    arguments: [Data(place.bytes)])
+            else { return nil }
+            let (story, time): (String, Int) = (own["storyKey"], own["time"])
+            // A short number comes again with another story.
+            let last = StoryKey.comesAgain(story) ? time + LibraryWriter.sequelPause : Int.max
+            return try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT \(FoundDocument.columns) FROM document AS d
+                    WHERE d.storyKey = ? AND d.place <> ? AND d.time BETWEEN ? AND ?
+                      AND (d.standing = ? OR json_extract(d.wire, '$.status') IN ('canceled', 'withheld'))
+                    ORDER BY d.standing <> ?, d.time DESC, d.place LIMIT 1
+                    """,
+                arguments: [
+                    story, Data(place.bytes), time, last, Standing.current.rawValue, Standing.current.rawValue,
+                ]
+            ).map(FoundDocument.init)
+        }
+    }
+
     static func documentsQuery(_ conditions: Conditions) -> String {
         "SELECT \(FoundDocument.columns) FROM document AS d \(conditions.clause) ORDER BY d.time DESC, d.place LIMIT ?"
     }

@@ -26,7 +26,7 @@ extension LibraryWriter {
     /// number comes again.
     private static let storyPause = 12 * 3_600
     /// The same for what only makes sense of something sent before: a kill, a hold-back, a numbered version.
-    private static let sequelPause = 36 * 3_600
+    static let sequelPause = 36 * 3_600
 
     /// Finds out which of a story's versions counts, and counts it.
     ///

@@ -16,7 +16,7 @@ struct DocumentPage {
         let place = FilePath(printed: name)
         // What the library does not know is not opened: no other file of the outbox, and none outside of it.
         let known = try question.library { reader throws(LibraryError) in try reader.document(at: place) }
-        guard known != nil, OutboxReader.isReport(place) else { throw .notFound(name) }
+        guard let known, OutboxReader.isReport(place) else { throw .notFound(name) }
         let contents: (bytes: [UInt8], stamp: OutboxReader.Stamp)?
         do throws(Errno) {
             contents = try OutboxReader(question.room.folders.outbox).contents(
@@ -38,8 +38,22 @@ struct DocumentPage {
             response.headers["Location"] = "\(Address.report(name))#q\(quote + 1)"
             return response
         }
-        var response = RoomResponse(type: .html, body: ReportPage(report, at: Page.place).html())
+        let page = ReportPage(report, at: Page.place, later: try later(than: known, at: place))
+        var response = RoomResponse(type: .html, body: page.html())
         response.headers["Content-Security-Policy"] = ReportPage.contentSecurityPolicy + "; frame-ancestors 'none'"
         return response
+    }
+
+    /// What a later version of its story makes of a document.
+    private func later(than document: FoundDocument, at place: FilePath) throws(RoomError) -> ReportPage.Later? {
+        let verdict: ReportPage.Later.Verdict
+        switch document.standing {
+        case Standing.superseded.name: verdict = .superseded
+        case Standing.canceled.name: verdict = .canceled
+        case Standing.withheld.name: verdict = .withheld
+        default: return nil
+        }
+        let version = try question.library { reader throws(LibraryError) in try reader.laterVersion(than: place) }
+        return ReportPage.Later(verdict, href: version.map { Address.report($0.report) })
     }
 }

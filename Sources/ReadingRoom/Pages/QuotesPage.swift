@@ -10,6 +10,11 @@ struct QuotesPage {
         let speaker = question.asked.words("speaker")
         let about = question.asked.words("about")
         let speech = try speech(of: speaker)
+        // Who is only described has no page as a name.
+        let isNamed = try question.library { reader throws(LibraryError) in
+            guard let speaker else { return false }
+            return try !reader.entities(named: speaker, limit: 1).isEmpty
+        }
         let title =
             switch (speaker, about) {
             case (let speaker?, let about?): "\(speaker) on \(about)"
@@ -20,7 +25,7 @@ struct QuotesPage {
         let page = Page(title, of: question, feed: "/quotes.atom", json: "\(Route.apiPrefix)/quotes")
         return page.response { markup in
             FilterForm(question: question).write(into: &markup)
-            if let speaker {
+            if let speaker, isNamed {
                 markup.element("p", [("class", "facts")]) { markup in
                     markup.element("a", [("href", Address.entity(speaker))], "What documents say of this name")
                 }

@@ -46,7 +46,7 @@ struct Hold {
             (title, advice) = ("Note", "")
         default: (title, advice) = (status, "This is the status that the agency gives the story.")
         }
-        if self.later == nil, status != "usable", let embargo { notes.insert(("Embargo", "until \(embargo.text)"), at: 0) }
+                    ("Killed", "A later message withdraws it: do not publish it, take it down where it stands.")
         isBarred = title != "Note"
         self.notes = notes
     }

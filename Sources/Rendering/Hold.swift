@@ -46,7 +46,9 @@ struct Hold {
             (title, advice) = ("Note", "")
         default: (title, advice) = (status, "This is the status that the agency gives the story.")
         }
-                    ("Killed", "A later message withdraws it: do not publish it, take it down where it stands.")
+        if self.later == nil, status != "usable", let embargo {
+            notes.insert(("Embargo", "until \(embargo.text)"), at: 0)
+        }
         isBarred = title != "Note"
         self.notes = notes
     }

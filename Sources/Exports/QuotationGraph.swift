@@ -31,6 +31,8 @@ enum QuotationGraph {
         return .object([
             ("@id", .text(iri)), ("@type", "NewsArticle"), ("headline", JSONNode(source.title)),
             ("author", list(source.authors.map { .object([("@type", "Person"), ("name", .text($0))]) })),
+            ("creativeWorkStatus", JSONNode(source.wire?.status)),
+            ("conditionsOfAccess", source.wire?.embargo.map { .text("Embargoed until \($0)") }),
             ("datePublished", JSONNode(source.published)), ("dateModified", JSONNode(source.modified)),
             (
                 "publisher",

@@ -7,6 +7,8 @@ enum QuoteTable {
         "document", "title", "publisher", "published", "quote", "kind", "speaker", "speakerType", "text", "cue",
         "start", "end",
         "within", "continues", "confidence", "tone", "score", "sha256",
+        // Behind those that earlier versions had: readers may go by number.
+        "status", "embargo",
     ]
 
     /// The names of the columns.
@@ -26,6 +28,7 @@ enum QuoteTable {
                 quote.cue?.text ?? "", "\(quote.span.start)", "\(quote.span.end)", quote.within ?? "",
                 quote.continues ?? "", "\(quote.confidence)", tone?.label.rawValue ?? "",
                 tone.map { "\($0.score)" } ?? "", source.sha256,
+                source.wire?.status ?? "", source.wire?.embargo ?? "",
             ])
         }
         return output

@@ -12,7 +12,7 @@ enum WebAnnotations {
     /// A line of JSON.
     static func json(of document: ExportedReport) -> [UInt8] {
         let iri = document.iri
-        var items: [JSONNode] = []
+        var items = standing(of: document, iri)
         for (index, mention) in document.report.mentions.enumerated() {
             let name = document.entity(mention.entity).map { document.report.entities[$0].name } ?? mention.text
             items.append(
@@ -49,6 +49,21 @@ enum WebAnnotations {
                 ])
             ),
         ]).line
+    }
+
+    /// What the agency says of using the story, on the document as a whole; nothing of one that may be used.
+    private static func standing(of document: ExportedReport, _ iri: String) -> [JSONNode] {
+        let wire = document.report.document.wire
+        var tags: [JSONNode] = []
+        if let status = wire?.status, status != "usable" { tags.append(body(status, "tagging")) }
+        if let embargo = wire?.embargo { tags.append(body("Embargoed until \(embargo)", "tagging")) }
+        guard !tags.isEmpty else { return [] }
+        return [
+            .object([
+                ("id", .text("\(iri)#standing")), ("type", "Annotation"), ("motivation", "tagging"),
+                ("body", .list(tags)), ("target", .text(iri)),
+            ])
+        ]
     }
 
     private static func annotation(

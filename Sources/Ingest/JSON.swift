@@ -22,7 +22,7 @@ enum JSONValue: Hashable {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
         do {
-            return try decoder.decode(JSONValue.self, from: Data(bytes))
+            return try decoder.decode(JSONValue.self, from: Data(JSONEscapes.mended(bytes)))
         } catch DecodingError.dataCorrupted(let context) {
             let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
             var words = (cause ?? context.debugDescription).foldingBlanks()

@@ -55,10 +55,12 @@ package struct SpoolLayout: Hashable, Sendable {
     static let reportSuffix = ".json"
     /// What the name of a compressed report has.
     static let compressedReportSuffix = reportSuffix + Zstandard.suffix
+    /// What names of reports end in.
+    static let reportSuffixes = [reportSuffix, compressedReportSuffix]
 
     /// Whether a name may be a report's.
     static func isReport(_ name: some Collection<UInt8>) -> Bool {
-        [reportSuffix, compressedReportSuffix].contains { suffix in
+        reportSuffixes.contains { suffix in
             name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
         }
     }

@@ -107,6 +107,19 @@ import Testing
         #expect(run.status == 0, "\(run.output)")
     }
 
+    @Test(
+        arguments: forms,
+        [
+            ["status": "canceled"], ["status": "withheld", "embargo": "2027-01-02T03:04:05Z"], ["status": "usable"],
+            ["embargo": "2027-01-02"],
+        ])
+    func whatTheAgencySaysOfUsingItIsThere(form: ReportExport, wire: [String: String]) throws {
+        var json = hostile()
+        json.document["wire"] = ReportJSON.wire(wire)
+        let run = try check(form, json.bytes())
+        #expect(run.status == 0, "\(run.output)")
+    }
+
     // MARK: brat
 
     @Test func aQuotationThatItsAttributionInterruptsIsOneOfTwoFragments() throws {

@@ -17,6 +17,7 @@ form, report_path, path = sys.argv[1:4]
 report = json.load(open(report_path, encoding="utf-8"))
 document = report["document"]
 text = document["text"]
+wire = document["wire"] or {"status": None, "embargo": None}
 findings = {name: part["findings"] or {} for name, part in report["analyzers"].items()}
 entities = {entity["id"]: entity for entity in findings.get("entities", {}).get("entities", [])}
 mentions = findings.get("entities", {}).get("mentions", [])
@@ -70,6 +71,7 @@ def check_csv():
             "text": quote["text"], "cue": (quote["cue"] or {"text": ""})["text"], "start": str(quote["start"]),
             "end": str(quote["end"]), "within": quote["within"] or "", "continues": quote["continues"] or "",
             "tone": tone["label"] if tone else "", "sha256": document["sha256"],
+            "status": wire["status"] or "", "embargo": wire["embargo"] or "",
         }
         numbers = {"confidence": quote["confidence"], "score": tone["score"] if tone else None}
         for name, number in numbers.items():
@@ -87,6 +89,10 @@ def check_json_ld():
     expect("articles", len(articles), 1)
     expect("headline", str(graph.value(articles[0], schema.headline) or ""), document["title"] or "")
     expect("body", str(graph.value(articles[0], schema.articleBody)), text)
+    expect("status", graph.value(articles[0], schema.creativeWorkStatus) and str(
+        graph.value(articles[0], schema.creativeWorkStatus)), wire["status"])
+    access = graph.value(articles[0], schema.conditionsOfAccess)
+    expect("embargo", access and str(access), wire["embargo"] and f"Embargoed until {wire['embargo']}")
     expect("authors", sorted(str(graph.value(a, schema.name)) for a in graph.objects(articles[0], schema.author)),
            sorted(document["authors"]))
     expect("mentions", sorted(str(graph.value(e, schema.name)) for e in graph.objects(articles[0], schema.mentions)),
@@ -115,7 +121,7 @@ CONTEXT = {
         "Annotation": OA + "Annotation", "TextualBody": OA + "TextualBody",
         "TextPositionSelector": OA + "TextPositionSelector", "TextQuoteSelector": OA + "TextQuoteSelector",
         "AnnotationCollection": AS + "OrderedCollection", "AnnotationPage": AS + "OrderedCollectionPage",
-        "identifying": OA + "identifying", "classifying": OA + "classifying", "assessing": OA + "assessing",
+        "identifying": OA + "identifying", "classifying": OA + "classifying", "assessing": OA + "assessing", "tagging": OA + "tagging",
         "body": {"@id": OA + "hasBody", "@type": "@id"}, "target": {"@id": OA + "hasTarget", "@type": "@id"},
         "source": {"@id": OA + "hasSource", "@type": "@id"}, "selector": {"@id": OA + "hasSelector", "@type": "@id"},
         "motivation": {"@id": OA + "motivatedBy", "@type": "@vocab"},
@@ -145,6 +151,12 @@ def check_web_annotation():
     items = list(Collection(graph, listed)) if total else []
     expect("total", total, len(items))
     found = []
+    tags = [wire["status"]] if wire["status"] not in (None, "usable") else []
+    tags += [f"Embargoed until {wire['embargo']}"] if wire["embargo"] else []
+    if tags:
+        whole = items.pop(0)
+        expect("target", graph.value(whole, oa.hasTarget), graph.value(graph.value(items[0], oa.hasTarget), oa.hasSource))
+        expect("standing", sorted(str(graph.value(b, RDF.value)) for b in graph.objects(whole, oa.hasBody)), sorted(tags))
     for item in items:
         assert (item, RDF.type, oa.Annotation) in graph
         target = graph.value(item, oa.hasTarget)

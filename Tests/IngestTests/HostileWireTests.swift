@@ -47,6 +47,25 @@ import Testing
         }
     }
 
+    /// RFC 8259 allows them; text has no place for them.
+    @Test(arguments: [
+        (#"One\u0000 day"#, "One day"), (#"\u0000One day\u0000"#, "One day"), (#"One\uD800 day"#, "One\u{FFFD} day"),
+        (#"One\udc00\ud83d\n day"#, "One\u{FFFD}\u{FFFD}\n day"), (#"One \uD83D\uDE00 day"#, "One 😀 day"),
+        (#"One \\u0000 day"#, #"One \u0000 day"#), (#"One\uD83D\u0000\uDE00 day"#, "One\u{FFFD}\u{FFFD} day"),
+    ])
+    func escapesOfWhatIsNoCharacterCostNoDocument(_ escaped: String, _ words: String) throws {
+        for (json, path) in [
+            (#"{"uri":"x","headline":"H","body_text":"\#(escaped)"}"#, "a.json"),
+            (#"{"id":"1","text":"\#(escaped)"}"# + "\n", "a.jsonl"),
+            (#"{"segments":[{"start":0,"end":1,"text":"\#(escaped)"}]}"#, "b.json"),
+        ] {
+            let document = try #require(try documents(json, path).first)
+            func folded(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+            let text = String(decoding: document.text.bytes, as: UTF8.self)
+            #expect(folded(text).suffix(folded(words).count) == folded(words)[...], "\(path): \(text)")
+        }
+    }
+
     /// A declared charset that lies, a name that lies, markup that is none.
     @Test func liesAreSeenThrough() throws {
         let nitf =

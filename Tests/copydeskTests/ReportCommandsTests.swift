@@ -1,5 +1,6 @@
 import Compression
 import Foundation
+import TestSupport
 import Testing
 
 @testable import copydesk
@@ -141,6 +142,41 @@ import Testing
             let run = try copydesk("export", "--format", "brat", golden("feature-bells").path, "--to", folder.path)
             #expect(run.status == 0 && run.errors.isEmpty)
             #expect(files(in: folder) == ["annotation.conf", "feature-bells.txt.ann", "feature-bells.txt.txt"])
+        }
+    }
+
+    @Test(
+        "A kill never looks like a story",
+        arguments: [
+            (["status": "canceled"], "is canceled"),
+            (["status": "withheld", "embargo": "2020-01-01T00:00:00Z"], "is withheld"),
+            (["embargo": "2999-01-01T00:00:00Z"], "is under embargo until 2999-01-01T00:00:00Z"),
+            (["status": "usable", "embargo": "2020-01-01T00:00:00Z"], nil),
+        ] as [([String: String], String?)])
+    func whatMustNotBeUsedIsLeftOut(wire: [String: String], reason: String?) throws {
+        try withFolder { folder in
+            var json = ReportJSON("“We won,” Ann said.")
+            json.quote(json.place(of: "We won,"), "direct", by: "Ann")
+            json.document["wire"] = ReportJSON.wire(wire)
+            let report = folder.appending(path: "held.json")
+            try Data(json.bytes()).write(to: report)
+            for form in ["csv", "conll", "json-ld", "web-annotation", "brat"] {
+                let to = folder.appending(path: form)
+                let flags = ["--format", form, report.path, golden("feature-bells").path, "--to", to.path]
+                let run = try ToolRun(ToolRun.copydesk, ["export"] + flags)
+                #expect(run.status == 0)
+                #expect(files(in: to).contains { $0.hasPrefix("held") } == (reason == nil), "\(files(in: to))")
+                #expect(files(in: to).contains { $0.hasPrefix("feature-bells") })
+                let sentence = reason.map { "copydesk: 'a/story.txt' \($0), as its source says" }
+                #expect(
+                    sentence.map { run.errors.hasPrefix($0) } ?? run.errors.isEmpty, "\(run.errors)")
+                let all = try ToolRun(ToolRun.copydesk, ["export", "--include-held"] + flags)
+                #expect(all.status == 0 && all.errors.isEmpty, "\(all.errors)")
+                #expect(files(in: to).contains { $0.hasPrefix("held") }, "\(files(in: to))")
+            }
+            let rows = try copydesk("export", "--include-held", "--format", "csv", report.path).output
+            let marks = [wire["status"] ?? "", wire["embargo"] ?? ""].joined(separator: ",")
+            #expect(rows.contains(",sha256,status,embargo\r\n") && rows.hasSuffix(",\(marks)\r\n"), "\(rows)")
         }
     }
 

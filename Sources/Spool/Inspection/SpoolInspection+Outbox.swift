@@ -8,15 +8,47 @@ extension SpoolInspection {
         package let place: FilePath
         /// What it is of.
         package let head: ReportHead
-        /// The document's path under the inbox.
-        package var document: FilePath { SpoolInspection.document(of: head, at: place) }
+        /// The document's path under the inbox, with `#2` where it is the second in its file.
+        package let document: FilePath
+        /// The path under the inbox of the document's file.
+        package let file: FilePath
+        /// Which of the documents in its file it is, from 1.
+        package let number: Int
+
+        init(place: FilePath, head: ReportHead) {
+            self.place = place
+            self.head = head
+            document = SpoolInspection.document(of: head, at: place)
+            (file, number) = Self.further(head, at: place) ?? (document, 1)
+        }
+
+        /// The file and the number of a further document in it; nil for a first or only one, also of a file whose own name
+        /// ends like that: the names of their reports differ.
+        private static func further(_ head: ReportHead, at place: FilePath) -> (file: FilePath, number: Int)? {
+            guard let (path, number) = numbered(head.path), number > 1 else { return nil }
+            let file = FilePath(path)
+            let name = ReportedPart(number: number).name(of: file)
+            let isReportOfPart = SpoolLayout.reportSuffixes.contains { suffix in
+                OutputName.candidates(for: name, sha256: head.sha256, suffix: suffix)
+                    .contains { $0.bytes == place.nameBytes }
+            }
+            return isReportOfPart ? (file, number) : nil
+        }
+    }
+
+    /// Takes `feed.xml#2`, the second document in a file, apart; nil for what ends otherwise.
+    package static func numbered(_ path: String) -> (file: String, number: Int)? {
+        guard let sign = path.lastIndex(of: "#"), sign > path.startIndex, let number = Int(path[sign...].dropFirst()),
+            number > 0, path[sign...] == "#\(number)"
+        else { return nil }
+        return (String(path[..<sign]), number)
     }
 
     /// The path of a report's document: what is no UTF-8 in it the report cannot tell, but its own name has it, where it is
     /// the plain one.
     private static func document(of head: ReportHead, at place: FilePath) -> FilePath {
         let bytes = place.bytes
-        for suffix in [SpoolLayout.compressedReportSuffix, SpoolLayout.reportSuffix]
+        for suffix in SpoolLayout.reportSuffixes
         where bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
             let path = FilePath(bytes: bytes.dropLast(suffix.utf8.count))
             if path.string == head.path { return path }
@@ -52,7 +84,7 @@ extension SpoolInspection {
         case outbox
     }
 
-    /// The reports on a document of that path under the inbox, or of that name in whatever folder.
+    /// The reports on the documents in a file of that path under the inbox, or of that name in whatever folder.
     ///
     /// - Parameters:
     ///   - document: A path under the inbox.
@@ -70,21 +102,45 @@ extension SpoolInspection {
         let places =
             switch search {
             case .list:
-                [SpoolLayout.reportSuffix, SpoolLayout.compressedReportSuffix].map { suffix in
-                    folder.pushing(OutputName.candidates(for: name, sha256: "", suffix: suffix)[0])
-                }
+                plainPlaces(of: name, in: folder)
+                    // The list has them all, if it is whole.
+                    + (DeliveryList.isWhole(in: folders.state)
+                        ? [] : furtherPlaces(of: document, in: folder, of: folders.outbox))
                     + DeliveryList.reports(
                         on: isAnyFolderMeant ? FilePath(bytes: name) : folder.pushing(FilePath(bytes: name)),
                         in: folders.state)
             case .outbox where DeliveryList.isWhole(in: folders.state): [FilePath]()
             case .outbox: names(of: document, inAnyFolder: isAnyFolderMeant, in: folders.outbox)
             }
-        return found(at: places, in: folders.outbox) { head in
-            let path = FilePath(head.path)
+        return found(at: places, in: folders.outbox) { report in
+            let path = report.number > 1 ? report.file : FilePath(report.head.path)
             // A path that is not UTF-8 stands in a report as well as text can have it.
-            return path == document || head.path == document.string
+            return path == document || path.string == document.string
                 || isAnyFolderMeant
                     && (path.nameBytes == name || path.lastComponent?.string == document.lastComponent?.string)
+        }
+    }
+
+    /// Where a report lies if nothing else had its name.
+    private static func plainPlaces(of name: [UInt8], in folder: FilePath) -> [FilePath] {
+        SpoolLayout.reportSuffixes.map { suffix in
+            folder.pushing(OutputName.candidates(for: name, sha256: "", suffix: suffix)[0])
+        }
+    }
+
+    /// Where the reports on a file's second and further documents lie, as far as they follow each other there.
+    private static func furtherPlaces(
+        of file: FilePath, in folder: FilePath, of outbox: FilePath
+    ) -> [FilePath] {
+        var places: [FilePath] = []
+        var number = 2
+        while true {
+            let there = plainPlaces(of: ReportedPart(number: number).name(of: file), in: folder).filter {
+                outbox.pushing($0).withPlatformString { access($0, F_OK) } == 0
+            }
+            guard !there.isEmpty else { return places }
+            places += there
+            number += 1
         }
     }
 
@@ -121,7 +177,7 @@ extension SpoolInspection {
         switch search {
         case .list:
             found(at: DeliveryList.reports(onDigest: digits, in: folders.state), in: folders.outbox) {
-                $0.sha256.hasPrefix(digits)
+                $0.head.sha256.hasPrefix(digits)
             }
         case .outbox where DeliveryList.isWhole(in: folders.state): []
         case .outbox: reports(in: folders.outbox) { $0.sha256.hasPrefix(digits) }
@@ -138,15 +194,16 @@ extension SpoolInspection {
 
     /// Those of some places under an outbox where reports of certain documents lie.
     private static func found(
-        at places: [FilePath], in outbox: FilePath, where isMeant: (ReportHead) -> Bool
+        at places: [FilePath], in outbox: FilePath, where isMeant: (FoundReport) -> Bool
     ) -> [FoundReport] {
         guard !places.isEmpty, let outbox = try? Kernel.openFolder(outbox) else { return [] }
         return Set(places).sorted { $0.string < $1.string }.compactMap { place in
             guard place.staysBeneath,
                 let file = try? Kernel.open(place, beneath: outbox, flags: O_RDONLY | O_NONBLOCK),
-                (try? Kernel.status(of: file))?.kind == .regular, let head = head(of: file), isMeant(head)
+                (try? Kernel.status(of: file))?.kind == .regular, let head = head(of: file)
             else { return nil }
-            return FoundReport(place: place, head: head)
+            let report = FoundReport(place: place, head: head)
+            return isMeant(report) ? report : nil
         }
     }
 

@@ -1,8 +1,8 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import Logging
 import Spool
 import SystemPackage
-import Wire
+package import Wire
 
 /// A document's report lies in the outbox, its original in the archive.
 package struct DocumentDelivered: JournalEvent {
@@ -57,7 +57,7 @@ extension AnalysisReport.Hold {
     /// What of it holds at a time; nil where nothing does.
     ///
     /// An embargo without a zone ends where its day ends last, twelve hours west of Greenwich.
-    func inForce(at time: Date) -> Self? {
+    package func inForce(at time: Date) -> Self? {
         let now = Timestamp.text(embargo.hasSuffix("Z") ? time : time - 12 * 3600)
         // Both are of one form to the second.
         let isHeld = embargo.prefix(19) > now.prefix(19)

@@ -78,8 +78,16 @@ struct DocumentTraces {
     static let mostDeliveries = 100
 
     /// All that is known of a document, what is newest in its life first, and what could not be read in the search.
+    ///
+    /// `feed.xml#2` is the second document in `feed.xml`, unless there is a file of that very name.
     func fates(of text: String) throws -> (fates: [DocumentFate], closed: [FilePath]) {
-        let query = query(text)
+        let (fates, closed) = try self.fates(query(text), number: nil)
+        guard fates.isEmpty, let (file, number) = SpoolInspection.numbered(text) else { return (fates, closed) }
+        return try self.fates(query(file), number: number)
+    }
+
+    /// `number` says which of the documents in a file is meant; nil for all.
+    private func fates(_ query: Query, number: Int?) throws -> (fates: [DocumentFate], closed: [FilePath]) {
         let layout = folder.folders.layout
         var closed = folder.closedPlaces([.daemon, .claims, .failures, .reports])
         func unless<Value>(_ place: FilePath, _ value: () throws -> [Value]) rethrows -> [Value] {
@@ -90,7 +98,7 @@ struct DocumentTraces {
             .map(claimed)
         let failed = try unless(layout.failed) { try failedDocuments(query, &closed) }.map(failed)
         let known = inInbox + claimed + failed
-        return (known + delivered(query, isKnown: !known.isEmpty), closed)
+        return (known + delivered(query, number, isKnown: !known.isEmpty), closed)
     }
 
     /// The one of several closed places that is likeliest to hold what was asked for.
@@ -363,7 +371,7 @@ struct DocumentTraces {
     // MARK: Delivered
 
     /// `isKnown` says that something of the document was found already: then nobody looks through the outbox.
-    private func delivered(_ query: Query, isKnown: Bool) -> [DocumentFate] {
+    private func delivered(_ query: Query, _ number: Int?, isKnown: Bool) -> [DocumentFate] {
         let folders = folder.folders
         func reports(searching search: SpoolInspection.OutboxSearch) -> [SpoolInspection.FoundReport] {
             let onPaths = query.paths.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.flatMap { path in
@@ -377,15 +385,15 @@ struct DocumentTraces {
         }
         var found = reports(searching: .list)
         if found.isEmpty, !isKnown { found = reports(searching: .outbox) }
-        let unique = Set(found)
-        let told = unique.sorted { ($0.head.path, $0.place.string) < ($1.head.path, $1.place.string) }
-            .prefix(Self.mostDeliveries)
+        let all = Set(found).filter { number == nil || $0.number == number }
+            .sorted { ($0.file.string, $0.number, $0.place.string) < ($1.file.string, $1.number, $1.place.string) }
+        let told = all.prefix(Self.mostDeliveries)
         var fates = told.map { report in
-            let archived = SpoolInspection.archived(report.document, sha256: report.head.sha256, in: folders.state)
+            let archived = SpoolInspection.archived(report.file, sha256: report.head.sha256, in: folders.state)
             let original =
                 if let archived {
                     "The original is archived at \(folders.layout.archive.pushing(archived).printable)."
-                } else if folder.isClosed(folders.layout.archive.pushing(report.document.folder)) {
+                } else if folder.isClosed(folders.layout.archive.pushing(report.file.folder)) {
                     "Whether the original is in the archive is not for you to read."
                 } else {
                     "The original is not in the archive."
@@ -394,11 +402,12 @@ struct DocumentTraces {
                 path: report.document.printable, state: "is delivered", style: .green,
                 details: ["Report: \(folders.outbox.pushing(report.place).printable)", original])
         }
-        if unique.count > told.count {
-            let rest = unique.count - told.count
+        if let next = all.dropFirst(told.count).first {
+            let isOneFile = Set(all.map(\.file)).count == 1
+            let advice = isOneFile ? "Name one, as \(next.document.printable)." : "Name a whole path."
             fates.append(
                 DocumentFate(
-                    path: "\(rest) more", state: "are delivered", style: .green, details: ["Name a whole path."]))
+                    path: "\(all.count - told.count) more", state: "are delivered", style: .green, details: [advice]))
         }
         return fates
     }

@@ -10,7 +10,7 @@ struct WhyCommand: ParsableCommand {
         discussion: """
             A document is named by its path, under the inbox or whole, by its file name alone, by its report's path, \
             or by its SHA-256, of which eight digits are enough; what other commands print for a path is understood, \
-            `\\xNN` included. Reads the folders; the daemon need not run. The exit status is 66 where nothing is known of \
+            `\\xNN` included. 'feed.xml' stands for all documents in that file, 'feed.xml#2' for the second. Reads the folders; the daemon need not run. The exit status is 66 where nothing is known of \
             it, 77 where that cannot be known for folders that you may not read.
             """)
 

@@ -15,6 +15,8 @@ struct ReportFormat: Sendable {
     var settings: (name: String, bytes: [UInt8])?
     /// Why several cannot follow each other on standard output, or one cannot be printed; nil where they can.
     var obstacle: (severalOnly: Bool, reason: String)?
+    /// Why a report is left out, as words behind its document's name; nil for one that is not.
+    var objection: @Sendable (StoredReport) -> String? = { _ in nil }
     let files: @Sendable (StoredReport) -> Files
 }
 
@@ -25,6 +27,12 @@ struct ReportConversion {
     private struct Failure: Error {
         let message: String
         let status: Int32
+    }
+
+    /// What a file's reports became: what is to be printed, and a sentence on each that was left out.
+    private struct Converted {
+        var printed: [UInt8] = []
+        var leftOut: [String] = []
     }
 
     private let options: ReportOptions
@@ -55,7 +63,9 @@ struct ReportConversion {
         {
             progress.clear()
             switch result {
-            case .success(let bytes): try write(bytes)
+            case .success(let converted):
+                for sentence in converted.leftOut { StandardError.say("copydesk: \(sentence)") }
+                try write(converted.printed)
             case .failure(let failure):
                 StandardError.say("copydesk: \(failure.message)")
                 if status == EXIT_SUCCESS { status = failure.status }
@@ -109,7 +119,7 @@ struct ReportConversion {
 
     private static func convert(
         _ input: ReportInput, named name: FilePath, to format: ReportFormat, in folder: FilePath?
-    ) -> Result<[UInt8], Failure> {
+    ) -> Result<Converted, Failure> {
         let bytes: [UInt8]
         do throws(Errno) {
             bytes = try FileBytes.read(input.path)
@@ -122,13 +132,17 @@ struct ReportConversion {
                 Failure(
                     message: "\(input.label) has \(reports.count) reports. \(obstacle.reason)", status: Sysexits.usage))
         }
-        var printed: [UInt8] = []
+        var converted = Converted()
         var uses: [FilePath: Int] = [:]
         do {
             for index in 0..<reports.count {
                 let report = try reports.report(index)
+                if let objection = format.objection(report) {
+                    converted.leftOut.append("'\(FilePath(report.document.path).printable)' \(objection)")
+                    continue
+                }
                 guard let folder else {
-                    for file in format.files(report) { printed += file.bytes }
+                    for file in format.files(report) { converted.printed += file.bytes }
                     continue
                 }
                 var name = name.isEmpty ? ownName(of: report) : name
@@ -145,7 +159,7 @@ struct ReportConversion {
         } catch {
             return .failure(Failure(message: "\(error)", status: Sysexits.data))
         }
-        return .success(printed)
+        return .success(converted)
     }
 
     /// Writes a file, and makes the folders that it is to lie in.

@@ -19,13 +19,14 @@ enum RecognizedSpeech: SourceFormat {
         let decoded = try TextDecoding.decode(file.bytes, declared: "utf-8")
         var text: SourceText
         do {
+            let bytes = JSONEscapes.mended(decoded.bytes)
             text =
                 switch form {
-                case .segments: try read(SegmentList.self, decoded.bytes)
-                case .amazon: try read(AmazonTranscript.self, decoded.bytes)
-                case .google: try read(GoogleTranscript.self, decoded.bytes)
-                case .watson: try read(WatsonTranscript.self, decoded.bytes)
-                case .kaldi: try readAll(KaldiResult.self, decoded.bytes)
+                case .segments: try read(SegmentList.self, bytes)
+                case .amazon: try read(AmazonTranscript.self, bytes)
+                case .google: try read(GoogleTranscript.self, bytes)
+                case .watson: try read(WatsonTranscript.self, bytes)
+                case .kaldi: try readAll(KaldiResult.self, bytes)
                 }
         } catch {
             throw .malformed(format: name, byteOffset: nil, reason: Self.reason(of: error))

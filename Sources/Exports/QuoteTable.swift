@@ -3,11 +3,11 @@ import Reporting
 /// The quotes of a report as a table (RFC 4180): a row for each, fields in quotation marks where they need them, lines that end in
 /// CR and LF, UTF-8.
 enum QuoteTable {
+    // New ones go to the end: readers may go by number.
     private static let columns = [
         "document", "title", "publisher", "published", "quote", "kind", "speaker", "speakerType", "text", "cue",
         "start", "end",
         "within", "continues", "confidence", "tone", "score", "sha256",
-        // Behind those that earlier versions had: readers may go by number.
         "status", "embargo",
     ]
 

@@ -298,6 +298,7 @@ import Testing
         let commands = [
             ["documents"], ["quotes"], ["entities"], ["stance", "--of", "China"], ["search", "harbour"], ["sources"],
             ["entities", "--since", "2020-01-01", "--type", "PER"], ["quotes", "--speaker", "oren dalgaard"],
+            ["quotes", "--speaker", "Dalgaard"], ["quotes", "--speaker", "astrom"],
             ["sources", "--by", "both", "--since", "yesterday"], ["entities", "--name", "HTU"],
         ]
         for words in commands {

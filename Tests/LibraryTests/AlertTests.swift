@@ -211,6 +211,42 @@ import Testing
         try keeper.close()
     }
 
+    /// What tells of a match says until when the document is not to be used, in its file and in the journal.
+    @Test(arguments: [
+        ("2999-01-31T06:00:00+02:00", "2999-01-31T04:00:00Z"), ("2020-01-31T06:00:00Z", nil), ("soon", nil), (nil, nil),
+    ])
+    func aMatchTellsOfAnEmbargo(embargo: String?, told until: String?) throws {
+        let desk = try Desk()
+        try desk.keeper().close()
+        try AlertFiles(desk.layout).add(Alert(name: "holm", speaker: "Vera Holm", created: 0))
+        let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
+        alerts.update()
+        var story = Self.story
+        (story.wire, story.embargo) = (("urn:x:1", nil, "usable"), embargo)
+        let match = try #require(try told(of: [change(story, desk: desk)], alerts).first)
+        let json = try #require(
+            try JSONSerialization.jsonObject(
+                with: Data(contentsOf: URL(filePath: desk.outbox.pushing(match.file).string))) as? [String: Any])
+        // There, though it is null.
+        #expect(try #require(json["embargo"]) as? String == embargo)
+        let notice = try #require(try AlertNotice.all(in: desk.outbox, of: ["holm"], limit: 5).first)
+        #expect(json["delivered"] as? String == PublishedTime.text(notice.delivered) && notice.embargo == embargo)
+        #expect(notice.embargo(at: notice.delivered).map { PublishedTime.text($0) } == until)
+        let event = AlertMatched(match: match)
+        #expect(event.message.contains("under embargo until \(until ?? "")") == (until != nil), "\(event.message)")
+        #expect(event.fields["embargo"].map { "\($0)" } == until)
+    }
+
+    /// One that an earlier version wrote: a time as a number, and no word of what it lacks.
+    @Test(arguments: [("1700000000", 1_700_000_000), ("\"2023-11-14T22:13:20Z\"", 1_700_000_000), ("\"soon\"", nil)])
+    func earlierFilesAreRead(delivered: String, seconds: Int?) throws {
+        let desk = try Desk()
+        let json = "{\"alert\":\"a\",\"delivered\":\(delivered),\"document\":\"d\",\"quotes\":[],\"report\":\"d.json\"}"
+        try desk.put(Array(json.utf8), at: ".alerts/a/d.json")
+        let notices = try AlertNotice.all(in: desk.outbox, of: ["a"], limit: 5)
+        #expect(notices.map(\.delivered) == [seconds].compactMap(\.self) && notices.allSatisfy { $0.embargo == nil })
+    }
+
     @Test func aMatchIsToldOfOnce() throws {
         let desk = try Desk()
         let keeper = try desk.keeper()

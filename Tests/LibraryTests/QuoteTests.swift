@@ -71,6 +71,44 @@ import Testing
         withExtendedLifetime(desk) {}
     }
 
+    private static let surnames = [
+        Story(
+            path: "1", text: "Ingrid Dahl said “no” to Nordic Dahl. Anna Berg met Piet van der Berg and Eva Bergmann.",
+            named: [
+                .init(name: "Ingrid Dahl", stance: "critical"), .init(name: "Nordic Dahl", type: "ORG"),
+                .init(name: "Anna Berg"), .init(name: "Piet van der Berg"), .init(name: "Eva Bergmann"),
+            ], said: [.init(words: "no", by: [0])]),
+        Story(
+            path: "2", text: "Lech Wałęsa met Jan Kade, or Jan Moor. Vera Holm left. Ada Kord stayed.",
+            named: [
+                .init(name: "Lech Wałęsa"), .init(name: "Jan Kade", aliases: ["Jan Moor"]), .init(name: "Vera Holm"),
+                .init(name: "Ada Kord"),
+            ]),
+        // A half name in nobody's company, and one that does not count.
+        Story(path: "3", text: "Holm came.", named: [.init(name: "Holm")]),
+        Story(
+            path: "4", text: "Kord came.", named: [.init(name: "Kord")], wire: ("urn:x:story", "1", "canceled")),
+    ]
+
+    /// A name that nobody has as a whole is that of those whose names end with it.
+    @Test(arguments: [
+        ("Dahl", ["Ingrid Dahl"]), ("dáhl", ["Ingrid Dahl"]), ("ingrid dahl", ["Ingrid Dahl"]),
+        ("Nordic Dahl", ["Nordic Dahl"]), ("ahl", []), ("Ingrid", []), ("Nordic", []), ("*", []), ("", []),
+        ("Berg", ["Anna Berg", "Piet van der Berg"]), ("van der Berg", ["Piet van der Berg"]),
+        ("Bergmann", ["Eva Bergmann"]), ("WALESA", ["Lech Wałęsa"]), ("Moor", ["Jan Kade"]), ("Holm", ["Holm"]),
+        ("Kord", ["Ada Kord"]),
+    ])
+    func aSurnameFindsAllWhoHaveIt(name: String, found: [String]) throws {
+        let (desk, library) = try library(Self.surnames)
+        #expect(try library.entities(named: name, limit: 9).map(\.name) == found)
+        #expect(try library.documents(naming: name, limit: 9).isEmpty == found.isEmpty)
+        let isDahl = found == ["Ingrid Dahl"]
+        #expect(
+            try library.quotes(QuoteQuestion(speaker: name), limit: 9).map(\.speakers) == (isDahl ? [found] : []))
+        #expect(try library.stances(of: name, by: .month, LibraryFilter()).isEmpty == found.isEmpty)
+        withExtendedLifetime(desk) {}
+    }
+
     /// Eight times the quotes of one document take eight times as long, not sixty-four.
     @Test func theTimeGrowsWithTheQuotes() throws {
         func time(_ count: Int) throws -> Duration {

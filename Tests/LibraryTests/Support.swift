@@ -38,6 +38,8 @@ struct Story: Sendable {
     var said: [Said] = []
     /// The identifier, version and status of an agency's envelope.
     var wire: (id: String?, version: String?, status: String)?
+    /// That of the envelope.
+    var embargo: String?
     /// The document's, so that versions differ.
     var sha256 = String(repeating: "ab", count: 32)
 
@@ -106,7 +108,7 @@ struct Story: Sendable {
             "wire": wire.map { wire -> Any in
                 [
                     "id": wire.id ?? NSNull(), "version": wire.version ?? NSNull(), "status": wire.status,
-                    "signals": [String](), "embargo": NSNull(), "urgency": NSNull(), "slugline": NSNull(),
+                    "signals": [String](), "embargo": embargo ?? NSNull(), "urgency": NSNull(), "slugline": NSNull(),
                     "dateline": NSNull(), "source": NSNull(), "ednote": NSNull(), "keywords": [String](),
                     "subjects": [String](),
                 ] as [String: Any]

@@ -127,6 +127,45 @@ import XML
         #expect(room.get("/documents.atom?all=true").text.contains("<title>[Killed] Killed story</title>"))
     }
 
+    /// What alerts found is marked as documents are, for as long as that holds.
+    @Test func whatAlertsFoundCannotBeMistaken() throws {
+        let shelf = try Shelf()
+        try AlertFiles(shelf.layout).add(Alert(name: "lee", speaker: "Ann Lee", created: 0))
+        let folder = shelf.outbox.appending(".alerts/lee").string
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, embargo, status) in [
+            ("early", "2030-01-01T00:00:00Z", "usable"), ("over", "2020-01-01T00:00:00Z", "usable"),
+            ("killed", nil, "canceled"), ("both", "2030-01-01T00:00:00Z", "withheld"), ("plain", nil, nil),
+        ] as [(String, String?, String?)] {
+            let notice: [String: Any] = [
+                "alert": "lee", "delivered": "2026-05-09T08:00:00Z", "document": "\(name).txt",
+                "embargo": embargo ?? NSNull(), "published": NSNull(), "publisher": NSNull(), "quotes": [Any](),
+                "report": "\(name).txt.json", "title": NSNull(), "wireStatus": status ?? NSNull(),
+            ]
+            try JSONSerialization.data(withJSONObject: notice).write(to: URL(filePath: "\(folder)/\(name).json"))
+        }
+        let room = shelf.room()
+        let until = "Embargo until 1 January 2030, 00:00 UTC"
+        let page = try XMLTree.read(room.get("/alerts").body)
+        let shown = page.root.all.filter { $0["class"] == "title" }.map { title in
+            title.children.filter(\.isElement).map(\.text).joined(separator: " | ")
+        }
+        #expect(
+            Set(shown) == [
+                "\(until) | early.txt", "over.txt", "Killed | killed.txt", "Withheld | \(until) | both.txt",
+                "plain.txt",
+            ])
+        let feed = try XMLTree.read(room.get("/alerts.atom").body)
+        let titles = feed.root.all.filter { $0.name == "entry" }.compactMap { entry in
+            entry.children.first { $0.name == "title" }?.text
+        }
+        #expect(
+            Set(titles) == [
+                "[\(until)] lee: early.txt", "lee: over.txt", "[Killed] lee: killed.txt",
+                "[Withheld] [\(until)] lee: both.txt", "lee: plain.txt",
+            ])
+    }
+
     /// A quote leads to its place in the document, by where it stands in the text.
     @Test func aQuoteLeadsToItsPlace() throws {
         let room = try Shelf().room()

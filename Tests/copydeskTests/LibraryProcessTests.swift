@@ -155,24 +155,43 @@ import Testing
         #expect(try ask("library", "dump").output == followed.output)
     }
 
+    /// Delivers the report on a story of an agency.
+    private func deliverWire(_ name: String, status: String, embargo: String?) throws {
+        let report = try #require(Self.reports.first { $0.name.hasPrefix("wire-harbour") })
+        var json = try #require(try JSONSerialization.jsonObject(with: report.bytes) as? [String: Any])
+        var document = try #require(json["document"] as? [String: Any])
+        document["path"] = name
+        document["wire"] =
+            [
+                "id": "urn:story:\(name)", "version": NSNull(), "status": status, "signals": [String](),
+                "embargo": embargo ?? NSNull(), "urgency": NSNull(), "slugline": NSNull(), "dateline": NSNull(),
+                "source": NSNull(), "ednote": NSNull(), "keywords": [String](), "subjects": [String](),
+            ] as [String: Any]
+        json["document"] = document
+        try deliver(try JSONSerialization.data(withJSONObject: json, options: .sortedKeys), as: "\(name).json")
+    }
+
+    /// Whoever reads of a match, in its file or in the journal, learns that it is not to be used yet.
+    @Test func aMatchSaysUntilWhenItIsNotToBeUsed() throws {
+        #expect(try ask("library", "--once").status == 0)
+        #expect(try ask("alert", "add", "cranes", "--text", "automated crane*").status == 0)
+        try deliverWire("early", status: "usable", embargo: "2999-01-31T06:00:00+02:00")
+        let run = try ask("library", "--once")
+        #expect(run.errors.contains("waits for; the document is under embargo until 2999-01-31T04:00:00Z."))
+        let folder = folders.outbox.appending(path: ".alerts/cranes")
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)
+        let data = try Data(contentsOf: folder.appending(path: name))
+        let notice = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(notice["embargo"] as? String == "2999-01-31T06:00:00+02:00")
+    }
+
     /// Rows for spreadsheets say what must not be used, and until when.
     @Test func rowsSayWhatMustNotBeUsed() throws {
-        let report = try #require(Self.reports.first { $0.name.hasPrefix("wire-harbour") })
         for (name, status, embargo) in [
             ("killed", "canceled", nil), ("held", "withheld", nil), ("early", "usable", "2999-01-31T06:00:00+02:00"),
             ("free", "usable", "2020-01-31T06:00:00Z"),
         ] as [(String, String, String?)] {
-            var json = try #require(try JSONSerialization.jsonObject(with: report.bytes) as? [String: Any])
-            var document = try #require(json["document"] as? [String: Any])
-            document["path"] = name
-            document["wire"] =
-                [
-                    "id": "urn:story:\(name)", "version": NSNull(), "status": status, "signals": [String](),
-                    "embargo": embargo ?? NSNull(), "urgency": NSNull(), "slugline": NSNull(), "dateline": NSNull(),
-                    "source": NSNull(), "ednote": NSNull(), "keywords": [String](), "subjects": [String](),
-                ] as [String: Any]
-            json["document"] = document
-            try deliver(try JSONSerialization.data(withJSONObject: json, options: .sortedKeys), as: "\(name).json")
+            try deliverWire(name, status: status, embargo: embargo)
         }
         #expect(try ask("library", "--once").status == 0)
         func rows(_ words: [String]) throws -> [[String: String]] {
@@ -298,6 +317,7 @@ import Testing
         let commands = [
             ["documents"], ["quotes"], ["entities"], ["stance", "--of", "China"], ["search", "harbour"], ["sources"],
             ["entities", "--since", "2020-01-01", "--type", "PER"], ["quotes", "--speaker", "oren dalgaard"],
+            ["quotes", "--speaker", "Dalgaard"], ["quotes", "--speaker", "astrom"],
             ["sources", "--by", "both", "--since", "yesterday"], ["entities", "--name", "HTU"],
         ]
         for words in commands {

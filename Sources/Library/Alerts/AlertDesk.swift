@@ -21,6 +21,9 @@ package final class AlertDesk: Sendable {
         package let document: String
         /// What tells of it, under the outbox.
         package let file: FilePath
+        /// Until when the document is not to be used, in seconds since 1970; nil where that was over when it was delivered, or
+        /// was never so.
+        package let embargo: Int?
     }
 
     private let files: AlertFiles
@@ -111,7 +114,8 @@ package final class AlertDesk: Sendable {
         let text = entry.text.unicodeScalars
         let notice = AlertNotice(
             alert: alert.name, delivered: entry.document.delivered, document: entry.document.path,
-            published: entry.document.published, publisher: entry.document.publisher,
+            embargo: entry.document.wire?.embargo, published: entry.document.published,
+            publisher: entry.document.publisher,
             quotes: quoted.map { quote in
                 let start = text.index(text.startIndex, offsetBy: quote.start)
                 let end = text.index(start, offsetBy: quote.end - quote.start)
@@ -124,7 +128,8 @@ package final class AlertDesk: Sendable {
         try NewFile.write(Array(data) + [UInt8(ascii: "\n")], as: name, in: folder)
         return Match(
             alert: alert.name, report: place, document: entry.document.path,
-            file: FilePath(LibraryLayout.alertFolder).appending(alert.name).appending(name))
+            file: FilePath(LibraryLayout.alertFolder).appending(alert.name).appending(name),
+            embargo: notice.embargo(at: entry.document.delivered))
     }
 
     /// The names under which somebody who is quoted may be waited for.

@@ -12,10 +12,12 @@ package struct AlertNotice: Codable, Hashable, Sendable {
     }
 
     package let alert: String
-    /// In seconds since 1970.
+    /// In seconds since 1970; RFC 3339 in the file.
     package let delivered: Int
     /// The path under the inbox.
     package let document: String
+    /// Until when the document is not to be used, as it says so; it may be over.
+    package let embargo: String?
     package let published: String?
     package let publisher: String?
     package let quotes: [Quotation]
@@ -23,6 +25,10 @@ package struct AlertNotice: Codable, Hashable, Sendable {
     package let report: String
     package let title: String?
     package let wireStatus: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case alert, delivered, document, embargo, published, publisher, quotes, report, title, wireStatus
+    }
 
     /// No file of these is larger, and what is larger is none of these.
     private static let maxBytes = 4 << 20
@@ -59,6 +65,9 @@ package struct AlertNotice: Codable, Hashable, Sendable {
         return notices
     }
 
+    /// Until when the document is not to be used, in seconds since 1970; nil where that is over or was never so.
+    package func embargo(at now: Int) -> Int? { PublishedTime.seconds(embargo, after: now) }
+
     private static func names(in folder: FilePath) throws(Errno) -> [String] {
         guard let stream = opendir(folder.string) else {
             let error = Errno(rawValue: errno)
@@ -74,5 +83,46 @@ package struct AlertNotice: Codable, Hashable, Sendable {
             if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
         }
         return names
+    }
+}
+
+extension AlertNotice {
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        alert = try fields.decode(String.self, forKey: .alert)
+        if let seconds = try? fields.decode(Int.self, forKey: .delivered) {
+            // As earlier versions wrote it.
+            delivered = seconds
+        } else {
+            let text = try fields.decode(String.self, forKey: .delivered)
+            guard let seconds = PublishedTime.seconds(text) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .delivered, in: fields, debugDescription: "'\(text)' is no time")
+            }
+            delivered = seconds
+        }
+        document = try fields.decode(String.self, forKey: .document)
+        embargo = try fields.decodeIfPresent(String.self, forKey: .embargo)
+        published = try fields.decodeIfPresent(String.self, forKey: .published)
+        publisher = try fields.decodeIfPresent(String.self, forKey: .publisher)
+        quotes = try fields.decode([Quotation].self, forKey: .quotes)
+        report = try fields.decode(String.self, forKey: .report)
+        title = try fields.decodeIfPresent(String.self, forKey: .title)
+        wireStatus = try fields.decodeIfPresent(String.self, forKey: .wireStatus)
+    }
+
+    /// Every field is there, null for what is not known.
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(alert, forKey: .alert)
+        try fields.encode(PublishedTime.text(delivered), forKey: .delivered)
+        try fields.encode(document, forKey: .document)
+        try fields.encode(embargo, forKey: .embargo)
+        try fields.encode(published, forKey: .published)
+        try fields.encode(publisher, forKey: .publisher)
+        try fields.encode(quotes, forKey: .quotes)
+        try fields.encode(report, forKey: .report)
+        try fields.encode(title, forKey: .title)
+        try fields.encode(wireStatus, forKey: .wireStatus)
     }
 }

@@ -49,9 +49,7 @@ package struct FoundDocument: Encodable, Hashable, Sendable {
     }
 
     /// Until when it is not to be used, in seconds since 1970; nil where that is over or was never so.
-    package func embargo(at now: Int) -> Int? {
-        wire?.embargo.flatMap(PublishedTime.seconds).flatMap { $0 > now ? $0 : nil }
-    }
+    package func embargo(at now: Int) -> Int? { PublishedTime.seconds(wire?.embargo, after: now) }
 
     /// What must not be missed: until when it is not to be used, as RFC 3339; nil where that is over or was never so.
     package func embargoText(at now: Int) -> String? { embargo(at: now).map { PublishedTime.text($0) } }

@@ -131,18 +131,45 @@ extension LibraryReader {
         return try String.fetchOne(statement, arguments: [entity]) ?? ""
     }
 
-    /// The entities that a name may mean: those called so, and those that a twentieth of their documents call so besides.
+    /// The entities that a name may mean: those called so, and those that a twentieth of their documents call so besides; where
+    /// no document that counts names any of these, the people whose names end with it, too.
+    ///
+    /// - Complexity: That of an index; for a name that nobody has, a pass over all names: some 50 ms for 380,000 with as many
+    ///   aliases.
     func entities(named name: String, _ db: Database) throws -> [Int64] {
         let key = Folding.key(name)
+        let found = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, documents FROM entity WHERE id IN (
+                    SELECT id FROM entity WHERE key = ?
+                    UNION SELECT alias.entity FROM alias WHERE alias.key = ? AND \(Self.isUsual))
+                ORDER BY id
+                """, arguments: [key, key])
+        let ids: [Int64] = found.map { $0["id"] }
+        guard !found.contains(where: { $0["documents"] > 0 }) else { return ids }
+        return try Set(ids).union(people(withNamesEndingIn: name, db)).sorted()
+    }
+
+    /// The people who are called by a name with others before it: *Ingrid Dahl* for *Dahl*.
+    private func people(withNamesEndingIn name: String, _ db: Database) throws -> [Int64] {
+        // Words have none of the signs that mean something in a pattern.
+        let words = Folding.joinedWords(name)
+        guard !words.isEmpty else { return [] }
+        let (pattern, person) = ("* \(words)", NameType.person.rawValue)
+        // With a sign before the type, or else its index is taken, and the table is read besides.
         return try Int64.fetchAll(
             db,
             sql: """
-                SELECT id FROM entity WHERE key = ?
-                UNION SELECT alias.entity FROM alias WHERE alias.key = ? AND alias.documents * 20 >=
-                    (SELECT SUM(spelling.documents) FROM spelling WHERE spelling.entity = alias.entity)
-                ORDER BY 1
-                """, arguments: [key, key])
+                SELECT id FROM entity WHERE +type = ? AND key GLOB ?
+                UNION SELECT alias.entity FROM alias CROSS JOIN entity ON entity.id = alias.entity
+                    WHERE alias.key GLOB ? AND entity.type = ? AND \(Self.isUsual)
+                """, arguments: [person, pattern, pattern, person])
     }
+
+    /// Whether an alias is what at least a twentieth of the documents call an entity.
+    private static let isUsual =
+        "alias.documents * 20 >= (SELECT SUM(spelling.documents) FROM spelling WHERE spelling.entity = alias.entity)"
 
     /// Those whom a name may mean, those in most documents first.
     package func entities(named name: String, limit: Int) throws(LibraryError) -> [FoundEntity] {

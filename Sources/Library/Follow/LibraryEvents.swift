@@ -97,13 +97,16 @@ package struct AlertMatched: JournalEvent {
     let match: AlertDesk.Match
 
     package var message: String {
-        "The report on '\(PrintableText.of(match.document))' is what the alert \(match.alert) waits for."
+        "The report on '\(PrintableText.of(match.document))' is what the alert \(match.alert) waits for"
+            + (match.embargo.map { "; the document is under embargo until \(PublishedTime.text($0))" } ?? "") + "."
     }
     package var fields: Logger.Metadata {
-        [
+        var fields: Logger.Metadata = [
             "alert": "\(match.alert)", "document": "\(PrintableText.of(match.document))", "report": .path(match.report),
             "match": .path(match.file),
         ]
+        if let embargo = match.embargo { fields["embargo"] = "\(PublishedTime.text(embargo))" }
+        return fields
     }
 }
 

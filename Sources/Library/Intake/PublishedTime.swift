@@ -26,6 +26,11 @@ package enum PublishedTime {
         return seconds - (bytes[sign] == UInt8(ascii: "-") ? -offset : offset)
     }
 
+    /// - Returns: Nil, too, for what is not after a moment.
+    static func seconds(_ text: String?, after now: Int) -> Int? {
+        text.flatMap { seconds($0) }.flatMap { $0 > now ? $0 : nil }
+    }
+
     /// Days since 1970 of a date of the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year

@@ -45,11 +45,10 @@ struct Feeds {
     func alerts() throws(RoomError) -> RoomResponse {
         let matches = try question.matches(of: try question.alerts())
         let entries = matches.map { match in
-            let isWithdrawn = match.wireStatus == "canceled" || match.wireStatus == "withheld"
-            return Entry(
+            Entry(
                 identity: "alert \(match.alert) \(match.report) \(match.delivered)",
-                title: (isWithdrawn ? "[\(match.wireStatus ?? "")] " : "")
-                    + "\(match.alert): \(match.title ?? match.document)",
+                title: DocumentMarks(match, at: question.now).prefixed(
+                    to: "\(match.alert): \(match.title ?? match.document)"),
                 updated: PublishedTime.text(match.delivered), published: match.published.flatMap(Self.date),
                 href: Address.report(match.report), authors: [match.publisher].compactMap(\.self),
                 summary: match.quotes.isEmpty ? match.document : match.quotes.map(\.text).joined(separator: " · "))

@@ -74,20 +74,17 @@ struct DeskPages {
             markup.element("h2", question.asked.words("name").map { "Found by \($0)" } ?? "Found")
             if matches.isEmpty { markup.element("p", [("class", "lede")], "Nothing was found yet.") }
             markup.element("ol", [("class", "rows")]) { markup in
-                for match in matches { markup.element("li") { markup in Self.write(match, into: &markup) } }
+                for match in matches { markup.element("li") { markup in write(match, into: &markup) } }
             }
             question.writeMore(shown: matches.count, of: "limit", standard: 50, into: &markup)
         }
     }
 
-    private static func write(_ match: AlertNotice, into markup: inout Markup) {
+    private func write(_ match: AlertNotice, into markup: inout Markup) {
         markup.element("span", [("class", "when")], String(PublishedTime.text(match.delivered).dropFirst(11).prefix(5)))
         markup.element("div") { markup in
             markup.element("p", [("class", "title")]) { markup in
-                if let status = match.wireStatus, status == "canceled" || status == "withheld" {
-                    markup.element("strong", [("class", "mark")], status == "canceled" ? "Killed" : "Withheld")
-                    markup.raw(" ")
-                }
+                DocumentMarks(match, at: question.now).write(into: &markup)
                 markup.element(
                     "a", [("href", Address.report(match.report)), ("dir", "auto")], match.title ?? match.document)
             }

@@ -115,11 +115,23 @@ struct DocumentMarks {
         case Standing.withheld.name: marks.append("Withheld")
         default: marks.append("Superseded")
         }
-        if let embargo = document.embargo(at: now) {
-            marks.append("Embargo until \(Moment(PublishedTime.text(embargo)).text)")
-        }
+        if let embargo = document.embargo(at: now) { marks.append(Self.embargo(embargo)) }
         self.marks = marks
     }
+
+    /// Those of what an alert found, as it was when it came.
+    init(_ match: AlertNotice, at now: Int) {
+        var marks: [String] = []
+        switch match.wireStatus {
+        case Standing.canceled.name: marks.append("Killed")
+        case Standing.withheld.name: marks.append("Withheld")
+        default: break
+        }
+        if let embargo = match.embargo(at: now) { marks.append(Self.embargo(embargo)) }
+        self.marks = marks
+    }
+
+    private static func embargo(_ end: Int) -> String { "Embargo until \(Moment(PublishedTime.text(end)).text)" }
 
     func write(into markup: inout Markup) {
         for mark in marks {

@@ -8,7 +8,8 @@ struct QuotesCommand: ParsableCommand {
         commandName: "quotes", abstract: "Find who said what, the latest first.",
         usage: "copydesk quotes [--speaker <name>] [--about <name>] [--since <time>] [<settings>]",
         discussion: """
-            Names are found in any case of letters and with or without accents; half a name finds all who are called so.
+            Names are found in any case of letters and with or without accents; half a name finds those whom documents \
+            call so, or else the people whose names end with it.
             """)
 
     @OptionGroup(title: "Where the library lies") var places: PlaceOptions

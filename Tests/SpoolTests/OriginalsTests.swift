@@ -241,6 +241,32 @@ import Testing
         #expect(scene.text("outbox/a/story.txt.2cf24dba.json")?.contains(whole.sha256) == true)
     }
 
+    /// Of itself, or of the folder that it is in; and with more of it by then.
+    @Test(arguments: [("a/story.txt", "a/tale.txt"), ("a", "b")], ["", " world"])
+    func aFileThatIsRenamedWhileNoDaemonRunsIsKnown(names: (String, String), more: String) throws {
+        var spool: Spool? = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        _ = try delivered(#require(spool), Self.fresh)
+        spool = nil
+        let inbox = scene.root.appending("inbox")
+        try #require(rename(inbox.appending(names.0).string, inbox.appending(names.1).string) == 0)
+        let path = FilePath(names.1 == "b" ? "b/story.txt" : names.1)
+        try append(more, to: FilePath("inbox").pushing(path))
+        spool = try scene.open()
+        #expect(try spool?.recover() == [])
+        spool?.tendOriginals()
+        if more.isEmpty {
+            #expect(throws: ClaimError.resting(path)) { try spool?.claim(FoundFile(path, isWhole: false)) }
+        } else {
+            _ = try delivered(#require(spool), FoundFile(path, isWhole: false))
+        }
+        #expect(throws: ClaimError.retired(path)) { try spool?.claim(FoundFile(path, isWhole: true)) }
+        #expect(scene.files("inbox") == [] && scene.files("state/spool") == [])
+        #expect(scene.files("outbox").count == 1 && scene.files("state/archive").count == 1)
+        let archived = try #require(scene.files("state/archive").first)
+        #expect(scene.text(FilePath("state/archive").appending(archived)) == "hello" + more)
+    }
+
     /// Removed, or written over: what was claimed was a document of its own.
     @Test(arguments: [nil, "x", "something quite different"] as [String?])
     func aClaimedCopyIsDeliveredWhateverBecomesOfItsOriginal(text: String?) throws {
@@ -363,8 +389,10 @@ import Testing
             _ = try delivered(spool, FoundFile("other.txt", isWhole: false))
         }
         scene.root.appending("inbox/other.txt").withPlatformString { _ = unlink($0) }
-        let spool = try scene.open()
+        let spool = try scene.open { $0.rescanInterval = .zero }
         #expect(try spool.recover() == [])
+        // The whole inbox was scanned, and one is nowhere.
+        spool.tendOriginals()
         #expect(scene.files("state/spool").count == 1)
         #expect(throws: ClaimError.resting("a/story.txt")) { try spool.claim(Self.fresh) }
         try append(" world")

@@ -44,6 +44,9 @@ struct KeptOriginal: Hashable, Sendable {
     var moves = 0
     /// Whether its name is being changed at this moment.
     var isMoving = false
+    /// Since when it is looked for under another name, in nanoseconds of `CLOCK_BOOTTIME`: it was not where the daemon before
+    /// left it, and its owner may have renamed it, or a folder above it, while none ran.
+    var soughtSince: UInt64?
 
     /// Whether a file is as it was when it was claimed.
     func isUnchanged(_ status: FileStatus) -> Bool {
@@ -166,7 +169,9 @@ final class Originals: Sendable {
         known.withLock { known in
             var folders: [FilePath: Errno] = [:]
             for it in known.values {
-                if let kept = it.kept, let barrier = kept.barrier { folders[kept.path.folder] = barrier }
+                if let kept = it.kept, kept.soughtSince == nil, let barrier = kept.barrier {
+                    folders[kept.path.folder] = barrier
+                }
             }
             return folders
         }

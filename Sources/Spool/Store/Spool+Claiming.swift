@@ -92,8 +92,8 @@ extension Spool {
         case .kept(var kept):
             guard kept.isUnchanged(found.status) else { return kept }
             if kept.path != found.path {
-                kept.path = found.path
-                originals.update(found.identity) { $0.path = found.path }
+                (kept.path, kept.soughtSince) = (found.path, nil)
+                originals.update(found.identity) { ($0.path, $0.soughtSince) = (found.path, nil) }
             }
             guard isWhole else { throw .resting(found.path) }
             throw try retire(kept, found.identity, name: found.name, in: found.parent, file: found.file)

@@ -127,7 +127,9 @@ extension Spool {
     /// took out of the inbox.
     ///
     /// To be called now and then.
-    package func tendOriginals() {
+    package func tendOriginals() { tendOriginals(isStart: false) }
+
+    private func tendOriginals(isStart: Bool) {
         deliveries.settle(isOver: false)
         guard let inbox = try? self.inbox.current() else { return }
         let now = bootTime()
@@ -141,11 +143,11 @@ extension Spool {
                 parent = try Kernel.open(kept.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
                 status = try Kernel.status(of: name, in: parent)
             } catch {
-                if error == .noSuchFileOrDirectory || error == .notDirectory { forgetMissing(kept, identity) }
+                if error == .noSuchFileOrDirectory || error == .notDirectory { miss(kept, identity, isStart, now) }
                 continue
             }
             guard status.isSameFile(as: identity) else {
-                forgetMissing(kept, identity)
+                miss(kept, identity, isStart, now)
                 continue
             }
             guard let since = kept.hiddenSince, now - since >= options.restTime.nanoseconds else { continue }
@@ -190,6 +192,17 @@ extension Spool {
             return
         }
         originals.update(identity) { ($0.hiddenSince, $0.moves) = (nil, $0.moves + 1) }
+    }
+
+    /// Deals with an original that is not where it was: its owner took it away, or renamed it while no daemon ran.
+    private func miss(_ kept: KeptOriginal, _ identity: FileIdentity, _ isStart: Bool, _ now: UInt64) {
+        // Without the time of its birth another file may have its number by now.
+        if isStart, kept.hiddenSince == nil, identity.born != 0 {
+            originals.update(identity) { $0.soughtSince = now }
+        } else if kept.soughtSince.map({ now - $0 >= options.rescanInterval.nanoseconds }) ?? true {
+            // The whole inbox was scanned meanwhile.
+            forgetMissing(kept, identity)
+        }
     }
 
     /// Forgets an original that its owner took away, or took for another document.
@@ -341,7 +354,7 @@ extension Spool {
                 endHiding(kept, identity, status, in: parent)
             }
         }
-        tendOriginals()
+        tendOriginals(isStart: true)
     }
 }
 

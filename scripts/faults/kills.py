@@ -62,7 +62,8 @@ def fault_kill_copies(options, random_source):
                 break
             runs += 1
             with Scene(options) as scene:
-                scene.settings = ("watch.rest=400ms",)
+                # An original that went into the archive at the kill is looked for until the next scan of everything.
+                scene.settings = ("watch.rest=400ms", "watch.rescan=5s")
                 contents = {f"a/story{number}.txt": TEXT.format(number).encode() for number in range(3)}
                 (scene.inbox / "a").mkdir()
                 for name, content in contents.items():
@@ -178,6 +179,8 @@ def fault_sequences(options, random_source):
     """Random sequences of drops, renames, stops, kills and absent folders, against a model: where content may be."""
     rounds, delivered = (25 if options.quick else 100), 0
     with Scene(options) as scene:
+        # Each kill of a worker or of the daemon amid a document is an attempt; on a slow machine three are soon used up.
+        scene.settings = ("limits.maxAttempts=100",)
         model = Model(scene, random_source)
         for done in range(1, rounds + 1):
             if options.is_over():

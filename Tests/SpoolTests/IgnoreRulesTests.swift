@@ -58,6 +58,15 @@ import Testing
         #expect(rules.rule(for: ".x") == "hidden" && rules.rule(for: "b.bak") == "*.bak")
     }
 
+    @Test(arguments: [
+        ("draft*", true), ("[ab]*", true), ("![ab].tmp", true), ("[]a]x", true), ("[!]]x", true), ("a]", true),
+        ("\\[draft*", true), ("[[:alpha:]]", true), ("a\\\\", true), ("[draft*", false), ("a[", false), ("[]", false),
+        ("[!]", false),
+        ("x[]a", false), ("a\\", false), ("!", false), ("[a]b[c", false),
+    ]) func aPatternClosesItsBrackets(_ text: String, isPattern: Bool) {
+        #expect(IgnoreRules.isPattern(text) == isPattern, "\(text)")
+    }
+
     @Test func thePatternsAreInLowerCaseWithOneStarAtMost() {
         for pattern in IgnoreRules.litter {
             #expect(pattern == pattern.lowercased() && pattern.count { $0 == "*" } <= 1)

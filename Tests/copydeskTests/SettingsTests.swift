@@ -190,6 +190,11 @@ import Wire
         #expect(found.contains { $0.contains("watch.ignore is '['b''; allowed") }, "\(found)")
     }
 
+    @Test func aPatternWhoseBracketIsNeverClosedIsAMistake() {
+        let found = problems("watch:\n  ignore: [\"*.bak\", \"[draft*\"]")
+        #expect(found.count == 1 && found[0].contains("each bracket closed"), "\(found)")
+    }
+
     @Test(arguments: ["", "# nothing\n", "---\n", "null"])
     func emptyFilesChangeNothing(_ yaml: String) throws {
         #expect(try settings(yaml).entries.allSatisfy { $0.origin == .standard })

@@ -181,7 +181,7 @@ import Testing
         status.oldestSeconds = 3_725
         status.failed = 1
         var tally = Tally()
-        (tally.waiting, tally.delivered, tally.failed) = (12, 40, 1)
+        (tally.waiting, tally.settling, tally.delivered, tally.failed) = (10, 2, 40, 1)
         tally.pause = "'/srv/out' has no space left"
         tally.troubles = ["2 folders polled: NFS does not report"]
         let written = DaemonStatus(
@@ -195,7 +195,7 @@ import Testing
                 Paused     process 7, since then, version 1
                 Because    '/srv/out' has no space left
                 Trouble    2 folders polled: NFS does not report
-                Waiting    12 in the inbox, the oldest for 1 h 2 min
+                Waiting    12 in the inbox, 2 of them settling, the oldest for 1 h 2 min
                 Under way  0 claimed
                 Delivered  3 in the last minute, 31 in the last hour, 40 since the start
                 Failed     1 in failed/: see `copydesk failed`

@@ -85,6 +85,28 @@ package struct IgnoreRules: Sendable {
         taken = patterns.filter { $0.hasPrefix("!") }.map { Pattern($0.dropFirst()) }
     }
 
+    /// Whether a text is a pattern as it was meant: `fnmatch(3)` takes a bracket that is never closed for itself, and matches
+    /// nothing by a backslash at the end.
+    package static func isPattern(_ text: String) -> Bool {
+        var rest = (text.hasPrefix("!") ? text.dropFirst() : text[...]).utf8
+        guard !rest.isEmpty else { return false }
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "\\"):
+                if rest.popFirst() == nil { return false }
+            case UInt8(ascii: "["):
+                if let first = rest.first, first == UInt8(ascii: "!") || first == UInt8(ascii: "^") {
+                    rest.removeFirst()
+                }
+                // The first one is a member of the set.
+                guard let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "]")) else { return false }
+                rest = rest[end...].dropFirst()
+            default: break
+            }
+        }
+        return true
+    }
+
     /// The rule by which a file or folder is left alone; nil for none.
     package func rule(for path: FilePath) -> String? {
         var way = FilePath()

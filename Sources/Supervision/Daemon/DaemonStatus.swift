@@ -26,6 +26,8 @@ package struct DaemonStatus: Codable, Hashable, Sendable {
     package var claimed: Int
     /// Documents found and not yet claimed, as far as is known.
     package var waiting: Int
+    /// Documents found and not yet taken because somebody may still be writing to them; nil from an earlier version.
+    package var settling: Int?
     /// When the document that waits the longest changed last; nil when none waits.
     package var oldestWaiting: String?
     /// Documents delivered since the start.
@@ -79,6 +81,7 @@ extension DaemonStatus {
         analyzing = min(tally.analyzing, tally.claimed)
         claimed = tally.claimed
         waiting = tally.waiting
+        settling = tally.settling
         oldestWaiting = tally.oldestWaiting.map(Timestamp.text(second:))
         delivered = tally.delivered
         failed = tally.failed

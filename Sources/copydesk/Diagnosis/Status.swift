@@ -109,7 +109,9 @@ struct Status: Codable {
                 isTrouble: true)
         }
         let oldest = oldestSeconds.map { ", the oldest for \(Self.span($0))" } ?? ""
-        add("Waiting", "\(inbox) in the inbox\(oldest)")
+        // Counted a moment apart.
+        let unfinished = isRunning ? min(daemon?.settling ?? 0, inbox) : 0
+        add("Waiting", "\(inbox) in the inbox\(unfinished > 0 ? ", \(unfinished) of them settling" : "")\(oldest)")
         if taken > 0 {
             add(
                 "Resting",

@@ -169,12 +169,13 @@ extension Setting where Value == [String] {
     /// Any number of words.
     static func list(
         _ key: String, _ standard: [String], allowed: String, takesEffect: SettingInForce.Effect = .atOnce,
-        _ meaning: String, remarks: [String] = []
+        _ meaning: String, remarks: [String] = [], isAllowed: @escaping @Sendable (String) -> Bool = { _ in true }
     ) -> Self {
         Self(
             key: key, standard: standard, allowed: allowed, meaning: meaning, isList: true, remarks: remarks,
             takesEffect: takesEffect,
-            parse: { $0.contains { $0.isEmpty || $0.utf8.contains(0) } ? nil : $0 }, write: { $0 })
+            parse: { $0.allSatisfy { !$0.isEmpty && !$0.utf8.contains(0) && isAllowed($0) } ? $0 : nil },
+            write: { $0 })
     }
 }
 

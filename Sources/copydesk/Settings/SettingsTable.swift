@@ -66,11 +66,12 @@ enum SettingsTable {
     static let ignore = Setting<[String]>.list(
         "watch.ignore", [],
         allowed:
-            "patterns as in fnmatch(3); one with a slash is matched against the whole path, one behind ! names what "
-            + "is taken though it looks like litter",
+            "patterns as in fnmatch(3), each bracket closed or behind a backslash; one with a slash is matched against "
+            + "the whole path, one behind ! names what is taken though it looks like litter",
         "Files and folders to leave alone, besides hidden ones and litter.",
         remarks: ["Hidden are names that begin with a dot. Litter is, in any case of letters:"]
-            + TextLines.joined(IgnoreRules.litter, width: 100))
+            + TextLines.joined(IgnoreRules.litter, width: 100),
+        isAllowed: IgnoreRules.isPattern)
 
     static let reading = Setting<ReadingDepth>.choice(
         "analysis.reading", .auto,

@@ -240,7 +240,8 @@ let package = Package(
             ],
             path: "Plugins/Sentiment", exclude: ["Model", "README.md"], sources: ["Sources"]),
         .executableTarget(
-            name: "sentiment-examples", dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Sentiment"],
+            name: "sentiment-examples",
+            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "References", "Sentiment"],
             path: "Training/Sentiment/Examples"),
         .testTarget(
             name: "SentimentTests",

@@ -288,8 +288,34 @@ struct VerdictTests {
         ("‹Fox› was the best mayor the city ever had.", 0, "+"),
     ])
     func aReadingFindsJudgementsWithoutAVerb(text: String, index: Int, label: String) throws {
-        let found = try labels(text, reading: .deep)
-        #expect(found[index].hasPrefix(label), "\(found)")
+        for depth in [ReadingDepth.auto, .deep] {
+            let found = try labels(text, reading: depth)
+            #expect(found[index].hasPrefix(label), "\(depth): \(found)")
+        }
+    }
+
+    /// With `auto` a paragraph is read where it is worth its price, with `deep` each that names somebody.
+    @Test(arguments: [
+        ("‹Fox› was the best mayor the city ever had, honest, brave and loved by all.", [true]),
+        ("The committee of ‹Holt› meets on Tuesday at ten in the town hall of ‹Fenbury›.", [false]),
+        (
+            "‹Holt› sent the plans to ‹Venn› on Monday.\n\n‹Prowse› is a liar, a thief and a disgrace to his party.",
+            [false, true]
+        ),
+    ])
+    func stretchesAreReadWhereThatIsWorthIt(text: String, isRead: [Bool]) throws {
+        let (marked, sentiment) = (NamedText(text), try Sentiment())
+        var analysis = Analysis(marked.document, marked.references, marked.quotes, Scorer(sentiment.model))
+        analysis.run(sentiment.worth)
+        let expectations = analysis.mentions.map(\.expectation)
+        var found: [Bool] = []
+        let reading = StanceReading.ofBinary
+        #expect(reading != nil)
+        analysis.judge(reading) { mentions, pieces in
+            found.append(sentiment.worth.isRead(mentions.map { expectations[$0] }, pieces: pieces))
+            return false
+        }
+        #expect(found == isRead, "\(expectations)")
     }
 
     @Test(arguments: [

@@ -7,3 +7,11 @@ static const _Alignas(64) unsigned char model[] = {
 const void *copydesk_sentiment_model(void) { return model; }
 
 size_t copydesk_sentiment_model_size(void) { return sizeof model; }
+
+static const _Alignas(64) unsigned char worth[] = {
+#embed "worth.bin"
+};
+
+const void *copydesk_sentiment_worth(void) { return worth; }
+
+size_t copydesk_sentiment_worth_size(void) { return sizeof worth; }

@@ -18,6 +18,8 @@ struct Analysis {
         var quote: Int?
         /// Whether it is judged there and what befalls it.
         var verdict = Verdict()
+        /// How likely a reading is to say something of it; 1 where that was not asked.
+        var expectation: Float = 1
     }
 
     let document: Document
@@ -105,8 +107,11 @@ struct Analysis {
     }
 
     /// Scores everything, sentence by sentence.
-    mutating func run() {
+    ///
+    /// - Parameter worth: Says of each name how likely a reading is to say something of it; nil where all are read or none.
+    mutating func run(_ worth: ReadingWorth? = nil) {
         let structure = document.structure
+        var nextMention = 0
         sentences.reserveCapacity(structure.sentences.count)
         scorer.restart()
         let hasTone = document.blocks.hasTone
@@ -121,6 +126,12 @@ struct Analysis {
             read(sentence)
             let score = scorer.tone()
             sentences.append(score)
+            while let worth, nextMention < mentions.count,
+                mentions[nextMention].tokens.lowerBound < sentence.upperBound
+            {
+                mentions[nextMention].expectation = worth.expectation(worthInputs(of: mentions[nextMention]))
+                nextMention += 1
+            }
             if !hasTone || document.blocks.kind(ofToken: sentence.lowerBound).hasTone {
                 tone.add(score, words: sentence.count)
                 addVoice(sentence)
@@ -184,8 +195,13 @@ struct Analysis {
     /// - Parameters:
     ///   - reading: Reads the paragraphs around names; nil to go by verbs alone.
     ///   - most: As many tokens are read.
+    ///   - isRead: Whether a stretch of the text is to be read, by the indices of the mentions that are asked about in it
+    ///     and by how many word pieces it has.
     /// - Complexity: O(tokens).
-    mutating func judge(_ reading: StanceReading?, most: Int = .max) {
+    mutating func judge(
+        _ reading: StanceReading?, most: Int = .max,
+        isRead: (ArraySlice<Int>, Int) -> Bool = { _, _ in true }
+    ) {
         var asked: [Int] = []
         // Where the names of speakers end: who only speaks is judged by verbs alone.
         let speakers = Set(quotes.quotes.compactMap { $0.kind == .turn ? nil : $0.speaker?.end })
@@ -202,17 +218,19 @@ struct Analysis {
                 return (tokens: run, type: mention.type)
             }
             let found = reading.scores(
-                of: asked.map { mentions[$0].tokens.lowerBound }, in: document, names: runs, most: most)
+                of: asked.map { mentions[$0].tokens.lowerBound }, in: document, names: runs, most: most
+            ) { isRead(asked[$0], $1) }
             for (index, scores) in zip(asked, found) {
                 guard let scores else { continue }
-                let told = mentions[index].verdict
-                mentions[index].verdict.add(scores)
-                if let sign = comparison(around: mentions[index].tokens), mentions[index].verdict.judgement != sign {
-                    (mentions[index].verdict.judgement, mentions[index].verdict.certainty) = (
-                        told.judgement, told.certainty
+                var verdict = mentions[index].verdict
+                verdict.add(scores)
+                if let sign = comparison(around: mentions[index].tokens), verdict.judgement != sign {
+                    let told = mentions[index].verdict
+                    (verdict.judgement, verdict.certainty, verdict.holder) = (
+                        told.judgement, told.certainty, told.holder
                     )
-                    mentions[index].verdict.holder = told.holder
                 }
+                mentions[index].verdict = verdict
             }
         }
         // What somebody says of himself is no judgement of him.
@@ -242,6 +260,15 @@ struct Analysis {
         let type = entities.mentions[index].type
         guard type == .location || type == .miscellaneous else { return true }
         return !isSetting(mention) && isWhole(mention.tokens)
+    }
+
+    /// What `ReadingWorth` looks at of a name in the sentence that was read.
+    mutating func worthInputs(of mention: Mention) -> ContiguousArray<Float> {
+        guard let index = mention.index else { return [] }
+        let kind = document.blocks.kind(ofToken: mention.tokens.lowerBound)
+        return ReadingWorth.inputs(
+            scorer.surroundings(of: mention.tokens), type: entities.mentions[index].type,
+            isQuoted: mention.quote != nil, isTitle: kind == .headline || kind == .subhead)
     }
 
     /// What the sentence that was read says of a name in it.

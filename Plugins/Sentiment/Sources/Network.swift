@@ -149,15 +149,26 @@ struct Network: @unchecked Sendable {
         _ features: ContiguousArray<Float>, _ targetFeatures: ContiguousArray<Float>, _ count: Int,
         _ target: Range<Int>, _ states: inout States
     ) -> (prose: Logits, headline: Logits, author: Logits) {
-        pool(0..<count, ends: (left: target.upperBound - 1, right: target.lowerBound), &states)
-        states.pool.append(contentsOf: features)
-        states.pool.append(contentsOf: targetFeatures)
+        gather(features, targetFeatures, count, target, &states)
         layer(layout.stance, layout.stanceBias, height: Self.targetHidden, &states)
         return (
             logits(layout.classes, layout.classesBias, states),
             logits(layout.classes + 3 * Self.targetHidden, layout.classesBias + 3, states),
             logits(layout.author, layout.authorBias, states)
         )
+    }
+
+    /// How many numbers `gather` leaves in the pool.
+    static let gathered = pooled + SentenceFeatures.count + TargetFeatures.count
+
+    /// Puts into the pool what there is of a sentence and of the name in it that a run of cells is.
+    func gather(
+        _ features: ContiguousArray<Float>, _ targetFeatures: ContiguousArray<Float>, _ count: Int,
+        _ target: Range<Int>, _ states: inout States
+    ) {
+        pool(0..<count, ends: (left: target.upperBound - 1, right: target.lowerBound), &states)
+        states.pool.append(contentsOf: features)
+        states.pool.append(contentsOf: targetFeatures)
     }
 
     private func logits(_ weights: Int, _ bias: Int, _ states: borrowing States) -> Logits {

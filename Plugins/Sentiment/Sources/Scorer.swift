@@ -132,6 +132,17 @@ package struct Scorer {
         )
     }
 
+    /// What the network of words sees of the sentence that was read and of a name in it; nothing where it has no cells.
+    mutating func surroundings(of run: Range<Int>) -> ContiguousArray<Float> {
+        let cells = reading.cells(of: run)
+        guard !cells.isEmpty, network.isTrained else { return [] }
+        TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary, constructions)
+        SentenceFeatures.fill(&features, from: reading, cells: 0..<reading.count, vocabulary)
+        network.run(reading, vocabulary, &states)
+        network.gather(features, targetFeatures, reading.count, cells, &states)
+        return states.pool
+    }
+
     /// What the trainer learns from: rows, a few numbers a cell, the sentence's features.
     package mutating func sentenceExample() -> (rows: [Int32], cells: [Float], features: [Float]) {
         SentenceFeatures.fill(&features, from: reading, cells: 0..<reading.count, vocabulary)

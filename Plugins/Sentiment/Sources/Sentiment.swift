@@ -22,10 +22,12 @@ public struct Sentiment: Analyzer {
     public static let dependencies: [any Analyzer.Type] = [References.self, Quotes.self]
 
     let model: Model
+    let worth: ReadingWorth
 
     /// Loads the lexicon and the models.
     public init() throws {
         model = try Model()
+        worth = try ReadingWorth()
     }
 
     /// Scores the document.
@@ -45,7 +47,7 @@ public struct Sentiment: Analyzer {
         reading: ReadingDepth = .fast
     ) throws -> Findings {
         var analysis = Analysis(document, references, quotes, Scorer(model))
-        analysis.run()
+        analysis.run(reading == .auto ? worth : nil)
         try judge(&analysis, reading)
         return analysis.findings()
     }
@@ -53,7 +55,9 @@ public struct Sentiment: Analyzer {
     private func judge(_ analysis: inout Analysis, _ depth: ReadingDepth) throws {
         guard depth != .fast else { return analysis.judge(nil) }
         guard let reading = StanceReading.ofBinary else { throw Model.Damaged() }
-        analysis.judge(reading, most: depth == .auto ? Self.mostRead : .max)
+        guard depth == .auto else { return analysis.judge(reading) }
+        let expectations = analysis.mentions.map(\.expectation)
+        analysis.judge(reading, most: Self.mostRead) { worth.isRead($0.map { expectations[$0] }, pieces: $1) }
     }
 
     /// As many tokens of a document are read with `auto`, so that none misses its deadline by it.
@@ -65,6 +69,7 @@ public struct Sentiment: Analyzer {
         reading: ReadingDepth = .fast
     ) throws -> [(stance: Int, news: Int)] {
         var analysis = Analysis(document, references, quotes, Scorer(model))
+        if reading == .auto { analysis.run(worth) }
         try judge(&analysis, reading)
         return spans.map { span in
             let run = document.tokens.indices(overlapping: span)

@@ -53,10 +53,13 @@ struct StanceReading: Sendable {
     ///   - document: The document.
     ///   - names: Its names and their types, ascending and disjoint.
     ///   - most: As many tokens of the document are read.
+    ///   - isRead: Whether a stretch of the text is to be read, by the places among `tokens` of those that stand in it and by how many
+    ///     pieces it has.
     /// - Returns: The scores of each token; `nil` for one that was not read.
     /// - Complexity: O(tokens).
     func scores(
-        of tokens: [Int], in document: Document, names: [(tokens: Range<Int>, type: Entities.EntityType)], most: Int
+        of tokens: [Int], in document: Document, names: [(tokens: Range<Int>, type: Entities.EntityType)], most: Int,
+        isRead: (Range<Int>, Int) -> Bool = { _, _ in true }
     ) -> [Scores?] {
         let structure = document.structure
         var found = [Scores?](repeating: nil, count: tokens.count)
@@ -74,12 +77,12 @@ struct StanceReading: Sendable {
                 let before = window
                 cut(structure.sentences[sentence], of: document, names, &name, into: &window)
                 if !before.pieces.isEmpty, window.pieces.count > Self.longest {
-                    read(before, tokens, &next, &found)
+                    read(before, tokens, &next, &found, isRead)
                     window.removeFirst(before.pieces.count)
                 }
                 sentence += 1
             }
-            read(window, tokens, &next, &found)
+            read(window, tokens, &next, &found, isRead)
             window.removeFirst(window.pieces.count)
             next = last
         }
@@ -118,7 +121,10 @@ struct StanceReading: Sendable {
         }
     }
 
-    private func read(_ window: Window, _ tokens: [Int], _ next: inout Int, _ found: inout [Scores?]) {
+    private func read(
+        _ window: Window, _ tokens: [Int], _ next: inout Int, _ found: inout [Scores?],
+        _ isRead: (Range<Int>, Int) -> Bool
+    ) {
         guard let end = window.starts.last?.token else { return }
         let count = min(window.pieces.count, Self.longest)
         var asked = [Bool](repeating: false, count: count + 2)
@@ -135,7 +141,9 @@ struct StanceReading: Sendable {
             }
             next += 1
         }
-        guard !owners.isEmpty else { return }
+        guard let first = owners.first, let last = owners.last, isRead(first.index..<last.index + 1, count) else {
+            return
+        }
         let pieces = [WordPieces.Mark.begins] + window.pieces.prefix(count) + [WordPieces.Mark.ends]
         let scores = reader.scores(
             pieces: pieces, casings: [UInt8](repeating: 0, count: pieces.count),

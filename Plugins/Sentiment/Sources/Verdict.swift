@@ -8,6 +8,8 @@ struct Verdict {
     var news = 0
     /// How sure that is, 0 through 1.
     var newsCertainty: Float = 0
+    /// How sure a reading is of the likeliest judgement and news, told or not; 0 without one.
+    var read: (stance: Float, news: Float) = (0, 0)
     /// The index of the entity that judges it by a verb; `nil` where none is named.
     var holder: Int?
     /// The verb that tells, where one does.
@@ -24,6 +26,7 @@ struct Verdict {
             (judgement, certainty) = (stance.label, max(certainty, stance.certainty))
         }
         let event = Self.likeliest(scores.news, scores.portrayal, Self.ofNews)
+        read = (stance.certainty, event.certainty)
         if event.certainty >= Self.leastOfNews {
             if news != event.label { newsCertainty = 0 }
             (news, newsCertainty) = (event.label, max(newsCertainty, event.certainty))

@@ -1,10 +1,16 @@
 import AnalyzerKit
+import Corpora
 import Entities
 import Foundation
 import Linguistics
+import Quotes
+import References
 import Sentiment
 
-/// `sentiment-examples FILE…`: what the trainer learns from, one JSON line for each row of the annotated files.
+/// What the trainers learn from.
+///
+/// `sentiment-examples FILE…` prints one JSON line for each row of the annotated files, `sentiment-examples worth JSONL|CORPUS…` what
+/// a reading by the encoder says of each name in the texts, in rows of 4-byte floats.
 @main
 struct Examples {
     struct Target: Decodable {
@@ -38,6 +44,7 @@ struct Examples {
     }
 
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "worth" { return try worth(CommandLine.arguments.dropFirst(2)) }
         let encoder = JSONEncoder()
         let decoder = JSONDecoder()
         let entities = try Entities()
@@ -76,6 +83,37 @@ struct Examples {
         }
         func write(_ example: Example) throws {
             FileHandle.standardOutput.write(try encoder.encode(example) + [0x0A])
+        }
+    }
+
+    /// Writes a row for each name: the numbers of text and stretch, the stretch's pieces, how sure a judgement and news are, whether the
+    /// reading changes what is said, and what `ReadingWorth` looks at.
+    private static func worth(_ paths: ArraySlice<String>) throws {
+        struct Line: Decodable { var text: String }
+        let (entities, quotes, sentiment) = (try Entities(), try Quotes(), try Sentiment())
+        var number = 0
+        for path in paths {
+            let texts =
+                try path.hasSuffix(".jsonl")
+                ? String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+                    try JSONDecoder().decode(Line.self, from: Data($0.utf8)).text
+                } : TaggedCorpus(contentsOf: path).documents.map { TaggedCorpus.render($0, layout: .paragraphs).text }
+            for text in texts {
+                let document = Document(UTF8Text(text))
+                let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self, reading: .auto))
+                let names = References().findings(in: document, found)
+                let speech = try quotes.analyze(
+                    document, in: AnalysisContext(for: Quotes.self, with: References.self, names))
+                for example in try sentiment.worthExamples(document, names, speech) {
+                    let row =
+                        [
+                            Float(number), Float(example.stretch), Float(example.pieces), example.certainties.stance,
+                            example.certainties.news, example.isChanged ? 1 : 0,
+                        ] + example.inputs
+                    row.withUnsafeBytes { FileHandle.standardOutput.write(Data($0)) }
+                }
+                number += 1
+            }
         }
     }
 }

@@ -10,6 +10,12 @@ const void *copydesk_sentiment_model(void);
 /// The number of bytes.
 size_t copydesk_sentiment_model_size(void);
 
+/// What a reading is worth, floats as Training/Stance/worth.py writes them.
+const void *copydesk_sentiment_worth(void);
+
+/// The number of bytes.
+size_t copydesk_sentiment_worth_size(void);
+
 /// Units of each direction, numbers that a cell gives beside its word, bytes of a word's row in the table.
 enum { COPYDESK_UNITS = 28, COPYDESK_INPUTS = 7, COPYDESK_COLUMNS = 6 * COPYDESK_UNITS };
 

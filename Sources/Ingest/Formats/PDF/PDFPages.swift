@@ -22,7 +22,7 @@ struct PDFPages {
         var words: [Word] = []
     }
 
-    private(set) var pages: [Page] = []
+    var pages: [Page] = []
     private(set) var title: String?
     private(set) var author: String?
 
@@ -31,7 +31,7 @@ struct PDFPages {
     /// No word is so low or narrow, in points: a program that a file took over may say anything.
     private static let smallest = 0.001
     /// No word is so long, in bytes.
-    private static let longestWord = 4096
+    static let longestWord = 4096
 
     /// Reads what `pdftotext -bbox` writes, as far as it goes.
     ///

@@ -149,15 +149,24 @@ enum ExtractionAccuracy {
         reading.charset = document.source.charset
         let goldWords = words(of: page.gold.text ?? "")
         var parts: [String] = []
+        // Where the last part ends, in bytes: a dateline and the paragraph behind it stand on one line.
+        var end: Int32?
         for (index, kind) in document.blocks.kinds.enumerated() {
-            let part = document.text.string(in: document.structure.tokens.range(document.blocks.tokens[index]))
+            let range = document.structure.tokens.range(document.blocks.tokens[index])
+            let part = document.text.string(in: range)
             // A headline and captions are part of the document, and of some golds' texts.
             if kind == .headline || kind == .caption || kind == .header {
                 let partWords = words(of: part)
                 let isInGold = kind == .headline ? goldWords.starts(with: partWords) : contains(goldWords, partWords)
                 if !isInGold { continue }
             }
-            parts.append(part)
+            let between = end.map { document.text.string(in: ByteRange($0, max($0, range.lower))) }
+            if let between, !between.contains("\n"), let last = parts.popLast() {
+                parts.append(last + between + part)
+            } else {
+                parts.append(part)
+            }
+            end = range.upper
         }
         reading.text = parts.joined(separator: "\n")
         return reading

@@ -41,7 +41,7 @@ enum Part: String, CaseIterable {
         case .teleprinter: read(bytes, as: ["IPTC 7901", "ANPA 1312"])
         case .feed: read(bytes, as: ["RSS or Atom", "WordPress export"])
         case .message: read(bytes, as: ["mail", "mbox", "MHTML"])
-        case .outlook: read(bytes, as: ["Outlook message"])
+        case .outlook: read(bytes, as: ["Outlook message", "what Outlook packs for itself (winmail.dat, TNEF)"])
         case .docx:
             read(bytes, as: ["DOCX"])
             read(TestArchive.zip([(name: "word/document.xml", bytes: bytes)]), as: ["DOCX"])
@@ -125,7 +125,9 @@ enum Part: String, CaseIterable {
     private struct Poppler: FileConverter {
         var boxes: [UInt8]
 
-        func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8] { boxes }
+        func convert(_ bytes: [UInt8], by program: ForeignProgram, page: Int) throws(ConversionError) -> [UInt8] {
+            boxes
+        }
     }
 
     /// A book of one chapter.

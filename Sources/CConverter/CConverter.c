@@ -17,8 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/// What a program is told of its surroundings. Its words are UTF-8; antiword asks for a home.
-static char *const environment[] = {"HOME=/nonexistent", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", NULL};
+/// What a program is told of its surroundings. Its words are UTF-8; antiword asks for a home, and tesseract would start
+/// threads, which it may not.
+static char *const environment[] = {
+    "HOME=/nonexistent", "LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1", "PATH=/usr/bin:/bin", NULL};
 
 // Both ends
 
@@ -79,6 +81,17 @@ static void limit(int resource, rlim_t soft, rlim_t hard) {
     setrlimit(resource, &wanted);
 }
 
+/// A number in decimal, written to the end of a room; snprintf(3) is not safe in the child of a process with threads.
+static const char *decimal(uint32_t number, char *room, size_t size) {
+    char *digit = room + size - 1;
+    *digit = 0;
+    do {
+        *--digit = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return digit;
+}
+
 static _Noreturn void become(
     const struct copydesk_converter *converter, const struct copydesk_task *task, const int files[3], pid_t parent) {
     enum { NOT_STARTED = 1, NOT_RUN = 2 };
@@ -109,7 +122,14 @@ static _Noreturn void become(
         _exit(NOT_STARTED);
     }
     const struct copydesk_program *program = &converter->programs[task->program];
-    execve(program->path, (char *const *)program->arguments, environment);
+    char number[12];
+    const char *page = decimal(task->page, number, sizeof number);
+    const char *arguments[COPYDESK_MOST_ARGUMENTS + 1] = {NULL};
+    for (int index = 0; index < COPYDESK_MOST_ARGUMENTS && program->arguments[index]; index++) {
+        const char *argument = program->arguments[index];
+        arguments[index] = strcmp(argument, "{page}") == 0 ? page : argument;
+    }
+    execve(program->path, (char *const *)arguments, environment);
     *shared_error = errno;
     _exit(NOT_RUN);
 }

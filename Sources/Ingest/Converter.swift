@@ -9,6 +9,10 @@ package enum ForeignProgram: Int, CaseIterable, Sendable {
     case antiword
     /// catdoc, which reads the same files: → their text in UTF-8, a paragraph a line.
     case catdoc
+    /// poppler's pdftoppm: a PDF file → the picture of one page in greys (PGM), the longer side as A4 has it at 300 dots an inch.
+    case pagePicture
+    /// tesseract: a picture → the words that it sees in it with their boxes, as a table (`RecognisedPage`).
+    case recogniser
 
     /// Where Debian's packages put it.
     package var path: String {
@@ -16,26 +20,32 @@ package enum ForeignProgram: Int, CaseIterable, Sendable {
         case .pdfWords: "/usr/bin/pdftotext"
         case .antiword: "/usr/bin/antiword"
         case .catdoc: "/usr/bin/catdoc"
+        case .pagePicture: "/usr/bin/pdftoppm"
+        case .recogniser: "/usr/bin/tesseract"
         }
     }
 
     /// Its arguments: it reads its standard input and writes to its standard output.
     ///
+    /// `{page}` stands for the number of a page.
     /// antiword would copy what it reads from `-` to a temporary file, which it cannot make.
     package var arguments: [String] {
         switch self {
         case .pdfWords: ["-raw", "-bbox", "-", "-"]
         case .antiword: ["-m", "UTF-8.txt", "-w", "0", "/dev/stdin"]
         case .catdoc: ["-d", "utf-8", "-w"]
+        case .pagePicture: ["-gray", "-scale-to", "3508", "-f", "{page}", "-l", "{page}", "-"]
+        case .recogniser: ["stdin", "stdout", "--dpi", "300", "-l", "eng", "--psm", "3", "tsv"]
         }
     }
 
     /// The Debian package that it comes in.
     package var package: String {
         switch self {
-        case .pdfWords: "poppler-utils"
+        case .pdfWords, .pagePicture: "poppler-utils"
         case .antiword: "antiword"
         case .catdoc: "catdoc"
+        case .recogniser: "tesseract-ocr"
         }
     }
 }
@@ -49,9 +59,22 @@ package protocol FileConverter: Sendable {
     /// - Parameters:
     ///   - bytes: All of the file.
     ///   - program: Who reads it.
+    ///   - page: The page of it, from 1, for programs that read one.
     /// - Returns: All that the program wrote to its standard output.
     /// - Throws: Why there is nothing, or not all of it.
-    func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8]
+    func convert(_ bytes: [UInt8], by program: ForeignProgram, page: Int) throws(ConversionError) -> [UInt8]
+
+    /// Whether pages that are nothing but pictures are to be read by recognising their letters.
+    var recognisesPages: Bool { get }
+}
+
+extension FileConverter {
+    /// Has a file read whole.
+    package func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8] {
+        try convert(bytes, by: program, page: 1)
+    }
+
+    package var recognisesPages: Bool { false }
 }
 
 /// Why a program of others gave nothing.

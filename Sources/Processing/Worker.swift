@@ -9,10 +9,12 @@ package import Wire
 /// It runs on its process's first thread with blocking reads; nothing else goes on in the process.
 package struct Worker {
     private let limits: WorkerLimits
+    private let recognisesPages: Bool
     private let isSandboxed: Bool
 
-    package init(limits: WorkerLimits, isSandboxed: Bool = true) {
+    package init(limits: WorkerLimits, recognisesPages: Bool = false, isSandboxed: Bool = true) {
         self.limits = limits
+        self.recognisesPages = recognisesPages
         self.isSandboxed = isSandboxed
     }
 
@@ -32,7 +34,7 @@ package struct Worker {
         try limits.apply(underDaemon: daemon)
         let output = try Self.takeOverOutput()
         // While it is small, has one thread, and may still start processes.
-        let converters = Converters()
+        let converters = Converters(recognisesPages: recognisesPages)
         try converters.start()
         let answer = try load(converters)
         if isSandboxed { _ = try Sandbox.enter() }

@@ -9,16 +9,19 @@ package struct WorkerOptions: Codable, Hashable, Sendable {
     package var analyzers: [String: String]
     /// How much of a text the pretrained reader reads: `fast`, `auto` or `deep`.
     package var reading: String
+    /// Whether it has pictures of pages read.
+    package var ocr: PageRecognition
     /// How it gives its reports.
     package var compression: ReportCompression
 
     package init(
         limits: WorkerLimits, analyzers: [String: String] = [:], reading: String = "fast",
-        compression: ReportCompression = .none
+        ocr: PageRecognition = .off, compression: ReportCompression = .none
     ) {
         self.limits = limits
         self.analyzers = analyzers
         self.reading = reading
+        self.ocr = ocr
         self.compression = compression
     }
 
@@ -37,6 +40,11 @@ package struct WorkerOptions: Codable, Hashable, Sendable {
     package init(argument: String) throws {
         self = try JSONDecoder().decode(Self.self, from: Data(argument.utf8))
     }
+}
+
+/// Whether the letters on pages that are nothing but pictures are recognised.
+package enum PageRecognition: String, CaseIterable, Codable, Hashable, Sendable {
+    case off, on
 }
 
 /// How a report is compressed.

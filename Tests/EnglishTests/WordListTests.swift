@@ -93,7 +93,8 @@ import Testing
         (
             "system calls, paths, arguments, properties and variables of the system",
             [
-                "Converter.swift: -m", "Sandbox.swift: /usr", "Sandbox.swift: access",
+                "Converter.swift: -gray", "Converter.swift: -m", "Converter.swift: stdin", "Sandbox.swift: /usr",
+                "Sandbox.swift: access",
                 "UnitProperties.swift: ActiveState",
                 "WorkerLaunch.swift: CREDENTIALS_DIRECTORY",
             ]

@@ -29,6 +29,8 @@ import Testing
         ("REFILE-Kestria holds rates", "Kestria holds rates", ["refile"]),
         ("RPT-UPDATE 1-Kestria holds rates", "Kestria holds rates", ["repeat", "update"]),
         ("Correction: Harbor Strike story", "Harbor Strike story", ["correction"]),
+        ("Bulletin: Harbor strike ends", "Harbor strike ends", ["bulletin"]),
+        ("Bulletin of the harbor: strike ends", "Bulletin of the harbor: strike ends", []),
         ("(CORRECTED) Harbor strike ends", "Harbor strike ends", ["correction"]),
         ("Harbor strike ends (UPDATED)", "Harbor strike ends", ["update"]),
         ("Harbor strike ends -- CORRECTED", "Harbor strike ends", ["correction"]),

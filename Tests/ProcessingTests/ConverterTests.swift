@@ -50,6 +50,15 @@ import Testing
         }
     }
 
+    @Test(
+        "A page's number stands for its place among the arguments, and for nothing else",
+        arguments: [1, 20, 4_294_967_295])
+    func pages(page: Int) throws {
+        let converters = Self.converters("/bin/echo", "-n", "{page}", "a{page}", "{page}")
+        let told = try converters.convert([], by: .pagePicture, page: page)
+        #expect(String(decoding: told, as: UTF8.self) == "\(page) a{page} \(page)")
+    }
+
     private static let failed = ConversionError.failed(status: 3, words: "no pages\n")
 
     @Test(

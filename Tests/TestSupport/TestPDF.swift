@@ -39,6 +39,39 @@ public enum TestPDF {
         return file(objects: objects)
     }
 
+    /// A file of pages of 612 by 792 points that are nothing but a picture each, as scanners make them.
+    ///
+    /// - Parameter pictures: Grey pictures as pdftoppm writes them (PGM, `P5`); what is none makes no page.
+    /// - Returns: Its bytes.
+    public static func scan(_ pictures: [[UInt8]]) -> [UInt8] {
+        let pages = pictures.compactMap { picture -> (width: Int, height: Int, dots: String)? in
+            let head = picture.prefix(64).split(
+                maxSplits: 4, omittingEmptySubsequences: true, whereSeparator: { $0 == 0x0A || $0 == 0x20 })
+            let numbers = head.dropFirst().prefix(3).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+            guard numbers.count == 3, picture.count > numbers[0] * numbers[1] else { return nil }
+            let digits = Array("0123456789ABCDEF".utf8)
+            let dots = picture.suffix(numbers[0] * numbers[1]).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+            return (numbers[0], numbers[1], String(decoding: dots, as: UTF8.self) + ">")
+        }
+        let first = 5
+        let kids = pages.indices.map { "\(first + 3 * $0) 0 R" }.joined(separator: " ")
+        var objects = [
+            "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[\(kids)]/Count \(pages.count)>>", "<<>>", "<<>>",
+        ]
+        for (index, page) in pages.enumerated() {
+            let number = first + 3 * index
+            objects.append(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</I \(number + 1) 0 R>>>>"
+                    + "/Contents \(number + 2) 0 R>>")
+            objects.append(
+                "<</Type/XObject/Subtype/Image/Width \(page.width)/Height \(page.height)/ColorSpace/DeviceGray"
+                    + "/BitsPerComponent 8/Filter/ASCIIHexDecode/Length \(page.dots.utf8.count)>>\nstream\n\(page.dots)\nendstream"
+            )
+            objects.append("<</Length 30>>\nstream\nq 612 0 0 792 0 0 cm /I Do Q \nendstream")
+        }
+        return file(objects: objects)
+    }
+
     /// A file of objects, the first its catalogue and the fourth its properties.
     public static func file(objects: [String]) -> [UInt8] {
         var bytes = Array("%PDF-1.4\n".utf8)

@@ -145,6 +145,49 @@ import Testing
         for page in Self.book.suffix(10) { #expect(text.contains(page[5].prefix(30))) }
     }
 
+    /// The same story as a scanner sees it: two pages drawn by poppler, nothing else in the file.
+    @Test func picturesOfPagesAreReadWhereThatIsAskedFor() async throws {
+        let pages = TestPDF.file([
+            Self.words, ["“The pier will follow in May,” Rowan said.", "", "The council of Velmora paid for it."],
+        ])
+        let folder = FileManager.default.temporaryDirectory.appending(path: "copydesk-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "pages.pdf").path
+        try Data(pages).write(to: URL(filePath: file))
+        let drawing = try ToolRun(
+            URL(filePath: "/usr/bin/pdftoppm"), ["-gray", "-r", "120", file, folder.appending(path: "page").path])
+        #expect(drawing.status == 0, "\(drawing.errors)")
+        let pictures = try (1...2).map { page in
+            [UInt8](try Data(contentsOf: folder.appending(path: "page-\(page).pgm")))
+        }
+        let scan = Data(TestPDF.scan(pictures))
+        let daemon = try DaemonHarness()
+        try await daemon.startAndWait(["--set", "ingest.ocr=on"])
+        try daemon.drop(scan, as: "scan.pdf")
+        try daemon.drop(Data(TestPDF.file(streams: ["0 0 9 9 re f"])), as: "empty.pdf")
+        let report = try await daemon.report("scan.pdf")
+        let document = try document(report)
+        #expect(document["title"] as? String == "Harbour of Velmora reopens")
+        let text = try #require(document["text"] as? String)
+        #expect(text.contains("The harbour of Velmora reopened on Friday after two weeks of repairs."), "\(text)")
+        #expect(text.contains("The council of Velmora paid for it."), "\(text)")
+        #expect(try speakers(report).first == "Petra Rowan")
+        let blocks = try #require(document["blocks"] as? [[String: Any]])
+        let numbers = blocks.compactMap { ($0["source"] as? [String: Any])?["page"] as? Int }
+        #expect(numbers.first == 1 && numbers.last == 2)
+        let problems = try #require(report["problems"] as? [[String: Any]])
+        #expect(problems.compactMap { $0["reason"] as? String } == ["ocr"])
+        let note = try await daemon.json(daemon.file("state", "failed/empty.pdf.error.json"))
+        #expect(note["reason"] as? String == "unsupported-format")
+        // Off, it is refused in a sentence that names the setting.
+        let plain = try DaemonHarness()
+        try await plain.startAndWait()
+        try plain.drop(scan, as: "scan.pdf")
+        let refusal = try await plain.json(plain.file("state", "failed/scan.pdf.error.json"))
+        #expect((refusal["message"] as? String)?.contains("ingest.ocr") == true)
+    }
+
     /// The processes that this one's children have, and theirs.
     private func descendants(of pid: Int32) -> [Int32] {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []

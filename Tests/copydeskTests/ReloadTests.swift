@@ -9,7 +9,7 @@ import Testing
     /// Values of every kind; each setting takes at least one that is not its default.
     private static let texts = [
         "7", "1 MiB", "4 GiB", "7 s", "/srv/other", "0600", "*.bak", "true", "delete", "debug", "json", "replace",
-        "zstd", "deep", "[::1]:80", "0.75",
+        "zstd", "deep", "[::1]:80", "0.75", "on",
     ]
 
     private static func another(than setting: any AnySetting) -> String? {

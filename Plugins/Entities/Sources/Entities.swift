@@ -109,8 +109,9 @@ public struct Entities: Analyzer {
         let consistent = TypeConsistency(document: document, scores: scores).consistent(parts.corrected(names))
         let placed = NameNeighbours(tokens: document.tokens, text: document.text, scores: scores).corrected(consistent)
         let shaped = NameShapes(tokens: document.tokens, text: document.text).corrected(placed)
+        let housed = HouseNames(tokens: document.tokens, text: document.text).corrected(shaped)
         let terms = NameTerms(tokens: document.tokens, text: document.text)
-        return BlockNames(document).corrected(terms.corrected(shaped))
+        return BlockNames(document).corrected(terms.corrected(housed))
     }
 
     func tagging(

@@ -30,6 +30,8 @@ struct copydesk_converter {
 struct copydesk_task {
     /// Which of the programs.
     uint32_t program;
+    /// What stands for `{page}` among its arguments.
+    uint32_t page;
     /// Processor time, in seconds (RLIMIT_CPU).
     uint32_t processor_seconds;
     /// Time, in milliseconds.
@@ -61,6 +63,9 @@ struct copydesk_outcome {
 
 /// Of its standard error a program may write so many bytes; more is refused.
 enum { COPYDESK_LAST_WORDS = 8192 };
+
+/// No program has more arguments, its name among them.
+enum { COPYDESK_MOST_ARGUMENTS = 16 };
 
 /// Starts a converter: a process that shares this one's memory pages until one of them writes.
 ///

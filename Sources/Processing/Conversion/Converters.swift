@@ -19,18 +19,21 @@ package final class Converters: FileConverter {
 
     private let commands: [ForeignCommand]
     private let limits: ConversionLimits
+    package let recognisesPages: Bool
     private let state = Mutex(State())
 
     /// Starts nothing yet.
     ///
     /// - Parameters:
     ///   - limits: What a program may use for one file.
+    ///   - recognisesPages: Whether pages that are pictures are read by recognising their letters.
     ///   - command: How a program is run; as its package installs it, if nothing else is said.
     package init(
-        limits: ConversionLimits = ConversionLimits(),
+        limits: ConversionLimits = ConversionLimits(), recognisesPages: Bool = false,
         command: (ForeignProgram) -> ForeignCommand = { ForeignCommand(path: $0.path, arguments: $0.arguments) }
     ) {
         self.limits = limits
+        self.recognisesPages = recognisesPages
         commands = ForeignProgram.allCases.map(command)
     }
 
@@ -52,7 +55,7 @@ package final class Converters: FileConverter {
     }
 
     package func convert(
-        _ bytes: [UInt8], by program: ForeignProgram
+        _ bytes: [UInt8], by program: ForeignProgram, page: Int
     ) throws(ConversionError) -> [UInt8] {
         let seconds = limits.processorSeconds(forBytes: bytes.count)
         var time = Duration.seconds(seconds * limits.patience)
@@ -68,7 +71,8 @@ package final class Converters: FileConverter {
             let process = try process()
             result = try process.run(
                 copydesk_task(
-                    program: UInt32(program.rawValue), processor_seconds: UInt32(seconds),
+                    program: UInt32(program.rawValue), page: UInt32(clamping: page),
+                    processor_seconds: UInt32(seconds),
                     milliseconds: UInt64(time / .milliseconds(1)), memory: UInt64(memory),
                     output: UInt64(limits.output)), on: bytes)
             state.withLock { $0.idle.append(process) }

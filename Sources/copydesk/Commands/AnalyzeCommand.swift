@@ -8,6 +8,7 @@ import References
 import Sentiment
 import Spool
 import SystemPackage
+import Wire
 
 /// `copydesk analyze`: reports of the files named, to standard output.
 struct AnalyzeCommand: AsyncParsableCommand {
@@ -66,7 +67,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Give a setting of an analyzer, `analyzers.…`, or `analysis.reading`, as the daemon has it.",
+            "Give a setting of an analyzer, `analyzers.…`, or `analysis.reading` or `ingest.ocr`, as the daemon has it.",
             valueName: "key=value"))
     var assignments: [String] = []
 
@@ -127,11 +128,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let status: Int32
     }
 
-    private func settings() throws -> (analyzers: AnalyzerSettings, reading: ReadingDepth) {
+    private func settings() throws -> (analyzers: AnalyzerSettings, reading: ReadingDepth, ocr: PageRecognition) {
         do throws(SettingsError) {
             var flags: [SettingFlag] = []
             for assignment in assignments { flags.append(try SettingFlag(assignment: assignment)) }
-            let known = Set(SettingsTable.ofAnalyzers.map(\.setting.key) + [SettingsTable.reading.key])
+            let known = Set(
+                SettingsTable.ofAnalyzers.map(\.setting.key) + [SettingsTable.reading.key, SettingsTable.ocr.key])
             let others = flags.filter { !known.contains($0.key) }
             guard others.isEmpty else {
                 throw SettingsError(
@@ -140,11 +142,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
             // Of the environment what is an analyzer's; the rest is the daemon's.
             let variables = ProcessInfo.processInfo.environment.filter {
                 $0.key.hasPrefix("COPYDESK_ANALYZERS_") || $0.key == "COPYDESK_ANALYSIS_READING"
+                    || $0.key == "COPYDESK_INGEST_OCR"
             }
             let settings = try Settings(environment: variables, flags: flags)
             var analyzers = settings.analyzerSettings
             if references { analyzers.set(References.report, of: References.self, to: true) }
-            return (analyzers, reading ?? settings[SettingsTable.reading])
+            return (analyzers, reading ?? settings[SettingsTable.reading], settings[SettingsTable.ocr])
         } catch {
             throw error.said
         }
@@ -156,7 +159,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             let analyzers: [any Analyzer.Type] = Analyzers.all + (explain ? [SentimentExplainer.self] : [])
             return try DocumentProcessor(
                 analyzers, settings: settings.analyzers, reading: settings.reading, version: Version.current,
-                converter: Converters())
+                converter: Converters(recognisesPages: settings.ocr == .on))
         } catch {
             StandardError.say("copydesk: \(error)")
             throw ExitCode(Sysexits.software)

@@ -32,6 +32,9 @@ struct ExtractCommand: ParsableCommand {
             valueName: "tag"))
     var language: String?
 
+    @Flag(help: "Have PDF files that are pictures alone read by tesseract, as the setting ingest.ocr does.")
+    var ocr = false
+
     func run() throws {
         let language = try language.map { text in
             guard let tag = LanguageTag(text) else {
@@ -43,7 +46,7 @@ struct ExtractCommand: ParsableCommand {
             throw ValidationError("Name the files to read, or - for standard input.")
         }
         let terminal = Terminal(of: .standardOutput)
-        let converters = Converters()
+        let converters = Converters(recognisesPages: ocr)
         var status = EXIT_SUCCESS
         for path in files.isEmpty ? ["-"] : files.map(AnalysisInput.path) {
             let name = path == "-" ? "standard input" : "'\(path.printable)'"

@@ -23,7 +23,8 @@ struct WorkerCommand: ParsableCommand {
 
     func run() throws {
         do {
-            try Worker(limits: options.limits).run(underDaemon: daemon) { converter in
+            try Worker(limits: options.limits, recognisesPages: options.ocr == .on).run(underDaemon: daemon) {
+                converter in
                 guard let reading = ReadingDepth(rawValue: options.reading) else {
                     throw ValidationError("There is no reading '\(options.reading)'.")
                 }

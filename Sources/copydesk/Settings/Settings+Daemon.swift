@@ -63,7 +63,8 @@ extension Settings {
                 base: self[SettingsTable.deadline], bytesPerSecond: self[SettingsTable.bytesPerSecond]))
         return WorkerOptions(
             limits: limits, analyzers: analyzerSettings.texts,
-            reading: self[SettingsTable.reading].rawValue, compression: self[SettingsTable.compress])
+            reading: self[SettingsTable.reading].rawValue, ocr: self[SettingsTable.ocr],
+            compression: self[SettingsTable.compress])
     }
 
     /// The analyzers' part.

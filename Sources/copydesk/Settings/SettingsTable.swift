@@ -73,6 +73,10 @@ enum SettingsTable {
             + TextLines.joined(IgnoreRules.litter, width: 100),
         isAllowed: IgnoreRules.isPattern)
 
+    static let ocr = Setting<PageRecognition>.choice(
+        "ingest.ocr", .off,
+        "Whether PDF files that are pictures alone are read by tesseract, a page in a few seconds, or refused.")
+
     static let reading = Setting<ReadingDepth>.choice(
         "analysis.reading", .auto,
         "How much of a text a pretrained network reads, which finds more names and takes longer: nothing, what the "
@@ -127,7 +131,8 @@ enum SettingsTable {
     static let all: [any AnySetting] =
         [
             inbox, outbox, state, workers, maxBytes, maxAttempts, deadline, bytesPerSecond, workerMemory, minFreeBytes,
-            settle, settleOpen, settleClosed, settleEmpty, rest, rescan, poll, ignore, reading,
+            settle, settleOpen, settleClosed, settleEmpty, rest, rescan, poll, ignore, ocr,
+            reading,
         ] + ofAnalyzers.map(\.setting) + [
             archive, archiveKeep, outboxKeep, onConflict, compress, failedKeep, fileMode, folderMode, drain,
             serveListen, serveTokenFile, serveSocketMode, serveHosts, logLevel, logFormat,

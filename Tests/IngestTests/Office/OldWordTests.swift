@@ -11,7 +11,7 @@ import Testing
         var antiword: Result<String, ConversionError>
         var catdoc = Result<String, ConversionError>.failure(.missing)
 
-        func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8] {
+        func convert(_ bytes: [UInt8], by program: ForeignProgram, page: Int) throws(ConversionError) -> [UInt8] {
             Array(try (program == .antiword ? antiword : catdoc).get().utf8)
         }
     }

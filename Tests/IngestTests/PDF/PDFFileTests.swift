@@ -8,7 +8,7 @@ import Testing
     private struct Answer: FileConverter {
         var result: Result<[UInt8], ConversionError>
 
-        func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8] {
+        func convert(_ bytes: [UInt8], by program: ForeignProgram, page: Int) throws(ConversionError) -> [UInt8] {
             #expect(program == .pdfWords)
             return try result.get()
         }

@@ -13,7 +13,9 @@ struct PDFLayoutTests {
     private struct Poppler: FileConverter {
         var boxes: [UInt8]
 
-        func convert(_ bytes: [UInt8], by program: ForeignProgram) throws(ConversionError) -> [UInt8] { boxes }
+        func convert(_ bytes: [UInt8], by program: ForeignProgram, page: Int) throws(ConversionError) -> [UInt8] {
+            boxes
+        }
     }
 
     private static let file = Array("%PDF-1.4\ntrailer\n%%EOF\n".utf8)

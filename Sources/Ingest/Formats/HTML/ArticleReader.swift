@@ -68,6 +68,8 @@ struct ArticleReader {
         if story.isEmpty { story = leastUnlikely(scores) }
         story = withSiblings(story, scores)
         story = withoutHidden(withoutLeftovers(withoutPromotions(withoutWall(story))))
+        let edges = StoryEdges(page: page, forms: forms, context: context, title: title)
+        story = edges.mended(story, scores)
         trim(&story)
         var text = SourceText()
         text.title = title.title
@@ -75,6 +77,8 @@ struct ArticleReader {
         let authors = PageAuthors(page, head, context).names(title: title.block, story: story)
         text.authors = authors
         cutBiography(&story, of: authors)
+        edges.cutBiography(&story, of: authors)
+        edges.cutCredits(&story)
         if !story.isEmpty, let standfirst = standfirst(before: story) { story.insert(standfirst, at: 0) }
         let times = PageTimes(page, head, context).times(title: title.block, story: story)
         text.metadata.published = times.published?.text

@@ -61,6 +61,7 @@ struct PageSegmenter {
             return true
         }
         return Self.skipped.contains(tag) || figureDepth > 0 && isCredit(index) || isUnseen(index)
+            || preDepth == 0 && NoteMarks.isMark(index, of: document)
     }
 
     /// No longer words are left out for being hidden among others, in bytes: a story may be hidden until scripts show it.
@@ -224,12 +225,30 @@ struct PageSegmenter {
             page.words.removeSubrange(start...)
             return
         }
+        joinWrappedLines(end)
         let node = holder ?? blockStack.last ?? HTMLDocument.body
         if joinsDropCap(node, end) { return }
         page.blocks.append(
             PageBlock(
                 node: node, role: role(of: node), words: start..<end, linkBytes: linkBytes, strongBytes: strongBytes,
                 leadBytes: leadBytes))
+    }
+
+    /// Takes line breaks out of a sentence that is broken for its look: lines of which none but the last ends one, half of
+    /// them going on in small letters.
+    private mutating func joinWrappedLines(_ end: Int) {
+        guard preDepth == 0, rowDepth == 0, end > start, page.words[end - 1] == UInt8(ascii: ".") else { return }
+        var breaks: [Int] = []
+        var small = 0
+        for index in start..<end where page.words[index] == 0x0A {
+            let (before, after) = (page.words[index - 1], page.words[index + 1])
+            let endsWord = before >= UInt8(ascii: "a") && before <= UInt8(ascii: "z") || before == UInt8(ascii: ",")
+            guard endsWord || before >= UInt8(ascii: "0") && before <= UInt8(ascii: "9") else { return }
+            if after >= UInt8(ascii: "a"), after <= UInt8(ascii: "z") { small += 1 }
+            breaks.append(index)
+        }
+        guard !breaks.isEmpty, small * 2 >= breaks.count else { return }
+        for index in breaks { page.words[index] = 0x20 }
     }
 
     /// Joins the block to a lone capital before it, where the capital is the first letter of its word.

@@ -14,14 +14,18 @@ enum PDFFile: SourceFormat {
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let boxes: [UInt8]
+        guard let converter = file.converter else { throw Self.error(.missing) }
         do throws(ConversionError) {
-            guard let converter = file.converter else { throw .missing }
             guard !isCutOff(file.bytes) else { throw .failed(status: 1, words: "") }
             boxes = try converter.convert(file.bytes, by: .pdfWords)
         } catch {
             throw Self.error(error)
         }
-        return [try PDFLayout.read(boxes)]
+        let source = PDFPages(boxes)
+        guard converter.recognisesPages, !source.pages.isEmpty, source.pages.allSatisfy(\.words.isEmpty) else {
+            return [try PDFLayout.read(source)]
+        }
+        return [try RecognisedPage.read(file.bytes, source, by: converter)]
     }
 
     /// Whether the end of a file is missing: then poppler puts together what it finds, and pages are missing, too.
@@ -37,14 +41,20 @@ enum PDFFile: SourceFormat {
         return index < 0 || bytes[index...].contains(" obj")
     }
 
+    /// What such a file is called.
+    static let noTextLayerName = "a PDF without a text layer, as scanners make them"
+
     /// What to say of a file with pages and without a word on them.
     static let noTextLayer = DecodeError.unsupported(
-        format: "a PDF without a text layer, as scanners make them",
-        advice: "Recognise its text first, as by: ocrmypdf FILE.pdf FILE.pdf, and drop that.")
+        format: noTextLayerName,
+        advice:
+            "Set ingest.ocr to on, which has it read by tesseract; or recognise its text first, as by: ocrmypdf FILE.pdf FILE.pdf, "
+            + "and drop that.")
 
     private static let otherwise = "drop its text, as by: pdftotext -layout FILE.pdf FILE.txt"
 
-    private static func error(_ error: ConversionError) -> DecodeError {
+    /// What to say of a file that poppler did not read.
+    static func error(_ error: ConversionError) -> DecodeError {
         switch error {
         case .missing:
             .unsupported(

@@ -11,12 +11,11 @@ import Discourse
 enum PDFLayout {
     /// Reads the words of a document.
     ///
-    /// - Parameter boxes: What `pdftotext -raw -bbox - -` writes.
+    /// - Parameter source: Its pages, of what `pdftotext -raw -bbox - -` writes or a recogniser sees.
     /// - Returns: The text.
     /// - Throws: `PDFFile.noTextLayer` where no word is on any page.
-    /// - Complexity: O(n log n) in `boxes.count`.
-    static func read(_ boxes: [UInt8]) throws(DecodeError) -> SourceText {
-        let source = PDFPages(boxes)
+    /// - Complexity: O(n log n) in the words.
+    static func read(_ source: PDFPages) throws(DecodeError) -> SourceText {
         guard !source.pages.isEmpty else {
             throw .malformed(format: PDFFile.name, byteOffset: nil, reason: "there is no page in it")
         }

@@ -12,6 +12,8 @@ enum ReaderCheck: Check {
                 of: "DOCX, ODT, EPUB, ZIP, tar and compressed files", by: "libarchive", isThere: Archive.isThere,
                 package: "libarchive13"),
             reader(of: "PDF files", by: .pdfWords),
+            // Asked for by ingest.ocr alone.
+            reader(of: "PDF files that are pictures alone, where ingest.ocr is on,", by: .recogniser, isWanted: false),
             // Few have any.
             reader(of: "Files of Word before DOCX (.doc)", by: .antiword, .catdoc, isWanted: false),
         ]

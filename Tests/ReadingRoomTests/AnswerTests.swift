@@ -14,7 +14,8 @@ import XML
     static let targets = [
         "/", "/documents?all=true", "/documents?naming=ann+lee", "/quotes", "/quotes?speaker=Ann%20Lee",
         "/quotes?about=nobody", "/speakers", "/entities?type=PER", "/entity?name=Ann%20Lee", "/search?q=before",
-        "/search?q=%22it+rained%22+velm*", "/sources?by=both", "/alerts", "/queue",
+        "/search?q=%22it+rained%22+velm*", "/sources?by=both", "/alerts", "/queue", "/digest",
+        "/digest?since=2020-01-01",
         "/document?report=a/rain%20%26%20%3Csun%3E.txt.json", "/document?report=hostile.txt.json",
         "/entity?name=\(RoomRequest.encoded(Shelf.attack))", "/quotes?speaker=\(RoomRequest.encoded(Shelf.attack))",
         "/search?q=\(RoomRequest.encoded(Shelf.attack))",
@@ -43,7 +44,10 @@ import XML
     }
 
     /// The attack comes out as the words that it is, in an element that no direction leaves.
-    @Test(arguments: ["/", "/quotes", "/speakers", "/entities", "/search?q=before", "/sources?by=publisher", "/queue"])
+    @Test(arguments: [
+        "/", "/quotes", "/speakers", "/entities", "/search?q=before", "/sources?by=publisher", "/queue",
+        "/digest?since=2020-01-01",
+    ])
     func wordsOfOthersAreShownAsTheyAre(target: String) throws {
         let tree = try XMLTree.read(try Shelf().room().get(target).body)
         let shown = Shelf.attack.replacing("\u{7}", with: "\u{2407}") + "\u{2069}"
@@ -89,7 +93,8 @@ import XML
         ("/document?report=none.json", 404), ("/document?report=../../etc/passwd", 404), ("/document", 400),
         ("/document?report=.alerts/x.json", 404), ("/entity?name=Nobody+At+All", 404), ("/entity", 400),
         ("/documents?limit=0", 400), ("/documents?limit=1001", 400), ("/documents?limit=-1", 400),
-        ("/documents?limit=x", 400), ("/documents?since=soon", 400), ("/documents?colour=red", 400),
+        ("/documents?limit=x", 400), ("/digest?since=soon", 400), ("/digest?top=1001", 400),
+        ("/documents?since=soon", 400), ("/documents?colour=red", 400),
         ("/documents?limit=1&limit=2", 400), ("/documents?all=maybe", 400), ("/entities?type=CAR", 400),
         ("/api/v1/stance", 400), ("/api/v1/stance?of=a&by=day", 400), ("/api/v1/search", 400), ("/search?q=+", 400),
         ("/api/v1/entities?name=a&type=PER", 400), ("/documents?publisher=%FF", 400), ("/%FF", 400),

@@ -36,7 +36,7 @@ struct Page {
     /// The other pages: where they lead, and what they are called.
     private static let places: [(path: String, label: String)] = [
         ("/queue", "Queue"), ("/documents", "Documents"), ("/quotes", "Quotes"), ("/speakers", "Speakers"),
-        ("/entities", "Names"), ("/sources", "Sources"), ("/alerts", "Alerts"),
+        ("/entities", "Names"), ("/sources", "Sources"), ("/digest", "Digest"), ("/alerts", "Alerts"),
     ]
 
     /// For pages of reports.

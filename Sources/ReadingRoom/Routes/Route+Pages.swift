@@ -29,6 +29,9 @@ extension Route {
         Route("/sources", .page, Parameter.sources) { question throws(RoomError) in
             try DeskPages(question: question).sources()
         },
+        Route("/digest", .page, Parameter.digest) { question throws(RoomError) in
+            try DigestPage.response(to: question)
+        },
         Route("/alerts", .page, Parameter.matches) { question throws(RoomError) in
             try DeskPages(question: question).alerts()
         },

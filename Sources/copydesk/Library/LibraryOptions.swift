@@ -37,6 +37,13 @@ struct AnswerOptions: ParsableArguments {
             let lines = text(Terminal(of: .standardOutput))
             bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
         }
+        try Self.write(bytes)
+    }
+
+    /// Prints what was made whole.
+    ///
+    /// - Throws: `ExitCode` where it could not be printed, after saying so.
+    static func write(_ bytes: [UInt8]) throws {
         do throws(Errno) {
             try FileBytes.write(bytes, to: .standardOutput)
         } catch .brokenPipe {

@@ -117,7 +117,7 @@ struct LibraryCommand: AsyncParsableCommand {
     }
 
     /// The settings for who writes the library: what root makes, the user of the folders could not write to.
-    private static func settingsOfWriter(_ places: PlaceOptions) throws -> Settings {
+    static func settingsOfWriter(_ places: PlaceOptions) throws -> Settings {
         let settings = try settings(places)
         guard geteuid() == 0, let user = StateFolder(settings: settings).daemonUser, user.id != 0 else {
             return settings

@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import Foundation
 import GRDB
 import Glibc
@@ -261,5 +262,30 @@ import Testing
             ).map { $0["detail"] as String }
         }
         #expect(plan.first?.hasSuffix("USING INDEX \(index)") == true || plan.contains { $0.contains("\(index) (") })
+    }
+
+    /// What was written lies in the one file where there is nothing to do, unless somebody reads just then.
+    @Test func theFileBesideTheDatabaseIsSmallAtRest() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        var random = SplitMix64(state: 3)
+        for number in 0..<150 {
+            let words = (0..<4_000).map { _ in String(random.next() % 1_000_000, radix: 36) }
+            try desk.put(Story(path: "\(number)", text: words.joined(separator: " ")), at: FilePath("\(number).json"))
+        }
+        try keeper.reconcile()
+        func beside() throws -> Int {
+            let log = LibraryLayout.database(in: try #require(desk.layout.target)).string + "-wal"
+            return try #require(try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+        }
+        #expect(try beside() > 4 << 20)
+        let reader = try desk.database()
+        try reader.read { db in
+            #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM document") == 150)
+            try keeper.rest()
+        }
+        try keeper.rest()
+        #expect(try beside() == 0)
+        try keeper.close()
     }
 }

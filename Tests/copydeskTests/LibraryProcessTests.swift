@@ -351,6 +351,9 @@ import Testing
         #expect(try ask("quotes", "--speaker", "Nobody").errors == "copydesk: no document names 'Nobody'.\n")
         #expect(try ask("documents", "--json", "--csv").status == Sysexits.usage)
         #expect(try ask("documents", "--since", "someday").status == Sysexits.usage)
+        let reversed = try ask("quotes", "--since", "2026-02-01", "--until", "2026-01-01")
+        #expect(reversed.status == Sysexits.usage && reversed.errors.contains("the latter must be later"))
+        #expect(try ask("library", "--help").output.contains("copydesk library [--once]"))
         #expect(try ask("digest").output.hasPrefix("7 documents since "))
         let page = try ask("digest", "--html").output
         #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<p class=\"lede\">7 documents, "))

@@ -237,6 +237,11 @@ package final class LibraryKeeper: Sendable {
         try store.withLock { store throws(LibraryError) in try store.counts() }
     }
 
+    /// Makes the database small beside its file where there is nothing to do.
+    package func rest() throws(LibraryError) {
+        try store.withLock { store throws(LibraryError) in try store.rest() }
+    }
+
     /// Closes the database, with all that was written in its one file.
     package func close() throws(LibraryError) {
         try store.withLock { store throws(LibraryError) in try store.close() }

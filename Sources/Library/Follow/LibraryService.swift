@@ -129,6 +129,8 @@ package struct LibraryService: Sendable {
                 }
             }
             tell(keeper)
+            // Where that fails, the next report that comes in says why.
+            if pending.count == 0 { try? await blocking { () throws(LibraryError) in try keeper.rest() } }
         }
     }
 

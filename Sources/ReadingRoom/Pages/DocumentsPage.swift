@@ -23,8 +23,16 @@ struct DocumentsPage {
 
     /// The documents that have some words.
     func search() throws(RoomError) -> RoomResponse {
+        guard let words = question.asked.words("q") else {
+            return Page("Search", at: question.route.path).response { markup in
+                markup.element(
+                    "p", [("class", "lede")],
+                    "Look for words in titles and texts: each is to be there; those between quotation marks stand in a row, and a "
+                        + "star at a word's end is for any ending.")
+                FilterForm(question: question).write(into: &markup)
+            }
+        }
         let found = try question.search()
-        let words = question.asked.words("q") ?? ""
         var page = Page("Search: \(words)", of: question, feed: "/search.atom", json: "\(Route.apiPrefix)/search")
         page.search = words
         return page.response { markup in

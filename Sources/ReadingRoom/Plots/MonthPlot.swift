@@ -133,12 +133,14 @@ struct MonthPlot {
     private func writeTable(into markup: inout Markup) {
         markup.element("details") { markup in
             markup.element("summary", "As a table")
+            // A month of which the plot shows nothing would be a row of zeros.
             DataTable(
                 titles: ["Month"] + columns.map(\.title),
-                rows: months.enumerated().reversed().map { index, month in
+                rows: months.enumerated().reversed().filter { $0.element.counts.contains { $0 > 0 } }.map {
+                    index, month in
                     [.words(month.month)] + columns.map { .number($0.counts[index]) }
                 }
-            ).write(into: &markup)
+            ).withoutZeros.write(into: &markup)
         }
     }
 
@@ -161,6 +163,15 @@ struct DataTable {
     let titles: [String]
     let rows: [[Cell]]
     var caption: String?
+
+    /// The same without columns that have nothing but zeros.
+    var withoutZeros: Self {
+        let kept = titles.indices.filter { column in
+            rows.contains { if case .number(0) = $0[column] { false } else { true } }
+        }
+        return Self(
+            titles: kept.map { titles[$0] }, rows: rows.map { row in kept.map { row[$0] } }, caption: caption)
+    }
 
     func write(into markup: inout Markup) {
         // It can be scrolled by keyboard where it is wider than the window.

@@ -142,6 +142,11 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only what this publisher published.", valueName: "name"))
     var publisher: String?
 
+    func validate() throws {
+        guard let since, let until, since.seconds >= until.seconds else { return }
+        throw ValidationError("Nothing is from --since on and before --until: the latter must be later.")
+    }
+
     var filter: LibraryFilter {
         LibraryFilter(since: since?.seconds, until: until?.seconds, publisher: publisher)
     }

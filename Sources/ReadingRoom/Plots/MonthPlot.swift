@@ -178,7 +178,7 @@ struct DataTable {
         markup.element(
             "div", [("class", "table"), ("role", "region"), ("aria-label", caption ?? titles[0]), ("tabindex", "0")]
         ) { markup in
-            markup.element("table") { markup in
+            markup.element("table", [("class", shape)]) { markup in
                 markup.element("thead") { markup in
                     markup.element("tr") { markup in
                         for (index, title) in titles.enumerated() {
@@ -199,6 +199,14 @@ struct DataTable {
             }
         }
         markup.newLine()
+    }
+
+    /// How its columns share the width: it has many of words, so that it may be wider than a window, or of counts, whose titles
+    /// stand upright in a narrow one.
+    private var shape: String? {
+        let counts = rows.first?.count { if case .number = $0 { true } else { false } } ?? 0
+        if titles.count - counts > 2 { return "wide" }
+        return counts > 2 ? "upright" : "plain"
     }
 
     private static func write(_ cell: Cell, into markup: inout Markup) {

@@ -296,7 +296,8 @@ import Testing
         for number in 0..<60 {
             let words = "Mara Lindqvist left town \(number) " + String(repeating: "word\(number) ", count: 400)
             try desk.put(
-                Story(path: "\(number)", text: words, named: [.init(name: "Mara Lindqvist")]), at: FilePath("\(number).json"))
+                Story(path: "\(number)", text: words, named: [.init(name: "Mara Lindqvist")]),
+                at: FilePath("\(number).json"))
         }
         try keeper.reconcile()
         for number in 0..<40 { #expect(unlink(desk.outbox.appending("\(number).json").string) == 0) }

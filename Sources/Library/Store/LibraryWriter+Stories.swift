@@ -95,7 +95,8 @@ extension LibraryWriter {
         var numbers: [Int] = []
         try statements.forEach("SELECT number FROM appearance WHERE document = ?", [document]) { numbers.append($0[0]) }
         for number in numbers {
-            try run("UPDATE appearance SET isHidden = ? WHERE document = ? AND number = ?", [isHidden, document, number])
+            try run(
+                "UPDATE appearance SET isHidden = ? WHERE document = ? AND number = ?", [isHidden, document, number])
         }
     }
 

@@ -89,8 +89,8 @@ extension LibraryWriter {
 
     /// Says of all that a document names whether it counts.
     ///
-    /// A statement for each: of one that changes several rows SQLite keeps every page as it was until it is done, which takes
-    /// ten times as long (`sqlite3PagerWrite`, statement journal).
+    /// A statement for each row: one for all of them takes more than half as long again, since SQLite keeps every page as it was
+    /// until it is done (a statement journal).
     private func hide(_ isHidden: Bool, _ document: Int64) throws {
         var numbers: [Int] = []
         try statements.forEach("SELECT number FROM appearance WHERE document = ?", [document]) { numbers.append($0[0]) }

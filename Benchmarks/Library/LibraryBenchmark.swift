@@ -29,7 +29,7 @@ struct LibraryBenchmark {
             ContinuousClock.now, processorTime(CLOCK_PROCESS_CPUTIME_ID), processorTime(CLOCK_THREAD_CPUTIME_ID)
         )
         let keeper = try LibraryKeeper(layout, of: outbox, folderMode: 0o770)
-        try keeper.reconcile()
+        try keeper.compact(after: keeper.reconcile())
         let taken = ContinuousClock.now - began
         try keeper.close()
         let generation = layout.target ?? layout.folder

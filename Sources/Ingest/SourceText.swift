@@ -52,11 +52,12 @@ package struct SourceText: Sendable {
     ///     a printed transcript.
     ///   - goesOn: Whether it goes on with the quotation before, by the same speaker.
     ///   - isAside: Whether nobody's words are in it that the text tells of, as in a signature.
+    ///   - isNextLine: Whether it is the next line of what the last block is a line of: no empty line stands between.
     package mutating func append(
         _ words: some StringProtocol, as kind: BlockKind? = nil, level: Int = 0, place: Blocks.Place? = nil,
-        speaker: String? = nil, goesOn: Bool = false, isAside: Bool = false
+        speaker: String? = nil, goesOn: Bool = false, isAside: Bool = false, isNextLine: Bool = false
     ) {
-        let separator = isTight(kind) ? 1 : 2
+        let separator = isNextLine || isTight(kind) ? 1 : 2
         let before = bytes.count
         if !bytes.isEmpty { bytes.append(contentsOf: repeatElement(0x0A, count: separator)) }
         let start = bytes.count

@@ -33,4 +33,6 @@ package struct LibraryLayout: Hashable, Sendable {
 
     /// What alerts are called in an outbox: a hidden folder, so that its files are no reports.
     package static let alertFolder = SpoolLayout.alertFolder
+    /// What the folder of matches is called that an alert's systemd unit is to take.
+    package static let alertQueue = SpoolLayout.alertQueue
 }

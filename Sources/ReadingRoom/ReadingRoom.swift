@@ -70,7 +70,15 @@ package struct ReadingRoom: Sendable {
         guard request.target.utf8.count <= RoomRequest.maxTarget else { throw .tooLong }
         guard let path = request.path else { throw .badParameter("The address is not UTF-8.") }
         if path == SignIn.path { return try SignIn(room: self).answer(to: request) }
-        guard let route = Route.all.first(where: { $0.path == path }) else { throw .notFound(path) }
+        guard let route = Route.all.first(where: { $0.path == path }) else {
+            // The same place as somebody may write it.
+            if path.hasSuffix("/"), let route = Route.all.first(where: { $0.path + "/" == path }) {
+                var response = RoomResponse(status: 308, type: .text, body: [])
+                response.headers["Location"] = route.path + (request.query.isEmpty ? "" : "?\(request.query)")
+                return response
+            }
+            throw .notFound(path)
+        }
         guard ["GET", "HEAD"].contains(request.method) else { throw .method(allowed: "GET, HEAD") }
         guard !route.isClosed || access.admits(request) else { throw .unknownReader }
         let asked = try Asked(request.query, of: route, now: now())

@@ -83,13 +83,12 @@ package struct Markup {
     }
 
     /// Characters that markup gives a meaning become references, and those that XML 1.0, section 2.2, does not allow what shows that
-    /// they were there: a control character its picture (U+2400 and those behind it), any other U+FFFD.
+    /// they were there: a control character its picture (U+2400 and those behind it), any other its number (`ShownText`).
     private mutating func escape(_ words: UnsafeBufferPointer<UInt8>, inAttribute: Bool) {
         var written = 0
         var index = 0
         func next(_ distance: Int) -> UInt8 { index + distance < words.count ? words[index + distance] : 0 }
         while index < words.count {
-            var length = 1
             let replacement: StaticString
             switch words[index] {
             case UInt8(ascii: "&"): replacement = "&amp;"
@@ -109,16 +108,22 @@ package struct Markup {
                 continue
             // U+0080 through U+009F, of which U+0085 is a line end to some.
             case 0xC2 where (0x80...0x9F).contains(next(1)):
-                replacement = "\u{FFFD}"
-                length = 2
+                bytes.append(contentsOf: words[written..<index])
+                bytes.append(contentsOf: ShownText.number(of: UInt32(next(1))).utf8)
+                index += 2
+                written = index
+                continue
             case 0xEF where next(1) == 0xBF && next(2) >= 0xBE:
-                replacement = "\u{FFFD}"
-                length = 3
+                bytes.append(contentsOf: words[written..<index])
+                bytes.append(contentsOf: ShownText.number(of: 0xFFC0 | UInt32(next(2)) & 0x3F).utf8)
+                index += 3
+                written = index
+                continue
             default: index += 1; continue
             }
             bytes.append(contentsOf: words[written..<index])
             replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
-            index += length
+            index += 1
             written = index
         }
         bytes.append(contentsOf: words[written...])

@@ -16,8 +16,12 @@ package struct ReportPage {
         package let home: String
         /// Other pages.
         package let links: [(label: String, href: String)]
+        /// What answers a question for words, as the field `q`.
+        package let search: String
 
-        package init(home: String, links: [(label: String, href: String)]) { (self.home, self.links) = (home, links) }
+        package init(home: String, links: [(label: String, href: String)], search: String) {
+            (self.home, self.links, self.search) = (home, links, search)
+        }
     }
 
     /// What a later version of a story makes of the one on the page, which does not know it.
@@ -44,11 +48,15 @@ package struct ReportPage {
         (self.place, self.later) = (place, later)
     }
 
-    /// What the page may load and run: its own style and nothing else.
-    ///
-    /// A server sends it as a header, too.
-    package static let contentSecurityPolicy =
-        "default-src 'none'; style-src '\(PageStyle.source)'; base-uri 'none'; form-action 'none'"
+    /// What a page by itself may load and run: its own style and nothing else.
+    package static let contentSecurityPolicy = contentSecurityPolicy(forms: "'none'")
+
+    /// The same of a page among others, whose box for words leads to one of them; a server sends it as a header, too.
+    package static let contentSecurityPolicyAmongOthers = contentSecurityPolicy(forms: "'self'")
+
+    private static func contentSecurityPolicy(forms: String) -> String {
+        "default-src 'none'; style-src '\(PageStyle.source)'; base-uri 'none'; form-action \(forms)"
+    }
 
     /// The whole page.
     ///
@@ -92,8 +100,8 @@ package struct ReportPage {
         let document = findings.report.document
         markup.element("head") { markup in
             markup.void("meta", [("charset", "utf-8")])
-            markup.void(
-                "meta", [("http-equiv", "Content-Security-Policy"), ("content", Self.contentSecurityPolicy)])
+            let policy = place == nil ? Self.contentSecurityPolicy : Self.contentSecurityPolicyAmongOthers
+            markup.void("meta", [("http-equiv", "Content-Security-Policy"), ("content", policy)])
             markup.void("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")])
             markup.void("meta", [("name", "color-scheme"), ("content", "light dark")])
             markup.void("meta", [("name", "referrer"), ("content", "no-referrer")])
@@ -114,6 +122,7 @@ package struct ReportPage {
                 markup.element("nav", [("class", "elsewhere"), ("aria-label", "Reading room")]) { markup in
                     for link in place.links { markup.element("a", [("href", link.href)], link.label) }
                 }
+                SearchBox(action: place.search).write(into: &markup)
             } else {
                 markup.element("span", [("class", "wordmark")], "Copydesk")
             }

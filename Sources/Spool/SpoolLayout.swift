@@ -66,6 +66,8 @@ package struct SpoolLayout: Hashable, Sendable {
     }
     /// Where in an outbox lie, in a folder for each alert, the files that tell of reports that were waited for.
     package static let alertFolder = ".alerts"
+    /// Where in the folder of an alert the same files lie that its systemd unit is to take.
+    package static let alertQueue = "new"
 
     /// What the name of an error file has behind that of its document in `failed`.
     static let errorSuffix = ".error.json"

@@ -155,6 +155,56 @@ import Testing
         try keeper?.close()
     }
 
+    /// Ended between any two steps, what was not noted as told is told again: each match once in its file, once where a unit
+    /// takes it, and at least once in the journal.
+    @Test(arguments: ["nothing", "its file", "the unit's file", "its note"])
+    func aMatchIsNotLostInTheMiddle(
+        lacks: String
+    ) throws {
+        let desk = try Desk()
+        try desk.keeper().close()
+        try AlertFiles(desk.layout).add(Alert(name: "holm", speaker: "Vera Holm", created: 7, startsUnit: true))
+        func newDesk() -> AlertDesk {
+            let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
+            alerts.update()
+            return alerts
+        }
+        let change = try change(Self.story, desk: desk)
+        let file = desk.outbox.pushing(try #require(try told(of: [change], newDesk()).first).file)
+        let queued = file.removingLastComponent().appending("new").appending(try #require(file.lastComponent))
+        let note = desk.layout.told.appending("holm.7")
+        for path in [file, queued, note] { #expect(access(path.string, F_OK) == 0) }
+        let bytes = try Data(contentsOf: URL(filePath: file.string))
+        switch lacks {
+        case "its file": for path in [file, queued, note] { unlink(path.string) }
+        case "the unit's file": for path in [queued, note] { unlink(path.string) }
+        case "its note": unlink(note.string)
+        default: break
+        }
+        let again = try told(of: [change], newDesk())
+        #expect(again.count == (lacks == "nothing" ? 0 : 1))
+        for path in [file, queued] { #expect(try Data(contentsOf: URL(filePath: path.string)) == bytes) }
+        #expect(try told(of: [change], newDesk()) == [])
+    }
+
+    /// The same bytes at two places are two matches, however like one another the places are.
+    @Test func matchesOfOneNameAreTold() throws {
+        let desk = try Desk()
+        try desk.keeper().close()
+        try AlertFiles(desk.layout).add(Alert(name: "holm", speaker: "Vera Holm", created: 0))
+        let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)
+        alerts.update()
+        let long = String(repeating: "x", count: 100)
+        let places = [
+            "a/b.json", "a+b.json", "a%2Bb.json", "a/+b.json", "a+/b.json", "\(long)/\(long)1.json",
+            "\(long)/\(long)2.json",
+        ].map { FilePath($0) }
+        for place in places { try desk.put(Self.story, at: place) }
+        let changes = try OutboxIntake(OutboxReader(desk.outbox)).changes(at: places[...])
+        let matches = try told(of: changes, alerts)
+        #expect(matches.map(\.report) == places && Set(matches.map(\.file)).count == places.count)
+    }
+
     /// A line that a full disk cut off spoils neither itself nor the next.
     @Test func whatIsNotedOfMatchesIsReadThoughALineIsCutOff() throws {
         let desk = try Desk()
@@ -252,7 +302,7 @@ import Testing
         let keeper = try desk.keeper()
         let files = AlertFiles(desk.layout)
         try files.add(Alert(name: "holm", speaker: "Vera Holm", created: 0))
-        try files.add(Alert(name: "later", speaker: "Vera Holm", created: Int.max))
+        try files.add(Alert(name: "later", speaker: "Vera Holm", created: 253_402_300_799))
         #expect(throws: LibraryError.self) { try files.add(Alert(name: "holm", text: "x", created: 0)) }
         #expect(try files.all().map(\.name) == ["holm", "later"])
         let alerts = AlertDesk(desk.layout, outbox: desk.outbox, folderMode: 0o770)

@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import Foundation
 import GRDB
 import Glibc
@@ -261,5 +262,60 @@ import Testing
             ).map { $0["detail"] as String }
         }
         #expect(plan.first?.hasSuffix("USING INDEX \(index)") == true || plan.contains { $0.contains("\(index) (") })
+    }
+
+    /// What was written lies in the one file where there is nothing to do, unless somebody reads just then.
+    @Test func theFileBesideTheDatabaseIsSmallAtRest() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        var random = SplitMix64(state: 3)
+        for number in 0..<150 {
+            let words = (0..<4_000).map { _ in String(random.next() % 1_000_000, radix: 36) }
+            try desk.put(Story(path: "\(number)", text: words.joined(separator: " ")), at: FilePath("\(number).json"))
+        }
+        try keeper.reconcile()
+        func beside() throws -> Int {
+            let log = LibraryLayout.database(in: try #require(desk.layout.target)).string + "-wal"
+            return try #require(try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+        }
+        #expect(try beside() > 4 << 20)
+        let reader = try desk.database()
+        try reader.read { db in
+            #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM document") == 150)
+            try keeper.rest()
+        }
+        try keeper.rest()
+        #expect(try beside() == 0)
+        try keeper.close()
+    }
+
+    /// Made small, it knows what it knew, and goes on.
+    @Test func aLibraryThatWasMadeSmallIsTheSame() throws {
+        let desk = try Desk()
+        let keeper = try desk.keeper()
+        for number in 0..<60 {
+            let words = "Mara Lindqvist left town \(number) " + String(repeating: "word\(number) ", count: 400)
+            try desk.put(
+                Story(path: "\(number)", text: words, named: [.init(name: "Mara Lindqvist")]),
+                at: FilePath("\(number).json"))
+        }
+        try keeper.reconcile()
+        for number in 0..<40 { #expect(unlink(desk.outbox.appending("\(number).json").string) == 0) }
+        try keeper.reconcile()
+        try keeper.close()
+        let before = try desk.dump()
+        let database = LibraryLayout.database(in: try #require(desk.layout.target))
+        func size() throws -> Int {
+            try #require(try FileManager.default.attributesOfItem(atPath: database.string)[.size] as? Int)
+        }
+        let large = try size()
+        let store = try LibraryStore(try #require(desk.layout.target))
+        try store.compact()
+        let changes = try OutboxIntake(OutboxReader(desk.outbox)).changes(at: ["59.json"])
+        try store.apply(changes)
+        try store.close()
+        #expect(try size() < large && desk.dump() == before && desk.rebuiltDump() == before)
+        #expect(try LibraryReader(desk.layout).search(["word59"], limit: 5).count == 1)
+        #expect(try LibraryReader(desk.layout).search(["word3"], limit: 5).isEmpty)
     }
 }

@@ -14,7 +14,8 @@ import XML
     static let targets = [
         "/", "/documents?all=true", "/documents?naming=ann+lee", "/quotes", "/quotes?speaker=Ann%20Lee",
         "/quotes?about=nobody", "/speakers", "/entities?type=PER", "/entity?name=Ann%20Lee", "/search?q=before",
-        "/search?q=%22it+rained%22+velm*", "/sources?by=both", "/alerts", "/queue",
+        "/search?q=%22it+rained%22+velm*", "/sources?by=both", "/alerts", "/queue", "/digest",
+        "/digest?since=2020-01-01",
         "/document?report=a/rain%20%26%20%3Csun%3E.txt.json", "/document?report=hostile.txt.json",
         "/entity?name=\(RoomRequest.encoded(Shelf.attack))", "/quotes?speaker=\(RoomRequest.encoded(Shelf.attack))",
         "/search?q=\(RoomRequest.encoded(Shelf.attack))",
@@ -43,7 +44,10 @@ import XML
     }
 
     /// The attack comes out as the words that it is, in an element that no direction leaves.
-    @Test(arguments: ["/", "/quotes", "/speakers", "/entities", "/search?q=before", "/sources?by=publisher", "/queue"])
+    @Test(arguments: [
+        "/", "/quotes", "/speakers", "/entities", "/search?q=before", "/sources?by=publisher", "/queue",
+        "/digest?since=2020-01-01",
+    ])
     func wordsOfOthersAreShownAsTheyAre(target: String) throws {
         let tree = try XMLTree.read(try Shelf().room().get(target).body)
         let shown = Shelf.attack.replacing("\u{7}", with: "\u{2407}") + "\u{2069}"
@@ -85,13 +89,16 @@ import XML
     }
 
     @Test(arguments: [
-        ("/nowhere", 404), ("/api/v1/nowhere", 404), ("/documents/", 404), ("/../etc/passwd", 404), ("/%00", 404),
+        ("/nowhere", 404), ("/api/v1/nowhere", 404), ("/../etc/passwd", 404), ("/%00", 404),
         ("/document?report=none.json", 404), ("/document?report=../../etc/passwd", 404), ("/document", 400),
         ("/document?report=.alerts/x.json", 404), ("/entity?name=Nobody+At+All", 404), ("/entity", 400),
         ("/documents?limit=0", 400), ("/documents?limit=1001", 400), ("/documents?limit=-1", 400),
-        ("/documents?limit=x", 400), ("/documents?since=soon", 400), ("/documents?colour=red", 400),
+        ("/documents?limit=x", 400), ("/digest?since=soon", 400), ("/digest?top=1001", 400),
+        ("/documents?since=soon", 400), ("/documents?colour=red", 400),
         ("/documents?limit=1&limit=2", 400), ("/documents?all=maybe", 400), ("/entities?type=CAR", 400),
-        ("/api/v1/stance", 400), ("/api/v1/stance?of=a&by=day", 400), ("/api/v1/search", 400), ("/search?q=+", 400),
+        ("/api/v1/stance", 400), ("/api/v1/stance?of=a&by=day", 400), ("/api/v1/search", 400),
+        ("/search?since=soon", 400),
+        ("/documents?since=2026-02-01&until=2026-01-01", 400), ("/api/v1/quotes?since=today&until=today", 400),
         ("/api/v1/entities?name=a&type=PER", 400), ("/documents?publisher=%FF", 400), ("/%FF", 400),
         ("/search?q=\(String(repeating: "x", count: 257))", 400),
         ("/search?q=\(String(repeating: "x", count: 5_000))", 414),
@@ -105,6 +112,50 @@ import XML
             #expect(told["error"]?.hasSuffix(".") == true)
         } else {
             #expect(try XMLTree.read(answer.body).repair == nil)
+        }
+    }
+
+    /// A slash at the end is meant for the place without.
+    @Test(arguments: [
+        ("/documents/", "/documents"), ("/search/?q=a+b%20c", "/search?q=a+b%20c"),
+        ("/api/v1/quotes/", "/api/v1/quotes"),
+    ])
+    func aSlashAtTheEndLeadsOn(target: String, place: String) throws {
+        let answer = try Shelf().room().get(target)
+        #expect(answer.status == 308 && answer.headers["Location"] == place)
+        #expect(try Shelf().room().get("/nowhere/").status == 404)
+    }
+
+    /// Without words there is a form for them.
+    @Test(arguments: ["/search", "/search?q=+", "/search?publisher=x"]) func wordsCanBeLookedForWithoutAny(
+        target: String
+    ) throws {
+        let answer = try Shelf().room().get(target)
+        let page = try XMLTree.read(answer.body)
+        #expect(answer.status == 200 && page.repair == nil)
+        let fields = page.root.all.filter { $0.name == "input" && $0["name"] == "q" && $0["type"] != "hidden" }
+        #expect(fields.count == 2 && fields.allSatisfy { $0["value"] == "" })
+    }
+
+    /// On every page, that of a document, too.
+    @Test(arguments: ["/", "/entity?name=Ann%20Lee", "/document?report=a/rain%20%26%20%3Csun%3E.txt.json", "/nowhere"])
+    func wordsCanBeLookedForEverywhere(target: String) throws {
+        let answer = try Shelf().room().get(target)
+        let forms = try XMLTree.read(answer.body).root.all.filter { $0.name == "form" && $0["role"] == "search" }
+        #expect(forms.map { $0["action"] } == ["/search"])
+        #expect(answer.headers["Content-Security-Policy"]?.contains("form-action 'self'") == true)
+    }
+
+    /// A table has no column and a plot's table no row of nothing but zeros.
+    @Test func noughtsAreLeftOut() throws {
+        let page = try XMLTree.read(try Shelf().room().get("/entity?name=Ann%20Lee").body)
+        let tables = page.root.all.filter { $0.name == "table" }
+        #expect(!tables.isEmpty)
+        for table in tables {
+            let rows = table.all.filter { $0.name == "tr" }.dropFirst().map { row in
+                row.all.filter { $0.name == "td" }.map(\.text)
+            }
+            for column in rows[0].indices { #expect(rows.contains { $0[column] != "0" }, "\(rows)") }
         }
     }
 

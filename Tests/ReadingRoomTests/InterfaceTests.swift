@@ -119,9 +119,8 @@ import XML
         }
         #expect(
             rows == [
-                ["Month", "Documents", "Supportive", "Mixed", "Critical", "Neutral"],
-                ["2026-05", "1", "0", "0", "1", "0"],
-                ["2026-03", "1", "1", "0", "0", "0"],
+                ["Month", "Documents", "Supportive", "Critical"], ["2026-05", "1", "0", "1"],
+                ["2026-03", "1", "1", "0"],
             ])
     }
 

@@ -62,7 +62,7 @@ import XML
             case 0x0D, 0x0A, 0x09: ""
             case 0..<0x20: String(UnicodeScalar(0x2400 + scalar.value) ?? "?")
             case 0x7F: "\u{2421}"
-            case 0x80..<0xA0, 0xFFFE, 0xFFFF: "\u{FFFD}"
+            case 0x80..<0xA0, 0xFFFE, 0xFFFF: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
             default: String(scalar)
             }
         }.joined()

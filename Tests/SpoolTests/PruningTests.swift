@@ -60,13 +60,17 @@ import Testing
     @Test func matchesOfAlertsAreKeptAsLongAsReports() throws {
         try deliver(["a.txt"])
         let folder = scene.folders.outbox.pushing(".alerts/strikes")
-        for path in [folder.removingLastComponent(), folder] { #expect(mkdir(path.string, 0o750) == 0) }
+        for path in [folder.removingLastComponent(), folder, folder.appending("new")] {
+            #expect(mkdir(path.string, 0o750) == 0)
+        }
         func write(_ text: String, as name: String) throws {
             let file = try FileDescriptor.open(
-                folder.appending(name), .writeOnly, options: [.create], permissions: [.ownerReadWrite])
+                folder.pushing(FilePath(name)), .writeOnly, options: [.create], permissions: [.ownerReadWrite])
             try file.closeAfter { _ = try file.writeAll(text.utf8) }
         }
-        try write(#"{"alert":"strikes","delivered":1,"report":"a.txt.json"}"#, as: "a.txt.json.0123.json")
+        for name in ["a.txt.json.0123.json", "new/a.txt.json.0123.json"] {
+            try write(#"{"alert":"strikes","delivered":1,"report":"a.txt.json"}"#, as: name)
+        }
         for (name, text) in [
             ("other.json", #"{"alert":"cranes"}"#), ("note.json", "{}"), ("note.txt", #"{"alert":"strikes"}"#),
             (".strikes.json", #"{"alert":"strikes"}"#),
@@ -78,7 +82,8 @@ import Testing
         var told: [FilePath] = []
         let results = try prune(Retention(age: Self.days(9)), after: 10) { told.append($0.path) }
         #expect(told.contains(".alerts/strikes/a.txt.json.0123.json"))
-        #expect(results.first { $0.role == .outbox }?.removed.things == 2)
+        #expect(told.contains(".alerts/strikes/new/a.txt.json.0123.json"))
+        #expect(results.first { $0.role == .outbox }?.removed.things == 3)
         #expect(!all.contains("outbox/a.txt.json"))
         for name in ["other.json", "note.json", "note.txt", ".strikes.json"] {
             #expect(access(folder.appending(name).string, F_OK) == 0, "\(name)")

@@ -247,7 +247,10 @@ import Testing
     }
 
     @Test func anAlertIsAFileAndOneProcessWrites() async throws {
-        #expect(try ask("alert", "add", "cranes", "--text", "automated crane*").status == Sysexits.noInput)
+        // Before there is a library: what is waited for may be told it first.
+        let early = try ask("alert", "add", "early", "--text", "automated crane*", "--start-unit")
+        #expect(early.status == 0 && early.output.contains("enable --now copydesk-alert@early.path"), "\(early.errors)")
+        #expect(try ask("documents").status == Sysexits.noInput)
         let process = try start()
         defer { stop(process, SIGKILL) }
         try await folders.waitForMessage { $0.contains("READY=1") }
@@ -261,7 +264,19 @@ import Testing
         try await folders.wait("all reports") { try documents() == Self.reports.count }
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(files.count == 1 && files[0].hasPrefix("wire-harbour-strike.txt.json."))
-        #expect(try ask("alert", "list", "--csv").output.split(separator: "\r\n").count == 2)
+        // The one that is to start a unit has its match twice, the second to be taken.
+        for place in ["early", "early/new"] {
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: folders.outbox.appending(path: ".alerts/\(place)").path)
+            #expect(files.filter { $0.hasPrefix("wire-harbour-strike.txt.json.") }.count == 1, "\(place)")
+        }
+        #expect(!folders.exists(folder.appending(path: "new")))
+        #expect(try ask("alert", "list", "--csv").output.split(separator: "\r\n").count == 3)
+        let list = try JSONSerialization.jsonObject(with: Data(try ask("alert", "list", "--json").output.utf8))
+        let times = try #require(list as? [[String: Any]]).map {
+            ISO8601DateFormatter().date(from: "\($0["created"] ?? "")")
+        }
+        #expect(times.count == 2 && !times.contains(nil))
         #expect(try ask("alert", "remove", "cranes").status == 0)
         #expect(try ask("alert", "remove", "cranes").status == Sysexits.noInput)
         #expect(try ask("library", "rebuild").status == Sysexits.temporaryFailure)
@@ -336,7 +351,13 @@ import Testing
         #expect(try ask("quotes", "--speaker", "Nobody").errors == "copydesk: no document names 'Nobody'.\n")
         #expect(try ask("documents", "--json", "--csv").status == Sysexits.usage)
         #expect(try ask("documents", "--since", "someday").status == Sysexits.usage)
+        let reversed = try ask("quotes", "--since", "2026-02-01", "--until", "2026-01-01")
+        #expect(reversed.status == Sysexits.usage && reversed.errors.contains("the latter must be later"))
+        #expect(try ask("library", "--help").output.contains("copydesk library [--once]"))
         #expect(try ask("digest").output.hasPrefix("7 documents since "))
+        let page = try ask("digest", "--html").output
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<p class=\"lede\">7 documents, "))
+        #expect(try ask("digest", "--html", "--json").status == Sysexits.usage)
     }
 }
 

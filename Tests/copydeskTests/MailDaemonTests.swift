@@ -54,6 +54,34 @@ import Testing
         #expect(kinds?.first == "headline" && kinds?.contains("quote") == true && kinds?.contains("note") == true)
     }
 
+    /// Who signs a mail and who employs them, on lines of their own, are two.
+    @Test(arguments: ["-- \n", "Kind regards,\n", "Kind regards\n\n"])
+    func whoSignsIsNotOneWithTheirEmployer(rule: String) throws {
+        let mail = """
+            From: Anna Berg <anna.berg@hydrapower.example>
+            Subject: Outage at the dam
+            Date: Mon, 05 Jan 2026 10:00:00 +0000
+
+            The turbines will be started again on Friday, after two weeks of repairs. We
+            regret the outage.
+
+            \(rule)Anna Berg
+            Hydra Power
+            Head of Communications
+
+            """
+        let file = FileManager.default.temporaryDirectory.appending(path: "copydesk-\(UUID()).eml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(mail.utf8).write(to: file)
+        let run = try ToolRun(
+            DaemonHarness.binary, ["analyze", file.path], environment: ["COPYDESK_CONFIG": "/dev/null"])
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        let analyzers = try #require(report["analyzers"] as? [String: [String: Any]])
+        let findings = try #require(analyzers["entities"]?["findings"] as? [String: [[String: Any]]])
+        let mentions = findings["mentions"]?.compactMap { $0["text"] as? String } ?? []
+        #expect(mentions.contains("Anna Berg") && !mentions.contains { $0.contains("\n") }, "\(mentions)")
+    }
+
     @Test func whatCannotBeReadIsSetAsideWithOneSentence() async throws {
         let daemon = try DaemonHarness()
         try await daemon.startAndWait()

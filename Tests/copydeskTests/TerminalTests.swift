@@ -11,7 +11,10 @@ import Testing
     }
 
     @Test func documentsCannotSteerTheTerminal() {
-        #expect(terminal.wrapped("a\u{1B}[2Jb\u{9B}31m\rc\u{7}", indent: 0) == "a [2Jb 31m c")
+        #expect(terminal.wrapped("a\u{1B}[2Jb\u{9B}31m\rc\u{7}", indent: 0) == "a␛[2Jb\\u{9B}31m c␇")
+        // Nor turn what stands behind it; what a document closes and did not open is nothing.
+        #expect(Terminal.printable("x\u{202E}gnp.exe") == "x\u{202E}gnp.exe\u{202C}")
+        #expect(Terminal.printable("a\u{202C}b\u{2069}\u{2066}c") == "ab\u{2066}c\u{2069}")
     }
 
     @Test func colourIsOnlyWhereItIsShown() {

@@ -37,7 +37,7 @@ PAGES = {
     "documents": "/", "withdrawn": "/documents?all=true", "quotes": "/quotes",
     "speaker": f"/quotes?speaker={urllib.parse.quote(NAME)}", "speakers": "/speakers", "names": "/entities",
     "entity": f"/entity?name={urllib.parse.quote(NAME)}", "search": "/search?q=automated+crane*", "sources": "/sources?by=month",
-    "alerts": "/alerts", "queue": "/queue", "still": "/queue?live=false", "document": "/document?report=2026-01/wire-harbour-strike.txt.json",
+    "alerts": "/alerts", "digest": "/digest?since=2020-01-01", "queue": "/queue", "still": "/queue?live=false", "document": "/document?report=2026-01/wire-harbour-strike.txt.json",
     "hostile": "/search?q=library", "nothing": "/search?q=zxzx", "missing": "/nowhere", "wrong": "/documents?since=soon",
 }
 failures = []
@@ -249,6 +249,32 @@ def check_walk(browser, home, name, target):
     context.close()
 
 
+def check_file(browser, folder, desk):
+    """A digest as a file: it loads nothing, and prints."""
+    path = folder / "digest.html"
+    path.write_bytes(desk.run("digest", "--html", "--since", "2020-01-01"))
+    url = path.as_uri()
+    for scheme, size in (("light", DESK), ("dark", DESK), ("light", TELEPHONE), ("dark", TELEPHONE)):
+        context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
+        page = context.new_page()
+        page.on("console", lambda message: fail("digest file", f"console: {message.text}"))
+        page.on("dialog", lambda dialog: (fail("digest file", "a dialog opened"), dialog.dismiss()))
+        page.on("request", lambda request: request.url == url or fail("digest file", f"loads {request.url}"))
+        page.goto(url)
+        for violation in Axe().run(page).response["violations"]:
+            places = [node["html"][:200] for node in violation["nodes"][:3]]
+            fail("digest file", f"{scheme}, {size['width']} wide: {violation['id']}: {places}")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            fail("digest file", f"is wider than a window of {size['width']}")
+        if not page.locator(".rows li").count() or not page.locator(".mark", has_text="Killed").count():
+            fail("digest file", "lacks documents, or what was killed")
+        if len(page.pdf()) < 10_000:
+            fail("digest file", "prints empty")
+        if options.pictures:
+            page.screenshot(path=options.pictures / f"digest-{scheme}-{size['width']}.png", full_page=True)
+        context.close()
+
+
 def check_without_script(browser, home):
     """What a reader does: looks for words, opens a document, narrows down, without script."""
     context = browser.new_context(viewport=DESK, java_script_enabled=False)
@@ -288,6 +314,7 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
             check_page(browser, home, name, target)
         for name in ("documents", "quotes", "entity", "sources"):
             check_walk(browser, home, name, PAGES[name])
+        check_file(browser, pathlib.Path(folder), desk)
         check_without_script(browser, home)
         print(f"{len(PAGES)} pages of the room in Chromium {browser.version}, {len(failures)} failures")
         browser.close()

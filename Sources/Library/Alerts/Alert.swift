@@ -1,7 +1,7 @@
 /// A standing query: what is waited for in new reports.
 ///
 /// All that it names must be met.
-package struct Alert: Codable, Hashable, Sendable {
+package struct Alert: Hashable, Sendable {
     /// How an entity is judged.
     package enum Stance: String, Codable, CaseIterable, Sendable { case critical, supportive, mixed, neutral }
 
@@ -16,13 +16,15 @@ package struct Alert: Codable, Hashable, Sendable {
     package let stance: Stance?
     /// When it was made, in seconds since 1970: only reports that are delivered later are looked at.
     package let created: Int
+    /// Whether each match is also put where a systemd unit takes it.
+    package let startsUnit: Bool
 
     package init(
         name: String, speaker: String? = nil, entity: String? = nil, text: String? = nil, stance: Stance? = nil,
-        created: Int
+        created: Int, startsUnit: Bool = false
     ) {
         (self.name, self.speaker, self.entity) = (name, speaker, entity)
-        (self.text, self.stance, self.created) = (text, stance, created)
+        (self.text, self.stance, self.created, self.startsUnit) = (text, stance, created, startsUnit)
     }
 
     /// Whether a word may be the name of one: it becomes the name of a folder and of a systemd unit's instance.
@@ -53,6 +55,32 @@ package struct Alert: Codable, Hashable, Sendable {
         }
         if let text { parts.append("with the words “\(text)”") }
         return parts.joined(separator: ", ")
+    }
+}
+
+extension Alert: Codable {
+    private enum CodingKeys: String, CodingKey { case name, speaker, entity, text, stance, created, startsUnit }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.decode(String.self, forKey: .name)
+        speaker = try fields.decodeIfPresent(String.self, forKey: .speaker)
+        entity = try fields.decodeIfPresent(String.self, forKey: .entity)
+        text = try fields.decodeIfPresent(String.self, forKey: .text)
+        stance = try fields.decodeIfPresent(Stance.self, forKey: .stance)
+        created = try PublishedTime.decode(.created, of: fields)
+        startsUnit = try fields.decodeIfPresent(Bool.self, forKey: .startsUnit) ?? false
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encodeIfPresent(speaker, forKey: .speaker)
+        try fields.encodeIfPresent(entity, forKey: .entity)
+        try fields.encodeIfPresent(text, forKey: .text)
+        try fields.encodeIfPresent(stance, forKey: .stance)
+        try fields.encode(PublishedTime.text(created), forKey: .created)
+        try fields.encode(startsUnit, forKey: .startsUnit)
     }
 }
 

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import Glibc
 import Spool
@@ -10,6 +11,8 @@ package final class AlertDesk: Sendable {
         var index = AlertIndex([])
         var changed: Int?
         var told: ToldMatches
+        /// What was said of and could not be noted as told yet: it is not said again at each try.
+        var said: Set<String> = []
     }
 
     /// A report that an alert waited for.
@@ -57,7 +60,8 @@ package final class AlertDesk: Sendable {
     /// Looks at reports that come into the library, whether for the first time or anew, and writes a file for each alert that
     /// one answers, unless that was told of before.
     ///
-    /// So a match is told of once, however often its report comes in and whatever becomes of its file.
+    /// So a match is told of once, however often its report comes in and whatever becomes of its file; once more where this was
+    /// ended before it could note that.
     ///
     /// - Parameters:
     ///   - changes: What lies at some places of the outbox now.
@@ -73,7 +77,7 @@ package final class AlertDesk: Sendable {
             guard case .report(let entry, _) = change.content else { continue }
             for alert in index.matches(entry) where entry.document.delivered >= alert.created {
                 do throws(LibraryError) {
-                    if let match = try tell(alert, entry, at: change.place) { matched(match) }
+                    try tell(alert, entry, at: change.place, matched: matched)
                 } catch {
                     if error.isPassing { throw error }
                     failed(error)
@@ -82,37 +86,55 @@ package final class AlertDesk: Sendable {
         }
     }
 
-    /// Writes the file of a match; nil for one that was told of before.
-    private func tell(_ alert: Alert, _ entry: ReportEntry, at place: FilePath) throws(LibraryError) -> Match? {
+    /// Tells of a match, unless it was told of before.
+    ///
+    /// Whoever ends this in the middle has it told again, in part: no step is left out, and those that were taken are seen.
+    private func tell(
+        _ alert: Alert, _ entry: ReportEntry, at place: FilePath, matched: (Match) -> Void
+    ) throws(LibraryError) {
         let name = Self.fileName(of: place, entry)
         guard try state.withLock({ state throws(LibraryError) in try !state.told.contains(name, of: alert) }) else {
-            return nil
+            return
         }
-        var match: Match?
-        do throws(LibraryError) {
-            match = try write(alert, entry, at: place, as: name)
-        } catch .system(_, .fileExists) {
-            // Told of before this was ended in the middle of its work.
-        }
-        try state.withLock { state throws(LibraryError) in try state.told.insert(name, of: alert) }
-        return match
-    }
-
-    private func write(
-        _ alert: Alert, _ entry: ReportEntry, at place: FilePath, as name: String
-    ) throws(LibraryError) -> Match {
         let base = outbox.appending(LibraryLayout.alertFolder)
         let folder = base.appending(alert.name)
-        for path in [base, folder] where mkdir(path.string, folderMode) != 0 {
+        let notice = Self.notice(alert, entry, at: place)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(notice) else { throw .system(folder, .invalidArgument) }
+        let queue = folder.appending(LibraryLayout.alertQueue)
+        for path in [base, folder] + (alert.startsUnit ? [queue] : []) where mkdir(path.string, folderMode) != 0 {
             let error = Errno(rawValue: errno)
             guard error == .fileExists else { throw .system(path, error) }
         }
+        for path in alert.startsUnit ? [folder, queue] : [folder] {
+            do throws(LibraryError) {
+                try NewFile.write(Array(data) + [UInt8(ascii: "\n")], as: name, in: path)
+            } catch .system(_, .fileExists) {
+                // Written before this was ended in the middle of its work.
+            }
+        }
+        let saying = "\(alert.name)/\(name)"
+        if state.withLock({ $0.said.insert(saying).inserted }) {
+            matched(
+                Match(
+                    alert: alert.name, report: place, document: entry.document.path,
+                    file: FilePath(LibraryLayout.alertFolder).appending(alert.name).appending(name),
+                    embargo: notice.embargo(at: entry.document.delivered)))
+        }
+        try state.withLock { state throws(LibraryError) in
+            try state.told.insert(name, of: alert)
+            state.said.remove(saying)
+        }
+    }
+
+    private static func notice(_ alert: Alert, _ entry: ReportEntry, at place: FilePath) -> AlertNotice {
         let speaker = alert.speaker.map(Folding.key)
         let quoted = entry.quotes.filter { quote in
-            speaker.map { Self.names(of: quote, entry).contains($0) } ?? false
+            speaker.map { names(of: quote, entry).contains($0) } ?? false
         }
         let text = entry.text.unicodeScalars
-        let notice = AlertNotice(
+        return AlertNotice(
             alert: alert.name, delivered: entry.document.delivered, document: entry.document.path,
             embargo: entry.document.wire?.embargo, published: entry.document.published,
             publisher: entry.document.publisher,
@@ -122,14 +144,6 @@ package final class AlertDesk: Sendable {
                 return AlertNotice.Quotation(speaker: alert.speaker ?? "", text: String(text[start..<end]))
             },
             report: place.printable, title: entry.document.title, wireStatus: entry.document.wire?.status)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(notice) else { throw .system(folder, .invalidArgument) }
-        try NewFile.write(Array(data) + [UInt8(ascii: "\n")], as: name, in: folder)
-        return Match(
-            alert: alert.name, report: place, document: entry.document.path,
-            file: FilePath(LibraryLayout.alertFolder).appending(alert.name).appending(name),
-            embargo: notice.embargo(at: entry.document.delivered))
     }
 
     /// The names under which somebody who is quoted may be waited for.
@@ -143,10 +157,24 @@ package final class AlertDesk: Sendable {
     }
 
     /// One name for one document's report at one place: it is what makes a match the same.
+    ///
+    /// Slashes become `+`; what would then be taken for another place, a sign of the name itself, is written as in an address.
+    /// A long name is cut off and has the place's digest behind it.
     private static func fileName(of place: FilePath, _ entry: ReportEntry) -> String {
-        let flat = String(place.printable.map { $0 == "/" ? "+" : $0 })
-        var name = flat.drop { $0 == "." }
-        while name.utf8.count > 180 { name.removeLast() }
+        var name = ""
+        for character in place.printable {
+            switch character {
+            case "/": name += "+"
+            case "+": name += "%2B"
+            case "%": name += "%25"
+            case "." where name.isEmpty: name += "%2E"
+            default: name.append(character)
+            }
+        }
+        if name.utf8.count > 180 {
+            while name.utf8.count > 160 { name.removeLast() }
+            name += "%%" + SHA256.hexDigest(of: place.bytes).prefix(16)
+        }
         return "\(name).\(entry.document.sha256.prefix(16)).json"
     }
 }

@@ -5,10 +5,11 @@ import SystemPackage
 
 /// The standing queries of a library, a file each, so that they outlive its database.
 package struct AlertFiles: Sendable {
-    private let folder: FilePath
+    private let layout: LibraryLayout
+    private var folder: FilePath { layout.alerts }
     private static let suffix = ".json"
 
-    package init(_ layout: LibraryLayout) { folder = layout.alerts }
+    package init(_ layout: LibraryLayout) { self.layout = layout }
 
     private func file(_ name: String) -> FilePath { folder.appending(name + Self.suffix) }
 
@@ -38,11 +39,19 @@ package struct AlertFiles: Sendable {
         return Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
     }
 
-    /// Adds an alert.
+    /// Adds an alert, also where the library itself is still to be made.
     ///
-    /// - Throws: `LibraryError.system` with `.fileExists` where there is one of that name.
-    package func add(_ alert: Alert) throws(LibraryError) {
-        guard access(folder.string, F_OK) == 0 else { throw .none(folder) }
+    /// - Parameters:
+    ///   - alert: The alert.
+    ///   - folderMode: The access mode of folders that are made for it, before the umask.
+    /// - Throws: `LibraryError.system` with `.fileExists` where there is one of that name, `.none` without a state folder.
+    package func add(_ alert: Alert, folderMode: UInt32 = 0o770) throws(LibraryError) {
+        guard access(layout.folder.removingLastComponent().string, F_OK) == 0 else { throw .none(folder) }
+        for path in [layout.folder, folder] where mkdir(path.string, folderMode) != 0 {
+            let error = Errno(rawValue: errno)
+            // One that is there says nothing of whether this user may write to what it is in.
+            guard access(path.string, F_OK) == 0 else { throw .system(path, error) }
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(alert) else { throw .system(folder, .invalidArgument) }

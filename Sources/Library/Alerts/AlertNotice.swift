@@ -90,17 +90,7 @@ extension AlertNotice {
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         alert = try fields.decode(String.self, forKey: .alert)
-        if let seconds = try? fields.decode(Int.self, forKey: .delivered) {
-            // As earlier versions wrote it.
-            delivered = seconds
-        } else {
-            let text = try fields.decode(String.self, forKey: .delivered)
-            guard let seconds = PublishedTime.seconds(text) else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .delivered, in: fields, debugDescription: "'\(text)' is no time")
-            }
-            delivered = seconds
-        }
+        delivered = try PublishedTime.decode(.delivered, of: fields)
         document = try fields.decode(String.self, forKey: .document)
         embargo = try fields.decodeIfPresent(String.self, forKey: .embargo)
         published = try fields.decodeIfPresent(String.self, forKey: .published)

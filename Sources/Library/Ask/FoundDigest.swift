@@ -27,3 +27,12 @@ extension LibraryReader {
             quoted: try entities(by: .quotes, filter, limit: limit))
     }
 }
+
+extension FoundDigest {
+    /// Who published its documents, those with most first; the name is nil for those of which it is not known.
+    package var publishers: [(name: String?, documents: Int)] {
+        let counts = Dictionary(grouping: documents, by: \.publisher).mapValues(\.count)
+        return counts.map { (name: $0.key, documents: $0.value) }
+            .sorted { ($1.documents, $0.name ?? "") < ($0.documents, $1.name ?? "") }
+    }
+}

@@ -81,26 +81,56 @@ extension LibraryReader {
         }
     }
 
+    /// Sums by entity: numbers of a list instead of a dictionary, for a month has some 170,000 appearances to add.
+    private struct Sums {
+        /// For each entity the place of its sum; −1 for none.
+        private var places: [Int32]
+        private var sums: [(who: Int64, sum: Sum)] = []
+
+        /// - Parameter lastEntity: The greatest number of an entity.
+        init(lastEntity: Int) { places = Array(repeating: -1, count: lastEntity + 1) }
+
+        mutating func add(_ who: Int, in document: Int64, mentions: Int, quotes: Int, words: Int) {
+            guard places.indices.contains(who) else { return }
+            if places[who] < 0 {
+                places[who] = Int32(sums.count)
+                sums.append((Int64(who), Sum()))
+            }
+            sums[Int(places[who])].sum.add(document, mentions, quotes, words)
+        }
+
+        /// Those with a rank, the greatest first.
+        ///
+        /// Most are of the lowest, and of them hardly one is wanted: they are put in order by their ranks alone.
+        func ranked(by rank: (Sum) -> Int) -> some Sequence<(who: Int64, sum: Sum)> {
+            var byRank: [Int: [Int]] = [:]
+            for (place, one) in sums.enumerated() {
+                let rank = rank(one.sum)
+                if rank > 0 { byRank[rank, default: []].append(place) }
+            }
+            return byRank.keys.sorted(by: >).lazy.flatMap { byRank[$0] ?? [] }.map { sums[$0] }
+        }
+    }
+
     /// Those in some documents, summed up in one pass over them; at least as many as are wanted, and all of equal rank.
     private func entities(
         _ type: NameType?, by order: EntityOrder, _ filter: LibraryFilter, limit: Int, _ db: Database
     ) throws -> [FoundEntity] {
         guard let connection = db.sqliteConnection else { return [] }
         let conditions = filter.conditions
-        var sums: [Int64: Sum] = [:]
+        var sums = Sums(lastEntity: try Int.fetchOne(db, sql: "SELECT MAX(id) FROM entity") ?? 0)
         try Statements(connection).forEach(
             """
             SELECT a.who, a.document, a.mentions, a.quotes, a.words
             FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id \(conditions.clause)
             """, conditions.plainValues
         ) { row in
-            sums[row[0], default: Sum()].add(row[1], row[2], row[3], row[4])
+            sums.add(row[0], in: row[1], mentions: row[2], quotes: row[3], words: row[4])
         }
         func rank(_ sum: Sum) -> Int { order == .quotes ? sum.quotes : sum.documents }
-        let ranked = sums.filter { rank($0.value) > 0 }.sorted { rank($0.value) > rank($1.value) }
         let statement = try db.cachedStatement(sql: "SELECT id, type, key FROM entity WHERE id = ?")
         var found: [FoundEntity] = []
-        for (who, sum) in ranked {
+        for (who, sum) in sums.ranked(by: rank) {
             if found.count >= limit, let last = found.last,
                 (order == .quotes ? last.quotes : last.documents) > rank(sum)
             {

@@ -207,6 +207,8 @@ package final class LibraryKeeper: Sendable {
             return progress(done, total)
         }
         guard isWhole else { return nil }
+        // Without room for that it is as good, and larger.
+        try? Self.compact(new, after: count)
         try store.withLock { store throws(LibraryError) in
             if store !== new { try? store.close() }
             try Self.use(new.generation, in: layout)
@@ -235,6 +237,28 @@ package final class LibraryKeeper: Sendable {
     /// How many reports are in it, and how many could not be read.
     package func counts() throws(LibraryError) -> (documents: Int, unread: Int) {
         try store.withLock { store throws(LibraryError) in try store.counts() }
+    }
+
+    /// How many reports are many.
+    private static let many = 5_000
+
+    /// Makes the database small after many reports came in, most of those that it has.
+    ///
+    /// - Parameter count: How many came.
+    /// - Throws: Why it is no smaller.
+    package func compact(after count: Int) throws(LibraryError) {
+        try store.withLock { store throws(LibraryError) in try Self.compact(store, after: count) }
+    }
+
+    private static func compact(_ store: LibraryStore, after count: Int) throws(LibraryError) {
+        guard count >= many else { return }
+        let documents = try store.counts().documents
+        if count * 2 > documents { try store.compact() }
+    }
+
+    /// Makes the database small beside its file where there is nothing to do.
+    package func rest() throws(LibraryError) {
+        try store.withLock { store throws(LibraryError) in try store.rest() }
     }
 
     /// Closes the database, with all that was written in its one file.

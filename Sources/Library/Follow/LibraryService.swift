@@ -129,6 +129,8 @@ package struct LibraryService: Sendable {
                 }
             }
             tell(keeper)
+            // Where that fails, the next report that comes in says why.
+            if pending.count == 0 { try? await blocking { () throws(LibraryError) in try keeper.rest() } }
         }
     }
 
@@ -164,6 +166,10 @@ package struct LibraryService: Sendable {
             }
         }
         guard count > 0 else { return }
+        // Without room for that it is as good, and larger. It takes a while in which nothing moves.
+        progress.wait(true)
+        try? await blocking { () throws(LibraryError) in try keeper.compact(after: count) }
+        progress.wait(false)
         logger.record(
             LibraryBuilt(
                 changed: count, documents: (try? keeper.counts().documents) ?? 0, duration: .now - began))

@@ -63,6 +63,16 @@ package enum PublishedTime {
             + "\(padded(rest / 3_600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))Z"
     }
 
+    /// A time of a stored file; a number of seconds, too, as earlier versions wrote it.
+    static func decode<Key: CodingKey>(_ key: Key, of fields: KeyedDecodingContainer<Key>) throws -> Int {
+        if let seconds = try? fields.decode(Int.self, forKey: key) { return seconds }
+        let text = try fields.decode(String.self, forKey: key)
+        guard let seconds = seconds(text) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: fields, debugDescription: "'\(text)' is no time")
+        }
+        return seconds
+    }
+
     private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

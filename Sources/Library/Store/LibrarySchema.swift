@@ -40,6 +40,10 @@ enum LibrarySchema {
             // As many bytes of words are gathered before they are written as a transaction of reports has.
             try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', 33554432)")
         }
+        migrator.registerMigration("v4") { db in
+            // What it was asked for is found by the document, or by whom a name is taken for.
+            try db.execute(sql: "DROP INDEX appearanceByEntity")
+        }
         return migrator
     }
 

@@ -17,13 +17,10 @@ extension LibraryWriter {
 
     /// A document's appearances are there: finds out for whom its half names are taken, and whom its whole names give
     /// to half names of others.
-    func joinAppearances(of document: Int64, _ appearances: [ReportEntry.Appearance]) throws {
+    func joinAppearances(
+        of document: Int64, _ appearances: [ReportEntry.Appearance], _ entities: [Int64]
+    ) throws {
         var touched: Set<Loner> = []
-        var entities: [Int64] = []
-        for appearance in appearances {
-            entities.append(
-                try name(appearance).entity)
-        }
         for (number, appearance) in appearances.enumerated() {
             let entity = entities[number]
             // Who is in nobody's company is never taken for anybody.
@@ -34,10 +31,8 @@ extension LibraryWriter {
                     [appearance.key, appearance.type.rawValue, document, number])
             }
             for key in appearance.aliasKeys {
-                let isNew = try !statements.hasRow("SELECT 1 FROM alias WHERE key = ? AND entity = ?", [key, entity])
-                try run(
-                    "INSERT INTO alias (key, entity, documents) VALUES (?, ?, 1) "
-                        + "ON CONFLICT DO UPDATE SET documents = documents + 1", [key, entity])
+                let isNew = try memory.aliases.note(key, entity, self)
+                tallies.aliases[Tallies.Alias(key: ByteText(key), entity: entity), default: 0] += 1
                 guard isNew, appearance.isWhole else { continue }
                 // Called so for the first time: it may be meant anywhere.
                 for loner in try loners(called: key, appearance.type)
@@ -89,6 +84,7 @@ extension LibraryWriter {
             guard let key = try row("SELECT key FROM entity WHERE id = ?", [entity])?[0] as String? else { continue }
             let aliases = (appearance["aliases"] as String?)?.split(separator: "\n").map(String.init) ?? []
             for alias in ReportEntry.Appearance.keys(of: aliases, besides: key) {
+                memory.aliases.forget(alias, entity)
                 try run("UPDATE alias SET documents = documents - 1 WHERE key = ? AND entity = ?", [alias, entity])
                 try run("DELETE FROM alias WHERE key = ? AND entity = ? AND documents <= 0", [alias, entity])
             }
@@ -153,10 +149,11 @@ extension LibraryWriter {
     private func sharesCompany(_ loner: Loner, _ entity: Int64) throws -> Bool {
         try statements.hasRow(
             """
+            -- A whole name is never taken for another one: who names it is among those that are taken for it.
             SELECT 1 FROM appearance AS named
             CROSS JOIN appearance AS mine ON mine.document = ? AND mine.isCompany AND mine.number <> ?
-            CROSS JOIN appearance AS theirs ON theirs.entity = mine.entity AND theirs.document = named.document
-            WHERE named.entity = ? LIMIT 1
+            CROSS JOIN appearance AS theirs ON theirs.document = named.document AND theirs.entity = mine.entity
+            WHERE named.who = ? AND named.entity = named.who LIMIT 1
             """, [loner.document, loner.number, entity])
     }
 

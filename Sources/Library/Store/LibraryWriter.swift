@@ -91,11 +91,12 @@ final class LibraryWriter {
         try run(
             "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
             [id, entry.titleWords, entry.textWords])
+        let names = try entry.appearances.map(name)
         for (number, appearance) in entry.appearances.enumerated() {
-            try insert(appearance, number, of: id, time: document.time, isHidden: isHidden)
+            try insert(appearance, names[number], number, of: id, time: document.time, isHidden: isHidden)
         }
         for (number, quote) in entry.quotes.enumerated() { try insert(quote, number, of: id, entry.appearances) }
-        try joinAppearances(of: id, entry.appearances)
+        try joinAppearances(of: id, entry.appearances, names.map(\.entity))
         if isOneOfSeveral, let story = document.storyKey {
             try judgeStory(story)
         } else if !isHidden {
@@ -104,9 +105,9 @@ final class LibraryWriter {
     }
 
     private func insert(
-        _ appearance: ReportEntry.Appearance, _ number: Int, of document: Int64, time: Int, isHidden: Bool
+        _ appearance: ReportEntry.Appearance, _ name: NameCache.Name, _ number: Int, of document: Int64, time: Int,
+        isHidden: Bool
     ) throws {
-        let name = try self.name(appearance)
         tallies.spellings[name.spelling, default: 0] += 1
         let stance = appearance.stance
         let news = appearance.news
@@ -165,6 +166,8 @@ final class LibraryWriter {
                 "SELECT storyKey, standing, title, body FROM document JOIN text ON text.document = id WHERE id = ?",
                 [document])
         else { return }
+        // What it is asked for below is what the tables say.
+        try tallies.writeAliases(self)
         if known["standing"] == Standing.current.rawValue { try count(document: document, by: -1) }
         let appearances = try rows(
             "SELECT number, entity, spelling, aliases FROM appearance WHERE document = ?", [document])
@@ -189,26 +192,30 @@ final class LibraryWriter {
 
     /// Adds a document to what is counted, or takes it away.
     func count(document: Int64, by sign: Int) throws {
-        // A document may name one person under two names.
-        try statements.forEach(
-            "SELECT who, SUM(mentions), SUM(quotes), SUM(words) FROM appearance WHERE document = ? GROUP BY who",
-            [document]
-        ) { row in
-            tallies.count(row[0], documents: 1, mentions: row[1], quotes: row[2], words: row[3], by: sign)
+        var named: Set<Int64> = []
+        try statements.forEach("SELECT who, mentions, quotes, words FROM appearance WHERE document = ?", [document]) {
+            row in
+            // A document may name one person under two names.
+            let isNew = named.insert(row[0]).inserted
+            tallies.count(
+                row[0], documents: isNew ? 1 : 0, mentions: row[1], quotes: row[2], words: row[3], by: sign)
         }
         let facts = try statements.first("SELECT time, publisher FROM document WHERE id = ?", [document]) {
             (time: $0[0] as Int, publisher: $0.text(1) ?? "")
         }
         guard let facts else { return }
         let month = PublishedTime.month(of: facts.time)
-        try statements.forEach(
-            "SELECT source, pronoun, COUNT(*), SUM(words) FROM quote WHERE document = ? GROUP BY 1, 2", [document]
-        ) { row in
+        var sums: [SIMD2<Int>: (quotes: Int, words: Int)] = [:]
+        try statements.forEach("SELECT source, pronoun, words FROM quote WHERE document = ?", [document]) { row in
+            let group = SIMD2(row[0], row.isNull(1) ? -1 : row[1])
+            sums[group, default: (0, 0)].quotes += 1
+            sums[group, default: (0, 0)].words += row[2]
+        }
+        for (group, sum) in sums {
             let group = Tallies.Group(
-                month: month, publisher: ByteText(facts.publisher), source: row[0], pronoun: row.isNull(1) ? -1 : row[1]
-            )
-            tallies.audit[group, default: (0, 0)].quotes += sign * row[2]
-            tallies.audit[group, default: (0, 0)].words += sign * row[3]
+                month: month, publisher: ByteText(facts.publisher), source: group[0], pronoun: group[1])
+            tallies.audit[group, default: (0, 0)].quotes += sign * sum.quotes
+            tallies.audit[group, default: (0, 0)].words += sign * sum.words
         }
     }
 }

@@ -78,6 +78,9 @@ final class Statements {
 
     private let connection: OpaquePointer
     private var compiled: [String: OpaquePointer] = [:]
+    /// The same by where the text of a statement lies: that of a literal is always the same, and an address is found sooner than
+    /// some hundred characters.
+    private var placed: [UInt: (sql: String, statement: OpaquePointer)] = [:]
 
     init(_ connection: OpaquePointer) { self.connection = connection }
 
@@ -106,12 +109,21 @@ final class Statements {
     }
 
     private func bound(_ sql: String, _ values: [(any Bindable)?]) throws -> OpaquePointer {
-        let statement = try compiled[sql] ?? compile(sql)
+        let statement = try statement(sql)
         for (offset, value) in values.enumerated() {
             let index = Int32(offset + 1)
             let code = value.map { $0.bind(to: statement, at: index) } ?? sqlite3_bind_null(statement, index)
             guard code == SQLITE_OK else { throw error(code, sql) }
         }
+        return statement
+    }
+
+    private func statement(_ sql: String) throws -> OpaquePointer {
+        let place = sql.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) } ?? 0
+        // Another text may lie where one was.
+        if let known = placed[place], known.sql == sql { return known.statement }
+        let statement = try compiled[sql] ?? compile(sql)
+        if place != 0 { placed[place] = (sql, statement) }
         return statement
     }
 
@@ -142,6 +154,7 @@ final class WriterMemory: @unchecked Sendable {  // the store's lock is held by 
     let statements: Statements
     /// What is known of names; to be forgotten where a transaction failed, for it may not be in the database.
     var names = NameCache()
+    var aliases = AliasCache()
 
     init(_ connection: OpaquePointer) { statements = Statements(connection) }
 }

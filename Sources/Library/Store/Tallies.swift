@@ -18,7 +18,15 @@ struct Tallies {
         var words = 0
     }
 
+    /// What some documents call an entity besides.
+    struct Alias: Hashable {
+        let key: ByteText
+        let entity: Int64
+    }
+
     var entities: [Int64: Counts] = [:]
+    /// By how many documents more call an entity so; there is a row of each.
+    var aliases: [Alias: Int] = [:]
     /// By how many documents more, or less, use a spelling.
     var spellings: [Int64: Int] = [:]
     var audit: [Group: (quotes: Int, words: Int)] = [:]
@@ -41,11 +49,24 @@ struct Tallies {
         entities[who, default: Counts()].words += sign * words
     }
 
-    func write(_ writer: LibraryWriter) throws {
+    /// Writes down how many documents call entities by other names, and begins anew with those.
+    mutating func writeAliases(_ writer: LibraryWriter) throws {
+        for (alias, change) in aliases {
+            try writer.run(
+                "UPDATE alias SET documents = documents + ? WHERE key = ? AND entity = ?",
+                [change, alias.key.text, alias.entity])
+        }
+        aliases = [:]
+    }
+
+    mutating func write(_ writer: LibraryWriter) throws {
+        try writeAliases(writer)
         for (entity, counts) in entities {
             try writer.run(
-                "UPDATE entity SET documents = documents + ?, mentions = mentions + ?, quotes = quotes + ?, "
-                    + "words = words + ? WHERE id = ?",
+                """
+                UPDATE entity SET documents = documents + ?, mentions = mentions + ?, quotes = quotes + ?, words = words + ?
+                WHERE id = ?
+                """,
                 [counts.documents, counts.mentions, counts.quotes, counts.words, entity])
         }
         for (spelling, change) in spellings where change != 0 {
@@ -76,7 +97,8 @@ extension Tallies {
         }
         for entity in parted {
             try writer.run(
-                "DELETE FROM entity WHERE id = ? AND NOT EXISTS (SELECT 1 FROM appearance WHERE entity = entity.id) "
+                // Whoever is named has a spelling.
+                "DELETE FROM entity WHERE id = ? AND NOT EXISTS (SELECT 1 FROM spelling WHERE entity = entity.id) "
                     + "AND NOT EXISTS (SELECT 1 FROM appearance WHERE who = entity.id)", [entity])
             if writer.db.changesCount > 0 { isAnyGone = true }
         }
@@ -131,6 +153,30 @@ struct NameCache {
         let found = Name(entity: entity, spelling: spelling)
         forms[form] = found
         return found
+    }
+}
+
+/// The other names of entities that are known to have a row, so that they need not be looked up again.
+struct AliasCache {
+    /// When so many are known, all are forgotten.
+    private static let capacity = 200_000
+
+    private var known: Set<Tallies.Alias> = []
+
+    /// Sees to it that there is a row; whether there was none.
+    mutating func note(_ key: String, _ entity: Int64, _ writer: LibraryWriter) throws -> Bool {
+        let alias = Tallies.Alias(key: ByteText(key), entity: entity)
+        if known.contains(alias) { return false }
+        let isNew = try !writer.statements.hasRow("SELECT 1 FROM alias WHERE key = ? AND entity = ?", [key, entity])
+        if isNew { try writer.run("INSERT INTO alias (key, entity, documents) VALUES (?, ?, 0)", [key, entity]) }
+        if known.count >= Self.capacity { known = [] }
+        known.insert(alias)
+        return isNew
+    }
+
+    /// A row may go.
+    mutating func forget(_ key: String, _ entity: Int64) {
+        known.remove(Tallies.Alias(key: ByteText(key), entity: entity))
     }
 }
 

@@ -46,6 +46,9 @@ struct Asked: Sendable {
             try check(value, parameter)
             values[name] = value
         }
+        if let since = seconds("since"), let until = seconds("until"), since >= until {
+            throw .badParameter("Nothing is from 'since' on and before 'until': the latter must be later.")
+        }
         for parameter in route.parameters where parameter.isRequired && values[parameter.name] == nil {
             throw .badParameter("'\(parameter.name)' is missing.")
         }

@@ -40,7 +40,8 @@ struct DocumentPage {
         }
         let page = ReportPage(report, at: Page.place, later: try later(than: known, at: place))
         var response = RoomResponse(type: .html, body: page.html())
-        response.headers["Content-Security-Policy"] = ReportPage.contentSecurityPolicy + "; frame-ancestors 'none'"
+        response.headers["Content-Security-Policy"] =
+            ReportPage.contentSecurityPolicyAmongOthers + "; frame-ancestors 'none'"
         return response
     }
 

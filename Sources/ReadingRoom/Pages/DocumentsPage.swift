@@ -23,8 +23,16 @@ struct DocumentsPage {
 
     /// The documents that have some words.
     func search() throws(RoomError) -> RoomResponse {
+        guard let words = question.asked.words("q") else {
+            return Page("Search", at: question.route.path).response { markup in
+                markup.element(
+                    "p", [("class", "lede")],
+                    "Look for words in titles and texts: each is to be there; those between quotation marks stand in a row, and a "
+                        + "star at a word's end is for any ending.")
+                FilterForm(question: question).write(into: &markup)
+            }
+        }
         let found = try question.search()
-        let words = question.asked.words("q") ?? ""
         var page = Page("Search: \(words)", of: question, feed: "/search.atom", json: "\(Route.apiPrefix)/search")
         page.search = words
         return page.response { markup in
@@ -39,55 +47,7 @@ struct DocumentsPage {
     func write(
         _ documents: [(document: FoundDocument, text: FoundText?)], level: String = "h2", into markup: inout Markup
     ) {
-        var day: String?
-        for (document, text) in documents {
-            if day != document.day {
-                if day != nil { markup.end() }
-                day = document.day
-                markup.element(level, [("class", "day")], Moment(document.day).text)
-                markup.begin("ol", [("class", "rows")])
-            }
-            write(document, text, into: &markup)
-        }
-        if day != nil { markup.end() }
-    }
-
-    private func write(_ document: FoundDocument, _ text: FoundText?, into markup: inout Markup) {
-        markup.element("li") { markup in
-            markup.element("span", [("class", "when")], document.clock)
-            markup.element("div") { markup in
-                markup.element("p", [("class", "title")]) { markup in
-                    DocumentMarks(document, at: question.now).write(into: &markup)
-                    markup.element(
-                        "a", [("href", Address.document(document)), ("dir", "auto")], document.title ?? document.path)
-                }
-                if let text { ExcerptWriter(text).write(into: &markup) }
-                markup.element("p", [("class", "facts")]) { markup in
-                    if let publisher = document.publisher {
-                        markup.element("bdi", publisher)
-                        markup.raw(" · ")
-                    }
-                    markup.text(Wording.count(document.words, "word"))
-                    if document.title != nil {
-                        markup.raw(" · ")
-                        markup.element("bdi", document.path)
-                    }
-                }
-            }
-            if let label = document.toneLabel, let tone = document.tone {
-                markup.element("span", [("class", "tone \(Self.word(label))")], "\(label) \(Self.signed(tone))")
-            }
-        }
-        markup.newLine()
-    }
-
-    /// What may be the name of a class.
-    private static func word(_ label: String) -> String { label.filter { $0.isASCII && $0.isLetter } }
-
-    static func signed(_ number: Double) -> String {
-        let hundredths = Int((number * 100).rounded())
-        let digits = abs(hundredths % 100)
-        return "\(hundredths < 0 ? "−" : "+")\(abs(hundredths) / 100).\(digits < 10 ? "0" : "")\(digits)"
+        DocumentRows(now: question.now, level: level).write(documents, into: &markup)
     }
 }
 

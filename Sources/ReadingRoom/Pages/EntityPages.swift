@@ -130,7 +130,7 @@ struct EntityPages {
                     .number(stance.goodNews), .number(stance.badNews),
                 ]
             }, caption: "By publisher"
-        ).write(into: &markup)
+        ).withoutZeros.write(into: &markup)
     }
 
     private func writeQuotes(_ quotes: [FoundQuote], _ title: String, _ more: String, into markup: inout Markup) {

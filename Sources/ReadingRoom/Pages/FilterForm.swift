@@ -27,6 +27,7 @@ struct FilterForm {
         case "until": "Before"
         case "by": "Apart by"
         case "of", "name": "Name"
+        case "q": "Words"
         case "all": "Withdrawn, too"
         default: Self.labels[name] ?? name.prefix(1).uppercased() + name.dropFirst()
         }
@@ -38,7 +39,7 @@ struct FilterForm {
         switch parameter.kind {
         // What is changed by a link, or stands in the box above.
         case .count: keep(name, into: &markup)
-        case .words where name == "q": keep(name, into: &markup)
+        case .words where name == "q" && asked.words(name) != nil: keep(name, into: &markup)
         case .words, .time:
             let isTime = if case .time = parameter.kind { true } else { false }
             field(id, label(name), into: &markup) { markup in

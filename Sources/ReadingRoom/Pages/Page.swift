@@ -36,11 +36,15 @@ struct Page {
     /// The other pages: where they lead, and what they are called.
     private static let places: [(path: String, label: String)] = [
         ("/queue", "Queue"), ("/documents", "Documents"), ("/quotes", "Quotes"), ("/speakers", "Speakers"),
-        ("/entities", "Names"), ("/sources", "Sources"), ("/alerts", "Alerts"),
+        ("/entities", "Names"), ("/sources", "Sources"), ("/digest", "Digest"), ("/alerts", "Alerts"),
     ]
 
+    /// Where the box for words leads.
+    private static let search = "/search"
+
     /// For pages of reports.
-    static let place = ReportPage.Place(home: "/", links: places.map { ($0.label, $0.path) })
+    static let place = ReportPage.Place(
+        home: "/", links: places.map { ($0.label, $0.path) }, search: search)
 
     /// The page.
     func response(_ content: (inout Markup) -> Void) -> RoomResponse {
@@ -94,16 +98,7 @@ struct Page {
                         "a", [("href", place.path), ("aria-current", isHere ? "page" : nil)], place.label)
                 }
             }
-            markup.element("form", [("role", "search"), ("action", "/search"), ("class", "find")]) { markup in
-                markup.void(
-                    "input",
-                    [
-                        ("type", "search"), ("name", "q"), ("aria-label", "Words in documents"),
-                        ("placeholder", "Words, \"in a row\", any*"), ("value", search), ("maxlength", "256"),
-                        ("required", ""),
-                    ])
-                markup.element("button", [("type", "submit")], "Search")
-            }
+            SearchBox(action: Self.search, words: search).write(into: &markup)
         }
         markup.newLine()
     }

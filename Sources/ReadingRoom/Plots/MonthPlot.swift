@@ -133,12 +133,14 @@ struct MonthPlot {
     private func writeTable(into markup: inout Markup) {
         markup.element("details") { markup in
             markup.element("summary", "As a table")
+            // A month of which the plot shows nothing would be a row of zeros.
             DataTable(
                 titles: ["Month"] + columns.map(\.title),
-                rows: months.enumerated().reversed().map { index, month in
+                rows: months.enumerated().reversed().filter { $0.element.counts.contains { $0 > 0 } }.map {
+                    index, month in
                     [.words(month.month)] + columns.map { .number($0.counts[index]) }
                 }
-            ).write(into: &markup)
+            ).withoutZeros.write(into: &markup)
         }
     }
 
@@ -162,12 +164,21 @@ struct DataTable {
     let rows: [[Cell]]
     var caption: String?
 
+    /// The same without columns that have nothing but zeros.
+    var withoutZeros: Self {
+        let kept = titles.indices.filter { column in
+            rows.contains { if case .number(0) = $0[column] { false } else { true } }
+        }
+        return Self(
+            titles: kept.map { titles[$0] }, rows: rows.map { row in kept.map { row[$0] } }, caption: caption)
+    }
+
     func write(into markup: inout Markup) {
         // It can be scrolled by keyboard where it is wider than the window.
         markup.element(
             "div", [("class", "table"), ("role", "region"), ("aria-label", caption ?? titles[0]), ("tabindex", "0")]
         ) { markup in
-            markup.element("table") { markup in
+            markup.element("table", [("class", shape)]) { markup in
                 markup.element("thead") { markup in
                     markup.element("tr") { markup in
                         for (index, title) in titles.enumerated() {
@@ -188,6 +199,14 @@ struct DataTable {
             }
         }
         markup.newLine()
+    }
+
+    /// How its columns share the width: it has many of words, so that it may be wider than a window, or of counts, whose titles
+    /// stand upright in a narrow one.
+    private var shape: String? {
+        let counts = rows.first?.count { if case .number = $0 { true } else { false } } ?? 0
+        if titles.count - counts > 2 { return "wide" }
+        return counts > 2 ? "upright" : "plain"
     }
 
     private static func write(_ cell: Cell, into markup: inout Markup) {

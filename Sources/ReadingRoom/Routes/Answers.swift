@@ -101,8 +101,7 @@ extension Route {
         },
         Route("\(apiPrefix)/alerts", .json) { question throws(RoomError) in .json(try question.alerts()) },
         Route(
-            "\(apiPrefix)/digest", .json,
-            [Parameter(name: "since", kind: .time), .count("top", standard: 10, from: 0)]
+            "\(apiPrefix)/digest", .json, Parameter.digest
         ) { question throws(RoomError) in
             let begin = question.asked.begin("since", standard: "yesterday")
             let limit = question.asked.count("top", standard: 10)

@@ -23,11 +23,14 @@ extension Route {
         Route("/entity", .page, [.words("name", isRequired: true)] + Parameter.filter) { question throws(RoomError) in
             try EntityPages(question: question).one()
         },
-        Route("/search", .page, Parameter.search) { question throws(RoomError) in
+        Route("/search", .page, searchAsked) { question throws(RoomError) in
             try DocumentsPage(question: question).search()
         },
         Route("/sources", .page, Parameter.sources) { question throws(RoomError) in
             try DeskPages(question: question).sources()
+        },
+        Route("/digest", .page, Parameter.digest) { question throws(RoomError) in
+            try DigestPage.response(to: question)
         },
         Route("/alerts", .page, Parameter.matches) { question throws(RoomError) in
             try DeskPages(question: question).alerts()
@@ -38,6 +41,8 @@ extension Route {
     ]
 
     private static let speakersAsked = namesAsked
+    /// Without words there is a form for them.
+    private static let searchAsked = [.words("q")] + Parameter.search.filter { $0.name != "q" }
     private static let namesAsked =
         Parameter.entities.filter { !["name", "top"].contains($0.name) } + [.count("top", standard: 100)]
 

@@ -86,6 +86,7 @@ extension Parameter {
     static let stance =
         [.words("of", isRequired: true), choice("by", of: StanceGrouping.self, standard: .month)] + filter
     static let search = [.words("q", isRequired: true)] + filter + [limit]
+    static let digest = [Parameter(name: "since", kind: .time), count("top", standard: 10, from: 0)]
     static let sources =
         [choice("by", of: SourceGrouping.self, standard: .all)] + filter + [count("top", standard: 10, from: 0)]
 }

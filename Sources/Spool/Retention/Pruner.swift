@@ -175,7 +175,8 @@ package struct Pruner {
     /// The alert in whose folder a file of the outbox lies; nil for all others.
     private static func alert(ofMatch path: FilePath) -> String? {
         let names = path.components.map(\.string)
-        return names.count == 3 && names[0] == SpoolLayout.alertFolder ? names[1] : nil
+        guard names.first == SpoolLayout.alertFolder else { return nil }
+        return names.count == 3 || names.count == 4 && names[2] == SpoolLayout.alertQueue ? names[1] : nil
     }
 
     private static func regular(_ name: FilePath, in folder: Descriptor) -> FileStatus? {

@@ -21,8 +21,12 @@ struct AlertCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add", abstract: "Wait for reports that meet all of some conditions.",
             usage: "copydesk alert add <name> [--speaker <name>] [--entity <name>] [--text <phrase>] "
-                + "[--stance critical|supportive|mixed|neutral] [<settings>]",
-            discussion: "Only reports that are delivered from now on are compared.")
+                + "[--stance critical|supportive|mixed|neutral] [--start-unit] [<settings>]",
+            discussion: """
+                Only reports that are delivered from now on are compared. With --start-unit each match also lies in \
+                .alerts/<name>/new until copydesk-alert@<name>.service takes it, which copydesk-alert@<name>.path starts: see \
+                copydesk.service(8).
+                """)
 
         @OptionGroup(title: "Where the library lies") var places: PlaceOptions
 
@@ -47,6 +51,9 @@ struct AlertCommand: ParsableCommand {
                 valueName: "critical|supportive|mixed|neutral"))
         var stance: Alert.Stance?
 
+        @Flag(help: "Have each match start the systemd unit copydesk-alert@<name>.service.")
+        var startUnit = false
+
         func validate() throws {
             guard Alert.isName(name) else {
                 throw ValidationError(
@@ -62,12 +69,16 @@ struct AlertCommand: ParsableCommand {
         }
 
         func run() throws {
-            let files = AlertFiles(try places.load().library)
+            var settings = try places.load()
+            if !FileManager.default.fileExists(atPath: settings.library.alerts.string) {
+                // Its folders are made with it, and must be those of who writes the library.
+                settings = try LibraryCommand.settingsOfWriter(places)
+            }
             let alert = Alert(
                 name: name, speaker: speaker, entity: entity, text: text, stance: stance,
-                created: Int(Date().timeIntervalSince1970))
+                created: Int(Date().timeIntervalSince1970), startsUnit: startUnit)
             do throws(LibraryError) {
-                try files.add(alert)
+                try AlertFiles(settings.library).add(alert, folderMode: settings[SettingsTable.folderMode])
             } catch .system(_, .fileExists) {
                 StandardError.say(
                     "copydesk: there is an alert '\(name)' already: remove it first (copydesk alert remove \(name)).")
@@ -76,7 +87,11 @@ struct AlertCommand: ParsableCommand {
                 StandardError.say("copydesk: \(error)\(Self.advice(error))")
                 throw ExitCode(error.exitCode)
             }
-            print("\(name) waits for reports \(alert.conditions).")
+            print("\(name) waits for reports \(Terminal.printable(alert.conditions)).")
+            guard startUnit else { return }
+            print(
+                "Each starts copydesk-alert@\(name).service once its program is there and its path unit enabled: "
+                    + "`sudo systemctl enable --now copydesk-alert@\(name).path`; see copydesk.service(8).")
         }
 
         static func advice(_ error: LibraryError) -> String {
@@ -98,17 +113,18 @@ struct AlertCommand: ParsableCommand {
             let files = AlertFiles(try places.load().library)
             let alerts = try LibraryError.saying { () throws(LibraryError) in try files.all() }
             try output.print(
-                alerts, header: ["name", "speaker", "entity", "text", "stance", "created"],
+                alerts, header: ["name", "speaker", "entity", "text", "stance", "created", "startsUnit"],
                 rows: alerts.map { alert in
                     [
                         alert.name, alert.speaker ?? "", alert.entity ?? "", alert.text ?? "",
-                        alert.stance?.rawValue ?? "", PublishedTime.text(alert.created),
+                        alert.stance?.rawValue ?? "", PublishedTime.text(alert.created), String(alert.startsUnit),
                     ]
                 }
             ) { terminal in
                 guard !alerts.isEmpty else { return ["Nothing is waited for."] }
                 return alerts.map { alert in
                     "\(terminal.styled(alert.name, .bold)): reports \(Terminal.printable(alert.conditions))"
+                        + (alert.startsUnit ? "; starts copydesk-alert@\(alert.name).service" : "")
                 }
             }
         }

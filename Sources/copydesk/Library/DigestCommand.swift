@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Library
 import OrderedJSON
+import ReadingRoom
 import SystemPackage
 
 /// `copydesk digest`: what came since, on a page.
@@ -9,7 +10,7 @@ struct DigestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest",
         abstract: "Sum up what was delivered since a time: what came, who is named, who is quoted.",
-        usage: "copydesk digest [--since <time>] [--top <count>] [<settings>]")
+        usage: "copydesk digest [--since <time>] [--top <count>] [--json|--html] [<settings>]")
 
     @OptionGroup(title: "Where the library lies") var places: PlaceOptions
 
@@ -27,7 +28,11 @@ struct DigestCommand: ParsableCommand {
     @Flag(help: "Print JSON, for programs.")
     var json = false
 
+    @Flag(help: "Print a page that needs nothing beside it, to be kept, sent and printed.")
+    var html = false
+
     func validate() throws {
+        guard !json || !html else { throw ValidationError("Give --json or --html, not both.") }
         guard AskedTime(argument: since) != nil else {
             throw ValidationError("--since is a day or time, as 2026-01-31, yesterday or 12h.")
         }
@@ -40,8 +45,16 @@ struct DigestCommand: ParsableCommand {
         let digest = try LibraryError.saying { () throws(LibraryError) in
             try reader.digest(since: begin, limit: top)
         }
-        guard !json else { return try FileBytes.write(AnswerJSON.bytes(of: digest), to: .standardOutput) }
-        for line in Self.lines(digest, Terminal(of: .standardOutput), top) { print(line) }
+        let bytes: [UInt8]
+        if json {
+            bytes = try AnswerJSON.bytes(of: digest)
+        } else if html {
+            bytes = DigestPage(digest, top: top, now: Int(Date().timeIntervalSince1970)).html()
+        } else {
+            let lines = Self.lines(digest, Terminal(of: .standardOutput), top)
+            bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
+        }
+        try AnswerOptions.write(bytes)
     }
 
     private static func lines(_ digest: FoundDigest, _ terminal: Terminal, _ top: Int) -> [String] {
@@ -55,11 +68,9 @@ struct DigestCommand: ParsableCommand {
         section("Not to be used", digest.withdrawn.map { terminal.wrapped($0.marked, indent: 2) })
         section("Named most", digest.named.map { names($0, $0.documents, "document") })
         section("Quoted most", digest.quoted.map { names($0, $0.quotes, "quote") })
-        let publishers = Dictionary(grouping: digest.documents, by: { $0.publisher ?? "unknown" }).mapValues(\.count)
         section(
             "Publishers",
-            publishers.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(top)
-                .map { "  \(Terminal.printable($0.key)): \($0.value)" })
+            digest.publishers.prefix(top).map { "  \(Terminal.printable($0.name ?? "unknown")): \($0.documents)" })
         section("Documents", digest.documents.map { terminal.wrapped($0.marked, indent: 2) })
         return lines
     }

@@ -10,9 +10,13 @@ import SystemPackage
 struct LibraryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "library", abstract: "Keep a searchable memory of the outbox.",
+        usage: """
+            copydesk library [--once] [<settings>]
+            copydesk library rebuild|dump [<settings>]
+            """,
         discussion: """
             Without another word it follows the outbox: each new report is in the library within a second, and what is \
-            removed goes out of it. The other commands ask it: documents, quotes, entities, stance, search, sources.
+            removed goes out of it. With --once it takes in what is new and ends. The other commands ask it: documents, quotes, entities, stance, search, sources.
             """,
         subcommands: [FollowCommand.self, RebuildCommand.self, DumpCommand.self], defaultSubcommand: FollowCommand.self)
 
@@ -117,7 +121,7 @@ struct LibraryCommand: AsyncParsableCommand {
     }
 
     /// The settings for who writes the library: what root makes, the user of the folders could not write to.
-    private static func settingsOfWriter(_ places: PlaceOptions) throws -> Settings {
+    static func settingsOfWriter(_ places: PlaceOptions) throws -> Settings {
         let settings = try settings(places)
         guard geteuid() == 0, let user = StateFolder(settings: settings).daemonUser, user.id != 0 else {
             return settings

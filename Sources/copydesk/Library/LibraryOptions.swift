@@ -37,6 +37,13 @@ struct AnswerOptions: ParsableArguments {
             let lines = text(Terminal(of: .standardOutput))
             bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
         }
+        try Self.write(bytes)
+    }
+
+    /// Prints what was made whole.
+    ///
+    /// - Throws: `ExitCode` where it could not be printed, after saying so.
+    static func write(_ bytes: [UInt8]) throws {
         do throws(Errno) {
             try FileBytes.write(bytes, to: .standardOutput)
         } catch .brokenPipe {
@@ -134,6 +141,11 @@ struct FilterOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Only what this publisher published.", valueName: "name"))
     var publisher: String?
+
+    func validate() throws {
+        guard let since, let until, since.seconds >= until.seconds else { return }
+        throw ValidationError("Nothing is from --since on and before --until: the latter must be later.")
+    }
 
     var filter: LibraryFilter {
         LibraryFilter(since: since?.seconds, until: until?.seconds, publisher: publisher)

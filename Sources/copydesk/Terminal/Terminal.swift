@@ -1,4 +1,5 @@
 import Foundation
+import Rendering
 import SystemPackage
 
 /// What is known of where text is printed: how wide it is and whether it shows colour.
@@ -42,7 +43,7 @@ struct Terminal: Hashable, Sendable {
 
     /// Text broken at spaces into lines of the terminal's width, each behind an indentation.
     ///
-    /// Control characters become spaces: a document must not steer the terminal.
+    /// A document must not steer the terminal: control characters are shown, line ends are spaces.
     func wrapped(_ text: String, indent: Int) -> String {
         let columns = max(width - indent, 20)
         if let wrapped = Self.wrapped(ascii: text, columns: columns, indent: indent) { return wrapped }
@@ -110,15 +111,8 @@ struct Terminal: Hashable, Sendable {
         return !isSpace
     }
 
-    /// The text with control characters made spaces.
-    static func printable(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            scalars.append(isControl ? " " : scalar)
-        }
-        return String(scalars)
-    }
+    /// The text on one line, with nothing in it that steers a terminal or what stands behind it.
+    static func printable(_ text: String) -> String { ShownText.line(text) }
 }
 
 /// A bar on standard error that shows how far the work is; only on a terminal, only for more than a few things.

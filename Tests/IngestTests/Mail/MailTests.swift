@@ -73,6 +73,36 @@ import Testing
         #expect(MailPlainText(Array(text.utf8)).lines.count == count)
     }
 
+    /// Each line of a signature is a block of its own, so that who writes and who employs them are no one name.
+    ///
+    /// A line that ends with a comma goes on. The text is what it was.
+    @Test(arguments: [
+        (
+            "-- \nAnna Berg\nHydra Power\nHead of Communications",
+            ["Anna Berg", "Hydra Power", "Head of Communications"]
+        ),
+        ("Kind regards,\nAnna Berg\nHydra Power", ["Kind regards,\nAnna Berg", "Hydra Power"]),
+        (
+            "-- \nAnna Berg\n\nHydra Power,\n12 Mill Lane,\nMerton",
+            ["Anna Berg", "Hydra Power,\n12 Mill Lane,\nMerton"]
+        ),
+        (
+            "-- \nAnna Berg\nThis mail is confidential and meant for whom it is addressed to, and\nnobody else may read it.",
+            [
+                "Anna Berg",
+                "This mail is confidential and meant for whom it is addressed to, and nobody else may read it.",
+            ]
+        ),
+    ])
+    func aSignatureIsRead(_ signature: String, _ blocks: [String]) throws {
+        let head = "From: Anna Berg <anna@hydra.example>\nSubject: Outage\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n\n"
+        let body = "The turbines at Velmora will be started again on Friday, after two weeks of\nrepairs.\n\n"
+        let document = try Decoder.document(from: Array((head + body + signature + "\n").utf8), path: "a.eml")
+        #expect(document.words(of: .note) == blocks)
+        let text = String(decoding: document.text.bytes, as: UTF8.self)
+        #expect(text.contains(blocks.joined(separator: signature.contains("\n\n") ? "\n\n" : "\n")))
+    }
+
     @Test(arguments: [
         ("> > > a", 3), (">>> a", 3), ("> a", 1), ("a > b", 0), (">a", 1), (">", 0),
     ])

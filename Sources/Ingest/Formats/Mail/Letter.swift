@@ -172,11 +172,14 @@ struct Letter {
         var index = 0
         // Who the quotation before is by, where the next paragraph may go on with it.
         var quoted: Int?
+        // Whether the next block is another line of the same note.
+        var isAnotherLine = false
         while index < lines.count {
             let first = lines[index]
             var words = first.words
             index += 1
             while index < lines.count, !first.isRow, goesOn(first, in: lines[index]) {
+                if isLineOfItsOwn(lines[index - 1]) { break }
                 words += "\n" + lines[index].words
                 index += 1
             }
@@ -186,10 +189,18 @@ struct Letter {
             text.append(
                 words, as: first.kind, level: first.level, place: place,
                 speaker: isQuoted && quoted != first.owner ? owner.name : nil,
-                goesOn: isQuoted && quoted == first.owner && owner.name != nil, isAside: first.kind == .note)
+                goesOn: isQuoted && quoted == first.owner && owner.name != nil, isAside: first.kind == .note,
+                isNextLine: isAnotherLine)
             quoted = isQuoted ? first.owner : nil
+            isAnotherLine = index < lines.count && !first.isRow && goesOn(first, in: lines[index])
         }
     }
+
+    /// Whether a line says something that the next one does not go on with.
+    ///
+    /// In a signature one names somebody, the next who employs them, another a street; *Kind regards,* goes on, and so does each
+    /// that ends so.
+    private func isLineOfItsOwn(_ line: MailBody.Line) -> Bool { line.kind == .note && !line.words.hasSuffix(",") }
 
     private func goesOn(_ line: MailBody.Line, in next: MailBody.Line) -> Bool {
         !next.followsBlank && !next.isRow && next.kind == line.kind && next.owner == line.owner

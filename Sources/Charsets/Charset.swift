@@ -48,7 +48,11 @@ public struct Charset: Hashable, Sendable {
     /// windows-1252, `gb2312` is GB18030, `iso-8859-9` is windows-1254.
     ///
     /// - Returns: `nil` for a name that is not known.
-    public static func named(_ label: String) -> Charset? { byLabel[normalized(label[...])] }
+    public static func named(_ label: String) -> Charset? {
+        let label = normalized(label[...])
+        // What most say; the others' tables take a while to make.
+        return label == "utf8" ? .utf8 : byLabel[label]
+    }
 
     /// A label without what its spellings differ in: `Windows 1252`, `windows_1252` and `WINDOWS-1252` are one.
     private static func normalized(_ label: Substring) -> String {

@@ -41,7 +41,13 @@ struct MarkupPreparation {
     private mutating func run() throws(XMLError) {
         while position < source.count {
             guard source[position] == UInt8(ascii: "<") else {
-                copyOne()
+                let end = endOfPlain(from: position)
+                if end > position {
+                    output.append(contentsOf: source[position..<end])
+                    position = end
+                } else {
+                    copyOne()
+                }
                 continue
             }
             if starts(with: "<!--") {
@@ -194,6 +200,22 @@ struct MarkupPreparation {
     }
 
     // MARK: Characters
+
+    /// The end of bytes that stay as they are: printable ASCII without `<` and `&`, and most of what is not ASCII.
+    private func endOfPlain(from start: Int) -> Int {
+        source.withUnsafeBufferPointer { bytes in
+            var end = start
+            while end < bytes.count {
+                let byte = bytes[end]
+                let isPlain =
+                    byte >= 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") && byte != 0x7F
+                    && byte != 0xC2 && byte != 0xEF || byte == 0x0A || byte == 0x09
+                guard isPlain else { break }
+                end += 1
+            }
+            return end
+        }
+    }
 
     private mutating func copyOne() {
         if source[position] == UInt8(ascii: "&") { copyReference() } else { copyCharacter() }

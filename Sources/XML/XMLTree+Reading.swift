@@ -128,14 +128,14 @@ private final class ParserRun {
         _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?,
         _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
     ) {
-        builder.start(Self.name(local, prefix, uri))
+        builder.start(number(local, prefix, uri))
         guard let values else { return }
         // Five pointers each: name, prefix, URI, and where its value begins and ends.
         for index in 0..<count {
             let attribute = values + index * 5
             guard let begin = attribute[3], let end = attribute[4] else { continue }
             builder.add(
-                attribute: Self.name(attribute[0], attribute[1], attribute[2]),
+                attribute: number(attribute[0], attribute[1], attribute[2]),
                 value: UnsafeBufferPointer(start: begin, count: end - begin))
         }
     }
@@ -150,6 +150,25 @@ private final class ParserRun {
         guard problem == nil, error.level != XML_ERR_WARNING, let message = error.message else { return }
         let words = String(cString: message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         problem = Problem(line: Int(error.line), message: words, isFatal: isFatal)
+    }
+
+    /// A name by where libxml2 keeps its parts: it has each string once while it parses (xmlDictLookup).
+    private struct Place: Hashable {
+        var local: UnsafePointer<xmlChar>?
+        var prefix: UnsafePointer<xmlChar>?
+        var uri: UnsafePointer<xmlChar>?
+    }
+
+    private var numbers: [Place: Int32] = [:]
+
+    private func number(
+        _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?
+    ) -> Int32 {
+        let place = Place(local: local, prefix: prefix, uri: uri)
+        if let number = numbers[place] { return number }
+        let number = builder.number(of: Self.name(local, prefix, uri))
+        numbers[place] = number
+        return number
     }
 
     private static func name(

@@ -183,20 +183,26 @@ struct XMLTreeBuilder {
     /// Whether nothing was built.
     var isEmpty: Bool { records.isEmpty }
 
-    mutating func start(_ name: XMLTree.Name) {
+    mutating func start(_ name: XMLTree.Name) { start(number(of: name)) }
+
+    mutating func start(_ name: Int32) {
         // What comes behind the end of the first element is no part of the document.
         guard records.isEmpty || !open.isEmpty else { return }
         let first = Int32(attributes.count)
-        let index = append(XMLTree.Record(name: number(of: name), parent: -1, lower: first, upper: first))
+        let index = append(XMLTree.Record(name: name, parent: -1, lower: first, upper: first))
         open.append((index, -1))
     }
 
     /// Adds an attribute to the element that was just started.
     mutating func add(attribute name: XMLTree.Name, value: some Sequence<UInt8>) {
+        add(attribute: number(of: name), value: value)
+    }
+
+    mutating func add(attribute name: Int32, value: some Sequence<UInt8>) {
         guard let last = open.last, last.index == records.count - 1 else { return }
         let lower = Int32(bytes.count)
         bytes.append(contentsOf: value)
-        attributes.append(XMLTree.Attribute(name: number(of: name), lower: lower, upper: Int32(bytes.count)))
+        attributes.append(XMLTree.Attribute(name: name, lower: lower, upper: Int32(bytes.count)))
         records[last.index].upper = Int32(attributes.count)
     }
 
@@ -246,7 +252,8 @@ struct XMLTreeBuilder {
         return index
     }
 
-    private mutating func number(of name: XMLTree.Name) -> Int32 {
+    /// The number of a name, which has one from then on.
+    mutating func number(of name: XMLTree.Name) -> Int32 {
         if let index = indices[name] { return index }
         let index = Int32(names.count)
         names.append(name)

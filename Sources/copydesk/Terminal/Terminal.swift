@@ -45,6 +45,7 @@ struct Terminal: Hashable, Sendable {
     /// Control characters become spaces: a document must not steer the terminal.
     func wrapped(_ text: String, indent: Int) -> String {
         let columns = max(width - indent, 20)
+        if let wrapped = Self.wrapped(ascii: text, columns: columns, indent: indent) { return wrapped }
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         var line = ""
@@ -64,6 +65,38 @@ struct Terminal: Hashable, Sendable {
         }
         if !line.isEmpty { lines.append(margin + line) }
         return lines.joined(separator: "\n")
+    }
+
+    /// The same of a text in ASCII, whose columns are its bytes; nil for others.
+    private static func wrapped(ascii text: String, columns: Int, indent: Int) -> String? {
+        var bytes: [UInt8] = []
+        let isASCII = text.utf8.withContiguousStorageIfAvailable { source -> Bool in
+            guard source.allSatisfy({ $0 < 0x80 }) else { return false }
+            bytes.reserveCapacity(source.count + (source.count / columns + 2) * (indent + 1))
+            var lineWidth = 0
+            var index = 0
+            while index < source.count {
+                // Controls are spaces.
+                while index < source.count, source[index] <= 0x20 || source[index] == 0x7F { index += 1 }
+                let start = index
+                while index < source.count, source[index] > 0x20, source[index] != 0x7F { index += 1 }
+                guard index > start else { break }
+                if lineWidth > 0, lineWidth + 1 + index - start > columns {
+                    bytes.append(0x0A)
+                    lineWidth = 0
+                }
+                if lineWidth > 0 {
+                    bytes.append(0x20)
+                    lineWidth += 1
+                } else {
+                    bytes.append(contentsOf: repeatElement(0x20, count: indent))
+                }
+                bytes.append(contentsOf: source[start..<index])
+                lineWidth += index - start
+            }
+            return true
+        }
+        return isASCII == true ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
     /// Whether a text is one line of printable ASCII without spaces in a row or at its ends, as `wrapped` would leave it.

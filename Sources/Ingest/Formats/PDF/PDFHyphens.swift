@@ -36,9 +36,31 @@ struct PDFHyphens {
     }
 
     private static func folded(_ word: String) -> String {
-        word.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }.first.map {
+        if let folded = folded(ascii: word) { return folded }
+        return word.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }.first.map {
             String($0.drop { $0 == "-" }.droppingLast { $0 == "-" })
         } ?? ""
+    }
+
+    /// The same of a word in ASCII, as nearly all are; nil for others.
+    private static func folded(ascii word: String) -> String? {
+        var word = word
+        return word.withUTF8 { bytes -> String? in
+            guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+            func isPart(_ byte: UInt8) -> Bool {
+                let letter = byte | 0x20
+                return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")
+                    || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "-")
+            }
+            var start = 0
+            while start < bytes.count, !isPart(bytes[start]) { start += 1 }
+            var end = start
+            while end < bytes.count, isPart(bytes[end]) { end += 1 }
+            while start < end, bytes[start] == UInt8(ascii: "-") { start += 1 }
+            while end > start, bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
+            // The bit is set in digits and hyphens already.
+            return String(decoding: bytes[start..<end].lazy.map { $0 | 0x20 }, as: UTF8.self)
+        }
     }
 
     private func isWord(_ word: String) -> Bool {

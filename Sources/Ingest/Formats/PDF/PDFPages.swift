@@ -86,9 +86,32 @@ struct PDFPages {
 
     private static func number(_ name: String, in tag: ArraySlice<UInt8>) -> Double? {
         guard let digits = value(name, in: tag), digits.count <= 32,
-            let number = Double(String(decoding: digits, as: UTF8.self)), abs(number) < farthest
+            let number = decimal(digits) ?? Double(String(decoding: digits, as: UTF8.self)), abs(number) < farthest
         else { return nil }
         return number
+    }
+
+    /// A number as poppler writes it, `-72.024000`; nil for other forms.
+    private static func decimal(_ digits: ArraySlice<UInt8>) -> Double? {
+        let isNegative = digits.first == UInt8(ascii: "-")
+        // Exact below 2^53: the quotient is then the nearest number, as strtod(3) gives it.
+        var value = 0
+        var scale = 0
+        var count = 0
+        for byte in isNegative ? digits.dropFirst() : digits {
+            if byte == UInt8(ascii: "."), scale == 0 {
+                scale = 1
+            } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), count < 15 {
+                value = value * 10 + Int(byte - UInt8(ascii: "0"))
+                scale *= 10
+                count += 1
+            } else {
+                return nil
+            }
+        }
+        guard count > 0 else { return nil }
+        let number = scale > 1 ? Double(value) / Double(scale) : Double(value)
+        return isNegative ? -number : number
     }
 
     private static let references: [(name: [UInt8], character: UInt8)] = [

@@ -34,6 +34,13 @@ import Testing
         ("Andrew Cuomo arrived late. “We lost,” the governor said.", "Andrew Cuomo"),
         ("Ruth Okafor met Ann Lee at noon. “We agree,” the two women said.", "Ruth Okafor and Ann Lee"),
         ("Ruth Okafor’s deputy left. The second, Ruth Okafor’s mother, said: “Is it meant to lean?”", "The second"),
+        ("The first witness, Mrs Doyle’s niece Catherine Doyle, said it was “dear”.", "Catherine Doyle"),
+        ("The panel’s other co-chairman, former Secretary of State James Baker, called it “a start”.", "James Baker"),
+        ("The mayor, speaking for James Baker, called it “a start”.", "The mayor"),
+        ("The airline, British Airways, said it was “sorry”.", "British Airways"),
+        ("The airline, British Airways, and its pilots said it was “a start”.", "British Airways and its pilots"),
+        ("The Reuters news agency said it was “unclear”.", "Reuters"),
+        ("The Reuters reporter said it was “unclear”.", "The Reuters reporter"),
     ])
     func aDescriptionIsWhomItDescribes(text: String, speaker: String) throws {
         #expect(try first(in: text)?.speaker?.name == speaker)

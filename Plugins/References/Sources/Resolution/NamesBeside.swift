@@ -80,7 +80,10 @@ extension SourceResolver {
 
     /// The body whose name stands behind a description of it, between commas.
     private func body(inAppositionAfter comma: Int, to words: Range<Int>) -> Source? {
-        guard story.classes[head(of: words)].contains(.sourceNoun) else { return nil }
+        let head = head(of: words)
+        guard story.classes[head].contains(.sourceNoun) || Self.kinds.contains(story.tokens.hashes[head]) else {
+            return nil
+        }
         let first = story.classes[comma + 1].contains(.determiner) ? comma + 2 : comma + 1
         guard story.exists(first), let name = organization(at: first), name.tokens.lowerBound == first,
             closes(name.tokens.upperBound), let entity = register.entity(at: first)

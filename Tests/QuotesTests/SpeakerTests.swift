@@ -1,3 +1,6 @@
+import AnalyzerKit
+import Entities
+import Linguistics
 import Quotes
 import Testing
 
@@ -34,9 +37,23 @@ import Testing
         ("Andrew Cuomo arrived late. “We lost,” the governor said.", "Andrew Cuomo"),
         ("Ruth Okafor met Ann Lee at noon. “We agree,” the two women said.", "Ruth Okafor and Ann Lee"),
         ("Ruth Okafor’s deputy left. The second, Ruth Okafor’s mother, said: “Is it meant to lean?”", "The second"),
+        ("The first witness, Mrs Doyle’s niece Catherine Doyle, said it was “dear”.", "Catherine Doyle"),
+        ("The panel’s other co-chairman, former Secretary of State James Baker, called it “a start”.", "James Baker"),
+        ("The mayor, speaking for James Baker, called it “a start”.", "The mayor"),
     ])
     func aDescriptionIsWhomItDescribes(text: String, speaker: String) throws {
         #expect(try first(in: text)?.speaker?.name == speaker)
+    }
+
+    /// A body's name stands in the apposition to a description of it, or before a noun for what it is.
+    @Test(arguments: [
+        ("The airline, British Airways, said it was “sorry”.", "British Airways"),
+        ("The British Airways company said it was “unclear”.", "British Airways"),
+        ("The British Airways pilot said it was “unclear”.", "The British Airways pilot"),
+    ])
+    func aBodyDescribedAndNamedIsItsName(text: String, speaker: String) throws {
+        let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
+        #expect(try quotes(in: text, entities: names).quotes.first?.speaker?.name == speaker)
     }
 
     @Test(arguments: [

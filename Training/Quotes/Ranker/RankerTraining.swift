@@ -11,7 +11,7 @@ import References
 /// `confidence.tsv`; `--penalty NUMBER` sets how strong the pull toward the hand-set weights of `TABLE` is, else
 /// several are compared; `--half FILE` counts half and is no part of the figures; of `--marks FILE` only marked words
 /// are labelled; `--turns FILE` serves the confidence of turns alone. `--reading auto` finds the names of what follows as
-/// the reader does where doubt is.
+/// the reader does where doubt is; `--decisions FILE` writes what was decided in cross-validation (`DecisionLine`).
 ///
 /// Printed are, by cross-validation over documents, how often the right speaker is among the candidates and how often
 /// chosen.
@@ -21,6 +21,7 @@ enum RankerTraining {
         var penalties: [Double] = [4, 16, 64]
         var prior: RankerTable?
         var output: String?
+        var decisions: String?
         var documents: [RankerDocument] = []
         var arguments = CommandLine.arguments.dropFirst()
         var reading = ReadingDepth.fast
@@ -36,6 +37,7 @@ enum RankerTraining {
             case "--from":
                 prior = try arguments.popFirst().map { try RankerTable(String(contentsOfFile: $0, encoding: .utf8)) }
             case "--write": output = arguments.popFirst()
+            case "--decisions": decisions = arguments.popFirst()
             case "--penalty": penalties = arguments.popFirst().flatMap(Double.init).map { [$0] } ?? penalties
             case "--reading": reading = arguments.popFirst().flatMap { ReadingDepth(rawValue: $0) } ?? reading
             case "--half": try read(arguments.popFirst(), weight: 0.5)
@@ -57,6 +59,7 @@ enum RankerTraining {
             if right > best?.right ?? -1 { best = (penalty, right, folds) }
         }
         guard let best else { return }
+        if let decisions { try DecisionLine.write(best.folds.lines, to: decisions) }
         let confidence = ConfidenceFit(best.folds.tally.decisions)
         print("\nconfidence, cross-validated:\n\(confidence.table)")
         guard let output else { return }

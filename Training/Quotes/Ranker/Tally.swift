@@ -38,11 +38,10 @@ struct Tally {
     init() {}
 
     init(_ documents: [RankerDocument], weights: RankerTable) {
-        for document in documents where document.isScored { add(document, weights) }
+        for document in documents where document.isScored { add(document, document.decided(weights)) }
     }
 
-    mutating func add(_ document: RankerDocument, _ weights: RankerTable) {
-        let decided = document.decided(weights)
+    mutating func add(_ document: RankerDocument, _ decided: RankerDocument.Decided) {
         marked.gold += document.speechCount
         reports.gold += document.reportCount
         for (span, quote) in decided.marked {
@@ -87,6 +86,8 @@ struct Tally {
 struct CrossValidation {
     static let folds = 5
     private(set) var tally = Tally()
+    /// All decisions, those about documents that are no part of the figures as well.
+    private(set) var lines: [DecisionLine] = []
 
     init(_ documents: [RankerDocument], from prior: RankerTable, penalty: Double) {
         // One document in two renderings stays in one fold.
@@ -99,8 +100,10 @@ struct CrossValidation {
         for fold in 0..<Self.folds {
             let held = Set(order.enumerated().filter { $0.offset % Self.folds == fold }.map(\.element))
             let weights = RankerFit(documents.filter { !held.contains($0.id) }, from: prior, penalty: penalty).weights
-            for document in documents where document.isScored && held.contains(document.id) {
-                tally.add(document, weights)
+            for document in documents where held.contains(document.id) {
+                let decided = document.decided(weights)
+                lines += DecisionLine.lines(of: document, decided, fold: fold)
+                if document.isScored { tally.add(document, decided) }
             }
         }
     }

@@ -8,6 +8,10 @@ package enum AttributionStudy {
     /// Somebody who may have spoken; `name` is `nil` for nobody.
     package struct Candidate {
         package var name: String?
+        /// The code points of the words that name him, where he is named.
+        package var words: Range<Int>?
+        /// Those of the cue.
+        package var cue: Range<Int>?
         package var entityCount: Int
         package var isNobody: Bool
         package var features: RankerFeatures
@@ -53,12 +57,19 @@ package enum AttributionStudy {
             let span = document.span(range)
             return span.start..<span.end
         }
+        func candidate(_ candidate: SpeakerCandidate, _ source: Source?) -> Candidate {
+            let words = source?.words.isEmpty == false ? source?.words : nil
+            return Candidate(
+                name: source?.name, words: words.map { place(reading.story.tokens.range($0)) },
+                cue: candidate.cue.map { place(reading.story.tokens.range(reading.cues[$0].words)) },
+                entityCount: source?.entities.count ?? 0,
+                isNobody: candidate.features[.nobody] > 0, features: candidate.features)
+        }
         let marked = decisions.indices.map { index in
             let span = reading.spans[index]
             let decision = decisions[index]
-            let candidates = (attribution.candidates?[index] ?? []).map { candidate in
-                Candidate(
-                    candidate, candidate.source.flatMap { attribution.seen(from: reading.place(of: index), $0) })
+            let candidates = (attribution.candidates?[index] ?? []).map {
+                candidate($0, $0.source.flatMap { attribution.seen(from: reading.place(of: index), $0) })
             }
             var quotation = Quotation(
                 place(span.range), candidates, decision.source,
@@ -70,20 +81,12 @@ package enum AttributionStudy {
         _ = reporting.decide()
         let reports = (reporting.studied ?? []).map { proposal, ranked, report in
             Quotation(
-                place(reading.story.tokens.range(proposal.content)), ranked.map { Candidate($0, $0.source) },
+                place(reading.story.tokens.range(proposal.content)), ranked.map { candidate($0, $0.source) },
                 report?.source, report.map { ConfidenceFeatures($0) })
         }
         let turns = zip(reading.turns, reading.turnSources).map { turn, source in
             Quotation(place(turn.range), [], source, ConfidenceFeatures(turnOf: source))
         }
         return Decided(marked: marked, reports: reports, turns: turns)
-    }
-}
-
-extension AttributionStudy.Candidate {
-    fileprivate init(_ candidate: SpeakerCandidate, _ source: Source?) {
-        self.init(
-            name: source?.name, entityCount: source?.entities.count ?? 0,
-            isNobody: candidate.features[.nobody] > 0, features: candidate.features)
     }
 }

@@ -66,6 +66,11 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case unrecognised
     /// Whom a pronoun or a description takes up has no name, was taken up by a pronoun just before, was spoken of in the paragraph.
     case antecedentUnnamed, antecedentInMind, antecedentInParagraph
+    /// Somebody named behind a description only reports there himself, is the only one whom it may be; it stands in the text's
+    /// first sentences.
+    case laterSpeaks, laterAlone, laterOpensText
+    /// The words of a description alone, where the rules take it for somebody named.
+    case undescribed
 
     /// The features by their names, as tables of weights have them.
     static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })

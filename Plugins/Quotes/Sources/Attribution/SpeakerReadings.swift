@@ -60,9 +60,32 @@ extension ResolvedReading {
                 other.features[.antecedentLoss] = Float(top - antecedent.score) / 20
             }
             other.describe(antecedent)
+            if antecedent.isLater { describe(&other, antecedent, words, isAlone: later.count == 1) }
             found.append(other)
         }
+        if let source = candidate.source, source.isDescribed, !isPronoun {
+            var bare = candidate.replacing(resolver.described(words))
+            bare.features.set(.undescribed)
+            found.append(bare)
+        }
         return found
+    }
+
+    private static let reachLater = 100
+    private static let firstSentences = 3
+
+    /// Learns what the text says of somebody named behind the words that may describe him.
+    private func describe(
+        _ candidate: inout SpeakerCandidate, _ later: Antecedent, _ words: Range<Int>, isAlone: Bool
+    ) {
+        if isAlone { candidate.features.set(.laterAlone) }
+        if story.structure.sentenceOfToken[words.lowerBound] < Self.firstSentences {
+            candidate.features.set(.laterOpensText)
+        }
+        let behind = cues[firstCue(from: words.upperBound)...].prefix {
+            $0.words.lowerBound < words.upperBound + Self.reachLater
+        }
+        if behind.contains(where: { $0.source?.id == later.source.id }) { candidate.features.set(.laterSpeaks) }
     }
 
     /// What else may be the subject of a cue.

@@ -43,6 +43,7 @@ package struct SourceResolver: Sendable {
         if let person = personAtEnd(of: words) { return named(words, [person]) }
         if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
+        if let body = body(before: head, in: words) { return body }
         if let appositive = appositive(after: words) ?? name(before: words, head: head) { return appositive }
         if var found = answers[head], !memory.told.contains(found.id) {
             found.words = words
@@ -241,59 +242,6 @@ package struct SourceResolver: Sendable {
         let isOfOther = head < first - 1 && story.classes[first - 1].contains(.personNoun)
         return isOfOther && story.classes[head].contains(.personNoun) ? nil : entity
     }
-
-    /// The name in the apposition behind a phrase: *the archdeacon, the Venerable Simon Peel*, *a man called Ferris*.
-    private func appositive(after words: Range<Int>) -> Source? {
-        let comma = words.upperBound
-        guard comma + 1 < story.tokens.count, story.isComma(comma),
-            words.contains(where: { story.nameOfToken[$0] < 0 })
-        else { return nil }
-        let index = table.index(from: comma + 1)
-        guard index < table.names.count else { return nil }
-        let name = table.names[index]
-        if name.tokens.upperBound < story.tokens.count, story.tokens.hashes[name.tokens.upperBound] == WordHash("'s") {
-            return nil  // "the second, Penrose's mother"
-        }
-        let lead = comma + 1..<name.tokens.lowerBound
-        guard lead.count <= 6 else { return nil }
-        let isCalled = lead.last.map { Self.naming.contains(story.tokens.hashes[$0]) } ?? false
-        let isTitle =
-            lead.count <= 4
-            && lead.allSatisfy {
-                story.isWord($0)
-                    && (story.isCapitalized($0)
-                        || !story.classes[$0].isDisjoint(with: [.determiner, .honorific, .personNoun])
-                        || isDescribing($0, titleAt: lead.upperBound - 1))
-            }
-        guard isTitle || isCalled && lead.allSatisfy(story.isWord) else { return nil }
-        return source(words, name)
-    }
-
-    /// Whether a word in small letters describes the office behind it: *the nephew, ‹county› Councillor Ann Lee*.
-    private func isDescribing(_ token: Int, titleAt last: Int) -> Bool {
-        token < last && story.isCapitalized(last) && story.classes[token].isDisjoint(with: Self.clausal)
-            && CueLexicon.shared.entry(story.tokens.hashes[token]) == nil && !story.hasSuffix(token, "ly")
-    }
-
-    /// Words that begin or govern something else than an apposition.
-    private static let clausal: WordClass = [
-        .auxiliary, .verb, .preposition, .coordinator, .subordinator, .relative, .negation, .subjectPronoun,
-        .objectPronoun, .time, .adverb,
-    ]
-
-    /// The name before a description without an article: *Ann Lee, press secretary for the mayor*.
-    private func name(before words: Range<Int>, head: Int) -> Source? {
-        let comma = words.lowerBound - 1
-        guard comma > 0, story.isComma(comma), story.classes[head].contains(.personNoun), !story.hasSuffix(head, "s"),
-            !story.isCapitalized(words.lowerBound),
-            story.classes[words.lowerBound].isDisjoint(with: [.determiner, .possessive, .numeral])
-        else { return nil }
-        let index = table.index(from: comma) - 1
-        guard index >= 0, table.names[index].tokens.upperBound == comma else { return nil }
-        return source(words, table.names[index])
-    }
-
-    private static let naming: Set = [WordHash("called"), WordHash("named")]
 
     func isDefinite(_ words: Range<Int>) -> Bool {
         let first = story.tokens.hashes[words.lowerBound]

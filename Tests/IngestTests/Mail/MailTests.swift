@@ -208,14 +208,18 @@ import Testing
         #expect(try document(text).blocks.places.map { $0?.part } == ["1", "2"])
     }
 
-    @Test(arguments: [
-        ("multipart/encrypted; boundary=b", "--b\n\nVersion: 1\n--b--\n"), ("application/pkcs7-mime", "AAAA\n"),
-    ])
-    func encryptedMailsAreRefused(_ type: String, _ body: String) {
-        let text = "From: ada@alden.example\nMIME-Version: 1.0\nContent-Type: \(type)\n\n\(body)"
+    @Test(
+        arguments: [
+            ("multipart/encrypted; boundary=b", "--b\n\nVersion: 1\n--b--\n", "an encrypted mail"),
+            ("application/pkcs7-mime", "AAAA\n", "an encrypted mail"),
+            ("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "AAAA\n", "an encrypted mail"),
+            ("application/pkcs7-mime; smime-type=signed-data", "AAAA\n", "inside its signature"),
+        ], ["", "Subject: The bridge\n"])
+    func encryptedMailsAreRefused(_ mail: (type: String, body: String, words: String), _ subject: String) {
+        let text = "From: ada@alden.example\n\(subject)MIME-Version: 1.0\nContent-Type: \(mail.type)\n\n\(mail.body)"
         let error = #expect(throws: DecodeError.self) { try document(text) }
         #expect(error?.reason == "unsupported-format")
-        #expect(error?.description.contains("encrypted") == true)
+        #expect(error?.description.contains(mail.words) == true)
     }
 
     @Test func headingsThatAreLinksStayAndCallsToReadOnGo() throws {

@@ -12,7 +12,8 @@ struct MailReader {
     private var partsLeft: Int
     private var isTooDeep = false
     private var isTooMany = false
-    private var isEncrypted = false
+    /// What the last message is whose words only its reader's key opens; nil where none is.
+    private var sealed: String?
 
     /// Parts stand in each other this deep at most, messages in messages among them.
     private static let deepest = 16
@@ -36,8 +37,8 @@ struct MailReader {
         var reader = MailReader(file, partsLeft: mostParts)
         let error = reader.add(message, name: nil, depth: file.depth)
         if !reader.documents.isEmpty { return reader.documents }
-        if reader.isEncrypted {
-            throw .unsupported(format: "an encrypted mail", advice: "Open it in your mail program, and drop its text.")
+        if let sealed = reader.sealed {
+            throw .unsupported(format: sealed, advice: "Open it in your mail program, and drop its text.")
         }
         if reader.isTooDeep {
             throw .malformed(
@@ -65,7 +66,12 @@ struct MailReader {
     ///
     /// - Returns: Why its words could not be read, where they could not.
     private mutating func add(_ message: MailPart, name: String?, depth: Int) -> DecodeError? {
+        sealed = nil
         let content = content(of: message, depth: depth, isWhole: true)
+        // A subject is not what was written.
+        if let sealed, content.texts.isEmpty, content.others.isEmpty {
+            return .unsupported(format: sealed, advice: "Open it in your mail program, and drop its text.")
+        }
         let place = documents.count
         var own: SourceText?
         var failure: DecodeError?
@@ -144,7 +150,8 @@ struct MailReader {
             return content(of: children, type, part, depth)
         }
         if type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime" {
-            isEncrypted = true
+            let isSigned = part.parameter("smime-type")?.lowercased() == "signed-data"
+            sealed = isSigned ? "a mail whose words are inside its signature" : "an encrypted mail"
             return Content()
         }
         if type.hasPrefix("message/") {
@@ -176,7 +183,7 @@ struct MailReader {
         of children: [MailPart], _ type: String, _ part: MailPart, _ depth: Int
     ) -> Content {
         if type == "multipart/encrypted" {
-            isEncrypted = true
+            sealed = "an encrypted mail"
             return Content()
         }
         let isDigest = type == "multipart/digest"

@@ -41,6 +41,26 @@ import Testing
         #expect(sentence.hasPrefix("This ") && sentence.hasSuffix(".") && sentence.contains(words), "\(sentence)")
     }
 
+    @Test(
+        "Pages without words among others are named",
+        arguments: [
+            ([1], "Page 1 has no words: if it is a picture"), ([1, 3], "Pages 1 and 3 have no words: if they"),
+            (Array(1...7), "Pages 1, 2, 3, 4, 5 and 2 more have no words"), ([], nil),
+        ] as [([Int], String?)])
+    func wordless(pages: [Int], words: String?) throws {
+        let boxes = (1...8).map { page in
+            let word = "<word xMin=\"72\" yMin=\"72\" xMax=\"110\" yMax=\"84\">Velmora.</word>"
+            return "<page width=\"612\" height=\"792\">\(pages.contains(page) ? "" : word)</page>"
+        }
+        let document = try #require(
+            try Decoder.documents(
+                from: Self.file, path: "a.pdf",
+                converter: Answer(result: .success(Array("<doc>\(boxes.joined(separator: "\n"))</doc>".utf8)))
+            ).first)
+        #expect(document.notices.map(\.reason) == (words == nil ? [] : ["pages"]))
+        if let words { #expect(document.notices.first?.message.hasPrefix(words) == true, "\(document.notices)") }
+    }
+
     @Test("What is cut off is refused before it is read", arguments: [1, 7, 20, 100, 400])
     func cut(bytes: Int) throws {
         #expect(try refusal(of: Array(Self.file.dropLast(bytes + 40)), .broken("")).reason == "malformed")

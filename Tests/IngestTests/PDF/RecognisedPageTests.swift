@@ -97,7 +97,7 @@ import Testing
     @Test func picturesWithoutWordsAndTooManyPagesAreRefused() throws {
         let empty = Machine(tables: [.success(Self.table([]))])
         let many = Machine(tables: Array(repeating: .success(Self.table(["It rained."])), count: 201))
-        for (machine, words) in [(empty, "without a text layer"), (many, "201 pages")] {
+        for (machine, words) in [(empty, "found no words"), (many, "201 pages")] {
             let refusal = try #require(throws: DecodeError.self) {
                 try Decoder.document(from: Self.file, path: "a.pdf", converter: machine)
             }

@@ -23,9 +23,33 @@ enum PDFFile: SourceFormat {
         }
         let source = PDFPages(boxes)
         guard converter.recognisesPages, !source.pages.isEmpty, source.pages.allSatisfy(\.words.isEmpty) else {
-            return [try PDFLayout.read(source)]
+            var text = try PDFLayout.read(source)
+            if let notice = wordless(source) { text.notices.append(notice) }
+            return [text]
         }
         return [try RecognisedPage.read(file.bytes, source, by: converter)]
+    }
+
+    /// So many pages without words are named.
+    private static let mostNamed = 5
+
+    /// What to say where some pages have no words: scans among pages with text, which OCR leaves to others.
+    private static func wordless(_ source: PDFPages) -> Document.Notice? {
+        let pages = source.pages.indices.filter { source.pages[$0].words.isEmpty }.map { "\($0 + 1)" }
+        guard let last = pages.last else { return nil }
+        let (named, more) = (pages.prefix(mostNamed), pages.count - mostNamed)
+        let numbers =
+            more > 0
+            ? "\(named.joined(separator: ", ")) and \(more) more"
+            : pages.count == 1 ? last : "\(named.dropLast().joined(separator: ", ")) and \(last)"
+        let (have, are) =
+            pages.count == 1
+            ? ("Page \(numbers) has", "it is a picture") : ("Pages \(numbers) have", "they are pictures")
+        return Document.Notice(
+            reason: "pages",
+            message:
+                "\(have) no words: if \(are), as scanners make them, nothing of that was read. Recognise the text first, as by: "
+                + "ocrmypdf --skip-text FILE.pdf FILE.pdf, and drop that.")
     }
 
     /// Whether the end of a file is missing: then poppler puts together what it finds, and pages are missing, too.

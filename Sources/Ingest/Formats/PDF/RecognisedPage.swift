@@ -124,6 +124,11 @@ struct RecognisedPage {
             read.pages[index].words = found.words
             doubtful += found.doubtful
         }
+        guard read.pages.contains(where: { !$0.words.isEmpty }) else {
+            throw .unsupported(
+                format: PDFFile.noTextLayerName,
+                advice: "OCR (tesseract) found no words on its pages: drop its text as a file of its own.")
+        }
         var text = try PDFLayout.read(read)
         let left =
             doubtful > 0 ? "; \(doubtful) \(doubtful == 1 ? "word" : "words") that it doubted itself were left out" : ""

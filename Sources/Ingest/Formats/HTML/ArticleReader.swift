@@ -295,8 +295,9 @@ struct ArticleReader {
             let line = PageHead.line(page.text(of: page.blocks[index]))
             let isNote = authors.contains { name in
                 guard line.lowercased().hasPrefix(name.lowercased()) else { return false }
-                let next = line.dropFirst(name.count).split(separator: " ").first?.lowercased()
-                return next.map { PageWords.bioVerb.contains($0) } ?? true
+                // What the name's bearer says begins with a capital: *Was it worth it?*
+                let next = line.dropFirst(name.count).split(separator: " ").first.map(String.init)
+                return next.map(PageWords.bioVerb.contains) ?? true
             }
             if isNote { story.removeAll { $0 == index } }
         }

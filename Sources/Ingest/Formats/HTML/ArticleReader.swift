@@ -70,9 +70,11 @@ struct ArticleReader {
         story = withoutHidden(withoutLeftovers(withoutPromotions(withoutWall(story))))
         let edges = StoryEdges(page: page, forms: forms, context: context, title: title)
         story = edges.mended(story, scores)
+        let hold = PageHold(page, context, title: title, story: story)
+        story.removeAll(where: hold.blocks.contains)
         trim(&story)
         var text = SourceText()
-        text.title = title.title
+        text.title = hold.title
         text.declaredLanguage = head.language
         let authors = PageAuthors(page, head, context).names(title: title.block, story: story)
         text.authors = authors
@@ -80,7 +82,7 @@ struct ArticleReader {
         edges.cutBiography(&story, of: authors)
         edges.cutCredits(&story)
         if !story.isEmpty, let standfirst = standfirst(before: story) { story.insert(standfirst, at: 0) }
-        let times = PageTimes(page, head, context).times(title: title.block, story: story)
+        let times = PageTimes(page, head, context, without: hold.blocks).times(title: title.block, story: story)
         text.metadata.published = times.published?.text
         text.metadata.modified = times.modified?.text
         text.metadata.publisher = head.publisher
@@ -89,6 +91,7 @@ struct ArticleReader {
         if let title = text.title {
             text.append(title, as: .headline, level: 1, place: self.title.block.map(body.place))
         }
+        hold.write(to: &text, place: body.place)
         let shown = story.filter { !isInvitation($0) }
         if let whole = head.wholeBody(beside: { shown.map { page.text(of: page.blocks[$0]) } }) {
             for paragraph in whole { text.append(paragraph) }

@@ -11,7 +11,9 @@ enum TitleFinder {
         let range = text.trimmed(afterHeadingMarks(bytes))
         guard !range.isEmpty else { return nil }
         // A headline over two lines is one title.
-        return text.string(in: range).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let title = text.string(in: range).split(whereSeparator: \.isNewline).joined(separator: " ")
+        // What only takes an item back is no name of it: *KILL KILL KILL*.
+        return WireHold.rest(of: title)?.isEmpty == true ? nil : title
     }
 
     /// The line without the `#` that Markdown puts before a heading.

@@ -18,6 +18,23 @@ import Testing
             ("the 4<sup>th</sup> of them", "the 4th of them"),
             ("as <a href='#more'>the council</a> says", "as the council says"),
             ("in <a href='/2019'>2019</a> too", "in 2019 too"),
+            ("the 1<sup><a href='/rank#n1'>st</a></sup> of them", "the 1st of them"),
+            ("the <a href='/rank#day9'>1<sup>st</sup></a> of them", "the 1st of them"),
+            ("30 km<sup><a href='/units#area'>2</a></sup> of them", "30 km2 of them"),
+            ("30 km<sup><a href='#note-2'>2</a></sup> of them", "30 km2 of them"),
+            ("falling as r<sup><a href='#law2'>2</a></sup> of it", "falling as r2 of it"),
+            ("rich in <a href='#ions'>Ca<sup>2</sup></a> now", "rich in Ca2 now"),
+            ("rich in K<sup><a href='#ions'>+</a></sup> now", "rich in K+ now"),
+            ("sold as Hale<sup><a href='#marks'>TM</a></sup> now", "sold as HaleTM now"),
+            ("beaten <a href='#games'>[4-1]</a> there", "beaten [4-1] there"),
+            ("untreated.<sup><a href='https://news.example/wells#3'>3</a></sup>", "untreated."),
+            ("untreated<a class='footnote-ref' href='#x9'>[*]</a> so far", "untreated so far"),
+            (
+                "filmed <em>(700 MB)</em> and kept on <span>(16 GB)</span> of it",
+                "filmed (700 MB) and kept on (16 GB) of it"
+            ),
+            ("in <a href='/page'>a film</a> <span>(700 MB)</span> of it", "in a film (700 MB) of it"),
+            ("in <a href='/plan.pdf'>the plan</a> <span>(2 MB)</span> of it", "in the plan of it"),
             ("the plan <span class='size'>(PDF, 14.2MB)</span> of it", "the plan of it"),
             ("the plan <span>(in PDF)</span> of it", "the plan (in PDF) of it"),
             ("the plan <span>(BBB)</span> of it", "the plan (BBB) of it"),
@@ -34,6 +51,11 @@ import Testing
             "<p>(Reporting by Jonas Weil; Editing by Ruth Pellar)</p>", "<p>Reporting by Jonas Weil</p>",
             "<p><em>Additional reporting by Kit Harlow</em></p>",
             "<p><i>Kit Harlow contributed to this report.</i></p>",
+            "<p>Reporting by Kit Harlow in Norvik and Jan van Dyk; additional reporting by Jonas Weil; editing by R. Pellar</p>",
+            "<p>With files from The Alden Press</p>", "<p>With agencies</p>",
+            "<p>Published in the print edition of the May 4, 2026, issue, with the headline “The Oven.”</p>",
+            "<p>A version of this story appeared in print on May 4, 2026, in The Alden Courier.</p>",
+            "<p><strong>Ada Reyes</strong> covers the county for the Courier. She lives in Norvik.</p>",
             "<p>With AAQ</p>", "<p>With inputs from agencies</p>",
             "<p>This article originally appeared in The Alden Courier.</p>",
             "<p>Follow our coverage of the weather at https://news.example/weather</p>",
@@ -48,12 +70,95 @@ import Testing
     @Test(
         arguments: [
             "Alden Press writer Kit Harlow in Norvik contributed to this report.",
+            "Reporting by the union’s members showed that the ovens had run empty for a week.",
+            "“Reporting by Petra Rowan was what saved us,” said Weil.",
+            "Writing by lamplight, Weil said, had cost him his eyes.",
+            "Editing by machine, she added, would come next.", "Writing by Kit Harlow was found in the oven.",
+            "Reported by a baker in April, the smell was gone by May.",
+            "With files from three courts, the union hopes to win.",
+            "With agencies of the county at odds, nobody may bake.", "With reporting from Alden cut off, nobody knew.",
+            "A version of this story has been sung in Alden since the war.",
+            "A version of this story appeared in Weil’s diary, which he burned.",
             "With rain expected on Friday, the council waits.", "Follow the river and you come to the plant.",
         ])
     func sentencesAtTheEndAreKept(_ sentence: String) throws {
         var page = TestPage()
         page.story = TestPage.paragraphs(Self.prose + [sentence])
         #expect(try page.document().body == Self.prose + [sentence])
+    }
+
+    @Test(
+        arguments: [
+            "<em>Rowan contributed reporting on the ovens as a student, and never came back to it.</em>",
+            "<em>Writing by lamplight</em> is what Weil called his book.",
+            "<em>Weil</em> contributed reporting.",
+        ])
+    func italicsAtTheEndAreKept(_ sentence: String) throws {
+        var page = TestPage()
+        page.story = TestPage.paragraphs(Self.prose + [sentence])
+        #expect(try page.document().body.count == Self.prose.count + 1)
+    }
+
+    /// Names of the story's author before what is said at its end.
+    @Test(
+        arguments: [
+            "<p><strong>Ada Reyes:</strong> Will it bake on Sundays?</p><p><strong>Petra Rowan:</strong> It will, I hope.</p>",
+            "<p><b>Ada Reyes</b>: Will it bake on Sundays?</p><p><b>Rowan</b>: It will, as ever.</p>",
+            "<p><strong>Jonas Weil</strong><br>The plant was late.</p><p><strong>Ada Reyes</strong><br>Was it worth it? It was.</p>",
+            "<p><strong>Jonas Weil</strong><br>The plant was late.</p><p><strong>Ada Reyes</strong><br>He is right about that.</p>",
+            "<p><strong>Ada Reyes</strong></p><p>Bread is sold from noon on, and the queue is long.</p>",
+            "<p><strong>Ada Reyes</strong></p><p>She is late, “but not lost”, says the foreman.</p>",
+            "<h3>The ovens</h3><p>They are new.</p><p>Ada Reyes</p><h3>The bread</h3><p>It is old.</p><p>Jonas Weil</p>",
+        ])
+    func whatAuthorsSayAtTheEndIsKept(_ end: String) throws {
+        var page = TestPage()
+        page.story = TestPage.paragraphs(Self.prose + Self.prose.map { "Once more: \($0)" }) + end
+        let whole = try page.document().whole
+        for part in end.split(separator: ">") {
+            let words = part.prefix { $0 != "<" }.drop { $0 == ":" || $0 == " " }
+            guard words.count > 20 else { continue }
+            #expect(whole.contains(words))
+        }
+    }
+
+    /// Speakers as links, for each of which the page has a place of its own.
+    @Test(
+        arguments: [
+            "<p><strong><a href='/members/NAME'>Mr NAME</a></strong></p>",
+            "<p class='speaker'><a href='/members/NAME'>Mr NAME</a></p>",
+            "<p><b><a href='#NAME'>Mr NAME</a></b></p>", "<p><a href='#NAME'>Mr NAME</a></p>",
+        ])
+    func speakersAsLinksAreNoControls(_ label: String) throws {
+        var page = TestPage()
+        page.story = zip(Self.prose, ["Weil", "Rowan", "Weil", "Rowan", "Weil", "Rowan"]).map {
+            label.replacing("NAME", with: $1) + "<p>\($0)</p>"
+        }.joined()
+        let whole = try page.document().whole
+        for name in ["Mr Weil", "Mr Rowan"] { #expect(whole.ranges(of: name).count == 3) }
+    }
+
+    @Test(
+        arguments: [
+            (
+                "<h2>Kestrel buys Falcon</h2><p>Worth 40 million kroner</p>",
+                ["Kestrel buys Falcon", "Worth 40 million kroner"]
+            ),
+            (
+                "<ul><li>Profit up by 12%</li><li>Bread for 40 towns</li></ul>",
+                ["Profit up by 12%", "Bread for 40 towns"]
+            ),
+            ("<p>NEWS RELEASE</p><h2>Forty Jobs for Alden</h2>", ["Forty Jobs for Alden"]),
+            (
+                "<p>Media contact: Petra Rowan</p><p>+47 555 0199 10</p><p>press@kestrel.example</p><p>20 November 2026</p>",
+                []
+            ),
+            ("<p>Alden County Council</p><p>Norvik</p>", []),
+        ])
+    func aReleasesNewsStays(_ head: String, _ kept: [String]) throws {
+        var page = TestPage()
+        page.story = "\(head)<p>For Immediate Release</p>" + TestPage.paragraphs(Self.prose)
+        let body = try page.document().body
+        #expect(body == kept + Self.prose)
     }
 
     @Test func aReleaseBeginsBelowItsLetterhead() throws {

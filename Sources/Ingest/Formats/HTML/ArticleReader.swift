@@ -70,9 +70,11 @@ struct ArticleReader {
         story = withoutHidden(withoutLeftovers(withoutPromotions(withoutWall(story))))
         let edges = StoryEdges(page: page, forms: forms, context: context, title: title)
         story = edges.mended(story, scores)
+        let hold = PageHold(page, context, title: title, story: story)
+        story.removeAll(where: hold.blocks.contains)
         trim(&story)
         var text = SourceText()
-        text.title = title.title
+        text.title = hold.title
         text.declaredLanguage = head.language
         let authors = PageAuthors(page, head, context).names(title: title.block, story: story)
         text.authors = authors
@@ -80,7 +82,7 @@ struct ArticleReader {
         edges.cutBiography(&story, of: authors)
         edges.cutCredits(&story)
         if !story.isEmpty, let standfirst = standfirst(before: story) { story.insert(standfirst, at: 0) }
-        let times = PageTimes(page, head, context).times(title: title.block, story: story)
+        let times = PageTimes(page, head, context, without: hold.blocks).times(title: title.block, story: story)
         text.metadata.published = times.published?.text
         text.metadata.modified = times.modified?.text
         text.metadata.publisher = head.publisher
@@ -89,9 +91,10 @@ struct ArticleReader {
         if let title = text.title {
             text.append(title, as: .headline, level: 1, place: self.title.block.map(body.place))
         }
+        hold.write(to: &text, place: body.place)
         let shown = story.filter { !isInvitation($0) }
         if let whole = head.wholeBody(beside: { shown.map { page.text(of: page.blocks[$0]) } }) {
-            for paragraph in whole { text.append(paragraph) }
+            for paragraph in whole where !hold.has(paragraph) { text.append(paragraph) }
         } else if story.isEmpty, let description = head.description, description.utf8.count >= Self.leastDescription {
             // A page that scripts fill in shows nothing else.
             text.append(description)
@@ -295,8 +298,9 @@ struct ArticleReader {
             let line = PageHead.line(page.text(of: page.blocks[index]))
             let isNote = authors.contains { name in
                 guard line.lowercased().hasPrefix(name.lowercased()) else { return false }
-                let next = line.dropFirst(name.count).split(separator: " ").first?.lowercased()
-                return next.map { PageWords.bioVerb.contains($0) } ?? true
+                // What the name's bearer says begins with a capital: *Was it worth it?*
+                let next = line.dropFirst(name.count).split(separator: " ").first.map(String.init)
+                return next.map(PageWords.bioVerb.contains) ?? true
             }
             if isNote { story.removeAll { $0 == index } }
         }

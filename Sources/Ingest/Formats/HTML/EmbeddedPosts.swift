@@ -32,10 +32,51 @@ struct EmbeddedPosts {
         }
         for (quote, blocks) in blocksOfQuote {
             guard let first = blocks.first else { continue }
-            posts[first] = post(quote, blocks, page)
+            var found = post(quote, blocks, page)
+            if let (caption, name) = caption(of: quote, blocks, page) {
+                found.all.append(caption)
+                found.speaker = found.speaker ?? name
+            }
+            posts[first] = found
         }
         return posts
     }
+
+    /// The caption of the figure that a quotation alone stands in, which names who says it; nil where there is none.
+    private static func caption(of quote: Int, _ blocks: [Int], _ page: Page) -> (block: Int, name: String)? {
+        let document = page.document
+        let figure = Int(document.nodes[quote].parent)
+        guard figure > 0, document.nodes[figure].tag == .figure else { return nil }
+        var child = Int(document.nodes[figure].firstChild)
+        var captions: [Int] = []
+        while child >= 0 {
+            let tag = document.nodes[child].tag
+            if tag == .figcaption { captions.append(child) }
+            // A picture's caption tells of the picture.
+            if tag == .img || tag == .blockquote && child != quote { return nil }
+            child = Int(document.nodes[child].next)
+        }
+        guard captions.count == 1, let first = blocks.first, let last = blocks.last else { return nil }
+        let near = [first - 1, last + 1].filter { page.blocks.indices.contains($0) }
+        let found = near.first { index in
+            var node = page.blocks[index].node
+            while node > figure, node != captions[0] { node = Int(document.nodes[node].parent) }
+            return node == captions[0]
+        }
+        guard let found, let name = person(in: PageHead.line(page.text(of: page.blocks[found]))) else { return nil }
+        return (found, name)
+    }
+
+    /// Who a line below a quotation names: *— Tomas Lund, baker*; nil where it is longer than names are.
+    private static func person(in line: String) -> String? {
+        let name = line.drop { "—–- ".contains($0) }
+        let person = name.split(separator: ",").first.map(String.init) ?? String(name)
+        let words = person.split(separator: " ").count
+        return (1...longestName).contains(words) && person.last != "." ? person : nil
+    }
+
+    /// The longest name, in words.
+    private static let longestName = 6
 
     /// For each node the outermost block quotation around it, -1 for none; nil where the page has none.
     private static func quotes(in document: HTMLDocument) -> [Int32]? {
@@ -66,9 +107,7 @@ struct EmbeddedPosts {
                 if ["view this post", "view on", "a post shared"].contains(where: lower.hasPrefix) { continue }
             } else if index == blocks.last, blocks.count > 1 || text.hasPrefix("—") {
                 if isSource(page.blocks[index].node, page.document) || text.hasPrefix("—") || text.hasPrefix("– ") {
-                    let name = text.drop { "—–- ".contains($0) }
-                    let person = name.split(separator: ",").first.map(String.init) ?? String(name)
-                    if !person.isEmpty, person.split(separator: " ").count <= 6, blocks.count > 1 {
+                    if blocks.count > 1, let person = person(in: text) {
                         speaker = person
                         continue
                     }

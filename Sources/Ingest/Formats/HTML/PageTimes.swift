@@ -9,8 +9,14 @@ struct PageTimes {
     private let order: PageDate.Order?
     /// The country that it comes from, if that is known.
     private let region: String?
+    /// The elements of blocks whose dates are no times of the page's.
+    private let foreign: Set<Int>
+    private let foreignBlocks: Set<Int>
 
-    init(_ page: Page, _ head: PageHead, _ context: PageContext) {
+    /// Looks at a page but for some blocks, as those of an embargo, whose dates are no times of the page's.
+    init(_ page: Page, _ head: PageHead, _ context: PageContext, without blocks: Set<Int>) {
+        foreignBlocks = blocks
+        foreign = Set(blocks.map { page.blocks[$0].node })
         self.page = page
         self.head = head
         self.context = context
@@ -112,6 +118,17 @@ struct PageTimes {
         return nil
     }
 
+    /// Whether an element stands in a block whose dates are not the page's.
+    private func isForeign(_ node: Int) -> Bool {
+        guard !foreign.isEmpty else { return false }
+        var node = node
+        while node > 0 {
+            if foreign.contains(node) { return true }
+            node = Int(page.document.nodes[node].parent)
+        }
+        return false
+    }
+
     /// `<time>` and `itemprop`, in the title's surroundings.
     private func ofElements(title: Int?, story: [Int]) -> (published: PageDate?, modified: PageDate?) {
         let document = page.document
@@ -127,7 +144,8 @@ struct PageTimes {
         for index in document.nodes.indices where document.nodes[index].tag != .text {
             let property = document.string(of: .itemprop, at: index)?.lowercased() ?? ""
             let isTime = document.nodes[index].tag == .time
-            guard isTime || property.hasPrefix("date"), document.nodes[index].tag != .meta else { continue }
+            guard isTime || property.hasPrefix("date"), document.nodes[index].tag != .meta, !isForeign(index)
+            else { continue }
             guard !property.isEmpty || range.contains(index) || document.string(of: .pubdate, at: index) != nil,
                 !context.all[index].contains(.comment), !context.all[index].contains(.related),
                 !context.flags[index].contains(.innerArticle)
@@ -187,7 +205,7 @@ struct PageTimes {
     private func labelled() -> (published: PageDate?, modified: PageDate?) {
         var published: [PageDate] = []
         var modified: [PageDate] = []
-        for index in page.blocks.indices.dropFirst() {
+        for index in page.blocks.indices.dropFirst() where !foreignBlocks.contains(index) {
             let (label, block) = (page.blocks[index - 1], page.blocks[index])
             guard block.words.count <= 40, label.words.count <= 60, page.words[label.words].last == UInt8(ascii: ":"),
                 !context.all[block.node].contains(.comment), !context.flags[block.node].contains(.innerArticle),
@@ -209,7 +227,7 @@ struct PageTimes {
         var only: PageDate?
         for index in document.nodes.indices where document.nodes[index].tag == .time {
             guard !context.all[index].contains(.comment), !context.all[index].contains(.related),
-                !context.flags[index].contains(.innerArticle),
+                !context.flags[index].contains(.innerArticle), !isForeign(index),
                 let date = document.string(of: .datetime, at: index).flatMap(PageDate.machine)
             else { continue }
             if let only, (only.year, only.month, only.day) != (date.year, date.month, date.day) { return nil }
@@ -229,7 +247,7 @@ struct PageTimes {
         let start = story.first ?? anchor
         var near = Array(max(0, anchor - 6)..<min(page.blocks.count, max(anchor, min(start, anchor + 12)) + 5))
         if let last = story.last { near += Array(max(0, last - 4)..<min(page.blocks.count, last + 12)) }
-        for index in near {
+        for index in near where !foreignBlocks.contains(index) {
             let block = page.blocks[index]
             guard block.words.count <= 160, !context.all[block.node].contains(.related),
                 !context.all[block.node].contains(.comment)

@@ -40,6 +40,20 @@ enum PageWords {
 
     /// What stands behind the name of who wrote a story in a note on them at its end.
     static let bioVerb = words(of: "bioverb")
+    /// What such a note calls its bearer.
+    static let person = words(of: "person")
+    /// What whoever speaks calls himself and his hearers.
+    static let personal = words(of: "personal")
+    /// Words in small letters of a line that says who else had a part in a story.
+    static let creditWord = words(of: "creditword")
+    /// Words of prose that no line has which says where a story stood first.
+    static let saidWord = words(of: "saidword")
+    /// Parts of the names of places and classes that are notes and what points to them.
+    static let noteMark = words(of: "notemark")
+    /// What stands before how to reach whom a release is from.
+    static let reaching = words(of: "reaching")
+    /// What files are called by their kind.
+    static let fileType = words(of: "filetype")
 
     /// What a caption on a printed page begins with.
     static let captionWord = words(of: "captionword")

@@ -1,4 +1,6 @@
+import English
 import HTML
+import Linguistics
 
 /// What stands at a story's head and end, or among it, in the markup of the story and yet is none of it; and headings of the
 /// story's that its model was not sure of.
@@ -34,12 +36,15 @@ struct StoryEdges {
     }
 
     /// Whether the first link in an element leads to a place of the same page.
-    private func leadsWithin(_ node: Int) -> Bool {
+    private func leadsWithin(_ node: Int) -> Bool { leads(node) { $0.first == UInt8(ascii: "#") } }
+
+    /// Whether the first link in an element leads to what is asked for.
+    private func leads(_ node: Int, where isSought: (ArraySlice<UInt8>) -> Bool) -> Bool {
         var index = node
         for _ in 0..<Self.reachOfLink {
             if page.document.nodes[index].tag == .a {
                 guard let range = page.document.value(of: .href, at: index) else { return false }
-                return page.document.values[range].first == UInt8(ascii: "#")
+                return isSought(page.document.values[range])
             }
             guard let next = page.document.following(index, within: node) else { return false }
             index = next
@@ -52,17 +57,28 @@ struct StoryEdges {
     /// The longest control, in words.
     private static let longestControl = 6
 
-    /// A story without links that stand more than once in it with the same words, as the controls of its pictures do:
-    /// *Download chart*.
+    /// A story without links that stand more than once in it with the same words, as the controls of its pictures do.
+    ///
+    /// *Download chart*; but what leads to pages may be the names of those who speak.
     private func withoutControls(_ story: [Int]) -> [Int] {
-        func isControl(_ index: Int) -> Bool {
+        func isLine(_ index: Int) -> Bool {
             let role = page.blocks[index].role
             return (role == .text || role == .item) && forms[index].words <= Self.longestControl && isLink(index)
         }
         var counts: [UInt64: Int] = [:]
-        for index in story where isControl(index) { counts[forms[index].hash, default: 0] += 1 }
+        for index in story where isLine(index) { counts[forms[index].hash, default: 0] += 1 }
         guard counts.values.contains(where: { $0 > 1 }) else { return story }
-        return story.filter { !isControl($0) || counts[forms[$0].hash] ?? 0 < 2 }
+        return story.filter { !isLine($0) || counts[forms[$0].hash] ?? 0 < 2 || !isControl($0) }
+    }
+
+    /// Whether a line of links belongs to a picture or a table: it leads to a file, stands right below one, or leads
+    /// elsewhere in the page and is not written as names are.
+    private func isControl(_ index: Int) -> Bool {
+        let (block, form) = (page.blocks[index], forms[index])
+        if leads(block.node, where: PageLinks.isFile) { return true }
+        guard block.strongBytes == 0 else { return false }
+        if index > 0, [.caption, .row].contains(page.blocks[index - 1].role) { return true }
+        return form.capitalized < form.words && leadsWithin(block.node)
     }
 
     /// The longest heading that is taken in for what stands below it, in words.
@@ -117,75 +133,44 @@ struct StoryEdges {
     private static let longestLetterline = 8
 
     /// A story without a release's letterhead: what stands above *For immediate release*, where that is short lines alone.
+    ///
+    /// That is whose it is and how to reach them. What it says there stays: its title, and what stands below that.
     private func withoutLetterhead(_ story: [Int]) -> [Int] {
         guard let first = story.first else { return story }
         let last = min(page.blocks.count, first + Self.longestLetterhead)
-        guard let release = (max(0, first - 1)..<last).first(where: { forms[$0].has(.release) }) else { return story }
+        guard let release = (max(0, first - 1)..<last).last(where: { forms[$0].has(.release) }) else { return story }
         let head = story.prefix { $0 <= release }
         guard head.allSatisfy({ forms[$0].words <= Self.longestLetterline && forms[$0].stops == 0 }) else {
             return story
         }
-        return Array(story.dropFirst(head.count))
+        return head.filter { !isLetterline($0) } + story.dropFirst(head.count)
     }
 
-    // MARK: End
-
-    /// The longest line that says who had a part in a story, in words.
-    private static let longestCredit = 24
-    /// The longest line of an agency's name, in words.
-    private static let longestSource = 4
-
-    /// Takes off a story's end the lines that say who else had a part in it, and where it stood first.
-    func cutCredits(_ story: inout [Int]) {
-        while story.count > 2, let last = story.last, isCredit(last) { story.removeLast() }
-    }
-
-    private func isCredit(_ index: Int) -> Bool {
-        let form = forms[index]
-        guard page.blocks[index].role == .text, form.words <= Self.longestCredit else { return false }
-        // A sentence of the last paragraph's kind is the agency's: *Writer Ada Reyes in Paris contributed to this report.*
-        if form.has(.closing) || form.has(.credits) && isItalic(page.blocks[index].node) { return true }
-        let words = page.words[page.blocks[index].words]
-        guard form.end == .other else { return false }
-        // *Follow our coverage at https://…*
-        if words.starts(with: "Follow ".utf8) { return page.text(of: page.blocks[index]).holds("://") }
-        // *With AFP*
-        return form.words <= Self.longestSource && form.stops == 0 && form.capitalized == form.words
-            && words.starts(with: "With ".utf8)
-    }
-
-    private func isItalic(_ node: Int) -> Bool {
-        let child = page.document.nodes[node].firstChild
-        guard child >= 0 else { return false }
-        let tags: [HTMLTag] = [.em, .i, .small]
-        return tags.contains(page.document.nodes[Int(child)].tag) || tags.contains(page.document.nodes[node].tag)
-    }
-
-    /// The most that a note on who wrote a story has of the story's words: one in so many.
-    private static let shareOfBiography = 4
-
-    /// Takes off a story's end a note on its author that begins with the name on a line of its own, and what is below it.
-    func cutBiography(_ story: inout [Int], of authors: [String]) {
-        guard story.count > Self.reachOfBiography else { return }
-        let names = Set(authors.map { PageReading.letters($0) })
+    /// Whether a line is of a letterhead: a name, an address, a number or a date, but no news.
+    private func isLetterline(_ index: Int) -> Bool {
+        let (block, form) = (page.blocks[index], forms[index])
+        if form.has(.release) || form.letters == 0 || form.has(.contact) { return true }
+        guard block.role == .text else { return false }
+        let text = page.text(of: block)
+        if text.contains("@") || form.digits >= Self.leastOfNumber { return true }
+        let words = text.split { !$0.isLetter && $0 != "'" && $0 != "’" }
+        // *Media contact: Petra Rowan*
+        let beginning = words.prefix(2).map { $0.lowercased() }
+        if text.contains(":"), beginning.contains(where: PageWords.reaching.contains) { return true }
+        let hashes = words.map { WordHash(folding: String($0)) }
         guard
-            let place = story.indices.suffix(Self.reachOfBiography).first(where: { place in
-                let block = page.blocks[story[place]]
-                // The name may stand in bold before what its bearer does.
-                let line = page.words[block.words].prefix { $0 != 0x0A }
-                return [line, line.prefix(block.leadBytes)].contains { part in
-                    part.count <= Self.longestName
-                        && names.contains(PageReading.letters(String(decoding: part, as: UTF8.self)))
-                }
+            zip(words, hashes).allSatisfy({ word, hash in
+                guard word.first?.isLowercase != true else { return PageWords.creditWord.contains(String(word)) }
+                return !Words.english.classes(of: hash).contains(.verb)
             })
-        else { return }
-        let words = { (blocks: ArraySlice<Int>) in blocks.reduce(0) { $0 + forms[$1].words } }
-        guard words(story[place...]) * Self.shareOfBiography < words(story[..<place]) else { return }
-        story.removeSubrange(place...)
+        else { return false }
+        return words.count <= Self.longestName || hashes.contains(where: Self.bodies.contains)
     }
 
-    /// So many blocks at a story's end may be a note on who wrote it.
-    private static let reachOfBiography = 6
-    /// The longest name, in bytes.
-    private static let longestName = 60
+    /// Words that the names of bodies hold.
+    private static let bodies = WordQuery.english(.institution, .organizationHead, .modelOrganization)
+    /// The longest name that says not what it is the name of, in words.
+    private static let longestName = 3
+    /// So many digits are a date with its year or a number to call.
+    private static let leastOfNumber = 5
 }

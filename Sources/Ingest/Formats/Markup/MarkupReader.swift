@@ -14,6 +14,8 @@ struct MarkupReader {
     /// The first heading of the first level, where it stands before all text.
     private(set) var headline: String?
 
+    /// What credits the quotation that is read.
+    private var credit: String?
     private var words = ""
     private var kind: BlockKind?
     private var level = 0
@@ -55,7 +57,8 @@ struct MarkupReader {
         case "h4": block(element, .subhead, level: 4)
         case "h5", "h6": block(element, .subhead, level: 5)
         case "li", "dd", "dt": block(element, .list)
-        case "blockquote", "bq": block(element, .quote)
+        case "blockquote", "bq": quotation(element)
+        case "credit" where kind == .quote: credit = element.text.foldingBlanks()
         case "figcaption", "media-caption", "caption": block(element, .caption)
         case "fn", "tagline", "bibliography": block(element, .note)
         case "note": note(element)
@@ -82,6 +85,21 @@ struct MarkupReader {
         walk(element)
         flush()
         (kind, level) = (outer, outerLevel)
+    }
+
+    /// A quotation set apart; what credits it names whoever says it.
+    private mutating func quotation(_ element: XMLNode) {
+        flush()
+        let (start, outer) = (lines.count, credit)
+        credit = nil
+        block(element, .quote)
+        if let name = credit?.split(separator: ",").first?.trimmingBlanks(), !name.isEmpty {
+            for index in start..<max(start, lines.count) where lines[index].kind == .quote {
+                lines[index].speaker = name
+                lines[index].goesOn = index > start
+            }
+        }
+        credit = outer
     }
 
     private mutating func flush() {

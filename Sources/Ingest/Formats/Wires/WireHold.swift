@@ -42,7 +42,9 @@ struct WireHold {
         for (number, whole) in first.enumerated() {
             guard whole.utf8.count <= longestLine else { break }
             let line = subject(of: whole)
-            if let said = said(line, isFirst: number < markLines, &signals) {
+            if let said = said(line, isFirst: number < markLines, &signals)
+                ?? (title == nil ? ended(line, &story) : nil)
+            {
                 story.lines.append(WireStory.Line(words: line))
                 if title == nil, said.isEmpty { isBare = true } else { title = title ?? said }
             } else if isBare, title == nil, line.utf8.count <= longestTitle, line.last != "." {
@@ -73,6 +75,28 @@ struct WireHold {
         if text.metadata.wire?.id == nil { text.metadata.wire?.id = id }
         text.notices += notices
         text.title = text.title ?? title
+    }
+
+    /// Whether it must not run, now or ever.
+    var isHeld: Bool { wire.status != nil || wire.embargo != nil }
+
+    /// What a line that holds its item back or takes it back leaves of itself; nil for any other line.
+    static func rest(of line: String) -> String? {
+        let bytes = Array(line.utf8)
+        guard bytes.count <= longestLine,
+            WireStems.shared.occur(in: bytes, upTo: head, lines: lines, longest: longestLine)
+        else { return nil }
+        var signals = WireSignals()
+        return said(line, isFirst: false, &signals)
+    }
+
+    /// What is left of a first line that is taken back at its end: *Norvik bridge closes - KILL*.
+    private static func ended(_ line: String, _ story: inout WireStory) -> String? {
+        var marks = WireSignals()
+        let rest = marks.strip(line)
+        guard marks.takingBack != nil else { return nil }
+        story.wire.signals += marks.signals
+        return rest
     }
 
     /// What is left of a line that says something of the item; nil for any other line.

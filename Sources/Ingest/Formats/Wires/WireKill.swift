@@ -34,6 +34,65 @@ enum WireKill {
         }
         guard start < leading.words.count else { return nil }
         return order(leading, start, line, isAddressed) ?? statement(leading, start, line)
+            ?? slugOrder(leading, start, line, isAddressed) ?? told(leading, start, line, isAddressed)
+    }
+
+    /// A slug or a name in capitals has at most so many words.
+    private static let longestName = 6
+
+    /// The signal of an order that names an item by its slug, as *Editors, kill Norvik-Bridge* does.
+    ///
+    /// To nobody it is one as the whole line: *Kill Norvik-Bridge.*
+    private static func slugOrder(
+        _ leading: LeadingWords, _ start: Int, _ line: some StringProtocol, _ isAddressed: Bool
+    ) -> String? {
+        guard let signal = WireWords.all.orders[leading.words[start]] else { return nil }
+        let whole = String(line)
+        let rest = whole[leading.ends[start]...].trimmingBlanks()
+        let sentence = rest.prefix { !".;,:!".contains($0) }
+        guard isName(sentence.split(separator: " ")) else { return nil }
+        let behind = rest[sentence.endIndex...]
+        // A line in capitals names nothing by them.
+        let isSlug = sentence.contains("-")
+        if isAddressed { return isSlug || whole.contains(where: \.isLowercase) ? signal : nil }
+        return isSlug && behind == "." ? signal : nil
+    }
+
+    /// Whether words are a name or a slug: each begins with a capital or a figure.
+    private static func isName(_ words: [Substring]) -> Bool {
+        (1...longestName).contains(words.count)
+            && words.allSatisfy { $0.first.map { $0.isUppercase || $0.isNumber } ?? false }
+    }
+
+    /// The signal that sentences among a line's give: *A kill is mandatory.*, *The bridge story moved at 0930 is killed.*,
+    /// and to editors *Norvik-Bridge is withdrawn.*
+    private static func told(
+        _ leading: LeadingWords, _ start: Int, _ line: some StringProtocol, _ isAddressed: Bool
+    ) -> String? {
+        let text = String(line)
+        let whole = text[(start > 0 ? leading.ends[start - 1] : text.startIndex)...].drop { !$0.isLetter }
+        let sentences = whole.split { ".!".contains($0) }
+        let phrases = sentences.map { LeadingWords($0).phrase }
+        if let signal = phrases.lazy.compactMap({ WireWords.all.told[$0] }).first { return signal }
+        let isConfirmed = phrases.contains { WireWords.all.confirmed.contains($0) }
+        for sentence in sentences {
+            let words = sentence.split { $0.isWhitespace || $0 == "," }
+            let folded = words.map { $0.lowercased() }
+            guard let last = folded.last, let signal = WireWords.all.undone[last],
+                let form = forms.first(where: { folded.dropLast().suffix($0.count).elementsEqual($0) })
+            else { continue }
+            let count = words.count - 1 - form.count
+            let subject = folded[..<count]
+            let item = subject.firstIndex { WireWords.all.items[$0] != nil }
+            if isConfirmed, item != nil { return signal }
+            if let item, WireWords.all.items[folded[item]] == "sure",
+                folded[item..<count].prefix(reach + 1).contains(where: WireWords.all.sent.contains)
+            {
+                return signal
+            }
+            if isAddressed, isName(Array(words[..<count])) { return signal }
+        }
+        return nil
     }
 
     /// The signal of an order, as *Kill the story* is one.

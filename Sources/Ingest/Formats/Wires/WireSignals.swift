@@ -46,11 +46,14 @@ struct WireSignals {
 
     private static let takingBack: Set<String> = ["kill", "withdrawal", "elimination"]
 
+    private static func isTakingBack(_ mark: Mark) -> Bool { !takingBack.isDisjoint(with: mark.signals) }
+
     private mutating func stripFirst(_ line: Substring) -> Substring? {
         let start = line.drop { $0 == " " || $0 == "*" || $0 == "^" || $0 == "/" || $0 == "\t" }
         let isBracketed = start.first == "(" || start.first == "["
         let inner = isBracketed ? start.dropFirst() : start
-        guard let mark = Self.mark(inner) else { return nil }
+        guard var mark = Self.mark(inner) else { return nil }
+        let isRepeated = repeats(&mark, in: inner)
         var rest = line[mark.end...]
         if isBracketed {
             guard let first = rest.first(where: { $0 != " " }), first == ")" || first == "]",
@@ -66,37 +69,64 @@ struct WireSignals {
         {
             rest = behind[behind.index(after: close)...]
         }
-        let separators = rest.prefix { " -–—:,_/|.…!=".contains($0) }
+        let separators = rest.prefix { " -–—:,_/|.…!=*".contains($0) }
         let isEnd = separators.endIndex == rest.endIndex
         // `ADD-ON sales`: some words make compounds.
         // `KILL-Budget passes` is none: a headline begins behind it.
         let isHeadline = rest.dropFirst().first?.isUppercase == true && !Self.isShouted(rest)
         let isTight =
-            separators == "-" && !isEnd && WireWords.all.hasUse(.compound, mark.signals)
+            separators == "-" && !isEnd && !isRepeated && WireWords.all.hasUse(.compound, mark.signals)
             && !(isHeadline && mark.signals.contains("kill"))
-        let hasMark = separators.contains { "-–—:_/|…=,".contains($0) } && !isTight
+        let hasMark: Bool
+        if mark.isLoudOnly {
+            // `DO NOT USE - Norvik bridge`, but not `CANCEL-CULTURE` or `DO NOT USE, DOCTORS WARN`.
+            hasMark =
+                separators.contains { ":*".contains($0) }
+                || separators.count > 1 && separators.contains { "-–—".contains($0) } && !Self.isShouted(rest)
+        } else {
+            hasMark = separators.contains { "-–—:_/|…=,*".contains($0) } && !isTight
+        }
         // In small letters only where nothing else can be meant: `Correction: …`, `1st Ld-Writethru`.
-        let isTitled = mark.isTitled && separators.contains(":") && WireWords.all.hasUse(.titled, mark.signals)
+        let isTitled =
+            mark.isTitled && !mark.isLoudOnly && separators.contains(":") && WireWords.all.hasUse(.titled, mark.signals)
         // `LEAD Dockers end strike`: agencies put some marks before a headline without anything between.
-        let stands = mark.standsAlone && !Self.isShouted(rest) && !rest.isEmpty
+        let stands = (mark.isSure || mark.standsAlone && !Self.isShouted(rest)) && !rest.isEmpty
         guard
             (mark.isOrdinal && (mark.isCode || hasMark || isEnd || mark.isShouted)) || isTitled
-                || (mark.isShouted && (hasMark || isEnd || stands || isRepeated(mark, in: inner)))
+                || (mark.isShouted && (hasMark || isEnd || stands || isRepeated))
         else { return nil }
         add(mark)
         return rest[separators.endIndex...]
     }
 
-    /// Whether a line is one mark again and again: *KILL KILL KILL*.
-    private func isRepeated(_ mark: Mark, in line: Substring) -> Bool {
+    /// Whether a line begins with one mark again and again, as *KILL KILL KILL* or *KILL KILL Norvik bridge*; the mark then
+    /// ends behind the last.
+    ///
+    /// Twice before words in capitals says nothing: *KILL KILL BILL*.
+    private func repeats(_ mark: inout Mark, in line: Substring) -> Bool {
         let word = line[..<mark.end]
-        let rest = line[mark.end...].split { !$0.isLetter }
-        return !rest.isEmpty && rest.allSatisfy { $0 == word }
+        var end = mark.end
+        var count = 1
+        while true {
+            let next = line[end...].drop { !$0.isLetter && !$0.isNumber }
+            guard next.hasPrefix(word) else { break }
+            let behind = next.dropFirst(word.count)
+            if let letter = behind.first, letter.isLetter || letter.isNumber { break }
+            end = behind.startIndex
+            count += 1
+        }
+        let rest = line[end...]
+        guard
+            count > 2 || count == 2 && (!rest.contains(where: \.isLetter) || rest.contains(where: \.isLowercase))
+        else { return false }
+        mark.end = end
+        return true
     }
 
     private mutating func stripLast(_ line: Substring) -> Substring? {
         var line = line
         while let last = line.last, last == " " || last == "=" || last == "/" { line = line.dropLast() }
+        if let slug = stripOrder(line) { return slug }
         if line.last == ")" || line.last == "]" {
             guard let open = line.lastIndex(where: { $0 == "(" || $0 == "[" }), open > line.startIndex,
                 let mark = Self.mark(line[line.index(after: open)...]), Self.isEmpty(line[mark.end...])
@@ -124,6 +154,9 @@ struct WireSignals {
                 character != "-" || index == line.startIndex || !line[line.index(before: index)].isLetter
                     || mark.isShouted
             else { continue }
+            // ROAD-KILL in a line of capitals
+            let isCompound = character == "-" && index > line.startIndex && line[line.index(before: index)].isLetter
+            if isCompound, Self.isTakingBack(mark), !line.contains(where: \.isLowercase) { continue }
             let before = line[..<index].droppingLast { " -–—,".contains($0) }
             guard !before.isEmpty else { return nil }
             // The longest tail: `, 1st Ld-Writethru` and not `-Writethru` alone.
@@ -133,6 +166,20 @@ struct WireSignals {
         }
         return nil
     }
+
+    /// Takes a numbered mark off a slug that stands for a headline: *BRIDGE 2ND LEAD*.
+    private mutating func stripOrder(_ line: Substring) -> Substring? {
+        guard line.utf8.count <= Self.longestSlug, !line.contains(where: \.isLowercase) else { return nil }
+        let words = line.split(separator: " " as Character)
+        guard (3...4).contains(words.count), let mark = Self.mark(words.suffix(2).joined(separator: " ")),
+            mark.isOrdinal
+        else { return nil }
+        add(mark)
+        return line[..<words[words.count - 3].endIndex]
+    }
+
+    /// The longest slug that stands for a headline, in bytes.
+    private static let longestSlug = 40
 
     private mutating func stripLastWider(_ line: Substring, before end: String.Index) -> Substring? {
         guard let comma = line[..<end].lastIndex(of: ","), line.distance(from: comma, to: end) < 24 else { return nil }
@@ -148,6 +195,9 @@ struct WireSignals {
         for part in slug.split(whereSeparator: { $0 == "," || $0 == "/" || $0 == "_" }).dropFirst() {
             if let mark = Self.mark(part), Self.isEmpty(part[mark.end...]) || mark.isOrdinal { add(mark) }
         }
+        // BRIDGE 2ND LEAD
+        let words = slug.split(separator: " " as Character)
+        if words.count > 2, let mark = Self.mark(words.suffix(2).joined(separator: " ")), mark.isOrdinal { add(mark) }
         // Kestria-vote-2NDLEAD, US--Town Flood-1stLd-Writethru: the last parts; a slug in capitals says nothing by them.
         let parts = slug.split(separator: "-" as Character)
         for count in [2, 1] where parts.count > count {
@@ -175,6 +225,10 @@ struct WireSignals {
         var isTitled = false
         /// Whether agencies set it before a headline with a space alone.
         var standsAlone = false
+        /// Whether it is one in capitals only: *CANCEL: …*.
+        var isLoudOnly = false
+        /// Whether nothing else can be meant, even before words in capitals: *KILL ADVISORY*.
+        var isSure = false
     }
 
     /// The mark that a line begins with: a phrase of the table, with its number before or behind it.
@@ -190,6 +244,9 @@ struct WireSignals {
             mark.isCode = leading.words[start] == "ld" || signals.contains("writethru")
             guard !mark.isOrdinal || WireWords.all.hasUse(.ordinal, signals) else { return nil }
             mark.isTitled = line.first { $0.isLetter }?.isUppercase ?? false
+            let phrase = leading.words[start..<end].joined(separator: " ")
+            mark.isLoudOnly = WireWords.all.loud.contains(phrase)
+            mark.isSure = WireWords.all.sure.contains(phrase)
             // `MANDATORY KILL Budget passes`: an order of several words can mean nothing else.
             mark.standsAlone =
                 WireWords.all.hasUse(.standing, signals) || end - start > 1 && signals.contains("kill")

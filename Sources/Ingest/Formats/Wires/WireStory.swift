@@ -16,6 +16,10 @@ struct WireStory {
         var level = 0
         /// The element that it stood in.
         var path: String?
+        /// Whoever says it, where the source tells.
+        var speaker: String?
+        /// Whether it goes on with the quotation before, by the same speaker.
+        var goesOn = false
         /// Whether its line feeds and indents are those of the text.
         var isPreformatted = false
     }
@@ -390,7 +394,9 @@ extension WireStory {
                 let before = text.blocks.count
                 text.append(
                     paragraph.words, as: paragraph.kind, level: paragraph.level,
-                    place: paragraph.path.map { Blocks.Place(path: $0) })
+                    place: paragraph.path.map { Blocks.Place(path: $0) },
+                    speaker: paragraph.goesOn ? nil : paragraph.speaker,
+                    goesOn: paragraph.goesOn && paragraph.speaker != nil)
                 if text.blocks.count > before { hasText = true }
             }
             if !hasText {

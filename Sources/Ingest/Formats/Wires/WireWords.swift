@@ -41,6 +41,16 @@ struct WireWords: Sendable {
     private(set) var writers: Set<String> = []
     /// What behind *embargo* says that there is none any more.
     private(set) var free: Set<String> = []
+    /// Marks that are such in capitals only: *CANCEL*.
+    private(set) var loud: Set<String> = []
+    /// Marks that can mean nothing else, even before words in capitals: *KILL ADVISORY*.
+    private(set) var sure: Set<String> = []
+    /// Sentences that take an item back by themselves, with the signal that it is: *A kill is mandatory*.
+    private(set) var told: [String: String] = [:]
+    /// Sentences that confirm what is said beside them: *Do not use*.
+    private(set) var confirmed: Set<String> = []
+    /// What became of an item on its way: *moved*, *slugged*.
+    private(set) var sent: Set<String> = []
     /// What orders that an item is not to be used, with the signal that it is: *kill*.
     private(set) var orders: [String: String] = [:]
     /// What has become of an item then: *killed*.
@@ -95,7 +105,13 @@ struct WireWords: Sendable {
             case "item": items[phrase] = fields[2]
             case "pointer": pointers[phrase] = fields[2]
             case "plea": pleas.insert(phrase)
-            case "behindItem": behindItems.insert(phrase)
+            case "behindItem":
+                behindItems.insert(phrase)
+                if fields[2] == "sent" { sent.insert(phrase) }
+            case "loud": loud.insert(phrase)
+            case "sure": sure.insert(phrase)
+            case "told" where fields[2] == "-": confirmed.insert(phrase)
+            case "told": told[phrase] = fields[2]
             case "is": `is`.insert(phrase)
             case "clock": clock.insert(phrase)
             case "weekday": weekdays[phrase] = Int(fields[2])

@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Ingest
 import TestSupport
 import Testing

@@ -1,3 +1,5 @@
+import AnalyzerKit
+
 /// PDF files: poppler reads them, apart (`ForeignProgram.pdfWords`), and `PDFLayout` makes a text of the words' boxes.
 enum PDFFile: SourceFormat {
     static let mediaType = "application/pdf"

@@ -295,9 +295,9 @@ struct ArticleReader {
             let line = PageHead.line(page.text(of: page.blocks[index]))
             let isNote = authors.contains { name in
                 guard line.lowercased().hasPrefix(name.lowercased()) else { return false }
-                // What the name's bearer says begins with a capital: *Was it worth it?*
+                // What the name's bearer says begins with a capital, *Was it worth it?*, or stands below the name.
                 let next = line.dropFirst(name.count).split(separator: " ").first.map(String.init)
-                return next.map(PageWords.bioVerb.contains) ?? true
+                return next.map(PageWords.bioVerb.contains) ?? (index == story.last)
             }
             if isNote { story.removeAll { $0 == index } }
         }

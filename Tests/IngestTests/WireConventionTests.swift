@@ -40,6 +40,8 @@ import Testing
         ("2ND LEAD Dockers end strike", "Dockers end strike", ["lead"]),
         ("LEAD Dockers end strike", "Dockers end strike", ["lead"]),
         ("Dockers end strike, 2nd Ld-Writethru", "Dockers end strike", ["lead", "writethru"]),
+        ("BRIDGE 2ND LEAD", "BRIDGE", ["lead"]), ("HARBOR STRIKE 1ST LEAD", "HARBOR STRIKE", ["lead"]),
+        ("Porto takes 2nd lead", "Porto takes 2nd lead", []), ("PORTO LOSES LEAD", "PORTO LOSES LEAD", []),
         ("BC-EU--Harbor Strike, 1st Ld", "BC-EU--Harbor Strike", ["lead"]),
         ("KILL: Dockers end strike", "Dockers end strike", ["kill"]),
         ("MANDATORY KILL - Dockers end strike", "Dockers end strike", ["kill"]),
@@ -68,7 +70,7 @@ import Testing
     @Test(arguments: [
         ("Kestria-vote-politics-2NDLEAD", ["lead"]), ("US--Town Flood-1stLd-Writethru", ["lead", "writethru"]),
         ("bc-eu-harbor-strike,1stld-writethru", ["lead", "writethru"]), ("bc-bkc-trade,kill", ["kill"]),
-        ("KESTRIA-RATES/ (UPDATE 2)", ["update"]),
+        ("KESTRIA-RATES/ (UPDATE 2)", ["update"]), ("BRIDGE 2ND LEAD", ["lead"]), ("BRIDGE LEAD", []),
         ("WEATHER-ALERT", []), ("US-Finance-Fed", []), ("school-lead", []), ("", []),
     ])
     func slugsTellSignals(_ slug: String, _ signals: [String]) {

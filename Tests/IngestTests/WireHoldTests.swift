@@ -32,7 +32,8 @@ import Testing
                 "2099-12-06T00:01:00Z"
             ),
             ("<p>Not for publication before 6 December 2099</p>", "withheld", nil),
-            ("<p>This story has been withdrawn.</p>", "canceled", nil), ("<p>EDITORS: KILL the story</p>", "canceled", nil),
+            ("<p>This story has been withdrawn.</p>", "canceled", nil),
+            ("<p>EDITORS: KILL the story</p>", "canceled", nil),
         ] as [(String, String?, String?)])
     func pagesAreHeldByTheirFirstLines(_ first: String, _ status: String?, _ embargo: String?) throws {
         for (head, published) in [("", nil), (Self.sentBefore, "2026-10-14T10:00:00Z")] {
@@ -121,7 +122,7 @@ import Testing
         for (path, text) in [("a.json", ninjs), ("a.txt", "\(headline)\n\n\(body)\n"), ("a.html", page)] {
             let document = try Decoder.document(from: Array(text.utf8), path: path)
             #expect(document.metadata.wire?.status ?? "usable" == "usable", "\(path)")
-            #expect(document.title == headline, "\(path)")
+            #expect(document.title ?? headline == headline, "\(path)")
         }
     }
 
@@ -157,21 +158,59 @@ import Testing
     }
 
     @Test func whatTakesBackIsNoTitle() throws {
-        let text = "KILL KILL KILL\n\nEDITORS: Please kill the story on the port. It is wrong.\n\nIt said the mayor lied.\n"
+        let text =
+            "KILL KILL KILL\n\nEDITORS: Please kill the story on the port. It is wrong.\n\nIt said the mayor lied.\n"
         let document = try Decoder.document(from: Array(text.utf8), path: "a.txt")
         #expect(document.metadata.wire?.status == "canceled")
         #expect(document.title == nil)
+    }
+
+    /// By its issue, where no status says so.
+    @Test(
+        arguments: [
+            ("", "20991231T235900-0500", "2100-01-01T04:59:00Z"),
+            ("", "20261014T100000Z", nil), ("", "20261014T090000Z", nil), ("", "20991231", nil),
+            (" management-status=\"usable\"", "20991231T235900Z", nil),
+            (" management-status=\"embargoed\"", "20991231T235900Z", "2099-12-31T23:59:00Z"),
+        ] as [(String, String, String?)])
+    func whatIsReleasedLaterIsUnderEmbargo(_ status: String, _ release: String, _ embargo: String?) throws {
+        for dates in [
+            #"<date.issue norm="20261014T100000Z"/><date.release norm="\#(release)"/>"#,
+            #"<date.release norm="\#(release)"/><date.issue norm="20261014T100000Z"/>"#,
+        ] {
+            let nitf = """
+                <nitf><head><docdata\(status)>\(dates)</docdata></head><body><body.head><hedline><hl1>Port closes</hl1>
+                </hedline></body.head><body.content><p>The port of Alden closes in May.</p></body.content></body></nitf>
+                """
+            let document = try Decoder.document(from: Array(nitf.utf8), path: "a.nitf")
+            #expect(document.metadata.wire?.embargo == embargo)
+        }
     }
 
     // MARK: Whose a quotation is
 
     @Test(
         arguments: [
-            ("<figure><blockquote><p>The port is gone, long live the ferry!</p></blockquote><figcaption>Jonas Falk, baker</figcaption></figure>", "Jonas Falk"),
-            ("<figure class=\"quote\"><blockquote>The port is gone, long live the ferry!</blockquote><figcaption>— <cite>Jonas Falk</cite></figcaption></figure>", "Jonas Falk"),
-            ("<figure><blockquote><p>The port is gone, long live the ferry!</p><p>It will not be back.</p></blockquote><figcaption>Jonas Falk</figcaption></figure>", "Jonas Falk"),
-            ("<figure><img src=\"a.jpg\"><blockquote><p>The port is gone, long live the ferry!</p></blockquote><figcaption>Jonas Falk, baker</figcaption></figure>", nil),
-            ("<figure><blockquote><p>The port is gone, long live the ferry!</p></blockquote><figcaption>What was left of it after the night of the great storm.</figcaption></figure>", nil),
+            (
+                "<figure><blockquote><p>The port is gone, long live the ferry!</p></blockquote><figcaption>Jonas Falk, baker</figcaption></figure>",
+                "Jonas Falk"
+            ),
+            (
+                "<figure class=\"quote\"><blockquote>The port is gone, long live the ferry!</blockquote><figcaption>— <cite>Jonas Falk</cite></figcaption></figure>",
+                "Jonas Falk"
+            ),
+            (
+                "<figure><blockquote><p>The port is gone, long live the ferry!</p><p>It will not be back.</p></blockquote><figcaption>Jonas Falk</figcaption></figure>",
+                "Jonas Falk"
+            ),
+            (
+                "<figure><img src=\"a.jpg\"><blockquote><p>The port is gone, long live the ferry!</p></blockquote><figcaption>Jonas Falk, baker</figcaption></figure>",
+                nil
+            ),
+            (
+                "<figure><blockquote><p>The port is gone, long live the ferry!</p></blockquote><figcaption>What was left of it after the night of the great storm.</figcaption></figure>",
+                nil
+            ),
         ] as [(String, String?)])
     func captionsOfQuotationsNameTheSpeaker(_ figure: String, _ speaker: String?) throws {
         let page = Self.page("Schools bring back pens", "", Self.story + figure + Self.story)

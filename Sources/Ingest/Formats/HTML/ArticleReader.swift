@@ -94,7 +94,7 @@ struct ArticleReader {
         hold.write(to: &text, place: body.place)
         let shown = story.filter { !isInvitation($0) }
         if let whole = head.wholeBody(beside: { shown.map { page.text(of: page.blocks[$0]) } }) {
-            for paragraph in whole { text.append(paragraph) }
+            for paragraph in whole where !hold.has(paragraph) { text.append(paragraph) }
         } else if story.isEmpty, let description = head.description, description.utf8.count >= Self.leastDescription {
             // A page that scripts fill in shows nothing else.
             text.append(description)

@@ -67,6 +67,9 @@ struct PageHold {
         self.lines = lines
     }
 
+    /// Whether a paragraph is one of the lines.
+    func has(_ paragraph: String) -> Bool { !blocks.isEmpty && lines.contains(PageHead.line(paragraph)) }
+
     /// Adds the lines to a document that only say so, and tells what they say.
     ///
     /// - Parameters:

@@ -13,7 +13,7 @@ struct PageTimes {
     private let foreign: Set<Int>
     private let foreignBlocks: Set<Int>
 
-    /// - Parameter blocks: The blocks whose dates are no times of the page's, as those of an embargo.
+    /// Looks at a page but for some blocks, as those of an embargo, whose dates are no times of the page's.
     init(_ page: Page, _ head: PageHead, _ context: PageContext, without blocks: Set<Int>) {
         foreignBlocks = blocks
         foreign = Set(blocks.map { page.blocks[$0].node })

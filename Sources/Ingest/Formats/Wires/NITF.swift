@@ -120,6 +120,11 @@ enum NITF: SourceFormat {
             story.wire.status = story.wire.status ?? "usable"
         } else if let status {
             story.wire.status = story.wire.status ?? status
+        } else if let time = release.flatMap(WireTime.normalized), time.hasSuffix("Z"),
+            let issued = story.published.flatMap(WireTime.normalized), issued.hasSuffix("Z"), issued < time
+        {
+            // What is sent before it is released is under embargo until then, whether a status says so or not.
+            story.embargo = story.embargo ?? time
         }
         if let idRef = data["management-idref-list"], story.wire.id == nil { story.wire.id = idRef }
     }

@@ -42,7 +42,9 @@ struct WireHold {
         for (number, whole) in first.enumerated() {
             guard whole.utf8.count <= longestLine else { break }
             let line = subject(of: whole)
-            if let said = said(line, isFirst: number < markLines, &signals) ?? (title == nil ? ended(line, &story) : nil) {
+            if let said = said(line, isFirst: number < markLines, &signals)
+                ?? (title == nil ? ended(line, &story) : nil)
+            {
                 story.lines.append(WireStory.Line(words: line))
                 if title == nil, said.isEmpty { isBare = true } else { title = title ?? said }
             } else if isBare, title == nil, line.utf8.count <= longestTitle, line.last != "." {

@@ -40,7 +40,7 @@ enum WireKill {
     /// A slug or a name in capitals has at most so many words.
     private static let longestName = 6
 
-    /// The signal of an order that names an item by its slug, as *Editors, kill Norvik-Bridge.* does.
+    /// The signal of an order that names an item by its slug, as *Editors, kill Norvik-Bridge* does.
     ///
     /// To nobody it is one as the whole line: *Kill Norvik-Bridge.*
     private static func slugOrder(

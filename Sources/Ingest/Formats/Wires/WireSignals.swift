@@ -87,7 +87,8 @@ struct WireSignals {
             hasMark = separators.contains { "-–—:_/|…=,*".contains($0) } && !isTight
         }
         // In small letters only where nothing else can be meant: `Correction: …`, `1st Ld-Writethru`.
-        let isTitled = mark.isTitled && !mark.isLoudOnly && separators.contains(":") && WireWords.all.hasUse(.titled, mark.signals)
+        let isTitled =
+            mark.isTitled && !mark.isLoudOnly && separators.contains(":") && WireWords.all.hasUse(.titled, mark.signals)
         // `LEAD Dockers end strike`: agencies put some marks before a headline without anything between.
         let stands = (mark.isSure || mark.standsAlone && !Self.isShouted(rest)) && !rest.isEmpty
         guard
@@ -125,6 +126,7 @@ struct WireSignals {
     private mutating func stripLast(_ line: Substring) -> Substring? {
         var line = line
         while let last = line.last, last == " " || last == "=" || last == "/" { line = line.dropLast() }
+        if let slug = stripOrder(line) { return slug }
         if line.last == ")" || line.last == "]" {
             guard let open = line.lastIndex(where: { $0 == "(" || $0 == "[" }), open > line.startIndex,
                 let mark = Self.mark(line[line.index(after: open)...]), Self.isEmpty(line[mark.end...])
@@ -165,6 +167,20 @@ struct WireSignals {
         return nil
     }
 
+    /// Takes a numbered mark off a slug that stands for a headline: *BRIDGE 2ND LEAD*.
+    private mutating func stripOrder(_ line: Substring) -> Substring? {
+        guard line.utf8.count <= Self.longestSlug, !line.contains(where: \.isLowercase) else { return nil }
+        let words = line.split(separator: " " as Character)
+        guard (3...4).contains(words.count), let mark = Self.mark(words.suffix(2).joined(separator: " ")),
+            mark.isOrdinal
+        else { return nil }
+        add(mark)
+        return line[..<words[words.count - 3].endIndex]
+    }
+
+    /// The longest slug that stands for a headline, in bytes.
+    private static let longestSlug = 40
+
     private mutating func stripLastWider(_ line: Substring, before end: String.Index) -> Substring? {
         guard let comma = line[..<end].lastIndex(of: ","), line.distance(from: comma, to: end) < 24 else { return nil }
         guard let mark = Self.mark(line[line.index(after: comma)...]), Self.isEmpty(line[mark.end...]) else {
@@ -179,6 +195,9 @@ struct WireSignals {
         for part in slug.split(whereSeparator: { $0 == "," || $0 == "/" || $0 == "_" }).dropFirst() {
             if let mark = Self.mark(part), Self.isEmpty(part[mark.end...]) || mark.isOrdinal { add(mark) }
         }
+        // BRIDGE 2ND LEAD
+        let words = slug.split(separator: " " as Character)
+        if words.count > 2, let mark = Self.mark(words.suffix(2).joined(separator: " ")), mark.isOrdinal { add(mark) }
         // Kestria-vote-2NDLEAD, US--Town Flood-1stLd-Writethru: the last parts; a slug in capitals says nothing by them.
         let parts = slug.split(separator: "-" as Character)
         for count in [2, 1] where parts.count > count {

@@ -72,6 +72,7 @@ import Testing
 
     @Test(arguments: [
         ("Correction: the price of pens", "<p>By Jane Doe</p>"), ("Kill the bill, marchers say", "<p>12 May 2026</p>"),
+        ("Withdrawal: why it is hard to stop", ""), ("Kill: the second season", ""),
         ("Embargo on pens ends", "<p>Embargoed goods pile up at the port.</p>"),
         ("Schools bring back pens", "<ul><li><a href=\"/1\">KILL: Port opens</a></li></ul>"),
     ])

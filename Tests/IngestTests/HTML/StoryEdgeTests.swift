@@ -53,6 +53,7 @@ import Testing
             "<p><i>Kit Harlow contributed to this report.</i></p>",
             "<p>Reporting by Kit Harlow in Norvik and Jan van Dyk; additional reporting by Jonas Weil; editing by R. Pellar</p>",
             "<p>With files from The Alden Press</p>", "<p>With agencies</p>",
+            "<p><em>Alden Press reporters Kit Harlow and Jo Li contributed to this report.</em></p>",
             "<p>Published in the print edition of the May 4, 2026, issue, with the headline “The Oven.”</p>",
             "<p>A version of this story appeared in print on May 4, 2026, in The Alden Courier.</p>",
             "<p><strong>Ada Reyes</strong> covers the county for the Courier. She lives in Norvik.</p>",
@@ -77,6 +78,8 @@ import Testing
             "Reported by a baker in April, the smell was gone by May.",
             "With files from three courts, the union hopes to win.",
             "With agencies of the county at odds, nobody may bake.", "With reporting from Alden cut off, nobody knew.",
+            "Reporting by Kit Harlow and Jonas Weil showed that the oven was old.",
+            "This article appeared in court as evidence, and the judge read it aloud.",
             "A version of this story has been sung in Alden since the war.",
             "A version of this story appeared in Weil’s diary, which he burned.",
             "With rain expected on Friday, the council waits.", "Follow the river and you come to the plant.",
@@ -107,6 +110,7 @@ import Testing
             "<p><strong>Jonas Weil</strong><br>The plant was late.</p><p><strong>Ada Reyes</strong><br>Was it worth it? It was.</p>",
             "<p><strong>Jonas Weil</strong><br>The plant was late.</p><p><strong>Ada Reyes</strong><br>He is right about that.</p>",
             "<p><strong>Ada Reyes</strong></p><p>Bread is sold from noon on, and the queue is long.</p>",
+            "<p><strong>Ada Reyes</strong></p><p>She was never late for a vote, the foreman said.</p>",
             "<p><strong>Ada Reyes</strong></p><p>She is late, “but not lost”, says the foreman.</p>",
             "<h3>The ovens</h3><p>They are new.</p><p>Ada Reyes</p><h3>The bread</h3><p>It is old.</p><p>Jonas Weil</p>",
         ])
@@ -119,6 +123,15 @@ import Testing
             guard words.count > 20 else { continue }
             #expect(whole.contains(words))
         }
+    }
+
+    @Test func aNameAboveWhatItsBearerSaysIsKept() throws {
+        var page = TestPage()
+        page.story =
+            TestPage.paragraphs(Self.prose)
+            + "<p><b>Jonas Weil</b></p><p>The council was late with all of it, and the bread is none the better for that.</p>"
+            + "<p><b>Ada Reyes</b></p><p>The union had asked for a vote in June, which nobody in the council remembers.</p>"
+        #expect(try page.document().whole.contains("Ada Reyes"))
     }
 
     /// Speakers as links, for each of which the page has a place of its own.
@@ -198,5 +211,24 @@ import Testing
         let address = ["The Clerk of Alden", "12 Mill Lane", "Port Hale."]
         page.story = TestPage.paragraphs(Self.prose) + "<p>\(address.joined(separator: "<br>"))</p>"
         #expect(try page.document().whole.contains("The Clerk of Alden\n12 Mill Lane"))
+    }
+
+    /// Only what speaks to readers asks them for something, and only what asks them to pay ends a story.
+    @Test(arguments: [
+        "The help line can be reached at 555 0100, the mayor said on the radio.",
+        "Drivers must download the app before Monday to pass the toll gates.",
+        "The council sent a teacher who answers on WhatsApp.",
+        "A tent was put up for the children to continue reading through the closure.",
+    ])
+    func sentencesOfAStoryAreNoInvitations(_ sentence: String) throws {
+        let paragraphs = [
+            "The bridge over the Arle was closed on Friday after engineers found three cracks in its western pier.",
+            sentence, "Buses will go by the northern road until the work is done, which may take until the spring.",
+            "The council is to meet on Tuesday, when a plan for a new crossing will be put before its members.",
+        ]
+        let page =
+            "<html><body><article><h1>Bridge closed</h1>\(paragraphs.map { "<p>\($0)</p>" }.joined())</article></body></html>"
+        let text = try Decoder.document(from: Array(page.utf8), path: "a.html").text.string
+        for paragraph in paragraphs { #expect(text.contains(paragraph), "\(text)") }
     }
 }

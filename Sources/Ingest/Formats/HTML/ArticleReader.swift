@@ -283,6 +283,10 @@ struct ArticleReader {
         let kept = story.filter { index in
             let form = forms[index]
             guard form.words <= Self.longestPromotion, form.has(.promotion) || form.has(.contact) else { return true }
+            // Nobody is spoken to in *The help line can be reached at 555 0100*.
+            guard form.has(.reader) || page.words[page.blocks[index].words].contains(UInt8(ascii: "@")) else {
+                return true
+            }
             // Somebody says it.
             return page.words[page.blocks[index].words].contains(0x22)
                 || page.text(of: page.blocks[index]).contains("“")
@@ -298,9 +302,9 @@ struct ArticleReader {
             let line = PageHead.line(page.text(of: page.blocks[index]))
             let isNote = authors.contains { name in
                 guard line.lowercased().hasPrefix(name.lowercased()) else { return false }
-                // What the name's bearer says begins with a capital: *Was it worth it?*
+                // What the name's bearer says begins with a capital, *Was it worth it?*, or stands below the name.
                 let next = line.dropFirst(name.count).split(separator: " ").first.map(String.init)
-                return next.map(PageWords.bioVerb.contains) ?? true
+                return next.map(PageWords.bioVerb.contains) ?? (index == story.last)
             }
             if isNote { story.removeAll { $0 == index } }
         }

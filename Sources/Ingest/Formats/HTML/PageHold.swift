@@ -39,7 +39,8 @@ struct PageHold {
         let last = min(page.blocks.count, start + Self.reachInStory + 1)
         var blocks: Set<Int> = []
         var lines: [String] = []
-        if let title = title.title { lines.append(title) }
+        let marked = title.title.flatMap(Self.marked)
+        if let title = title.title, marked != nil { lines.append(title) } else { lines.append(".") }
         for index in first..<max(first, last) where index != title.block {
             let block = page.blocks[index]
             guard block.words.count <= Self.longest, block.linkBytes * 2 < max(1, block.words.count),
@@ -59,16 +60,24 @@ struct PageHold {
                 lines.append(head)
             }
         }
-        let marked = title.title.flatMap { WireHold.read(Array($0.utf8)) }
-        let isMarked = marked?.isHeld == true
-        self.title = isMarked ? marked?.title : title.title
-        mark = isMarked && marked?.title == nil ? title.title : nil
+        self.title = marked == nil ? title.title : marked?.title
+        mark = marked != nil && marked?.title == nil ? title.title : nil
         self.blocks = blocks
         self.lines = lines
     }
 
     /// Whether a paragraph is one of the lines.
     func has(_ paragraph: String) -> Bool { !blocks.isEmpty && lines.contains(PageHead.line(paragraph)) }
+
+    /// What a title's marks say, where they hold or take its page back.
+    ///
+    /// One word is a mark in capitals only: *Withdrawal: why it is hard to stop* is a page's own headline.
+    private static func marked(_ title: String) -> WireHold? {
+        guard let hold = WireHold.read(Array(title.utf8)), hold.isHeld else { return nil }
+        let mark = hold.title.map { title.replacing($0, with: "", maxReplacements: 1) } ?? title
+        let isWord = LeadingWords(mark).words.count == 1
+        return isWord && mark.contains(where: \.isLowercase) ? nil : hold
+    }
 
     /// Adds the lines to a document that only say so, and tells what they say.
     ///

@@ -46,7 +46,7 @@ enum PageWords {
     static let personal = words(of: "personal")
     /// Words in small letters of a line that says who else had a part in a story.
     static let creditWord = words(of: "creditword")
-    /// Words of prose that no line has which says where a story stood first.
+    /// Verbs that no line has which says who wrote a story or where it stood first.
     static let saidWord = words(of: "saidword")
     /// Parts of the names of places and classes that are notes and what points to them.
     static let noteMark = words(of: "notemark")

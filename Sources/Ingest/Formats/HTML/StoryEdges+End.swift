@@ -5,7 +5,9 @@ import HTML
 /// Each is taken off where its form allows nothing else: a credit too many costs a reader less than a story's last words.
 extension StoryEdges {
     /// The longest line that says who had a part in a story, in words.
-    private static let longestCredit = 24
+    private static let longestCredit = 40
+    /// The longest line that says where a story stood first, in words.
+    private static let longestOrigin = 24
     /// The longest line of an agency's name, in words.
     private static let longestSource = 4
 
@@ -24,7 +26,7 @@ extension StoryEdges {
             return false
         }
         let words = parts.enumerated().flatMap { $0 % 2 == 0 ? Self.words(of: $1) : [] }
-        if form.has(.origin) { return !words.contains { PageWords.saidWord.contains($0.lowercased()) } }
+        if form.has(.origin) { return form.words <= Self.longestOrigin && namesOrigin(words) }
         // A sentence of the last paragraph's kind is the agency's: *Writer Ada Reyes in Paris contributed to this report.*
         if form.has(.closing) || form.has(.credits) && isItalic(block.node) { return isListOfNames(words) }
         guard form.end == .other else { return false }
@@ -41,6 +43,16 @@ extension StoryEdges {
         text.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" && $0 != "-" }
     }
 
+    /// Whether words say where a story stood: *This article appeared in The Alden Courier*, not *in court*.
+    private func namesOrigin(_ words: [Substring]) -> Bool {
+        let prose = PageWords.saidWord.union(PageWords.person)
+        guard !words.contains(where: { prose.contains($0.lowercased()) }) else { return false }
+        guard let place = words.firstIndex(where: { $0 == "in" || $0 == "on" || $0 == "at" || $0 == "by" }),
+            let next = words[(place + 1)...].first
+        else { return true }
+        return next.first?.isLowercase != true || PageWords.creditWord.contains(String(next)) || next == "our"
+    }
+
     /// Whether words are names and what stands between them in a credit: *Reporting by Ada Reyes in Paris; editing by …*.
     ///
     /// Behind *by* and *from* the name follows at once, but for agencies.
@@ -49,7 +61,9 @@ extension StoryEdges {
         for (place, word) in words.enumerated() {
             let lower = word.lowercased()
             let isName = word.first?.isLowercase != true
-            let isKnown = PageWords.creditWord.contains(lower) || PageWords.trade.contains(lower)
+            let isKnown =
+                PageWords.creditWord.contains(lower) || PageWords.trade.contains(lower)
+                || lower.last == "s" && PageWords.trade.contains(String(lower.dropLast()))
             guard isName || isKnown else { return false }
             // What begins the line is in capitals anyway.
             if place > 0, before == "by" || before == "from", !isName, !lower.hasPrefix("agenc") { return false }
@@ -138,7 +152,8 @@ extension StoryEdges {
         }
         guard !text.contains(where: { Self.isQuotationMark($0) || $0 == "?" }) else { return false }
         let words = Self.words(of: text[...]).map { $0.lowercased() }
-        guard !words.contains(where: PageWords.personal.contains), let first = words.first else { return false }
+        let speech = PageWords.personal.union(PageWords.saidWord)
+        guard !words.contains(where: speech.contains), let first = words.first else { return false }
         return PageWords.bioVerb.contains(first) || PageWords.person.contains(first)
             || words.prefix(Self.reachOfVerb).contains(where: PageWords.trade.contains)
     }

@@ -98,7 +98,8 @@ struct StoryEdges {
             let (block, form) = (page.blocks[index], forms[index])
             guard block.role == .heading, page.blocks[next].role != .heading, index != title.block,
                 form.words <= Self.longestHeading, Self.doubtful.contains(scores[index]),
-                context.flags[block.node].isDisjoint(with: unwanted), form.phrases == 0,
+                context.flags[block.node].isDisjoint(with: unwanted),
+                form.phrases & ~(1 << UInt32(PhraseGroup.reader.rawValue)) == 0,
                 isOver(index, next) || scores[index] >= Self.leastAlone && block.linkBytes == 0
             else { continue }
             added.append(index)

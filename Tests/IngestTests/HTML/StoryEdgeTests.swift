@@ -221,14 +221,9 @@ import Testing
         "A tent was put up for the children to continue reading through the closure.",
     ])
     func sentencesOfAStoryAreNoInvitations(_ sentence: String) throws {
-        let paragraphs = [
-            "The bridge over the Arle was closed on Friday after engineers found three cracks in its western pier.",
-            sentence, "Buses will go by the northern road until the work is done, which may take until the spring.",
-            "The council is to meet on Tuesday, when a plan for a new crossing will be put before its members.",
-        ]
-        let page =
-            "<html><body><article><h1>Bridge closed</h1>\(paragraphs.map { "<p>\($0)</p>" }.joined())</article></body></html>"
-        let text = try Decoder.document(from: Array(page.utf8), path: "a.html").text.string
-        for paragraph in paragraphs { #expect(text.contains(paragraph), "\(text)") }
+        var page = TestPage()
+        page.story = TestPage.paragraphs(Array(Self.prose.prefix(1)) + [sentence] + Array(Self.prose.dropFirst()))
+        let words = try TestPage.document(page.markup).blockTexts.map(\.words)
+        for text in Self.prose + [sentence] { #expect(words.contains(text), "\(words)") }
     }
 }

@@ -205,6 +205,7 @@ struct ArticleReader {
     /// What tells that a paragraph is none of the story's.
     private static let notices: [PhraseGroup] = [
         .signup, .share, .more, .consent, .advert, .comment, .credit, .byline, .rights, .feedback, .promotion, .contact,
+        .invitation,
         .wall, .credits,
     ]
     /// So many paragraphs of a kind beside each other show what a story's are.
@@ -282,9 +283,11 @@ struct ArticleReader {
     private func withoutPromotions(_ story: [Int]) -> [Int] {
         let kept = story.filter { index in
             let form = forms[index]
-            guard form.words <= Self.longestPromotion, form.has(.promotion) || form.has(.contact) else { return true }
+            guard form.words <= Self.longestPromotion else { return true }
             // Nobody is spoken to in *The help line can be reached at 555 0100*.
-            guard form.has(.reader) || page.words[page.blocks[index].words].contains(UInt8(ascii: "@")) else {
+            let speaksToReaders =
+                form.has(.reader) || page.words[page.blocks[index].words].contains(UInt8(ascii: "@"))
+            guard form.has(.promotion) || form.has(.contact) || form.has(.invitation) && speaksToReaders else {
                 return true
             }
             // Somebody says it.

@@ -91,4 +91,20 @@ import Testing
         let read = MarkedText(text)
         #expect(Clauses.isInSubject(try #require(read.tokens(nil)), in: read.story) == isInSubject)
     }
+
+    @Test(arguments: [
+        "It came on the third day, seriously\n\n‹Thanks› to the mayor for it.",
+        "The mayor left, finally\n\n‹Says› nothing at all.",
+        "It rained, again and again, hardly.\n‹Called› it a day.",
+        "Which of them, really\n\n‹Told› the council that it rained.",
+    ])
+    func aVerbThatOpensItsSentenceTakesNothingFromTheOneBefore(text: String) throws {
+        let read = MarkedText(text)
+        let verb = try #require(read.tokens(nil))
+        let sentence = read.story.structure.sentences[Int(read.story.structure.sentenceOfToken[verb.lowerBound])]
+        for cue in read.reading.cues where cue.words == verb {
+            if let subject = cue.subject { #expect(subject.lowerBound >= sentence.lowerBound) }
+        }
+        #expect(sentence.lowerBound == verb.lowerBound)
+    }
 }

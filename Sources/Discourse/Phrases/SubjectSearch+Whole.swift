@@ -110,10 +110,11 @@ extension SubjectSearch {
         return participle.map { phrase.lowerBound..<$0 } ?? phrase
     }
 
-    /// The first token of a verb with its auxiliaries and adverbs.
+    /// The first token of a verb with its auxiliaries and adverbs, in its sentence.
     private func verbGroup(of verb: Int) -> Int {
+        let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[verb])]
         var first = verb
-        while first > 1, verb - first < 6, chunker.places.areSame(first - 1, verb),
+        while first > max(1, sentence.lowerBound), verb - first < 6, chunker.places.areSame(first - 1, verb),
             !story.classes[first - 1].isDisjoint(with: [.auxiliary, .adverb, .negation])
                 || story.hasSuffix(first - 1, "ly") && !story.isNamed(first - 1)
         { first -= 1 }

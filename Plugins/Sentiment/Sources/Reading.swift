@@ -85,7 +85,7 @@ struct Reader {
         segment(
             run, of: document.tokens, text: document.text.bytes.span, names: names, firstName: &firstName,
             into: &reading)
-        weigh(document.tokens, document.reading.places, &reading)
+        weigh(document, &reading)
     }
 
     /// Makes the cells.

@@ -1,3 +1,4 @@
+import AnalyzerKit
 import Discourse
 import Linguistics
 
@@ -6,6 +7,8 @@ extension Reader {
     private struct Scope {
         var negation = 0
         var negationStrength: Float = 0
+        /// Whether what is negated is a list.
+        var isListed = false
         var reversal = 0
         var reversesNegative = false
         var reversesPositive = false
@@ -17,6 +20,7 @@ extension Reader {
 
         mutating func endClause() {
             negation = 0
+            isListed = false
             reversal = 0
             boost = 0
             modal = 0
@@ -29,8 +33,10 @@ extension Reader {
     private static let modalReach = 6
 
     /// Gives every cell its polarity and applies negation, reversal, degree, contrast, concession, mood.
-    func weigh(_ tokens: borrowing Tokens, _ places: borrowing Places, _ reading: inout Reading) {
+    func weigh(_ document: borrowing Document, _ reading: inout Reading) {
+        let (tokens, places, text) = (document.tokens, document.reading.places, document.text.bytes.span)
         let count = reading.count
+        let run = (reading.tokens.first.map { Int($0) } ?? 0)..<Int(reading.endToken)
         reading.polarities.removeAll(keepingCapacity: true)
         reading.effective.removeAll(keepingCapacity: true)
         reading.effects.removeAll(keepingCapacity: true)
@@ -62,7 +68,14 @@ extension Reader {
                 continue
             }
             let cue = vocabulary.cue(row)
-            apply(cue, vocabulary.value(row, .strength), at: cell, &scope, &lastContrast, &reading)
+            let limit = Limit.beginning(at: token, in: run, of: tokens, text, isNegator: cue == .negator) {
+                vocabulary.value(vocabulary.row(of: $0), .polarity)
+            }
+            if let limit {
+                apply(limit, &scope)
+            } else {
+                apply(cue, vocabulary.value(row, .strength), at: cell, &scope, &lastContrast, &reading)
+            }
             if vocabulary.byte(row, .flags) & Vocabulary.Flag.frame != 0 { reading.hasCue = true }
             if tokens.kinds[Int(reading.tokens[cell])] == .punctuation {
                 effects.formUnion(mark(tokens, cell, &scope, &reading))
@@ -80,7 +93,9 @@ extension Reader {
         switch cue {
         case .negator:
             reading.negators += 1
-            if scope.negation > Self.negationReach - 3 {
+            if scope.isListed {  // *not tasty, fresh, nor hot*
+                scope.negation = Self.negationReach
+            } else if scope.negation > Self.negationReach - 3 {
                 scope.negation = 0
             } else {
                 scope.negation = Self.negationReach
@@ -103,11 +118,31 @@ extension Reader {
             scope.concession = true
         case .modal: scope.modal = Self.modalReach
         case .conditional: scope.conditional = true
-        case .clause where scope.negation > 0 && scope.negation < Self.negationReach - 2: scope.negation = 0
+        case .clause where scope.negation > 0 && scope.negation < Self.negationReach - 2 && !scope.isListed:
+            scope.negation = 0
         case .cancel: scope.negation = 0
         default: break
         }
     }
+
+    private func apply(_ limit: Limit, _ scope: inout Scope) {
+        switch limit {
+        case .reached:
+            scope.boost += Self.limitBoost
+            scope.boostReach = Self.limitReach
+        case .least:
+            scope.reversal = Self.reversalReach
+            (scope.reversesNegative, scope.reversesPositive) = (true, true)
+        case .leastOfAll:
+            scope.negation = Self.negationReach
+            scope.negationStrength = Self.fullNegation
+        }
+    }
+
+    private static let limitBoost: Float = 0.3
+    private static let limitReach = 6
+    /// As strong as *not*.
+    private static let fullNegation: Float = -0.74
 
     private func mark(
         _ tokens: borrowing Tokens, _ cell: Int, _ scope: inout Scope, _ reading: inout Reading
@@ -118,12 +153,35 @@ extension Reader {
             return []
         }
         if length > 1 || hash == Marks.comma || hash == Marks.semicolon || hash == Marks.colon {
+            // What stands right behind a negation is negated, polar or not.
+            let isNegated =
+                scope.negation >= Self.negationReach - 2 || cell > 0 && reading.effects[cell - 1].contains(.negated)
+            let isListed =
+                hash == Marks.comma && scope.negation > 0 && isNegated && isInList(cell, tokens, reading)
+            let strength = scope.negationStrength
             scope.endClause()
+            if isListed {
+                (scope.negation, scope.negationStrength, scope.isListed) = (Self.negationReach - 1, strength, true)
+            }
             scope.conditional = false
             scope.concession = false
             return .clauseEnd
         }
         return []
+    }
+
+    /// Whether a comma stands in a list of single words, of which a negation before the first is said of each: *not tasty, fresh or hot*.
+    private func isInList(_ comma: Int, _ tokens: borrowing Tokens, _ reading: borrowing Reading) -> Bool {
+        guard comma + 2 < reading.count else { return false }
+        func token(_ cell: Int) -> Int { Int(reading.tokens[cell]) }
+        func isMark(_ cell: Int) -> Bool { cell >= reading.count || tokens.kinds[token(cell)] == .punctuation }
+        let joins = Marks.joining.contains(tokens.hashes[token(comma + 1)])
+        let word = joins ? comma + 2 : comma + 1
+        guard tokens.kinds[token(word)] == .word else { return false }
+        // The last of a list stands before a mark, the others before a comma or what joins the last to them.
+        if joins { return isMark(word + 1) }
+        let behind = tokens.hashes[token(word + 1)]
+        return behind == Marks.comma && !isMark(word + 2) || Marks.joining.contains(behind) && isMark(word + 3)
     }
 
     private func push(
@@ -189,4 +247,5 @@ enum Marks {
     static let comma = WordHash(",")
     static let semicolon = WordHash(";")
     static let colon = WordHash(":")
+    static let joining = [WordHash("or"), WordHash("and"), WordHash("nor")]
 }

@@ -50,7 +50,7 @@ package struct Scorer {
 
     /// Applies the rules again to what was read, after a change of its rows.
     mutating func reweigh(_ document: borrowing Document) {
-        reader.weigh(document.tokens, document.reading.places, &reading)
+        reader.weigh(document, &reading)
         states.isFresh = false
         shares = nil
     }

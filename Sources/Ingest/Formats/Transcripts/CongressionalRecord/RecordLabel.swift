@@ -33,6 +33,8 @@ struct RecordLabel: Hashable {
     }
 
     private static func read(_ paragraph: String) -> Reading {
+        // Nearly every paragraph of other texts is told by its first word.
+        guard mayBeLabel(paragraph) else { return .neither }
         let words = paragraph.prefix(240).split(separator: " ", maxSplits: mostWords)
         guard let first = words.first, words.count > 1 else { return .neither }
         let isOffice = first == "The" || first == "THE"
@@ -85,6 +87,14 @@ struct RecordLabel: Hashable {
             }
         }
         return .neither
+    }
+
+    /// Whether a paragraph's first word, with others behind it, is an article or a title.
+    private static func mayBeLabel(_ paragraph: String) -> Bool {
+        let word = paragraph.utf8.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: " ") }
+        guard word.endIndex < paragraph.endIndex else { return false }
+        let first = paragraph[word.startIndex..<word.endIndex]
+        return first == "The" || first == "THE" || isTitle(first)
     }
 
     /// Whether a word is a title as the Record writes it, with a capital: that and the name in capitals make a label.

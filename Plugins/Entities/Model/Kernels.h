@@ -17,8 +17,8 @@ static inline int16_t clamped(int32_t value) {
     return (int16_t)(value > 2047 ? 2047 : value < -2047 ? -2047 : value);
 }
 
-/// The products of `tokens` rows of `inputs` values (an even number), `stride` apart, with all outputs' weights, plus bias. Weights
-/// lie as [inputs / 2][outputs][2]; `outputs` is a multiple of 4. Sums wrap.
+/// The products of `tokens` rows of `inputs` values (an even number), `stride` apart, with all outputs' weights, plus bias.
+/// Weights lie as [inputs / 2][outputs][2]; `outputs` is a multiple of 4. Sums wrap.
 __attribute__((visibility("hidden"))) void copydesk_entities_products(
     copydesk_instructions instructions, ptrdiff_t tokens, const int16_t *in, ptrdiff_t stride, const int16_t *weights,
     const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs, int32_t *out);

@@ -21,65 +21,46 @@ static inline int32_t two_inputs(const int16_t *in) {
     return value;
 }
 
-/// The products of `tokens` tokens, at most three, `stride` inputs apart, with `vectors` times eight outputs: twelve sums, three
-/// inputs and a weight are all the registers there are. One token with twelve vectors needs a fifth fewer instructions than three
-/// with four, whose weights are loaded apart, in the same time: as many loads as products, of which processors do two each a cycle.
-AVX2 BODY void columns_avx2(const int tokens, const int vectors, const int16_t *in, ptrdiff_t stride,
-                            const int16_t *weights, const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs,
-                            int32_t *out) {
-    __m256i sums[3][12];
-    for (int token = 0; token < tokens; token++)
-        for (int v = 0; v < vectors; v++) sums[token][v] = _mm256_loadu_si256((const __m256i *)(bias + v * 8));
+/// The products of a token with `vectors` times eight outputs, at most twelve, and with four more where `has_half`. Weights are
+/// operands where they lie: with twelve vectors that needs a fifth fewer instructions than three tokens with four, whose weights
+/// are loaded apart, in the same time, since processors load as many vectors a cycle as they multiply.
+AVX2 BODY void columns_avx2(const int vectors, const bool has_half, const int16_t *in, const int16_t *weights,
+                            const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs, int32_t *out) {
+    __m256i sums[12];
+    __m128i half = _mm_setzero_si128();
+    for (int v = 0; v < vectors; v++) sums[v] = _mm256_loadu_si256((const __m256i *)(bias + v * 8));
+    if (has_half) half = _mm_loadu_si128((const __m128i *)(bias + vectors * 8));
 #pragma clang loop unroll_count(2)
     for (ptrdiff_t index = 0; index < inputs; index += 2) {
-        const __m256i *row = (const __m256i *)(weights + index * outputs);
-        __m256i input[3];
-        for (int token = 0; token < tokens; token++)
-            input[token] = _mm256_set1_epi32(two_inputs(in + token * stride + index));
+        const int16_t *row = weights + index * outputs;
+        const __m256i input = _mm256_set1_epi32(two_inputs(in + index));
         for (int v = 0; v < vectors; v++) {
-            const __m256i weight = _mm256_loadu_si256(row + v);
-            for (int token = 0; token < tokens; token++)
-                sums[token][v] = _mm256_add_epi32(sums[token][v], _mm256_madd_epi16(input[token], weight));
+            const __m256i weight = _mm256_loadu_si256((const __m256i *)(row + v * 16));
+            sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(input, weight));
+        }
+        if (has_half) {
+            const __m128i weight = _mm_loadu_si128((const __m128i *)(row + vectors * 16));
+            half = _mm_add_epi32(half, _mm_madd_epi16(_mm256_castsi256_si128(input), weight));
         }
     }
-    for (int token = 0; token < tokens; token++)
-        for (int v = 0; v < vectors; v++)
-            _mm256_storeu_si256((__m256i *)(out + token * outputs + v * 8), sums[token][v]);
-}
-
-/// The products of `tokens` tokens, `stride` inputs apart; what stays below eight outputs goes four by four.
-AVX2 BODY void products_avx2(const int tokens, const int16_t *in, ptrdiff_t stride, const int16_t *weights,
-                             const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs, int32_t *out) {
-    ptrdiff_t first = 0;
-    for (; first + 96 <= outputs; first += 96)
-        for (int token = 0; token < tokens; token++)
-            columns_avx2(1, 12, in + token * stride, stride, weights + first * 2, bias + first, inputs, outputs,
-                         out + token * outputs + first);
-    for (; first + 32 <= outputs; first += 32)
-        columns_avx2(tokens, 4, in, stride, weights + first * 2, bias + first, inputs, outputs, out + first);
-    for (; first + 8 <= outputs; first += 8)
-        columns_avx2(tokens, 1, in, stride, weights + first * 2, bias + first, inputs, outputs, out + first);
-    for (; first < outputs; first += 4) {
-        __m128i sums[3];
-        for (int token = 0; token < tokens; token++) sums[token] = _mm_loadu_si128((const __m128i *)(bias + first));
-        for (ptrdiff_t index = 0; index < inputs; index += 2) {
-            const __m128i weight = _mm_loadu_si128((const __m128i *)(weights + index * outputs + first * 2));
-            for (int token = 0; token < tokens; token++) {
-                const __m128i input = _mm_set1_epi32(two_inputs(in + token * stride + index));
-                sums[token] = _mm_add_epi32(sums[token], _mm_madd_epi16(input, weight));
-            }
-        }
-        for (int token = 0; token < tokens; token++)
-            _mm_storeu_si128((__m128i *)(out + token * outputs + first), sums[token]);
-    }
+    for (int v = 0; v < vectors; v++) _mm256_storeu_si256((__m256i *)(out + v * 8), sums[v]);
+    if (has_half) _mm_storeu_si128((__m128i *)(out + vectors * 8), half);
 }
 
 AVX2 static void all_products_avx2(ptrdiff_t tokens, const int16_t *in, ptrdiff_t stride, const int16_t *weights,
                                    const int32_t *bias, ptrdiff_t inputs, ptrdiff_t outputs, int32_t *out) {
-    for (; tokens >= 3; tokens -= 3, in += 3 * stride, out += 3 * outputs)
-        products_avx2(3, in, stride, weights, bias, inputs, outputs, out);
-    if (tokens == 2) products_avx2(2, in, stride, weights, bias, inputs, outputs, out);
-    if (tokens == 1) products_avx2(1, in, stride, weights, bias, inputs, outputs, out);
+    for (; tokens > 0; tokens--, in += stride, out += outputs) {
+        ptrdiff_t first = 0;
+        for (; first + 96 <= outputs; first += 96)
+            columns_avx2(12, false, in, weights + first * 2, bias + first, inputs, outputs, out + first);
+        // As many scores as there are.
+        for (; first + 20 <= outputs; first += 20)
+            columns_avx2(2, true, in, weights + first * 2, bias + first, inputs, outputs, out + first);
+        for (; first + 8 <= outputs; first += 8)
+            columns_avx2(1, false, in, weights + first * 2, bias + first, inputs, outputs, out + first);
+        if (first < outputs)
+            columns_avx2(0, true, in, weights + first * 2, bias + first, inputs, outputs, out + first);
+    }
 }
 
 static inline __mmask16 lanes(ptrdiff_t count) {

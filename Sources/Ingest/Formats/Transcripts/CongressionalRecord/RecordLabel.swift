@@ -33,8 +33,6 @@ struct RecordLabel: Hashable {
     }
 
     private static func read(_ paragraph: String) -> Reading {
-        // Nearly every paragraph of other texts is told by its first word.
-        guard mayBeLabel(paragraph) else { return .neither }
         let words = paragraph.prefix(240).split(separator: " ", maxSplits: mostWords)
         guard let first = words.first, words.count > 1 else { return .neither }
         let isOffice = first == "The" || first == "THE"
@@ -89,12 +87,15 @@ struct RecordLabel: Hashable {
         return .neither
     }
 
-    /// Whether a paragraph's first word, with others behind it, is an article or a title.
-    private static func mayBeLabel(_ paragraph: String) -> Bool {
-        let word = paragraph.utf8.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: " ") }
-        guard word.endIndex < paragraph.endIndex else { return false }
-        let first = paragraph[word.startIndex..<word.endIndex]
-        return first == "The" || first == "THE" || isTitle(first)
+    /// Whether a line begins with an article or a title, without which it has no label; nearly every line of other texts is told
+    /// by that. What begins with more than ASCII is left to be read.
+    static func mayBegin(_ line: ArraySlice<UInt8>) -> Bool {
+        let word = line.prefix { $0 != UInt8(ascii: " ") }
+        guard let first = word.first else { return true }
+        guard word.allSatisfy({ $0 > 0x20 && $0 < 0x80 }) else { return true }
+        guard first.isASCIIUppercase else { return false }
+        let hash = WordHash(folding: line.span, 0..<word.count)
+        return hash == WordHash("the") || titles.contains(hash)
     }
 
     /// Whether a word is a title as the Record writes it, with a capital: that and the name in capitals make a label.

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/openat2.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,6 +124,29 @@ void copydesk_keep_one_heap(void) {
 const int copydesk_nameless_flag = O_TMPFILE;
 
 void copydesk_give_back_memory(void) { malloc_trim(0); }
+
+static int give_back_code(struct dl_phdr_info *object, size_t size, void *is_behind_program) {
+    (void)size;
+    // The program is the first and has no name; that of what the kernel brings along is no path.
+    if (*(bool *)is_behind_program && strchr(object->dlpi_name, '/') == NULL) return 0;
+    *(bool *)is_behind_program = true;
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int index = 0; index < object->dlpi_phnum; index++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[index];
+        // What was ever written, as addresses are where data lies, would be lost; code never is.
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || part->p_flags & PF_W) continue;
+        const uintptr_t start = (object->dlpi_addr + part->p_vaddr) & ~(page - 1);
+        const uintptr_t end = object->dlpi_addr + part->p_vaddr + part->p_filesz;
+        // Where the kernel won't, all stays as it is.
+        (void)madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void copydesk_give_back_code(void) {
+    bool is_behind_program = false;
+    dl_iterate_phdr(give_back_code, &is_behind_program);
+}
 
 static int own_memory = -1;
 

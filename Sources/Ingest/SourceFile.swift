@@ -64,6 +64,7 @@ package struct SourceFile: Sendable {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         pathExtension = parts.count > 1 ? (parts.last?.lowercased() ?? "") : ""
         var head: [UInt8] = []
+        head.reserveCapacity(min(bytes.count, Self.headBytes))
         for byte in bytes.prefix(Self.headBytes) where byte != 0 && byte < 0x80 {
             head.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
         }

@@ -65,7 +65,8 @@ struct Verdict {
         of probabilities: [(tag: String, probability: Float)]
     ) -> (tag: String, probability: Float)? {
         guard let best = probabilities.max(by: { $0.probability < $1.probability }) else { return nil }
-        let kin = near.first { $0.contains(best.tag) } ?? [best.tag]
+        // Most languages have no kin, and are asked for none.
+        guard let kin = near.first(where: { $0.contains(best.tag) }) else { return best }
         return (best.tag, probabilities.reduce(0) { kin.contains($1.tag) ? $0 + $1.probability : $0 })
     }
 

@@ -21,8 +21,26 @@ public enum Scalars {
     }
 
     /// The kind of a scalar.
-    public static func kind(_ value: UInt32) -> Kind {
-        if value < 0x80 { return asciiKinds[Int(value)] }
+    @inlinable
+    @inline(__always)
+    public static func kind(_ value: UInt32) -> Kind { value < 0x80 ? asciiKind(value) : furtherKind(value) }
+
+    /// The kind of an ASCII character: told by comparing, since a table would ask before each look whether it is there yet.
+    @inlinable
+    @inline(__always)
+    static func asciiKind(_ value: UInt32) -> Kind {
+        if (value | 0x20) &- 0x61 < 26 { return value & 0x20 == 0 ? .uppercase : .lowercase }
+        if value <= 0x20 || value == 0x7F { return .whitespace }
+        if value &- 0x30 < 10 { return .digit }
+        switch value {
+        case 0x24, 0x2B, 0x3C...0x3E, 0x5E, 0x60, 0x7C, 0x7E:  // $ + < = > ^ ` | ~
+            return .symbol
+        default: return .punctuation
+        }
+    }
+
+    @usableFromInline
+    static func furtherKind(_ value: UInt32) -> Kind {
         switch value {
         case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return .whitespace
         case 0xAA, 0xB5, 0xBA: return .lowercase
@@ -32,20 +50,6 @@ public enum Scalars {
         case 0x300...0x36F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF: return .mark
         case 0x2010...0x2027, 0x2030...0x205E, 0x3001...0x3003, 0x3008...0x3011: return .punctuation
         default: return slowKind(value)
-        }
-    }
-
-    private static let asciiKinds: [Kind] = (0..<128).map { value in
-        let byte = UInt8(value)
-        if byte.isASCIIWhitespace { return .whitespace }
-        if byte.isASCIIUppercase { return .uppercase }
-        if byte.isASCIILowercase { return .lowercase }
-        if byte.isASCIIDigit { return .digit }
-        switch value {
-        case 0..<0x20, 0x7F: return .whitespace
-        case 0x24, 0x2B, 0x3C...0x3E, 0x5E, 0x60, 0x7C, 0x7E:  // $ + < = > ^ ` | ~
-            return .symbol
-        default: return .punctuation
         }
     }
 

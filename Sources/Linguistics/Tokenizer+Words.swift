@@ -4,7 +4,7 @@ extension Tokenizer {
     ///
     /// Dots stay inside between letters (`U.S`) and at the end of abbreviations, apostrophes between letters.
     static func wordEnd(
-        in text: Span<UInt8>, from start: Int, _ rules: LanguageRules, isBehindName: @autoclosure () -> Bool
+        in text: Span<UInt8>, from start: Int, _ rules: LanguageRules, isBehindName: Bool
     ) -> Int {
         var index = start
         var hasInnerDot = false
@@ -62,7 +62,7 @@ extension Tokenizer {
         if index - start == 1, text[start].isASCIIUppercase {
             // "I." is somebody's initial only inside a name.
             if text[start] != UInt8(ascii: "I") { return index + 1 }
-            return goesOnWithName(text, from: index + 1, rules, isBehindName: isBehindName()) ? index + 1 : index
+            return goesOnWithName(text, from: index + 1, rules, isBehindName: isBehindName) ? index + 1 : index
         }
         if isASCIIOnly && keepsDot(text, start..<index + 1, rules) { return index + 1 }
         return index
@@ -78,6 +78,21 @@ extension Tokenizer {
             return nil
         }
         return end + 1
+    }
+
+    /// Whether a word of ASCII letters begins here, and what stands behind them belongs to no address and no host's name: so
+    /// most do, and neither need be looked for.
+    static func isPlainWord(_ text: Span<UInt8>, _ start: Int) -> Bool {
+        var index = start
+        while index < text.count, text[index].isASCIILetter { index &+= 1 }
+        guard index > start else { return false }
+        guard index < text.count else { return true }
+        switch text[index] {
+        case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+            UInt8(ascii: "+"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            return false
+        default: return true
+        }
     }
 
     /// Whether a run is single letters with dots between them (`U.S`, `a.m`).

@@ -32,7 +32,10 @@ enum Tokenizer {
                 continue
             }
             let end: Int
-            if let address = Address.end(in: text, from: index, afterSpace: before.contains(.afterSpace)) {
+            if isPlainWord(text, index) {
+                end = wordEnd(in: text, from: index, rules, isBehindName: false)
+                appendWord(index..<end, flags: before, in: text, rules, to: &tokens)
+            } else if let address = Address.end(in: text, from: index, afterSpace: before.contains(.afterSpace)) {
                 end = address
                 append(index..<end, kind: .address, flags: before, in: text, to: &tokens)
             } else if before.contains(.afterSpace), let name = HostName.end(in: text, from: index) {
@@ -42,8 +45,9 @@ enum Tokenizer {
             } else {
                 switch kind {
                 case .uppercase, .lowercase, .otherLetter:
-                    end = wordEnd(
-                        in: text, from: index, rules, isBehindName: isName(at: tokens.count - 1, tokens, rules))
+                    // Asked only of what an `I` may be, and not by a closure, which would copy the rules for each word.
+                    let isBehindName = value == 0x49 && isName(at: tokens.count - 1, tokens, rules)
+                    end = wordEnd(in: text, from: index, rules, isBehindName: isBehindName)
                     appendWord(index..<end, flags: before, in: text, rules, to: &tokens)
                 case .digit:
                     end = numberEnd(in: text, from: index)
@@ -73,7 +77,13 @@ enum Tokenizer {
         var hasUppercase = false
         var hasLowercase = false
         var index = range.lowerBound
+        // Most words are small ASCII letters behind the first.
         while index < range.upperBound {
+            if text[index].isASCIILowercase {
+                hasLowercase = true
+                index &+= 1
+                continue
+            }
             let (value, length) = Scalars.decode(text, at: index)
             switch Scalars.kind(value) {
             case .uppercase:
@@ -81,15 +91,14 @@ enum Tokenizer {
                 if hasLowercase { flags.insert(.mixedCase) }
                 hasUppercase = true
                 flags.insert(.hasLetter)
-            case .lowercase:
-                hasLowercase = true
-                flags.insert(.hasLetter)
+            case .lowercase: hasLowercase = true
             case .otherLetter: flags.insert(.hasLetter)
             case .digit: flags.insert(.hasDigit)
             default: break
             }
             index += length
         }
+        if hasLowercase { flags.insert(.hasLetter) }
         if hasUppercase && !hasLowercase { flags.insert(.allCapitals) }
         if kind == .word && text[range.upperBound - 1] == UInt8(ascii: ".") { flags.insert(.endsWithDot) }
         tokens.starts.append(Int32(range.lowerBound))

@@ -1,20 +1,40 @@
 /// The bytes written so far and the containers that are still open.
 ///
 /// Containers nest strictly: opening or writing at a depth closes all that are deeper.
-struct JSONText {
-    private(set) var bytes: [UInt8]
-    /// The closing bytes of the open containers, and whether each has an element.
-    private var open: [(closing: UInt8, isEmpty: Bool)] = []
+struct JSONText: ~Copyable {
+    private var bytes = JSONBytes()
+    private var open: [Container] = []
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func finish() -> [UInt8] {
-        close(to: 0)
-        return bytes
+    private struct Container {
+        var closing: UInt8
+        var isEmpty = true
+        /// Where the last key stands; empty in an array.
+        var key = 0..<0
     }
+
+    /// Closes all containers and appends the text to bytes.
+    mutating func finish(appendingTo result: inout [UInt8]) {
+        close(to: 0)
+        bytes.appended(to: &result)
+    }
+
+    /// The number of bytes so far.
+    var count: Int { bytes.count }
 
     /// How many containers are open.
     var depth: Int { open.count }
+
+    /// The keys that lead to what is written next in a container at a depth, as they are written.
+    borrowing func path(to depth: Int) -> [any CodingKey] {
+        open.prefix(depth).filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
+    }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
 
     mutating func close(to depth: Int) {
         while open.count > depth, let last = open.popLast() { bytes.append(last.closing) }
@@ -23,7 +43,7 @@ struct JSONText {
     /// Opens `{` or `[` as the value that comes next; its elements stand at the depth returned.
     mutating func openContainer(_ opening: UInt8, _ closing: UInt8) -> Int {
         bytes.append(opening)
-        open.append((closing, true))
+        open.append(Container(closing: closing))
         return open.count
     }
 
@@ -39,7 +59,9 @@ struct JSONText {
 
     mutating func writeKey(_ key: String, at depth: Int) {
         beginElement(at: depth)
+        let start = bytes.count
         write(key)
+        open[depth - 1].key = start + 1..<bytes.count - 1
         bytes.append(UInt8(ascii: ":"))
     }
 
@@ -55,29 +77,42 @@ struct JSONText {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    mutating func write(_ raw: RawJSON) { bytes.append(contentsOf: raw.bytes) }
+    mutating func write(_ raw: RawJSON) { raw.bytes.withUnsafeBufferPointer { bytes.append($0) } }
 
-    mutating func writeEmptyObject() { bytes.append(contentsOf: "{}".utf8) }
+    mutating func writeEmptyObject() { bytes.append("{}") }
 
-    mutating func writeNull() { bytes.append(contentsOf: "null".utf8) }
+    mutating func writeNull() { bytes.append("null") }
 
-    mutating func write(_ flag: Bool) { bytes.append(contentsOf: (flag ? "true" : "false").utf8) }
+    mutating func write(_ flag: Bool) { bytes.append(flag ? "true" : "false" as StaticString) }
 
     mutating func write(_ number: some FixedWidthInteger) {
+        if let small = Int32(exactly: number) { return write(small: small) }
         var text = String(number)
-        text.withUTF8 { bytes.append(contentsOf: $0) }
+        text.withUTF8 { bytes.append($0) }
     }
 
-    mutating func write(_ number: Double, path: [any CodingKey]) throws {
-        guard number.isFinite else {
-            throw EncodingError.invalidValue(
-                number, .init(codingPath: path, debugDescription: "JSON has no number for \(number)."))
-        }
+    /// Offsets are most of a report's numbers: written without a string of each.
+    private mutating func write(small number: Int32) {
+        var digits = InlineArray<10, UInt8>(repeating: 0)
+        var left = number.magnitude
+        var first = digits.count
+        repeat {
+            first -= 1
+            digits[first] = UInt8(truncatingIfNeeded: left % 10) + UInt8(ascii: "0")
+            left /= 10
+        } while left > 0
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        for index in first..<digits.count { bytes.append(digits[index]) }
+    }
+
+    /// Writes a number that is finite.
+    mutating func write(finite number: Double) {
         if let integer = Int(exactly: number), number.magnitude < 1e15 {
             write(integer)
             return
         }
-        bytes.append(contentsOf: number.description.utf8)
+        var text = number.description
+        text.withUTF8 { bytes.append($0) }
     }
 
     mutating func write(_ string: String) {
@@ -86,11 +121,11 @@ struct JSONText {
         string.withUTF8 { text in
             var clean = 0
             for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
-                bytes.append(contentsOf: text[clean..<index])
+                bytes.append(UnsafeBufferPointer(rebasing: text[clean..<index]))
                 writeEscape(text[index])
                 clean = index + 1
             }
-            bytes.append(contentsOf: text[clean...])
+            bytes.append(clean == 0 ? text : UnsafeBufferPointer(rebasing: text[clean...]))
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -103,10 +138,10 @@ struct JSONText {
         case 0x09: bytes.append(UInt8(ascii: "t"))
         case 0x22, 0x5C: bytes.append(byte)
         default:
-            let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(digits[Int(byte >> 4)])
-            bytes.append(digits[Int(byte & 15)])
+            bytes.append("u00")
+            for digit in [byte >> 4, byte & 15] {
+                bytes.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+            }
         }
     }
 }

@@ -20,26 +20,23 @@ package struct OrderedJSONEncoder {
 
     /// Appends the JSON of a value.
     package func encode(_ value: some Encodable, into buffer: inout [UInt8]) throws {
-        let output = JSONOutput(buffer)
-        buffer = []
-        try output.write(value, path: [])
-        buffer = output.text.finish()
+        let output = JSONOutput()
+        try output.write(value, at: 0)
+        output.text.finish(appendingTo: &buffer)
     }
 }
 
 /// The text that all containers of one encoding write to, from one task.
 ///
-/// Each of their steps is one access to `text`, since the runtime checks each for exclusivity.
+/// None of its steps calls another's code, so that none can meet another: the runtime need not check each.
 private final class JSONOutput {
-    var text: JSONText
+    @exclusivity(unchecked) var text = JSONText()
 
-    init(_ bytes: [UInt8]) { text = JSONText(bytes) }
-
-    /// Writes a value of any type.
+    /// Writes a value of any type, in a container at a depth.
     ///
     /// The types that need a way of their own are told by identity: a cast asks the runtime for the value's
     /// conformances every time, which made up a tenth of a document's analysis.
-    func write<Value: Encodable>(_ value: Value, path: [any CodingKey]) throws {
+    func write<Value: Encodable>(_ value: Value, at depth: Int) throws {
         if Value.self == RawJSON.self, let raw = value as? RawJSON {
             text.write(raw)
             return
@@ -48,12 +45,21 @@ private final class JSONOutput {
             text.writeSorted(codes)
             return
         }
-        let before = text.bytes.count
-        let depth = text.depth
-        try value.encode(to: ValueEncoder(output: self, codingPath: path))
+        let before = text.count
+        try value.encode(to: ValueEncoder(output: self, depth: depth))
         text.close(to: depth)
         // A value that encodes nothing is an empty object, as in Foundation.
-        if text.bytes.count == before { text.writeEmptyObject() }
+        if text.count == before { text.writeEmptyObject() }
+    }
+
+    /// Writes a number in a container at a depth.
+    func write(_ number: Double, at depth: Int) throws {
+        guard number.isFinite else {
+            throw EncodingError.invalidValue(
+                number,
+                .init(codingPath: text.path(to: depth), debugDescription: "JSON has no number for \(number)."))
+        }
+        text.write(finite: number)
     }
 }
 
@@ -73,28 +79,31 @@ package struct RawJSON: Encodable {
 
 private struct ValueEncoder: Encoder {
     let output: JSONOutput
-    let codingPath: [any CodingKey]
+    /// The depth of the container that the value stands in.
+    let depth: Int
+    var codingPath: [any CodingKey] { output.text.path(to: depth) }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         let depth = output.text.openContainer(UInt8(ascii: "{"), UInt8(ascii: "}"))
-        return KeyedEncodingContainer(KeyedContainer<Key>(output: output, codingPath: codingPath, depth: depth))
+        return KeyedEncodingContainer(KeyedContainer<Key>(output: output, depth: depth))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         let depth = output.text.openContainer(UInt8(ascii: "["), UInt8(ascii: "]"))
-        return UnkeyedContainer(output: output, codingPath: codingPath, depth: depth)
+        return UnkeyedContainer(output: output, depth: depth)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
-        SingleValueContainer(output: output, codingPath: codingPath)
+        SingleValueContainer(output: output, depth: depth)
     }
 }
 
 private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let output: JSONOutput
-    let codingPath: [any CodingKey]
+    /// Its own.
     let depth: Int
+    var codingPath: [any CodingKey] { output.text.path(to: depth - 1) }
 
     mutating func encodeNil(forKey key: Key) throws {
         output.text.writeKey(key.stringValue, at: depth)
@@ -103,7 +112,7 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     mutating func encode(_ value: some Encodable, forKey key: Key) throws {
         output.text.writeKey(key.stringValue, at: depth)
-        try output.write(value, path: codingPath + [key])
+        try output.write(value, at: depth)
     }
 
     mutating func encode(_ value: Bool, forKey key: Key) throws {
@@ -123,8 +132,7 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     mutating func encode(_ value: Double, forKey key: Key) throws {
         output.text.writeKey(key.stringValue, at: depth)
-        guard value.isFinite else { return try output.text.write(value, path: codingPath + [key]) }
-        try output.text.write(value, path: [])
+        try output.write(value, at: depth)
     }
 
     mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
@@ -168,30 +176,30 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
         encoder(forKey: key).unkeyedContainer()
     }
 
-    mutating func superEncoder() -> any Encoder { superEncoder(named: "super", key: nil) }
+    mutating func superEncoder() -> any Encoder { superEncoder(named: "super") }
 
-    mutating func superEncoder(forKey key: Key) -> any Encoder { superEncoder(named: key.stringValue, key: key) }
+    mutating func superEncoder(forKey key: Key) -> any Encoder { superEncoder(named: key.stringValue) }
 
     private func encoder(forKey key: Key) -> ValueEncoder {
         output.text.writeKey(key.stringValue, at: depth)
-        return ValueEncoder(output: output, codingPath: codingPath + [key])
+        return ValueEncoder(output: output, depth: depth)
     }
 
-    private func superEncoder(named name: String, key: Key?) -> any Encoder {
+    private func superEncoder(named name: String) -> any Encoder {
         output.text.writeKey(name, at: depth)
-        return ValueEncoder(output: output, codingPath: codingPath + (key.map { [$0] } ?? []))
+        return ValueEncoder(output: output, depth: depth)
     }
 }
 
 private struct UnkeyedContainer: UnkeyedEncodingContainer {
     let output: JSONOutput
-    let codingPath: [any CodingKey]
+    /// Its own.
     let depth: Int
+    var codingPath: [any CodingKey] { output.text.path(to: depth - 1) }
     var count = 0
 
-    init(output: JSONOutput, codingPath: [any CodingKey], depth: Int) {
+    init(output: JSONOutput, depth: Int) {
         self.output = output
-        self.codingPath = codingPath
         self.depth = depth
     }
 
@@ -202,7 +210,7 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
 
     mutating func encode(_ value: some Encodable) throws {
         begin()
-        try output.write(value, path: codingPath)
+        try output.write(value, at: depth)
     }
 
     mutating func encode(_ value: String) throws {
@@ -214,17 +222,17 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
         keyedBy keyType: NestedKey.Type
     ) -> KeyedEncodingContainer<NestedKey> {
         begin()
-        return ValueEncoder(output: output, codingPath: codingPath).container(keyedBy: keyType)
+        return ValueEncoder(output: output, depth: depth).container(keyedBy: keyType)
     }
 
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
         begin()
-        return ValueEncoder(output: output, codingPath: codingPath).unkeyedContainer()
+        return ValueEncoder(output: output, depth: depth).unkeyedContainer()
     }
 
     mutating func superEncoder() -> any Encoder {
         begin()
-        return ValueEncoder(output: output, codingPath: codingPath)
+        return ValueEncoder(output: output, depth: depth)
     }
 
     private mutating func begin() {
@@ -235,15 +243,17 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
 
 private struct SingleValueContainer: SingleValueEncodingContainer {
     let output: JSONOutput
-    let codingPath: [any CodingKey]
+    /// The depth of the container that the value stands in.
+    let depth: Int
+    var codingPath: [any CodingKey] { output.text.path(to: depth) }
 
     mutating func encodeNil() throws { output.text.writeNull() }
     mutating func encode(_ value: Bool) throws { output.text.write(value) }
     mutating func encode(_ value: String) throws { output.text.write(value) }
-    mutating func encode(_ value: Double) throws { try output.text.write(value, path: codingPath) }
+    mutating func encode(_ value: Double) throws { try output.write(value, at: depth) }
     mutating func encode(_ value: Float) throws {
-        guard value.isFinite else { return try output.text.write(Double(value), path: codingPath) }
-        try output.text.write(Double(value.description) ?? Double(value), path: codingPath)
+        guard value.isFinite else { return try output.write(Double(value), at: depth) }
+        try output.write(Double(value.description) ?? Double(value), at: depth)
     }
     mutating func encode(_ value: Int) throws { output.text.write(value) }
     mutating func encode(_ value: Int8) throws { output.text.write(value) }
@@ -255,5 +265,5 @@ private struct SingleValueContainer: SingleValueEncodingContainer {
     mutating func encode(_ value: UInt16) throws { output.text.write(value) }
     mutating func encode(_ value: UInt32) throws { output.text.write(value) }
     mutating func encode(_ value: UInt64) throws { output.text.write(value) }
-    mutating func encode(_ value: some Encodable) throws { try output.write(value, path: codingPath) }
+    mutating func encode(_ value: some Encodable) throws { try output.write(value, at: depth) }
 }

@@ -20,6 +20,8 @@ extension Network {
         let starts: ContiguousArray<Int32>
         let ends: ContiguousArray<Int32>
         private let offsets: Offsets
+        /// Each layer's weights as the kernels take them for four tokens at once; none where they are too great for that.
+        private let prepared: [ContiguousArray<Int16>]
 
         private struct Offsets {
             var multipliers = 0
@@ -59,6 +61,18 @@ extension Network {
             offsets = found
             func values(_ offset: Int, _ count: Int) -> ContiguousArray<Int32> {
                 ContiguousArray((0..<count).map { weights.load(fromByteOffset: offset + $0 * 4, as: Int32.self) })
+            }
+            let (width, base) = (width, base)
+            prepared = found.layers.map { layer in
+                var isExact = false
+                let weights = ContiguousArray<Int16>(unsafeUninitializedCapacity: 6 * width * width) { room, count in
+                    guard let start = room.baseAddress else { return }
+                    isExact = copydesk_entities_prepare(
+                        (base + layer.weights).assumingMemoryBound(to: Int16.self),
+                        (base + layer.bias).assumingMemoryBound(to: Int32.self), width, start)
+                    count = room.count
+                }
+                return isExact ? weights : []
             }
             self.transitions = values(transitions, Tag.count * Tag.count)
             starts = values(edges, Tag.count)
@@ -106,12 +120,15 @@ extension Network {
                                 }
                             }
                             for (index, layer) in offsets.layers.enumerated() {
-                                for run in runs.widened(by: reach - 1 - index, within: paragraph).ranges {
-                                    copydesk_entities_convolve(
-                                        instructions, from + (run.lowerBound - start) * width,
-                                        (base + layer.weights).assumingMemoryBound(to: Int16.self),
-                                        (base + layer.bias).assumingMemoryBound(to: Int32.self), run.count, width,
-                                        to + (run.lowerBound - start) * width)
+                                prepared[index].withUnsafeBufferPointer { prepared in
+                                    for run in runs.widened(by: reach - 1 - index, within: paragraph).ranges {
+                                        copydesk_entities_convolve(
+                                            instructions, from + (run.lowerBound - start) * width,
+                                            (base + layer.weights).assumingMemoryBound(to: Int16.self),
+                                            prepared.isEmpty ? nil : prepared.baseAddress,
+                                            (base + layer.bias).assumingMemoryBound(to: Int32.self), run.count, width,
+                                            to + (run.lowerBound - start) * width)
+                                    }
                                 }
                                 swap(&from, &to)
                             }

@@ -158,9 +158,10 @@ package struct Tag: Sendable, Hashable {
     package static let count = 17
 
     /// The tag of a part of a name.
-    package init(_ place: Place, _ type: Entities.EntityType) {
-        rawValue = 1 + type.index * 4 + place.rawValue
-    }
+    package init(_ place: Place, _ type: Entities.EntityType) { self.init(place, ofType: Int(type.index)) }
+
+    /// The tag of a part of a name of a type, by the type's place among all.
+    init(_ place: Place, ofType type: Int) { rawValue = UInt8(truncatingIfNeeded: 1 + type * 4) + place.rawValue }
 
     package enum Place: UInt8, Sendable {
         case begin, inside, end, single

@@ -19,14 +19,12 @@ struct TypeConsistency {
         let keys = names.map { name in
             WordKey.joined(name.tokens.map { WordKey.key($0, of: document.tokens, in: document.text) })
         }
-        var sums: [UInt64: (evidence: [Double], count: Int)] = [:]
+        var sums: [UInt64: (evidence: SIMD4<Double>, count: Int)] = [:]
         var surnames: Set<UInt64> = []
         let evidence = names.map { self.evidence($0) }
         for (index, name) in names.enumerated() {
-            var entry = sums[keys[index]] ?? ([0, 0, 0, 0], 0)
-            for type in 0..<4 { entry.evidence[type] += evidence[index][type] }
-            entry.count += 1
-            sums[keys[index]] = entry
+            sums[keys[index], default: (.zero, 0)].evidence += evidence[index]
+            sums[keys[index], default: (.zero, 0)].count += 1
             if name.type == .person, name.tokens.count > 1, let last = name.tokens.last {
                 surnames.insert(WordKey.joined([WordKey.key(last, of: document.tokens, in: document.text)]))
             }
@@ -36,9 +34,7 @@ struct TypeConsistency {
             guard let entry = sums[keys[index]] else { return name }
             let isSurname = name.tokens.count == 1 && surnames.contains(keys[index])
             guard entry.count > 1 || isSurname else { return name }
-            var total = (0..<4).map { type in
-                evidence[index][type] + Self.weight * entry.evidence[type] / Double(entry.count)
-            }
+            var total = evidence[index] + Self.weight * entry.evidence / Double(entry.count)
             if isSurname { total[0] += Self.surnameBonus }
             let best = total.indices.max { total[$0] < total[$1] } ?? 0
             name.type = Entities.EntityType.allCases[best]
@@ -50,18 +46,17 @@ struct TypeConsistency {
     private static let surnameBonus = 2.0
 
     /// The mean score of a name's tags for each type, in nats relative to the best.
-    private func evidence(_ name: Name) -> [Double] {
-        let values = Entities.EntityType.allCases.map { type in
-            name.tokens.reduce(0.0) { sum, token in
-                let place: Tag.Place =
-                    name.tokens.count == 1
-                    ? .single
-                    : token == name.tokens.lowerBound
-                        ? .begin : token == name.tokens.upperBound - 1 ? .end : .inside
-                return sum + scores.score(token, Tag(place, type))
-            } / Double(name.tokens.count)
+    private func evidence(_ name: Name) -> SIMD4<Double> {
+        var values = SIMD4<Double>.zero
+        for token in name.tokens {
+            let place: Tag.Place =
+                name.tokens.count == 1
+                ? .single
+                : token == name.tokens.lowerBound ? .begin : token == name.tokens.upperBound - 1 ? .end : .inside
+            for type in 0..<4 { values[type] += scores.score(token, Tag(place, ofType: type)) }
         }
-        let top = values.max() ?? 0
-        return values.map { max($0 - top, -10) }
+        values /= Double(name.tokens.count)
+        let least = SIMD4<Double>(repeating: -10)
+        return pointwiseMax(values - values.max(), least)
     }
 }

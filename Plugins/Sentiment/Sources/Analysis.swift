@@ -205,8 +205,8 @@ struct Analysis {
         var asked: [Int] = []
         // Where the names of speakers end: who only speaks is judged by verbs alone.
         let speakers = Set(quotes.quotes.compactMap { $0.kind == .turn ? nil : $0.speaker?.end })
-        for index in mentions.indices where mayBeJudged(mentions[index]) {
-            mentions[index].verdict = verdictOfVerbs(at: index)
+        for (index, verdict) in verdictsOfVerbs() {
+            mentions[index].verdict = verdict
             if let named = mentions[index].index, !speakers.contains(entities.mentions[named].end) {
                 asked.append(index)
             }
@@ -239,6 +239,17 @@ struct Analysis {
                 mentions[index].verdict.judgement = 0
             }
         }
+    }
+
+    /// What verbs tell of each mention that may be judged, by its index.
+    ///
+    /// All at once: asked of each from where verdicts are noted, the whole analysis was copied for each.
+    private func verdictsOfVerbs() -> [(index: Int, verdict: Verdict)] {
+        var found: [(index: Int, verdict: Verdict)] = []
+        for index in mentions.indices where mayBeJudged(mentions[index]) {
+            found.append((index, verdictOfVerbs(at: index)))
+        }
+        return found
     }
 
     /// The entities who judge a mention: whom a verb tells, else who speaks.

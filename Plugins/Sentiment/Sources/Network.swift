@@ -186,16 +186,17 @@ struct Network: @unchecked Sendable {
     private func pool(_ cells: Range<Int>, ends: (left: Int, right: Int), _ states: inout States) {
         let width = 2 * Self.units
         states.pool.removeAll(keepingCapacity: true)
-        states.pool.append(contentsOf: repeatElement(0, count: 2 * width))
+        states.pool.append(contentsOf: repeatElement(0, count: 3 * width))
         // Every cell has a row of `width` states.
         states.values.withUnsafeBufferPointer { values in
             states.pool.withUnsafeMutableBufferPointer { pool in
                 guard let value = values.baseAddress, let means = pool.baseAddress else { return }
                 copydesk_sentiment_pool(value + cells.lowerBound * width, cells.count, means, means + width)
+                let last = means + 2 * width
+                last.update(from: value + ends.left * width, count: Self.units)
+                (last + Self.units).update(from: value + ends.right * width + Self.units, count: Self.units)
             }
         }
-        for unit in 0..<Self.units { states.pool.append(states.values[ends.left * width + unit]) }
-        for unit in 0..<Self.units { states.pool.append(states.values[ends.right * width + Self.units + unit]) }
     }
 
     private func layer(_ weights: Int, _ bias: Int, height: Int, _ states: inout States) {

@@ -19,6 +19,8 @@ package struct Scorer {
     var targetFeatures: ContiguousArray<Float> = []
     /// The kinds of text that what was read last reads like; nil until asked for.
     private var shares: Genres.Shares?
+    /// What was last told of what was read: a sentence all its writer's own is asked of twice.
+    private var told: (cells: Range<Int>, tone: Evidence)?
     private var firstName = 0
 
     /// Loads the model.
@@ -46,6 +48,7 @@ package struct Scorer {
         reader.read(run, of: document, names: names, firstName: &firstName, into: &reading)
         states.isFresh = false
         shares = nil
+        told = nil
     }
 
     /// Applies the rules again to what was read, after a change of its rows.
@@ -53,11 +56,19 @@ package struct Scorer {
         reader.weigh(document, &reading)
         states.isFresh = false
         shares = nil
+        told = nil
     }
 
     /// The polarity of a run of cells of what was read; nil for all of them.
     mutating func tone(of cells: Range<Int>? = nil) -> Evidence {
         let cells = cells ?? 0..<reading.count
+        if let told, told.cells == cells { return told.tone }
+        let tone = found(of: cells)
+        told = (cells, tone)
+        return tone
+    }
+
+    private mutating func found(of cells: Range<Int>) -> Evidence {
         guard !cells.isEmpty, reading.hasWords else { return Evidence() }
         SentenceFeatures.fill(&features, from: reading, cells: cells, vocabulary)
         let strength = strength(of: cells)

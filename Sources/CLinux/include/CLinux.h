@@ -63,6 +63,12 @@ extern const int copydesk_nameless_flag;
 /// malloc_trim(3): gives the system back what lies free in the heap.
 void copydesk_give_back_memory(void);
 
+/// Takes the code of the program and of its libraries out of this process's memory: what is still needed comes back, from the
+/// cache of files, when it is next run, 64 KiB at a time.
+///
+/// A start runs through much that is never run again, for one a search of all types for each that is met first.
+void copydesk_give_back_code(void);
+
 /// Has `copydesk_resident_bytes` know what it is to read; to be called before files can no longer be opened.
 void copydesk_watch_memory(void);
 

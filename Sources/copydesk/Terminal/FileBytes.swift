@@ -27,7 +27,7 @@ enum FileBytes {
         let size = fstat(file.rawValue, &status) == 0 ? Int(status.st_size) : 0
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size + 1)
-        var buffer = [UInt8](repeating: 0, count: min(max(size + 1, 64 << 10), 1 << 20))
+        var buffer = [UInt8](repeating: 0, count: size > 0 ? min(size + 1, 1 << 20) : 64 << 10)
         while true {
             let count: Int
             do {

@@ -1,6 +1,7 @@
 #ifndef COPYDESK_CENTITIESMODEL_H
 #define COPYDESK_CENTITIESMODEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,9 +31,15 @@ void copydesk_entities_embed(copydesk_instructions instructions, const int8_t *_
 ///
 /// `in` and `out` hold `count + 2` rows of `width` activations, the first and the last of them zero. Weights (scale
 /// 2^-12) lie as [3 · width / 2 input pairs][width outputs][2]; bias has scale 2^-20. `width` is a multiple of 16, at most 256.
+/// `prepared` are the same weights as `copydesk_entities_prepare` makes them, or NULL.
 void copydesk_entities_convolve(copydesk_instructions instructions, const int16_t *_Nonnull in,
-                                const int16_t *_Nonnull weights, const int32_t *_Nonnull bias, ptrdiff_t count,
-                                ptrdiff_t width, int16_t *_Nonnull out);
+                                const int16_t *_Nonnull weights, const int16_t *_Nullable prepared,
+                                const int32_t *_Nonnull bias, ptrdiff_t count, ptrdiff_t width, int16_t *_Nonnull out);
+
+/// Makes of a layer's weights those by which it is worked out for four tokens at once, [6][width / 2][width][2], and says whether
+/// they can be used: with weights that are too great they would not give the same.
+bool copydesk_entities_prepare(const int16_t *_Nonnull weights, const int32_t *_Nonnull bias, ptrdiff_t width,
+                               int16_t *_Nonnull out);
 
 /// Adds tag scores (scale 2^-10): `outputs` (a multiple of 4, at most 64) per token, weights as [width / 2][outputs][2].
 void copydesk_entities_score(copydesk_instructions instructions, const int16_t *_Nonnull in,

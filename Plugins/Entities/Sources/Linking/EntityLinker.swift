@@ -164,15 +164,20 @@ struct EntityLinker {
     /// Whether a mention is written with capitals where another is all in capitals or small letters, or with accents where
     /// another has none.
     private func isBetterWritten(_ range: Range<Int>, than other: Range<Int>) -> Bool {
-        func grade(_ range: Range<Int>) -> (Int, Int) {
-            let words = range.filter { tokens.flags[$0].contains(.hasLetter) }
-            let bytes = tokens.range(range)
-            if words.allSatisfy({ !tokens.flags[$0].contains(.capitalized) }) { return (0, bytes.count) }
-            return (words.allSatisfy { tokens.flags[$0].contains(.allCapitals) } ? 1 : 2, bytes.count)
-        }
-        let (own, others) = (grade(range), grade(other))
+        let (own, others) = (Self.grade(range, tokens), Self.grade(other, tokens))
         // Of two spellings of the same letters the longer in bytes is the one with accents.
         return own.0 > others.0 || own.0 == others.0 && own.0 == 2 && own.1 > others.1 && hasAccents(range)
+    }
+
+    /// 0 for words without a capital, 1 for words all in capitals, 2 for others, and their length in bytes.
+    private static func grade(_ range: Range<Int>, _ tokens: Tokens) -> (Int, Int) {
+        var hasCapital = false
+        var areCapitals = true
+        for token in range where tokens.flags[token].contains(.hasLetter) {
+            if tokens.flags[token].contains(.capitalized) { hasCapital = true }
+            if !tokens.flags[token].contains(.allCapitals) { areCapitals = false }
+        }
+        return (hasCapital ? areCapitals ? 1 : 2 : 0, tokens.range(range).count)
     }
 
     private func hasAccents(_ range: Range<Int>) -> Bool {

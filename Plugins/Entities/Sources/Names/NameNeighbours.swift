@@ -122,7 +122,7 @@ struct NameNeighbours {
 
     private func add(_ surnames: Set<WordHash>, in range: Range<Int>, to names: inout [Name]) {
         guard !range.isEmpty else { return }
-        for token in range where surnames.contains(tokens.hashes[token]) && isCapitalized(token) {
+        for token in range where isCapitalized(token) && surnames.contains(tokens.hashes[token]) {
             // Part of something longer in capitals: *Pace University*, *Snow White*.
             if token + 1 < tokens.count, isCapitalized(token + 1), !tokens.flags[token + 1].contains(.startsSentence) {
                 continue

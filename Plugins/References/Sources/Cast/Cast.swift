@@ -88,7 +88,7 @@ package struct Cast: Sendable {
         members[index].gender = gender
     }
 
-    private static let heAndShe: Set = [WordHash("he"), WordHash("she")]
+    private static let heAndShe: WordSet = ["he", "she"]
 
     /// The number of members that begin before a token.
     package func count(before token: Int) -> Int {

@@ -14,8 +14,13 @@ enum IPTC7901: SourceFormat {
     static func matches(_ file: SourceFile) -> Bool {
         guard file.root == nil else { return false }
         let lines = WireMessage.lines(file.bytes.prefix(400)).prefix(6)
-        return lines.first { !$0.foldingBlanks().isEmpty && $0.foldingBlanks() != "ZCZC" }.flatMap { Header(line: $0) }
-            != nil
+        return lines.first { !isFrame($0) }.flatMap { Header(line: $0) } != nil
+    }
+
+    /// Whether a line is empty, or what telex lines begin a message with.
+    private static func isFrame(_ line: String) -> Bool {
+        let word = line.trimmingBlanks()
+        return word.isEmpty || word == "ZCZC"
     }
 
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
@@ -30,6 +35,8 @@ enum IPTC7901: SourceFormat {
         var rest: String
 
         init?(line: String) {
+            // Most lines of other texts are longer.
+            guard line.utf8.lazy.filter({ $0 >= 0x20 }).count <= 120 else { return nil }
             let line = line.filter { !$0.isASCII || $0 >= " " }
             var words = line.split(separator: " " as Character).map { String($0) }
             // What telex lines begin a message with.
@@ -53,7 +60,7 @@ enum IPTC7901: SourceFormat {
     private static func story(of message: [String]) -> WireStory {
         var story = WireStory()
         var lines = message[...]
-        while let first = lines.first, first.foldingBlanks().isEmpty || first.foldingBlanks() == "ZCZC" {
+        while let first = lines.first, isFrame(first) {
             lines = lines.dropFirst()
         }
         // The frame of a telex, the next message's beginning with it.

@@ -39,6 +39,7 @@ enum CongressionalRecord: SourceFormat {
             let mayBe = indent == 0 ? isBlank : (1...3).contains(indent)
             isBlank = indent == line.count
             guard mayBe, line.count > 8, indent == 0 || line.count < 100,
+                RecordLabel.mayBegin(line.dropFirst(indent)),
                 RecordLabel(String(decoding: line, as: UTF8.self).trimmed) != nil
             else { continue }
             let form = indent == 0 ? Form.flush : .indented

@@ -87,6 +87,17 @@ struct RecordLabel: Hashable {
         return .neither
     }
 
+    /// Whether a line begins with an article or a title, without which it has no label; nearly every line of other texts is told
+    /// by that. What begins with more than ASCII is left to be read.
+    static func mayBegin(_ line: ArraySlice<UInt8>) -> Bool {
+        let word = line.prefix { $0 != UInt8(ascii: " ") }
+        guard let first = word.first else { return true }
+        guard word.allSatisfy({ $0 > 0x20 && $0 < 0x80 }) else { return true }
+        guard first.isASCIIUppercase else { return false }
+        let hash = WordHash(folding: line.span, 0..<word.count)
+        return hash == WordHash("the") || titles.contains(hash)
+    }
+
     /// Whether a word is a title as the Record writes it, with a capital: that and the name in capitals make a label.
     private static func isTitle(_ word: Substring) -> Bool {
         word.first?.isUppercase == true && !word.dropFirst().contains(where: \.isUppercase)

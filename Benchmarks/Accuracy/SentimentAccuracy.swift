@@ -56,7 +56,7 @@ enum SentimentAccuracy {
         var pagePath: String?
         var measuresSpeed = false
         var measuresFlips = false
-        var depth = ReadingDepth.fast
+        var depth = ReadingDepth.auto
         var iterator = arguments.makeIterator()
         while let argument = iterator.next() {
             switch argument {
@@ -95,7 +95,7 @@ enum SentimentAccuracy {
             let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
             var judgements: [Judgement] = []
             for row in try SentimentRow.rows(at: file) {
-                let found = try predictor.predict(row)
+                let found = try predictor.predict(row, depth)
                 judgements += found.judgements
                 for prediction in found.predictions { predictions += try encoder.encode(prediction) + [0x0A] }
             }
@@ -121,10 +121,10 @@ struct Predictor {
     }
 
     func predict(
-        _ row: SentimentRow
+        _ row: SentimentRow, _ depth: ReadingDepth = .auto
     ) throws -> (predictions: [SentimentAccuracy.Prediction], judgements: [SentimentAccuracy.Judgement]) {
         let document = Document(UTF8Text(row.text))
-        let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self))
+        let found = try entities.analyze(document, in: AnalysisContext(for: Entities.self, reading: depth))
         let names = References().findings(in: document, found)
         let speech = try quotes.analyze(document, in: AnalysisContext(for: Quotes.self, with: References.self, names))
         var predictions: [SentimentAccuracy.Prediction] = []
@@ -147,12 +147,14 @@ struct Predictor {
                 document.text.byteOffset(ofCodePoint: span.lowerBound),
                 document.text.byteOffset(ofCodePoint: span.upperBound))
         }
-        let stances = sentiment.stances(toward: spans, in: document, names, speech)
+        let stances = try sentiment.stances(toward: spans, in: document, names, speech, reading: depth)
         if row.target != nil, let last = stances.last {
             add(id, last.portrayal, "target", row.score, row.label)
         } else {
-            let overall = try sentiment.findings(in: document, names, speech).document
-            add(id, .init(score: overall.score, strength: overall.strength), "text", row.score, row.label)
+            let overall = try sentiment.findings(in: document, names, speech, reading: depth).document
+            var score = Sentiment.Score(score: overall.score, strength: overall.strength)
+            score.label = overall.label
+            add(id, score, "text", row.score, row.label)
         }
         for (index, target) in row.targets.enumerated() {
             add("\(id)/\(index)", stances[index].portrayal, "target", nil, target.label)

@@ -311,7 +311,7 @@ struct VerdictTests {
         var found: [Bool] = []
         let reading = StanceReading.ofBinary
         #expect(reading != nil)
-        analysis.judge(reading) { mentions, pieces in
+        analysis.judge(reading) { mentions, _, pieces in
             found.append(sentiment.worth.isRead(mentions.map { expectations[$0] }, pieces: pieces))
             return false
         }

@@ -28,8 +28,8 @@ def read_rows(folder, names):
                 yield name.removesuffix(".jsonl"), json.loads(line)
 
 
-def table(name):
-    with open(os.path.join(HERE, name), encoding="utf-8") as file:
+def table(name, folder=HERE):
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
         for line in file:
             if line.strip() and not line.startswith("#"):
                 yield line.rstrip("\n").split("\t")
@@ -135,7 +135,7 @@ def build(data):
         if len(parts) > 1:
             expressions.setdefault(tuple(parts[:4]), (words.CLASSES.index("polarity"), round(100 * pooled(entry))))
     gender = {}
-    for first, others in table("gender.tsv"):
+    for first, others in table("gender.tsv", os.path.join(HERE, "../../Plugins/Sentiment/Model")):
         for other in others.split():
             gender[other] = first
     polar = {w for w, e in entries.items() if " " not in w and (pooled(e) or abs(e.get("happiness", 0)) > 0.25)}

@@ -71,7 +71,7 @@ def main():
     parts = {}
     for part in {"fit", options.part}:
         likely = train.predict(model, [item for item in items if item[1] == part and item[0] in LABELLED])
-        parts[part] = [(rows[row]["source"], rows[row]["targets"][target]["labels"], found) for (row, target), found in likely.items()]
+        parts[part] = [(rows[row]["source"], rows[row]["targets"][target]["labels"], found) for (row, target), (found, _) in likely.items()]
     for head, name in enumerate(train.HEADS[:2]):
         prepared = {}
         for part, found in parts.items():

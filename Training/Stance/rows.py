@@ -12,13 +12,21 @@ import re
 import subprocess
 import sys
 import tempfile
+import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "Sentiment"), str(HERE.parent / "Annotations")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "Sentiment"), str(HERE.parent / "Annotations")]
 import own  # noqa: E402
+from windows import SENTENCE  # noqa: E402
 
 LABELS = {"negative": 0, "neutral": 1, "positive": 2}
-PORTRAYAL, STANCE, NEWS = "portrayal", "stance", "news"
+PORTRAYAL, STANCE, NEWS, TONE, MARKET = "portrayal", "stance", "news", "tone", "market"
+# Texts that readers rated, and the rows of each file that are taken, one in so many; of those without a score the label counts.
+RATED = {"vader-nyt": 1, "vader-tweets": 1, "vader-movie": 1, "vader-amazon": 1, "sentence-polarity": 2, "goemotions": 8}
+# So many sentences of an article are read at once, as the analyzer reads a paragraph.
+RUNS = (1, 2, 4)
+# From this rating on a text is called positive or negative.
+POLAR = 0.125
 # Kinds of our own sentences in which the text's stance is a judgement.
 JUDGING = {"contrast", "comparison", "negation", "opinion", "opposed", "quoted", "conditional", "flat"}
 PER_PATTERN, AT_ONCE = 5, 250
@@ -52,7 +60,56 @@ def ours():
             if row["kind"] in JUDGING:
                 labels[STANCE] = LABELS[target["label"]]
             targets.append({"start": target["start"], "end": target["end"], "labels": labels})
-        yield {"source": "own", "part": "train", "text": row["text"], "targets": targets}
+        whole = asked([(row["text"], row["label"], None)])
+        yield {"source": "own", "part": "train", "text": row["text"], "targets": [*targets, *whole["targets"]]}
+
+
+def headlines(data):
+    for part in ("train", "dev"):
+        texts = {}
+        for row in lines(data / part / "sentfin.jsonl"):
+            texts.setdefault(row["text"], []).append({"start": row["start"], "end": row["end"], "labels": {MARKET: LABELS[row["label"]]}})
+        for text, targets in texts.items():
+            yield {"source": "sentfin", "part": held_out(text, part), "text": text, "targets": targets}
+
+
+def rated(data):
+    """What readers rated: the tone of each sentence, asked at its end. Of the training part an eighth is kept for fitting."""
+    for name, every in RATED.items():
+        for part in ("train", "dev"):
+            path = data / part / f"{name}.jsonl"
+            rows = lines(path)[::every] if path.exists() else []
+            runs = RUNS if name == "vader-nyt" and part == "train" else (1,)
+            for length in runs:
+                for first in range(0, len(rows), length):
+                    run = [row for row in rows[first : first + length] if article(row) == article(rows[first])]
+                    kept = held_out(article(run[0]), part)
+                    if kept == "train" or length == 1:
+                        key = run[0].get("id") if length == 1 else None
+                        sentences = [(row["text"].strip(), row["label"], row.get("score")) for row in run]
+                        yield {"source": name, "part": kept, "id": key, **asked(sentences)}
+
+
+def asked(sentences):
+    """A text of sentences whose tone is known: asked at the end of each, if it is one, and of the whole."""
+    text, targets = "", []
+    for words, label, score in sentences:
+        text += words + " "
+        if len(sentences) > 1 or not SENTENCE.search(words):
+            targets.append({"start": len(text) - 1, "end": len(text) - 1, "labels": {TONE: [LABELS[label], score]}})
+    _, label, score = sentences[0]
+    if len(sentences) > 1:
+        score = sum(score for *_, score in sentences) / len(sentences)
+        label = "negative" if score <= -POLAR else "positive" if score >= POLAR else "neutral"
+    return {"text": text[:-1], "targets": [*targets, {"start": -1, "end": -1, "labels": {TONE: [LABELS[label], score]}}]}
+
+
+def article(row):
+    return row.get("id", row["text"]).split("_")[0]
+
+
+def held_out(key, part):
+    return "fit" if part == "train" and zlib.crc32(key.encode()) % 8 == 0 else part
 
 
 def labelled():
@@ -91,7 +148,7 @@ def find_names(rows, copydesk):
 
 def main():
     data, copydesk, output = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    rows = [*newsmtsc(data), *ours(), *labelled()]
+    rows = [*newsmtsc(data), *headlines(data), *ours(), *rated(data), *labelled()]
     find_names(rows, copydesk)
     pathlib.Path(output).write_text(json.dumps(rows), encoding="utf-8")
     print(f"{output}: {len(rows)} texts, {sum(len(row['targets']) for row in rows)} targets")

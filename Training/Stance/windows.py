@@ -5,10 +5,12 @@ import random
 import re
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Reader"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Reader"))
 from wordpiece import CLS, SEP, WordPieces  # noqa: E402
 
 STAND_INS = {"PER": "smith", "ORG": "ibm", "LOC": "london", "MISC": "french"}
+GENDER = HERE.parents[1] / "Plugins/Sentiment/Model/gender.tsv"
 LONGEST = 122  # pieces, without the marks around them
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
@@ -18,15 +20,24 @@ PARAGRAPH = re.compile(r"[^\n]+")
 class Cutter:
     def __init__(self, model):
         self.pieces = WordPieces(pathlib.Path(model) / "vocab.txt")
+        # Words that differ in gender alone are read as one.
+        self.neutral = {}
+        for line in GENDER.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                first, others = line.split("\t")
+                self.neutral.update({other: first.removesuffix(".") for other in others.split()})
         self.stand_ins = {kind: self.pieces.ids[name] for kind, name in STAND_INS.items()}
 
     def cut(self, text, start, end, names):
         """Pieces of a part of a text, and the place of each name's first."""
         found, places, at = [], {}, start
         for first, last, kind, key in names:
-            if first < start or last > end:
+            if first < start or last > end or first == last == start:
                 continue
             self.add(text, at, first, found)
+            if first == last:  # the end of a sentence is asked at its last piece
+                places[key], at = max(0, len(found) - 1), last
+                continue
             places[key] = len(found)
             if kind:
                 found.append(self.stand_ins[kind])
@@ -38,7 +49,8 @@ class Cutter:
 
     def add(self, text, start, end, found):
         for match in TOKEN.finditer(text, start, end):
-            found += self.pieces(match.group())
+            word = match.group()
+            found += self.pieces(self.neutral.get(word.lower(), word))
 
     def windows(self, text, names):
         """Runs of whole sentences of a paragraph: pieces, and the place of each name."""
@@ -62,6 +74,11 @@ def names_of(row, choose):
     found = []
     for number, target in enumerate(row["targets"]):
         start, end = target["start"], target["end"]
+        if end < 0:
+            continue
+        if start == end:
+            found.append((start, end, None, number))
+            continue
         types = [kind for first, last, kind in row["names"] if first < end and start < last]
         words = row["text"][start:end]
         is_name = words[:1].isupper() and words.split()[0].lower() not in ("the", "a", "an", "he", "she", "they", "it", "his", "her", "i", "we")
@@ -72,7 +89,7 @@ def names_of(row, choose):
         if not kept or kept[-1][1] <= name[0]:
             kept.append(name)
     for number, (start, end, kind) in enumerate(row["names"]):
-        if all(end <= first or last <= start for first, last, *_ in kept):
+        if all(end <= first or last <= start for first, last, *_ in kept if first < last):
             kept.append((start, end, kind, -1 - number))
     return sorted(kept)
 
@@ -81,7 +98,10 @@ def items(rows, model):
     """Each window's source, part, pieces, and its targets as (place, labels, row, target)."""
     cutter, choose, found = Cutter(model), random.Random(1), []
     for index, row in enumerate(rows):
-        for pieces, places in cutter.windows(row["text"], names_of(row, choose)):
+        cut = list(cutter.windows(row["text"], names_of(row, choose)))
+        for pieces, places in cut:
+            if len(cut) == 1:  # what is asked of the whole is asked at the mark before it
+                places.update({number: 0 for number, target in enumerate(row["targets"]) if target["end"] < 0})
             targets = [(place, row["targets"][key]["labels"], index, key) for key, place in places.items() if key >= 0]
             if targets:
                 found.append((row["source"], row["part"], pieces, targets))

@@ -15,3 +15,11 @@ static const _Alignas(64) unsigned char worth[] = {
 const void *copydesk_sentiment_worth(void) { return worth; }
 
 size_t copydesk_sentiment_worth_size(void) { return sizeof worth; }
+
+static const unsigned char gender[] = {
+#embed "gender.tsv"
+};
+
+const unsigned char *copydesk_sentiment_gender(void) { return gender; }
+
+size_t copydesk_sentiment_gender_size(void) { return sizeof gender; }

@@ -6,16 +6,18 @@ import Quotes
 extension Analysis {
     /// The report's part.
     func findings() -> Sentiment.Findings {
-        Sentiment.Findings(
-            document: .init(documentTone.score, voice: documentVoice.score),
-            sentences: zip(document.structure.sentences, sentences).map { run, value in
+        let quoteTones = quoteTones
+        return Sentiment.Findings(
+            document: .init(
+                documentTone.score(isArticle: tones.isMean), voice: documentVoice.score(isArticle: tones.isMean)),
+            sentences: zip(document.structure.sentences, tones.sentences).map { run, value in
                 let range = document.tokens.range(run)
                 return .init(
                     start: document.text.codePointOffset(ofByte: range.lower),
                     end: document.text.codePointOffset(ofByte: range.upper), value.score)
             },
             quotes: quotes.quotes.indices.filter { quotes.quotes[$0].kind != .scare }.map { index in
-                .init(quote: quotes.quotes[index].id, quoteMeans[index].tone.score)
+                .init(quote: quotes.quotes[index].id, quoteTones[index].score)
             },
             targets: targets())
     }

@@ -34,21 +34,17 @@ struct Analysis {
     /// Whether each token is somebody's speech.
     private var isSpoken: ContiguousArray<Bool> = []
 
-    var sentences: ContiguousArray<Evidence> = []
-    var tone = Mean()
-    var voice = Mean()
-    var quoteMeans: ContiguousArray<Mean> = []
-    /// The tone of a short text of several sentences, read in one go as those of the trainer are: a mean over sentences
-    /// of a few words each would be too near to neutral.
-    private var whole: Evidence?
-    private var wholeVoice: Evidence?
+    /// The tone of sentences and of what is made of them.
+    private(set) var tones = Tones()
 
     private static let shortText = 90
 
     /// The tone of the text.
-    var documentTone: Evidence { whole ?? tone.tone }
+    var documentTone: Evidence { tones.document }
     /// The tone of the writer's own words.
-    var documentVoice: Evidence { quoteTokens.allSatisfy(\.isEmpty) ? wholeVoice ?? voice.tone : voice.tone }
+    var documentVoice: Evidence { tones.voice(isAlone: quoteTokens.allSatisfy(\.isEmpty)) }
+    /// The tone of each quote.
+    var quoteTones: ContiguousArray<Evidence> { tones.quotes(quotes.quotes.count) }
 
     init(
         _ document: Document, _ references: References.Findings, _ quotes: Quotes.Findings, _ scorer: Scorer
@@ -87,7 +83,6 @@ struct Analysis {
             quoteTokens.append(run)
             for token in run { isSpoken[token] = true }
         }
-        quoteMeans = ContiguousArray(repeating: Mean(), count: quotes.quotes.count)
         assignQuotes()
     }
 
@@ -112,30 +107,27 @@ struct Analysis {
     mutating func run(_ worth: ReadingWorth? = nil) {
         let structure = document.structure
         var nextMention = 0
-        sentences.reserveCapacity(structure.sentences.count)
+        tones.reserve(structure.sentences.count)
         scorer.restart()
         let hasTone = document.blocks.hasTone
         if structure.sentences.count > 1, document.tokens.count <= Self.shortText, let toned {
             read(toned)
-            whole = scorer.tone()
-            wholeVoice = scorer.voice()
+            tones.setWhole(scorer.tone(), share: scorer.shareOfJudgement())
             scorer.restart()
         }
         var firstQuote = 0
         for sentence in structure.sentences {
             read(sentence)
             let score = scorer.tone()
-            sentences.append(score)
+            let counts = isToned(sentence, hasTone)
+            tones.add(score, words: sentence.count, counts: counts)
             while let worth, nextMention < mentions.count,
                 mentions[nextMention].tokens.lowerBound < sentence.upperBound
             {
                 mentions[nextMention].expectation = worth.expectation(worthInputs(of: mentions[nextMention]))
                 nextMention += 1
             }
-            if !hasTone || document.blocks.kind(ofToken: sentence.lowerBound).hasTone {
-                tone.add(score, words: sentence.count)
-                addVoice(sentence)
-            }
+            if counts { addVoice(sentence, score) }
             while firstQuote < quoteTokens.count, quoteTokens[firstQuote].upperBound <= sentence.lowerBound {
                 firstQuote += 1
             }
@@ -147,7 +139,7 @@ struct Analysis {
                     let part = run.clamped(to: sentence)
                     let cells = scorer.reading.cells(of: part)
                     let value = part == sentence ? score : scorer.tone(of: cells)
-                    quoteMeans[quote].add(value, words: part.count)
+                    tones.addQuote(quote, value, words: part.count)
                 }
                 quote += 1
             }
@@ -172,7 +164,7 @@ struct Analysis {
     }
 
     /// Adds what the writer says in a sentence: all of it, or the longest part outside quotes.
-    private mutating func addVoice(_ sentence: Range<Int>) {
+    private mutating func addVoice(_ sentence: Range<Int>, _ tone: Evidence) {
         var longest = 0..<0
         var start = sentence.lowerBound
         for token in sentence {
@@ -183,24 +175,25 @@ struct Analysis {
             }
         }
         if longest.count == sentence.count {
-            voice.add(scorer.voice(), words: sentence.count)
+            tones.addVoice(tone, words: sentence.count, share: scorer.shareOfJudgement())
         } else if longest.count > 2 {
             let cells = scorer.reading.cells(of: longest)
-            voice.add(scorer.voice(of: cells), words: longest.count)
+            tones.addVoice(
+                scorer.tone(of: cells), words: longest.count, share: scorer.shareOfJudgement(in: cells))
         }
     }
 
-    /// Finds who and what is judged, and what befalls them.
+    /// Finds who and what is judged, and what befalls them; where the encoder reads, the tone by it, too.
     ///
     /// - Parameters:
-    ///   - reading: Reads the paragraphs around names; nil to go by verbs alone.
+    ///   - reading: Reads paragraphs; nil to go by verbs and words alone.
     ///   - most: As many tokens are read.
-    ///   - isRead: Whether a stretch of the text is to be read, by the indices of the mentions that are asked about in it
-    ///     and by how many word pieces it has.
+    ///   - isRead: Whether a stretch of the text is to be read: the indices of the mentions that are asked about in it, its sentences
+    ///     and how many word pieces it has.
     /// - Complexity: O(tokens).
     mutating func judge(
         _ reading: StanceReading?, most: Int = .max,
-        isRead: (ArraySlice<Int>, Int) -> Bool = { _, _ in true }
+        isRead: (_ mentions: ArraySlice<Int>, _ sentences: Range<Int>, _ pieces: Int) -> Bool = { _, _, _ in true }
     ) {
         var asked: [Int] = []
         // Where the names of speakers end: who only speaks is judged by verbs alone.
@@ -211,16 +204,12 @@ struct Analysis {
                 asked.append(index)
             }
         }
-        if let reading, !asked.isEmpty {
-            let runs = entities.mentions.map { mention in
-                let run =
-                    mention.tokens.isEmpty ? document.tokens.indices(overlapping: mention.range) : mention.tokens
-                return (tokens: run, type: mention.type)
-            }
-            let found = reading.scores(
-                of: asked.map { mentions[$0].tokens.lowerBound }, in: document, names: runs, most: most
-            ) { isRead(asked[$0], $1) }
-            for (index, scores) in zip(asked, found) {
+        if let reading {
+            let found = reading.read(
+                document, asking: asked.map { mentions[$0].tokens.lowerBound }, names: runsOfNames, most: most
+            ) { isRead(asked[$0.names], $0.sentences, $0.pieces) }
+            tones.add(found.tones, whole: found.whole)
+            for (index, scores) in zip(asked, found.names) {
                 guard let scores else { continue }
                 var verdict = mentions[index].verdict
                 verdict.add(scores)
@@ -238,6 +227,14 @@ struct Analysis {
             if holders(of: mentions[index]).contains(mentions[index].entity) {
                 mentions[index].verdict.judgement = 0
             }
+        }
+    }
+
+    /// The document's names and their types, as the encoder is told of them.
+    private var runsOfNames: [(tokens: Range<Int>, type: Entities.EntityType)] {
+        entities.mentions.map { mention in
+            let run = mention.tokens.isEmpty ? document.tokens.indices(overlapping: mention.range) : mention.tokens
+            return (tokens: run, type: mention.type)
         }
     }
 
@@ -308,15 +305,51 @@ struct Analysis {
     /// *In parts of northern England*.
     private static let parts = WordQuery.english(.settingPart)
 
-    /// What the text says of a span.
-    mutating func stance(toward span: ByteRange) -> (portrayal: Sentiment.Score, author: Sentiment.Score) {
+    /// What the text says of spans, the encoder reading along.
+    mutating func stances(
+        toward spans: [ByteRange], _ reading: StanceReading
+    ) -> [(portrayal: Sentiment.Score, author: Sentiment.Score)] {
+        let names = runsOfNames
+        // A name is read whole: who asks for part of it asks for all.
+        let firsts = spans.map { span -> Int in
+            let run = document.tokens.indices(overlapping: span)
+            return names.first { $0.tokens.overlaps(run) }?.tokens.lowerBound ?? run.lowerBound
+        }
+        let asked = Set(firsts).sorted()
+        let found = reading.read(document, asking: asked, names: names)
+        let scores = Dictionary(zip(asked, found.names)) { first, _ in first }
+        return zip(spans, firsts).map { span, first in stance(toward: span, scores[first] ?? nil) }
+    }
+
+    /// What the text says of a span, by what the encoder says of it, too, where it was read.
+    mutating func stance(
+        toward span: ByteRange, _ scores: StanceReading.Scores?
+    ) -> (portrayal: Sentiment.Score, author: Sentiment.Score) {
         let run = document.tokens.indices(overlapping: span)
         guard !run.isEmpty, span.lower < span.upper else { return (Evidence().score, Evidence().score) }
         scorer.restart()
         read(document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])])
-        let stance = scorer.stance(toward: run)
+        let stance = scorer.stance(toward: run, scores)
         let author = isSpoken[run.lowerBound] ? Evidence() : stance.author
         return (stance.portrayal.score, author.score)
+    }
+
+    /// The sentences with which a text begins, and all of a short one: what is always worth reading for the tone.
+    var lead: Range<Int> {
+        let sentences = document.structure.sentences
+        guard document.tokens.count > Self.shortText else { return sentences.indices }
+        let hasTone = document.blocks.hasTone
+        guard let first = sentences.indices.first(where: { isToned(sentences[$0], hasTone) }) else { return 0..<0 }
+        var last = first
+        while last < sentences.count, sentences[last].lowerBound - sentences[first].lowerBound < Self.longestLead { last += 1 }
+        return first..<last
+    }
+
+    /// In tokens: a title and a first paragraph.
+    private static let longestLead = 40
+
+    private func isToned(_ sentence: Range<Int>, _ hasTone: Bool) -> Bool {
+        !hasTone || document.blocks.kind(ofToken: sentence.lowerBound).hasTone
     }
 }
 

@@ -6,10 +6,17 @@ struct Evidence {
     var strength: Float = 0
 
     /// As the report has it: in thousandths, the strength in hundredths, so that reports stay readable.
-    var score: Sentiment.Score {
+    var score: Sentiment.Score { score(isArticle: false) }
+
+    /// The same, labelled as an article's where it is one's.
+    func score(isArticle: Bool) -> Sentiment.Score {
         Sentiment.Score(
-            score: Self.rounded(max(-1, min(1, value)), 1000), strength: Self.rounded(max(0, min(1, strength)), 100))
+            score: Self.rounded(max(-1, min(1, value)), 1000), strength: Self.rounded(max(0, min(1, strength)), 100),
+            isArticle: isArticle)
     }
+
+    /// A share of it.
+    func scaled(by share: Float) -> Evidence { Evidence(value: share * value, strength: share * strength) }
 
     private static func rounded(_ value: Float, _ steps: Double) -> Double {
         let rounded = (Double(value) * steps).rounded() / steps

@@ -33,7 +33,9 @@ extension Sentiment {
             public var label: Label
             /// How much in the text it rests on, 0 through 1.
             public var strength: Double
-            /// The words that move the score most, in the order of the text.
+            /// By how much the score is higher because the encoder has read the sentence; `nil` where it has not.
+            public var reading: Double?
+            /// The words that move most what the network of words makes of it, in the order of the text.
             public var words: [Word]
         }
 
@@ -68,11 +70,14 @@ extension Sentiment {
     /// Tells what made the scores of a document's sentences and mentions.
     ///
     /// Each word's share is measured: the sentence is read again with an unknown word in its place.
+    /// - Throws: An error where a reading is asked for and the reader in the binary is damaged.
     /// - Complexity: O(tokens · the longest sentence).
     func explanation(
-        of document: Document, _ references: References.Findings, _ quotes: Quotes.Findings
-    ) -> Explanation {
+        of document: Document, _ references: References.Findings, _ quotes: Quotes.Findings,
+        reading: ReadingDepth = .fast
+    ) throws -> Explanation {
         var analysis = Analysis(document, references, quotes, Scorer(model))
+        try run(&analysis, reading)
         return analysis.explanation()
     }
 }
@@ -81,21 +86,22 @@ extension Analysis {
     private static let wordsShown = 6
     private static let leastShare: Float = 0.02
 
-    /// Explains every sentence and every mention.
+    /// Explains every sentence and every mention of a document that was judged.
     mutating func explanation() -> Sentiment.Explanation {
         var found = Sentiment.Explanation(sentences: [], mentions: [])
         scorer.restart()
         var next = 0
-        for sentence in document.structure.sentences {
+        for (number, sentence) in document.structure.sentences.enumerated() {
             read(sentence)
-            let tone = scorer.tone().score
+            let tone = tones.sentences[number].score
+            let shift = tones.readings[number].map { (Double($0) * 1000).rounded() / 1000 }
             let words = influences { $0.tone().value }
             let range = document.tokens.range(sentence)
             found.sentences.append(
                 .init(
                     start: document.text.codePointOffset(ofByte: range.lower),
                     end: document.text.codePointOffset(ofByte: range.upper), score: tone.score, label: tone.label,
-                    strength: tone.strength, words: words))
+                    strength: tone.strength, reading: shift, words: words))
             while next < mentions.count, mentions[next].tokens.lowerBound < sentence.upperBound {
                 let mention = mentions[next]
                 let verdict = verdictOfVerbs(at: next)

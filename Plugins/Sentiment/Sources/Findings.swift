@@ -1,16 +1,22 @@
 extension Sentiment {
     /// Which way a score points.
     public enum Label: String, Codable, Sendable, CaseIterable {
-        /// Below −0.15.
+        /// Below what is neutral.
         case negative
-        /// From −0.15 through 0.15.
+        /// From −0.15 through 0.15; of an article, whose sentences readers feel as one, from −0.07 through 0.07.
         case neutral
-        /// Above 0.15.
+        /// Above what is neutral.
         case positive
 
         /// The label of a score.
-        public init(score: Double) {
-            self = score < -0.15 ? .negative : score > 0.15 ? .positive : .neutral
+        ///
+        /// - Parameters:
+        ///   - score: The score.
+        ///   - isArticle: Whether it is a mean of several sentences, which lies nearer to 0 than what they say.
+        public init(score: Double, isArticle: Bool = false) {
+            // Fitted on rated articles: docs/MODELS.md.
+            let neutral = isArticle ? 0.07 : 0.15
+            self = score < -neutral ? .negative : score > neutral ? .positive : .neutral
         }
     }
 
@@ -23,10 +29,10 @@ extension Sentiment {
         /// How much in the text it rests on, 0 through 1.
         public var strength: Double
 
-        /// Labels a score.
-        public init(score: Double, strength: Double) {
+        /// Labels a score, that of an article where it is said to be one.
+        public init(score: Double, strength: Double, isArticle: Bool = false) {
             self.score = score
-            label = Label(score: score)
+            label = Label(score: score, isArticle: isArticle)
             self.strength = strength
         }
     }

@@ -30,8 +30,8 @@ extension Sentiment {
         unread.judge(nil)
         var read = unread
         var stretches: [(mentions: ArraySlice<Int>, pieces: Int)] = []
-        read.judge(reading) { mentions, pieces in
-            stretches.append((mentions, pieces))
+        read.judge(reading) { mentions, _, pieces in
+            if !mentions.isEmpty { stretches.append((mentions, pieces)) }
             return true
         }
         var rows: [Int: ContiguousArray<Float>] = [:]

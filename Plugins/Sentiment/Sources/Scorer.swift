@@ -19,8 +19,6 @@ package struct Scorer {
     var targetFeatures: ContiguousArray<Float> = []
     /// The kinds of text that what was read last reads like; nil until asked for.
     private var shares: Genres.Shares?
-    /// What was last told of what was read: a sentence all its writer's own is asked of twice.
-    private var told: (cells: Range<Int>, tone: Evidence)?
     private var firstName = 0
 
     /// Loads the model.
@@ -48,7 +46,6 @@ package struct Scorer {
         reader.read(run, of: document, names: names, firstName: &firstName, into: &reading)
         states.isFresh = false
         shares = nil
-        told = nil
     }
 
     /// Applies the rules again to what was read, after a change of its rows.
@@ -56,19 +53,11 @@ package struct Scorer {
         reader.weigh(document, &reading)
         states.isFresh = false
         shares = nil
-        told = nil
     }
 
     /// The polarity of a run of cells of what was read; nil for all of them.
     mutating func tone(of cells: Range<Int>? = nil) -> Evidence {
         let cells = cells ?? 0..<reading.count
-        if let told, told.cells == cells { return told.tone }
-        let tone = found(of: cells)
-        told = (cells, tone)
-        return tone
-    }
-
-    private mutating func found(of cells: Range<Int>) -> Evidence {
         guard !cells.isEmpty, reading.hasWords else { return Evidence() }
         SentenceFeatures.fill(&features, from: reading, cells: cells, vocabulary)
         let strength = strength(of: cells)
@@ -80,18 +69,15 @@ package struct Scorer {
         return Evidence(value: strength > 0 ? value : Logits.neutral(value), strength: strength)
     }
 
-    /// The polarity of a run of cells as its writer's: what happens, however terrible, is not the writer's judgement, so
-    /// it counts by the share of the polarity that is in words other than those of events.
-    mutating func voice(of cells: Range<Int>? = nil) -> Evidence {
-        let found = tone(of: cells)
+    /// How much of the polarity of a run of cells is its writer's judgement, 0 through 1: what happens, however terrible, is none, so it
+    /// is the share of the polarity that is in words other than those of events.
+    func shareOfJudgement(in cells: Range<Int>? = nil) -> Float {
         var (events, judgements) = (Float(0), Float(0))
         for cell in cells ?? 0..<reading.count {
             let isEvent = vocabulary.byte(reading.rows[cell], .flags) & Vocabulary.Flag.event != 0
             if isEvent { events += abs(reading.effective[cell]) } else { judgements += abs(reading.effective[cell]) }
         }
-        guard events > 0 else { return found }
-        let share = judgements / (judgements + events)
-        return Evidence(value: share * found.value, strength: share * found.strength)
+        return events > 0 ? judgements / (judgements + events) : 1
     }
 
     private mutating func genre() -> Genres.Shares {
@@ -118,7 +104,11 @@ package struct Scorer {
     private static let halfEvidence: Float = 0.5
 
     /// The stance of the text, and that of its writer, toward the name that a run of tokens is.
-    mutating func stance(toward run: Range<Int>) -> (portrayal: Evidence, author: Evidence) {
+    ///
+    /// - Parameter read: What the encoder says of the name, which counts as much as the network of words.
+    mutating func stance(
+        toward run: Range<Int>, _ read: StanceReading.Scores? = nil
+    ) -> (portrayal: Evidence, author: Evidence) {
         let cells = reading.cells(of: run)
         guard !cells.isEmpty else { return (Evidence(), Evidence()) }
         TargetFeatures.fill(&targetFeatures, from: reading, target: cells, vocabulary, constructions)
@@ -132,14 +122,21 @@ package struct Scorer {
         let (prose, headline, author) = network.target(features, targetFeatures, reading.count, cells, &states)
         let words = ngrams.stance(toward: cells, in: reading)
         let share = genre().headline
-        let portrayal = Logits.blend(prose + words.prose, headline + words.headline, share: share)
+        var portrayal = Logits.blend(prose + words.prose, headline + words.headline, share: share)
+        if let read {
+            let other = Logits.blend(read.portrayal, read.headline, share: share)
+            portrayal = Logits.blend(portrayal.normalized, other.normalized, share: 0.5)
+        }
         let (mean, certainty) = portrayal.meanAndCertainty
         let score =
             (1 - share) * calibration.score(mean, .target) + share * calibration.score(mean, .headlineTarget)
-        let own = author.meanAndCertainty
+        // A third of it is what the encoder says of the whole, which no words of the writer's need bear.
+        let writer =
+            read.map { Logits.blend(author.normalized, $0.portrayal.normalized, share: 0.3) } ?? author
+        let own = writer.meanAndCertainty
         return (
             Evidence(value: portrayal.labelled(score), strength: certainty),
-            Evidence(value: author.labelled(calibration.score(own.mean, .author)), strength: own.certainty)
+            Evidence(value: writer.labelled(calibration.score(own.mean, .author)), strength: own.certainty)
         )
     }
 

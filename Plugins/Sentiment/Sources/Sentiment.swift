@@ -47,9 +47,16 @@ public struct Sentiment: Analyzer {
         reading: ReadingDepth = .fast
     ) throws -> Findings {
         var analysis = Analysis(document, references, quotes, Scorer(model))
-        analysis.run(reading == .auto ? worth : nil)
-        try judge(&analysis, reading)
+        try run(&analysis, reading)
         return analysis.findings()
+    }
+
+    /// Rates and judges a document.
+    ///
+    /// - Throws: An error where a reading is asked for and the reader in the binary is damaged.
+    func run(_ analysis: inout Analysis, _ depth: ReadingDepth) throws {
+        analysis.run(depth == .auto ? worth : nil)
+        try judge(&analysis, depth)
     }
 
     private func judge(_ analysis: inout Analysis, _ depth: ReadingDepth) throws {
@@ -57,7 +64,10 @@ public struct Sentiment: Analyzer {
         guard let reading = StanceReading.ofBinary else { throw Model.Damaged() }
         guard depth == .auto else { return analysis.judge(reading) }
         let expectations = analysis.mentions.map(\.expectation)
-        analysis.judge(reading, most: Self.mostRead) { worth.isRead($0.map { expectations[$0] }, pieces: $1) }
+        let lead = analysis.lead
+        analysis.judge(reading, most: Self.mostRead) { mentions, sentences, pieces in
+            sentences.overlaps(lead) || worth.isRead(mentions.map { expectations[$0] }, pieces: pieces)
+        }
     }
 
     /// As many tokens of a document are read with `auto`, so that none misses its deadline by it.
@@ -81,10 +91,14 @@ public struct Sentiment: Analyzer {
     /// The stance toward each of some spans, whether or not `Entities` finds a name there.
     ///
     /// - Returns: For each span how the text portrays it and what the writer's own stance is.
+    /// - Throws: An error where a reading is asked for and the reader in the binary is damaged.
     package func stances(
-        toward spans: [ByteRange], in document: Document, _ references: References.Findings, _ quotes: Quotes.Findings
-    ) -> [(portrayal: Score, author: Score)] {
+        toward spans: [ByteRange], in document: Document, _ references: References.Findings, _ quotes: Quotes.Findings,
+        reading: ReadingDepth = .fast
+    ) throws -> [(portrayal: Score, author: Score)] {
         var analysis = Analysis(document, references, quotes, Scorer(model))
-        return spans.map { analysis.stance(toward: $0) }
+        guard reading != .fast else { return spans.map { analysis.stance(toward: $0, nil) } }
+        guard let encoder = StanceReading.ofBinary else { throw Model.Damaged() }
+        return analysis.stances(toward: spans, encoder)
     }
 }

@@ -29,6 +29,7 @@ public struct SentimentExplainer: Analyzer {
         _ document: Document, in context: borrowing AnalysisContext
     ) throws -> Sentiment.Explanation {
         let references = try context.findings(of: References.self)
-        return sentiment.explanation(of: document, references, try context.findings(of: Quotes.self))
+        return try sentiment.explanation(
+            of: document, references, try context.findings(of: Quotes.self), reading: context.reading)
     }
 }

@@ -16,6 +16,12 @@ const void *copydesk_sentiment_worth(void);
 /// The number of bytes.
 size_t copydesk_sentiment_worth_size(void);
 
+/// Words that differ in gender alone, lines of UTF-8: the word that stands for them, a tab, the words parted by spaces.
+const unsigned char *copydesk_sentiment_gender(void);
+
+/// The number of bytes.
+size_t copydesk_sentiment_gender_size(void);
+
 /// Units of each direction, numbers that a cell gives beside its word, bytes of a word's row in the table.
 enum { COPYDESK_UNITS = 28, COPYDESK_INPUTS = 7, COPYDESK_COLUMNS = 6 * COPYDESK_UNITS };
 

@@ -21,7 +21,8 @@ struct JSONBytes: ~Copyable {
 
     /// The text of a range of the bytes.
     borrowing func text(_ range: Range<Int>) -> String {
-        String(decoding: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: base, count: count)[range]), as: UTF8.self)
+        let bytes = UnsafeBufferPointer(start: base, count: count)
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
     mutating func append(_ byte: UInt8) {

@@ -103,12 +103,12 @@ import Testing
         #expect(try analyze(text) == analyze(text))
     }
 
-    /// Paragraphs of every length up to ten take every way through the kernels.
+    /// Paragraphs of every length up to forty take every way through the kernels.
     @Test(arguments: 1...10) func allInstructionSetsAgree(_ count: Int) throws {
         let text = String(repeating: "Angela Merkel met Emmanuel Macron in Paris , ", count: count)
         let lexicon = try #require(Lexicon())
         let words = text.split(separator: " ")
-        let paragraphs = words.indices.map { words[...$0].suffix(10).joined(separator: " ") }
+        let paragraphs = words.indices.map { words[...$0].suffix(40).joined(separator: " ") }
         let document = Document(UTF8Text(paragraphs.joined(separator: "\n\n")))
         let rows = Features.rows(of: document.structure, in: document.text, lexicon: lexicon)
         let portable = try #require(Network(instructions: COPYDESK_PORTABLE))

@@ -46,6 +46,20 @@ import Testing
         #expect(throws: EncodingError.self) { try json([number]) }
     }
 
+    @Test func anErrorNamesTheKeysThatLeadToTheValue() throws {
+        struct Outer: Encodable {
+            var before = ["a": "b"]
+            var list = [Inner(), Inner(number: .nan)]
+            struct Inner: Encodable {
+                var text = "c"
+                var number = 0.5
+            }
+        }
+        let error = #expect(throws: EncodingError.self) { try json(Outer()) }
+        guard case .invalidValue(_, let context) = try #require(error) else { return }
+        #expect(context.codingPath.map(\.stringValue) == ["list", "number"])
+    }
+
     @Test func integersOfEveryWidthKeepTheirValue() throws {
         #expect(try json([Int64.min, Int64.max]) == "[-9223372036854775808,9223372036854775807]")
         #expect(try json([UInt64.max]) == "[18446744073709551615]")

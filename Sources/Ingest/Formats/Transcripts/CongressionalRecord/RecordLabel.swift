@@ -87,8 +87,9 @@ struct RecordLabel: Hashable {
         return .neither
     }
 
-    /// Whether a line begins with an article or a title, without which it has no label; nearly every line of other texts is told
-    /// by that. What begins with more than ASCII is left to be read.
+    /// Whether a line begins with an article or a title, without which it has no label.
+    ///
+    /// Nearly every line of other texts is told by that. What begins with more than ASCII is left to be read.
     static func mayBegin(_ line: ArraySlice<UInt8>) -> Bool {
         let word = line.prefix { $0 != UInt8(ascii: " ") }
         guard let first = word.first else { return true }

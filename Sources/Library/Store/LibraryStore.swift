@@ -189,8 +189,7 @@ package final class LibraryStore: Sendable {
                     }
                 } catch {
                     // What it holds may not be in the database.
-                    kept?.names = NameCache()
-                    kept?.aliases = AliasCache()
+                    kept?.forget()
                     throw error
                 }
             }

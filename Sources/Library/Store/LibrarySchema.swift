@@ -47,8 +47,19 @@ enum LibrarySchema {
         migrator.registerMigration("v5") { db in
             // Names and quotes are written in another form, so all is taken in anew.
             for table in dataTables { try db.execute(sql: "DELETE FROM \(table)") }
-            try db.execute(sql: "INSERT INTO fulltext (fulltext) VALUES ('delete-all')")
             for statement in version5 { try db.execute(sql: statement) }
+            try db.execute(sql: "DROP TABLE fulltext")
+            try db.create(virtualTable: "fulltext", using: FTS5()) { table in
+                // As before, but without the lengths of texts, which only an order by relevance would ask for.
+                table.content = ""
+                table.columnSize = 0
+                table.tokenizer = .ascii()
+                table.column("title")
+                table.column("text")
+            }
+            try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', 33554432)")
+            // One page of the database for one of the index, in place of four.
+            try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES ('pgsz', 16000)")
         }
         return migrator
     }

@@ -22,11 +22,11 @@ extension LibraryWriter {
     ) throws {
         var touched: Set<Loner> = []
         let named = Set(entities)
+        let companies = appearances.count { $0.isCompany }
         for (number, appearance) in appearances.enumerated() {
             let entity = entities[number]
             // Who is in nobody's company is never taken for anybody.
-            let isAlone = !appearances.enumerated().contains { $0.offset != number && $0.element.isCompany }
-            if appearance.isLoner, !isAlone {
+            if appearance.isLoner, companies > (appearance.isCompany ? 1 : 0) {
                 try run(
                     "INSERT INTO loner (key, type, document, number) VALUES (?, ?, ?, ?)",
                     [appearance.key, appearance.type.rawValue, document, number])

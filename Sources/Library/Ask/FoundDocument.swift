@@ -139,7 +139,9 @@ extension LibraryReader {
     ///
     /// - Parameters:
     ///   - found: Where they are named.
+    ///   - db: The database.
     ///   - body: Gets the row of each; false ends it.
+    /// - Throws: What the database or the body says.
     func forEachDocument(latestOf found: [FoundAppearance], _ db: Database, _ body: (Row) throws -> Bool) throws {
         let all = found.map { (time: $0.appearance.time, id: $0.appearance.document) }.sorted { $0 > $1 }
         let statement = try db.cachedStatement(

@@ -15,10 +15,14 @@ extension LibraryReader {
     /// - Parameters:
     ///   - entities: They, half names that are taken for them among them.
     ///   - filter: In which documents.
+    ///   - db: The database.
     ///   - isWanted: Asked of each before more is found out about its document.
+    /// - Returns: They.
+    /// - Throws: What the database says.
     /// - Complexity: O(appearances of the entities), some 20 ns each.
     func appearances(
-        of entities: [Int64], _ filter: LibraryFilter, _ db: Database, where isWanted: (Appearance) -> Bool = { _ in true }
+        of entities: [Int64], _ filter: LibraryFilter, _ db: Database,
+        where isWanted: (Appearance) -> Bool = { _ in true }
     ) throws -> [FoundAppearance] {
         guard let connection = db.sqliteConnection else { return [] }
         let statements = Statements(connection)

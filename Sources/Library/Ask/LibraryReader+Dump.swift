@@ -75,7 +75,9 @@ extension LibraryReader {
                 [AppearancePiece.id(id, 0), AppearancePiece.id(id + 1, 0) - 1]
             ) { row in
                 try Appearance.forEach(row.bytes(0)) { one in
-                    let numbers = [one.number, one.time, one.stance, one.news, one.isInQuote ? 1 : 0, one.quotes, one.words]
+                    let numbers = [
+                        one.number, one.time, one.stance, one.news, one.isInQuote ? 1 : 0, one.quotes, one.words,
+                    ]
                     lines.append(
                         "\(reports[one.document] ?? "gone") \(numbers) \(publishers[one.publisher] ?? "")")
                 }
@@ -84,7 +86,8 @@ extension LibraryReader {
             let all = lines.sorted().joined(separator: "\n")
             try write(
                 DumpedAppearances(
-                    namedAs: entity[1], type: entity[2], times: lines.count, places: SHA256.hexDigest(of: Array(all.utf8))))
+                    namedAs: entity[1], type: entity[2], times: lines.count,
+                    places: SHA256.hexDigest(of: Array(all.utf8))))
         }
     }
 

@@ -17,8 +17,9 @@ struct EntityCache {
 
     private var known: [Int64: Known] = [:]
 
-    /// The rank of a count: how many binary digits it has. One is in the index of ranks, as one count after the other would cost
-    /// more than counting.
+    /// The rank of a count: how many binary digits it has.
+    ///
+    /// An index has ranks, which most who are counted once more keep: to change it costs more than to count.
     static func rank(_ count: Int) -> Int { Int.bitWidth - max(0, count).leadingZeroBitCount }
 
     /// Adds to what is counted of an entity.
@@ -50,6 +51,9 @@ struct EntityCache {
     /// - Parameters:
     ///   - bytes: They, of documents after all that name it.
     ///   - first: The first of these documents.
+    ///   - entity: The entity.
+    ///   - writer: Who writes.
+    /// - Throws: What the database says.
     mutating func append(_ bytes: [UInt8], of first: Int64, to entity: Int64, _ writer: LibraryWriter) throws {
         var one = try known(entity, writer)
         if one.piece != 0, one.size + bytes.count <= AppearancePiece.mostBytes {

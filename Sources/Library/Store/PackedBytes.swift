@@ -15,7 +15,9 @@ struct PackedWriter {
     mutating func put(_ number: Int64) { Self.put(UInt64(bitPattern: number), &bytes) }
 
     /// Any number: near 0, on either side, are the short ones.
-    mutating func putSigned(_ number: Int) { Self.put(UInt64(bitPattern: Int64((number << 1) ^ (number >> 63))), &bytes) }
+    mutating func putSigned(_ number: Int) {
+        Self.put(UInt64(bitPattern: Int64((number << 1) ^ (number >> 63))), &bytes)
+    }
 
     /// Words, or none.
     mutating func put(_ text: String?) {

@@ -1,4 +1,5 @@
 import CZstd
+import Synchronization
 
 // Compression is Zstandard (RFC 8878) by libzstd, in pieces: bytes to one frame, a frame back to bytes. Bytes that are no
 // frame, or one that is cut off or damaged, are a `ZstandardError`; what came before the damage has been given by then.
@@ -23,6 +24,7 @@ package enum Zstandard {
     /// - Complexity: O(`bytes.count`); beside input and output it takes some 4 MiB.
     /// - Throws: What libzstd says, as when memory is short.
     package static func compressed(_ bytes: [UInt8], level: Int32 = Self.level) throws(ZstandardError) -> [UInt8] {
+        if bytes.count <= mostBytesAtOnce { return try compressedAtOnce(bytes, level: level) }
         guard let context = ZSTD_createCCtx() else { throw ZstandardError("no memory") }
         defer { ZSTD_freeCCtx(context) }
         try ZstandardError.check(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level))
@@ -56,6 +58,7 @@ package enum Zstandard {
     /// - Returns: The bytes.
     /// - Throws: What is wrong with the frames.
     package static func decompressed(_ frames: [UInt8], atMost limit: Int) throws(ZstandardError) -> [UInt8] {
+        if let bytes = decompressedAtOnce(frames, atMost: limit) { return bytes }
         var bytes: [UInt8] = []
         var decoder = try ZstandardDecoder()
         let isWithin = try decoder.decode(frames) { piece in
@@ -66,6 +69,89 @@ package enum Zstandard {
         guard isWithin else { throw ZstandardError("more than \(limit) bytes") }
         guard decoder.isAtEnd else { throw ZstandardError("the file is cut off") }
         return bytes
+    }
+}
+
+// Short byte strings
+
+extension Zstandard {
+    /// Up to so many bytes are taken in one step, with what was set up before: to set it up, and room for pieces, takes longer than
+    /// a text of some thousand bytes.
+    private static let mostBytesAtOnce = 256 << 10
+
+    private static let compressors = Kept(make: { ZSTD_createCCtx() }, free: { ZSTD_freeCCtx($0) })
+    private static let decompressors = Kept(make: { ZSTD_createDCtx() }, free: { ZSTD_freeDCtx($0) })
+
+    private static func compressedAtOnce(_ bytes: [UInt8], level: Int32) throws(ZstandardError) -> [UInt8] {
+        guard let context = compressors.take() else { throw ZstandardError("no memory") }
+        defer { compressors.giveBack(context) }
+        try ZstandardError.check(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level))
+        try ZstandardError.check(ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1))
+        var size = 0
+        let frame = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) { room, count in
+            size = bytes.withUnsafeBytes {
+                ZSTD_compress2(context, room.baseAddress, room.count, $0.baseAddress, $0.count)
+            }
+            count = ZSTD_isError(size) == 0 ? size : 0
+        }
+        try ZstandardError.check(size)
+        return frame
+    }
+
+    /// The bytes of one frame that says how many they are; nil for what is larger, or anything else, to be found out in pieces.
+    private static func decompressedAtOnce(_ frame: [UInt8], atMost limit: Int) -> [UInt8]? {
+        frame.withUnsafeBytes { frame in
+            // Two numbers that are no size stand for what is not known, and for what is no frame.
+            let size = ZSTD_getFrameContentSize(frame.baseAddress, frame.count)
+            guard size <= UInt64(min(mostBytesAtOnce, max(0, limit))),
+                ZSTD_findFrameCompressedSize(frame.baseAddress, frame.count) == frame.count,
+                let context = decompressors.take()
+            else { return nil }
+            defer { decompressors.giveBack(context) }
+            var isWhole = false
+            let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { room, count in
+                let found = ZSTD_decompressDCtx(
+                    context, room.baseAddress, room.count, frame.baseAddress, frame.count)
+                isWhole = found == Int(size)
+                count = isWhole ? found : 0
+            }
+            return isWhole ? bytes : nil
+        }
+    }
+
+    /// What libzstd needs for its work, kept from one use to the next.
+    private final class Kept: Sendable {
+        /// They are handed out to one at a time.
+        private struct Contexts: @unchecked Sendable { var free: [OpaquePointer] = [] }  // each has one owner
+
+        /// So many are kept, some megabytes at most.
+        private static let most = 4
+
+        private let contexts = Mutex(Contexts())
+        private let make: @Sendable () -> OpaquePointer?
+        private let free: @Sendable (OpaquePointer) -> Void
+
+        init(make: @escaping @Sendable () -> OpaquePointer?, free: @escaping @Sendable (OpaquePointer) -> Void) {
+            (self.make, self.free) = (make, free)
+        }
+
+        func take() -> OpaquePointer? {
+            // An address is no part of the lock's state any more once it is taken out.
+            let kept = contexts.withLock { UInt(bitPattern: $0.free.popLast()) }
+            return OpaquePointer(bitPattern: kept) ?? make()
+        }
+
+        func giveBack(_ context: OpaquePointer) {
+            let address = UInt(bitPattern: context)
+            let isKept = contexts.withLock { contexts in
+                guard contexts.free.count < Self.most, let context = OpaquePointer(bitPattern: address) else {
+                    return false
+                }
+                contexts.free.append(context)
+                return true
+            }
+            if !isKept { free(context) }
+        }
     }
 }
 

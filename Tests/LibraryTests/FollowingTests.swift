@@ -100,8 +100,10 @@ import Testing
 
     /// The comparison itself: it must see what following could leave behind.
     @Test(arguments: [
-        "UPDATE entity SET documents = documents + 1 WHERE id = 1", "UPDATE appearance SET who = 1",
-        "UPDATE quote SET words = words + 1", "DELETE FROM quoteSpeaker", "UPDATE audit SET words = words + 1",
+        "UPDATE entity SET documents = documents + 1 WHERE id = 1", "UPDATE entity SET documentsRank = 7 WHERE id = 1",
+        "INSERT INTO taken (document, number, entity, who) VALUES (1, 0, 1, 2)", "UPDATE contents SET names = X'00'",
+        "UPDATE contents SET quotes = X'00'", "DELETE FROM appearance WHERE id = (SELECT MIN(id) FROM appearance)",
+        "UPDATE appearance SET body = CAST(body || body AS BLOB)", "UPDATE audit SET words = words + 1",
         "UPDATE spelling SET text = text || '.'", "INSERT INTO fulltext (rowid, title, text) VALUES (99, '', 'left')",
         "UPDATE document SET standing = 1", "DELETE FROM alias",
     ])
@@ -265,8 +267,9 @@ import Testing
     /// A database as the program of each earlier schema wrote it, of two documents and a file that is no report, comes up to
     /// date: its tables are those of a new one, and it knows what one made from nothing knows.
     ///
-    /// `Schemas` has the statements: of the first by its statements for tables, of the others what their programs made.
-    @Test(arguments: ["v1", "v2", "v3"]) func aLibraryOfAnEarlierProgramComesUpToDate(version: String) throws {
+    /// `Schemas` has the statements: of the first by its statements for tables, of the others what their programs made; of the
+    /// fourth that is what the third's made, less an index.
+    @Test(arguments: ["v1", "v2", "v3", "v4"]) func aLibraryOfAnEarlierProgramComesUpToDate(version: String) throws {
         let desk = try Desk()
         for name in ["a.txt", "b.txt"] {
             try desk.put(
@@ -309,7 +312,7 @@ import Testing
     }
 
     /// The tables as each version made them; whoever adds a migration adds what the version before made.
-    @Test(arguments: ["v1", "v2", "v3", "v4"]) func everyVersionComesUpToDate(version: String) throws {
+    @Test(arguments: ["v1", "v2", "v3", "v4", "v5"]) func everyVersionComesUpToDate(version: String) throws {
         let fresh = try DatabaseQueue()
         try LibrarySchema.migrator.migrate(fresh)
         let older = try DatabaseQueue()

@@ -50,6 +50,14 @@ def is_in_window(page, selector):
     )
 
 
+def open_page(page, url):
+    """Opens a page and waits until it is painted: until then Chromium passes over what is typed."""
+    page.goto(url)
+    page.evaluate(
+        "() => new Promise(done => new PerformanceObserver(() => done(true)).observe({type: 'paint', buffered: true}))"
+    )
+
+
 def check_page(browser, path, picture):
     name = path.name
     url = path.as_uri()
@@ -74,7 +82,7 @@ def check_walk(browser, path):
     context = browser.new_context(viewport=DESK, java_script_enabled=True, reduced_motion="reduce")
     page = context.new_page()
     watch(page, name, url)
-    page.goto(url)
+    open_page(page, url)
     page.keyboard.press("Tab")
     if page.evaluate("document.activeElement.textContent") != "Skip to the text":
         fail(name, "the first stop is not the link to the text")
@@ -83,7 +91,7 @@ def check_walk(browser, path):
     page.keyboard.press("Enter")
     if not page.url.endswith("#text"):
         fail(name, "the link to the text leads elsewhere")
-    page.goto(url)
+    open_page(page, url)
     # What lies in a closed <details> is no stop.
     stops = page.evaluate(
         "[...document.querySelectorAll('a:not([tabindex]), input, summary')].filter(e => e.checkVisibility()).length"
@@ -99,13 +107,13 @@ def check_walk(browser, path):
     if seen < min(stops, 300) - 5 or hidden:
         fail(name, f"of {stops} stops {seen} were reached, {hidden} out of sight")
     for link, target in ((".ref", "#said-"), (".quotes .go", "#q"), (".names > li > .places .go", "#m"), (".parts a", "#")):
-        page.goto(url)
+        open_page(page, url)
         element = page.locator(link).first
         href = element.get_attribute("href")
         element.click()
         if not href.startswith(target) or not page.url.endswith(href) or not is_in_window(page, href):
             fail(name, f"{link} does not lead to {href}")
-    page.goto(url)
+    open_page(page, url)
     page.locator("#show-names").uncheck()
     if page.eval_on_selector("article .name", "e => getComputedStyle(e).borderBottomColor") != "rgba(0, 0, 0, 0)":
         fail(name, "names stay marked")

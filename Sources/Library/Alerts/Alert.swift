@@ -1,3 +1,5 @@
+import Glibc
+
 /// A standing query: what is waited for in new reports.
 ///
 /// All that it names must be met.
@@ -105,6 +107,21 @@ struct Phrase: Hashable, Sendable {
             let end = text[place + head.count]
             guard isPrefix ? end.hasPrefix(last) : end == last else { return false }
             return text[place..<(place + head.count)].elementsEqual(head)
+        }
+    }
+
+    /// Whether the words stand somewhere among others, which have a space before each and behind the last.
+    func stands(in text: String) -> Bool {
+        var (wanted, text) = (" " + words.joined(separator: " ") + (isPrefix ? "" : " "), text)
+        return wanted.withUTF8 { wanted in
+            text.withUTF8 { text in
+                guard let first = wanted.baseAddress, let begin = text.baseAddress, text.count >= wanted.count else {
+                    return false
+                }
+                return (0...(text.count - wanted.count)).contains { place in
+                    text[place] == first.pointee && memcmp(begin + place, first, wanted.count) == 0
+                }
+            }
         }
     }
 

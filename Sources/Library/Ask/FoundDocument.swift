@@ -119,15 +119,48 @@ extension LibraryReader {
         _ body: (FoundDocument) -> Bool
     ) throws(LibraryError) {
         try answer { db in
-            var conditions = filter.conditions
             if let name {
-                conditions.add(
-                    "d.id IN (SELECT a.document FROM appearance AS a WHERE a.who IN (?))",
-                    anyOf: try entities(named: name, db))
+                let found = try appearances(of: entities(named: name, db), filter, db)
+                var count = 0
+                return try forEachDocument(latestOf: found, db) { row in
+                    guard count < limit else { return false }
+                    count += 1
+                    return try body(FoundDocument(row))
+                }
             }
+            let conditions = filter.conditions
             let rows = try Row.fetchCursor(
                 db, sql: Self.documentsQuery(conditions), arguments: conditions.values + [limit])
             while let row = try rows.next() { guard body(try FoundDocument(row)) else { return } }
+        }
+    }
+
+    /// The documents in which somebody is named, each once, the latest first.
+    ///
+    /// - Parameters:
+    ///   - found: Where they are named.
+    ///   - db: The database.
+    ///   - body: Gets the row of each; false ends it.
+    /// - Throws: What the database or the body says.
+    func forEachDocument(latestOf found: [FoundAppearance], _ db: Database, _ body: (Row) throws -> Bool) throws {
+        let all = found.map { (time: $0.appearance.time, id: $0.appearance.document) }.sorted { $0 > $1 }
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(FoundDocument.columns) FROM document AS d WHERE d.id = ?")
+        var next = all.startIndex
+        while next < all.endIndex {
+            // Those of one moment are in order by their places.
+            let end = all[next...].firstIndex { $0.time != all[next].time } ?? all.endIndex
+            var rows: [(place: [UInt8], row: Row)] = []
+            var last: Int64?
+            for (_, id) in all[next..<end] where id != last {
+                last = id
+                guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
+                let place: Data = row["place"]
+                rows.append(([UInt8](place), row))
+            }
+            if rows.count > 1 { rows.sort { $0.place.lexicographicallyPrecedes($1.place) } }
+            for (_, row) in rows { guard try body(row) else { return } }
+            next = end
         }
     }
 

@@ -58,12 +58,18 @@ extension LibraryReader {
         _ type: NameType, by order: EntityOrder, limit: Int, _ db: Database
     ) throws -> [FoundEntity] {
         let column = order == .quotes ? "quotes" : "documents"
-        return try Row.fetchAll(
+        let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT id, type, key, documents, mentions, quotes, words FROM entity "
-                + "WHERE type = ? AND \(column) > 0 ORDER BY \(column) DESC, key LIMIT ?",
-            arguments: [type.rawValue, limit]
-        ).map { try entity($0, db) }
+            sql: "SELECT id, type, key, documents, mentions, quotes, words, \(column)Rank AS rank FROM entity "
+                + "WHERE type = ? AND \(column)Rank > 0 ORDER BY \(column)Rank DESC", arguments: [type.rawValue])
+        // Of the last rank all are needed: they are in no order.
+        var found: [Row] = []
+        while let row = try rows.next() {
+            if found.count >= limit, let last = found.last, last["rank"] as Int > row["rank"] { break }
+            found.append(row.copy())
+        }
+        return try found.map { (count: $0[column] as Int, key: $0["key"] as String, row: $0) }
+            .sorted { ($1.count, $0.key) < ($0.count, $1.key) }.prefix(limit).map { try entity($0.row, db) }
     }
 
     /// What is counted of an entity in some documents.
@@ -118,14 +124,24 @@ extension LibraryReader {
     ) throws -> [FoundEntity] {
         guard let connection = db.sqliteConnection else { return [] }
         let conditions = filter.conditions
+        let statements = Statements(connection)
+        var documents: [Int64] = []
+        try statements.forEach("SELECT d.id FROM document AS d \(conditions.clause)", conditions.plainValues) {
+            documents.append($0[0])
+        }
+        // By their numbers they lie one behind the other.
+        documents.sort()
         var sums = Sums(lastEntity: try Int.fetchOne(db, sql: "SELECT MAX(id) FROM entity") ?? 0)
-        try Statements(connection).forEach(
-            """
-            SELECT a.who, a.document, a.mentions, a.quotes, a.words
-            FROM document AS d CROSS JOIN appearance AS a ON a.document = d.id \(conditions.clause)
-            """, conditions.plainValues
-        ) { row in
-            sums.add(row[0], in: row[1], mentions: row[2], quotes: row[3], words: row[4])
+        var taken = try halfNames(from: documents.first ?? 0, to: documents.last ?? 0, statements)[...]
+        for document in documents {
+            taken = taken.drop { $0.document < document }
+            let its = taken.prefix { $0.document == document }
+            try statements.forEach("SELECT names FROM contents WHERE document = ?", [document]) { row in
+                try DocumentContents.forEachSum(row.bytes(0)) { number, entity, mentions, quotes, words in
+                    let who = its.isEmpty ? entity : its.first { $0.number == number }?.who ?? entity
+                    sums.add(who, in: document, mentions: mentions, quotes: quotes, words: words)
+                }
+            }
         }
         func rank(_ sum: Sum) -> Int { order == .quotes ? sum.quotes : sum.documents }
         let statement = try db.cachedStatement(sql: "SELECT id, type, key FROM entity WHERE id = ?")
@@ -144,6 +160,17 @@ extension LibraryReader {
                     documents: sum.documents, mentions: sum.mentions, quotes: sum.quotes, words: sum.words,
                     key: row["key"]))
         }
+        return found
+    }
+
+    /// Half names that are taken for whole ones, in documents from one through another, in the order of these.
+    private func halfNames(
+        from first: Int64, to last: Int64, _ statements: Statements
+    ) throws -> [(document: Int64, number: Int, who: Int)] {
+        var found: [(document: Int64, number: Int, who: Int)] = []
+        try statements.forEach(
+            "SELECT document, number, who FROM taken WHERE document BETWEEN ? AND ? ORDER BY document", [first, last]
+        ) { found.append(($0[0], $0[1], $0[2])) }
         return found
     }
 

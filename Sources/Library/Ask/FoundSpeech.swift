@@ -16,18 +16,20 @@ extension LibraryReader {
         of name: String, _ filter: LibraryFilter = LibraryFilter()
     ) throws(LibraryError) -> [FoundSpeech] {
         try answer { db in
-            var conditions = filter.conditions
-            conditions.add("a.who IN (?)", anyOf: try entities(named: name, db))
-            conditions.add("a.quotes > 0")
-            return try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT strftime('%Y-%m', a.time, 'unixepoch') AS grouped, COUNT(DISTINCT a.document), SUM(a.quotes),
-                        SUM(a.words)
-                    FROM appearance AS a CROSS JOIN document AS d ON d.id = a.document
-                    \(conditions.clause) GROUP BY grouped ORDER BY grouped
-                    """, arguments: conditions.values
-            ).map { row in FoundSpeech(month: row[0], documents: row[1], quotes: row[2], words: row[3]) }
+            var sums: [Int: (documents: Set<Int64>, quotes: Int, words: Int)] = [:]
+            var months = MonthOfTime()
+            let said = try appearances(of: entities(named: name, db), filter, db) { $0.quotes > 0 }
+            for one in said.map(\.appearance) {
+                let month = months.month(of: one.time)
+                sums[month, default: ([], 0, 0)].documents.insert(one.document)
+                sums[month, default: ([], 0, 0)].quotes += one.quotes
+                sums[month, default: ([], 0, 0)].words += one.words
+            }
+            return sums.sorted { $0.key < $1.key }.map { month, sum in
+                FoundSpeech(
+                    month: PublishedTime.text(ofMonth: month), documents: sum.documents.count, quotes: sum.quotes,
+                    words: sum.words)
+            }
         }
     }
 }

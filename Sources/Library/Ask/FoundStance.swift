@@ -24,43 +24,25 @@ package enum StanceGrouping: String, CaseIterable, Sendable { case month, publis
 extension LibraryReader {
     /// How documents judge an entity, by month, the earliest first, or by publisher.
     ///
-    /// - Complexity: O(appearances of the entity); without a filter by publisher or delivery, and by month, one index has all.
+    /// - Complexity: O(appearances of the entity).
     package func stances(
         of name: String, by grouping: StanceGrouping, _ filter: LibraryFilter = LibraryFilter()
     ) throws(LibraryError) -> [FoundStance] {
         try answer { db in
-            var conditions = Conditions()
-            conditions.add("a.who IN (?)", anyOf: try entities(named: name, db))
-            if !filter.includesHidden { conditions.add("NOT a.isHidden") }
-            if let since = filter.since { conditions.add("a.time >= ?", since) }
-            if let until = filter.until { conditions.add("a.time < ?", until) }
-            let needsDocument = grouping == .publisher || filter.publisher != nil || filter.deliveredSince != nil
-            if needsDocument { conditions = conditions.adding(filter.conditions) }
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT a.time, a.document, a.stance, a.news\(grouping == .publisher ? ", d.publisher" : "")
-                    FROM appearance AS a \(needsDocument ? "CROSS JOIN document AS d ON d.id = a.document" : "")
-                    \(conditions.clause)
-                    """, arguments: conditions.values)
-            var sums: [ByteText: StanceSum] = [:]
-            var month: (number: Int, text: ByteText) = (Int.min, ByteText(""))
-            while let row = try rows.next() {
-                if grouping == .publisher {
-                    sums[ByteText(row[4] ?? ""), default: StanceSum()].add(row)
-                } else {
-                    let number = PublishedTime.month(of: row[0])
-                    if number != month.number { month = (number, ByteText(PublishedTime.text(ofMonth: number))) }
-                    sums[month.text, default: StanceSum()].add(row)
-                }
+            var sums: [Int: StanceSum] = [:]
+            var months = MonthOfTime()
+            for one in try appearances(of: entities(named: name, db), filter, db) {
+                let group = grouping == .month ? months.month(of: one.appearance.time) : one.appearance.publisher
+                sums[group, default: StanceSum()].add(one.appearance)
             }
-            return sums.sorted { $0.key.text.utf8.lexicographicallyPrecedes($1.key.text.utf8) }.map { group, sum in
-                FoundStance(
-                    group: group.text, documents: sum.documents.count, judged: sum.stances.values.reduce(0, +),
-                    critical: sum.stances["critical"] ?? 0, supportive: sum.stances["supportive"] ?? 0,
-                    mixed: sum.stances["mixed"] ?? 0, neutral: sum.stances["neutral"] ?? 0,
-                    badNews: sum.news["bad"] ?? 0, goodNews: sum.news["good"] ?? 0, mixedNews: sum.news["mixed"] ?? 0)
+            var publishers: [Int: String] = [:]
+            if grouping == .publisher {
+                for row in try Row.fetchAll(db, sql: "SELECT id, name FROM publisher") { publishers[row[0]] = row[1] }
             }
+            let groups = sums.map { number, sum in
+                (text: grouping == .month ? PublishedTime.text(ofMonth: number) : publishers[number] ?? "", sum: sum)
+            }
+            return groups.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }.map { $0.sum.found($0.text) }
         }
     }
 }
@@ -68,13 +50,38 @@ extension LibraryReader {
 /// What is counted of one group.
 private struct StanceSum {
     /// Two of those whom a name may mean may be in one document.
-    var documents: Set<Int64> = []
-    var stances: [String: Int] = [:]
-    var news: [String: Int] = [:]
+    private var documents: Set<Int64> = []
+    /// By the labels' numbers.
+    private var stances = Array(repeating: 0, count: PackedLabels.other + 1)
+    private var news = Array(repeating: 0, count: PackedLabels.other + 1)
 
-    mutating func add(_ row: Row) {
-        documents.insert(row[1])
-        if let stance = row[2] as String? { stances[stance, default: 0] += 1 }
-        if let label = row[3] as String? { news[label, default: 0] += 1 }
+    mutating func add(_ appearance: Appearance) {
+        documents.insert(appearance.document)
+        stances[appearance.stance] += 1
+        news[appearance.news] += 1
+    }
+
+    func found(_ group: String) -> FoundStance {
+        func stance(_ label: String) -> Int { stances[PackedLabels.stances.number(label)] }
+        func befalls(_ label: String) -> Int { news[PackedLabels.news.number(label)] }
+        return FoundStance(
+            group: group, documents: documents.count, judged: stances.reduce(0, +) - stances[PackedLabels.none],
+            critical: stance("critical"), supportive: stance("supportive"), mixed: stance("mixed"),
+            neutral: stance("neutral"), badNews: befalls("bad"), goodNews: befalls("good"),
+            mixedNews: befalls("mixed"))
+    }
+}
+
+/// The months of times, of which many are of one.
+struct MonthOfTime {
+    /// The days since 1970 that were asked for, and their months.
+    private var known: [Int: Int] = [:]
+
+    mutating func month(of time: Int) -> Int {
+        let day = time >= 0 ? time / 86_400 : (time - 86_399) / 86_400
+        if let month = known[day] { return month }
+        let month = PublishedTime.month(of: time)
+        known[day] = month
+        return month
     }
 }

@@ -108,9 +108,8 @@ private struct TextSearch {
 
     /// As the index has it: each phrase in the title or in the text.
     private func isMet(by title: String?, _ text: String) -> Bool {
-        let words = Folding.words(text)
-        let titleWords = title.map { Folding.words($0) } ?? []
-        return phrases.allSatisfy { $0.firstPlace(in: words) != nil || $0.firstPlace(in: titleWords) != nil }
+        let texts = [text, title ?? ""].map { " " + Folding.joinedWords($0) + " " }
+        return phrases.allSatisfy { phrase in texts.contains(where: phrase.stands) }
     }
 
     private func found(_ document: FoundDocument, _ text: String) -> FoundText {

@@ -29,6 +29,8 @@ package final class LibraryReader: Sendable {
         configuration.label = "copydesk.library.reader"
         // The writer holds no lock that keeps readers out; at the end of a run it does for a moment.
         configuration.busyMode = .timeout(5)
+        // What documents of a month name is some ten megabytes; pages that are not kept are read again for each of them.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
         queue = try LibraryStore.translating(path) {
             let queue = try DatabaseQueue(path: path.string, configuration: configuration)
             let migrator = LibrarySchema.migrator

@@ -121,6 +121,10 @@ package final class LibraryKeeper: Sendable {
             throw .system(intake.outbox, error)
         }
         var done = 0
+        let areMany = places.count >= Self.many
+        if areMany { try store.setMerging(.atTheEnd) }
+        // Where that fails it is set when the database is opened the next time.
+        defer { if areMany { try? store.setMerging(.asTheyCome) } }
         var next = OutboxIntake.Reading(intake, at: places[...])
         while done < places.count {
             guard progress(done, places.count) else { return done }

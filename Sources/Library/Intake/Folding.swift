@@ -51,10 +51,10 @@ package enum Folding {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var isBetween = false
-        for scalar in text.unicodeScalars {
+        forEachCharacter(of: text) { scalar in
             guard isWord(scalar) else {
                 isBetween = true
-                continue
+                return
             }
             let count = bytes.count
             if isBetween, count > 0 { bytes.append(UInt8(ascii: " ")) }
@@ -64,6 +64,25 @@ package enum Folding {
             if bytes.count == begin { bytes.removeLast(begin - count) } else { isBetween = false }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The characters of a text, one after another; those of ASCII take no more than a look at their bytes.
+    @inline(__always)
+    static func forEachCharacter(of text: some StringProtocol, _ body: (Unicode.Scalar) -> Void) {
+        var text = String(text)
+        text.withUTF8 { bytes in
+            var place = 0
+            while place < bytes.count {
+                let first = UInt32(bytes[place])
+                // Valid UTF-8 has all the bytes that the first one promises.
+                let count = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+                guard place + count <= bytes.count else { return }
+                var value = count == 1 ? first : first & (0x7F >> UInt32(count))
+                for offset in 1..<max(1, count) { value = value << 6 | UInt32(bytes[place + offset] & 0x3F) }
+                if let scalar = Unicode.Scalar(value) { body(scalar) }
+                place += count
+            }
+        }
     }
 
     /// Adds a letter, folded.
@@ -86,6 +105,8 @@ package enum Folding {
             default: false
             }
         }
+        // General punctuation: quotes, dashes and spaces, which most texts are full of.
+        if (0x2000...0x206F).contains(scalar.value) { return false }
         return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark, .privateUse:

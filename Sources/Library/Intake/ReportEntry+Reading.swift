@@ -16,7 +16,7 @@ extension ReportEntry {
         let time = part.published.flatMap(PublishedTime.seconds) ?? delivered
         document = DocumentEntry(
             path: part.path, sha256: part.sha256, title: part.title,
-            authors: part.authors.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") },
+            authors: part.authors.map(Self.onOneLine),
             publisher: part.publisher,
             url: part.url, language: part.language, mediaType: part.mediaType, published: part.published,
             delivered: delivered, time: time, words: part.words, tone: report.sentiment?.document.tone.score,
@@ -87,11 +87,18 @@ extension ReportEntry {
         }
     }
 
+    /// A text with spaces for ends of lines.
+    fileprivate static func onOneLine(_ text: String) -> String {
+        // Beyond ASCII are three more, and to find out which characters are one takes long.
+        let mayHaveLines = text.utf8.contains { $0 >= 0x80 || (0x0A...0x0D).contains($0) }
+        return mayHaveLines ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+    }
+
     /// The words of a text: what stands between white space and has a letter or figure.
     private static func countWords(_ text: String) -> Int {
         var count = 0
         var isInWord = false
-        for scalar in text.unicodeScalars {
+        Folding.forEachCharacter(of: text) { scalar in
             if scalar.isASCII ? (0x09...0x0D).contains(scalar.value) || scalar == " " : scalar.properties.isWhitespace {
                 isInWord = false
             } else if !isInWord, Folding.isWord(scalar) {
@@ -134,13 +141,21 @@ extension ReportEntry.Appearance {
         name = entity.name
         key = Folding.key(entity.name)
         // A line each where they are stored.
-        aliases = Set(entity.aliases.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
+        aliases = Set(entity.aliases.map(ReportEntry.onOneLine))
             .subtracting([entity.name, ""]).sorted()
         aliasKeys = Self.keys(of: aliases, besides: key)
         mentions = entity.mentions
+        let isOneWord = !key.utf8.contains(UInt8(ascii: " "))
+        isLoner =
+            switch type {
+            case .person: isOneWord
+            case .organization: isOneWord && name.unicodeScalars.allSatisfy { !$0.properties.isLowercase }
+            case .location, .miscellaneous: false
+            }
+        isWhole = (type == .person || type == .organization) && !isOneWord
         isCompany =
             switch type {
-            case .person: key.contains(" ")
+            case .person: !isOneWord
             case .organization: true
             // Half of all documents name the same few countries.
             case .location: entity.codes.isEmpty

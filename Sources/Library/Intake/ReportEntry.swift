@@ -69,17 +69,9 @@ struct ReportEntry: Sendable {
         var words = 0
 
         /// Whether it is only half a name, which other documents may complete: one word of a person's, or capitals.
-        var isLoner: Bool {
-            switch type {
-            case .person: !key.contains(" ")
-            case .organization:
-                !key.contains(" ") && name.unicodeScalars.allSatisfy { !$0.properties.isLowercase }
-            case .location, .miscellaneous: false
-            }
-        }
-
+        let isLoner: Bool
         /// Whether it is a name that others may have the half of.
-        var isWhole: Bool { (type == .person || type == .organization) && key.contains(" ") }
+        let isWhole: Bool
     }
 
     struct StanceEntry: Sendable, Hashable {

@@ -44,8 +44,45 @@ enum LibrarySchema {
             // What it was asked for is found by the document, or by whom a name is taken for.
             try db.execute(sql: "DROP INDEX appearanceByEntity")
         }
+        migrator.registerMigration("v5") { db in
+            // Names and quotes are written in another form, so all is taken in anew.
+            for table in dataTables { try db.execute(sql: "DELETE FROM \(table)") }
+            for statement in version5 { try db.execute(sql: statement) }
+            try db.execute(sql: "DROP TABLE fulltext")
+            try db.create(virtualTable: "fulltext", using: FTS5()) { table in
+                // As before, but without the lengths of texts, which only an order by relevance would ask for.
+                table.content = ""
+                table.columnSize = 0
+                table.tokenizer = .ascii()
+                table.column("title")
+                table.column("text")
+            }
+            try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', 33554432)")
+            // One page of the database for one of the index, in place of four.
+            try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES ('pgsz', 16000)")
+        }
         return migrator
     }
+
+    private static let version5 = [
+        "DROP TABLE appearance", "DROP TABLE quote", "DROP TABLE quoteSpeaker", "DROP TABLE quoteAbout",
+        // Whom a document names and quotes (DocumentContents).
+        "CREATE TABLE contents (document INTEGER PRIMARY KEY, names BLOB NOT NULL, quotes BLOB NOT NULL)",
+        // Which documents name an entity, in pieces (Appearance).
+        "CREATE TABLE appearance (id INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+        // Half names that are taken for a whole one.
+        "CREATE TABLE taken (document INTEGER NOT NULL, number INTEGER NOT NULL, entity INTEGER NOT NULL, "
+            + "who INTEGER NOT NULL, PRIMARY KEY (document, number)) WITHOUT ROWID",
+        "CREATE INDEX takenByEntity ON taken (entity)", "CREATE INDEX takenByWho ON taken (who)",
+        // Those that appearances are of.
+        "CREATE TABLE publisher (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+        // Most who are counted once more stay of their rank (EntityCache.rank), and an index of ranks what it was.
+        "DROP INDEX entityByDocuments", "DROP INDEX entityByQuotes",
+        "ALTER TABLE entity ADD COLUMN documentsRank INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE entity ADD COLUMN quotesRank INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX entityByDocuments ON entity (type, documentsRank)",
+        "CREATE INDEX entityByQuotes ON entity (type, quotesRank)",
+    ]
 
     private static let version3 = [
         // One index for what documents name somebody, and for how they judge: it has all that is counted.

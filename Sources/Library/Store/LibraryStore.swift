@@ -44,7 +44,32 @@ package final class LibraryStore: Sendable {
             let migrator = LibrarySchema.migrator
             if try queue.read(migrator.hasBeenSuperseded) { throw LibraryError.later(path) }
             try migrator.migrate(queue)
+            // Whoever took in many reports may have been ended in the middle.
+            try queue.write { try Self.setMerging(.asTheyCome, $0) }
             return queue
+        }
+    }
+
+    /// When parts of the index of words are put together, of which each transaction writes one.
+    package enum Merging: Sendable {
+        /// A few at a time, so that there are never many.
+        case asTheyCome
+        /// All at the end: each word is written once less. Until then a question looks into each part.
+        case atTheEnd
+    }
+
+    /// Sets when parts of the index of words are put together.
+    package func setMerging(_ merging: Merging) throws(LibraryError) {
+        try Self.translating(database) { try queue.write { try Self.setMerging(merging, $0) } }
+    }
+
+    private static func setMerging(_ merging: Merging, _ db: Database) throws {
+        // How many parts are put together, and how many at the latest: what SQLite has by itself, or none and many.
+        let (some, most) = merging == .asTheyCome ? (4, 16) : (0, 500)
+        for (name, value) in [("automerge", some), ("crisismerge", most)] {
+            let known = try Int.fetchOne(db, sql: "SELECT v FROM fulltext_config WHERE k = ?", arguments: [name])
+            if known == value || (known == nil && merging == .asTheyCome) { continue }
+            try db.execute(sql: "INSERT INTO fulltext (fulltext, rank) VALUES (?, ?)", arguments: [name, value])
         }
     }
 
@@ -189,8 +214,7 @@ package final class LibraryStore: Sendable {
                     }
                 } catch {
                     // What it holds may not be in the database.
-                    kept?.names = NameCache()
-                    kept?.aliases = AliasCache()
+                    kept?.forget()
                     throw error
                 }
             }

@@ -10,7 +10,7 @@ import GRDB
 
 extension LibraryWriter {
     /// Half a name in a document.
-    private struct Loner: Hashable {
+    struct Loner: Hashable {
         let document: Int64
         let number: Int
     }
@@ -21,14 +21,16 @@ extension LibraryWriter {
         of document: Int64, _ appearances: [ReportEntry.Appearance], _ entities: [Int64]
     ) throws {
         var touched: Set<Loner> = []
+        let named = Set(entities)
+        let companies = appearances.count { $0.isCompany }
         for (number, appearance) in appearances.enumerated() {
             let entity = entities[number]
             // Who is in nobody's company is never taken for anybody.
-            let isAlone = !appearances.enumerated().contains { $0.offset != number && $0.element.isCompany }
-            if appearance.isLoner, !isAlone {
+            if appearance.isLoner, companies > (appearance.isCompany ? 1 : 0) {
                 try run(
                     "INSERT INTO loner (key, type, document, number) VALUES (?, ?, ?, ?)",
                     [appearance.key, appearance.type.rawValue, document, number])
+                try noteLoner(appearance.key, appearance.type)
             }
             for key in appearance.aliasKeys {
                 let isNew = try memory.aliases.note(key, entity, self)
@@ -42,10 +44,7 @@ extension LibraryWriter {
             }
             // It comes in company that it was not in before.
             guard appearance.isWhole else { continue }
-            var loners: [Loner] = []
-            try statements.forEach(Self.newCompanions, [appearance.type.rawValue, document, entity, document]) {
-                loners.append(Loner(document: $0[0], number: $0[1]))
-            }
+            let loners = try newCompanions(of: entity, appearance.type, beside: named, in: document)
             for loner in loners {
                 try note(loner, entity)
                 touched.insert(loner)
@@ -60,31 +59,57 @@ extension LibraryWriter {
         for loner in touched { try decide(loner, uncounted: document) }
     }
 
-    /// The half names for which some document calls an entity, that were not in its company yet, and are by a document.
-    private static let newCompanions = """
-        SELECT loner.document, loner.number FROM alias
-        JOIN loner ON loner.key = alias.key AND loner.type = ? AND loner.document <> ?
-        WHERE alias.entity = ? AND NOT EXISTS (
-            SELECT 1 FROM companion WHERE companion.document = loner.document
-            AND companion.number = loner.number AND companion.entity = alias.entity)
-        AND NOT EXISTS (
-            SELECT 1 FROM appearance WHERE appearance.entity = alias.entity
-            AND appearance.document = loner.document)
-        AND EXISTS (
-            SELECT 1 FROM appearance AS mine
-            JOIN appearance AS theirs ON theirs.entity = mine.entity AND theirs.document = ?
-            WHERE mine.document = loner.document AND mine.isCompany AND mine.number <> loner.number)
-        """
+    /// The half names of other documents that may be meant for an entity, were not in its company yet, and are by a document.
+    private func newCompanions(
+        of entity: Int64, _ type: NameType, beside named: Set<Int64>, in document: Int64
+    ) throws -> [Loner] {
+        var found: [Loner] = []
+        for key in try memory.aliases.names(of: entity, self) where try mayHaveLoners(key, type) {
+            for loner in try loners(called: key.text, type) where loner.document != document {
+                let isKnown = try statements.hasRow(
+                    "SELECT 1 FROM companion WHERE document = ? AND number = ? AND entity = ?",
+                    [loner.document, loner.number, entity])
+                guard !isKnown else { continue }
+                let theirs = try self.named(in: loner.document)
+                guard !theirs.contains(where: { $0.entity == entity }) else { continue }
+                if Self.company(of: loner, theirs).contains(where: named.contains) { found.append(loner) }
+            }
+        }
+        return found
+    }
+
+    /// Those beside whom half a name is named, and who tell anything.
+    private static func company(of loner: Loner, _ named: [DocumentContents.Named]) -> [Int64] {
+        named.enumerated().filter { $0.offset != loner.number && $0.element.isCompany }.map(\.element.entity)
+    }
+
+    private func noteLoner(_ key: String, _ type: NameType) throws {
+        // From here on they are kept in step.
+        _ = try mayHaveLoners(ByteText(key), type)
+        memory.loners?.insert(LonerKey(key: ByteText(key), type: type.rawValue))
+    }
+
+    /// Whether there may be a half name of a kind; most names have none, which shows without a look into the database.
+    private func mayHaveLoners(_ key: ByteText, _ type: NameType) throws -> Bool {
+        if memory.loners == nil {
+            var loners: Set<LonerKey> = []
+            try statements.forEach("SELECT DISTINCT key, type FROM loner", []) {
+                loners.insert(LonerKey(key: ByteText($0.text(0) ?? ""), type: $0[1]))
+            }
+            memory.loners = loners
+        }
+        return memory.loners?.contains(LonerKey(key: key, type: type.rawValue)) ?? true
+    }
 
     /// A document's appearances have gone: finds out anew for whom half names are taken that were so on their account.
-    func partAppearances(_ appearances: [Row]) throws {
+    func partAppearances(_ named: [DocumentContents.Named]) throws {
         var touched: Set<Loner> = []
-        for appearance in appearances {
-            let entity: Int64 = appearance["entity"]
+        for one in named {
+            let entity = one.entity
             guard let key = try row("SELECT key FROM entity WHERE id = ?", [entity])?[0] as String? else { continue }
-            let aliases = (appearance["aliases"] as String?)?.split(separator: "\n").map(String.init) ?? []
+            let aliases = one.aliases?.split(separator: "\n").map(String.init) ?? []
             for alias in ReportEntry.Appearance.keys(of: aliases, besides: key) {
-                memory.aliases.forget(alias, entity)
+                memory.aliases.forget(entity)
                 try run("UPDATE alias SET documents = documents - 1 WHERE key = ? AND entity = ?", [alias, entity])
                 try run("DELETE FROM alias WHERE key = ? AND entity = ? AND documents <= 0", [alias, entity])
             }
@@ -116,8 +141,11 @@ extension LibraryWriter {
 
     /// Finds out whether half a name may be meant for an entity, and writes that down.
     private func joins(_ loner: Loner, _ entity: Int64) throws -> Bool {
+        let named = try named(in: loner.document)
         guard
-            try isCalled(loner, entity) && !isNamed(entity, in: loner.document) && sharesCompany(loner, entity)
+            named.indices.contains(loner.number), try isCalled(named[loner.number].entity, entity),
+            !named.contains(where: { $0.entity == entity }),
+            try isNamed(entity, besideAnyOf: Self.company(of: loner, named))
         else {
             try run(
                 "DELETE FROM companion WHERE document = ? AND number = ? AND entity = ?",
@@ -134,27 +162,20 @@ extension LibraryWriter {
             [loner.document, loner.number, entity])
     }
 
-    /// Whether a document calls the entity as the half name has it.
-    private func isCalled(_ loner: Loner, _ entity: Int64) throws -> Bool {
+    /// Whether a document calls an entity as a half name has it.
+    private func isCalled(_ half: Int64, _ entity: Int64) throws -> Bool {
         try statements.hasRow(
-            "SELECT 1 FROM appearance JOIN entity AS own ON own.id = appearance.entity "
-                + "JOIN alias ON alias.key = own.key AND alias.entity = ? "
-                + "WHERE appearance.document = ? AND appearance.number = ?", [entity, loner.document, loner.number])
+            "SELECT 1 FROM entity AS own JOIN alias ON alias.key = own.key AND alias.entity = ? WHERE own.id = ?",
+            [entity, half])
     }
 
-    private func isNamed(_ entity: Int64, in document: Int64) throws -> Bool {
-        try statements.hasRow("SELECT 1 FROM appearance WHERE entity = ? AND document = ?", [entity, document])
-    }
-
-    private func sharesCompany(_ loner: Loner, _ entity: Int64) throws -> Bool {
-        try statements.hasRow(
-            """
-            -- A whole name is never taken for another one: who names it is among those that are taken for it.
-            SELECT 1 FROM appearance AS named
-            CROSS JOIN appearance AS mine ON mine.document = ? AND mine.isCompany AND mine.number <> ?
-            CROSS JOIN appearance AS theirs ON theirs.document = named.document AND theirs.entity = mine.entity
-            WHERE named.who = ? AND named.entity = named.who LIMIT 1
-            """, [loner.document, loner.number, entity])
+    /// Whether some document names an entity and one of others; a whole name is never taken for another one, so who names it
+    /// does so by its own name.
+    private func isNamed(_ entity: Int64, besideAnyOf company: [Int64]) throws -> Bool {
+        guard !company.isEmpty else { return false }
+        let own = Set(try documents(naming: entity))
+        for other in Set(company) where try documents(naming: other).contains(where: own.contains) { return true }
+        return false
     }
 
     /// Takes half a name for the one whole name that may be meant; for nobody where there are several or none.
@@ -166,26 +187,35 @@ extension LibraryWriter {
     private func decide(_ loner: Loner, uncounted: Int64?) throws {
         let companions = try rows(
             "SELECT entity FROM companion WHERE document = ? AND number = ? LIMIT 2", [loner.document, loner.number])
-        guard
-            let known = try row(
-                "SELECT entity, who, mentions, quotes, words, isHidden FROM appearance WHERE document = ? AND number = ?",
-                [loner.document, loner.number])
-        else { return }
-        let before: Int64 = known["who"]
-        let after: Int64 = companions.count == 1 ? companions[0][0] : known["entity"]
+        let named = try named(in: loner.document)
+        guard named.indices.contains(loner.number) else { return }
+        let known = named[loner.number]
+        var whos = try whos(named, in: loner.document)
+        let before = whos[loner.number]
+        let after: Int64 = companions.count == 1 ? companions[0][0] : known.entity
         guard before != after else { return }
-        try run(
-            "UPDATE appearance SET who = ? WHERE document = ? AND number = ?", [after, loner.document, loner.number])
-        guard loner.document != uncounted, known["isHidden"] == false else { return }
+        if after == known.entity {
+            try run("DELETE FROM taken WHERE document = ? AND number = ?", [loner.document, loner.number])
+        } else {
+            try run(
+                "INSERT OR REPLACE INTO taken (document, number, entity, who) VALUES (?, ?, ?, ?)",
+                [loner.document, loner.number, known.entity, after])
+        }
+        let isCurrent = try statements.hasRow(
+            "SELECT 1 FROM document WHERE id = ? AND standing = ?", [loner.document, Standing.current.rawValue])
+        guard loner.document != uncounted, isCurrent else { return }
+        whos.remove(at: loner.number)
         for (who, sign) in [(before, -1), (after, 1)] {
             // Its document counts once, if it names the same under another name too.
-            let isNamedBesides =
-                try row(
-                    "SELECT 1 FROM appearance WHERE document = ? AND who = ? AND number <> ?",
-                    [loner.document, who, loner.number]) != nil
             tallies.count(
-                who, documents: isNamedBesides ? 0 : 1, mentions: known["mentions"], quotes: known["quotes"],
-                words: known["words"], by: sign)
+                who, documents: whos.contains(who) ? 0 : 1, mentions: known.mentions, quotes: known.quotes,
+                words: known.words, by: sign)
         }
     }
+}
+
+/// What a half name is called.
+struct LonerKey: Hashable {
+    let key: ByteText
+    let type: Int
 }

@@ -81,22 +81,7 @@ extension LibraryWriter {
             let wasCurrent = version.standing == Standing.current.rawValue
             if wasCurrent { try count(document: version.document, by: -1) }
             try run("UPDATE document SET standing = ? WHERE id = ?", [standing.rawValue, version.document])
-            guard wasCurrent || standing == .current else { continue }
-            try hide(standing != .current, version.document)
             if standing == .current { try count(document: version.document, by: 1) }
-        }
-    }
-
-    /// Says of all that a document names whether it counts.
-    ///
-    /// A statement for each row: one for all of them takes more than half as long again, since SQLite keeps every page as it was
-    /// until it is done (a statement journal).
-    private func hide(_ isHidden: Bool, _ document: Int64) throws {
-        var numbers: [Int] = []
-        try statements.forEach("SELECT number FROM appearance WHERE document = ?", [document]) { numbers.append($0[0]) }
-        for number in numbers {
-            try run(
-                "UPDATE appearance SET isHidden = ? WHERE document = ? AND number = ?", [isHidden, document, number])
         }
     }
 

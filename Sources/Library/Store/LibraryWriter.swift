@@ -70,7 +70,6 @@ final class LibraryWriter {
                 try statements.hasRow("SELECT 1 FROM document WHERE storyKey = ? LIMIT 1", [$0])
             } ?? false
         let standing = isOneOfSeveral ? Standing.superseded : Standing(alone: document.wire?.status)
-        let isHidden = standing != .current
         try run(
             """
             INSERT INTO document (place, size, changed, inode, path, sha256, title, authors, publisher, publisherKey, url,
@@ -91,64 +90,13 @@ final class LibraryWriter {
         try run(
             "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
             [id, entry.titleWords, entry.textWords])
-        let names = try entry.appearances.map(name)
-        for (number, appearance) in entry.appearances.enumerated() {
-            try insert(appearance, names[number], number, of: id, time: document.time, isHidden: isHidden)
-        }
-        for (number, quote) in entry.quotes.enumerated() { try insert(quote, number, of: id, entry.appearances) }
-        try joinAppearances(of: id, entry.appearances, names.map(\.entity))
+        let contents = DocumentContents(entry, try entry.appearances.map(name))
+        try insert(contents, of: id, time: document.time, publisher: document.publisher)
+        try joinAppearances(of: id, entry.appearances, contents.named.map(\.entity))
         if isOneOfSeveral, let story = document.storyKey {
             try judgeStory(story)
-        } else if !isHidden {
-            try count(document: id, by: 1)
-        }
-    }
-
-    private func insert(
-        _ appearance: ReportEntry.Appearance, _ name: NameCache.Name, _ number: Int, of document: Int64, time: Int,
-        isHidden: Bool
-    ) throws {
-        tallies.spellings[name.spelling, default: 0] += 1
-        let stance = appearance.stance
-        let news = appearance.news
-        try run(
-            """
-            INSERT INTO appearance (document, number, entity, who, spelling, aliases, mentions, isCompany, pronoun,
-                quotes, words, time, isHidden, stance, stanceScore, critical, supportive, neutral, news, newsScore,
-                newsMentions)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                document, number, name.entity, name.entity, name.spelling,
-                appearance.aliases.isEmpty ? nil : appearance.aliases.joined(separator: "\n"), appearance.mentions,
-                appearance.isCompany, appearance.pronoun?.rawValue, appearance.quotes, appearance.words, time, isHidden,
-                stance?.label, stance?.score, stance?.critical, stance?.supportive, stance?.neutral, news?.label,
-                news?.score, news?.mentions,
-            ])
-    }
-
-    private func insert(
-        _ quote: ReportEntry.QuoteEntry, _ number: Int, of document: Int64, _ appearances: [ReportEntry.Appearance]
-    ) throws {
-        // One named speaker is the appearance's own name.
-        let speaker = quote.speakers.count == 1 ? nil : quote.speaker
-        try run(
-            """
-            INSERT INTO quote (document, number, "from", "to", kind, speaker, source, pronoun, words, confidence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                document, number, quote.start, quote.end, quote.kind, speaker, quote.source.rawValue,
-                quote.speakers.first.flatMap { appearances[$0].pronoun?.rawValue }, quote.words, quote.confidence,
-            ])
-        for appearance in quote.speakers {
-            try run(
-                "INSERT INTO quoteSpeaker (document, appearance, quote) VALUES (?, ?, ?)",
-                [document, appearance, number])
-        }
-        for appearance in quote.about {
-            try run(
-                "INSERT INTO quoteAbout (document, appearance, quote) VALUES (?, ?, ?)", [document, appearance, number])
+        } else if standing == .current {
+            try count(contents, of: id, time: document.time, publisher: document.publisher, by: 1)
         }
     }
 
@@ -169,22 +117,22 @@ final class LibraryWriter {
         // What it is asked for below is what the tables say.
         try tallies.writeAliases(self)
         if known["standing"] == Standing.current.rawValue { try count(document: document, by: -1) }
-        let appearances = try rows(
-            "SELECT number, entity, spelling, aliases FROM appearance WHERE document = ?", [document])
+        guard let contents = try contents(of: document) else { throw PackedReader.damage }
         // The index forgets a text by being told it once more.
         let text = try StoredText.text(known["body"])
         try run(
             "INSERT INTO fulltext (fulltext, rowid, title, text) VALUES ('delete', ?, ?, ?)",
             [document, (known["title"] as String?).map { Folding.joinedWords($0) }, Folding.joinedWords(text)])
-        for table in ["text", "appearance", "quote", "quoteSpeaker", "quoteAbout", "loner", "companion"] {
+        try remove(contents, of: document)
+        for table in ["text", "loner", "companion"] {
             try run("DELETE FROM \(table) WHERE document = ?", [document])
         }
         try run("DELETE FROM document WHERE id = ?", [document])
-        for appearance in appearances {
-            tallies.spellings[appearance["spelling"], default: 0] -= 1
-            tallies.parted.insert(appearance["entity"])
+        for one in contents.named {
+            tallies.spellings[one.spelling, default: 0] -= 1
+            tallies.parted.insert(one.entity)
         }
-        try partAppearances(appearances)
+        try partAppearances(contents.named)
         if let story = known["storyKey"] as String? { try judgeStory(story) }
     }
 
@@ -192,28 +140,33 @@ final class LibraryWriter {
 
     /// Adds a document to what is counted, or takes it away.
     func count(document: Int64, by sign: Int) throws {
-        var named: Set<Int64> = []
-        try statements.forEach("SELECT who, mentions, quotes, words FROM appearance WHERE document = ?", [document]) {
-            row in
-            // A document may name one person under two names.
-            let isNew = named.insert(row[0]).inserted
-            tallies.count(
-                row[0], documents: isNew ? 1 : 0, mentions: row[1], quotes: row[2], words: row[3], by: sign)
-        }
         let facts = try statements.first("SELECT time, publisher FROM document WHERE id = ?", [document]) {
-            (time: $0[0] as Int, publisher: $0.text(1) ?? "")
+            (time: $0[0] as Int, publisher: $0.text(1))
         }
-        guard let facts else { return }
-        let month = PublishedTime.month(of: facts.time)
+        guard let facts, let contents = try contents(of: document) else { return }
+        try count(contents, of: document, time: facts.time, publisher: facts.publisher, by: sign)
+    }
+
+    private func count(
+        _ contents: DocumentContents, of document: Int64, time: Int, publisher: String?, by sign: Int
+    ) throws {
+        let whos = try whos(contents.named, in: document)
+        for (number, one) in contents.named.enumerated() {
+            // A document may name one person under two names.
+            let isNew = whos.firstIndex(of: whos[number]) == number
+            tallies.count(
+                whos[number], documents: isNew ? 1 : 0, mentions: one.mentions, quotes: one.quotes, words: one.words,
+                by: sign)
+        }
         var sums: [SIMD2<Int>: (quotes: Int, words: Int)] = [:]
-        try statements.forEach("SELECT source, pronoun, words FROM quote WHERE document = ?", [document]) { row in
-            let group = SIMD2(row[0], row.isNull(1) ? -1 : row[1])
+        for quote in contents.quotes {
+            let group = SIMD2(quote.source, quote.pronoun ?? -1)
             sums[group, default: (0, 0)].quotes += 1
-            sums[group, default: (0, 0)].words += row[2]
+            sums[group, default: (0, 0)].words += quote.words
         }
+        let (month, publisher) = (PublishedTime.month(of: time), ByteText(publisher ?? ""))
         for (group, sum) in sums {
-            let group = Tallies.Group(
-                month: month, publisher: ByteText(facts.publisher), source: group[0], pronoun: group[1])
+            let group = Tallies.Group(month: month, publisher: publisher, source: group[0], pronoun: group[1])
             tallies.audit[group, default: (0, 0)].quotes += sign * sum.quotes
             tallies.audit[group, default: (0, 0)].words += sign * sum.words
         }

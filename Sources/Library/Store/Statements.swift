@@ -71,6 +71,12 @@ final class Statements {
         func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
         /// Nil for NULL.
         func text(_ column: Int32) -> String? { sqlite3_column_text(statement, column).map { String(cString: $0) } }
+        /// Bytes, while the row is the one that the query is at.
+        func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+            // First the address: asked for, it may be another form of the value, which has another size.
+            let start = sqlite3_column_blob(statement, column)
+            return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+        }
     }
 
     /// SQLite makes a copy of what is bound.
@@ -155,6 +161,18 @@ final class WriterMemory: @unchecked Sendable {  // the store's lock is held by 
     /// What is known of names; to be forgotten where a transaction failed, for it may not be in the database.
     var names = NameCache()
     var aliases = AliasCache()
+    var entities = EntityCache()
+    var publishers = PublisherCache()
+    /// What was ever half a name here: it may be more than there still is, but no less.
+    var loners: Set<LonerKey>?
 
     init(_ connection: OpaquePointer) { statements = Statements(connection) }
+
+    func forget() {
+        names = NameCache()
+        aliases = AliasCache()
+        entities = EntityCache()
+        publishers = PublisherCache()
+        loners = nil
+    }
 }

@@ -24,7 +24,15 @@ struct Tallies {
         let entity: Int64
     }
 
+    /// Appearances that are not written yet.
+    struct Pending {
+        var bytes = PackedWriter()
+        /// The first document of them.
+        let first: Int64
+    }
+
     var entities: [Int64: Counts] = [:]
+    var appearances: [Int64: Pending] = [:]
     /// By how many documents more call an entity so; there is a row of each.
     var aliases: [Alias: Int] = [:]
     /// By how many documents more, or less, use a spelling.
@@ -43,10 +51,26 @@ struct Tallies {
     ///   - words: The words of that.
     ///   - sign: 1, or −1 to take them away.
     mutating func count(_ who: Int64, documents: Int, mentions: Int, quotes: Int, words: Int, by sign: Int) {
-        entities[who, default: Counts()].documents += sign * documents
-        entities[who, default: Counts()].mentions += sign * mentions
-        entities[who, default: Counts()].quotes += sign * quotes
-        entities[who, default: Counts()].words += sign * words
+        var counts = entities[who] ?? Counts()
+        counts.documents += sign * documents
+        counts.mentions += sign * mentions
+        counts.quotes += sign * quotes
+        counts.words += sign * words
+        entities[who] = counts
+    }
+
+    /// Notes that a document names an entity; documents come in rising order.
+    mutating func append(_ appearance: Appearance, to entity: Int64) {
+        appearance.write(into: &appearances[entity, default: Pending(first: appearance.document)].bytes)
+    }
+
+    /// Writes down which documents name whom, and begins anew with those: by entity, so that neighbours of the table are written
+    /// one after another.
+    mutating func writeAppearances(_ writer: LibraryWriter) throws {
+        for (entity, pending) in appearances.sorted(by: { $0.key < $1.key }) {
+            try writer.memory.entities.append(pending.bytes.bytes, of: pending.first, to: entity, writer)
+        }
+        appearances = [:]
     }
 
     /// Writes down how many documents call entities by other names, and begins anew with those.
@@ -61,15 +85,11 @@ struct Tallies {
 
     mutating func write(_ writer: LibraryWriter) throws {
         try writeAliases(writer)
-        for (entity, counts) in entities {
-            try writer.run(
-                """
-                UPDATE entity SET documents = documents + ?, mentions = mentions + ?, quotes = quotes + ?, words = words + ?
-                WHERE id = ?
-                """,
-                [counts.documents, counts.mentions, counts.quotes, counts.words, entity])
+        try writeAppearances(writer)
+        for (entity, counts) in entities.sorted(by: { $0.key < $1.key }) {
+            try writer.memory.entities.add(counts, to: entity, writer)
         }
-        for (spelling, change) in spellings where change != 0 {
+        for (spelling, change) in spellings.sorted(by: { $0.key < $1.key }) where change != 0 {
             try writer.run("UPDATE spelling SET documents = documents + ? WHERE id = ?", [change, spelling])
         }
         try removeUnused(writer)
@@ -99,8 +119,11 @@ extension Tallies {
             try writer.run(
                 // Whoever is named has a spelling.
                 "DELETE FROM entity WHERE id = ? AND NOT EXISTS (SELECT 1 FROM spelling WHERE entity = entity.id) "
-                    + "AND NOT EXISTS (SELECT 1 FROM appearance WHERE who = entity.id)", [entity])
-            if writer.db.changesCount > 0 { isAnyGone = true }
+                    + "AND NOT EXISTS (SELECT 1 FROM taken WHERE who = entity.id)", [entity])
+            guard writer.db.changesCount > 0 else { continue }
+            writer.memory.entities.forget(entity)
+            writer.memory.aliases.forget(entity)
+            isAnyGone = true
         }
         // Their ids are in what was remembered of names.
         if isAnyGone { writer.memory.names = NameCache() }
@@ -138,6 +161,8 @@ struct NameCache {
         } else {
             try writer.run("INSERT INTO entity (type, key) VALUES (?, ?)", [type.rawValue, key])
             entity = writer.db.lastInsertedRowID
+            writer.memory.entities.note(new: entity)
+            writer.memory.aliases.note(new: entity)
         }
         let spelling: Int64
         let knownSpelling = try writer.statements.first(
@@ -156,27 +181,43 @@ struct NameCache {
     }
 }
 
-/// The other names of entities that are known to have a row, so that they need not be looked up again.
+/// The other names of entities that were met lately, so that they need not be looked up again.
 struct AliasCache {
-    /// When so many are known, all are forgotten.
-    private static let capacity = 200_000
+    /// When the names of so many are known, all are forgotten.
+    private static let capacity = 100_000
 
-    private var known: Set<Tallies.Alias> = []
+    private var known: [Int64: [ByteText]] = [:]
+
+    /// What some document calls an entity besides.
+    mutating func names(of entity: Int64, _ writer: LibraryWriter) throws -> [ByteText] {
+        if let names = known[entity] { return names }
+        var names: [ByteText] = []
+        try writer.statements.forEach("SELECT key FROM alias WHERE entity = ?", [entity]) {
+            names.append(ByteText($0.text(0) ?? ""))
+        }
+        keep(names, entity)
+        return names
+    }
 
     /// Sees to it that there is a row; whether there was none.
     mutating func note(_ key: String, _ entity: Int64, _ writer: LibraryWriter) throws -> Bool {
-        let alias = Tallies.Alias(key: ByteText(key), entity: entity)
-        if known.contains(alias) { return false }
-        let isNew = try !writer.statements.hasRow("SELECT 1 FROM alias WHERE key = ? AND entity = ?", [key, entity])
-        if isNew { try writer.run("INSERT INTO alias (key, entity, documents) VALUES (?, ?, 0)", [key, entity]) }
-        if known.count >= Self.capacity { known = [] }
-        known.insert(alias)
-        return isNew
+        var names = try names(of: entity, writer)
+        guard !names.contains(ByteText(key)) else { return false }
+        try writer.run("INSERT INTO alias (key, entity, documents) VALUES (?, ?, 0)", [key, entity])
+        names.append(ByteText(key))
+        keep(names, entity)
+        return true
     }
 
-    /// A row may go.
-    mutating func forget(_ key: String, _ entity: Int64) {
-        known.remove(Tallies.Alias(key: ByteText(key), entity: entity))
+    /// An entity is new: there is nothing to look up.
+    mutating func note(new entity: Int64) { keep([], entity) }
+
+    /// A row of it may go.
+    mutating func forget(_ entity: Int64) { known[entity] = nil }
+
+    private mutating func keep(_ names: [ByteText], _ entity: Int64) {
+        if known.count >= Self.capacity { known = [:] }
+        known[entity] = names
     }
 }
 

@@ -7,7 +7,7 @@ struct EntityPages {
 
     /// Those whom most documents name.
     func named() throws(RoomError) -> RoomResponse {
-        let entities = try question.entities(standard: 100)
+        let entities = try question.entities(standard: 50)
         let page = Page("Names", of: question, json: "\(Route.apiPrefix)/entities")
         return page.response { markup in
             FilterForm(question: question).write(into: &markup)
@@ -16,13 +16,13 @@ struct EntityPages {
             } else {
                 Self.table(entities, link: Address.entity, caption: "Names").write(into: &markup)
             }
-            question.writeMore(shown: entities.count, of: "top", standard: 100, into: &markup)
+            question.writeMore(shown: entities.count, of: "top", standard: 50, into: &markup)
         }
     }
 
     /// Those who are quoted most.
     func speakers() throws(RoomError) -> RoomResponse {
-        let speakers = try question.entities(by: .quotes, standard: 100)
+        let speakers = try question.entities(by: .quotes, standard: 50)
         let page = Page("Speakers", of: question, json: "\(Route.apiPrefix)/sources")
         return page.response { markup in
             FilterForm(question: question).write(into: &markup)
@@ -31,7 +31,7 @@ struct EntityPages {
             } else {
                 Self.table(speakers, link: Address.speaker, caption: "Speakers").write(into: &markup)
             }
-            question.writeMore(shown: speakers.count, of: "top", standard: 100, into: &markup)
+            question.writeMore(shown: speakers.count, of: "top", standard: 50, into: &markup)
         }
     }
 

@@ -62,8 +62,15 @@ struct PDFColumns {
             (left, right) = ([], [])
         }
         var floats: [PDFLine] = []
+        let isHead = PDFStoryHeads(lines, gutter: gutter.middle).isHead
         for (index, line) in lines.enumerated() {
-            if let last = across.last, line.right <= gutter.middle, isLastOf(line, last, index, lines) {
+            if isHead[index] {
+                if !across.isEmpty, !isHead[index - 1] { endAcross() }
+                if across.isEmpty { flush(&self) }
+                across.append(line)
+            } else if let last = across.last, line.right <= gutter.middle, !isHead[index - 1],
+                isLastOf(line, last, index, lines)
+            {
                 across.append(line)
             } else if line.right <= gutter.middle {
                 if !across.isEmpty { endAcross() }

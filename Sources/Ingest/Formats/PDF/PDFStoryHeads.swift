@@ -9,10 +9,12 @@ struct PDFStoryHeads {
 
     /// So many lines are a head at most.
     private static let longest = 10
+    /// So many of them are in the size of the text or smaller.
+    private static let longestStandfirst = 4
     /// So many times as high as most lines larger type is.
     private static let larger = 1.1
     /// The columns above end within so many lines' heights of each other.
-    private static let mostUneven = 6.0
+    private static let mostUneven = 10.0
 
     /// - Parameters:
     ///   - lines: Lines by their middles.
@@ -31,7 +33,7 @@ struct PDFStoryHeads {
             let isFound =
                 end > index && end < lines.count && ends.left.isFinite && ends.right.isFinite
                 && abs(ends.left - ends.right) < Self.mostUneven * height
-                && Self.isHeading(lines[index], height, step, below: max(ends.left, ends.right))
+                && Self.isHeading(lines[index..<end], height, step, below: max(ends.left, ends.right))
                 && Self.beginAnew(lines, from: end, gutter, height)
             if isFound {
                 for line in index..<end { isHead[line] = true }
@@ -67,12 +69,17 @@ struct PDFStoryHeads {
         }
     }
 
-    /// Whether a line may be a heading: larger than the text, or apart from it, short and no sentence's end.
-    private static func isHeading(_ line: PDFLine, _ height: Double, _ step: Double, below bottom: Double) -> Bool {
-        guard !line.beginsSmall, line.top > bottom - 0.3 * height else { return false }
-        if line.height > larger * height { return true }
-        return line.height > 0.95 * height && line.words.count <= 12 && !line.endsSentence && !line.endsInHyphen
-            && line.bottom - bottom > 1.4 * step
+    /// Whether lines alone may be a heading: larger than the text; or apart from it, short and no sentence's end.
+    private static func isHeading(
+        _ lines: ArraySlice<PDFLine>, _ height: Double, _ step: Double, below bottom: Double
+    ) -> Bool {
+        guard let line = lines.first, !line.beginsSmall, line.top > bottom - 0.3 * height else { return false }
+        if line.height > larger * height {
+            return lines.filter { $0.height <= larger * height }.count <= longestStandfirst
+        }
+        // Beside a picture a text may stand alone, too.
+        return lines.count <= 2 && line.height > 0.95 * height && line.words.count <= 12 && !line.endsSentence
+            && !line.endsInHyphen && (1.4..<6).contains((line.bottom - bottom) / step)
     }
 
     /// Whether text begins at one height on both sides of a gutter, and goes on there.

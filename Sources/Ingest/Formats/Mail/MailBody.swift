@@ -103,7 +103,10 @@ struct MailBody {
     private func isBanner(_ index: Int) -> Bool {
         let found = folded[index]
         guard !found.isEmpty, found.count <= 70 else { return false }
-        if words.length(.banner, at: found[...]) > 0 { return true }
+        if MailNotice.isFromOutside(found, line: lines[index].words) { return true }
+        let length = words.length(.banner, at: found[...])
+        // *External* may begin a sentence.
+        if length > 1 || length == found.count { return true }
         // *Trouble reading this? View in browser*; *The week in Alden | View online*
         guard found.count <= 16 else { return false }
         return words.occurs(.banner, in: found)
@@ -154,8 +157,8 @@ struct MailBody {
                 continue
             }
             let isTail =
-                index == lastEnd && hasProse || isForEditors(index) && hasProse
-                || hasProse && (isDisclaimer(index) || isFooter(index))
+                hasProse && (index == lastEnd || isForEditors(index))
+                || hasProse && (isDisclaimer(index) || isFooter(index) || isRegistration(index))
                     && wordCount(index..<section.upperBound) <= Self.longestTail
             if isTail {
                 tail = min(tail, index)
@@ -223,9 +226,12 @@ struct MailBody {
     }
 
     private func isDisclaimer(_ index: Int) -> Bool {
-        let found = folded[index]
-        return words.length(.disclaimer, at: found[...]) > 0 && (found.count >= 5 || lines[index].words.last == ":")
-            || found.count == words.length(.disclaimer, at: found[...]) && !found.isEmpty
+        let next = index + 1 < lines.count ? folded[index + 1] : []
+        return MailNotice.isDisclaimer(folded[index], line: lines[index].words, before: next)
+    }
+
+    private func isRegistration(_ index: Int) -> Bool {
+        MailNotice.isRegistration(folded[index], line: lines[index].words)
     }
 
     private func isFooter(_ index: Int) -> Bool {
@@ -249,12 +255,7 @@ struct MailBody {
                 index += 1
                 continue
             }
-            let end =
-                closingEnd(index, section, hasProse: hasProse) ?? contactEnd(index, section, hasProse: hasProse)
-                ?? aboutEnd(index, section, hasProse: hasProse) ?? (isDevice(index) ? index + 1 : nil)
-                ?? (endMark(index) != nil || hasProse && isSource(index) ? index + 1 : nil)
-                ?? (isDisclaimer(index) && folded[index].count > 8 || hasProse && isFooter(index) ? index + 1 : nil)
-                ?? nameEnd(index, section, hasProse: hasProse)
+            let end = noteEnd(index, section, hasProse: hasProse)
             if let end {
                 for line in index..<end { kinds[line] = .note }
                 index = end
@@ -263,6 +264,18 @@ struct MailBody {
             if isProse(index) { hasProse = true }
             index += 1
         }
+    }
+
+    /// The end of the notes that begin at a line; nil where none do.
+    private func noteEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        if let end = closingEnd(index, section, hasProse: hasProse) { return end }
+        if let end = contactEnd(index, section, hasProse: hasProse) { return end }
+        if let end = aboutEnd(index, section, hasProse: hasProse) { return end }
+        let isNote =
+            isDevice(index) || endMark(index) != nil || isDisclaimer(index) && folded[index].count > 8
+            || hasProse && (isSource(index) || isFooter(index))
+        if isNote { return index + 1 }
+        return nameEnd(index, section, hasProse: hasProse) ?? cardEnd(index, section, hasProse: hasProse)
     }
 
     /// The end of a signature that begins with taking leave: *Best regards,* and the short lines below it.
@@ -397,11 +410,46 @@ struct MailBody {
         else { return nil }
         let own = MailWords.words(of: name)
         let found = folded[index]
-        guard let first = found.first, let given = own.first, found.count == 1 || found == own else { return nil }
+        // *Ana Ruiz, Press Officer*, *Ana Ruiz | Northline*
+        let isTitled =
+            own.count > 1 && found.count <= 12 && found.starts(with: own)
+            && lines[index].words.drop { !",|–—/(".contains($0) }.isEmpty == false && !isProse(index)
+        guard let first = found.first, let given = own.first, found.count == 1 || found == own || isTitled else {
+            return nil
+        }
         // *Ana Ruiz*, *Ana*, *A.*
-        guard found == own || first == given || first.count == 1 && given.hasPrefix(first) else { return nil }
+        guard found == own || isTitled || first == given || first.count == 1 && given.hasPrefix(first) else {
+            return nil
+        }
         let end = signatureEnd(index + 1, section)
         return end == section.upperBound || lines[index].followsBlank && end - index > 1 ? end : nil
+    }
+
+    /// The end of a signature that says neither farewell nor the sender's name: a name, and below it how to reach whoever
+    /// bears it, to the end of what was written.
+    private func cardEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        guard hasProse, kinds[index] == nil, lines[index].followsBlank, lines[index].role == .text,
+            section.upperBound - index <= Self.longestSignature, isName(index)
+        else { return nil }
+        var end = index + 1
+        while end < section.upperBound, isSignatureLine(end, section) { end += 1 }
+        guard end == section.upperBound else { return nil }
+        // A first name alone below the words.
+        if end == index + 1 { return folded[index].count == 1 ? end : nil }
+        return (index + 1..<end).contains { isContactLine($0) } ? end : nil
+    }
+
+    /// Whether a line has a name and nothing else: *Ana Ruiz*, *Dr Ana Ruiz*.
+    private func isName(_ index: Int) -> Bool {
+        let line = lines[index].words
+        guard line.count <= 40, line.last?.isLetter == true, (1...4).contains(folded[index].count),
+            words.length(.greeting, at: folded[index][...]) == 0
+        else { return false }
+        return line.split(separator: " ").allSatisfy { word in
+            let letters = word.filter { $0.isLetter }
+            return letters.first?.isUppercase == true && letters.dropFirst().contains(where: \.isLowercase)
+                && word.allSatisfy { $0.isLetter || ".-’'".contains($0) }
+        }
     }
 
     /// Whether a line is running text.

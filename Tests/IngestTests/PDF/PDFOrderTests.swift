@@ -73,9 +73,12 @@ extension PDFLayoutTests {
     }
 
     private static let text = [
-        "Harbour dues are to rise in the spring by a tenth, the board", "decided on Friday after a long night, in which all but two of",
-        "its members spoke, and most of them more than once about it.", "The fishermen said that they would go to Turku, which is near",
-        "and asks for less, and that the town would miss them soon and", "for long. The board will hear them before it meets in March.",
+        "Harbour dues are to rise in the spring by a tenth, the board",
+        "decided on Friday after a long night, in which all but two of",
+        "its members spoke, and most of them more than once about it.",
+        "The fishermen said that they would go to Turku, which is near",
+        "and asks for less, and that the town would miss them soon and",
+        "for long. The board will hear them before it meets in March.",
     ]
     private static let box = ["Press office", "Klara Weiss", "01234 567890", "press@port.example"]
 
@@ -133,13 +136,17 @@ extension PDFLayoutTests {
         }
         let above = column(Self.text, left: 50)
         let wanted = Self.rows.map { $0.map { $0.joined(separator: " ") }.joined(separator: " | ") }
-        let found = try blocks(of: document(boxes([above + lines.map { Line(words: $0.words, left: $0.left, base: $0.base + 30) }])))
+        let found = try blocks(
+            of: document(boxes([above + lines.map { Line(words: $0.words, left: $0.left, base: $0.base + 30) }])))
         #expect(found.filter { $0.kind == .table }.map(\.words) == wanted)
     }
 
     @Test("Who speaks in the margin beside answers is no cell of a table")
     func labels() throws {
-        let answers = [("ADA REYES:", Self.columns.first), ("TOM BECKER:", Self.columns.third), ("ADA REYES:", Self.columns.fourth)]
+        let answers = [
+            ("ADA REYES:", Self.columns.first), ("TOM BECKER:", Self.columns.third),
+            ("ADA REYES:", Self.columns.fourth),
+        ]
         var lines: [Line] = []
         for (index, (label, words)) in answers.enumerated() {
             let top = 100 + Double(index) * 70

@@ -296,7 +296,8 @@ struct PDFParagraphs {
         guard isElsewhere || measures.isIndented else { return false }
         if measures.isIndented, second.isIndented { return false }
         // Below each other, with a table or a box between: the space tells.
-        let isBelow = last.page == next.page && next.top > last.bottom && next.left < last.right && last.left < next.right
+        let isBelow =
+            last.page == next.page && next.top > last.bottom && next.left < last.right && last.left < next.right
         if isBelow, last.endsSentence, !measures.isIndented, isApart(next, behind: last) { return false }
         // A heading in the size of the text.
         let width = second.right - second.left

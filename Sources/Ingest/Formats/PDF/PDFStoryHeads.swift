@@ -96,7 +96,9 @@ struct PDFStoryHeads {
                 break
             }
         }
-        guard let leftmost = left.first, let rightmost = right.first, left.count + right.count >= 3 else { return false }
+        guard let leftmost = left.first, let rightmost = right.first, left.count + right.count >= 3 else {
+            return false
+        }
         return abs(leftmost.bottom - rightmost.bottom) < 0.25 * height && abs(leftmost.bottom - first.bottom) < height
     }
 

@@ -203,7 +203,9 @@ struct PDFTable {
             rows.append(row)
         }
         // Who speaks, and the numbers of a list, stand in the margin, too.
-        guard isLong, filled >= fewestRows, filled * 10 >= bands.count * 6, aligned * 10 >= filled * 7, labels * 2 < bands.count else {
+        guard isLong, filled >= fewestRows, filled * 10 >= bands.count * 6, aligned * 10 >= filled * 7,
+            labels * 2 < bands.count
+        else {
             return nil
         }
         return rows

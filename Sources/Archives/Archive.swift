@@ -78,7 +78,7 @@ package enum Archive {
         of buffer: UnsafeRawBufferPointer, _ forms: Forms, _ budget: UnpackingBudget, _ isWanted: (String) -> Bool
     ) throws(ArchiveError) -> [Member] {
         guard let archive = copydesk_archive_open(buffer.baseAddress, buffer.count, forms.rawValue) else {
-            throw .damaged("it is no archive")
+            throw forms.contains(.single) ? .cutOff : .damaged("it is no archive")
         }
         defer { copydesk_archive_close(archive) }
         let most = max(UnpackingBudget.free, buffer.count * UnpackingBudget.ratio)

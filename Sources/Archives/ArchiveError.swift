@@ -2,6 +2,8 @@
 package enum ArchiveError: Error, Hashable, Sendable {
     /// Cut off, or otherwise not what it says; what is wrong, as a clause.
     case damaged(String)
+    /// A compressed file whose beginning cannot be unpacked.
+    case cutOff
     /// What is wanted of it is encrypted.
     case encrypted
     /// Holds more files than are read.
@@ -21,6 +23,7 @@ extension ArchiveError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .damaged(let words): words
+        case .cutOff: "it is damaged, or cut off"
         case .encrypted: "it is encrypted"
         case .tooMany(let limit): "it holds more than \(limit) files"
         case .tooLarge(let limit): "it unpacks to more than \(limit >> 20) MiB"

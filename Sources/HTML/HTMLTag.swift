@@ -131,8 +131,8 @@ package struct TagSet: Sendable {
 /// An attribute that readers of pages ask for; the others are not kept.
 package enum HTMLAttribute: UInt8, CaseIterable, Sendable {
     case accesskey, alt, ariaHidden, ariaLabel, charset, cite, `class`, colspan, content, data, datetime, hidden, href
-    case httpEquiv, id, itemprop, itemscope, itemtype, lang, name, property, pubdate, rel, role, rowspan, src, style
-    case title, type, value
+    case httpEquiv, id, itemprop, itemscope, itemtype, lang, name, property, pubdate, rel, reversed, role, rowspan, src
+    case start, style, title, type, value
     /// The name of an element that HTML does not know.
     case elementName
 

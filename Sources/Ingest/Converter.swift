@@ -35,7 +35,7 @@ package enum ForeignProgram: Int, CaseIterable, Sendable {
         case .antiword: ["-m", "UTF-8.txt", "-w", "0", "/dev/stdin"]
         case .catdoc: ["-d", "utf-8", "-w"]
         case .pagePicture: ["-gray", "-scale-to", "3508", "-f", "{page}", "-l", "{page}", "-"]
-        case .recogniser: ["stdin", "stdout", "--dpi", "300", "-l", "eng", "--psm", "3", "tsv"]
+        case .recogniser: ["stdin", "stdout", "--dpi", "300", "-l", "eng", "--psm", "1", "tsv"]
         }
     }
 

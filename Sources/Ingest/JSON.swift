@@ -9,6 +9,9 @@ enum JSONValue: Hashable {
     case array([JSONValue])
     case object([String: JSONValue])
 
+    /// What is wrong with a document whose lists and objects stand in each other deeper than they are read.
+    static let tooDeep = "its lists and objects stand in each other more than 512 deep"
+
     /// Reads a document.
     ///
     /// JSON5 is taken, since real files hold NaN, which no other setting of the decoder allows. Nesting is bounded by it.
@@ -27,6 +30,8 @@ enum JSONValue: Hashable {
             let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
             var words = (cause ?? context.debugDescription).foldingBlanks()
             while words.last == "." { words.removeLast() }
+            if words.hasPrefix("Too many nested") { words = tooDeep }
+            if cause == nil { words = "it is no JSON, or cut off" }
             throw .malformed(format: format, byteOffset: nil, reason: words)
         } catch {
             throw .malformed(format: format, byteOffset: nil, reason: "it is no JSON")

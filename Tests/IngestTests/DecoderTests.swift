@@ -64,7 +64,7 @@ import Testing
     @Test("What Outlook packs for itself is named") func outlookPack() {
         let bytes: [UInt8] = [0x78, 0x9F, 0x3E, 0x22, 1, 0, 1] + [UInt8](repeating: 0, count: 40)
         let error = #expect(throws: DecodeError.self) { try Decoder.document(from: bytes, path: "winmail.dat") }
-        #expect(error?.reason == "unsupported-format" && error?.description.contains("TNEF") == true)
+        #expect(error?.reason == "unsupported-format" && error?.description.contains("winmail.dat") == true)
     }
 
     @Test(

@@ -28,6 +28,7 @@ package struct EndMatter {
         var token = run.lowerBound
         let first = story.byte(token)
         let last = Int(tokens.ends[run.upperBound - 1]) - 1
+        if story.blocks.isAside(tokens.range(run)) { return true }
         // Shorter notes may be directions: (RECESS).
         if run.count > 8, story.blocks.kind(ofToken: token) == .note { return true }
         if isEndMark(run) { return true }

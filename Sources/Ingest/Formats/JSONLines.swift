@@ -13,9 +13,7 @@ enum JSONLines: SourceFormat {
         // Every text is asked: what begins otherwise is not cut into lines.
         guard file.head.hasPrefix("{") else { return false }
         let lines = file.head.split(separator: "\n", maxSplits: 2)
-        guard let first = lines.first, first.hasPrefix("{"),
-            texts.contains(where: { file.head.holds("\"\($0.lowercased())\"") })
-        else { return false }
+        guard let first = lines.first, first.hasPrefix("{"), hasText(file) else { return false }
         if pathExtensions.contains(file.pathExtension) { return true }
         // Two objects, each on a line of its own, are no JSON but this.
         return first.trimmingBlanks().last == "}" && lines.count > 1 && lines[1].hasPrefix("{")
@@ -27,6 +25,7 @@ enum JSONLines: SourceFormat {
     static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
         let decoded = try TextDecoding.decode(file.bytes)
         var documents: [SourceText] = []
+        var bad: [String] = []
         var number = 0
         for line in decoded.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
@@ -38,22 +37,52 @@ enum JSONLines: SourceFormat {
             do throws(DecodeError) {
                 value = try JSONValue.read(Array(line), as: name)
             } catch {
-                throw .malformed(format: name, byteOffset: nil, reason: "line \(number) is no JSON")
+                bad.append(Self.complaint(number, error))
+                continue
             }
             guard case .object = value else {
-                throw .malformed(format: name, byteOffset: nil, reason: "line \(number) is no object with a text")
+                bad.append("line \(number) is no object with a text")
+                continue
             }
             guard var text = text(of: value) else { continue }
             text.charset = decoded.charset
             text.notices += decoded.notices
             documents.append(text)
         }
-        guard !documents.isEmpty else { throw .empty(format: name) }
+        guard !documents.isEmpty else {
+            guard let first = bad.first else { throw .empty(format: name) }
+            throw .malformed(format: name, byteOffset: nil, reason: "no line of it is a document: \(first)")
+        }
+        documents[0].notices += notices(of: bad)
         return documents
     }
 
-    /// The document of a line; nil for one without words.
-    private static func text(of line: JSONValue) -> SourceText? {
+    /// So many lines that are left out are named.
+    private static let mostNamed = 10
+
+    private static func notices(of bad: [String]) -> [Document.Notice] {
+        var notices = bad.prefix(mostNamed).map { complaint in
+            Document.Notice(reason: "left-out", message: "A line was not read: \(complaint).")
+        }
+        if bad.count > mostNamed {
+            notices.append(
+                Document.Notice(reason: "left-out", message: "\(bad.count - mostNamed) more lines were not read."))
+        }
+        return notices
+    }
+
+    private static func complaint(_ number: Int, _ error: DecodeError) -> String {
+        if case .malformed(_, _, JSONValue.tooDeep) = error { return "in line \(number), \(JSONValue.tooDeep)" }
+        return "line \(number) is no JSON"
+    }
+
+    /// Whether a file's beginning has a member that holds a text.
+    static func hasText(_ file: SourceFile) -> Bool {
+        texts.contains { file.head.holds("\"\($0.lowercased())\"") }
+    }
+
+    /// The document of an object; nil for one without words.
+    static func text(of line: JSONValue) -> SourceText? {
         func first(_ keys: String...) -> String? {
             keys.lazy.compactMap { line[$0]?.scalar?.foldingBlanks() }.first { !$0.isEmpty }
         }
@@ -78,5 +107,42 @@ enum JSONLines: SourceFormat {
             if !found.isEmpty { text.authors = found }
         }
         return text
+    }
+}
+
+/// A document in JSON with the members of `JSONLines`, or a list of such, as programs export them.
+enum JSONDocument: SourceFormat {
+    static let mediaType = "application/json"
+    static let name = "JSON"
+    /// Data of all kinds have that ending, too, and are no worse for being no document.
+    static let pathExtensions: [String] = []
+
+    static func matches(_ file: SourceFile) -> Bool {
+        // Every text is asked: what begins otherwise is not looked through.
+        guard file.pathExtension == "json", let first = file.head.first(where: { !$0.isWhitespace }) else {
+            return false
+        }
+        return (first == "{" || first == "[") && JSONLines.hasText(file)
+    }
+
+    static func read(_ file: SourceFile) throws(DecodeError) -> [SourceText] {
+        let decoded = try TextDecoding.decode(file.bytes)
+        let value = try JSONValue.read(decoded.bytes, as: name)
+        let objects = value.elements.isEmpty ? [value] : value.elements
+        guard objects.count <= JSONLines.most else {
+            throw .overLimit(format: name, reason: "it holds more than \(JSONLines.most) documents")
+        }
+        var documents: [SourceText] = []
+        for object in objects {
+            guard var text = JSONLines.text(of: object) else { continue }
+            text.charset = decoded.charset
+            text.notices += decoded.notices
+            documents.append(text)
+        }
+        guard documents.isEmpty else { return documents }
+        // Other data, with such a member somewhere inside.
+        var texts = try PlainText.read(file)
+        for index in texts.indices { texts[index].mediaType = PlainText.mediaType }
+        return texts
     }
 }

@@ -88,13 +88,40 @@ struct PackedFileTests {
             try #require(throws: DecodeError.self) { try documents(bytes, "a.zip") }
         }
         #expect(
-            try refusal(TestArchive.zip([(name: "a.jpg", bytes: [0xFF, 0xD8, 0, 0])])).description.hasPrefix(
-                "This ZIP file cannot be read: no file in it is a document (a.jpg: "))
+            try refusal(TestArchive.zip([(name: "a.jpg", bytes: [0xFF, 0xD8, 0, 0])])).description
+                == "This is a ZIP file with no text in any file of it (a.jpg), which is not read. "
+                + "Drop the text that belongs to them as a file of its own.")
         #expect(try refusal(TestArchive.zip([(name: String, bytes: [UInt8])]())).reason == "empty")
         #expect(try refusal(Array(TestArchive.zip(Self.files).dropLast(40))).reason == "malformed")
         #expect(try refusal(TestArchive.zip(Self.files, isEncrypted: true)).reason == "unsupported-format")
         let packed = try Zstandard.compressed(Array(String(repeating: "The harbour is open. ", count: 9).utf8))
         #expect(try refusal(Array(packed.dropLast(9))).reason == "malformed")
+    }
+}
+
+extension PackedFileTests {
+    @Test(
+        "A compressed file that is cut off says so, however little is left, and zeros are told from nothing",
+        arguments: [
+            ([0x1F, 0x8B, 8, 0, 0], "gzip file cannot be read: it is damaged, or cut off"),
+            (
+                [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0x4C],
+                "gzip file cannot be read: "
+            ),
+            (
+                [0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53],
+                "bzip2 file cannot be read: it is damaged, or cut off"
+            ),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], "xz file cannot be read: it is damaged, or cut off"),
+        ] as [([UInt8], String)])
+    func cutOff(bytes: [UInt8], words: String) throws {
+        let error = #expect(throws: DecodeError.self) { try documents(bytes, "a.txt.gz") }
+        #expect(
+            error?.reason == "malformed" && error?.description.contains(words) == true, "\(String(describing: error))")
+        #expect(error?.description.contains("no archive") == false)
+        let zeros = try Zstandard.compressed([UInt8](repeating: 0, count: 1 << 20))
+        let other = #expect(throws: DecodeError.self) { try documents(zeros, "a.txt.zst") }
+        #expect(other?.description.contains("nothing but zeros") == true)
     }
 }
 
@@ -132,13 +159,55 @@ struct JSONLineTests {
     }
 
     @Test(
-        "A line that is no JSON is named",
+        "A line that is no JSON is told with its number, and the others are read",
         arguments: [
             ("{\"text\": \"One.\"}\n{\"text\": \"Tw", "line 2 is no JSON"),
-            ("{\"text\": \"One.\"}\n[1]\n", "line 2 is no object with a text"),
+            ("{\"text\": \"One.\"}\n\n[1]\n{\"text\": \"Two.\"}\n", "line 3 is no object with a text"),
+            (
+                "{\"text\": \"One.\"}\n" + String(repeating: "{\"text\":", count: 600) + "1"
+                    + String(repeating: "}", count: 600) + "\n",
+                "in line 2, its lists and objects stand in each other more than 512 deep"
+            ),
         ])
     func broken(lines: String, reason: String) throws {
-        let error = #expect(throws: DecodeError.self) { try documents(lines) }
-        #expect(error == .malformed(format: "JSON lines", byteOffset: nil, reason: reason))
+        let documents = try documents(lines)
+        #expect(TestOffice.text(documents[0]) == "One.")
+        #expect(documents.count == (lines.contains("Two.") ? 2 : 1))
+        #expect(documents[0].notices.map(\.message) == ["A line was not read: \(reason)."])
+    }
+
+    @Test("Of many bad lines the first ten are told, and how many more there are")
+    func manyBroken() throws {
+        let lines = "{\"text\": \"One.\"}\n" + String(repeating: "{\n", count: 15)
+        let notices = try documents(lines)[0].notices
+        #expect(notices.count == 11 && notices.last?.message == "5 more lines were not read.")
+        let error = #expect(throws: DecodeError.self) { try documents("{\"text\": \"On\n{\n") }
+        #expect(
+            error
+                == .malformed(
+                    format: "JSON lines", byteOffset: nil, reason: "no line of it is a document: line 1 is no JSON"))
+    }
+
+    @Test(
+        "One such object in .json is a document, and each of a list is one",
+        arguments: [
+            ("{\n \"title\": \"Rain\",\n \"text\": \"One.\"\n}", ["One."]),
+            ("[{\"text\": \"One.\"}, {\"headline\": \"x\", \"body\": \"Two.\"}, {\"id\": 3}]", ["One.", "Two."]),
+        ])
+    func whole(json: String, texts: [String]) throws {
+        let documents = try documents(json, "a.json")
+        #expect(documents.map { TestOffice.text($0) } == texts)
+        #expect(documents[0].source.mediaType == "application/json" && documents[0].notices.isEmpty)
+    }
+
+    @Test("Other JSON is a text as before, and what is cut off says so")
+    func other() throws {
+        let data = try documents("{\"rows\": [{\"text\": 1}]}", "a.json")
+        #expect(data.map(\.source.mediaType) == ["text/plain"])
+        let error = #expect(throws: DecodeError.self) { try documents("{\"title\": \"x\", \"text\": \"On", "a.json") }
+        #expect(
+            error?.description
+                == "This JSON file cannot be read: it is no JSON, or cut off. Ask its sender for a whole one, or drop its text."
+        )
     }
 }

@@ -46,6 +46,20 @@ struct ElectronicBookTests {
         #expect(document.source.mediaType == "application/epub+zip")
     }
 
+    @Test("gives the items of counted lists their numbers")
+    func numbers() throws {
+        let chapter =
+            "<p>Rules:</p><ol><li><p>First</p><p>More of it</p></li><li>Second<ol type='a'><li>Inner</li></ol></li></ol>"
+            + "<ol start='7'><li>Seventh</li><li value='9'>Ninth</li></ol><ol style='list-style-type: none'><li>Bare</li></ol>"
+        let document = try Office.document(book([chapter]), "a.epub")
+        #expect(
+            Office.blocks(document).filter { $0.hasPrefix("list") } == [
+                "list: 1. First", "list: More of it", "list: 2. Second", "list: a. Inner", "list: 7. Seventh",
+                "list: 9. Ninth",
+                "list: Bare",
+            ])
+    }
+
     @Test("tells what a chapter's elements are, and puts notes behind the text")
     func elements() throws {
         let chapter =

@@ -20,7 +20,7 @@ struct PDFLayoutTests {
 
     private static let file = Array("%PDF-1.4\ntrailer\n%%EOF\n".utf8)
 
-    private func document(_ boxes: some Sequence<UInt8>) throws -> Document {
+    func document(_ boxes: some Sequence<UInt8>) throws -> Document {
         let texts = try PDFLayoutTests.read(Array(boxes))
         return try #require(texts.first)
     }
@@ -29,7 +29,7 @@ struct PDFLayoutTests {
         try Decoder.documents(from: file, path: "a.pdf", converter: Poppler(boxes: boxes))
     }
 
-    private func blocks(of document: Document) -> [(kind: BlockKind, words: String)] {
+    func blocks(of document: Document) -> [(kind: BlockKind, words: String)] {
         document.blocks.kinds.indices.map { index in
             let range = document.structure.tokens.range(document.blocks.tokens[index])
             return (document.blocks.kinds[index], document.text.string(in: range))
@@ -83,7 +83,7 @@ struct PDFLayoutTests {
     // MARK: Pages set by hand
 
     /// Words on a page: where the first begins, and the line that they stand on, in points.
-    private struct Line {
+    struct Line {
         var words: String
         var left: Double
         var base: Double
@@ -91,7 +91,7 @@ struct PDFLayoutTests {
     }
 
     /// A letter is half as wide as it is high, a space a quarter.
-    private func boxes(_ pages: [[Line]], head: String = "") -> [UInt8] {
+    func boxes(_ pages: [[Line]], head: String = "") -> [UInt8] {
         var text = "<html><head>\(head)</head><body><doc>\n"
         for lines in pages {
             text += "<page width=\"595.0\" height=\"842.0\">\n"
@@ -109,13 +109,13 @@ struct PDFLayoutTests {
         return Array((text + "</doc></body></html>").utf8)
     }
 
-    private func paragraphs(_ pages: [Line]...) throws -> [String] {
+    func paragraphs(_ pages: [Line]...) throws -> [String] {
         let document = try document(boxes(pages))
         return String(decoding: document.text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     /// Lines below each other.
-    private func column(_ lines: [String], left: Double, top: Double = 100, size: Double = 10, step: Double = 12)
+    func column(_ lines: [String], left: Double, top: Double = 100, size: Double = 10, step: Double = 12)
         -> [Line]
     {
         lines.enumerated().map { index, words in

@@ -55,6 +55,26 @@ import Testing
         "same day.",
     ]
 
+    @Test("A page that lies upside down is read as it is meant")
+    func upsideDown() throws {
+        let upright = Machine(tables: [.success(Self.table(Self.first + Self.second))])
+        // The places as they are on the page: tesseract gives the words in their order.
+        let turned = Self.table(Self.first + Self.second).split(separator: "\n").map { row -> String in
+            var fields = row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count == 12, fields[0] == "4" || fields[0] == "5", let left = Int(fields[6]),
+                let top = Int(fields[7]),
+                let width = Int(fields[8]), let height = Int(fields[9])
+            else { return String(row) }
+            (fields[6], fields[7]) = ("\(306 - left - width)", "\(396 - top - height)")
+            return fields.joined(separator: "\t")
+        }.joined(separator: "\n")
+        let texts = try [upright, Machine(tables: [.success(turned)])].map {
+            String(
+                decoding: try Decoder.document(from: Self.file, path: "a.pdf", converter: $0).text.bytes, as: UTF8.self)
+        }
+        #expect(texts[0].contains("opened on Friday again") && texts[0] == texts[1])
+    }
+
     @Test func wordsBecomeAnArticle() throws {
         let machine = Machine(tables: [.success(Self.table(Self.first)), .success(Self.table(Self.second))])
         let document = try Decoder.document(from: Self.file, path: "a.pdf", converter: machine)

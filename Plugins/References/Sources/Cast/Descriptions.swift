@@ -41,11 +41,12 @@ struct Descriptions {
     private var byRole: [WordHash: [Int]] = [:]
 
     init(_ story: Story, _ register: Register, _ table: NameTable) {
-        for (index, name) in table.names.enumerated() {
+        // Nobody tells of whom he writes to, or of himself, as *the judge*.
+        for (index, name) in table.names.enumerated() where !Letter.isFrame(name.tokens, story) {
             bearers.append(Bearer(tokens: name.tokens, who: .person(index), attributes: [], roles: []))
         }
         for mention in register.mentions
-        where mention.type == .organization && !mention.tokens.isEmpty {
+        where mention.type == .organization && !mention.tokens.isEmpty && !Letter.isFrame(mention.tokens, story) {
             guard let body = mention.entityIndex else { continue }
             bearers.append(
                 Bearer(tokens: mention.tokens, who: .body(body), attributes: [], roles: []))

@@ -17,9 +17,11 @@ struct Introduction {
 
     init(_ story: Story, _ register: Register, _ table: NameTable, before offset: Int32) {
         let limit = story.tokens.index(atOrAfter: offset)
-        let people = table.names.filter { $0.tokens.upperBound <= limit }.map {
-            Person(name: story.tokens.range($0.tokens), entities: $0.entity.map { [$0] } ?? [])
+        func person(_ name: NameTable.Name) -> Person {
+            Person(name: story.tokens.range(name.tokens), entities: name.entity.map { [$0] } ?? [])
         }
+        let people = table.names.filter { $0.tokens.upperBound <= limit && !Letter.isFrame($0.tokens, story) }.map(
+            person)
         let outlets = register.mentions.filter { $0.tokens.upperBound <= limit && $0.type == .organization }.map {
             Person(name: $0.range, entities: $0.entityIndex.map { [$0] } ?? [])
         }
@@ -61,6 +63,12 @@ struct Introduction {
             if let personAfter, interviewee == nil { interviewee = personAfter }
         }
         guard interviewee == nil else { return }
+        if people.isEmpty, let letter = Letter.people(story, table) {
+            // Whoever is asked by mail answers so.
+            interviewee = letter.writer.map(person)
+            if interviewee != nil { interviewer = interviewer ?? person(letter.reader) }
+            return
+        }
         // Else the person named most often, and first, answers.
         var counts: [String: Int] = [:]
         func key(_ person: Person) -> String {

@@ -19,6 +19,13 @@ enum PackedFiles {
         do throws(ArchiveError) {
             guard file.depth < deepest else { throw .tooDeep(limit: deepest) }
             members = try Archive.members(of: file.bytes, as: forms, within: file.unpacking, where: isDocument)
+            // What begins as a compressed file and is none comes out as it is; zeros do as a tar archive that has ended.
+            if forms.contains(.single) {
+                guard let first = members.first else {
+                    throw .damaged("what is packed in it is an empty archive, or nothing but zeros")
+                }
+                guard first.bytes.count != file.bytes.count || first.bytes != file.bytes else { throw .cutOff }
+            }
         } catch {
             throw DecodeError(error, format: format)
         }
@@ -27,7 +34,7 @@ enum PackedFiles {
             members[0].name = nameWithoutEnding(file)
         }
         var texts: [SourceText] = []
-        var left: [String] = []
+        var left: [(name: String, error: DecodeError)] = []
         for member in members where !member.bytes.isEmpty {
             let inner = SourceFile(member.bytes, path: member.name, in: file)
             let reader = SourceFormats.format(of: inner)
@@ -46,15 +53,10 @@ enum PackedFiles {
             } catch {
                 // More than may come out of the whole ends the whole.
                 if case .overLimit = error { throw error }
-                left.append("\(member.name): \(error)")
+                left.append((member.name, error))
             }
         }
-        guard !texts.isEmpty else {
-            guard let first = left.first else { throw .empty(format: format) }
-            throw .malformed(
-                format: format, byteOffset: nil,
-                reason: "no file in it is a document (" + first.droppingLast { $0 == "." } + ")")
-        }
+        guard !texts.isEmpty else { throw refusal(of: left, format) }
         texts[0].notices += notices(of: left)
         return texts
     }
@@ -62,9 +64,29 @@ enum PackedFiles {
     /// So many files that are left out are named.
     private static let mostNamed = 10
 
-    private static func notices(of left: [String]) -> [Document.Notice] {
+    /// So many are named in the refusal of a whole archive.
+    private static let mostNamedInRefusal = 3
+
+    /// Why an archive without a document is refused.
+    private static func refusal(of left: [(name: String, error: DecodeError)], _ format: String) -> DecodeError {
+        guard let first = left.first else { return .empty(format: format) }
+        let isText = left.contains { if case .notText = $0.error { false } else { true } }
+        guard isText else {
+            // Pictures and programs, none of which is damaged.
+            let names = left.prefix(mostNamedInRefusal).map(\.name).joined(separator: ", ")
+            let more = left.count > mostNamedInRefusal ? " and \(left.count - mostNamedInRefusal) more" : ""
+            return .unsupported(
+                format: "a \(format) file with no text in any file of it (\(names)\(more))",
+                advice: "Drop the text that belongs to them as a file of its own.")
+        }
+        return .malformed(
+            format: format, byteOffset: nil,
+            reason: "no file in it is a document (\(first.name): \("\(first.error)".droppingLast { $0 == "." }))")
+    }
+
+    private static func notices(of left: [(name: String, error: DecodeError)]) -> [Document.Notice] {
         var notices = left.prefix(mostNamed).map {
-            Document.Notice(reason: "left-out", message: "A file in the archive was not read: \($0)")
+            Document.Notice(reason: "left-out", message: "A file in the archive was not read: \($0.name): \($0.error)")
         }
         if left.count > mostNamed {
             notices.append(

@@ -8,6 +8,8 @@ struct ArticleBody {
     private let context: PageContext
     private let title: Int?
     private let paths: PagePaths
+    /// The numbers shown before items, by their blocks.
+    private let numbers: [Int: String]
 
     init(_ page: Page, _ forms: [BlockForm], _ context: PageContext, title: Int?) {
         paths = PagePaths(page)
@@ -15,6 +17,12 @@ struct ArticleBody {
         self.forms = forms
         self.context = context
         self.title = title
+        var items = ItemNumbers(page.document)
+        var numbers: [Int: String] = [:]
+        for (index, block) in page.blocks.enumerated() where block.role == .item {
+            if let number = items.number(of: block.node) { numbers[index] = number }
+        }
+        self.numbers = numbers
     }
 
     /// Adds a story.
@@ -94,9 +102,10 @@ struct ArticleBody {
             kind = .subhead
             level = 2
         }
+        let number = numbers[index].map { $0 + " " } ?? ""
         // What a speaker is named for is speech, whatever its markup.
         text.append(
-            page.text(of: block), as: speaker == nil ? kind : nil, level: level, place: place(of: index),
+            number + page.text(of: block), as: speaker == nil ? kind : nil, level: level, place: place(of: index),
             speaker: speaker)
         speaker = nil
     }

@@ -1,15 +1,17 @@
 import AnalyzerKit
 import Discourse
+import English
 import HTML
+import Linguistics
 
 /// Makes a document of a page: its story in blocks, and what the page tells of it.
 struct ArticleReader {
-    private let page: Page
-    private let head: PageHead
-    private let forms: [BlockForm]
-    private let context: PageContext
-    private let title: (title: String?, block: Int?)
-    private var features: BlockFeatures
+    let page: Page
+    let head: PageHead
+    let forms: [BlockForm]
+    let context: PageContext
+    let title: (title: String?, block: Int?)
+    private(set) var features: BlockFeatures
 
     /// The probability from which a block belongs to the story.
     private static let threshold: Float = 0.5
@@ -66,7 +68,7 @@ struct ArticleReader {
             (scores[$0] >= Self.threshold || sure.contains($0)) && $0 != title.block && !isPointer($0)
         }
         if story.isEmpty { story = leastUnlikely(scores) }
-        story = withSiblings(story, scores)
+        story = withEnd(withSiblings(story, scores), scores)
         story = withoutHidden(withoutLeftovers(withoutPromotions(withoutWall(story))))
         let edges = StoryEdges(page: page, forms: forms, context: context, title: title)
         story = edges.mended(story, scores)
@@ -174,36 +176,8 @@ struct ArticleReader {
         return node != container
     }
 
-    /// Takes bylines and dates off a story's beginning, and notices of rights and calls for letters off its end.
-    private func trim(_ story: inout [Int]) {
-        while story.count > 1, let last = story.last, forms[last].words <= Self.longestNotice,
-            forms[last].has(.rights) || forms[last].has(.feedback)
-        {
-            story.removeLast()
-        }
-        cutComments(&story)
-        let body = story.filter { !isDated($0) }
-        if !body.isEmpty { story = body }
-        // A standfirst may stand before the byline.
-        let head = story.prefix(Self.longestHead).filter { isHeadMatter($0) || isPost($0) }
-        if head.count < story.count { story.removeAll(where: head.contains) }
-    }
-
-    /// Whether a block is no more than the post of somebody: *Senior reporter*.
-    private func isPost(_ index: Int) -> Bool {
-        let form = forms[index]
-        guard form.words <= 5, form.end == .other, page.blocks[index].role == .text || page.blocks[index].role == .item
-        else { return false }
-        return PageHead.line(page.text(of: page.blocks[index])).split(separator: " ").contains {
-            PageWords.trade.contains($0.lowercased().filter(\.isLetter))
-        }
-    }
-
-    /// So many blocks at a story's beginning may be bylines and dates.
-    private static let longestHead = 5
-
     /// What tells that a paragraph is none of the story's.
-    private static let notices: [PhraseGroup] = [
+    static let notices: [PhraseGroup] = [
         .signup, .share, .more, .consent, .advert, .comment, .credit, .byline, .rights, .feedback, .promotion, .contact,
         .invitation,
         .wall, .credits,
@@ -285,9 +259,7 @@ struct ArticleReader {
             let form = forms[index]
             guard form.words <= Self.longestPromotion else { return true }
             // Nobody is spoken to in *The help line can be reached at 555 0100*.
-            let speaksToReaders =
-                form.has(.reader) || page.words[page.blocks[index].words].contains(UInt8(ascii: "@"))
-            guard form.has(.promotion) || form.has(.contact) || form.has(.invitation) && speaksToReaders else {
+            guard form.has(.promotion) || form.has(.contact) || form.has(.invitation) && speaksToReaders(index) else {
                 return true
             }
             // Somebody says it.
@@ -298,105 +270,63 @@ struct ArticleReader {
         return words(kept) * 10 > words(story) * 6 ? kept : story
     }
 
-    /// Takes notes on who wrote it off a story's end: *Ada Reyes covers courts.*
-    private func cutBiography(_ story: inout [Int], of authors: [String]) {
-        for index in story.suffix(Self.longestEnd) where story.count > 1 && forms[index].words <= Self.longestBiography
-        {
-            let line = PageHead.line(page.text(of: page.blocks[index]))
-            let isNote = authors.contains { name in
-                guard line.lowercased().hasPrefix(name.lowercased()) else { return false }
-                // What the name's bearer says begins with a capital, *Was it worth it?*, or stands below the name.
-                let next = line.dropFirst(name.count).split(separator: " ").first.map(String.init)
-                return next.map(PageWords.bioVerb.contains) ?? (index == story.last)
-            }
-            if isNote { story.removeAll { $0 == index } }
+    /// Whether a block says *you* or *we*, or has an address.
+    private func speaksToReaders(_ index: Int) -> Bool {
+        let text = page.text(of: page.blocks[index])
+        if text.contains("@") { return true }
+        return text.split { !$0.isLetter }.contains {
+            Words.english.classes(of: WordHash(folding: String($0))).contains(.firstOrSecondPerson)
         }
     }
 
-    /// So many blocks at a story's end may be notes on who wrote it.
-    private static let longestEnd = 4
-    /// The longest of them, in words.
-    private static let longestBiography = 70
+    /// So many blocks at a page's end may be a table or list of the story's.
+    private static let longestEnd = 400
+    /// What is less likely to be the story's than this is none.
+    private static let leastOfEnd: Float = 0.02
 
-    /// The line between title and story that sums it up, by what its element is called.
-    private func standfirst(before story: [Int]) -> Int? {
-        guard let title = title.block, let first = story.first, title + 1 < first else { return nil }
-        let document = page.document
-        let unwanted: PageContext.Flags = [.hidden, .nav, .footer, .form, .innerArticle, .figure, .aside]
-        let groups: [ClassGroup] = [.comment, .related, .signup, .social, .advert, .captionline, .bio]
-        for index in (title + 1)..<min(first, title + Self.reachOfStandfirst) {
-            let (block, form) = (page.blocks[index], forms[index])
-            guard (4...60).contains(form.words), block.role == .text || block.role == .heading,
-                block.linkBytes * 2 < form.bytes, context.flags[block.node].isDisjoint(with: unwanted),
-                !groups.contains(where: context.all[block.node].contains), !Self.notices.contains(where: form.has),
-                !form.has(.dated), !isHeadMatter(index), index >= features.count || features[index, .isEcho] == 0
-            else { continue }
+    /// A story with the table or list right behind its last paragraph, in the same element as its paragraphs.
+    ///
+    /// The model knows these from links and teasers by what follows them; at the end of a page nothing does. A table must
+    /// have data in it, a list be announced: by a colon, or a heading of the story's.
+    private func withEnd(_ story: [Int], _ scores: [Float]) -> [Int] {
+        guard let last = story.last, story.count >= Self.fewestSiblings, last + 1 < page.blocks.count else {
+            return story
+        }
+        let nodes = page.document.nodes
+        let role = page.blocks[last + 1].role
+        // What the model left out of a table's or list's end.
+        let isRest = page.blocks[last].role == role
+        let isAnnounced = isRest || forms[last].end == .colon || page.blocks[last].role == .heading
+        guard role == .row || role == .item && isAnnounced else { return story }
+        // The table's or list's element, and what it stands in.
+        var outer = page.blocks[last + 1].node
+        while outer > HTMLDocument.body, ![.table, .ul, .ol].contains(nodes[outer].tag) {
+            outer = Int(nodes[outer].parent)
+        }
+        let parent = nodes[outer].parent
+        let beside = story.count { nodes[page.blocks[$0].node].parent == parent }
+        guard outer > HTMLDocument.body, beside >= Self.fewestSiblings,
+            !isRest || page.blocks[last].node > outer
+        else { return story }
+        let unwanted: PageContext.Flags = [.hidden, .nav, .footer, .form, .aside]
+        let groups: [ClassGroup] = [.comment, .related, .signup, .social, .advert]
+        var end = last + 1
+        while end < page.blocks.count, end - last <= Self.longestEnd {
+            let (block, form) = (page.blocks[end], forms[end])
             var node = block.node
-            var own: ClassGroup.Members = []
-            for _ in 0..<3 where node > HTMLDocument.body && context.prose[node] < 500 {
-                own.formUnion(context.own[node])
-                node = Int(document.nodes[node].parent)
-            }
-            let isCalled = own.contains(.standfirst) || own.contains(.deck) && form.words >= 8
-            if isCalled { return index }
+            while node > outer { node = Int(nodes[node].parent) }
+            guard node == outer else { break }
+            guard block.role == role, block.linkBytes * 2 < form.bytes, scores[end] >= Self.leastOfEnd,
+                context.flags[block.node].isDisjoint(with: unwanted),
+                !groups.contains(where: context.all[block.node].contains), !Self.notices.contains(where: form.has)
+            else { return story }
+            end += 1
         }
-        return nil
-    }
-
-    /// How far below the title it stands, in blocks.
-    private static let reachOfStandfirst = 12
-
-    /// Takes what stands below the heading of readers' comments off a story's end, where it is the smaller part.
-    private func cutComments(_ story: inout [Int]) {
-        let heading = story.lastIndex { index in
-            page.blocks[index].role == .heading && forms[index].has(.comment)
-                && forms[index].words <= Self.longestHeading
-        }
-        guard let heading, heading > 0 else { return }
-        let words = { (blocks: ArraySlice<Int>) in blocks.reduce(0) { $0 + forms[$1].words } }
-        if words(story[heading...]) * 2 < words(story[..<heading]) { story.removeSubrange(heading...) }
-    }
-
-    /// The longest heading of comments, in words.
-    private static let longestHeading = 3
-
-    /// Whether a block only says when the story was published or changed.
-    private func isDated(_ index: Int) -> Bool {
-        let form = forms[index]
-        guard form.has(.dated), form.words <= Self.longestDate, page.blocks[index].role == .text, form.digits > 0
-        else { return false }
-        let line = PageHead.line(page.text(of: page.blocks[index]))
-        return PageDate.first(in: line) != nil || Page.isClock(line)
-    }
-
-    /// The longest line with a date, in words.
-    private static let longestDate = 16
-    /// The longest notice at a story's end, in words.
-    private static let longestNotice = 60
-
-    /// Whether a block is nothing but bylines, what their bearers do, and dates.
-    private func isHeadMatter(_ index: Int) -> Bool {
-        let form = forms[index]
-        guard form.words <= 24, page.blocks[index].role == .text else { return false }
-        let lines = page.text(of: page.blocks[index]).split(separator: "\n" as Character).map {
-            PageHead.line(String($0))
-        }
-        var tells = false
-        for line in lines {
-            let words = line.split(separator: " " as Character)
-            if PageAuthors.isByline(line), words.count <= 10 {
-                tells = true
-            } else if PageDate.first(in: line) != nil, words.count <= 16, !".!?”\"".contains(line.last ?? " ") {
-                tells = true
-            } else if !(words.count <= 6 && words.last.map { PageWords.trade.contains($0.lowercased()) } == true) {
-                return false
-            }
-        }
-        return tells
+        return isRest || end - last > 2 ? story + Array(last + 1..<end) : story
     }
 
     /// Whether a block only points elsewhere by its own words: *Read more: …* as a link, *Story continues below advertisement*.
-    private func isPointer(_ index: Int) -> Bool {
+    func isPointer(_ index: Int) -> Bool {
         let form = forms[index]
         if form.has(.advert), form.words <= Self.mostPointing { return true }
         // Of a link the letters are counted, not the spaces.
@@ -411,36 +341,4 @@ struct ArticleReader {
 
     /// How many words a line that announces an advertisement has at most.
     private static let mostPointing = 8
-
-    /// The running text of a page whose markup says nothing, as of pages laid out in tables: in the element that holds
-    /// most of the page's prose, from the first sentence to the last, without links.
-    private func prose() -> [Int] {
-        let inside = page.blocks.indices.filter {
-            $0 != title.block && context.isInRoot[page.blocks[$0].node]
-                && !context.flags[page.blocks[$0].node].contains(.hidden)
-        }
-        let sentences = inside.filter { forms[$0].stops > 0 && forms[$0].words >= Self.leastSentence }
-        guard let first = sentences.first, let last = sentences.last,
-            sentences.reduce(0, { $0 + forms[$1].words }) >= Self.leastProse
-        else { return [] }
-        return inside.filter {
-            $0 >= first && $0 <= last && page.blocks[$0].linkBytes * 2 < forms[$0].bytes && !forms[$0].has(.advert)
-                && !isPointer($0)
-        }
-    }
-
-    /// The shortest sentence that tells of running text, in words.
-    private static let leastSentence = 10
-    /// The least of running text that is a story, in words.
-    private static let leastProse = 60
-
-    /// What to show of a page in which nothing looks like a story: all that is not links or hidden.
-    private func leastUnlikely(_ scores: [Float]) -> [Int] {
-        let prose = prose()
-        if !prose.isEmpty { return prose }
-        let best = scores.max() ?? 0
-        let likely = page.blocks.indices.filter { scores[$0] >= best * 0.5 && scores[$0] > 0.15 && $0 != title.block }
-        if !likely.isEmpty { return likely }
-        return page.blocks.indices.filter { page.blocks[$0].linkBytes * 2 < forms[$0].bytes && $0 != title.block }
-    }
 }

@@ -4,7 +4,7 @@ import HTML
 /// Phrases of what stands around stories: invitations, credits, notices.
 enum PhraseGroup: Int, CaseIterable, Sendable {
     case more, signup, share, comment, advert, consent, rights, credit, byline, time, tags, top, feedback, dated
-    case promotion, contact, wall, pictured, credits, closing, release, invitation, reader, origin, printed
+    case promotion, contact, wall, pictured, credits, closing, release, invitation, origin, printed
 
     /// The groups that are features of the model, which is trained on them in this order; the others came later.
     static let ofModel = allCases.filter { $0.rawValue <= PhraseGroup.feedback.rawValue }

@@ -94,8 +94,36 @@ enum HTMLPages: SourceFormat {
     static func document(
         of file: SourceFile, charset: String? = nil
     ) throws(DecodeError) -> (document: HTMLDocument, decoded: TextDecoding.Decoded) {
-        let decoded = try TextDecoding.decode(file.bytes, declared: charset ?? declaredCharset(file.head))
+        let declared = charset ?? declaredCharset(file.head)
+        let decoded: TextDecoding.Decoded
+        do throws(DecodeError) {
+            decoded = try TextDecoding.decode(file.bytes, declared: declared)
+        } catch {
+            decoded = try withoutZeros(file.bytes, declared, or: error)
+        }
         return (HTMLParser.document(of: decoded.bytes, isXML: file.root?.hasDeclaration == true), decoded)
+    }
+
+    /// One byte in so many may be zero in a page.
+    private static let shareOfZeros = 100
+
+    /// The words of a page in which a few bytes are zero, without these: a NUL among a page's words is passed over (HTML Living
+    /// Standard, 13.2.6.4.7, "A character token that is U+0000 NULL").
+    private static func withoutZeros(
+        _ bytes: [UInt8], _ declared: String?, or error: DecodeError
+    ) throws(DecodeError) -> TextDecoding.Decoded {
+        guard case .notText(let offset) = error, bytes[offset] == 0 else { throw error }
+        let kept = bytes.filter { $0 != 0 }
+        let count = bytes.count - kept.count
+        guard count * shareOfZeros < bytes.count else { throw error }
+        var decoded = try TextDecoding.decode(kept, declared: declared)
+        decoded.notices.append(
+            Document.Notice(
+                reason: "malformed",
+                message: "\(count == 1 ? "A byte" : "\(count) bytes") of the page, the first at offset \(offset), "
+                    + "\(count == 1 ? "is" : "are") zero, and \(count == 1 ? "was" : "were") passed over as browsers do."
+            ))
+        return decoded
     }
 
     /// The charset that a page names in a `<meta>` or, as XML, in its declaration.

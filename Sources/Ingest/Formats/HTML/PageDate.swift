@@ -362,4 +362,17 @@ extension PageDate {
         }
         return direction * value * 60
     }
+
+    /// So many words in small letters behind a date are a sentence's.
+    private static let longestBehind = 3
+
+    /// Whether a line is a sentence that goes on behind its date: *Published on 3 March, the study runs to 400 pages.*
+    static func isOfSentence(_ line: String) -> Bool {
+        guard line.last == ".", let comma = line.firstIndex(of: ",") else { return false }
+        let rest = line[line.index(after: comma)...].split(separator: " ")
+        guard let first = rest.first, first.first?.isLowercase == true, first != "at", first != "by" else {
+            return false
+        }
+        return rest.count { $0.first?.isLowercase == true } >= longestBehind
+    }
 }

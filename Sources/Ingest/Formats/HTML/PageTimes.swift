@@ -253,7 +253,8 @@ struct PageTimes {
                 !context.all[block.node].contains(.comment)
             else { continue }
             let text = PageHead.line(page.partedText(of: block))
-            guard let date = PageDate.first(in: text, order: order, region: region) else { continue }
+            guard let date = PageDate.first(in: text, order: order, region: region), !PageDate.isOfSentence(text)
+            else { continue }
             let lower = text.lowercased()
             let isChange = PageWords.changed.contains { lower.holds($0) }
             let words = lower.split(separator: " ")

@@ -99,7 +99,7 @@ struct StoryEdges {
             guard block.role == .heading, page.blocks[next].role != .heading, index != title.block,
                 form.words <= Self.longestHeading, Self.doubtful.contains(scores[index]),
                 context.flags[block.node].isDisjoint(with: unwanted),
-                form.phrases & ~(1 << UInt32(PhraseGroup.reader.rawValue)) == 0,
+                form.phrases == 0,
                 isOver(index, next) || scores[index] >= Self.leastAlone && block.linkBytes == 0
             else { continue }
             added.append(index)

@@ -22,12 +22,12 @@ struct MailBody {
     /// Who wrote them.
     let owners: [MailQuoting.Owner]
 
-    private let lines: [MailLine]
-    private let ownerOfLine: [Int]
-    private let words = MailWords.shared
-    private var kinds: [BlockKind?]
-    private var isDropped: [Bool]
-    private let folded: [[Substring]]
+    let lines: [MailLine]
+    let ownerOfLine: [Int]
+    let words = MailWords.shared
+    private(set) var kinds: [BlockKind?]
+    private(set) var isDropped: [Bool]
+    let folded: [[Substring]]
     /// Who has written running text so far: further down a name alone signs it.
     private var writers: Set<Int> = []
 
@@ -103,7 +103,10 @@ struct MailBody {
     private func isBanner(_ index: Int) -> Bool {
         let found = folded[index]
         guard !found.isEmpty, found.count <= 70 else { return false }
-        if words.length(.banner, at: found[...]) > 0 { return true }
+        if MailNotice.isFromOutside(found, line: lines[index].words) { return true }
+        let length = words.length(.banner, at: found[...])
+        // *External* may begin a sentence.
+        if length > 1 || length == found.count { return true }
         // *Trouble reading this? View in browser*; *The week in Alden | View online*
         guard found.count <= 16 else { return false }
         return words.occurs(.banner, in: found)
@@ -154,8 +157,8 @@ struct MailBody {
                 continue
             }
             let isTail =
-                index == lastEnd && hasProse || isForEditors(index) && hasProse
-                || hasProse && (isDisclaimer(index) || isFooter(index))
+                hasProse && (index == lastEnd || isForEditors(index))
+                || hasProse && (isDisclaimer(index) || isFooter(index) || isRegistration(index))
                     && wordCount(index..<section.upperBound) <= Self.longestTail
             if isTail {
                 tail = min(tail, index)
@@ -198,7 +201,7 @@ struct MailBody {
     private func isRule(_ index: Int) -> Bool { !lines[index].words.contains { $0.isLetter || $0.isNumber } }
 
     /// The words of an end mark: `###`, *-ends-*, `-30-`, *Ende*.
-    private func endMark(_ index: Int) -> String? {
+    func endMark(_ index: Int) -> String? {
         let line = lines[index].words.trimmingBlanks()
         guard line.count <= 32, !line.isEmpty else { return nil }
         let found = folded[index]
@@ -223,9 +226,12 @@ struct MailBody {
     }
 
     private func isDisclaimer(_ index: Int) -> Bool {
-        let found = folded[index]
-        return words.length(.disclaimer, at: found[...]) > 0 && (found.count >= 5 || lines[index].words.last == ":")
-            || found.count == words.length(.disclaimer, at: found[...]) && !found.isEmpty
+        let next = index + 1 < lines.count ? folded[index + 1] : []
+        return MailNotice.isDisclaimer(folded[index], line: lines[index].words, before: next)
+    }
+
+    private func isRegistration(_ index: Int) -> Bool {
+        MailNotice.isRegistration(folded[index], line: lines[index].words)
     }
 
     private func isFooter(_ index: Int) -> Bool {
@@ -249,12 +255,7 @@ struct MailBody {
                 index += 1
                 continue
             }
-            let end =
-                closingEnd(index, section, hasProse: hasProse) ?? contactEnd(index, section, hasProse: hasProse)
-                ?? aboutEnd(index, section, hasProse: hasProse) ?? (isDevice(index) ? index + 1 : nil)
-                ?? (endMark(index) != nil || hasProse && isSource(index) ? index + 1 : nil)
-                ?? (isDisclaimer(index) && folded[index].count > 8 || hasProse && isFooter(index) ? index + 1 : nil)
-                ?? nameEnd(index, section, hasProse: hasProse)
+            let end = noteEnd(index, section, hasProse: hasProse)
             if let end {
                 for line in index..<end { kinds[line] = .note }
                 index = end
@@ -265,147 +266,20 @@ struct MailBody {
         }
     }
 
-    /// The end of a signature that begins with taking leave: *Best regards,* and the short lines below it.
-    private func closingEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
-        let found = folded[index]
-        let length = words.length(.closing, at: found[...])
-        guard length > 0, kinds[index] == nil, index > section.lowerBound || found.count <= 5 else { return nil }
-        let line = lines[index].words
-        let rest = line.split(separator: " ").dropFirst(length)
-        let isAlone = found.count == length && !":?".contains(line.last ?? ":")
-        // *Thanks, Ana*; *Best, Ana Ruiz*
-        let isNamed =
-            rest.count <= 3 && line.contains(",") && line.last != "." && line.last != "?"
-            && rest.allSatisfy { $0.first?.isUppercase == true }
-        guard isAlone || isNamed, hasProse || isNamed || isAlone && index + 1 < section.upperBound else { return nil }
-        // *Thank you.* may open as well as close.
-        if isAlone, line.last == ".", !isSignatureLine(index + 1, section) { return nil }
-        return signatureEnd(index + 1, section)
-    }
-
-    /// The end of the short lines of a signature: names, posts, addresses, numbers.
-    private func signatureEnd(_ start: Int, _ section: Range<Int>) -> Int {
-        var end = start
-        while end < section.upperBound, end - start < Self.longestSignature, isSignatureLine(end, section) { end += 1 }
-        return end
-    }
-
-    /// So many lines a signature has at most.
-    private static let longestSignature = 16
-
-    private func isSignatureLine(_ index: Int, _ section: Range<Int>) -> Bool {
-        guard index < section.upperBound, kinds[index] == nil || kinds[index] == .note || kinds[index] == .header else {
-            return false
-        }
-        if isDropped[index] { return true }
-        let count = folded[index].count
-        let line = lines[index].words
-        if isContactLine(index) { return count <= 24 }
-        let endsSentence = line.last.map { ".!?".contains($0) } ?? false
-        return lines[index].role == .text && count <= 10 && !(endsSentence && count >= 6)
-            && words.length(.editors, at: folded[index][...]) == 0
-            && folded[index].first != "ps" && folded[index].prefix(2) != ["p", "s"] && endMark(index) == nil
-    }
-
-    /// Whether addresses or numbers to call stand in a line.
-    private func isContactLine(_ index: Int) -> Bool {
-        let line = lines[index].words
-        if line.contains("@") || line.holds("www.") || line.holds("://") { return true }
-        var digits = 0
-        var run = 0
-        // Digits with what parts those of a telephone's number.
-        for character in line {
-            if character.isNumber {
-                run += 1
-                digits = max(digits, run)
-            } else if !" ()-–./+".contains(character) {
-                run = 0
-            }
-        }
-        return digits >= 7
-    }
-
-    /// The end of the lines that tell whom to ask.
-    private func contactEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
-        let found = folded[index]
-        let line = lines[index].words
-        let length = words.length(.contact, at: found[...])
-        guard length > 0, lines[index].role != .row else { return nil }
-        let isHeading = found.count == length || found.count <= length + 2 && line.last == ":"
-        let behind = line.split(separator: " ").dropFirst(length)
-        let isField =
-            line.contains(":") && found.count <= 30
-            && line.prefix { $0 != ":" }.split(separator: " ").count <= length + 2
-        let isNotice = isContactLine(index) && found.count <= 45
-        guard isHeading || isField || isNotice, isHeading || !behind.isEmpty else { return nil }
-        var end = index + 1
-        while end < section.upperBound, end - index < Self.longestContact {
-            guard kinds[end] == nil || kinds[end] == .note, endMark(end) == nil else { break }
-            let isBare = !isContactLine(end)
-            let ends = lines[end].words.last.map { ".!?".contains($0) } ?? false
-            let isShort = folded[end].count <= 8 && !ends && lines[end].role == .text
-            // The headline stands below the first of them, behind an empty line.
-            let isParted = lines[end].followsBlank
-            if isDropped[end] || !isBare && folded[end].count <= 30 {
-                end += 1
-            } else if isShort, !isParted || hasProse || end == index + 1 && isHeading && isContactNear(end, section) {
-                if words.length(.about, at: folded[end][...]) > 0, isParted { break }
-                end += 1
-            } else {
-                break
-            }
-        }
-        return end
-    }
-
-    private static let longestContact = 14
-
-    /// Whether one of the next lines has an address or a number.
-    private func isContactNear(_ index: Int, _ section: Range<Int>) -> Bool {
-        (index..<min(index + 4, section.upperBound)).contains { isContactLine($0) }
-    }
-
-    /// The end of the paragraphs on who issues a release: *About Northline*.
-    private func aboutEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
-        let found = folded[index]
-        let line = lines[index].words
-        let length = words.length(.about, at: found[...])
-        guard hasProse, length > 0, found.count > length, found.count <= length + 8, lines[index].followsBlank,
-            line.last.map({ !".!?,;".contains($0) }) ?? false,
-            line.split(separator: " ").dropFirst(length).contains(where: { $0.first?.isUppercase == true }),
-            index + 1 < section.upperBound, isProse(index + 1),
-            // It stands in the last part of a release.
-            (index - section.lowerBound) * 2 >= section.count
-        else { return nil }
-        var end = index + 1
-        while end < section.upperBound, kinds[end] == nil, !isDropped[end], lines[end].role != .heading,
-            words.length(.contact, at: folded[end][...]) == 0, isProse(end) || !lines[end].followsBlank
-        { end += 1 }
-        return end
-    }
-
-    private func isDevice(_ index: Int) -> Bool {
-        let found = folded[index]
-        return found.count <= 14 && words.length(.device, at: found[...]) > 0
-            && (kinds[index] == nil || kinds[index] == .note)
-    }
-
-    /// The end of a signature that begins with the writer's name alone.
-    private func nameEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
-        guard hasProse, let name = owners[ownerOfLine[index]].name, kinds[index] == nil,
-            section.upperBound - index <= Self.longestSignature, lines[index].words.count <= 60
-        else { return nil }
-        let own = MailWords.words(of: name)
-        let found = folded[index]
-        guard let first = found.first, let given = own.first, found.count == 1 || found == own else { return nil }
-        // *Ana Ruiz*, *Ana*, *A.*
-        guard found == own || first == given || first.count == 1 && given.hasPrefix(first) else { return nil }
-        let end = signatureEnd(index + 1, section)
-        return end == section.upperBound || lines[index].followsBlank && end - index > 1 ? end : nil
+    /// The end of the notes that begin at a line; nil where none do.
+    private func noteEnd(_ index: Int, _ section: Range<Int>, hasProse: Bool) -> Int? {
+        if let end = closingEnd(index, section, hasProse: hasProse) { return end }
+        if let end = contactEnd(index, section, hasProse: hasProse) { return end }
+        if let end = aboutEnd(index, section, hasProse: hasProse) { return end }
+        let isNote =
+            isDevice(index) || endMark(index) != nil || isDisclaimer(index) && folded[index].count > 8
+            || hasProse && (isSource(index) || isFooter(index))
+        if isNote { return index + 1 }
+        return nameEnd(index, section, hasProse: hasProse) ?? cardEnd(index, section, hasProse: hasProse)
     }
 
     /// Whether a line is running text.
-    private func isProse(_ index: Int) -> Bool {
+    func isProse(_ index: Int) -> Bool {
         let count = folded[index].count
         let ends = lines[index].words.last { !"\"'”’»)".contains($0) }.map { ".!?…".contains($0) } ?? false
         return count >= 14 || count >= 3 && ends

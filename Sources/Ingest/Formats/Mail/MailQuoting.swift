@@ -99,7 +99,9 @@ struct MailQuoting {
         guard first.words.utf8.count <= Self.longestAttribution else { return nil }
         if isOriginal(first.words) {
             // The head may follow, behind empty lines.
-            if index + 1 < lines.count, let fields = fields(at: index + 1) { return fields }
+            if index + 1 < lines.count, let fields = fields(at: index + 1) ?? anyFields(at: index + 1, fewest: 2) {
+                return fields
+            }
             // *Begin forwarded message:* above marks of quoting, whose first lines are the head.
             return (index + 1, nil)
         }
@@ -108,7 +110,7 @@ struct MailQuoting {
         {
             return fields
         }
-        return fields(at: index)
+        return fields(at: index) ?? anyFields(at: index, fewest: 4)
     }
 
     /// `-----Original Message-----` and its like: a phrase alone between dashes, or with a colon.
@@ -164,6 +166,47 @@ struct MailQuoting {
         return (last + 1, address.parts.person ?? (address.name.isEmpty ? address.address : address.name))
     }
 
+    /// Fields in whatever order, as Thunderbird writes them: *Subject:*, *Date:*, *From:*, *To:*.
+    ///
+    /// - Parameters:
+    ///   - start: The first.
+    ///   - fewest: So many kinds of fields make it a head: fewer behind a line that announces one.
+    private func anyFields(at start: Int, fewest: Int) -> (end: Int, name: String?)? {
+        let depth = lines[start].depth
+        var kinds: Set<MailWords.Group> = []
+        var name: String?
+        var end = start
+        var last = start
+        while end < lines.count, end - start < Self.mostFields, lines[end].depth == depth {
+            if let kind = ([.from, .sent, .subject, .to] as [MailWords.Group]).first(where: { field($0, end) != nil }) {
+                // A second one begins the head of another mail.
+                guard kind == .to || kinds.insert(kind).inserted else { break }
+                kinds.insert(kind)
+                if kind == .from { name = field(.from, end) }
+                last = end
+            } else if end == start || !isOtherField(end) && (lines[end].followsBlank || !goesOnWithReceivers(end)) {
+                break
+            }
+            end += 1
+        }
+        guard let name, !name.isEmpty, kinds.count >= fewest else { return nil }
+        let address = MailAddress(name)
+        return (last + 1, address.parts.person ?? (address.name.isEmpty ? address.address : address.name))
+    }
+
+    /// A head has no more lines.
+    private static let mostFields = 16
+
+    /// Whether a line between fields is one that says nothing of the writer: *Reply-To:*, *Organisation:*.
+    private func isOtherField(_ index: Int) -> Bool {
+        let line = lines[index].words
+        guard let colon = line.firstIndex(of: ":"), !lines[index].followsBlank || lines[index].role == .row else {
+            return false
+        }
+        let name = line[..<colon]
+        return name.count <= 24 && name.split(separator: " ").count <= 3 && name.first?.isUppercase == true
+    }
+
     private func isField(_ index: Int) -> Bool {
         field(.sent, index) != nil || field(.to, index) != nil || field(.subject, index) != nil
     }
@@ -181,7 +224,8 @@ struct MailQuoting {
         }
         let name = MailWords.words(of: line[..<colon])
         guard !name.isEmpty, words.length(group, at: name[...]) == name.count else { return nil }
-        return line[line.index(after: colon)...].trimmingBlanks().drop { $0 == "*" }.trimmingBlanks()
+        // In a table a bar parts the field from what it says.
+        return line[line.index(after: colon)...].trimmingBlanks().drop { $0 == "*" || $0 == "|" }.trimmingBlanks()
     }
 
     // MARK: Lines that name a writer

@@ -15,12 +15,18 @@ struct MailWords: Sendable {
         case greeting, closing
         /// What devices and programs write below mails.
         case device
-        /// What lawyers write below them.
+        /// What lawyers write below them, at its beginning.
         case disclaimer
+        /// What such notices say anywhere, of what they call themselves by, and the words that may head them.
+        case disclaimed, itself, notice
+        /// Where a house is registered, and by whom it is run, as laws ask for below mails.
+        case registered
         /// What lists and newsletters write below them.
         case footer
         /// What stands above mails from outside, or that may be seen elsewhere.
         case banner
+        /// What warnings of mails from outside say anywhere.
+        case outside
         /// What stands for the words of a mail that is only in HTML.
         case stub
         /// What a release is headed with.
@@ -74,6 +80,19 @@ struct MailWords: Sendable {
     func occurs(_ group: Group, in words: [Substring]) -> Bool {
         guard byFirstWord[group] != nil else { return false }
         return words.indices.contains { length(group, at: words[$0...]) > 0 }
+    }
+
+    /// How many phrases of a group stand in a line's words, one behind the other.
+    func count(_ group: Group, in words: [Substring]) -> Int {
+        guard byFirstWord[group] != nil else { return 0 }
+        var count = 0
+        var index = 0
+        while index < words.count {
+            let length = length(group, at: words[index...])
+            if length > 0 { count += 1 }
+            index += max(1, length)
+        }
+        return count
     }
 
     /// A line's words as the phrases have them: in lower case, with straight apostrophes, without the marks around them.

@@ -5,7 +5,7 @@
 /// Outlook's compressed RTF.
 enum OutlookPack: SourceFormat {
     static let mediaType = "application/ms-tnef"
-    static let name = "what Outlook packs for itself (winmail.dat, TNEF)"
+    static let name = "winmail.dat (TNEF)"
     static let pathExtensions: [String] = []
 
     /// The format's signature, 0x223E9F78.
@@ -27,10 +27,8 @@ enum OutlookPack: SourceFormat {
         let letter = try letter(of: file.bytes[...], budget: &budget, depth: 0, hasWords: file.depth == 0)
         guard !letter.isEmpty else {
             throw .unsupported(
-                format: name,
-                advice:
-                    "Nothing is attached in it, and its words are Outlook's alone: ask for the mail in HTML or plain text."
-            )
+                format: "a winmail.dat of Outlook with nothing in it but words in Outlook's own form",
+                advice: "Ask for the mail in HTML or plain text.")
         }
         var texts = try MailReader.read(MailPart(letter[...]), of: file)
         if file.depth == 0, texts[0].mediaType == Mail.mediaType { texts[0].mediaType = mediaType }

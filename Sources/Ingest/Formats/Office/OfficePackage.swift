@@ -97,6 +97,7 @@ extension DecodeError {
     init(_ error: ArchiveError, format: String) {
         switch error {
         case .damaged(let words): self = .malformed(format: format, byteOffset: nil, reason: words)
+        case .cutOff: self = .malformed(format: format, byteOffset: nil, reason: error.description)
         case .encrypted:
             self = .unsupported(
                 format: "an encrypted \(format) file", advice: "Save it without its password, and drop that.")

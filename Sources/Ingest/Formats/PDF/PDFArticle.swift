@@ -72,7 +72,9 @@ struct PDFArticle {
 
     /// The words of a paragraph, broken ones joined; without a bullet or a note's mark.
     private func words(of paragraph: PDFParagraph) -> String {
-        if paragraph.kind == .row, let row = paragraph.lines.first { return row.cells.joined(separator: " | ") }
+        if paragraph.kind == .row, let row = paragraph.lines.first {
+            return row.cells.map { cell($0) }.joined(separator: " | ")
+        }
         var text = ""
         for (number, line) in paragraph.lines.enumerated() {
             var words = line.words.map(\.text)[...]
@@ -101,6 +103,22 @@ struct PDFArticle {
                 if !rest.isEmpty { text += " " + rest.joined(separator: " ") }
             } else {
                 text += " " + whole
+            }
+        }
+        return text
+    }
+
+    /// A cell's lines as one.
+    private func cell(_ lines: String) -> String {
+        var text = ""
+        for line in lines.split(separator: "\n" as Character) {
+            if let space = text.lastIndex(of: " "), text.last == "-", line.first?.isLowercase == true {
+                // The words of a cell are few: all of it may be copied.
+                let first = line.prefix { $0 != " " }
+                let last = String(text[text.index(after: space)...])
+                text = String(text[...space]) + hyphens.joined(last, String(first)) + line.dropFirst(first.count)
+            } else {
+                text += (text.isEmpty ? "" : " ") + line
             }
         }
         return text

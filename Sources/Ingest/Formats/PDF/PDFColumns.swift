@@ -43,8 +43,19 @@ struct PDFColumns {
             appendWhole(lines)
             return
         }
-        guard let gutter = gutter(of: lines) else {
-            if let middle = emptyBand(of: lines) {
+        if let table = PDFTable(in: lines) {
+            cut(Array(lines[..<table.range.lowerBound]), depth + 1)
+            columns.append(Column(lines: table.rows))
+            cut(Array(lines[table.range.upperBound...]), depth + 1)
+            return
+        }
+        guard let gutter = gutter(of: lines) ?? gutter(of: lines, besideBoxes: true) else {
+            if let place = PDFBox.place(in: lines) {
+                cut(Array(lines[..<place.range.lowerBound]), depth + 1)
+                cut(place.text, depth + 1)
+                cutBox(place.box, depth)
+                cut(Array(lines[place.range.upperBound...]), depth + 1)
+            } else if let middle = emptyBand(of: lines) {
                 cut(Array(lines[..<middle]), depth + 1)
                 cut(Array(lines[middle...]), depth + 1)
             } else {
@@ -57,13 +68,30 @@ struct PDFColumns {
         var right: [PDFLine] = []
         var across: [PDFLine] = []
         func flush(_ columns: inout PDFColumns) {
-            columns.cut(left, depth + 1)
-            columns.cut(right, depth + 1)
+            let isBox = PDFBox.isBox(left, beside: right) && !Self.isAlike(left, right)
+            if isBox {
+                columns.cut(right, depth + 1)
+                columns.cutBox(left, depth)
+            } else {
+                columns.cut(left, depth + 1)
+                if PDFBox.isBox(right, beside: left), !Self.isAlike(left, right) {
+                    columns.cutBox(right, depth)
+                } else {
+                    columns.cut(right, depth + 1)
+                }
+            }
             (left, right) = ([], [])
         }
         var floats: [PDFLine] = []
+        let isHead = PDFStoryHeads(lines, gutter: gutter.middle).isHead
         for (index, line) in lines.enumerated() {
-            if let last = across.last, line.right <= gutter.middle, isLastOf(line, last, index, lines) {
+            if isHead[index] {
+                if !across.isEmpty, !isHead[index - 1] { endAcross() }
+                if across.isEmpty { flush(&self) }
+                across.append(line)
+            } else if let last = across.last, line.right <= gutter.middle, !isHead[index - 1],
+                isLastOf(line, last, index, lines)
+            {
                 across.append(line)
             } else if line.right <= gutter.middle {
                 if !across.isEmpty { endAcross() }
@@ -85,6 +113,19 @@ struct PDFColumns {
         if !across.isEmpty { endAcross() }
         flush(&self)
         if !floats.isEmpty { columns.append(Column(lines: floats, isFloating: true)) }
+    }
+
+    /// Reads a box behind the text that it stands beside.
+    private mutating func cutBox(_ lines: [PDFLine], _ depth: Int) {
+        let first = columns.count
+        cut(lines, depth + 1)
+        for index in first..<columns.count { columns[index].isFloating = true }
+    }
+
+    /// Whether lines are columns of one text: as wide, and in the same type.
+    private static func isAlike(_ left: [PDFLine], _ right: [PDFLine]) -> Bool {
+        let (first, second) = (median(left.map(\.height)), median(right.map(\.height)))
+        return isProse(left) && isProse(right) && max(first, second) < 1.04 * min(first, second)
     }
 
     /// Adds a column; other type that stands beside its lines, which are shorter for it, is read behind.
@@ -146,7 +187,11 @@ struct PDFColumns {
     }
 
     /// The gutter that the fewest lines stand across.
-    private func gutter(of lines: [PDFLine]) -> Gutter? {
+    ///
+    /// - Parameters:
+    ///   - lines: The lines.
+    ///   - besideBoxes: Whether it may stand between a text and a box beside it, not between columns.
+    private func gutter(of lines: [PDFLine], besideBoxes: Bool = false) -> Gutter? {
         let leftmost = lines.map(\.left).min() ?? 0
         let rightmost = lines.map(\.right).max() ?? 0
         let width = rightmost - leftmost
@@ -187,7 +232,7 @@ struct PDFColumns {
                     width: Double(index - current.start) / scale)
                 if tried < Self.mostTried, gutter.width > narrowest, isBetter(gutter, than: best) {
                     tried += 1
-                    if isGutter(gutter, of: lines) { best = gutter }
+                    if isGutter(gutter, of: lines, besideBoxes) { best = gutter }
                 }
             }
             run = (index, cover, left, right)
@@ -200,7 +245,7 @@ struct PDFColumns {
         return gutter.crossings != best.crossings ? gutter.crossings < best.crossings : gutter.width > best.width
     }
 
-    private func isGutter(_ gutter: Gutter, of lines: [PDFLine]) -> Bool {
+    private func isGutter(_ gutter: Gutter, of lines: [PDFLine], _ besideBoxes: Bool) -> Bool {
         var left: [PDFLine] = []
         var right: [PDFLine] = []
         var across = 0
@@ -224,7 +269,9 @@ struct PDFColumns {
             min(left.map(\.bottom).max() ?? 0, right.map(\.bottom).max() ?? 0)
             - max(left.map(\.top).min() ?? 0, right.map(\.top).min() ?? 0)
         guard overlap > (isKnown ? 0.4 : 1.2) * height else { return false }
-        return isKnown || Self.isProse(left) && Self.isProse(right)
+        if isKnown { return true }
+        if Self.isProse(left), Self.isProse(right) { return !PDFBox.isRowed(left, right) }
+        return besideBoxes && PDFBox.isBox(left, beside: right) || besideBoxes && PDFBox.isBox(right, beside: left)
     }
 
     /// Whether lines are text that goes on from one to the next, not cells of a table, numbers or labels.

@@ -14,7 +14,8 @@ struct PDFLine {
     var mark: String?
     /// Whether a letter as large as several lines stands before its first word.
     var isBesideInitial = false
-    /// Its cells, where it is a row of a table; without cells it is a line of text.
+    /// Its cells, where it is a row of a table, the lines of each parted by line feeds; without cells it is a line of
+    /// text.
     var cells: [String] = []
 
     init(_ word: PDFPages.Word, page: Int) {

@@ -164,7 +164,8 @@ struct PDFParagraphs {
     private static func rows(_ lines: [PDFLine]) -> [PDFLine] {
         var groups: [[PDFLine]] = []
         for line in lines {
-            if let last = groups.last, let first = last.first, last.count < 64, first.isBeside(line),
+            if line.cells.isEmpty, let last = groups.last, let first = last.first, first.cells.isEmpty, last.count < 64,
+                first.isBeside(line),
                 max(first.height, line.height) < 1.2 * min(first.height, line.height),
                 last.allSatisfy({ $0.right <= line.left + 1 || line.right <= $0.left + 1 })
             {
@@ -208,7 +209,7 @@ struct PDFParagraphs {
     }
 
     /// Whether words are the bullet or number of an item, set apart from its text.
-    private static func isNumber(_ text: String) -> Bool {
+    static func isNumber(_ text: String) -> Bool {
         isBullet(text) || text.utf8.count <= 5 && (text.last.map { ".)".contains($0) } ?? false)
     }
 
@@ -257,7 +258,9 @@ struct PDFParagraphs {
                     continue
                 }
                 small = joined.count
+            case .large where paragraph.isFloating && !isLong(paragraph): break
             case .large: if isLong(paragraph) { isBehindLarge = true } else { isBehindHead = true }
+            case .item where paragraph.isFloating: break
             case .item:
                 open = joined.count
                 (isBehindHead, isBehindLarge) = (false, false)
@@ -292,6 +295,10 @@ struct PDFParagraphs {
         if next.beginsSmall, !last.endsSentence { return true }
         guard isElsewhere || measures.isIndented else { return false }
         if measures.isIndented, second.isIndented { return false }
+        // Below each other, with a table or a box between: the space tells.
+        let isBelow =
+            last.page == next.page && next.top > last.bottom && next.left < last.right && last.left < next.right
+        if isBelow, last.endsSentence, !measures.isIndented, isApart(next, behind: last) { return false }
         // A heading in the size of the text.
         let width = second.right - second.left
         if last.endsSentence, second.lines.count == 1, !next.endsSentence, second.spaceBehind > 0.3 * width {

@@ -60,6 +60,7 @@ struct RecognisedPage {
             default: break
             }
         }
+        if Self.isUpsideDown(lines) { Self.turn(&lines, width: width, height: height) }
         let body = Self.bodyHeight(lines)
         for line in lines {
             let isBody = body > 0 && Self.bodyHeights.contains(line.height / body)
@@ -67,6 +68,29 @@ struct RecognisedPage {
                 word.top = line.top
                 word.bottom = line.top + (isBody ? body : line.height)
                 words.append(word)
+            }
+        }
+    }
+
+    /// Whether most words stand to the left of those before them: tesseract reads a page that lies upside down as if it were
+    /// turned, where it has what tells how a page lies (`--psm 1`), and gives the places as they are.
+    private static func isUpsideDown(_ lines: [Line]) -> Bool {
+        var (forward, backward) = (0, 0)
+        for line in lines {
+            for (first, second) in zip(line.words, line.words.dropFirst()) {
+                if second.left > first.left { forward += 1 } else { backward += 1 }
+            }
+        }
+        return backward > 2 * forward
+    }
+
+    /// Turns a page by half.
+    private static func turn(_ lines: inout [Line], width: Double, height: Double) {
+        for line in lines.indices {
+            lines[line].top = height - lines[line].top - lines[line].height
+            for word in lines[line].words.indices {
+                let (left, right) = (lines[line].words[word].left, lines[line].words[word].right)
+                (lines[line].words[word].left, lines[line].words[word].right) = (width - right, width - left)
             }
         }
     }

@@ -52,7 +52,10 @@ enum WireMessage {
         var current: [String] = []
         var hasEnded = true
         let hasControls = text.contains { $0 == startOfHeader || $0 == endOfText || $0 == endOfTransmission }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // A line may send EOT and the next message's SOH in one.
+        let parted = String(endOfTransmission) + "\n" + String(startOfHeader)
+        let lines = text.replacing(String(endOfTransmission) + String(startOfHeader), with: parted)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         // What begins behind each line, found from the end, so that empty lines are passed once.
         var following = [String](repeating: "", count: lines.count)
         for index in lines.indices.dropLast().reversed() {

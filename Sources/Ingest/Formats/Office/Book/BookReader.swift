@@ -11,6 +11,18 @@ struct BookReader {
     private var words = ""
     private var style = OfficeWriter.Style.body
 
+    /// How the items of a list are counted.
+    private struct Counter {
+        var next: Int
+        var step: Int
+        var form: ListNumber.Form
+    }
+
+    /// That of the list being read; nil where its items have no numbers.
+    private var counter: Counter?
+    /// The number of the item being read, until its first words.
+    private var number: String?
+
     /// Reads a chapter.
     mutating func read(_ page: XMLNode) {
         let body = page.name == "body" ? page : page.first("body") ?? page.firstDescendant("body") ?? page
@@ -34,7 +46,9 @@ struct BookReader {
     }
 
     private mutating func flush() {
-        writer.append(words, as: style)
+        let isEmpty = !words.contains { !$0.isWhitespace }
+        writer.append(words, as: style, number: isEmpty ? nil : number)
+        if !isEmpty { number = nil }
         words = ""
     }
 
@@ -73,7 +87,13 @@ struct BookReader {
         case "br": words += "\n"
         case "hr": flush()
         case "h1", "h2", "h3", "h4", "h5", "h6": block(element, .heading(Int(name.dropFirst()) ?? 1))
-        case "li", "dt", "dd": block(element, .item)
+        case "ol": list(element)
+        case "li":
+            let outer = number
+            number = nextNumber(of: element)
+            block(element, .item)
+            number = outer
+        case "dt", "dd": block(element, .item)
         case "blockquote": block(element, .quote)
         case "figcaption", "caption": block(element, .caption)
         case "tr": row(element)
@@ -88,7 +108,7 @@ struct BookReader {
         // The number of a note that stands elsewhere.
         case "sup": if !isMark(element) { walk(element) }
         case "a": if !isMarked(element) { walk(element) }
-        case "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "ul", "ol", "dl", "table",
+        case "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "ul", "dl", "table",
             "tbody", "thead", "tfoot", "address", "center", "details", "summary", "body", "hgroup", "form":
             block(element, style)
         default: walk(element)
@@ -116,6 +136,35 @@ struct BookReader {
         flush()
         style = outer
     }
+
+    /// Reads a list whose items are counted.
+    private mutating func list(_ element: XMLNode) {
+        let outer = counter
+        let items = element.elements.count { $0.name.lowercased() == "li" }
+        let isReversed = element["reversed"] != nil
+        let isBare = element["style"]?.lowercased().filter { $0 != " " }.holds("list-style-type:none") == true
+        counter =
+            isBare
+            ? nil
+            : Counter(
+                next: element["start"].flatMap { Int($0.trimmingBlanks()) } ?? (isReversed ? items : 1),
+                step: isReversed ? -1 : 1, form: element["type"].flatMap { Self.forms[$0] } ?? .decimal)
+        block(element, style)
+        counter = outer
+    }
+
+    private mutating func nextNumber(of item: XMLNode) -> String? {
+        guard item.parent?.name.lowercased() == "ol", var counter else { return nil }
+        if let value = item["value"].flatMap({ Int($0.trimmingBlanks()) }) { counter.next = value }
+        let text = ListNumber.text(counter.next, counter.form) + "."
+        counter.next &+= counter.step
+        self.counter = counter
+        return text
+    }
+
+    private static let forms: [String: ListNumber.Form] = [
+        "1": .decimal, "a": .lowerLetter, "A": .upperLetter, "i": .lowerRoman, "I": .upperRoman,
+    ]
 
     private mutating func note(_ element: XMLNode) {
         for piece in inner(element) {

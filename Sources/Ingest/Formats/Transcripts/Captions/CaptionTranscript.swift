@@ -138,7 +138,11 @@ struct CaptionTranscript {
         guard !words.isEmpty || (isChange && isLast) else { return }
         var piece = Piece(
             start: caption.start, end: caption.end, voice: voice, isChange: isChange, words: words, isSound: isSound)
-        if !isSound, voice == nil { piece.label = CaptionLabel(in: words, isBehindMark: isChange) }
+        if !isSound, voice == nil {
+            piece.label =
+                CaptionLabel(in: words, isBehindMark: isChange)
+                ?? CaptionLabel(bracketed: words, isBehindMark: isChange)
+        }
         pieces.append(piece)
     }
 
@@ -216,6 +220,41 @@ struct CaptionLabel {
         length = words.distance(from: words.startIndex, to: after)
         isCapitals = capitals >= 2 && small <= 2 && capitals > small
         isCertain = isBracketed || label != name.split(separator: " ").joined(separator: " ")
+        wordCount = parts.count
+    }
+
+    /// Reads a name in capitals and brackets that words begin with, without a colon: *[ADA REYES] When?*
+    ///
+    /// Sounds stand so as well, *[MUSIC PLAYING] Welcome*: what may be one is none, and one alone in a file is believed of
+    /// nobody.
+    init?(bracketed words: String, isBehindMark: Bool) {
+        let head = words.prefix(Self.longest)
+        guard let open = head.first, open == "[" || open == "(",
+            let close = head.firstIndex(of: open == "[" ? "]" : ")")
+        else { return nil }
+        let after = words.index(after: close)
+        guard after < words.endIndex, words[after] == " " else { return nil }
+        let name = head[head.index(after: head.startIndex)..<close]
+        let parts = name.split(separator: " ")
+        guard (1...Self.mostWords).contains(parts.count), let label = SpeakerName.label(of: name) else { return nil }
+        let classes = parts.map { Words.english.classes(of: WordHash(folding: String($0))) }
+        let isNumbered = label != parts.joined(separator: " ")
+        guard isNumbered || parts.count > 1 || !classes[0].isDisjoint(with: [.personNoun, .honorific]) else {
+            return nil
+        }
+        for (part, classes) in zip(parts, classes) {
+            guard part.first?.isLetter == true || isNumbered, !part.contains(where: \.isLowercase),
+                !part.contains(where: { ",;:!?".contains($0) }), !part.hasSuffix("ING"), !classes.contains(.verb)
+            else { return nil }
+        }
+        let key = label.lowercased()
+        guard !Self.notSpeakers.contains(WordHash(folding: key)) else { return nil }
+        self.name = label
+        self.key = key
+        self.isBehindMark = isBehindMark
+        length = words.distance(from: words.startIndex, to: after)
+        isCapitals = false
+        isCertain = isNumbered
         wordCount = parts.count
     }
 }

@@ -45,7 +45,7 @@ struct SegmentList: TranscriptJSON {
 
     func write(to writer: inout TranscriptWriter) {
         // Labels and marks may stand in the words, as in captions.
-        if !segments.contains(where: { $0.speaker?.label != nil }) {
+        if !segments.contains(where: { $0.speaker?.label != nil || !$0.runs.isEmpty }) {
             let captions = segments.map { segment in
                 Caption(
                     start: segment.start, end: segment.end,
@@ -57,6 +57,12 @@ struct SegmentList: TranscriptJSON {
             return
         }
         for segment in segments {
+            guard segment.runs.isEmpty else {
+                for run in segment.runs {
+                    writer.add(run.words, by: .init(run.speaker), from: run.start, to: run.end)
+                }
+                continue
+            }
             writer.add(segment.words, by: .init(segment.speaker), from: segment.start, to: segment.end)
         }
     }
@@ -66,10 +72,29 @@ struct SegmentList: TranscriptJSON {
         var end: Double?
         var words: String
         var speaker: SpeakerID?
+        /// Where several speak in it, as WhisperX tells of each word: what each says.
+        var runs: [Run] = []
+
+        /// Words of one speaker.
+        struct Run {
+            var words: String
+            var speaker: SpeakerID?
+            var start: Double?
+            var end: Double?
+        }
+
+        /// A word with who said it.
+        private struct Word: Decodable {
+            var word: String?
+            var text: String?
+            var start: LenientNumber?
+            var end: LenientNumber?
+            var speaker: SpeakerID?
+        }
 
         private enum Keys: String, CodingKey {
             case start, end, startTime, endTime, offsets, timestamp, text, body, transcript, speaker, speakerLabel
-            case speaker_label, speaker_turn_next, elements, terms
+            case speaker_label, speaker_turn_next, elements, terms, words
         }
 
         private struct Offsets: Decodable {
@@ -86,7 +111,50 @@ struct SegmentList: TranscriptJSON {
             var end_ts: LenientNumber?
         }
 
+        /// Finds who says what in a segment, and its speaker where the segment has none.
+        ///
+        /// A single word of somebody else between another's is the recogniser's doubt, unless it is a sentence of its own.
+        private mutating func readRuns(of spoken: [Word]) {
+            guard spoken.contains(where: { $0.speaker?.label != nil }) else { return }
+            var found: [Run] = []
+            for word in spoken {
+                guard let text = (word.word ?? word.text)?.trimmed, !text.isEmpty else { continue }
+                if let last = found.last, word.speaker?.label == nil || word.speaker == last.speaker {
+                    found[found.count - 1].words += " " + text
+                    found[found.count - 1].end = word.end?.value ?? last.end
+                } else {
+                    found.append(
+                        Run(words: text, speaker: word.speaker, start: word.start?.value, end: word.end?.value))
+                }
+            }
+            var whole: [Run] = []
+            for (index, run) in found.enumerated() {
+                let isDoubt =
+                    !run.words.contains(" ") && index > 0
+                    && !(Self.endsSentence(run.words) && Self.endsSentence(found[index - 1].words))
+                if let last = whole.last, isDoubt || run.speaker == last.speaker {
+                    whole[whole.count - 1].words += " " + run.words
+                    whole[whole.count - 1].end = run.end ?? last.end
+                } else {
+                    whole.append(run)
+                }
+            }
+            if whole.count > 1 {
+                runs = whole
+            } else if speaker?.label == nil {
+                speaker = whole.first?.speaker
+            }
+        }
+
+        private static func endsSentence(_ words: String) -> Bool {
+            words.last { !"\"”’'".contains($0) }.map { ".?!…".contains($0) } ?? false
+        }
+
         mutating func divideTimes(by divisor: Double) {
+            for index in runs.indices {
+                runs[index].start = runs[index].start.map { $0 / divisor }
+                runs[index].end = runs[index].end.map { $0 / divisor }
+            }
             start = start.map { $0 / divisor }
             end = end.map { $0 / divisor }
         }
@@ -123,6 +191,8 @@ struct SegmentList: TranscriptJSON {
             if (try? container.decodeIfPresent(Bool.self, forKey: .speaker_turn_next)) == true, !words.isEmpty {
                 words += " " + CaptionTranscript.turn
             }
+            let spoken = (try? container.decodeIfPresent([Word].self, forKey: .words)) ?? []
+            readRuns(of: spoken)
             guard words.isEmpty else { return }
             let elements =
                 (try? container.decodeIfPresent([Element].self, forKey: .elements))

@@ -1,0 +1,77 @@
+import AnalyzerKit
+import Ingest
+import Linguistics
+import Testing
+
+/// Speakers that captions and recognisers tell in less usual places.
+@Suite struct TranscriptLabelTests {
+    private func text(_ file: String, _ path: String) throws -> [String] {
+        let document = try Decoder.document(from: Array(file.utf8), path: path)
+        return String(decoding: document.text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    private func captions(_ lines: [String]) -> String {
+        lines.enumerated().map { number, line in
+            "\(number + 1)\n00:00:\(10 + number * 2),000 --> 00:00:\(12 + number * 2),000\n\(line)\n\n"
+        }.joined()
+    }
+
+    @Test("A name in capitals and brackets before words is who says them")
+    func brackets() throws {
+        let lines = [
+            "[ADA REYES] When did it close?", "[TOM BECKER] In May, I think.", "[ADA REYES] And then?",
+            "[SPEAKER 3] Nobody knows.",
+        ]
+        #expect(
+            try text(captions(lines), "a.srt") == [
+                "ADA REYES: When did it close?", "TOM BECKER: In May, I think.", "ADA REYES: And then?",
+                "Speaker 3: Nobody knows.",
+            ])
+    }
+
+    @Test(
+        "Sounds in brackets are nobody's name",
+        arguments: [
+            ["[MUSIC PLAYING] Welcome back.", "[APPLAUSE] Thank you all.", "[MUSIC PLAYING] Good night."],
+            ["[DOOR OPENS] Come in, both of you.", "It is cold.", "So it is."],
+        ])
+    func sounds(_ lines: [String]) throws {
+        #expect(try !text(captions(lines), "a.srt").joined().contains("]:"))
+        #expect(try !text(captions(lines), "a.srt").joined().contains("PLAYING:"))
+        #expect(try !text(captions(lines), "a.srt").joined().contains("OPENS:"))
+    }
+
+    @Test("Where a recogniser tells of each word who says it, a segment of two is parted; a word of doubt parts none")
+    func words() throws {
+        func words(_ list: [(String, Int)]) -> String {
+            list.map { "{\"word\": \"\($0.0)\", \"speaker\": \"SPEAKER_0\($0.1)\"}" }.joined(separator: ", ")
+        }
+        let first = words([
+            ("When", 0), ("did", 0), ("it", 1), ("close?", 0), ("In", 1), ("May,", 1), ("I", 1), ("think.", 1),
+        ])
+        let second = words([("And", 0), ("then?", 0), ("Nothing.", 1)])
+        let json = """
+            {"segments": [{"start": 0.5, "end": 4, "text": " When did it close? In May, I think.", "words": [\(first)]},
+            {"start": 5, "end": 7, "text": " And then? Nothing.", "words": [\(second)]}], "language": "en"}
+            """
+        #expect(
+            try text(json, "a.json") == [
+                "Speaker 0: When did it close?", "Speaker 1: In May, I think.", "Speaker 0: And then?",
+                "Speaker 1: Nothing.",
+            ])
+    }
+
+    @Test("Messages that a line sends without an end between them are two")
+    func messages() throws {
+        func message(_ number: Int, _ words: String) -> String {
+            "\u{1}abc123\(number) 4 pol 20\r\n\u{2}\(words)\r\n\u{3}03101\(number) Mar 26\u{4}"
+        }
+        let file = message(4, "The council met on Monday.") + message(5, "It rained for hours on Tuesday.")
+        let documents = try Decoder.documents(from: Array(file.utf8), path: "a.txt")
+        #expect(
+            documents.map { String(decoding: $0.text.bytes, as: UTF8.self) } == [
+                "The council met on Monday.", "It rained for hours on Tuesday.",
+            ])
+        #expect(documents.map(\.metadata.wire?.id) == ["abc1234", "abc1235"])
+    }
+}

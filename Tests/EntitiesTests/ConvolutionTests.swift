@@ -16,13 +16,14 @@ import Testing
         /// Makes a layer for so many tokens, no weight above `most`.
         init(count: Int, most: Int16) {
             var random = SplitMix(state: UInt64(count) << 16 | UInt64(most))
-            let (width, side) = (width, 96)
+            let width = width
+            self.count = count
             weights = (0..<3 * width * width).map { _ in Int16.random(in: -most...most, using: &random) }
             bias = (0..<width).map { _ in Int32.random(in: -1_000_000...1_000_000, using: &random) }
             // A row of zeros to each side; every third document has nothing but the ends of the scale.
             let isExtreme = count % 3 == 0
             input = (0..<(count + 2) * width).map { index in
-                guard (side..<(count + 1) * width).contains(index) else { return 0 }
+                guard (width..<(count + 1) * width).contains(index) else { return 0 }
                 let value = Int16.random(in: -2047...2047, using: &random)
                 return isExtreme ? (value < 0 ? -2047 : 2047) : value
             }

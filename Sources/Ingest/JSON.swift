@@ -30,8 +30,11 @@ enum JSONValue: Hashable {
             let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
             var words = (cause ?? context.debugDescription).foldingBlanks()
             while words.last == "." { words.removeLast() }
-            if words.hasPrefix("Too many nested") { words = tooDeep }
-            if cause == nil { words = "it is no JSON, or cut off" }
+            if words.hasPrefix("Too many nested") {
+                words = tooDeep
+            } else if cause == nil {
+                words = "it is no JSON, or cut off"
+            }
             throw .malformed(format: format, byteOffset: nil, reason: words)
         } catch {
             throw .malformed(format: format, byteOffset: nil, reason: "it is no JSON")

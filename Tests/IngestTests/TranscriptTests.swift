@@ -172,7 +172,7 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"results":[{"title":"One"}]}"#, #"{"segments":3}"#, #"{"text":"One"}"#, #"[1, 2]"#, "{", "[[[[",
+        #"{"results":[{"title":"One"}]}"#, #"{"segments":3}"#, #"{"title":"One"}"#, #"[1, 2]"#, "{", "[[[[",
     ])
     func otherJSONIsNoTranscript(_ source: String) throws {
         #expect(try Decoder.document(from: Array(source.utf8), path: "a.json").source.mediaType == "text/plain")

@@ -87,9 +87,10 @@ struct PackedFileTests {
         func refusal(_ bytes: [UInt8]) throws -> DecodeError {
             try #require(throws: DecodeError.self) { try documents(bytes, "a.zip") }
         }
+        let picture = [UInt8]([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52])
         #expect(
-            try refusal(TestArchive.zip([(name: "a.jpg", bytes: [0xFF, 0xD8, 0, 0])])).description
-                == "This is a ZIP file with no text in any file of it (a.jpg), which is not read. "
+            try refusal(TestArchive.zip([(name: "a.png", bytes: picture), (name: "b.png", bytes: picture)])).description
+                == "This is a ZIP file with no text in any file of it (a.png, b.png), which is not read. "
                 + "Drop the text that belongs to them as a file of its own.")
         #expect(try refusal(TestArchive.zip([(name: String, bytes: [UInt8])]())).reason == "empty")
         #expect(try refusal(Array(TestArchive.zip(Self.files).dropLast(40))).reason == "malformed")

@@ -31,14 +31,6 @@ import Testing
         #expect(try blocks(list).suffix(3).map(\.words) == items)
     }
 
-    @Test("A list of links at a story's end is none of it")
-    func links() throws {
-        let list =
-            "<p>The council meets on Thursday about all of this.</p><ul>"
-            + (1...4).map { "<li><a href=\"/n/\($0)\">Another story number \($0)</a></li>" }.joined() + "</ul>"
-        #expect(try !blocks(list).contains { $0.words.contains("Another story") })
-    }
-
     @Test(
         "The numbers of a list are read where the page says which they are",
         arguments: [

@@ -15,6 +15,7 @@ enum MailNotice {
     ///   - found: The line's first words.
     ///   - line: The line.
     ///   - next: The first words of the line below.
+    /// - Returns: Whether it is one.
     static func isDisclaimer(_ found: [Substring], line: String, before next: [Substring]) -> Bool {
         guard !found.isEmpty else { return false }
         if says(found, line) { return true }

@@ -171,6 +171,7 @@ struct MailQuoting {
     /// - Parameters:
     ///   - start: The first.
     ///   - fewest: So many kinds of fields make it a head: fewer behind a line that announces one.
+    /// - Returns: Where it ends, and whom it names; nil where it is none.
     private func anyFields(at start: Int, fewest: Int) -> (end: Int, name: String?)? {
         let depth = lines[start].depth
         var kinds: Set<MailWords.Group> = []

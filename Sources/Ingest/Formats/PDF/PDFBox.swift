@@ -79,6 +79,7 @@ enum PDFBox {
     /// Finds the first box that text flows around.
     ///
     /// - Parameter lines: Lines by their middles.
+    /// - Returns: Nil where there is none.
     /// - Complexity: O(n) in the lines, from at most 64 of them.
     static func place(in lines: [PDFLine]) -> Place? {
         var tried = 0

@@ -191,6 +191,7 @@ struct PDFColumns {
     /// - Parameters:
     ///   - lines: The lines.
     ///   - besideBoxes: Whether it may stand between a text and a box beside it, not between columns.
+    /// - Returns: Nil where there is none.
     private func gutter(of lines: [PDFLine], besideBoxes: Bool = false) -> Gutter? {
         let leftmost = lines.map(\.left).min() ?? 0
         let rightmost = lines.map(\.right).max() ?? 0

@@ -300,6 +300,7 @@ struct PDFParagraphs {
             last.page == next.page && next.top > last.bottom && next.left < last.right && last.left < next.right
         if isBelow, last.endsSentence, !measures.isIndented, isApart(next, behind: last) { return false }
         // A heading in the size of the text.
+        if second.isAlone, last.endsSentence, second.lines.last?.endsSentence == false { return false }
         let width = second.right - second.left
         if last.endsSentence, second.lines.count == 1, !next.endsSentence, second.spaceBehind > 0.3 * width {
             return false

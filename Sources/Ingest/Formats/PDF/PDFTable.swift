@@ -27,10 +27,9 @@ struct PDFTable {
         var stretches: [Stretch]
     }
 
-    /// Finds the first table.
+    /// Finds the first table; nil where there is none.
     ///
     /// - Parameter lines: Lines by their middles.
-    /// - Returns: Nil where there is none.
     /// - Complexity: O(n log n) in the words.
     init?(in lines: [PDFLine]) {
         guard lines.count >= Self.fewestRows * 2 else { return nil }

@@ -223,7 +223,7 @@ struct CaptionLabel {
         wordCount = parts.count
     }
 
-    /// Reads a name in capitals and brackets that words begin with, without a colon: *[ADA REYES] When?*
+    /// Reads a name in capitals and brackets that words begin with, without a colon, as in *[ADA REYES] When was that*.
     ///
     /// Sounds stand so as well, *[MUSIC PLAYING] Welcome*: what may be one is none, and one alone in a file is believed of
     /// nobody.

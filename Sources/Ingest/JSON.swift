@@ -9,6 +9,31 @@ enum JSONValue: Hashable {
     case array([JSONValue])
     case object([String: JSONValue])
 
+    /// The decoder reads lists and objects in each other no deeper.
+    private static let deepest = 512
+
+    /// How deep lists and objects stand in each other, strings left aside.
+    private static func depth(of bytes: [UInt8]) -> Int {
+        var (depth, most) = (0, 0)
+        var (isString, isEscaped) = (false, false)
+        for byte in bytes {
+            if isString {
+                isString = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isString = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                most = max(most, depth)
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: break
+            }
+        }
+        return most
+    }
+
     /// What is wrong with a document whose lists and objects stand in each other deeper than they are read.
     static let tooDeep = "its lists and objects stand in each other more than 512 deep"
 
@@ -30,11 +55,7 @@ enum JSONValue: Hashable {
             let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
             var words = (cause ?? context.debugDescription).foldingBlanks()
             while words.last == "." { words.removeLast() }
-            if words.hasPrefix("Too many nested") {
-                words = tooDeep
-            } else if cause == nil {
-                words = "it is no JSON, or cut off"
-            }
+            if cause == nil { words = depth(of: bytes) > deepest ? tooDeep : "it is no JSON, or cut off" }
             throw .malformed(format: format, byteOffset: nil, reason: words)
         } catch {
             throw .malformed(format: format, byteOffset: nil, reason: "it is no JSON")

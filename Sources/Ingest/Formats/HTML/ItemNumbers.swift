@@ -35,7 +35,7 @@ struct ItemNumbers {
         }
         let isReversed = document.value(of: .reversed, at: list) != nil
         let start = document.string(of: .start, at: list).flatMap { Int($0.trimmingBlanks()) }
-        let form = document.string(of: .type, at: list).flatMap { Self.forms[$0.trimmingBlanks()] }
+        let form = document.string(of: .type, at: list).flatMap { ListNumber.Form(markup: $0.trimmingBlanks()) }
         let values = items.map { document.string(of: .value, at: $0).flatMap { Int($0.trimmingBlanks()) } }
         let matters =
             isReversed || start.map { $0 != 1 } == true || form.map { $0 != .decimal } == true
@@ -50,9 +50,4 @@ struct ItemNumbers {
         }
         return numbers
     }
-
-    /// The forms of `type` (HTML Living Standard, 4.4.5).
-    private static let forms: [String: ListNumber.Form] = [
-        "1": .decimal, "a": .lowerLetter, "A": .upperLetter, "i": .lowerRoman, "I": .upperRoman,
-    ]
 }

@@ -5,6 +5,18 @@ enum ListNumber {
         case decimal, zeroedDecimal, lowerLetter, upperLetter, lowerRoman, upperRoman
         /// Nothing.
         case none
+
+        /// The form that a list's `type` asks for (HTML Living Standard, 4.4.5); nil for any other word.
+        init?(markup: String) {
+            switch markup {
+            case "1": self = .decimal
+            case "a": self = .lowerLetter
+            case "A": self = .upperLetter
+            case "i": self = .lowerRoman
+            case "I": self = .upperRoman
+            default: return nil
+            }
+        }
     }
 
     /// A number in a form.

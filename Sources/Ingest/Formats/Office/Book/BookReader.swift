@@ -148,7 +148,7 @@ struct BookReader {
             ? nil
             : Counter(
                 next: element["start"].flatMap { Int($0.trimmingBlanks()) } ?? (isReversed ? items : 1),
-                step: isReversed ? -1 : 1, form: element["type"].flatMap { Self.forms[$0] } ?? .decimal)
+                step: isReversed ? -1 : 1, form: element["type"].flatMap { ListNumber.Form(markup: $0) } ?? .decimal)
         block(element, style)
         counter = outer
     }
@@ -161,10 +161,6 @@ struct BookReader {
         self.counter = counter
         return text
     }
-
-    private static let forms: [String: ListNumber.Form] = [
-        "1": .decimal, "a": .lowerLetter, "A": .upperLetter, "i": .lowerRoman, "I": .upperRoman,
-    ]
 
     private mutating func note(_ element: XMLNode) {
         for piece in inner(element) {

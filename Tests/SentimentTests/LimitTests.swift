@@ -25,7 +25,8 @@ import Testing
 
     /// The same words where they are no such comparison.
     @Test(arguments: [
-        ("The patient does not get better.", -1), ("‹Holt› was never popular.", -1), ("‹Holt› is not more popular.", -1),
+        ("The patient does not get better.", -1), ("‹Holt› was never popular.", -1),
+        ("‹Holt› is not more popular.", -1),
         ("At least ‹Holt› is honest.", 1), ("‹Holt› cannot be trusted.", -1),
     ])
     func otherNegationsTurnTheirWord(text: String, sign: Double) throws {

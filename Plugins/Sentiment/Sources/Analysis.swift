@@ -341,7 +341,9 @@ struct Analysis {
         let hasTone = document.blocks.hasTone
         guard let first = sentences.indices.first(where: { isToned(sentences[$0], hasTone) }) else { return 0..<0 }
         var last = first
-        while last < sentences.count, sentences[last].lowerBound - sentences[first].lowerBound < Self.longestLead { last += 1 }
+        while last < sentences.count, sentences[last].lowerBound - sentences[first].lowerBound < Self.longestLead {
+            last += 1
+        }
         return first..<last
     }
 

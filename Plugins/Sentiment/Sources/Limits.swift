@@ -32,6 +32,7 @@ extension Limit {
     ///   - text: Its bytes.
     ///   - isNegator: Whether the token negates what follows.
     ///   - polarity: What a word says by itself, below 0 for what is bad.
+    /// - Returns: Its kind.
     static func beginning(
         at token: Int, in run: Range<Int>, of tokens: borrowing Tokens, _ text: Span<UInt8>, isNegator: Bool,
         polarity: (WordHash) -> Float
@@ -71,7 +72,8 @@ extension Limit {
         guard end - first > 4, text[end - 1] == UInt8(ascii: "r"), text[end - 2] == UInt8(ascii: "e") else {
             return false
         }
-        var stem = [UInt8](), stems: [[UInt8]] = []
+        var stem: [UInt8] = []
+        var stems: [[UInt8]] = []
         for place in first..<end - 2 { stem.append(text[place]) }
         stems.append(stem)
         stems.append(stem + [UInt8(ascii: "e")])

@@ -105,7 +105,10 @@ package struct Scorer {
 
     /// The stance of the text, and that of its writer, toward the name that a run of tokens is.
     ///
-    /// - Parameter read: What the encoder says of the name, which counts as much as the network of words.
+    /// - Parameters:
+    ///   - run: The name's tokens, or those of other words.
+    ///   - read: What the encoder says of the name, which counts as much as the network of words.
+    /// - Returns: Each with how sure it is.
     mutating func stance(
         toward run: Range<Int>, _ read: StanceReading.Scores? = nil
     ) -> (portrayal: Evidence, author: Evidence) {

@@ -81,11 +81,12 @@ struct StanceReading: Sendable {
     /// Reads the paragraphs of a document, in stretches of whole sentences.
     ///
     /// - Parameters:
-    ///   - tokens: The first tokens of what is asked about, ascending; those of names, or words of their own.
     ///   - document: The document.
+    ///   - tokens: The first tokens of what is asked about, ascending; those of names, or words of their own.
     ///   - names: Its names and their types, ascending and disjoint.
     ///   - most: As many tokens of the document are read.
     ///   - isRead: Whether a stretch is to be read.
+    /// - Returns: What is said of what was read.
     /// - Complexity: O(tokens).
     func read(
         _ document: Document, asking tokens: [Int], names: [(tokens: Range<Int>, type: Entities.EntityType)],
@@ -93,13 +94,15 @@ struct StanceReading: Sendable {
     ) -> Found {
         let structure = document.structure
         var found = Found(
-            names: .init(repeating: nil, count: tokens.count), tones: .init(repeating: nil, count: structure.sentences.count))
+            names: .init(repeating: nil, count: tokens.count),
+            tones: .init(repeating: nil, count: structure.sentences.count))
         var (next, name, left, sentence) = (0, 0, most, 0)
         var window = Window()
         for paragraph in structure.paragraphs {
             left -= paragraph.count
             guard left >= 0 else { break }
-            while sentence < structure.sentences.count, structure.sentences[sentence].lowerBound < paragraph.upperBound {
+            while sentence < structure.sentences.count, structure.sentences[sentence].lowerBound < paragraph.upperBound
+            {
                 let before = window
                 cut(sentence, of: document, names, &name, into: &window)
                 if !before.pieces.isEmpty, window.pieces.count > Self.longest {

@@ -107,6 +107,7 @@ struct Tones {
     /// The tone of the writer's own words.
     ///
     /// - Parameter isAlone: Whether nobody else speaks.
+    /// - Returns: The mean of what is the writer's, or the tone of a short text that is all the writer's.
     func voice(isAlone: Bool) -> Evidence {
         if isAlone, let wholeVoice { return wholeVoice.evidence }
         var mean = Mean()

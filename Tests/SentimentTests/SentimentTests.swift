@@ -325,6 +325,12 @@ struct VerdictTests {
         #expect(try labels(text, reading: .deep).allSatisfy { $0.hasPrefix("0") })
     }
 
+    /// A verb that tells holds against a reading.
+    @Test(arguments: ["A court acquitted ‹Lund› of fraud.", "A judge freed ‹Lund› from prison on Monday."])
+    func verbsHoldAgainstAReading(text: String) throws {
+        for depth in ReadingDepth.allCases { #expect(try labels(text, reading: depth)[0].hasSuffix("g"), "\(depth)") }
+    }
+
     @Test func whatBefallsSomebodysDriverDoesNotBefallHim() throws {
         #expect(try labels("Police arrested ‹Holt›'s driver.") == ["0n"])
     }

@@ -62,7 +62,10 @@ public struct Sentiment: Analyzer {
     private func judge(_ analysis: inout Analysis, _ depth: ReadingDepth) throws {
         guard depth != .fast else { return analysis.judge(nil) }
         guard let reading = StanceReading.ofBinary else { throw Model.Damaged() }
-        guard depth == .auto else { return analysis.judge(reading) }
+        guard depth == .auto else {
+            // A line of a word or two has no tone that is worth a reading: a hundred thousand of them would cost as many.
+            return analysis.judge(reading) { mentions, _, pieces in !mentions.isEmpty || pieces >= Self.fewestRated }
+        }
         let expectations = analysis.mentions.map(\.expectation)
         let lead = analysis.lead
         analysis.judge(reading, most: Self.mostRead) { mentions, sentences, pieces in
@@ -70,6 +73,8 @@ public struct Sentiment: Analyzer {
         }
     }
 
+    /// A stretch that names nobody and has fewer word pieces is not read for its tone.
+    private static let fewestRated = 4
     /// As many tokens of a document are read with `auto`, so that none misses its deadline by it.
     private static let mostRead = 20_000
 

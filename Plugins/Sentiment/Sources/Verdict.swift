@@ -21,13 +21,15 @@ struct Verdict {
     /// Adds what a reading says where it is sure.
     mutating func add(_ scores: StanceReading.Scores) {
         let stance = Self.likeliest(scores.stance, scores.portrayal, Self.ofStance)
-        if stance.certainty >= Self.leastOfStance {
+        // A verb that tells is right more often than a reading that contradicts it: *acquitted of fraud* is good news.
+        let (isToldOf, isTold) = (judgement != 0 && verb != nil, news != 0 && verb != nil)
+        if stance.certainty >= Self.leastOfStance, !isToldOf || judgement == stance.label {
             if judgement != stance.label { (holder, certainty) = (nil, 0) }
             (judgement, certainty) = (stance.label, max(certainty, stance.certainty))
         }
         let event = Self.likeliest(scores.news, scores.portrayal, Self.ofNews)
         read = (stance.certainty, event.certainty)
-        if event.certainty >= Self.leastOfNews {
+        if event.certainty >= Self.leastOfNews, !isTold || news == event.label {
             if news != event.label { newsCertainty = 0 }
             (news, newsCertainty) = (event.label, max(newsCertainty, event.certainty))
         }

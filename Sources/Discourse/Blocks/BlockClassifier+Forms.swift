@@ -111,6 +111,12 @@ extension BlockClassifier {
                 || (tokens.hashes[form.firstWord] == WordHash("end") && form.isShouted))
     }
 
+    /// Whether a line ends with who said it.
+    func isTold(_ form: LineForm) -> Bool {
+        let range = tokens.range(form.tokens)
+        return Attribution.ends(String(decoding: bytes[Int(range.lower)..<Int(range.upper)], as: UTF8.self))
+    }
+
     func isNote(_ form: LineForm) -> Bool {
         let (first, limit) = (form.firstWord, form.tokens.upperBound)
         if first > form.tokens.lowerBound, byte(form.tokens.lowerBound) == 0xC2, scalar(form.tokens.lowerBound) == 0xA9

@@ -36,6 +36,18 @@ import Testing
         #expect(blocks(of: text).first == "dateline: \(dateline)")
     }
 
+    @Test(arguments: [
+        ("Reporting by officers of the town's police was sloppy, the court found.", "paragraph"),
+        ("Additional reporting duties were put on companies by the new law, Lund said.", "paragraph"),
+        ("Related: Holt's husband owns the steel works, the court heard.", "paragraph"),
+        ("Listen to the river, Holt told them.", "paragraph"),
+        ("Photo: that was all that was left of the house, Lund said, and wept.", "paragraph"),
+        ("Reporting by Ada Reyes; editing by Tom Berg.", "note"), ("Additional reporting by Ada Reyes in Alden.", "note"),
+    ])
+    func whatSomebodySaidIsNoNote(_ line: String, _ kind: String) {
+        #expect(blocks(of: "\(Self.prose)\n\n\(line)\n\n\(Self.prose)")[1] == "\(kind): \(line)")
+    }
+
     static let story = "The mayor said on Monday that the bridge would close. Nobody was hurt."
 
     @Test(arguments: [

@@ -14,6 +14,18 @@ import Testing
         }
     }
 
+    @Test(
+        "Sentences that begin as bylines, credits and invitations do are the story's",
+        arguments: [
+            "By Monday the bridge will be open, Holt said.", "By contrast, Arlen has three bridges.",
+            "By Friday, 400 people had died.", "Written by Holt, the law has no teeth.",
+            "Donate to the victims, Holt said.", "Click here, said the mail.",
+        ])
+    func sentencesOfStories(_ sentence: String) throws {
+        let found = try blocks("<p>\(sentence)</p>" + TestPage.paragraphs(TestPage.prose))
+        #expect(found.contains { $0.words == sentence && $0.kind == .paragraph })
+    }
+
     @Test("A table or an announced list at a story's very end is the story's, to its last row and item")
     func ends() throws {
         let rows = [

@@ -32,6 +32,13 @@ import Testing
         return found.quotes.map(\.speaker?.name)
     }
 
+    @Test("A sentence on notices does not make notices of what follows")
+    func sentences() throws {
+        let told = "To unsubscribe, customers had to call a number, the regulator said."
+        let found = try blocks("The bridge opened on Monday.\n\n\(told)\n\n\"It is safe,\" Anna Holt said. She left.\n")
+        #expect(found.last?.kind == .paragraph && found.last?.words.hasSuffix("She left.") == true)
+    }
+
     // MARK: Notices
 
     private static let disclaimers = [

@@ -1,3 +1,4 @@
+import English
 import HTML
 
 /// What stands at a story's head and end: bylines, dates, notices, comments, notes on who wrote it, the standfirst.
@@ -117,7 +118,7 @@ extension ArticleReader {
         var tells = false
         for line in lines {
             let words = line.split(separator: " " as Character)
-            if PageAuthors.isByline(line), words.count <= 10 {
+            if PageAuthors.isByline(line), words.count <= 10, !Attribution.isSentence(line), !Attribution.ends(line) {
                 tells = true
             } else if PageDate.first(in: line) != nil, words.count <= 16, !".!?”\"".contains(line.last ?? " ") {
                 tells = true

@@ -1,3 +1,4 @@
+import English
 import HTML
 
 /// How a block's words are written, counted in one pass.
@@ -134,7 +135,18 @@ struct BlockForm: Sendable {
         hash = name.value
         end = Self.end(of: words)
         while lower.last == 0x20 { lower.removeLast() }
-        phrases = PhraseGroup.groups(in: lower)
+        phrases = Self.withoutSentences(PhraseGroup.groups(in: lower), lower)
+    }
+
+    /// The groups of phrases of a block, but for those that a sentence of a story only begins as.
+    private static func withoutSentences(_ groups: UInt32, _ lower: [UInt8]) -> UInt32 {
+        guard groups != 0, lower.count < longestSearched else { return groups }
+        let words = String(decoding: lower, as: UTF8.self)
+        if Attribution.ends(words) { return 0 }
+        // *By contrast, Arlen has three bridges.*
+        let bit = UInt32(1) << UInt32(PhraseGroup.byline.rawValue)
+        let isBy = words.hasPrefix("by ") || words.hasPrefix("written by ")
+        return groups & bit != 0 && isBy && Attribution.isSentence(words) ? groups & ~bit : groups
     }
 
     /// Makes a small letter of the last letter, if it is a capital of Latin-1 or Cyrillic.

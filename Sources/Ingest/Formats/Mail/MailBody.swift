@@ -1,3 +1,4 @@
+import English
 import Discourse
 
 /// Tells what the lines of a mail are: whose they are, what greets, what signs, what lawyers and lists add; and what of a
@@ -158,7 +159,7 @@ struct MailBody {
             }
             let isTail =
                 hasProse && (index == lastEnd || isForEditors(index))
-                || hasProse && (isDisclaimer(index) || isFooter(index) || isRegistration(index))
+                || hasProse && !Attribution.ends(lines[index].words) && (isDisclaimer(index) || isFooter(index) || isRegistration(index))
                     && wordCount(index..<section.upperBound) <= Self.longestTail
             if isTail {
                 tail = min(tail, index)

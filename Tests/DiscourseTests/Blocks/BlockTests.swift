@@ -42,7 +42,8 @@ import Testing
         ("Related: Holt's husband owns the steel works, the court heard.", "paragraph"),
         ("Listen to the river, Holt told them.", "paragraph"),
         ("Photo: that was all that was left of the house, Lund said, and wept.", "paragraph"),
-        ("Reporting by Ada Reyes; editing by Tom Berg.", "note"), ("Additional reporting by Ada Reyes in Alden.", "note"),
+        ("Reporting by Ada Reyes; editing by Tom Berg.", "note"),
+        ("Additional reporting by Ada Reyes in Alden.", "note"),
     ])
     func whatSomebodySaidIsNoNote(_ line: String, _ kind: String) {
         #expect(blocks(of: "\(Self.prose)\n\n\(line)\n\n\(Self.prose)")[1] == "\(kind): \(line)")

@@ -143,6 +143,21 @@ extension PDFLayoutTests {
         #expect(found.filter { $0.kind == .table }.map(\.words) == wanted)
     }
 
+    @Test("Columns of text are no table, though their paragraphs begin at the same heights", arguments: [3, 5])
+    func columnsOfParagraphs(count: Int) throws {
+        var page: [Line] = []
+        for number in 0..<count {
+            let top = 100 + Double(number) * 31
+            let first = [
+                "The harbour of Velmora was open in week \(number)", "of the year, and nobody was hurt there.",
+            ]
+            let second = ["Schools were shut in week \(number) of the", "year, since their boilers were old."]
+            page += column(first, left: 50, top: top) + column(second, left: 320, top: top)
+        }
+        let found = try blocks(of: document(boxes([page])))
+        #expect(found.count > count && found.allSatisfy { $0.kind == .paragraph }, "\(found)")
+    }
+
     @Test("Who speaks in the margin beside answers is no cell of a table")
     func labels() throws {
         let answers = [

@@ -159,7 +159,8 @@ struct MailBody {
             }
             let isTail =
                 hasProse && (index == lastEnd || isForEditors(index))
-                || hasProse && !Attribution.ends(lines[index].words) && (isDisclaimer(index) || isFooter(index) || isRegistration(index))
+                || hasProse && !Attribution.ends(lines[index].words)
+                    && (isDisclaimer(index) || isFooter(index) || isRegistration(index))
                     && wordCount(index..<section.upperBound) <= Self.longestTail
             if isTail {
                 tail = min(tail, index)

@@ -180,6 +180,7 @@ struct PDFTable {
         var rows: [PDFLine] = []
         var isLong = false
         var (filled, aligned, labels) = (0, 0, 0)
+        var prose = [(paragraphs: Int, cells: Int)](repeating: (0, 0), count: columns.count)
         for band in bands {
             let cells = cells(of: lines[band.range], columns)
             guard let most = cells.map(\.count).max(), most <= mostCellLines else { return nil }
@@ -190,6 +191,10 @@ struct PDFTable {
                 if isAligned(full, height) { aligned += 1 }
             }
             let texts = cells.map { $0.map(\.text).joined(separator: "\n") }
+            for (column, text) in texts.enumerated() where !text.isEmpty {
+                prose[column].cells += 1
+                if isParagraph(text) { prose[column].paragraphs += 1 }
+            }
             if let first = texts.first, first.hasSuffix(":") || PDFParagraphs.isNumber(first) { labels += 1 }
             guard var row = lines[band.range].first else { return nil }
             for line in lines[band.range].dropFirst() {
@@ -201,6 +206,8 @@ struct PDFTable {
             row.cells = texts
             rows.append(row)
         }
+        // Paragraphs that happen to begin beside each other are columns of text.
+        guard prose.count(where: { $0.paragraphs * 2 >= $0.cells && $0.paragraphs > 0 }) < 2 else { return nil }
         // Who speaks, and the numbers of a list, stand in the margin, too.
         guard isLong, filled >= fewestRows, filled * 10 >= bands.count * 6, aligned * 10 >= filled * 7,
             labels * 2 < bands.count
@@ -209,6 +216,14 @@ struct PDFTable {
         }
         return rows
     }
+
+    /// Whether a cell's words are whole sentences of some length.
+    private static func isParagraph(_ text: String) -> Bool {
+        guard let last = text.last(where: { !"\"”’)".contains($0) }), ".!?".contains(last) else { return false }
+        return text.split(whereSeparator: \.isWhitespace).count >= fewestWordsOfParagraph
+    }
+
+    private static let fewestWordsOfParagraph = 5
 
     /// The lines of each cell of a band.
     private static func cells(of lines: ArraySlice<PDFLine>, _ columns: [Stretch]) -> [[PDFLine]] {

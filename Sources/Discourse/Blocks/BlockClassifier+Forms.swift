@@ -113,6 +113,7 @@ extension BlockClassifier {
 
     /// Whether a line ends with who said it.
     func isTold(_ form: LineForm) -> Bool {
+        guard form.end == .stop else { return false }
         let range = tokens.range(form.tokens)
         return Attribution.ends(String(decoding: bytes[Int(range.lower)..<Int(range.upper)], as: UTF8.self))
     }

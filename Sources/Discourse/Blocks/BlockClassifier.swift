@@ -223,13 +223,12 @@ struct BlockClassifier {
         if form.isRule || isEndMark(form) { return (.note, 0) }
         if isWrote(form) { return (.header, 0) }
         // What somebody said is no note, however it begins.
-        let isTold = form.end == .stop && isTold(form)
-        if form.size > 80 { return !isTold && isNote(form) ? (.note, 0) : nil }
+        if form.size > 80 { return isNote(form) && !isTold(form) ? (.note, 0) : nil }
         if isHeader(form) { return (.header, 0) }
         if !startsWithField(form), isDateline(form) { return (.dateline, 0) }
         if isGreeting(form) { return (.greeting, 0) }
-        if !isTold, isClosing(form) || isNote(form) { return (.note, 0) }
-        if !isTold, isCaption(form) { return (.caption, 0) }
+        if isClosing(form) || isNote(form), !isTold(form) { return (.note, 0) }
+        if isCaption(form), !isTold(form) { return (.caption, 0) }
         if isByline(form) { return (.byline, 0) }
         if isSignature(form) { return (.label, 0) }
         if form.gaps > 1, form.end != .stop || form.gaps > 2 { return (.table, 0) }

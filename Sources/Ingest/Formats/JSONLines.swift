@@ -26,6 +26,7 @@ enum JSONLines: SourceFormat {
         let decoded = try TextDecoding.decode(file.bytes)
         var documents: [SourceText] = []
         var bad: [String] = []
+        var broken: String?
         var number = 0
         for line in decoded.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
@@ -38,35 +39,46 @@ enum JSONLines: SourceFormat {
                 value = try JSONValue.read(Array(line), as: name)
             } catch {
                 bad.append(Self.complaint(number, error))
+                broken = broken ?? bad.last
                 continue
             }
             guard case .object = value else {
                 bad.append("line \(number) is no object with a text")
+                broken = broken ?? bad.last
                 continue
             }
-            guard var text = text(of: value) else { continue }
+            guard var text = text(of: value) else {
+                bad.append("line \(number) has no text")
+                continue
+            }
             text.charset = decoded.charset
             text.notices += decoded.notices
             documents.append(text)
         }
         guard !documents.isEmpty else {
-            guard let first = bad.first else { throw .empty(format: name) }
+            guard let first = broken else { throw .empty(format: name) }
             throw .malformed(format: name, byteOffset: nil, reason: "no line of it is a document: \(first)")
         }
-        documents[0].notices += notices(of: bad)
+        documents[0].notices += notices(of: bad, "line")
         return documents
     }
 
     /// So many lines that are left out are named.
     private static let mostNamed = 10
 
-    private static func notices(of bad: [String]) -> [Document.Notice] {
+    /// What is told of lines, or members of a list, that are left out.
+    ///
+    /// - Parameters:
+    ///   - bad: What is wrong with each.
+    ///   - part: What each is.
+    /// - Returns: A notice for each of the first, and one for the others.
+    static func notices(of bad: [String], _ part: String) -> [Document.Notice] {
         var notices = bad.prefix(mostNamed).map { complaint in
-            Document.Notice(reason: "left-out", message: "A line was not read: \(complaint).")
+            Document.Notice(reason: "left-out", message: "A \(part) was not read: \(complaint).")
         }
         if bad.count > mostNamed {
             notices.append(
-                Document.Notice(reason: "left-out", message: "\(bad.count - mostNamed) more lines were not read."))
+                Document.Notice(reason: "left-out", message: "\(bad.count - mostNamed) more \(part)s were not read."))
         }
         return notices
     }
@@ -133,13 +145,20 @@ enum JSONDocument: SourceFormat {
             throw .overLimit(format: name, reason: "it holds more than \(JSONLines.most) documents")
         }
         var documents: [SourceText] = []
-        for object in objects {
-            guard var text = JSONLines.text(of: object) else { continue }
+        var bad: [String] = []
+        for (number, object) in objects.enumerated() {
+            guard var text = JSONLines.text(of: object) else {
+                bad.append("number \(number + 1) has no text")
+                continue
+            }
             text.charset = decoded.charset
             text.notices += decoded.notices
             documents.append(text)
         }
-        guard documents.isEmpty else { return documents }
+        guard documents.isEmpty else {
+            documents[0].notices += JSONLines.notices(of: bad, "member")
+            return documents
+        }
         // Other data, with such a member somewhere inside.
         var texts = try PlainText.read(file)
         for index in texts.indices { texts[index].mediaType = PlainText.mediaType }

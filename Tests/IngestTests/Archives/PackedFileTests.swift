@@ -198,7 +198,21 @@ struct JSONLineTests {
     func whole(json: String, texts: [String]) throws {
         let documents = try documents(json, "a.json")
         #expect(documents.map { TestOffice.text($0) } == texts)
-        #expect(documents[0].source.mediaType == "application/json" && documents[0].notices.isEmpty)
+        #expect(documents[0].source.mediaType == "application/json")
+        let told = json.contains("{\"id\": 3}") ? ["A member was not read: number 3 has no text."] : []
+        #expect(documents[0].notices.map(\.message) == told)
+    }
+
+    @Test("A line without a text is told of, too, and a file of such lines is empty")
+    func wordless() throws {
+        let notices = try documents("{\"text\": \"One.\"}\n{\"text\": \" \"}\n{\"Text\": \"x\"}\n")[0].notices
+        #expect(
+            notices.map(\.message) == [
+                "A line was not read: line 2 has no text.", "A line was not read: line 3 has no text.",
+            ])
+        #expect(throws: DecodeError.empty(format: "JSON lines")) {
+            try documents("{\"text\": \"\"}\n{\"text\": \" \"}\n")
+        }
     }
 
     @Test("Other JSON is a text as before, and what is cut off says so")

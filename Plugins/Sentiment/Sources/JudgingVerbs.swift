@@ -39,9 +39,6 @@ extension Analysis {
         static let reasons = [WordHash("by"), WordHash("for"), WordHash("of"), WordHash("over")]
         static let to = WordHash("to")
         static let at = WordHash("at")
-        static let never = WordHash("never")
-        static let least = WordHash("least")
-        static let degrees = [WordHash("so"), WordHash("more"), WordHash("this")]
         static let be = WordHash("be")
     }
 
@@ -204,11 +201,11 @@ extension Analysis {
         let tokens = document.tokens
         let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])]
         for token in sentence {
-            let isLeast = tokens.hashes[token] == Verbs.least
-            guard isLeast || tokens.hashes[token] == Verbs.never else { continue }
+            let isLeast = tokens.hashes[token] == Limit.leastWord
+            guard isLeast || tokens.hashes[token] == Limit.never else { continue }
             if isLeast, token > sentence.lowerBound, tokens.hashes[token - 1] == Verbs.at { continue }
             var word = token + 1
-            while !isLeast, word < min(sentence.upperBound, token + 6), !Verbs.degrees.contains(tokens.hashes[word]) {
+            while !isLeast, word < min(sentence.upperBound, token + 6), !Limit.degrees.contains(tokens.hashes[word]) {
                 word += 1
             }
             if !isLeast {

@@ -13,13 +13,13 @@ enum Limit {
 extension Limit {
     /// How far behind its first word a comparison's degree stands at most, in tokens.
     private static let reach = 6
-    private static let never = WordHash("never")
-    private static let leastWord = WordHash("least")
+    static let never = WordHash("never")
+    static let leastWord = WordHash("least")
     private static let all = WordHash("all")
     private static let than = WordHash("than")
     private static let notLimits = [WordHash("at"), WordHash("not"), WordHash("in")]
     private static let possibles = [WordHash("could"), WordHash("can")]
-    private static let degrees = [WordHash("so"), WordHash("more"), WordHash("this")]
+    static let degrees = [WordHash("so"), WordHash("more"), WordHash("this")]
     private static let comparatives = [WordHash("better"), WordHash("worse")]
     private static let here = [WordHash("this"), WordHash("that"), WordHash("these"), WordHash("those")]
 

@@ -19,12 +19,6 @@ struct Logits {
             toward: mean(one.toward, other.toward))
     }
 
-    /// The same with a mean of 0, so that what two models say can be added up.
-    var normalized: Logits {
-        let mean = (against + neither + toward) / 3
-        return Logits(against: against - mean, neither: neither - mean, toward: toward - mean)
-    }
-
     /// The mean of the labels, −1, 0 and 1, under the probabilities, and how far the likeliest label's probability is
     /// from a guess's: 0 for a third, 1 for certainty.
     var meanAndCertainty: (mean: Float, certainty: Float) {

@@ -128,14 +128,14 @@ package struct Scorer {
         var portrayal = Logits.blend(prose + words.prose, headline + words.headline, share: share)
         if let read {
             let other = Logits.blend(read.portrayal, read.headline, share: share)
-            portrayal = Logits.blend(portrayal.normalized, other.normalized, share: 0.5)
+            portrayal = Logits.blend(portrayal, other, share: 0.5)
         }
         let (mean, certainty) = portrayal.meanAndCertainty
         let score =
             (1 - share) * calibration.score(mean, .target) + share * calibration.score(mean, .headlineTarget)
         // A third of it is what the encoder says of the whole, which no words of the writer's need bear.
         let writer =
-            read.map { Logits.blend(author.normalized, $0.portrayal.normalized, share: 0.3) } ?? author
+            read.map { Logits.blend(author, $0.portrayal, share: 0.3) } ?? author
         let own = writer.meanAndCertainty
         return (
             Evidence(value: portrayal.labelled(score), strength: certainty),

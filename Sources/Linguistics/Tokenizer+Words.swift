@@ -61,11 +61,27 @@ extension Tokenizer {
         guard !isEllipsis else { return index }
         if index - start == 1, text[start].isASCIIUppercase {
             // "I." is somebody's initial only inside a name.
-            if text[start] != UInt8(ascii: "I") { return index + 1 }
+            if text[start] != UInt8(ascii: "I") { return isLastWord(text, start, rules) ? index : index + 1 }
             return goesOnWithName(text, from: index + 1, rules, isBehindName: isBehindName) ? index + 1 : index
         }
         if isASCIIOnly && keepsDot(text, start..<index + 1, rules) { return index + 1 }
         return index
+    }
+
+    /// Whether the dot behind a letter is its sentence's, not an initial's: *wrote on ‹X›.* at the end of a line or before a word
+    /// that begins sentences, behind a word in small letters.
+    private static func isLastWord(_ text: Span<UInt8>, _ letter: Int, _ rules: LanguageRules) -> Bool {
+        guard letter > 1, text[letter - 1] == UInt8(ascii: " ") else { return false }
+        var before = letter - 2
+        while before > 0, text[before].isASCIILetter, text[before - 1].isASCIILetter { before -= 1 }
+        guard text[before].isASCIILetter, !text[before].isASCIIUppercase else { return false }
+        var index = letter + 2
+        while index < text.count, text[index] == UInt8(ascii: " ") { index += 1 }
+        guard index < text.count, text[index] != UInt8(ascii: "\n") else { return true }
+        guard index > letter + 2, text[index].isASCIIUppercase else { return false }
+        var end = index
+        while end < text.count, text[end].isASCIILetter { end += 1 }
+        return end > index + 1 && rules[WordHash(folding: text, index..<end)].contains(.opener)
     }
 
     /// Where a known abbreviation with a dot inside ends that has more than a letter before it.

@@ -38,6 +38,10 @@ private struct NamedText {
             ["Shanghai Cooperation Organization"]
         ),
         ("‹ORG:SCO› (‹ORG:Shanghai Cooperation Organization›) met.", ["Shanghai Cooperation Organization"]),
+        (
+            "The ‹ORG:Fed› met. The ‹ORG:Federal Reserve› and the ‹ORG:Chicago Fed› spoke.",
+            ["Federal Reserve", "Chicago Fed"]
+        ),
         ("‹PER:Bill Clinton› and ‹PER:William Clinton›.", ["William Clinton"]),
         ("‹PER:Ray Hale› and ‹PER:Peter Hale› met. ‹PER:Raymond›, ‹PER:Pete› left.", ["Ray Hale", "Peter Hale"]),
         ("‹PER:Ana Ruiz Esparza› spoke. ‹PER:Ruiz Esparza› and ‹PER:Ruiz› agreed.", ["Ana Ruiz Esparza"]),

@@ -85,4 +85,12 @@ import Testing
                     ("Velos", .organization),
                 ]) == ["PER Hugh Arlenby", "PER Arlenbys", "PER DC Arlenby", "ORG Velos"])
     }
+
+    @Test(arguments: [
+        ("The Derby - based group paid.", "PER Derby"), ("The Derby-based group paid.", "LOC Derby"),
+        ("The Derby-born man paid.", "PER Derby"),
+    ])
+    func whereSomethingHasItsSeatIsAPlace(_ text: String, _ expected: String) {
+        #expect(corrected(text, [("Derby", .person)]) == [expected])
+    }
 }

@@ -33,6 +33,10 @@ import Testing
         "==== and ****** but *~*~bold~*~*",
         "c. 1818~, Op. 46 and p. 12",
         "vitamin c~.",
+        "he wrote on X~.",
+        "posted on X~. The mayor left~.",
+        "built by J. Smith~.",
+        "They shot Malcolm X. He died~.",
         "Hale & Co. and 1.5~-~2 m",
     ])
     func splitsLikeUniversalDependencies(_ marked: String) {

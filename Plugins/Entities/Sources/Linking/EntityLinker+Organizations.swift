@@ -137,6 +137,22 @@ extension EntityLinker {
         }
     }
 
+    /// Joins `the Fed` with the one body whose first word the short form stands for, the Federal Reserve rather than the Chicago Fed.
+    private mutating func joinClippings() {
+        var firsts = UniqueForms()
+        for form in forms.indices where forms[form].type == .organization && forms[form].words.count > 1 {
+            firsts.insert(root(form), forms[form].words[0])
+        }
+        for form in forms.indices
+        where forms[form].type == .organization && forms[form].words.count == 1 && !isAttached(form) {
+            guard let full = Words.english.expansion(of: WordHash(forms[form].words[0])), let body = firsts[full.value]
+            else {
+                continue
+            }
+            join(form, body)
+        }
+    }
+
     /// Joins what a document says to be one: *Masari (known locally as Pilar)*, *Meta, formerly Facebook*.
     mutating func joinOtherNames() {
         for index in names.indices.dropLast() {
@@ -182,6 +198,7 @@ extension EntityLinker {
             }
         }
         joinSyllables()
+        joinClippings()
     }
 
     /// A name's initials: of its capitalised words, of all, and both without its legal form or its country.

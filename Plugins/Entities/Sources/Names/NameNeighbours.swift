@@ -20,6 +20,7 @@ struct NameNeighbours {
             guard !name.tokens.isEmpty else { continue }
             if followsVessel(name) { name.type = .miscellaneous }
             if name.type == .location, isRelative(name) { name.type = .person }
+            if name.type == .person, isSeat(name) { name.type = .location }
             if let last = corrected.last, last.type == .person, isResidence(name, of: last) { name.type = .location }
             corrected.append(name)
         }
@@ -58,6 +59,13 @@ struct NameNeighbours {
         return first == person.tokens.upperBound + 4 && tokens.hashes[first - 1] == Self.of
             && tokens.hashes[first - 2] == Self.comma && tokens.kinds[first - 3] == .number
             && tokens.hashes[first - 4] == Self.comma && name.tokens.count < 3
+    }
+
+    /// Whether it is where something has its seat: *the Derby-based group*.
+    private func isSeat(_ name: Name) -> Bool {
+        let end = name.tokens.upperBound
+        return end + 1 < tokens.count && tokens.hashes[end] == Self.hyphen && tokens.hashes[end + 1] == Self.based
+            && !tokens.flags[end].contains(.afterSpace) && !tokens.flags[end + 1].contains(.afterSpace)
     }
 
     /// Whether it is who a noun for a relative stands for: *my sister, Chelsea, moved*.
@@ -150,4 +158,5 @@ struct NameNeighbours {
     private static let vessels = WordQuery.english(.vessel)
     private static let (colon, comma, of) = (WordHash(":"), WordHash(","), WordHash("of"))
     private static let (opening, closing) = (WordHash("("), WordHash(")"))
+    private static let (hyphen, based) = (WordHash("-"), WordHash("based"))
 }

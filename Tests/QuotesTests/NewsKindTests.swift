@@ -172,4 +172,56 @@ import Testing
     func aNounIsNoCue(text: String) throws {
         #expect(try found(text).isEmpty)
     }
+
+    /// Whoever says the first words of a text, with marks or without.
+    @Test(arguments: [
+        // A subordinator begins a clause with a subject of its own.
+        ("Shares in Acme fell on Friday after the plane maker said parts were short.", "the plane maker"),
+        ("Prices fell when the lender said bonuses were gone.", "the lender"),
+        // A town with its state before a hyphen.
+        ("The Austin, Texas-based company said it was “fully committed”.", "The Austin, Texas-based company"),
+        (
+            "The Austin, Texas-based company, which was valued at $6 billion in March, said it was “fully committed”.",
+            "The Austin, Texas-based company"
+        ),
+        ("“No,” said the Austin, Texas-based company.", "the Austin, Texas-based company"),
+        // Who passes on what another says.
+        ("Its spokesman, Dmitry Orlov, said it was “fine,” according to the Interfax news agency.", "Dmitry Orlov"),
+        // Somebody brought in by an office and named with it later.
+        (
+            "A judge on Thursday threw out the case, saying it was “rotten”.\n\n“It was,” Judge Miriam Feldstein said.",
+            "Miriam Feldstein"
+        ),
+        ("A judge said it was “rotten”. Judge Ann Lee left. Judge Bo Fry stayed.", "A judge"),
+        ("Ann Lee came. A judge said it was “rotten”. Judge Ann Lee left.", "A judge"),
+        // The only firm so far.
+        ("Shares in Rolls-Royce fell. The engine maker said parts were “short”.", "Rolls-Royce"),
+        // A player's part.
+        ("Justin Jefferson caught nine. “Keep counting,” the receiver said.", "Justin Jefferson"),
+        // Who asks not to be named by all.
+        ("A nurse who asked to be identified only as Marta Silva said it was late.", "Marta Silva"),
+    ])
+    func theSubjectIsWhoeverSpeaks(text: String, speaker: String) throws {
+        let quote = try #require(try found(text).first)
+        #expect(quote.speaker?.name == speaker)
+    }
+
+    @Test(arguments: [
+        ("Helena Marsh asked Dr Farah Siddiqui who had said that. “Oakes,” she replied.", "Farah Siddiqui"),
+        ("Ann Lee asked Mary Holt why. “I was tired,” she answered.", "Mary Holt"),
+        ("Ann Lee asked reporters to wait. “I was tired,” she said.", "Ann Lee"),
+    ])
+    func whoeverWasAskedReplies(text: String, speaker: String) throws {
+        let quote = try #require(try found(text).last { $0.kind == .direct })
+        #expect(quote.speaker?.name == speaker)
+    }
+
+    @Test(arguments: [
+        "Judge rebukes prosecutors as fraud trial collapses\n\nNEWARK (AP) - The case ended on Monday. Nobody was there to see it.",
+        "Mayor hails victory as strike ends\n\nLEEDS (AP) - The strike ended on Monday. Nobody was there to see it.",
+        "The mayor praised the crews as the fire was dying down.",
+    ])
+    func whatHappensMeanwhileIsNoJudgement(text: String) throws {
+        #expect(try found(text).isEmpty)
+    }
 }

@@ -13,7 +13,8 @@ extension Chunker {
             guard places.areSame(index, verb), story.paragraphOfToken[index] == story.paragraphOfToken[verb],
                 !isSentenceBreak(between: index, verb)
             else { break }
-            if story.isComma(index) || story.isDash(index) || story.isMark(index, UInt8(ascii: "("))
+            if story.isComma(index) && !isInPlace(index) || story.isDash(index)
+                || story.isMark(index, UInt8(ascii: "("))
                 || story.isMark(index, UInt8(ascii: ")"))
             {
                 if index + 1 < segmentEnd { best = segment(index + 1..<segmentEnd) ?? best }

@@ -49,7 +49,7 @@ extension Chunker {
         if story.isNamed(token) { return true }
         guard story.isWord(token) else {
             return story.isMark(token, UInt8(ascii: "-")) || story.isMark(token, UInt8(ascii: "&"))
-                || story.isComma(token) && isListed(token, before: last)
+                || story.isComma(token) && (isListed(token, before: last) || isInPlace(token))
                 || story.isMark(token, UInt8(ascii: "$"))
                 || story.isMark(token, UInt8(ascii: "%"))
                 || story.isApostrophe(token)
@@ -91,6 +91,18 @@ extension Chunker {
         if classes.contains(.subjectPronoun) && !classes.contains(.determiner) { return false }
         if story.hasSuffix(token, "ly") && !story.isCapitalized(token) { return false }
         return true
+    }
+
+    /// Whether a comma stands inside of a place that is the first part of a word: *the Austin‹,› Texas-based company*.
+    func isInPlace(_ comma: Int) -> Bool {
+        guard comma > 1, story.exists(comma + 1), let town = story.name(ofToken: comma - 1),
+            let state = story.name(ofToken: comma + 1), story.names[town].kind == .place,
+            story.names[state].kind == .place
+        else { return false }
+        let (first, end) = (story.names[town].tokens.lowerBound, story.names[state].tokens.upperBound)
+        return first > 0 && !story.classes[first - 1].isDisjoint(with: [.determiner, .possessive])
+            && story.exists(end + 1)
+            && story.isMark(end, UInt8(ascii: "-")) && story.isWord(end + 1)
     }
 
     /// Whether a comma parts two people of a list: *Jory Marlow‹,› Sherrod Vane and Robin Mendel*.
@@ -162,7 +174,7 @@ extension Chunker {
         if story.isNamed(token) { return true }
         guard story.isWord(token) else {
             return story.isMark(token, UInt8(ascii: "-")) && !story.isDash(token)
-                || story.isMark(token, UInt8(ascii: "&"))
+                || story.isMark(token, UInt8(ascii: "&")) || story.isComma(token) && isInPlace(token)
         }
         let hash = story.tokens.hashes[token]
         if hash == WordHash("of") { return true }

@@ -36,10 +36,20 @@ package struct SubjectSearch: Sendable {
         if let direct, isObject(direct), let front = frontSubject(of: verb) { return front }
         if let direct, isAgent(direct) || isRelative(direct) { return trimmed(partitive(direct)) }
         if let direct, isBeside(direct, verb) {
+            if opensClause(direct, before: verb) { return trimmed(partitive(direct)) }
             // "Muslim groups attending a conference in India have denounced": not the conference.
             return trimmed(partitive(frontSubject(of: verb).flatMap { isAgent($0) ? $0 : nil } ?? direct))
         }
         return trimmed(partitive(frontSubject(of: verb) ?? direct))
+    }
+
+    /// Whether a subordinator before a phrase begins its clause, the words before it being one: *Shares fell after ‹the lender› said*.
+    private func opensClause(_ phrase: Range<Int>, before verb: Int) -> Bool {
+        let opener = phrase.lowerBound - 1
+        guard opener > 0, phrase.upperBound <= verb, isSubordinated(phrase.lowerBound),
+            let front = frontSubject(of: verb, before: opener), let predicate = predicate(behind: front, before: opener)
+        else { return false }
+        return predicate < opener
     }
 
     /// The source in *quoted X as saying*, *X was quoted as saying*.

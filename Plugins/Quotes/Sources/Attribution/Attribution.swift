@@ -126,6 +126,13 @@ struct Attribution {
         }
     }
 
+    /// Whether somebody by name or description reports in a clause that leads up to the words.
+    private func reports(_ candidate: SpeakerCandidate) -> Bool {
+        guard let cue = candidate.cue, let source = candidate.source, source.isNamed || source.kind != .description
+        else { return false }
+        return cues[cue].weight >= 0.8 && !cues[cue].isPrepositional && !cues[cue].isNominal
+    }
+
     /// The log-odds from which on the classifier's word stands that nobody speaks.
     private static let certain: Float = 4.5
 
@@ -175,7 +182,14 @@ struct Attribution {
         _ index: Int, _ place: Place, previous: Int?, _ shape: SpanShape, _ scareOdds: Float
     ) -> [SpeakerCandidate] {
         let span = spans[index]
-        var found = leftCandidates(span, place, shape) + rightCandidates(span, place, shape)
+        var found = leftCandidates(span, place, shape)
+        var behind = rightCandidates(span, place, shape)
+        if found.contains(where: { reports($0) }) {
+            for place in behind.indices where behind[place].cue.map({ cues[$0].isPrepositional }) == true {
+                behind[place].features.set(.relayed)
+            }
+        }
+        found += behind
         for index in found.indices.prefix(Self.mostReread) {
             found += reading.readings(of: &found[index], last: lastSource)
         }

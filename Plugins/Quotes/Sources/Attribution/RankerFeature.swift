@@ -71,6 +71,10 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case laterSpeaks, laterAlone, laterOpensText
     /// The words of a description alone, where the rules take it for somebody named.
     case undescribed
+    /// Who passes on what somebody else is reported to say before the words: *Lee said it was “fine,” according to the agency*.
+    case relayed
+    /// Whom a pronoun takes up was asked just before, and the verb is one of replying.
+    case antecedentAsked
 
     /// The features by their names, as tables of weights have them.
     static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })

@@ -216,6 +216,7 @@ extension SpeakerCandidate {
         if antecedent.spokeLast { features.set(.antecedentSpokeLast) }
         if antecedent.agrees { features.set(.antecedentAgrees) }
         if antecedent.isTied { features.set(.antecedentTied) }
+        if antecedent.wasAsked { features.set(.antecedentAsked) }
         if antecedent.isLater {
             if antecedent.opensSentence { features.set(.laterOpensSentence) }
             if antecedent.sentences == 1 { features.set(.laterInNextSentence) }

@@ -104,15 +104,23 @@ extension IndirectSpeech {
         return !classes.isDisjoint(with: [.preposition, .time, .adverb]) || story.isComma(token)
     }
 
-    /// Where *to go* or *not to go* stands at a token; *asked not to be named* asks nothing of the story.
+    /// Where *to go* or *not to go* stands at a token; *asked not to be named*, *asked to be identified as Marta* ask nothing of the
+    /// story.
     func infinitive(_ first: Int, _ end: Int) -> Int? {
         guard first < end else { return nil }
-        if isInfinitive(first, end) { return first }
+        if isInfinitive(first, end) {
+            let isNaming =
+                story.tokens.hashes[first + 1] == Words.be && first + 2 < end
+                && Self.naming.contains(story.tokens.hashes[first + 2])
+            return isNaming ? nil : first
+        }
         guard story.tokens.hashes[first] == Words.not, isInfinitive(first + 1, end),
             story.tokens.hashes[first + 2] != Words.be
         else { return nil }
         return first
     }
+
+    private static let naming: WordSet = ["identified", "named", "quoted"]
 
     /// Whether a token is the *to* of an infinitive rather than a preposition: *to sign*, *to never sign*, but not *to the bill*.
     func isInfinitive(_ token: Int, _ end: Int) -> Bool {

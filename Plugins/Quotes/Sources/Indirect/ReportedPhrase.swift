@@ -61,10 +61,32 @@ extension IndirectSpeech {
         }
         guard !Self.blaming.contains(verb), !Self.comparing.contains(verb) else { return nil }
         for token in first..<max(first, limit) {
-            if story.tokens.hashes[token] == Words.as, token + 1 < end { return phrase(token + 1, end) }
+            if story.tokens.hashes[token] == Words.as, token + 1 < end {
+                return isMeanwhile(token + 1, end) ? nil : phrase(token + 1, end)
+            }
             guard !story.isComma(token), story.classes[token].isDisjoint(with: .relative) else { return nil }
         }
         return nil
+    }
+
+    /// Whether *as* tells what happened then: *rebuked prosecutors as ‹the trial collapsed›*, in headlines *hails victory as
+    /// ‹strike ends›*.
+    private func isMeanwhile(_ first: Int, _ end: Int) -> Bool {
+        if isClause(first, end) { return true }
+        guard isHeadline(first), story.classes[first].isDisjoint(with: [.determiner, .possessive, .numeral]) else {
+            return false
+        }
+        return (first + 1..<max(first + 1, min(end, first + Self.longestObject))).contains { token in
+            story.isWord(token) && !story.isNamed(token)
+                && story.classes[token - 1].isDisjoint(with: [.preposition, .determiner])
+                && (story.hasSuffix(token, "s") && !story.hasSuffix(token, "ss")
+                    || story.classes[token].contains(.verb))
+        }
+    }
+
+    private func isHeadline(_ token: Int) -> Bool {
+        let kind = story.blocks.kind(ofToken: token)
+        return kind == .headline || kind == .subhead
     }
 
     private static let longestObject = 12

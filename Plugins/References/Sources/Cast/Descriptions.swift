@@ -33,6 +33,8 @@ struct Descriptions {
         var countries: Set<WordHash> = []
         /// Whether an office or a trade is given, courtesy aside.
         var hasOffice = false
+        /// Where he is first named.
+        var first = Int.max
     }
 
     private(set) var bearers: [Bearer] = []
@@ -57,6 +59,7 @@ struct Descriptions {
             for role in bearers[index].roles { byRole[role, default: []].append(index) }
             guard case .person(let place) = bearers[index].who else { continue }
             let id = table.names[place].id
+            people[id, default: Person()].first = min(people[id]?.first ?? .max, bearers[index].tokens.lowerBound)
             people[id, default: Person()].countries.formUnion(bearers[index].countries)
             if !bearers[index].roles.allSatisfy(Self.courtesies.contains) { people[id]?.hasOffice = true }
         }
@@ -71,6 +74,11 @@ struct Descriptions {
     func bearers(of role: WordHash, last limit: Int = .max) -> [Int] {
         guard let family = Self.families[role] else { return (byRole[role] ?? []).suffix(limit) }
         return family.flatMap { (byRole[$0] ?? []).suffix(limit) }.sorted()
+    }
+
+    /// The first bearers of a role by just this word, in the order of the text.
+    func firstBearers(of role: WordHash, count: Int) -> [Bearer] {
+        (byRole[role] ?? []).prefix(count).map { bearers[$0] }
     }
 
     /// The index of the first bearer at or behind a token.

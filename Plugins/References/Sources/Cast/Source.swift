@@ -57,6 +57,8 @@ package struct Memory {
     var genders: [SourceID: Entities.Gender] = [:]
     /// Those whom the reported words name: who speaks seldom calls himself by name.
     var told: Set<SourceID> = []
+    /// Who was asked something last, and in which sentence, while nobody has spoken in a later one.
+    var asked: (id: SourceID, sentence: Int32)?
 
     /// Remembers who spoke last.
     package init(last: Source? = nil) { self.last = last }

@@ -15,6 +15,8 @@ package struct Antecedent {
     package var agrees: Bool
     /// Whether the entities' own resolver ties the words to him.
     package var isTied: Bool
+    /// Whether he was asked just before, where the words' verb is one of replying.
+    package var wasAsked = false
     /// How many sentences before the words he was last named, or how many behind them he is named first.
     package var sentences: Int
     /// Whether he is named behind the words only.
@@ -76,6 +78,7 @@ extension SourceResolver {
             return Antecedent(
                 source: source, score: score, isSubject: member.isSubject, spokeLast: spokeLast,
                 agrees: $0.fit >= 20, isTied: isTied,
+                wasAsked: asked[token] == source.id,
                 sentences: Int(sentences[token] - sentences[member.tokens.lowerBound]), mentions: $0.mentions,
                 isInMind: $0.isInMind,
                 isInParagraph: story.paragraphOfToken[token] == story.paragraphOfToken[member.tokens.lowerBound])

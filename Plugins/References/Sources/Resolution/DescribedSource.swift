@@ -11,7 +11,8 @@ extension SourceResolver {
     /// A role that somebody bears decides, with the words before it (*the Venezuelan leader*); without one a body takes the
     /// last body named, and a person described by more than a role the last person.
     func described(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
-        guard isDefinite(words), head < words.upperBound else { return nil }
+        guard head < words.upperBound else { return nil }
+        guard isDefinite(words) else { return introduced(words, head: head).map { source(words, $0) } }
         let sought = Sought(words, head: head, in: self)
         if let bearer = bearer(of: sought, memory) { return source(words, bearer) }
         let (head, hash, modifiers, countries) = (sought.head, sought.role, sought.modifiers, sought.countries)
@@ -43,6 +44,28 @@ extension SourceResolver {
         guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
         return body(before: words.lowerBound, memory).map { source(words, $0) }
     }
+
+    /// Whom a description brings in before the text names him by the same office: *A judge threw out the case … Judge Ann Lee said*.
+    ///
+    /// Nobody where the text gives the office to somebody else, too, or names him before.
+    private func introduced(_ words: Range<Int>, head: Int) -> Descriptions.Bearer? {
+        let article = story.tokens.hashes[words.lowerBound]
+        guard article == WordHash("a") || article == WordHash("an"), head == words.upperBound - 1,
+            story.classes[head].contains(.personNoun), chunker.places.isText(head)
+        else { return nil }
+        let role = story.tokens.hashes[head]
+        let bearers = descriptions.firstBearers(of: role, count: Self.fewBearers)
+        guard let first = bearers.first, first.tokens.lowerBound >= words.upperBound,
+            first.tokens.lowerBound - words.upperBound <= Self.soon, let name = name(of: first),
+            bearers.allSatisfy({ id(of: $0) == id(of: first) }),
+            descriptions.person(name).first >= words.upperBound
+        else { return nil }
+        let title = first.tokens.lowerBound - 1
+        return story.tokens.hashes[title] == role && story.isCapitalized(title) ? first : nil
+    }
+
+    private static let fewBearers = 8
+    private static let soon = 120
 
     /// What a description asks of whom it takes up.
     struct Sought {
@@ -213,14 +236,19 @@ extension SourceResolver {
         return best?.bearer
     }
 
-    /// The body that a description without a match takes up: who spoke last, or the one named last as a subject.
+    /// The body that a description without a match takes up: who spoke last, or the one named last as a subject, else the only one
+    /// named so far.
     private func body(before token: Int, _ memory: Memory) -> Descriptions.Bearer? {
         var best: (bearer: Descriptions.Bearer, score: Int)?
+        var only: Descriptions.Bearer?
+        var isAlone = true
         let end = descriptions.index(from: token)
         for index in stride(from: end - 1, through: max(0, end - 20), by: -1) {
             let bearer = descriptions.bearers[index]
             guard token - bearer.tokens.lowerBound < 120 else { break }
             guard case .body(let entity) = bearer.who, !memory.told.contains(.entity(entity)) else { continue }
+            if let only, id(of: only) != .entity(entity) { isAlone = false }
+            only = bearer
             var score = -(token - bearer.tokens.lowerBound)
             if Clauses.isSubject(bearer.tokens, in: story) { score += 30 }
             let spokeLast = memory.last?.entities == [entity]
@@ -228,7 +256,7 @@ extension SourceResolver {
             guard spokeLast || Clauses.isSubject(bearer.tokens, in: story) else { continue }
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
-        return best?.bearer
+        return best?.bearer ?? (isAlone ? only : nil)
     }
 
     /// Words that make another office of one.

@@ -11,6 +11,8 @@ import Linguistics
 extension SourceResolver {
     static let reach = 250
     static let candidates = 48
+    /// What it is worth to have been asked, for whoever replies.
+    private static let askedScore = 50
 
     func pronoun(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         let token = words.lowerBound
@@ -39,6 +41,7 @@ extension SourceResolver {
             guard member.tokens.upperBound <= token, let fit = fit(member, wanted, memory) else { continue }
             if let object, isSubject(member, of: object) { continue }
             var score = fit + place(of: member, for: token)
+            if isReply, let asked = memory.asked?.id, id(of: member) == asked { score += Self.askedScore }
             guard score > best?.score ?? Self.least else { continue }
             let source = source(member)
             score += toldScore(source, memory)

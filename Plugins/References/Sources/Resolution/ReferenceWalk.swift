@@ -135,10 +135,33 @@ struct ReferenceWalk {
         let isReply = Self.replies.contains(story.tokens.hashes[cue.words.lowerBound])
         let source = resolver.source(subject, memory, isReply: isReply)
         clauses[index].source = source
-        if source.isPronoun, subject.count == 1 { answer(source, at: subject.lowerBound) }
-        if cue.place == .text, !source.isFirstPerson, cue.weight >= 0.5 { memory.last = source }
+        if source.isPronoun, subject.count == 1 {
+            if isReply { resolver.asked[subject.lowerBound] = memory.asked?.id }
+            answer(source, at: subject.lowerBound)
+        }
+        if cue.place == .text, !source.isFirstPerson, cue.weight >= 0.5 {
+            memory.last = source
+            let sentence = story.structure.sentenceOfToken[cue.words.lowerBound]
+            if let asked = asked(by: cue, memory) {
+                memory.asked = (asked, sentence)
+            } else if sentence != memory.asked?.sentence {
+                memory.asked = nil
+            }
+        }
         keep(memory, in: cue.place)
     }
+
+    /// Whom a cue asks: *Ms Marsh asked ‹Dr Siddiqui› who had said that*.
+    private func asked(by cue: Cue, _ memory: Memory) -> SourceID? {
+        var first = cue.words.upperBound
+        guard Self.asking.contains(story.tokens.hashes[cue.words.lowerBound]) else { return nil }
+        while story.exists(first), story.classes[first].contains(.honorific), !story.isNamed(first) { first += 1 }
+        guard story.exists(first), let name = story.name(ofToken: first) else { return nil }
+        let source = resolver.source(story.names[name].tokens, memory)
+        return source.isNamed ? source.id : nil
+    }
+
+    private static let asking: WordSet = ["asked", "asks"]
 
     /// Those whom the words that a cue reports name: the quotation before it and the rest of its sentence.
     private func told(by cue: Cue, _ subject: Range<Int>) -> Set<SourceID> {

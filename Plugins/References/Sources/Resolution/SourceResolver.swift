@@ -14,6 +14,8 @@ package struct SourceResolver: Sendable {
     package var cast: Cast
     /// Whom the pronouns and, by their last words, the descriptions stand for that have been resolved already.
     var answers: [Int: Source] = [:]
+    /// Who was asked just before the pronouns that are said to reply.
+    var asked: [Int: SourceID] = [:]
 
     init(
         _ story: Story, _ register: Register, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions

@@ -18,6 +18,6 @@ enum NameConfidence {
         return 1 / (1 + exp(-(slope * odds + offset)))
     }
 
-    private static let ofReader = (slope: 0.739, offset: -0.157)
+    private static let ofReader = (slope: 0.730, offset: -0.318)
     private static let ofNetwork = (slope: 0.991, offset: 2.319)
 }

@@ -49,6 +49,10 @@ struct RecognisedText {
         ("A ‹MISC:Turkish-made› drone fell.", ["MISC Turkish"]),
         ("A ‹MISC:New York-listed› miner rose.", ["LOC New York"]),
         ("A ‹ORG:Coca-Cola› van and ‹PER:Ann Lee-Bred› came.", ["ORG Coca-Cola", "PER Ann Lee-Bred"]),
+        (
+            "Sen. ‹PER:Ann Lee›, ‹ORG:D-Wash.›, and Rep. ‹PER:Bo Fry› (‹MISC:R-Texas›) met.",
+            ["PER Ann Lee", "LOC Wash.", "PER Bo Fry", "LOC Texas"]
+        ),
         ("They have ‹MISC:Wi-Fi› and ‹MISC:Play-Doh›.", ["MISC Wi-Fi", "MISC Play-Doh"]),
     ])
     func ofACompoundWithAParticipleTheNameIsLeft(_ text: String, _ expected: [String]) throws {

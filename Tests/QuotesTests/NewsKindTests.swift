@@ -198,6 +198,8 @@ import Testing
         ("Shares in Rolls-Royce fell. The engine maker said parts were “short”.", "Rolls-Royce"),
         // A player's part.
         ("Justin Jefferson caught nine. “Keep counting,” the receiver said.", "Justin Jefferson"),
+        // *that* before a noun.
+        ("Ann Lee spoke. Mary Holt has called that claim “misleading.”", "Mary Holt"),
         // Who asks not to be named by all.
         ("A nurse who asked to be identified only as Marta Silva said it was late.", "Marta Silva"),
     ])

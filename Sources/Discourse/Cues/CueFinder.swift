@@ -312,6 +312,14 @@ package struct CueFinder {
         return spans[span].outer.lowerBound - 1
     }
 
+    /// *called that claim false*, *That report was*: a noun that *that* points at, not *experts that claim*.
+    private func isPointedAt(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        let that = token - 1
+        guard entry.form == .base, story.tokens.hashes[that] == WordHash("that") else { return false }
+        return that == 0 || story.tokens.flags[that].contains(.startsSentence)
+            || !story.classes[that - 1].isDisjoint(with: [.cueVerb, .verb, .preposition])
+    }
+
     /// *the report*, *a call*, *to say*: no finite verb.
     private func isNoun(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
         guard token > 0 else { return entry.form == .base }
@@ -329,7 +337,7 @@ package struct CueFinder {
             {
                 return true
             }
-            if isObjectNoun(token) || isCompound(token, entry, before) { return true }
+            if isObjectNoun(token) || isCompound(token, entry, before) || isPointedAt(token, entry) { return true }
             // "quarterly report", "faces charges": only a name, a pronoun or a noun that can speak has it as its verb.
             let canSpeak =
                 story.isNamed(token - 1) || story.isCapitalized(token - 1)

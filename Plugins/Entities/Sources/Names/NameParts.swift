@@ -16,7 +16,7 @@ struct NameParts {
         var parts: [Name] = []
         parts.reserveCapacity(names.count)
         for name in names {
-            for column in columns(of: name) { parts += compound(column) ?? [column] }
+            for column in columns(of: name) { parts += seat(column) ?? compound(column) ?? [column] }
         }
         var joined: [Name] = []
         joined.reserveCapacity(parts.count)
@@ -65,6 +65,18 @@ struct NameParts {
     }
 
     // MARK: Compounds
+
+    /// The state that a legislator is of, without the party's letter: *Ann Lee, D-‹Wash.›,*; nil for other names.
+    private func seat(_ name: Name) -> [Name]? {
+        let first = name.tokens.lowerBound
+        guard name.tokens.count > 2, first > 0, isHyphen(first + 1), Self.parties.contains(tokens.hashes[first]),
+            tokens[first].count == 1,
+            tokens.hashes[first - 1] == WordHash(",") || tokens.hashes[first - 1] == WordHash("(")
+        else { return nil }
+        return [Name(tokens: first + 2..<name.tokens.upperBound, type: .location, confidence: name.confidence)]
+    }
+
+    private static let parties: WordSet = ["d", "r", "i"]
 
     /// The names inside of a compound that was taken for one: of `Texas-based` the place, of `US-Japan` both; nil for other names.
     private func compound(_ name: Name) -> [Name]? {

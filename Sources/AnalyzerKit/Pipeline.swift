@@ -1,3 +1,5 @@
+import Discourse
+
 /// The analyzers of a process in the order in which they run.
 public struct Pipeline: Sendable {
     /// One analyzer's part in a document's analysis.
@@ -137,6 +139,8 @@ public struct Pipeline: Sendable {
                 Section(name: type.name, version: type.version, outcome: outcome, isReported: isReported(type)))
         }
         enter(nil)
+        // It takes a large part of a document's memory, and what comes after the analyzers hardly ever asks for it.
+        document.reading.forget()
         return sections
     }
 

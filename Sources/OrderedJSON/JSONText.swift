@@ -12,10 +12,16 @@ struct JSONText: ~Copyable {
         var key = 0..<0
     }
 
-    /// Closes all containers and appends the text to bytes.
-    mutating func finish(appendingTo result: inout [UInt8]) {
+    /// Closes all containers and gives the text, with which it leaves.
+    mutating func finished() -> PiecedBytes {
         close(to: 0)
-        bytes.appended(to: &result)
+        return bytes.taken()
+    }
+
+    /// Drops all that was written behind the first so many bytes as a value in a container at a depth.
+    mutating func drop(behind count: Int, at depth: Int) {
+        open.removeLast(open.count - depth)
+        bytes.truncate(to: count)
     }
 
     /// The number of bytes so far.
@@ -77,8 +83,6 @@ struct JSONText: ~Copyable {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    mutating func write(_ raw: RawJSON) { raw.bytes.withUnsafeBufferPointer { bytes.append($0) } }
-
     mutating func writeEmptyObject() { bytes.append("{}") }
 
     mutating func writeNull() { bytes.append("null") }
@@ -116,17 +120,20 @@ struct JSONText: ~Copyable {
     }
 
     mutating func write(_ string: String) {
-        bytes.append(UInt8(ascii: "\""))
         var string = string
-        string.withUTF8 { text in
-            var clean = 0
-            for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
-                bytes.append(UnsafeBufferPointer(rebasing: text[clean..<index]))
-                writeEscape(text[index])
-                clean = index + 1
-            }
-            bytes.append(clean == 0 ? text : UnsafeBufferPointer(rebasing: text[clean...]))
+        string.withUTF8 { write(text: $0) }
+    }
+
+    /// Writes a string that is given as its UTF-8.
+    mutating func write(text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(UInt8(ascii: "\""))
+        var clean = 0
+        for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
+            bytes.append(UnsafeBufferPointer(rebasing: text[clean..<index]))
+            writeEscape(text[index])
+            clean = index + 1
         }
+        bytes.append(clean == 0 ? text : UnsafeBufferPointer(rebasing: text[clean...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -12,17 +12,13 @@ package struct OrderedJSONEncoder {
     /// The JSON of a value, without a line end.
     ///
     /// - Throws: `EncodingError.invalidValue` for a number that JSON cannot hold, and what the value's own `encode` throws.
-    package func encode(_ value: some Encodable) throws -> [UInt8] {
-        var buffer: [UInt8] = []
-        try encode(value, into: &buffer)
-        return buffer
-    }
+    package func encode(_ value: some Encodable) throws -> [UInt8] { try pieces(of: value).joined }
 
-    /// Appends the JSON of a value.
-    package func encode(_ value: some Encodable, into buffer: inout [UInt8]) throws {
+    /// The same in pieces, for what may be long.
+    package func pieces(of value: some Encodable) throws -> PiecedBytes {
         let output = JSONOutput()
         try output.write(value, at: 0)
-        output.text.finish(appendingTo: &buffer)
+        return output.text.finished()
     }
 }
 
@@ -37,8 +33,12 @@ private final class JSONOutput {
     /// The types that need a way of their own are told by identity: a cast asks the runtime for the value's
     /// conformances every time, which made up a tenth of a document's analysis.
     func write<Value: Encodable>(_ value: Value, at depth: Int) throws {
-        if Value.self == RawJSON.self, let raw = value as? RawJSON {
-            text.write(raw)
+        if Value.self == UTF8JSON.self, let string = value as? UTF8JSON {
+            string.bytes.withUnsafeBufferPointer { text.write(text: $0) }
+            return
+        }
+        if Value.self == GuardedJSON.self, let guarded = value as? GuardedJSON {
+            write(guarded, at: depth)
             return
         }
         if Value.self == [String: String].self, let codes = value as? [String: String] {
@@ -52,6 +52,17 @@ private final class JSONOutput {
         if text.count == before { text.writeEmptyObject() }
     }
 
+    private func write(_ guarded: GuardedJSON, at depth: Int) {
+        let before = text.count
+        do {
+            try write(guarded.value, at: depth)
+        } catch {
+            text.drop(behind: before, at: depth)
+            text.writeNull()
+            guarded.failed(error)
+        }
+    }
+
     /// Writes a number in a container at a depth.
     func write(_ number: Double, at depth: Int) throws {
         guard number.isFinite else {
@@ -60,20 +71,6 @@ private final class JSONOutput {
                 .init(codingPath: text.path(to: depth), debugDescription: "JSON has no number for \(number)."))
         }
         text.write(finite: number)
-    }
-}
-
-/// JSON that is written as it is.
-package struct RawJSON: Encodable {
-    package let bytes: [UInt8]
-
-    /// Trusts the bytes to be JSON.
-    package init(bytes: [UInt8]) { self.bytes = bytes }
-
-    /// Only `OrderedJSONEncoder` knows raw JSON.
-    package func encode(to encoder: any Encoder) throws {
-        throw EncodingError.invalidValue(
-            self, .init(codingPath: encoder.codingPath, debugDescription: "Raw JSON needs OrderedJSONEncoder."))
     }
 }
 

@@ -119,7 +119,7 @@ import Testing
             let network = try #require(Network(instructions: instructions))
             let found = network.tags(rows, paragraphs: document.structure.paragraphs)
             #expect(found.tags == expected.tags)
-            #expect(found.scores.values == expected.scores.values)
+            #expect(found.scores == expected.scores)
         }
     }
 
@@ -133,7 +133,7 @@ import Testing
         let whole = network.tags(rows, paragraphs: document.structure.paragraphs)
         let found = network.tags(rows, paragraphs: document.structure.paragraphs, blockTokens: blockTokens)
         #expect(whole.tags.contains { $0 != .outside })
-        #expect(found.tags == whole.tags && found.scores.values == whole.scores.values)
+        #expect(found.tags == whole.tags && found.scores == whole.scores)
     }
 
     @Test(arguments: [3000])

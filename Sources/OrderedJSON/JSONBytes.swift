@@ -9,11 +9,19 @@ struct JSONBytes: ~Copyable {
     private var capacity: Int
     /// The bytes behind `base`, which follow those that are finished.
     private var used = 0
+    /// Takes finished pieces off, where somebody does; how many bytes it has taken.
+    private let give: (([UInt8]) -> Void)?
+    private var given = 0
+    /// Whether all that is written stays here, since it may be taken back.
+    var isHeld = false
 
     /// The most bytes of a piece: with what an array and its heap write before them, whole pages.
     static let pieceBytes = (256 << 10) - 64
+    /// Less than this is given away in the end only.
+    static let keptBytes = 1 << 20
 
-    init() {
+    init(giving give: (([UInt8]) -> Void)? = nil) {
+        self.give = give
         capacity = 4096
         base = .allocate(capacity: capacity)
     }
@@ -21,19 +29,19 @@ struct JSONBytes: ~Copyable {
     deinit { base.deallocate() }
 
     /// The number of bytes so far.
-    var count: Int { finished.count &+ used }
+    var count: Int { given &+ finished.count &+ used }
 
-    /// The bytes so far; nothing is left behind.
+    /// The bytes so far that were not given away; nothing is left behind.
     mutating func taken() -> PiecedBytes {
         finish()
         defer { finished = PiecedBytes() }
         return finished
     }
 
-    /// The text of a range of the bytes.
+    /// The text of a range of the bytes, of which what was given away is missing.
     borrowing func text(_ range: Range<Int>) -> String {
         var bytes: [UInt8] = []
-        var start = 0
+        var start = given
         for piece in finished.pieces {
             bytes += piece[(range.lowerBound - start).clamped(piece)..<(range.upperBound - start).clamped(piece)]
             start += piece.count
@@ -72,8 +80,9 @@ struct JSONBytes: ~Copyable {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// Drops all behind the first so many bytes.
-    mutating func truncate(to count: Int) {
+    /// Drops all behind the first so many bytes, none of which was given away.
+    mutating func truncate(to total: Int) {
+        let count = total - given
         while count < finished.count, let piece = finished.removeLast() {
             used = piece.count
             piece.withUnsafeBufferPointer { if let start = $0.baseAddress { base.update(from: start, count: used) } }
@@ -94,6 +103,10 @@ struct JSONBytes: ~Copyable {
     private mutating func finish() {
         finished.append(Array(UnsafeBufferPointer(start: base, count: used)))
         used = 0
+        guard let give, !isHeld, finished.count > Self.keptBytes else { return }
+        given += finished.count
+        for piece in finished.pieces { give(piece) }
+        finished = PiecedBytes()
     }
 }
 

@@ -2,8 +2,12 @@
 ///
 /// Containers nest strictly: opening or writing at a depth closes all that are deeper.
 struct JSONText: ~Copyable {
-    private var bytes = JSONBytes()
+    private var bytes: JSONBytes
     private var open: [Container] = []
+    /// The depth of the container in which what is written may be taken back; nil outside of such.
+    private var guarded: Int?
+
+    init(giving give: (([UInt8]) -> Void)?) { bytes = JSONBytes(giving: give) }
 
     private struct Container {
         var closing: UInt8
@@ -12,10 +16,24 @@ struct JSONText: ~Copyable {
         var key = 0..<0
     }
 
-    /// Closes all containers and gives the text, with which it leaves.
+    /// Closes all containers and gives the text, with which it leaves, as far as it was not given away.
     mutating func finished() -> PiecedBytes {
         close(to: 0)
         return bytes.taken()
+    }
+
+    /// From here on what is written in a container at a depth may be taken back, until `release`; keys' paths begin here.
+    mutating func hold(at depth: Int) {
+        guard guarded == nil else { return }
+        guarded = depth
+        bytes.isHeld = true
+    }
+
+    /// What was written stays.
+    mutating func release(at depth: Int) {
+        guard guarded == depth else { return }
+        guarded = nil
+        bytes.isHeld = false
     }
 
     /// Drops all that was written behind the first so many bytes as a value in a container at a depth.
@@ -32,7 +50,7 @@ struct JSONText: ~Copyable {
 
     /// The keys that lead to what is written next in a container at a depth, as they are written.
     borrowing func path(to depth: Int) -> [any CodingKey] {
-        open.prefix(depth).filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
+        open.prefix(depth).dropFirst(guarded ?? 0).filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
     }
 
     private struct Key: CodingKey {

@@ -15,8 +15,13 @@ package struct OrderedJSONEncoder {
     package func encode(_ value: some Encodable) throws -> [UInt8] { try pieces(of: value).joined }
 
     /// The same in pieces, for what may be long.
-    package func pieces(of value: some Encodable) throws -> PiecedBytes {
-        let output = JSONOutput()
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - give: Takes pieces as soon as there are some and nothing in them may be taken back.
+    /// - Returns: What was not given away.
+    package func pieces(of value: some Encodable, giving give: (([UInt8]) -> Void)? = nil) throws -> PiecedBytes {
+        let output = JSONOutput(giving: give)
         try output.write(value, at: 0)
         return output.text.finished()
     }
@@ -26,7 +31,9 @@ package struct OrderedJSONEncoder {
 ///
 /// None of its steps calls another's code, so that none can meet another: the runtime need not check each.
 private final class JSONOutput {
-    @exclusivity(unchecked) var text = JSONText()
+    @exclusivity(unchecked) var text: JSONText
+
+    init(giving give: (([UInt8]) -> Void)?) { text = JSONText(giving: give) }
 
     /// Writes a value of any type, in a container at a depth.
     ///
@@ -54,6 +61,8 @@ private final class JSONOutput {
 
     private func write(_ guarded: GuardedJSON, at depth: Int) {
         let before = text.count
+        text.hold(at: depth)
+        defer { text.release(at: depth) }
         do {
             try write(guarded.value, at: depth)
         } catch {

@@ -5,13 +5,23 @@ package struct PiecedBytes: Sendable {
     /// The number of bytes of all of them.
     package private(set) var count = 0
 
+    /// Makes no bytes.
     package init() {}
+
+    /// Takes bytes as one piece.
+    package init(_ piece: [UInt8]) { append(piece) }
 
     /// Adds a piece behind the last.
     package mutating func append(_ piece: [UInt8]) {
         guard !piece.isEmpty else { return }
         count += piece.count
         pieces.append(piece)
+    }
+
+    /// Adds pieces behind the last.
+    package mutating func append(contentsOf others: PiecedBytes) {
+        count += others.count
+        pieces += others.pieces
     }
 
     /// Takes the last piece off.

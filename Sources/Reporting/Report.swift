@@ -63,19 +63,27 @@ public struct Report: Encodable {
     ///
     /// - Parameter enter: Told of the analyzer whose findings are written next, nil for all the rest.
     /// - Returns: The file, and what is missing in it.
-    public func file(enter: (String?) -> Void = { _ in }) -> File {
+    public func file(enter: (String?) -> Void = { _ in }) -> File { file(enter: enter, giving: nil) }
+
+    /// Writes the report, and gives pieces of it away before it is whole.
+    ///
+    /// - Parameters:
+    ///   - enter: Told of the analyzer whose findings are written next, nil for all the rest.
+    ///   - give: Takes the pieces of a long report, in order, but for the last ones.
+    /// - Returns: What of the file was not given away, and what is missing in the whole.
+    package func file(enter: (String?) -> Void = { _ in }, giving give: (([UInt8]) -> Void)?) -> File {
         withoutActuallyEscaping(enter) { enter in
             let body = Body(report: self, enter: enter)
-            var pieces = Self.pieces(of: body)
+            var pieces = Self.pieces(of: body, giving: give)
             pieces.append([0x0A])
             return File(pieces: pieces, problems: body.problems.all)
         }
     }
 
     /// The JSON of what holds strings, whole numbers and findings that may fail.
-    private static func pieces(of value: some Encodable) -> PiecedBytes {
+    private static func pieces(of value: some Encodable, giving give: (([UInt8]) -> Void)? = nil) -> PiecedBytes {
         do {
-            return try OrderedJSONEncoder().pieces(of: value)
+            return try OrderedJSONEncoder().pieces(of: value, giving: give)
         } catch {
             preconditionFailure("a report that cannot be written: \(error)")
         }

@@ -112,5 +112,7 @@ struct JSONBytes: ~Copyable {
 
 extension Int {
     /// The nearest index of a collection, or its end.
-    fileprivate func clamped(_ bytes: some RandomAccessCollection<UInt8>) -> Int { Swift.min(Swift.max(self, 0), bytes.count) }
+    fileprivate func clamped(_ bytes: some RandomAccessCollection<UInt8>) -> Int {
+        Swift.min(Swift.max(self, 0), bytes.count)
+    }
 }

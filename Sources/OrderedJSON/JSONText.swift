@@ -50,7 +50,8 @@ struct JSONText: ~Copyable {
 
     /// The keys that lead to what is written next in a container at a depth, as they are written.
     borrowing func path(to depth: Int) -> [any CodingKey] {
-        open.prefix(depth).dropFirst(guarded ?? 0).filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
+        let containers = open.prefix(depth).dropFirst(guarded ?? 0)
+        return containers.filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
     }
 
     private struct Key: CodingKey {

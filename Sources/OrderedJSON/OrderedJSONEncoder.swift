@@ -20,6 +20,7 @@ package struct OrderedJSONEncoder {
     ///   - value: The value.
     ///   - give: Takes pieces as soon as there are some and nothing in them may be taken back.
     /// - Returns: What was not given away.
+    /// - Throws: What `encode` throws; what was given away then is the beginning of nothing.
     package func pieces(of value: some Encodable, giving give: (([UInt8]) -> Void)? = nil) throws -> PiecedBytes {
         let output = JSONOutput(giving: give)
         try output.write(value, at: 0)

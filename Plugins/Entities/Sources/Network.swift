@@ -85,12 +85,13 @@ package struct Network: Sendable {
         return scores
     }
 
-    /// The tags of tokens and their scores, `Member.outputs` for each.
+    /// Tags tokens by the network.
     ///
     /// - Parameters:
     ///   - rows: The tokens' features.
     ///   - paragraphs: Their paragraphs.
     ///   - blockTokens: How many tokens are looked at at once; the result is the same with any.
+    /// - Returns: The tags of all and their scores, `Member.outputs` for each.
     func tags(
         _ rows: ContiguousArray<UInt32>, paragraphs: some Collection<Range<Int>>, blockTokens: Int = Self.blockTokens
     ) -> (tags: ContiguousArray<Tag>, scores: ContiguousArray<Int32>) {
@@ -103,7 +104,7 @@ package struct Network: Sendable {
         return (tags, scores)
     }
 
-    /// The tags of a document's tokens, with the scores of those that may be asked about.
+    /// Tags a document's tokens.
     ///
     /// Paragraphs are looked at some thousand tokens at a time: the rows and scores of all tokens take 25 times the text.
     ///
@@ -111,6 +112,7 @@ package struct Network: Sendable {
     ///   - features: The tokens' features.
     ///   - paragraphs: Their paragraphs, which cover all tokens in order.
     ///   - keepsMargins: Whether `Doubt` will ask for margins.
+    /// - Returns: The tags, and the scores of tokens that may be asked about.
     func tagging(
         of features: TokenFeatures, paragraphs: ContiguousArray<Range<Int>>, keepsMargins: Bool = false
     ) -> Tagging {
@@ -121,7 +123,9 @@ package struct Network: Sendable {
         while next < paragraphs.count {
             let start = paragraphs[next].lowerBound
             let first = next
-            repeat { next += 1 } while next < paragraphs.count && paragraphs[next].upperBound - start <= Self.blockTokens
+            repeat {
+                next += 1
+            } while next < paragraphs.count && paragraphs[next].upperBound - start <= Self.blockTokens
             let run = start..<paragraphs[next - 1].upperBound
             let rows = features.rows(of: run)
             let found = tags(

@@ -5,8 +5,9 @@ import Linguistics
 struct Tagging {
     var tags: ContiguousArray<Tag>
     var scores: TagScores
-    /// How much more each token's tag scores than any other, scale 2^-10, in nats; `notLookedAt` where no network scored it. Empty
-    /// where nobody will ask.
+    /// How much more each token's tag scores than any other, scale 2^-10, in nats.
+    ///
+    /// `notLookedAt` where no network scored it; empty where nobody will ask.
     var margins = ContiguousArray<Int16>()
     /// Which sentences the reader has read; empty where it has read none.
     var readSentences = ContiguousArray<Bool>()

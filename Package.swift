@@ -176,8 +176,8 @@ let package = Package(
         .target(
             name: "Processing",
             dependencies: [
-                "AnalyzerKit", "CConverter", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics", "Reporting",
-                "Wire",
+                "AnalyzerKit", "CConverter", "CLinux", "Compression", "CSandbox", "Ingest", "Linguistics",
+                "OrderedJSON", "Reporting", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(

@@ -36,6 +36,10 @@ public protocol Analyzer: Sendable {
     /// Loads what it needs; called once per process.
     init() throws
 
+    /// Drops what of its findings, and of what it had read of the document, only those that ask for the findings need: called once the
+    /// last of them has run.
+    static func letGo(_ findings: inout Findings, of document: Document)
+
     /// Finds it.
     ///
     /// - Throws: Whatever keeps it from finishing; the report then says so, and the other analyzers go on.
@@ -51,6 +55,8 @@ extension Analyzer {
     public static var settings: [any AnyAnalyzerSetting] { [] }
     /// None.
     public static var reporting: AnalyzerSetting<Bool>? { nil }
+    /// Nothing.
+    public static func letGo(_ findings: inout Findings, of document: Document) {}
 
     /// Whether it reads documents in a language.
     static func reads(_ language: String) -> Bool {

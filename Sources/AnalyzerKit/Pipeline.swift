@@ -1,3 +1,5 @@
+import Discourse
+
 /// The analyzers of a process in the order in which they run.
 public struct Pipeline: Sendable {
     /// One analyzer's part in a document's analysis.
@@ -37,6 +39,8 @@ public struct Pipeline: Sendable {
     }
 
     private let analyzers: [any Analyzer]
+    /// For each analyzer those whose findings nobody asks for once it has run.
+    private let lastAsked: [[any Analyzer.Type]]
     /// What is set, by the analyzer's name and the setting's.
     private let values: [String: [String: any Sendable]]
     /// How much of a text the pretrained reader reads.
@@ -63,6 +67,7 @@ public struct Pipeline: Sendable {
             }
         }
         self.analyzers = analyzers
+        lastAsked = Self.lastAsked(analyzers)
     }
 
     private static func values(
@@ -119,8 +124,7 @@ public struct Pipeline: Sendable {
         _ document: Document, leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in }
     ) -> [Section] {
         var finished: [ObjectIdentifier: Outcome] = [:]
-        var sections: [Section] = []
-        for analyzer in analyzers {
+        for (place, analyzer) in analyzers.enumerated() {
             let type = type(of: analyzer as any Analyzer)
             let outcome: Outcome
             if !type.reads(document.language) {
@@ -133,11 +137,39 @@ public struct Pipeline: Sendable {
                 outcome = run(analyzer, on: document, finished)
             }
             finished[ObjectIdentifier(type)] = outcome
-            sections.append(
-                Section(name: type.name, version: type.version, outcome: outcome, isReported: isReported(type)))
+            for type in lastAsked[place] {
+                guard let outcome = finished.removeValue(forKey: ObjectIdentifier(type)) else { continue }
+                finished[ObjectIdentifier(type)] = Self.lettingGo(outcome, of: type, document)
+            }
         }
         enter(nil)
-        return sections
+        // It takes a large part of a document's memory, and what comes after the analyzers hardly ever asks for it.
+        document.reading.forget()
+        return analyzers.compactMap { analyzer in
+            let type = type(of: analyzer as any Analyzer)
+            return finished[ObjectIdentifier(type)].map {
+                Section(name: type.name, version: type.version, outcome: $0, isReported: isReported(type))
+            }
+        }
+    }
+
+    /// For each analyzer those whose findings nobody asks for once it has run.
+    private static func lastAsked(_ analyzers: [any Analyzer]) -> [[any Analyzer.Type]] {
+        let types = analyzers.map { type(of: $0 as any Analyzer) }
+        var found: [[any Analyzer.Type]] = types.map { _ in [] }
+        for (place, type) in types.enumerated() {
+            let last = types.lastIndex { other in
+                other.dependencies.contains { ObjectIdentifier($0) == ObjectIdentifier(type) }
+            }
+            found[max(place, last ?? place)].append(type)
+        }
+        return found
+    }
+
+    private static func lettingGo<A: Analyzer>(_ outcome: Outcome, of type: A.Type, _ document: Document) -> Outcome {
+        guard case .success(let value) = outcome, var findings = value as? A.Findings else { return outcome }
+        type.letGo(&findings, of: document)
+        return .success(findings)
     }
 
     private func isReported(_ type: any Analyzer.Type) -> Bool {

@@ -54,6 +54,12 @@ package final class SharedReading: Sendable {
         return named
     }
 
+    /// Drops what was read with names.
+    package func forgetNames() { parts.withLock { $0.named = nil } }
+
+    /// Drops what was read: whoever asks later has it read anew.
+    package func forget() { parts.withLock { $0 = Parts() } }
+
     private struct Parts {
         var story: Story?
         var spans: ContiguousArray<MarkedSpan>?

@@ -2,8 +2,12 @@
 ///
 /// Containers nest strictly: opening or writing at a depth closes all that are deeper.
 struct JSONText: ~Copyable {
-    private var bytes = JSONBytes()
+    private var bytes: JSONBytes
     private var open: [Container] = []
+    /// The depth of the container in which what is written may be taken back; nil outside of such.
+    private var guarded: Int?
+
+    init(giving give: (([UInt8]) -> Void)?) { bytes = JSONBytes(giving: give) }
 
     private struct Container {
         var closing: UInt8
@@ -12,10 +16,30 @@ struct JSONText: ~Copyable {
         var key = 0..<0
     }
 
-    /// Closes all containers and appends the text to bytes.
-    mutating func finish(appendingTo result: inout [UInt8]) {
+    /// Closes all containers and gives the text, with which it leaves, as far as it was not given away.
+    mutating func finished() -> PiecedBytes {
         close(to: 0)
-        bytes.appended(to: &result)
+        return bytes.taken()
+    }
+
+    /// From here on what is written in a container at a depth may be taken back, until `release`; keys' paths begin here.
+    mutating func hold(at depth: Int) {
+        guard guarded == nil else { return }
+        guarded = depth
+        bytes.isHeld = true
+    }
+
+    /// What was written stays.
+    mutating func release(at depth: Int) {
+        guard guarded == depth else { return }
+        guarded = nil
+        bytes.isHeld = false
+    }
+
+    /// Drops all that was written behind the first so many bytes as a value in a container at a depth.
+    mutating func drop(behind count: Int, at depth: Int) {
+        open.removeLast(open.count - depth)
+        bytes.truncate(to: count)
     }
 
     /// The number of bytes so far.
@@ -26,7 +50,8 @@ struct JSONText: ~Copyable {
 
     /// The keys that lead to what is written next in a container at a depth, as they are written.
     borrowing func path(to depth: Int) -> [any CodingKey] {
-        open.prefix(depth).filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
+        let containers = open.prefix(depth).dropFirst(guarded ?? 0)
+        return containers.filter { !$0.key.isEmpty }.map { Key(stringValue: bytes.text($0.key)) }
     }
 
     private struct Key: CodingKey {
@@ -77,8 +102,6 @@ struct JSONText: ~Copyable {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    mutating func write(_ raw: RawJSON) { raw.bytes.withUnsafeBufferPointer { bytes.append($0) } }
-
     mutating func writeEmptyObject() { bytes.append("{}") }
 
     mutating func writeNull() { bytes.append("null") }
@@ -116,17 +139,20 @@ struct JSONText: ~Copyable {
     }
 
     mutating func write(_ string: String) {
-        bytes.append(UInt8(ascii: "\""))
         var string = string
-        string.withUTF8 { text in
-            var clean = 0
-            for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
-                bytes.append(UnsafeBufferPointer(rebasing: text[clean..<index]))
-                writeEscape(text[index])
-                clean = index + 1
-            }
-            bytes.append(clean == 0 ? text : UnsafeBufferPointer(rebasing: text[clean...]))
+        string.withUTF8 { write(text: $0) }
+    }
+
+    /// Writes a string that is given as its UTF-8.
+    mutating func write(text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(UInt8(ascii: "\""))
+        var clean = 0
+        for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
+            bytes.append(UnsafeBufferPointer(rebasing: text[clean..<index]))
+            writeEscape(text[index])
+            clean = index + 1
         }
+        bytes.append(clean == 0 ? text : UnsafeBufferPointer(rebasing: text[clean...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

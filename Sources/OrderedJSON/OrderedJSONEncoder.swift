@@ -12,17 +12,19 @@ package struct OrderedJSONEncoder {
     /// The JSON of a value, without a line end.
     ///
     /// - Throws: `EncodingError.invalidValue` for a number that JSON cannot hold, and what the value's own `encode` throws.
-    package func encode(_ value: some Encodable) throws -> [UInt8] {
-        var buffer: [UInt8] = []
-        try encode(value, into: &buffer)
-        return buffer
-    }
+    package func encode(_ value: some Encodable) throws -> [UInt8] { try pieces(of: value).joined }
 
-    /// Appends the JSON of a value.
-    package func encode(_ value: some Encodable, into buffer: inout [UInt8]) throws {
-        let output = JSONOutput()
+    /// The same in pieces, for what may be long.
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - give: Takes pieces as soon as there are some and nothing in them may be taken back.
+    /// - Returns: What was not given away.
+    /// - Throws: What `encode` throws; what was given away then is the beginning of nothing.
+    package func pieces(of value: some Encodable, giving give: (([UInt8]) -> Void)? = nil) throws -> PiecedBytes {
+        let output = JSONOutput(giving: give)
         try output.write(value, at: 0)
-        output.text.finish(appendingTo: &buffer)
+        return output.text.finished()
     }
 }
 
@@ -30,15 +32,21 @@ package struct OrderedJSONEncoder {
 ///
 /// None of its steps calls another's code, so that none can meet another: the runtime need not check each.
 private final class JSONOutput {
-    @exclusivity(unchecked) var text = JSONText()
+    @exclusivity(unchecked) var text: JSONText
+
+    init(giving give: (([UInt8]) -> Void)?) { text = JSONText(giving: give) }
 
     /// Writes a value of any type, in a container at a depth.
     ///
     /// The types that need a way of their own are told by identity: a cast asks the runtime for the value's
     /// conformances every time, which made up a tenth of a document's analysis.
     func write<Value: Encodable>(_ value: Value, at depth: Int) throws {
-        if Value.self == RawJSON.self, let raw = value as? RawJSON {
-            text.write(raw)
+        if Value.self == UTF8JSON.self, let string = value as? UTF8JSON {
+            string.bytes.withUnsafeBufferPointer { text.write(text: $0) }
+            return
+        }
+        if Value.self == GuardedJSON.self, let guarded = value as? GuardedJSON {
+            write(guarded, at: depth)
             return
         }
         if Value.self == [String: String].self, let codes = value as? [String: String] {
@@ -52,6 +60,19 @@ private final class JSONOutput {
         if text.count == before { text.writeEmptyObject() }
     }
 
+    private func write(_ guarded: GuardedJSON, at depth: Int) {
+        let before = text.count
+        text.hold(at: depth)
+        defer { text.release(at: depth) }
+        do {
+            try write(guarded.value, at: depth)
+        } catch {
+            text.drop(behind: before, at: depth)
+            text.writeNull()
+            guarded.failed(error)
+        }
+    }
+
     /// Writes a number in a container at a depth.
     func write(_ number: Double, at depth: Int) throws {
         guard number.isFinite else {
@@ -60,20 +81,6 @@ private final class JSONOutput {
                 .init(codingPath: text.path(to: depth), debugDescription: "JSON has no number for \(number)."))
         }
         text.write(finite: number)
-    }
-}
-
-/// JSON that is written as it is.
-package struct RawJSON: Encodable {
-    package let bytes: [UInt8]
-
-    /// Trusts the bytes to be JSON.
-    package init(bytes: [UInt8]) { self.bytes = bytes }
-
-    /// Only `OrderedJSONEncoder` knows raw JSON.
-    package func encode(to encoder: any Encoder) throws {
-        throw EncodingError.invalidValue(
-            self, .init(codingPath: encoder.codingPath, debugDescription: "Raw JSON needs OrderedJSONEncoder."))
     }
 }
 

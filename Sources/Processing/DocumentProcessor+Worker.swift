@@ -12,9 +12,11 @@ extension DocumentProcessor {
     ///   - request: What the daemon asks.
     ///   - compression: How the report is given; one that cannot be compressed, as for want of memory, is given as it is.
     ///   - enter: Told of the analyzer whose code runs next, nil for the program's own.
+    ///   - store: Takes the pieces of a long report, in order; the answer has what is behind them.
     /// - Returns: The report, or why there is none.
     package func answer(
-        to request: AnalysisRequest, compression: ReportCompression = .none, enter: (String?) -> Void
+        to request: AnalysisRequest, compression: ReportCompression = .none, enter: (String?) -> Void,
+        storing store: @escaping ([UInt8]) -> Void
     ) -> AnalysisAnswer {
         let leftOut = request.leftOut.map { problem in
             (problem.analyzer, AnalysisError.lost(reason: problem.reason, message: problem.message))
@@ -23,6 +25,7 @@ extension DocumentProcessor {
             let reports = try process(
                 request.bytes, path: String(decoding: request.path, as: UTF8.self), sha256: request.sha256,
                 leavingOut: Dictionary(leftOut) { first, _ in first }, enter: enter,
+                giving: compression == .none ? store : nil,
                 taking: { output in
                     let compressed = compression == .zstd ? try? Zstandard.compressed(output.json) : nil
                     return AnalysisReport(

@@ -1,6 +1,7 @@
 package import AnalyzerKit
 package import Ingest
 import Linguistics
+package import OrderedJSON
 package import Reporting
 
 // Processing is a document's way inside a worker, and the worker: it fences itself in (`WorkerLimits`, `Sandbox`), then
@@ -15,10 +16,13 @@ package struct DocumentProcessor: Sendable {
     package struct Output: Sendable {
         package let document: Document
         package let sections: [Pipeline.Section]
-        /// The report's file, whole.
-        package let json: [UInt8]
+        /// The report's file; of a long one whose beginning was given away, the rest.
+        package let pieces: PiecedBytes
         /// The analyzers without findings.
         package let problems: [Report.Problem]
+
+        /// The same in one place.
+        package var json: [UInt8] { pieces.joined }
     }
 
     private let pipeline: Pipeline
@@ -53,22 +57,24 @@ package struct DocumentProcessor: Sendable {
     ///   - language: The document's language as a BCP 47 tag, where the caller knows it; else the text tells.
     ///   - leftOut: Analyzers that are not to run, by name, and why the report goes without them.
     ///   - enter: Told of the analyzer whose code runs next, nil for the program's own.
+    ///   - give: Takes the pieces of a long report, in order, but for the last ones; called for the first document only.
     ///   - take: Makes of each document's output what is kept of it.
     /// - Returns: What `take` gave, at least one. The same bytes under the same path give the same.
     /// - Throws: `DecodeError` where there is no document in the bytes.
     package func process<Value>(
         _ bytes: [UInt8], path: String, sha256: String? = nil, language: String? = nil,
         leavingOut leftOut: [String: AnalysisError] = [:], enter: (String?) -> Void = { _ in },
-        taking take: (Output) -> Value
+        giving give: (([UInt8]) -> Void)? = nil, taking take: (Output) -> Value
     ) throws(DecodeError) -> [Value] {
         try Decoder.documents(
             from: bytes, path: path, sha256: sha256, language: language, converter: converter
-        ).map { document in
+        ).enumerated().map { number, document in
             let sections = pipeline.analyze(document, leavingOut: leftOut, enter: enter)
+                .filter { $0.isReported || $0.problem != nil }
             let file = Report(
                 of: document, version: version, sections: sections, reading: pipeline.reading
-            ).file(enter: enter)
-            return take(Output(document: document, sections: sections, json: file.bytes, problems: file.problems))
+            ).file(enter: enter, giving: number == 0 ? give : nil)
+            return take(Output(document: document, sections: sections, pieces: file.pieces, problems: file.problems))
         }
     }
 

@@ -28,7 +28,9 @@ package struct Worker {
     ///   All end the process; the daemon knows what to make of it.
     package func run(
         underDaemon daemon: pid_t,
-        load: (any FileConverter) throws -> (AnalysisRequest, (String?) -> Void) -> AnalysisAnswer
+        load: (any FileConverter) throws -> (
+            AnalysisRequest, _ enter: (String?) -> Void, _ store: @escaping ([UInt8]) -> Void
+        ) -> AnalysisAnswer
     ) throws {
         signal(SIGPIPE, SIG_IGN)
         try limits.apply(underDaemon: daemon)
@@ -48,6 +50,8 @@ package struct Worker {
             let result = answer(request) { analyzer in
                 // A daemon that is gone is met by the next write.
                 try? Self.write(WireMessage.entering(request.number, analyzer: analyzer).frame, to: output)
+            } _: { piece in
+                try? Self.write(WireMessage.piece(request.number, piece).frame, to: output)
             }
             // Nothing is said of a document that only another worker can read.
             guard !converters.isBroken else {

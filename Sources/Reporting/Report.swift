@@ -1,7 +1,7 @@
 public import AnalyzerKit
 import Discourse
 import Linguistics
-import OrderedJSON
+package import OrderedJSON
 
 // Reporting writes a document's findings as a report, and reads what stands in reports on disk. The same binary writes the same
 // bytes for the same document. Findings without a JSON form cost their own section (`Problem`), and a file that is no report
@@ -45,10 +45,13 @@ public struct Report: Encodable {
 
     /// A report as it goes to the outbox.
     public struct File: Sendable {
-        /// One line of JSON, with the line end.
-        public let bytes: [UInt8]
+        /// One line of JSON, with the line end, in pieces.
+        package let pieces: PiecedBytes
         /// The analyzers without findings.
         public let problems: [Problem]
+
+        /// One line of JSON, with the line end.
+        public var bytes: [UInt8] { pieces.joined }
     }
 
     /// The report as one line of JSON, with the line end.
@@ -60,72 +63,43 @@ public struct Report: Encodable {
     ///
     /// - Parameter enter: Told of the analyzer whose findings are written next, nil for all the rest.
     /// - Returns: The file, and what is missing in it.
-    public func file(enter: (String?) -> Void = { _ in }) -> File {
-        let encoder = OrderedJSONEncoder()
-        let written = sections.filter(\.isToBeWritten).map { section in
-            if section.isReported { enter(section.name) }
-            return Written(section, encoder)
+    public func file(enter: (String?) -> Void = { _ in }) -> File { file(enter: enter, giving: nil) }
+
+    /// Writes the report, and gives pieces of it away before it is whole.
+    ///
+    /// - Parameters:
+    ///   - enter: Told of the analyzer whose findings are written next, nil for all the rest.
+    ///   - give: Takes the pieces of a long report, in order, but for the last ones.
+    /// - Returns: What of the file was not given away, and what is missing in the whole.
+    package func file(enter: (String?) -> Void = { _ in }, giving give: (([UInt8]) -> Void)?) -> File {
+        withoutActuallyEscaping(enter) { enter in
+            let body = Body(report: self, enter: enter)
+            var pieces = Self.pieces(of: body, giving: give)
+            pieces.append([0x0A])
+            return File(pieces: pieces, problems: body.problems.all)
         }
-        enter(nil)
-        var bytes: [UInt8] = []
-        // All at once: a report of many findings would grow to twice its size on the way.
-        let findings = written.reduce(0) { $0 + ($1.findings?.bytes.count ?? 0) }
-        bytes.reserveCapacity(document.text.count * 2 + findings + document.blocks.count * 80 + 4096)
+    }
+
+    /// The JSON of what holds strings, whole numbers and findings that may fail.
+    private static func pieces(of value: some Encodable, giving give: (([UInt8]) -> Void)? = nil) -> PiecedBytes {
         do {
-            try encoder.encode(Body(report: self, sections: written), into: &bytes)
+            return try OrderedJSONEncoder().pieces(of: value, giving: give)
         } catch {
-            // The body holds strings and whole numbers only, and the findings are JSON already.
             preconditionFailure("a report that cannot be written: \(error)")
         }
-        bytes.append(0x0A)
-        return File(bytes: bytes, problems: written.compactMap(\.problem))
     }
 
     /// Writes the part of a report that tells of the document alone, as one line of JSON with the line end.
     public static func documentJSON(of document: Document, reading: ReadingDepth = .fast) -> [UInt8] {
-        var bytes: [UInt8] = []
-        do {
-            try OrderedJSONEncoder().encode(DocumentSection(document, reading), into: &bytes)
-        } catch {
-            // It holds strings and whole numbers only.
-            preconditionFailure("a document that cannot be written: \(error)")
-        }
-        return bytes + [0x0A]
+        pieces(of: DocumentSection(document, reading)).joined + [0x0A]
     }
 
     /// Encodes the report; `json()` does the same with an analyzer's faults kept apart.
-    public func encode(to encoder: any Encoder) throws {
-        try Body(report: self, sections: sections.filter(\.isToBeWritten).map { Written($0, OrderedJSONEncoder()) })
-            .encode(to: encoder)
-    }
+    public func encode(to encoder: any Encoder) throws { try Body(report: self) { _ in }.encode(to: encoder) }
 
-    /// An analyzer's section, its findings already JSON.
-    private struct Written {
-        let name: String
-        let version: String
-        let findings: RawJSON?
-        let problem: Problem?
-        let isReported: Bool
-
-        init(_ section: Pipeline.Section, _ encoder: OrderedJSONEncoder) {
-            name = section.name
-            version = section.version
-            isReported = section.isReported
-            switch section.outcome {
-            case .success(let value):
-                do {
-                    findings = RawJSON(bytes: try encoder.encode(value))
-                    problem = nil
-                } catch {
-                    findings = nil
-                    problem = Problem(
-                        analyzer: name, reason: "findings", message: "The findings cannot be written: \(error)")
-                }
-            case .failure(let error):
-                findings = nil
-                problem = Problem(analyzer: name, reason: error.reason, message: error.description)
-            }
-        }
+    /// The analyzers without findings, found out while their sections are written.
+    private final class Problems {
+        var all: [Problem] = []
     }
 
     /// A problem as it is written; one of the document itself names no analyzer.
@@ -139,7 +113,8 @@ public struct Report: Encodable {
 
     private struct Body: Encodable {
         let report: Report
-        let sections: [Written]
+        let enter: (String?) -> Void
+        let problems = Problems()
 
         enum CodingKeys: String, CodingKey { case schema, copydesk, document, analyzers, problems }
 
@@ -148,11 +123,12 @@ public struct Report: Encodable {
             try container.encode(Report.schema, forKey: .schema)
             try container.encode(report.version, forKey: .copydesk)
             try container.encode(DocumentSection(report.document, report.reading), forKey: .document)
-            try container.encode(Sections(sections: sections), forKey: .analyzers)
+            try container.encode(
+                Sections(sections: report.sections, enter: enter, problems: problems), forKey: .analyzers)
             let notices = report.document.notices.map {
                 Entry(analyzer: nil, reason: $0.reason, message: $0.message)
             }
-            let problems = sections.compactMap(\.problem).map {
+            let problems = problems.all.map {
                 Entry(analyzer: $0.analyzer, reason: $0.reason, message: $0.message)
             }
             try container.encode(notices + problems, forKey: .problems)
@@ -160,21 +136,40 @@ public struct Report: Encodable {
     }
 
     private struct Sections: Encodable {
-        let sections: [Written]
+        let sections: [Pipeline.Section]
+        let enter: (String?) -> Void
+        let problems: Problems
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: AnalyzerKey.self)
-            for section in sections where section.isReported {
+            for section in sections {
+                if let error = section.problem {
+                    problems.all.append(
+                        Problem(analyzer: section.name, reason: error.reason, message: error.description))
+                }
+                guard section.isReported else { continue }
+                enter(section.name)
                 try container.encode(
-                    Section(version: section.version, findings: section.findings),
+                    Section(version: section.version, findings: findings(of: section)),
                     forKey: AnalyzerKey(stringValue: section.name))
+            }
+            enter(nil)
+        }
+
+        private func findings(of section: Pipeline.Section) -> GuardedJSON? {
+            guard case .success(let value) = section.outcome else { return nil }
+            return GuardedJSON(value) { error in
+                problems.all.append(
+                    Problem(
+                        analyzer: section.name, reason: "findings",
+                        message: "The findings cannot be written: \(error)"))
             }
         }
     }
 
     private struct Section: Encodable {
         let version: String
-        let findings: RawJSON?
+        let findings: GuardedJSON?
     }
 
     private struct AnalyzerKey: CodingKey {
@@ -205,8 +200,8 @@ public struct Report: Encodable {
         let words: Int
         let sentences: Int
         let paragraphs: Int
-        let text: String
-        let blocks: [Block]
+        let text: UTF8JSON
+        let blocks: BlockList
 
         init(_ document: Document, _ reading: ReadingDepth) {
             self.reading = reading
@@ -228,8 +223,8 @@ public struct Report: Encodable {
             words = document.structure.wordCount
             sentences = document.structure.sentences.count
             paragraphs = document.structure.paragraphs.count
-            text = document.text.string(in: document.text.fullRange)
-            blocks = (0..<document.blocks.count).map { Block($0, of: document) }
+            text = UTF8JSON(document.text.bytes)
+            blocks = BlockList(document: document)
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -288,6 +283,16 @@ public struct Report: Encodable {
         private enum CodingKeys: String, CodingKey { case of, number, name }
     }
 
+    /// The blocks, each made when it is written.
+    private struct BlockList: Encodable {
+        let document: Document
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.unkeyedContainer()
+            for index in 0..<document.blocks.count { try container.encode(Block(index, of: document)) }
+        }
+    }
+
     /// What a line or paragraph is.
     private struct Block: Encodable {
         let start: Int
@@ -324,9 +329,4 @@ public struct Report: Encodable {
             if let part = place.part { try container.encode(part, forKey: .part) }
         }
     }
-}
-
-extension Pipeline.Section {
-    /// Whether the report tells of it: in a section of its own or as a problem.
-    fileprivate var isToBeWritten: Bool { isReported || problem != nil }
 }

@@ -28,6 +28,54 @@ import Testing
         }
     }
 
+    /// Has a weight that only those who ask for it need.
+    private struct Heavy: Analyzer {
+        struct Findings: Codable, Sendable { var weight = 5 }
+        static let name = "heavy"
+        static let version = "1"
+        static let summary = ""
+        static func letGo(_ findings: inout Findings, of document: Document) { findings.weight -= 5 }
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) -> Findings { Findings() }
+    }
+
+    /// Asks for the weight, and so does another after it.
+    private struct Carrier: Analyzer {
+        struct Findings: Codable, Sendable { var carried: Int }
+        static let name = "carrier"
+        static let version = "1"
+        static let summary = ""
+        static let dependencies: [any Analyzer.Type] = [Heavy.self]
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
+            Findings(carried: try context.findings(of: Heavy.self).weight)
+        }
+    }
+
+    private struct Helper: Analyzer {
+        struct Findings: Codable, Sendable { var carried: Int }
+        static let name = "helper"
+        static let version = "1"
+        static let summary = ""
+        static let dependencies: [any Analyzer.Type] = [Heavy.self, Carrier.self]
+        init() {}
+        func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
+            Findings(carried: try context.findings(of: Heavy.self).weight)
+        }
+    }
+
+    @Test(arguments: [[Heavy.self], [Heavy.self, Carrier.self, Helper.self, First.self]] as [[any Analyzer.Type]])
+    func findingsAreLetGoOfOnceTheLastWhoAsksHasRun(_ analyzers: [any Analyzer.Type]) throws {
+        let sections = try Pipeline(analyzers).analyze(Self.document)
+        #expect(sections.map(\.name) == analyzers.map { $0.name })
+        for section in sections {
+            let findings = try section.outcome.get()
+            if let heavy = findings as? Heavy.Findings { #expect(heavy.weight == 0) }
+            if let carrier = findings as? Carrier.Findings { #expect(carrier.carried == 5) }
+            if let helper = findings as? Helper.Findings { #expect(helper.carried == 5) }
+        }
+    }
+
     private struct Nosy: Analyzer {
         struct Findings: Codable, Sendable {}
         static let name = "nosy"

@@ -19,11 +19,7 @@ import Testing
             defer { next += count }
             return Name(tokens: next..<next + count, type: type, confidence: 0.5)
         }
-        var scores = TagScores(
-            values: ContiguousArray(repeating: 0, count: tokens.count * Network.Member.outputs))
-        for token in 0..<tokens.count {
-            scores.values[token * Network.Member.outputs + Int(Tag.outside.rawValue)] = Int32(doubt * 1024)
-        }
+        let scores = TagScores(count: tokens.count, outside: Int32(doubt * 1024), others: 0)
         return NameNeighbours(tokens: tokens, text: document.text, scores: scores).corrected(given).map { name in
             let words = name.tokens.map { document.text.string(in: tokens[$0]) }
             return "\(name.type.rawValue) \(words.joined(separator: " "))"

@@ -22,7 +22,7 @@ struct RecognisedText {
 
     /// Scores that tell nothing.
     var scores: TagScores {
-        TagScores(values: ContiguousArray(repeating: 0, count: document.tokens.count * Network.Member.outputs))
+        TagScores(count: document.tokens.count, outside: 0, others: 0)
     }
 
     func described(_ names: [Name]) -> [String] {

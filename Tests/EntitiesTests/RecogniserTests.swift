@@ -119,7 +119,7 @@ import Testing
             let network = try #require(Network(instructions: instructions))
             let found = network.tags(rows, paragraphs: document.structure.paragraphs)
             #expect(found.tags == expected.tags)
-            #expect(found.scores.values == expected.scores.values)
+            #expect(found.scores == expected.scores)
         }
     }
 
@@ -133,7 +133,52 @@ import Testing
         let whole = network.tags(rows, paragraphs: document.structure.paragraphs)
         let found = network.tags(rows, paragraphs: document.structure.paragraphs, blockTokens: blockTokens)
         #expect(whole.tags.contains { $0 != .outside })
-        #expect(found.tags == whole.tags && found.scores.values == whole.scores.values)
+        #expect(found.tags == whole.tags && found.scores == whole.scores)
+    }
+
+    /// Long texts are tagged some thousand tokens at a time, and only scores that may be asked for are kept: neither shows.
+    @Test(arguments: [1, 40, 300], ["\n\n", " "])
+    func partsOfADocumentDoNotShow(_ count: Int, _ end: String) throws {
+        let text = "The Bank of Leeds (BoL), said Angela Merkel-Braun of Acme Corp., lends nobody a pound before May."
+        let document = Document(UTF8Text(Array(repeating: text, count: count).joined(separator: end)))
+        let structure = document.structure
+        let features = TokenFeatures(of: structure, in: document.text, lexicon: try #require(Lexicon()))
+        let network = try #require(Network())
+        let whole = network.tags(features.rows(of: 0..<structure.tokens.count), paragraphs: structure.paragraphs)
+        let found = network.tagging(of: features, paragraphs: structure.paragraphs, keepsMargins: true)
+        #expect(found.tags == whole.tags && found.tags.contains { $0 != .outside })
+        for token in whole.tags.indices {
+            let row = token * Network.Member.outputs
+            let scores = whole.scores[row..<row + Tag.count]
+            let paragraph = structure.paragraphs[Int(structure.paragraphOfToken[token])]
+            let neighbours = (token - 2..<token + 3).clamped(to: paragraph)
+            if structure.tokens.flags[token].contains(.capitalized)
+                || neighbours.contains(where: { whole.tags[$0] != .outside })
+            {
+                #expect(found.scores.values(token) == ContiguousArray(scores))
+            }
+            let isLookedAt = whole.tags[token] != .outside || scores[row] != Network.certain
+            #expect(found.isLookedAt(token) == isLookedAt)
+            guard isLookedAt else { continue }
+            let own = scores[row + Int(whole.tags[token].rawValue)]
+            let others = scores.indices.filter { $0 - row != Int(whole.tags[token].rawValue) }
+            let next = others.map { scores[$0] }.max() ?? 0
+            #expect(found.margin(at: token) == min(own - next, Int32(Int16.max) - 1))
+        }
+    }
+
+    /// Scores beyond what two bytes hold are kept as they are.
+    @Test func scoresOfAnySizeAreKept() {
+        var scores = TagScores(count: 3, outside: 7, others: -7)
+        let narrow = ContiguousArray((0..<Int32(Tag.count)).map { $0 * 1_000 - 8_000 })
+        let wide = ContiguousArray((0..<Int32(Tag.count)).map { $0 * 100_000 - 1_000_000 })
+        #expect(scores.values(1) == [7] + ContiguousArray(repeating: -7, count: Tag.count - 1))
+        for row in [narrow, wide, narrow, wide] {
+            scores.keep(1, row)
+            scores.keep(2, narrow)
+            #expect(scores.values(1) == row && scores.values(2) == narrow)
+            #expect(scores.score(1, Tag(.end, .person)) == Double(row[3]) / 1024)
+        }
     }
 
     @Test(arguments: [3000])

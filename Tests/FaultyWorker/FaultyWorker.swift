@@ -16,7 +16,7 @@ enum FaultyWorker {
         try Worker(limits: options.limits).run(underDaemon: daemon) { _ in
             let processor = try DocumentProcessor(
                 [Steady.self, Faulty.self, Dependent.self, Unwritable.self, Late.self], version: "0.0.0")
-            return { processor.answer(to: $0, enter: $1) }
+            return { processor.answer(to: $0, enter: $1, storing: $2) }
         }
     }
 }

@@ -20,14 +20,14 @@ extension Entities {
     /// - Complexity: O(tokens).
     package func doubtExamples(_ document: Document) throws -> [Doubt.Example] {
         let structure = document.structure
-        let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
-        let fast = try tagging(of: structure, in: document.text, rows, .fast)
-        let deep = try tagging(of: structure, in: document.text, rows, .deep)
-        let doubt = Doubt(fast, rows: rows)
+        let tokens = TokenFeatures(of: structure, in: document.text, lexicon: lexicon)
+        let fast = doubtedTagging(of: structure, tokens)
+        let deep = try tagging(of: structure, in: document.text, tokens, .deep)
+        let doubt = Doubt(fast, tokens)
         return structure.sentences.map { sentence in
             let (before, after) = (names(fast.tags, sentence), names(deep.tags, sentence))
             var features: [Int] = []
-            if !Features.hasNoCase(rows, sentence) { doubt.features(of: sentence) { features.append($0) } }
+            if !tokens.hasNoCase(sentence) { doubt.features(of: sentence) { features.append($0) } }
             return Doubt.Example(
                 features: features, changes: before.symmetricDifference(after).count, tokens: sentence.count)
         }

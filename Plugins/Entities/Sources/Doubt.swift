@@ -29,14 +29,14 @@ package struct Doubt: Sendable {
     private static let lengths = [3, 5, 8, 12, 18, 26, 40, 64]
 
     private let tagging: Tagging
-    private let rows: ContiguousArray<UInt32>
+    private let tokens: TokenFeatures
     /// The place among `shares` of the document's share of doubtful words.
     private let share: Int
 
     /// Looks at what the network found.
-    init(_ tagging: Tagging, rows: ContiguousArray<UInt32>) {
+    init(_ tagging: Tagging, _ tokens: TokenFeatures) {
         self.tagging = tagging
-        self.rows = rows
+        self.tokens = tokens
         let doubtful = tagging.tags.indices.count { tagging.isLookedAt($0) && tagging.margin(at: $0) < 1024 }
         share = Self.place(doubtful * 1000 / max(tagging.tags.count, 1), among: Self.shares)
     }
@@ -49,20 +49,20 @@ package struct Doubt: Sendable {
         for token in sentence where tagging.isLookedAt(token) {
             let tag = tagging.tags[token]
             let kind =
-                tag.type.map { Int($0.index) } ?? (Features.hasTellingCapital(rows, token) ? 4 : 5)
+                tag.type.map { Int($0.index) } ?? (tokens.hasTellingCapital(token) ? 4 : 5)
             let place = Self.place(tagging.margin(at: token), among: Self.margins)
             let bucket = kind * (Self.margins.count + 1) + place
             if counts.0[bucket] < Self.mostCounted {
                 take(Self.marginsStart + bucket * Self.mostCounted + counts.0[bucket])
                 counts.0[bucket] += 1
             }
-            if !Features.isListed(rows, token), counts.1[kind] < Self.mostCounted {
+            if !tokens.isListed(token), counts.1[kind] < Self.mostCounted {
                 take(Self.unknownStart + kind * Self.mostCounted + counts.1[kind])
                 counts.1[kind] += 1
             }
         }
         take(Self.shareStart + share)
-        if let first = sentence.first { take(Self.casingsStart + Features.casing(rows, ofSentenceWith: first)) }
+        if let first = sentence.first { take(Self.casingsStart + tokens.casing(ofSentenceWith: first)) }
         take(Self.lengthsStart + Self.place(sentence.count, among: Self.lengths))
     }
 
@@ -70,7 +70,7 @@ package struct Doubt: Sendable {
     ///
     /// - Complexity: O(tokens).
     func isRead(_ sentence: Range<Int>) -> Bool {
-        if Features.hasNoCase(rows, sentence) { return true }
+        if tokens.hasNoCase(sentence) { return true }
         var score = 0
         features(of: sentence) { score += Int(Self.weights[$0]) }
         return score > 0

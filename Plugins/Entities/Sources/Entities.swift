@@ -77,8 +77,9 @@ public struct Entities: Analyzer {
     /// - Throws: `LoadingError.reader`.
     package func recognise(_ document: Document, reading depth: ReadingDepth = .fast) throws -> [Name] {
         let structure = document.structure
-        let rows = Features.rows(of: structure, in: document.text, lexicon: lexicon)
-        let found = try tagging(of: structure, in: document.text, rows, depth)
+        let found = try tagging(
+            of: structure, in: document.text,
+            TokenFeatures(of: structure, in: document.text, lexicon: lexicon), depth)
         let (tags, scores) = (found.tags, found.scores)
         var names: [Name] = []
         var begin: Int?
@@ -115,13 +116,18 @@ public struct Entities: Analyzer {
     }
 
     func tagging(
-        of structure: LinguisticStructure, in text: UTF8Text, _ rows: ContiguousArray<UInt32>, _ depth: ReadingDepth
+        of structure: LinguisticStructure, in text: UTF8Text, _ features: TokenFeatures, _ depth: ReadingDepth
     ) throws -> Tagging {
-        if depth == .fast { return network.tags(rows, paragraphs: structure.paragraphs) }
+        if depth == .fast { return network.tagging(of: features, paragraphs: structure.paragraphs) }
         guard let reading = Self.reading else { throw LoadingError.reader }
-        return depth == .deep
-            ? reading.tags(of: structure, in: text, rows: rows)
-            : reading.checked(network.tags(rows, paragraphs: structure.paragraphs), of: structure, in: text, rows: rows)
+        if depth == .deep { return reading.tagging(of: structure, in: text, features) }
+        let found = network.tagging(of: features, paragraphs: structure.paragraphs, keepsMargins: true)
+        return reading.checked(found, of: structure, in: text, features)
+    }
+
+    /// What the network alone finds, with what `Doubt` asks for.
+    func doubtedTagging(of structure: LinguisticStructure, _ features: TokenFeatures) -> Tagging {
+        network.tagging(of: features, paragraphs: structure.paragraphs, keepsMargins: true)
     }
 }
 

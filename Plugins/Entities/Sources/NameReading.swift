@@ -16,15 +16,13 @@ package struct NameReading: Sendable {
     /// - Parameters:
     ///   - structure: Tokens and sentences; no name crosses a sentence.
     ///   - text: The text.
-    ///   - rows: The tokens' features.
+    ///   - features: The tokens' features.
     /// - Returns: A tag and its scores for each token.
     /// - Complexity: O(tokens).
-    func tags(of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>) -> Tagging {
-        let count = structure.tokens.count
-        var found = Tagging(
-            tags: ContiguousArray(repeating: .outside, count: count),
-            scores: TagScores(values: ContiguousArray(repeating: Self.least, count: count * Network.Member.outputs)))
-        read(ContiguousArray(repeating: true, count: structure.sentences.count), of: structure, in: text, rows, &found)
+    func tagging(of structure: LinguisticStructure, in text: UTF8Text, _ features: TokenFeatures) -> Tagging {
+        var found = Tagging(count: structure.tokens.count, outside: Self.least, others: Self.least)
+        let all = ContiguousArray(repeating: true, count: structure.sentences.count)
+        read(all, of: structure, in: text, features, &found)
         return found
     }
 
@@ -35,13 +33,13 @@ package struct NameReading: Sendable {
     ///   - found: What the network finds.
     ///   - structure: Tokens and sentences.
     ///   - text: The text.
-    ///   - rows: The tokens' features.
+    ///   - features: The tokens' features.
     /// - Returns: A tag and its scores for each token; the network's where nothing was read.
     /// - Complexity: O(tokens).
     func checked(
-        _ found: Tagging, of structure: LinguisticStructure, in text: UTF8Text, rows: ContiguousArray<UInt32>
+        _ found: Tagging, of structure: LinguisticStructure, in text: UTF8Text, _ features: TokenFeatures
     ) -> Tagging {
-        let doubt = Doubt(found, rows: rows)
+        let doubt = Doubt(found, features)
         var left = Self.mostChecked
         let isRead = ContiguousArray(
             structure.sentences.map { sentence in
@@ -51,7 +49,8 @@ package struct NameReading: Sendable {
             })
         guard isRead.contains(true) else { return found }
         var found = found
-        read(isRead, of: structure, in: text, rows, &found)
+        found.margins = []
+        read(isRead, of: structure, in: text, features, &found)
         return found
     }
 
@@ -62,38 +61,40 @@ package struct NameReading: Sendable {
 
     private func read(
         _ isRead: ContiguousArray<Bool>, of structure: LinguisticStructure, in text: UTF8Text,
-        _ rows: ContiguousArray<UInt32>, _ found: inout Tagging
+        _ features: TokenFeatures, _ found: inout Tagging
     ) {
-        reader.read(structure, in: text, traits: Self.traits(rows), sentences: isRead) { token, scores in
+        reader.read(structure, in: text, traits: Self.traits(features), sentences: isRead) { token, scores in
             guard scores.count == Tag.count else { return }
-            let row = token * Network.Member.outputs
-            for (tag, score) in scores.enumerated() {
-                found.scores.values[row + tag] = Int32(min(max((score * 1024).rounded(), -1_000_000), 1_000_000))
-            }
+            found.scores.keep(
+                token, scores.map { Int32(min(max(($0 * 1024).rounded(), -1_000_000), 1_000_000)) })
         }
         found.readSentences = isRead
         var origins = ContiguousArray<UInt8>()
+        var scores = ContiguousArray<Int32>()
         for (index, sentence) in structure.sentences.enumerated() where isRead[index] {
-            chain.decode(found.scores.values, sentence, by: .best, into: &found.tags, &origins)
+            scores.removeAll(keepingCapacity: true)
+            for token in sentence {
+                scores += found.scores.values(token)
+                scores += repeatElement(0, count: Network.Member.outputs - Tag.count)
+            }
+            var tags = ContiguousArray(repeating: Tag.outside, count: sentence.count)
+            chain.decode(scores, 0..<sentence.count, by: .best, into: &tags, &origins)
+            found.tags.replaceSubrange(sentence, with: tags)
         }
     }
 
     /// What the recogniser's features say of how tokens are written and which names they are, as the reader is told it:
     /// eleven bits of the gazetteer, four of what a word is as a known name, one for its place in a longer one.
-    package static func traits(_ rows: ContiguousArray<UInt32>) -> PretrainedReader.Traits {
-        let count = rows.count / Features.slots
+    static func traits(_ features: TokenFeatures) -> PretrainedReader.Traits {
         var casings = ContiguousArray<UInt8>()
         var flags = ContiguousArray<UInt32>()
-        casings.reserveCapacity(count)
-        flags.reserveCapacity(count)
-        for token in 0..<count {
-            let row = token * Features.slots
-            casings.append(UInt8(truncatingIfNeeded: rows[row + 9] &- UInt32(Features.surroundings.lowerBound)))
-            let known = rows[row + 10] &- UInt32(Features.known.lowerBound)
+        casings.reserveCapacity(features.count)
+        flags.reserveCapacity(features.count)
+        for token in 0..<features.count {
+            casings.append(UInt8(truncatingIfNeeded: features.casing(token)))
+            let known = features.known(token)
             let place = known >> 4
-            flags.append(
-                (rows[row + 8] &- UInt32(Features.names.lowerBound)) | (known & 15) << 11
-                    | (place > 0 ? 1 << (14 + place) : 0))
+            flags.append(features.lists(token) | (known & 15) << 11 | (place > 0 ? 1 << (14 + place) : 0))
         }
         return PretrainedReader.Traits(casings: casings, flags: flags)
     }

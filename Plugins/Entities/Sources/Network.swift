@@ -35,7 +35,7 @@ package struct Network: Sendable {
     package static let blockTokens = 4_096
 
     /// The score of being outside for a token that is not looked at.
-    fileprivate static let certain: Int32 = 32 << 10
+    static let certain: Int32 = 32 << 10
 
     /// How many tokens to each side of one that may be a name are looked at with it, so that four may stand between two
     /// (*Organisation for the Prohibition of Chemical Weapons*).
@@ -53,11 +53,11 @@ package struct Network: Sendable {
         return runs.widened(by: neighbourhood, within: paragraph)
     }
 
-    /// The tag scores of all tokens; paragraphs don't see each other.
+    /// The tag scores of tokens; paragraphs don't see each other.
     ///
     /// - Complexity: O(tokens).
     private func scores(
-        _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>, blockTokens: Int
+        _ rows: ContiguousArray<UInt32>, paragraphs: some Collection<Range<Int>>, blockTokens: Int
     ) -> ContiguousArray<Int32> {
         let count = rows.count / Features.slots
         var scores = ContiguousArray<Int32>(repeating: 0, count: count * Member.outputs)
@@ -85,67 +85,54 @@ package struct Network: Sendable {
         return scores
     }
 
-    /// The tags of all tokens and their scores.
+    /// Tags tokens by the network.
     ///
     /// - Parameters:
     ///   - rows: The tokens' features.
     ///   - paragraphs: Their paragraphs.
     ///   - blockTokens: How many tokens are looked at at once; the result is the same with any.
-    /// - Returns: A tag and its scores for each token.
+    /// - Returns: The tags of all and their scores, `Member.outputs` for each.
     func tags(
-        _ rows: ContiguousArray<UInt32>, paragraphs: ContiguousArray<Range<Int>>, blockTokens: Int = Self.blockTokens
-    ) -> Tagging {
+        _ rows: ContiguousArray<UInt32>, paragraphs: some Collection<Range<Int>>, blockTokens: Int = Self.blockTokens
+    ) -> (tags: ContiguousArray<Tag>, scores: ContiguousArray<Int32>) {
         let scores = scores(rows, paragraphs: paragraphs, blockTokens: blockTokens)
-        let count = rows.count / Features.slots
-        var tags = ContiguousArray<Tag>(repeating: .outside, count: count)
+        var tags = ContiguousArray<Tag>(repeating: .outside, count: rows.count / Features.slots)
         var origins = ContiguousArray<UInt8>()
         for paragraph in paragraphs {
             chain.decode(scores, paragraph, by: instructions, into: &tags, &origins)
         }
-        return Tagging(tags: tags, scores: TagScores(values: scores))
-    }
-}
-
-/// A tag for each token, and the scores of all.
-struct Tagging {
-    var tags: ContiguousArray<Tag>
-    var scores: TagScores
-    /// Which sentences the reader has read; empty where it has read none.
-    var readSentences = ContiguousArray<Bool>()
-
-    /// Whether the scores of a sentence are the reader's.
-    func isRead(_ sentence: Int) -> Bool { !readSentences.isEmpty && readSentences[sentence] }
-
-    /// Whether the network scored a token, since it may be part of a name or stands near one that may.
-    func isLookedAt(_ token: Int) -> Bool {
-        tags[token] != .outside || scores.values[token * Network.Member.outputs] != Network.certain
+        return (tags, scores)
     }
 
-    /// How much more the token's tag scores than any other, scale 2^-10, in nats.
-    func margin(at token: Int) -> Int32 {
-        let row = token * Network.Member.outputs
-        let own = scores.values[row + Int(tags[token].rawValue)]
-        var next = Int32.min
-        for tag in 0..<Tag.count where tag != Int(tags[token].rawValue) { next = max(next, scores.values[row + tag]) }
-        return own - next
-    }
-}
-
-/// Tag scores of tokens, scale 2^-10.
-struct TagScores {
-    var values: ContiguousArray<Int32>
-
-    /// The score of a tag at a token, in nats.
-    func score(_ token: Int, _ tag: Tag) -> Double {
-        Double(values[token * Network.Member.outputs + Int(tag.rawValue)]) / 1024
-    }
-
-    /// The probability of a tag at a token by the scores alone.
-    func probability(_ token: Int, _ tag: Tag) -> Double {
-        let scores = values[token * Network.Member.outputs..<token * Network.Member.outputs + Tag.count]
-        let top = scores.max() ?? 0
-        let sum = scores.reduce(0) { $0 + exp(Double($1 - top) / 1024) }
-        return exp(Double(scores[scores.startIndex + Int(tag.rawValue)] - top) / 1024) / sum
+    /// Tags a document's tokens.
+    ///
+    /// Paragraphs are looked at some thousand tokens at a time: the rows and scores of all tokens take 25 times the text.
+    ///
+    /// - Parameters:
+    ///   - features: The tokens' features.
+    ///   - paragraphs: Their paragraphs, which cover all tokens in order.
+    ///   - keepsMargins: Whether `Doubt` will ask for margins.
+    /// - Returns: The tags, and the scores of tokens that may be asked about.
+    func tagging(
+        of features: TokenFeatures, paragraphs: ContiguousArray<Range<Int>>, keepsMargins: Bool = false
+    ) -> Tagging {
+        var tagging = Tagging(count: features.count, outside: Self.certain, others: 0)
+        tagging.tags.removeAll(keepingCapacity: true)
+        if keepsMargins { tagging.margins.reserveCapacity(features.count) }
+        var next = 0
+        while next < paragraphs.count {
+            let start = paragraphs[next].lowerBound
+            let first = next
+            repeat {
+                next += 1
+            } while next < paragraphs.count && paragraphs[next].upperBound - start <= Self.blockTokens
+            let run = start..<paragraphs[next - 1].upperBound
+            let rows = features.rows(of: run)
+            let found = tags(
+                rows, paragraphs: paragraphs[first..<next].map { $0.lowerBound - start..<$0.upperBound - start })
+            tagging.append(found.tags, found.scores, rows, keepsMargins: keepsMargins)
+        }
+        return tagging
     }
 }
 

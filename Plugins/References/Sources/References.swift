@@ -1,4 +1,5 @@
 public import AnalyzerKit
+import Discourse
 package import Entities
 import Linguistics
 
@@ -37,6 +38,12 @@ public struct References: Analyzer {
     /// - Complexity: O(bytes).
     public func analyze(_ document: Document, in context: borrowing AnalysisContext) throws -> Findings {
         findings(in: document, try context.findings(of: Entities.self))
+    }
+
+    /// Drops the reading that quotes find their speakers by.
+    public static func letGo(_ findings: inout Findings, of document: Document) {
+        findings.reading = nil
+        document.reading.forgetNames()
     }
 
     /// The references of a document whose names are known.

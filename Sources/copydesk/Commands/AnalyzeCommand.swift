@@ -1,8 +1,10 @@
 import AnalyzerKit
 import ArgumentParser
+import CLinux
 import Foundation
 import Glibc
 import Ingest
+import OrderedJSON
 import Processing
 import References
 import Sentiment
@@ -86,6 +88,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw ValidationError("Name the files to analyze, or - for standard input.")
         }
         let processor = try processor()
+        // A large document would leave several times its size with the process.
+        copydesk_give_back_large_blocks()
         let renderer = ReportRenderer(format: format, terminal: Terminal(of: .standardOutput))
         let inputs =
             files.isEmpty
@@ -98,14 +102,15 @@ struct AnalyzeCommand: AsyncParsableCommand {
         for try await (index, result) in Ordered(
             inputs, width: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
             work: { input in
-                Self.analyze(input, language: language, with: processor, for: renderer)
+                Self.analyze(input, language: language, with: processor, for: renderer, isAlone: inputs.count == 1)
             })
         {
             progress.clear()
             switch result {
-            case .success(let bytes):
+            case .success(let output):
                 do throws(Errno) {
-                    try FileBytes.write(bytes, to: .standardOutput)
+                    if let error = output.error { throw error }
+                    for piece in output.rest.pieces { try FileBytes.write(piece, to: .standardOutput) }
                 } catch .brokenPipe {
                     throw ExitCode(status)
                 } catch {
@@ -126,6 +131,22 @@ struct AnalyzeCommand: AsyncParsableCommand {
     private struct Failure: Error {
         let message: String
         let status: Int32
+    }
+
+    /// What is still to be written of one file's reports, and why the beginning could not be.
+    private struct Output {
+        var rest: PiecedBytes
+        var error: Errno?
+    }
+
+    /// The beginning of a report on its way to standard output.
+    private final class Beginning {
+        var error: Errno?
+
+        func write(_ piece: [UInt8]) {
+            guard error == nil else { return }
+            do throws(Errno) { try FileBytes.write(piece, to: .standardOutput) } catch { self.error = error }
+        }
     }
 
     private func settings() throws -> (analyzers: AnalyzerSettings, reading: ReadingDepth, ocr: PageRecognition) {
@@ -167,8 +188,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 
     private static func analyze(
-        _ input: AnalysisInput, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer
-    ) -> Result<[UInt8], Failure> {
+        _ input: AnalysisInput, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer,
+        isAlone: Bool
+    ) -> Result<Output, Failure> {
         let path: FilePath
         switch input {
         case .file(let file): path = file
@@ -189,11 +211,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
                             "\(name) is \(own == .report ? "a report" : "an error file") of copydesk: name the document that "
                             + "it is on.", status: Sysexits.data))
             }
+            // Where no other file's report goes before, a long one need not be held until it is whole.
+            let beginning = isAlone && renderer.format == .json ? Beginning() : nil
             let outputs = try processor.process(
-                bytes, path: path == "-" ? "stdin" : path.string, language: language, taking: { renderer.bytes(of: $0) }
-            )
-            // Nearly every file is one document, whose bytes need no copy.
-            return .success(outputs.dropFirst().reduce(into: outputs.first ?? []) { $0 += $1 })
+                bytes, path: path == "-" ? "stdin" : path.string, language: language, giving: beginning?.write,
+                taking: { renderer.pieces(of: $0) })
+            return .success(
+                Output(
+                    rest: outputs.reduce(into: PiecedBytes()) { $0.append(contentsOf: $1) }, error: beginning?.error))
         } catch let error as DecodeError {
             return .failure(Failure(message: "\(name): \(error)", status: Sysexits.data))
         } catch let error as Errno {
@@ -291,10 +316,10 @@ struct ReportRenderer: Sendable {
     let format: OutputFormat
     let terminal: Terminal
 
-    func bytes(of output: DocumentProcessor.Output) -> [UInt8] {
+    func pieces(of output: DocumentProcessor.Output) -> PiecedBytes {
         switch format {
-        case .json: output.json
-        case .text: Array(TextReport(output, for: terminal).text.utf8)
+        case .json: output.pieces
+        case .text: PiecedBytes(Array(TextReport(output, for: terminal).text.utf8))
         }
     }
 }

@@ -31,7 +31,7 @@ struct WorkerCommand: ParsableCommand {
                 let processor = try DocumentProcessor(
                     Analyzers.all, settings: AnalyzerSettings(options.analyzers),
                     reading: reading, version: Version.current, converter: converter)
-                return { processor.answer(to: $0, compression: options.compression, enter: $1) }
+                return { processor.answer(to: $0, compression: options.compression, enter: $1, storing: $2) }
             }
         } catch {
             // The daemon keeps the last lines of standard error as the reason.

@@ -74,8 +74,12 @@ package struct TurnSegmenter {
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
         let bare = bareTurns(candidates)
+        // *Q1*, *Q2* alone are quarters.
+        let isCounted = candidates.contains { $0.isNumbered && !$0.isQuestion }
+            && candidates.contains { $0.isNumbered && $0.isQuestion }
         let labels = candidates.indices.filter {
             let label = candidates[$0]
+            if label.isNumbered, !isCounted { return false }
             return label.isBare
                 ? bare.contains($0) : !label.isDashed || isDashed && dashed[label.key, default: 0] >= 2
         }.map { candidates[$0] }

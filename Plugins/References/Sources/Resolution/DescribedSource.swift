@@ -11,7 +11,8 @@ extension SourceResolver {
     /// A role that somebody bears decides, with the words before it (*the Venezuelan leader*); without one a body takes the
     /// last body named, and a person described by more than a role the last person.
     func described(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
-        guard isDefinite(words), head < words.upperBound else { return nil }
+        guard head < words.upperBound else { return nil }
+        guard isDefinite(words) else { return headlined(words, head: head, memory) }
         let sought = Sought(words, head: head, in: self)
         if let bearer = bearer(of: sought, memory) { return source(words, bearer) }
         let (head, hash, modifiers, countries) = (sought.head, sought.role, sought.modifiers, sought.countries)
@@ -42,6 +43,29 @@ extension SourceResolver {
         }
         guard Self.bodies.contains(hash), !isPossessive, modifiers.count <= 2 else { return nil }
         return body(before: words.lowerBound, memory).map { source(words, $0) }
+    }
+
+    /// The only person of the story that bears what a headline calls somebody by, without an article as headlines do: *Mayor
+    /// says bridge is unsafe*.
+    private func headlined(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
+        let kind = story.blocks.kind(ofToken: words.lowerBound)
+        guard kind == .headline || kind == .subhead, story.isWord(words.lowerBound),
+            story.classes[words.lowerBound].isDisjoint(with: [.determiner, .possessive, .numeral]),
+            story.classes[head].contains(.personNoun), !story.isPluralNoun(head)
+        else { return nil }
+        let sought = Sought(words, head: head, in: self)
+        var only: SourceID?
+        for index in descriptions.bearers(of: sought.role, last: 40) {
+            let bearer = descriptions.bearers[index]
+            let place = story.blocks.kind(ofToken: bearer.tokens.lowerBound)
+            guard place != .headline, place != .subhead, place != .byline else { continue }
+            guard only == nil || only == id(of: bearer) else { return nil }
+            only = id(of: bearer)
+        }
+        guard let only, let bearer = bearer(of: sought, memory), id(of: bearer) == only,
+            case .person = bearer.who
+        else { return nil }
+        return source(words, bearer)
     }
 
     /// What a description asks of whom it takes up.

@@ -235,6 +235,10 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case noSpeaker
     /// A word in a note on what happens on a stage or in a room: *applause*.
     case stageDirection
+    /// A verb for what is heard, as captions note it in the present: *slams*.
+    case soundVerb
+    /// What is heard, as captions note it: *door*.
+    case soundSource
     /// What begins a clerk's note on what a chamber did: *the motion was*.
     case proceeding
     /// The same, which no speaker's paragraph begins with.

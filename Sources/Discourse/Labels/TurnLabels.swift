@@ -30,6 +30,8 @@ package struct TurnLabel: Sendable {
     package var isBare = false
     /// Whether its words begin with capitals, particles aside.
     package var isNameLike: Bool
+    /// Whether it describes somebody in small letters: *Woman in audience*; it is a label where others are.
+    package var isDescription = false
     /// Whether the source marks it as a speaker's name, whatever its words.
     package var isGiven = false
     /// Where the speech ends, if before the next label: an embedded post ends with its block.
@@ -208,7 +210,9 @@ package struct TurnLabelReader {
         return label
     }
 
-    /// Behind the dash with space around it that stands at a byte, else the byte: *Q - When will it open?*
+    /// Behind the dash with space around it that stands at a byte, else the byte.
+    ///
+    /// *Q - When will it open?*
     private func behindDash(_ start: Int) -> Int {
         let bytes = story.bytes
         let dash = past([0x20, 0x09], from: start, min(bytes.count, start + 4))
@@ -290,7 +294,10 @@ package struct TurnLabelReader {
             }
             if flags.contains(.hasLetter), !flags.contains(.allCapitals) { isCapitals = false }
         }
-        guard words > 0, words <= 6, isNameLike || hasRole && !opensSentence(tokens) else { return nil }
+        let isDescription = !isNameLike && !hasRole && describesPerson(tokens)
+        guard words > 0, words <= 6, isNameLike || isDescription || hasRole && !opensSentence(tokens) else {
+            return nil
+        }
         let counted = uncounted(name)
         let isNumbered = counted != name
         let name = counted
@@ -302,8 +309,23 @@ package struct TurnLabelReader {
         return TurnLabel(
             name: name, whole: whole, key: key, wordCount: words, isCapitals: isCapitals,
             isQuestionOrAnswer: Self.questionOrAnswer.contains(key), isNumbered: isNumbered, isInitials: isInitials,
-            hasRole: hasRole, isMarkedUp: markup > 0, isNameLike: isNameLike)
+            hasRole: hasRole, isMarkedUp: markup > 0, isNameLike: isNameLike, isDescription: isDescription)
     }
+
+    /// Whether a few words describe a person, no more: *Unidentified man*, *Woman in audience*, *Second officer*.
+    private func describesPerson(_ tokens: Range<Int>) -> Bool {
+        tokens.count <= Self.longestDescription && !opensSentence(tokens)
+            && tokens.contains { story.classes[$0].contains(.personNoun) }
+            && tokens.allSatisfy {
+                story.tokens.kinds[$0] == .word && !story.tokens.flags[$0].contains(.clitic)
+                    && story.classes[$0].isDisjoint(with: [
+                        .auxiliary, .verb, .cueVerb, .subjectPronoun, .relative, .negation, .possessive, .coordinator,
+                        .subordinator,
+                    ])
+            }
+    }
+
+    private static let longestDescription = 4
 
     /// `Q` of *Q1*, *Question* of *Question 12*; any other name as it is.
     private func uncounted(_ name: ByteRange) -> ByteRange {

@@ -23,7 +23,7 @@ struct Introduction {
         self.story = story
         limit = story.tokens.index(atOrAfter: labels[0].whole.lower)
         parties = Parties(story, register, table, descriptions, before: limit)
-        for token in 0..<limit where Self.meetings.contains(story.tokens.hashes[token]) {
+        for token in 0..<limit where Self.isMeeting(story.tokens.hashes[token]) {
             if take(meeting(token)) { break }
         }
         if interviewee == nil, interviewer == nil {
@@ -197,7 +197,9 @@ struct Introduction {
 
     // MARK: Addresses
 
-    /// Takes whom a question addresses by name for the one who answers: *Mayor Holt, when will it open?*
+    /// Takes whom a question addresses by name for the one who answers.
+    ///
+    /// *Mayor Holt, when will it open?*
     private mutating func hearAddresses(_ labels: [TurnLabel], _ table: NameTable) {
         for (index, label) in labels.enumerated() where label.isQuestionOrAnswer && label.isQuestion {
             var token = story.tokens.index(atOrAfter: label.whole.upper)
@@ -211,8 +213,9 @@ struct Introduction {
                 story.tokens.ends[name.tokens.upperBound + 1] <= end
             else { continue }
             let next = name.tokens.upperBound + 1
-            guard Self.questionWords.contains(story.tokens.hashes[next])
-                || !story.classes[next].isDisjoint(with: [.auxiliary, .firstOrSecondPerson])
+            guard
+                Self.questionWords.contains(story.tokens.hashes[next])
+                    || !story.classes[next].isDisjoint(with: [.auxiliary, .firstOrSecondPerson])
             else { continue }
             let addressed =
                 parties.people.first { $0.id == name.id }
@@ -245,7 +248,8 @@ struct Introduction {
     }
 
     private func run(from first: Int, to limit: Int) -> Party? {
-        guard story.nameOfToken[first] < 0, story.classes[first].isDisjoint(with: [.honorific, .personNoun, .subjectPronoun, .possessive])
+        guard story.nameOfToken[first] < 0,
+            story.classes[first].isDisjoint(with: [.honorific, .personNoun, .subjectPronoun, .possessive])
         else {
             return nil
         }
@@ -253,6 +257,8 @@ struct Introduction {
         while end < limit, story.isCapitalized(end), story.tokens.kinds[end] == .word { end += 1 }
         return Party(name: story.tokens.range(first..<end), tokens: first..<end, entities: [], isPerson: false)
     }
+
+    private static func isMeeting(_ word: WordHash) -> Bool { meetings.contains(word) || answering.contains(word) }
 
     private static let longestOffice = 8
     private static let by = WordHash("by")

@@ -25,7 +25,9 @@ struct Parties {
     /// For each person whatever speaks for him as the one who answers, less what speaks for him as the one who asks.
     private var weights: [SourceID: Int] = [:]
 
-    /// What an office, a place in the headline, a trade that asks weigh. A byline is surest, and a second mention counts least.
+    /// What an office, a place in the headline, a trade that asks weigh.
+    ///
+    /// A byline is surest, and a second mention counts least.
     private enum Weight {
         static let office = 2
         static let headline = 2
@@ -68,9 +70,13 @@ struct Parties {
     /// How much speaks for a person as the one who answers; below 0 he rather asks.
     func weight(_ party: Party) -> Int { party.id.flatMap { weights[$0] } ?? 0 }
 
-    /// Which of two answers; nil where nothing tells.
+    /// Which of two answers.
     ///
-    /// - Parameter lead: What speaks for the first beforehand.
+    /// - Parameters:
+    ///   - first: One of them.
+    ///   - second: The other.
+    ///   - lead: What speaks for the first beforehand.
+    /// - Returns: Both; nil where nothing tells.
     func answering(_ first: Party, _ second: Party, lead: Int = 0) -> (asker: Party, asked: Party)? {
         guard first.id == nil || first.id != second.id else { return nil }
         // An outlet asks.
@@ -118,7 +124,7 @@ struct Parties {
             if story.blocks.kind(ofToken: bearer.tokens.lowerBound) == .headline { hasHeadline.insert(id) }
             if bearer.roles.contains(where: Self.trades.contains) {
                 hasTrade.insert(id)
-            } else if bearer.roles.contains(where: { !Self.courtesies.contains($0) }) {
+            } else if bearer.roles.contains(where: Self.offices.contains) {
                 hasOffice.insert(id)
             }
         }
@@ -133,5 +139,5 @@ struct Parties {
     }
 
     private static let trades = WordQuery.english(.trade)
-    private static let courtesies = WordQuery.english(.courtesy)
+    private static let offices = WordQuery.english(.office)
 }

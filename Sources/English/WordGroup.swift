@@ -169,10 +169,14 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case describingAs
     /// A verb that gives a name to a thing: *dubbed*.
     case callingVerb
-    /// A verb for what a guest does: *talks to*.
+    /// A verb whose subject answers in an interview: *told*.
     case answeringVerb
-    /// A verb for what an interviewer does: *met*.
+    /// A verb whose subject asks in one: *interviewed*.
+    case askingVerb
+    /// A verb for what an interviewer and a guest do: *met*.
     case meetingVerb
+    /// A noun for an interview.
+    case talkNoun
     /// A word before what somebody is: *became*.
     case copula
     /// An auxiliary that begins the next deed of the same subject: *and have advised*.
@@ -223,10 +227,18 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case editor
     /// A label that says question or answer.
     case questionOrAnswer
+    /// A label of whoever asks in an interview.
+    case askingLabel
+    /// A label of whoever answers in it.
+    case answeringLabel
     /// A label before a colon that is no speaker's: *Tickets*.
     case noSpeaker
     /// A word in a note on what happens on a stage or in a room: *applause*.
     case stageDirection
+    /// A verb for what is heard, as captions note it in the present: *slams*.
+    case soundVerb
+    /// What is heard, as captions note it: *door*.
+    case soundSource
     /// What begins a clerk's note on what a chamber did: *the motion was*.
     case proceeding
     /// The same, which no speaker's paragraph begins with.

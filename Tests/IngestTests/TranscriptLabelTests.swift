@@ -34,11 +34,48 @@ import Testing
         arguments: [
             ["[MUSIC PLAYING] Welcome back.", "[APPLAUSE] Thank you all.", "[MUSIC PLAYING] Good night."],
             ["[DOOR OPENS] Come in, both of you.", "It is cold.", "So it is."],
+            ["[DOOR SLAMS] Who is there?", "[ADA REYES] Me.", "[DOOR SLAMS] Now?", "[ADA REYES] He left."],
+            ["[PHONE RINGS] Hello?", "[TOM BECKER] It is me.", "[PHONE RINGS] Again?", "[TOM BECKER] Again."],
+            [
+                "[THEME MUSIC] Welcome back.", "[CROWD NOISE] Thank you.", "[THEME MUSIC] Good night.",
+                "[CROWD NOISE] Bye.",
+            ],
         ])
     func sounds(_ lines: [String]) throws {
         #expect(try !text(captions(lines), "a.srt").joined().contains("]:"))
         #expect(try !text(captions(lines), "a.srt").joined().contains("PLAYING:"))
         #expect(try !text(captions(lines), "a.srt").joined().contains("OPENS:"))
+        for sound in ["SLAMS:", "RINGS:", "MUSIC:", "NOISE:"] {
+            #expect(try !text(captions(lines), "a.srt").joined().contains(sound))
+        }
+    }
+
+    @Test("Somebody heard among the crowd speaks all the same")
+    func heardAndSeen() throws {
+        let lines = ["[AUDIENCE MEMBER] When did it close?", "[TOM BECKER] In May.", "[AUDIENCE MEMBER] Why?"]
+        #expect(
+            try text(captions(lines), "a.srt") == [
+                "AUDIENCE MEMBER: When did it close?", "TOM BECKER: In May.", "AUDIENCE MEMBER: Why?",
+            ])
+    }
+
+    @Test(
+        "A name on a line of its own above words is who says them, where two come again",
+        arguments: [("ADA REYES", "TOM BECKER"), ("[ADA REYES]", "[TOM BECKER]"), ("REYES", "DR. BECKER")])
+    func namesOnLines(_ first: String, _ second: String) throws {
+        let lines = [
+            "\(first)\nWhen did it close?", "\(second)\nIn May, I think.", "\(first)\nAnd then?",
+            "\(second)\nNothing.",
+        ]
+        func bare(_ name: String) -> String { name.filter { !"[]".contains($0) } }
+        let expected = [
+            "\(bare(first)): When did it close?", "\(bare(second)): In May, I think.", "\(bare(first)): And then?",
+            "\(bare(second)): Nothing.",
+        ]
+        #expect(try text(captions(lines), "a.srt") == expected)
+        // Once each they may be what a sign says.
+        let once = try text(captions(Array(lines.prefix(2))), "a.srt").joined(separator: "\n")
+        #expect(!once.contains("\(bare(first)):"))
     }
 
     @Test("Where a recogniser tells of each word who says it, a segment of two is parted; a word of doubt parts none")

@@ -109,6 +109,40 @@ import Testing
         withExtendedLifetime(desk) {}
     }
 
+    /// Whoever has no name is found by the words that the text has for him, if nobody named is meant.
+    @Test(arguments: [
+        ("Prosecutors", ["no case", "a case"]), ("prosecutors", ["no case", "a case"]),
+        ("federal prosecutors", ["a case"]), ("federal prosec*", ["a case"]), ("prosecutor", []),
+        ("federal", ["a case"]),
+        // Of Vera Holm the one quote, though an unnamed speaker is called by her name as well.
+        ("Vera Holm", ["we left"]), ("the driver of Holm", ["we came"]), ("bystanders", []), ("", []),
+    ])
+    func whoHasNoNameIsFoundByTheWords(speaker: String, found: [String]) throws {
+        let (desk, library) = try library([
+            Story(
+                path: "1", text: "Prosecutors said “no case”. Bystanders saw Vera Holm.",
+                published: "2026-01-12T12:00:00Z", named: [.init(name: "Vera Holm")],
+                said: [.init(words: "no case", called: "Prosecutors")]),
+            Story(
+                path: "2",
+                text: "“We left”, Vera Holm said. Federal prosecutors spoke of “a case”. “we left” “we came”, "
+                    + "said the driver of Holm.",
+                published: "2026-01-11T12:00:00Z", named: [.init(name: "Vera Holm")],
+                said: [
+                    .init(words: "a case", called: "Federal prosecutors"), .init(words: "we left", by: [0]),
+                    .init(words: "we came", called: "the driver of Holm"),
+                ]),
+        ])
+        #expect(try library.quotes(QuoteQuestion(speaker: speaker), limit: 9).map(\.text) == found)
+        #expect(
+            try library.quotes(QuoteQuestion(speaker: speaker), limit: 1).map(\.text) == Array(found.prefix(1)))
+        let some = LibraryFilter(until: 1_768_176_000)
+        #expect(
+            try library.quotes(QuoteQuestion(speaker: speaker, filter: some), limit: 9).map(\.text)
+                == found.filter { $0 != "no case" })
+        withExtendedLifetime(desk) {}
+    }
+
     /// Eight times the quotes of one document take eight times as long, not sixty-four.
     @Test func theTimeGrowsWithTheQuotes() throws {
         func time(_ count: Int) throws -> Duration {

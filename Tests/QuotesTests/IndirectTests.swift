@@ -32,6 +32,13 @@ import Testing
         "The crowd gathered, demanding ‹the return of the land›.",
         "The coroner told reporters ‹over 300 people go missing every year›.",
         "The king said this week that ‹the two would meet›.",
+        // Place and time behind the cue are none of it, with *that* or without.
+        "The president, Leon Karsk, said Thursday in Kiev ‹he supports new elections›.",
+        "Vera Lind told reporters on the sidelines of a rally in Cagliari, Sardinia, that ‹the plot was known›.",
+        // Nothing but a conjunction stands before the attribution.
+        "Vera Lind met the rebels. But, she said, ‹no date has been fixed›.",
+        // The next verb has words of its own.
+        "Vera Lind denounced the attacks and said ‹the country stands with the island as it works on›.",
         // A noun, a participle or a preposition in the place of a verb or its content.
         "The Altarian state oil company leases the refinery.",
         "The country was a one-party state from 1969 until 1982.",

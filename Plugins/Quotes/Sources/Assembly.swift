@@ -42,9 +42,11 @@ struct Assembly {
     mutating func findings() -> Quotes.Findings {
         var attribution = Attribution(reading)
         let decisions = attribution.decide()
-        addMarked(decisions)
+        var reported = ReportAttribution(reading, decisions)
+        let reports = reported.decide()
+        addMarked(HeadlineReports(reading, reports).decisions(decisions))
         addTurns()
-        addReports(decisions)
+        addReports(reports)
         return output()
     }
 
@@ -81,10 +83,9 @@ struct Assembly {
         }
     }
 
-    private mutating func addReports(_ decisions: [Attribution.Decision]) {
-        var attribution = ReportAttribution(reading, decisions)
+    private mutating func addReports(_ reports: [Report]) {
         let addressees = Addressees(reading)
-        for report in attribution.decide() {
+        for report in reports {
             for (part, content) in [report.content, report.rest].compactMap(\.self).enumerated() {
                 drafts.append(
                     Draft(

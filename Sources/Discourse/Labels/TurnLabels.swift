@@ -14,6 +14,10 @@ package struct TurnLabel: Sendable {
     package var isCapitals: Bool
     /// Whether the name is `Q`, `A`, `Question`, `Answer`.
     package var isQuestionOrAnswer: Bool
+    /// Whether that is a question's.
+    package var isQuestion: Bool { isQuestionOrAnswer && Self.questions.contains(key) }
+    /// Whether it counts the questions or answers: `Q1`; its name and key are without the number.
+    package var isNumbered = false
     /// Whether it is one to three capitals.
     package var isInitials: Bool
     /// Whether a role in brackets stood behind the name.
@@ -26,10 +30,14 @@ package struct TurnLabel: Sendable {
     package var isBare = false
     /// Whether its words begin with capitals, particles aside.
     package var isNameLike: Bool
+    /// Whether it describes somebody in small letters: *Woman in audience*; it is a label where others are.
+    package var isDescription = false
     /// Whether the source marks it as a speaker's name, whatever its words.
     package var isGiven = false
     /// Where the speech ends, if before the next label: an embedded post ends with its block.
     package var speechEnd: Int32?
+
+    private static let questions: Set = [WordHash("q"), WordHash("question")]
 }
 
 /// Reads labels at the starts of lines.
@@ -197,9 +205,22 @@ package struct TurnLabelReader {
             bytes[start + 1] == 0x20 || bytes[start + 1] == 0x09
         else { return nil }
         let name = ByteRange(start, start + 1)
-        var label = describe(name, whole: name, hasRole: false, markup: 0)
+        var label = describe(name, whole: ByteRange(start, behindDash(start + 1)), hasRole: false, markup: 0)
         label?.isBare = true
         return label
+    }
+
+    /// Behind the dash with space around it that stands at a byte, else the byte.
+    ///
+    /// *Q - When will it open?*
+    private func behindDash(_ start: Int) -> Int {
+        let bytes = story.bytes
+        let dash = past([0x20, 0x09], from: start, min(bytes.count, start + 4))
+        guard dash > start else { return start }
+        var end = dash
+        while end < bytes.count, end - dash < 2, bytes[end] == UInt8(ascii: "-") { end += 1 }
+        if end == dash, isDash(at: dash) { end = dash + 3 }
+        return end > dash && end < bytes.count && bytes[end] == 0x20 ? end : start
     }
 
     private func isDash(at index: Int) -> Bool {
@@ -273,7 +294,13 @@ package struct TurnLabelReader {
             }
             if flags.contains(.hasLetter), !flags.contains(.allCapitals) { isCapitals = false }
         }
-        guard words > 0, words <= 6, isNameLike || hasRole && !opensSentence(tokens) else { return nil }
+        let isDescription = !isNameLike && !hasRole && describesPerson(tokens)
+        guard words > 0, words <= 6, isNameLike || isDescription || hasRole && !opensSentence(tokens) else {
+            return nil
+        }
+        let counted = uncounted(name)
+        let isNumbered = counted != name
+        let name = counted
         let key = story.hash(name.indices)
         guard !Self.notSpeakers.contains(key) else { return nil }
         let isInitials =
@@ -281,9 +308,39 @@ package struct TurnLabelReader {
             && story.bytes[name.indices].allSatisfy { $0.isASCIIUppercase || $0 == UInt8(ascii: ".") }
         return TurnLabel(
             name: name, whole: whole, key: key, wordCount: words, isCapitals: isCapitals,
-            isQuestionOrAnswer: Self.questionOrAnswer.contains(key), isInitials: isInitials, hasRole: hasRole,
-            isMarkedUp: markup > 0, isNameLike: isNameLike)
+            isQuestionOrAnswer: Self.questionOrAnswer.contains(key), isNumbered: isNumbered, isInitials: isInitials,
+            hasRole: hasRole, isMarkedUp: markup > 0, isNameLike: isNameLike, isDescription: isDescription)
     }
+
+    /// Whether a few words describe a person, no more: *Unidentified man*, *Woman in audience*, *Second officer*.
+    private func describesPerson(_ tokens: Range<Int>) -> Bool {
+        tokens.count <= Self.longestDescription && !opensSentence(tokens)
+            && tokens.contains { story.classes[$0].contains(.personNoun) }
+            && tokens.allSatisfy {
+                story.tokens.kinds[$0] == .word && !story.tokens.flags[$0].contains(.clitic)
+                    && story.classes[$0].isDisjoint(with: [
+                        .auxiliary, .verb, .cueVerb, .subjectPronoun, .relative, .negation, .possessive, .coordinator,
+                        .subordinator,
+                    ])
+            }
+    }
+
+    private static let longestDescription = 4
+
+    /// `Q` of *Q1*, *Question* of *Question 12*; any other name as it is.
+    private func uncounted(_ name: ByteRange) -> ByteRange {
+        var end = Int(name.upper)
+        while end > Int(name.lower), story.bytes[end - 1].isASCIIDigit { end -= 1 }
+        guard end < Int(name.upper), name.count <= Self.longestCounted else { return name }
+        while end > Int(name.lower), story.bytes[end - 1] == 0x20 || story.bytes[end - 1] == UInt8(ascii: ".") {
+            end -= 1
+        }
+        let word = ByteRange(Int(name.lower), end)
+        return !word.isEmpty && Self.questionOrAnswer.contains(story.hash(word.indices)) ? word : name
+    }
+
+    /// The length of *Question 100*.
+    private static let longestCounted = 12
 
     /// Whether what stands between a name and its colon can say who that is: *, the chairman*, *(Lab)*, but no sentence.
     ///

@@ -74,8 +74,14 @@ package struct TurnSegmenter {
         for label in candidates where label.isDashed { dashed[label.key, default: 0] += 1 }
         let isDashed = dashed.values.count { $0 >= 2 } >= 2
         let bare = bareTurns(candidates)
+        // *Q1*, *Q2* alone are quarters.
+        let isCounted =
+            candidates.contains { $0.isNumbered && !$0.isQuestion }
+            && candidates.contains { $0.isNumbered && $0.isQuestion }
         let labels = candidates.indices.filter {
             let label = candidates[$0]
+            if label.isNumbered, !isCounted { return false }
+            if label.isDescription { return false }
             return label.isBare
                 ? bare.contains($0) : !label.isDashed || isDashed && dashed[label.key, default: 0] >= 2
         }.map { candidates[$0] }
@@ -117,7 +123,10 @@ package struct TurnSegmenter {
         guard isConversation else { return [] }
         let marked = labels.count { $0.isMarkedUp }
         let capitals = labels.count { $0.isCapitals }
-        return labels.filter { label in
+        // Whoever is only described speaks among speakers who come again.
+        let described = repeated >= 2 ? candidates.filter { $0.isDescription && startsParagraph($0) } : []
+        return (labels + described).sorted { $0.name < $1.name }.filter { label in
+            if label.isDescription { return marked * 3 < labels.count * 2 || label.isMarkedUp }
             // "Witness: Dr. Westerveld" heads a transcript whose labels are in capitals.
             if capitals * 3 >= labels.count * 2, !label.isCapitals, counts[label.key, default: 0] < 2 { return false }
             if counts[label.key, default: 0] >= 2 || label.isQuestionOrAnswer { return true }
@@ -125,6 +134,12 @@ package struct TurnSegmenter {
             return label.hasRole || label.isCapitals || isPerson(label) || label.isInitials || label.wordCount >= 2
                 || label.isMarkedUp
         }
+    }
+
+    /// Whether a label begins a paragraph, as a turn does.
+    private func startsParagraph(_ label: TurnLabel) -> Bool {
+        guard let first = story.tokens.indices(overlapping: label.whole).first else { return false }
+        return first == story.paragraphs[Int(story.paragraphOfToken[first])].lowerBound
     }
 
     private func isPerson(_ label: TurnLabel) -> Bool {

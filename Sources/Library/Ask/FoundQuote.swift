@@ -22,7 +22,7 @@ package struct FoundQuote: Encodable, Hashable, Sendable {
 
 /// What is asked of quotes.
 package struct QuoteQuestion: Hashable, Sendable {
-    /// Who must speak.
+    /// Who must speak: somebody named, else whom no document names and the words describe.
     package var speaker: String?
     /// Who or what must be named in the words.
     package var about: String?
@@ -102,6 +102,11 @@ extension LibraryReader {
             has(quote.speakers, of: whos, speakers) && has(quote.about, of: whos, topics)
         }
         let said = try speakers.map { try appearances(of: $0.sorted(), question.filter, db) { $0.quotes > 0 } }
+        if speakers?.isEmpty == true, let phrase = question.speaker.flatMap(Phrase.init) {
+            return try forEachDocument(with: phrase, question.filter, db) {
+                try body($0) { quote, whos in quote.isOfUnnamed(phrase) && has(quote.about, of: whos, topics) }
+            }
+        }
         let told = try topics.map { try appearances(of: $0.sorted(), question.filter, db) { $0.isInQuote } }
         if var found = said ?? told {
             if said != nil, let told {

@@ -9,7 +9,8 @@ struct QuotesCommand: ParsableCommand {
         usage: "copydesk quotes [--speaker <name>] [--about <name>] [--since <time>] [<settings>]",
         discussion: """
             Names are found in any case of letters and with or without accents; half a name finds those whom documents \
-            call so, or else the people whose names end with it.
+            call so, or else the people whose names end with it. Who speaks and has no name is found by the words: \
+            --speaker prosecutors.
             """)
 
     @OptionGroup(title: "Where the library lies") var places: PlaceOptions
@@ -27,7 +28,8 @@ struct QuotesCommand: ParsableCommand {
     func run() throws {
         let reader = try places.reader()
         let question = QuoteQuestion(speaker: speaker, about: about, filter: filter.filter)
-        try reader.sayUnknown([speaker, about])
+        try reader.sayUnknown([about])
+        var hasFound = false
         let now = Int(Date().timeIntervalSince1970)
         try output.stream(
             header: [
@@ -44,9 +46,14 @@ struct QuotesCommand: ParsableCommand {
             }, text: Self.lines, none: "There is no such quote in the library."
         ) { piece in
             try LibraryError.saying { () throws(LibraryError) in
-                try reader.forEachQuote(question, limit: limit.count, piece)
+                try reader.forEachQuote(question, limit: limit.count) { quote in
+                    hasFound = true
+                    return piece(quote)
+                }
             }
         }
+        // Somebody without a name may have spoken.
+        if !hasFound { try reader.sayUnknown([speaker]) }
     }
 
     private static func lines(_ quote: FoundQuote, _ terminal: Terminal) -> [String] {

@@ -180,9 +180,9 @@ extension Attribution {
     func labelBehind(_ span: MarkedSpan) -> [SpeakerCandidate] {
         let mark = span.outer.upperBound
         guard mark + 1 < story.tokens.count,
-            story.paragraphOfToken[mark] == story.paragraphOfToken[span.outer.lowerBound],
-            story.isMark(mark, UInt8(ascii: ":")) || story.isDash(mark)
+            story.paragraphOfToken[mark] == story.paragraphOfToken[span.outer.lowerBound]
         else { return [] }
+        guard story.isMark(mark, UInt8(ascii: ":")) || story.isDash(mark) else { return signedLine(span) }
         let names = resolver.table.names
         let index = resolver.table.index(from: mark + 1)
         let isNamed = index < names.count && names[index].tokens.lowerBound == mark + 1

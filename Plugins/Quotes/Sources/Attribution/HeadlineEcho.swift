@@ -19,14 +19,19 @@ extension Attribution {
         for index in spans.indices.prefix(Self.mostHeadlines) where isHeadline(index) {
             let words = words(of: spans[index])
             guard !words.isEmpty, words.count <= Self.longestEcho,
-                let echo = (index + 1..<spans.count).first(where: {
-                    !isHeadline($0) && self.words(of: spans[$0], hold: words)
-                }),
+                let echo = echo(of: words, behind: index),
                 let decision = decision(on: index, echoedBy: decisions[echo], wordCount: words.count)
             else { continue }
             found.append((index, decision))
         }
         return found
+    }
+
+    /// The first span below that has some words in a row, else the first that has them with a few others between.
+    private func echo(of words: [WordHash], behind index: Int) -> Int? {
+        let below = (index + 1..<spans.count).filter { !isHeadline($0) }
+        return below.first { self.words(of: spans[$0], hold: words) }
+            ?? below.first { HeadlineWords.run(self.words(of: spans[$0]), has: words) }
     }
 
     private func decision(on index: Int, echoedBy said: Decision, wordCount: Int) -> Decision? {

@@ -48,6 +48,22 @@ extension Attribution {
         return found
     }
 
+    /// The name behind marked words that begin a line, where it is the rest of the line: *“We need it.” Jonas Feld, teacher*.
+    func signedLine(_ span: MarkedSpan) -> [SpeakerCandidate] {
+        let name = span.outer.upperBound
+        guard startsLine(span.outer.lowerBound) || isItem(span.outer.lowerBound), !startsLine(name),
+            let last = span.inner.last, story.isStop(last), let source = nameLine(from: name)
+        else { return [] }
+        var candidate = SpeakerCandidate(source)
+        candidate.features.set(.labelBehind)
+        return [candidate]
+    }
+
+    /// Whether nothing but a bullet stands between a line's start and a token.
+    private func isItem(_ token: Int) -> Bool {
+        token > 0 && startsLine(token - 1) && !story.isWord(token - 1) && !story.isQuoteMark(token - 1)
+    }
+
     /// Whether the first marked words with a line for themselves have a name above rather than below.
     private var namesStandAbove: Bool {
         for span in spans.prefix(Self.longestLine) where span.within == nil && isLine(span.outer) {

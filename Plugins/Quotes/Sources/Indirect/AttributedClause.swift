@@ -38,7 +38,10 @@ extension IndirectSpeech {
             !Self.denying.contains(story.tokens.hashes[cue.words.lowerBound]), closes(cue, end: end)
         else { return nil }
         let start = start(of: sentence)
-        guard start < comma else { return nil }
+        // "But, he said, no date has been fixed."
+        guard start < comma else {
+            return start == comma + 1 ? rest(behind: cue, comma..<comma, end: end).map { ($0, nil) } : nil
+        }
         let content = start..<comma
         let rest = rest(behind: cue, content, end: end)
         if content.allSatisfy(isAside) || isConcession(start) { return rest.map { ($0, nil) } }

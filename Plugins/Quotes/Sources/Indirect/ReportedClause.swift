@@ -150,7 +150,7 @@ extension IndirectSpeech {
             if index > first, isAsked, Self.questionWords.contains(hash) { return index }
             if index > first, hash == Words.there, isFinite(index + 1, isStrict: true) { return index }
             if index > first, isFinite(index, isStrict: true) { return first }  // "warned the spill has"
-            if story.isComma(index) { return index + 1 }
+            if story.isComma(index) { return thatBehindApposition(index, end) ?? index + 1 }
             if hash == Words.who {
                 // "warned nations who do so that": what is said comes behind the relative clause.
                 return (index..<min(end, index + 14)).first { story.tokens.hashes[$0] == Words.that }
@@ -158,6 +158,17 @@ extension IndirectSpeech {
             if index > first, index + 1 < end, opensPhrase(index) { return index }
         }
         return nil
+    }
+
+    /// The *that* behind a name which a comma sets off: *told reporters in Cagliari, Sardinia, ‹that›*.
+    private func thatBehindApposition(_ comma: Int, _ end: Int) -> Int? {
+        var token = comma + 1
+        while token < min(end, comma + 5), story.isCapitalized(token), story.tokens.kinds[token] == .word { token += 1 }
+        guard token > comma + 1, token + 1 < end, story.isComma(token), story.tokens.hashes[token + 1] == Words.that
+        else {
+            return nil
+        }
+        return token + 1
     }
 
     /// Whether a verb asks, so that any question word opens what it reports.
@@ -202,7 +213,7 @@ extension IndirectSpeech {
                 index += 1
             } else if story.tokens.hashes[index] == Words.last, isBeforeTime, opensSubject(index + 2, end) {
                 index += 2
-            } else if let statement = pastStatement(index, end) {
+            } else if let statement = pastStatement(index, end) ?? pastPlace(index, end) {
                 index = statement
             } else {
                 break
@@ -224,6 +235,21 @@ extension IndirectSpeech {
         return nil
     }
 
+    /// Behind *in Kiev*, where the words reported follow without *that*: *said Thursday in Kiev ‹he supports it›*.
+    private func pastPlace(_ token: Int, _ end: Int) -> Int? {
+        guard token + 2 < end, Self.settings.contains(story.tokens.hashes[token]),
+            case let name = story.nameOfToken[token + 1], name >= 0
+        else { return nil }
+        var next = token + 2
+        while next < end, story.nameOfToken[next] == name { next += 1 }
+        // A clause has a subject of its own: not *in Kiev has been*, and not *in London traders of*.
+        guard next < end,
+            story.nameOfToken[next] >= 0 || !story.classes[next].isDisjoint(with: [.subjectPronoun, .determiner])
+        else { return nil }
+        return opensSubject(next, end) || opensWithSubject(next, end) ? next : nil
+    }
+
+    private static let settings = WordQuery.english(.settingPreposition)
     private static let utterances = WordQuery.english(.utteranceOf)
     private static let documents = WordQuery.english(.documentOf)
 

@@ -65,6 +65,10 @@ extension IndirectSpeech {
                 return isMeanwhile(token + 1, end) ? nil : phrase(token + 1, end)
             }
             guard !story.isComma(token), story.classes[token].isDisjoint(with: .relative) else { return nil }
+            // "denounced the attacks and said it stands with them as it works": the next deed.
+            if story.classes[token].contains(.coordinator), token + 1 < limit, isFinite(token + 1, isStrict: true) {
+                return nil
+            }
         }
         return nil
     }

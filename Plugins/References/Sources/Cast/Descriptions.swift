@@ -130,6 +130,12 @@ struct Descriptions {
                 before -= 2  // "Secretary of State Ann Lee"
                 continue
             }
+            if story.tokens.hashes[before] == of, before > 0, story.isComma(bearer.tokens.lowerBound - 1),
+                !story.classes[before - 1].isDisjoint(with: [.personNoun, .honorific])
+            {
+                add(before - 1)  // "the mayor of Brackwater, Anna Holt"
+                break
+            }
             if !story.classes[before].isDisjoint(with: [.auxiliary, .preposition, .verb, .coordinator, .cueVerb]) {
                 break
             }
@@ -141,6 +147,15 @@ struct Descriptions {
             }
             add(before)
             if story.classes[before].contains(.determiner) {
+                // "the deputy leader of the interim government, Ann Lee": she is no government.
+                if before > 1, story.tokens.hashes[before - 1] == of, story.isComma(bearer.tokens.lowerBound - 1),
+                    story.classes[before - 2].contains(.personNoun),
+                    !roles.contains(where: Self.isOfPerson)
+                {
+                    if case .person = bearer.who { roles.removeAll() }
+                    add(before - 2)
+                    break
+                }
                 // "the archdeacon, the Venerable Simon Peel"
                 if before > 1, story.isComma(before - 1), story.classes[before - 2].contains(.personNoun) {
                     add(before - 2)
@@ -182,6 +197,11 @@ struct Descriptions {
         register.entity(at: token).flatMap { register.entities[$0].codes["iso3166"] }.map {
             WordHash(folding: "iso3166 " + $0)
         }
+    }
+
+    /// Whether a role is a person's rather than a body's.
+    private static func isOfPerson(_ role: WordHash) -> Bool {
+        !Words.english.classes(of: role).isDisjoint(with: [.personNoun, .honorific])
     }
 
     private static let of = WordHash("of")

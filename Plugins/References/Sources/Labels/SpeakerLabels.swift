@@ -32,7 +32,7 @@ struct SpeakerLabels {
         /// Speakers by the words of their labels, with the place of their last turn.
         var known: [(label: TurnLabel, name: ByteRange, entities: [Int], last: Int)] = []
         var byKey: [WordHash: Int] = [:]
-        let introduction = Introduction(story, register, table, before: labels[0].whole.lower)
+        let introduction = Introduction(story, register, table, descriptions, labels)
         for (index, label) in labels.enumerated() {
             if let place = byKey[label.key], !label.isInitials || owners(label, known).count < 2 {
                 known[place].last = index
@@ -44,13 +44,17 @@ struct SpeakerLabels {
             if isNumbered(label) {
                 // *Speaker 1*, *Man 2*: a voice that nobody knew, whatever else the text names.
             } else if label.isQuestionOrAnswer {
-                let isQuestion = story.bytes[Int(label.name.lower)] | 0x20 == UInt8(ascii: "q")
+                let isQuestion = label.isQuestion
                 let examiner = examiner(before: label.whole.lower)
                 if let examiner, let person = isQuestion ? examiner : witness(known) {
                     (name, entities) = person
                 } else if let person = isQuestion ? introduction.interviewer : introduction.interviewee {
                     (name, entities) = (person.name, person.entities)
                 }
+            } else if entities.isEmpty, Self.asking.contains(label.key), let person = introduction.interviewer {
+                (name, entities) = (person.name, person.entities)
+            } else if entities.isEmpty, Self.answering.contains(label.key), let person = introduction.interviewee {
+                (name, entities) = (person.name, person.entities)
             } else if label.isInitials {
                 if let place = initialsOwner(label, known, at: index) {
                     known[place].last = index
@@ -69,6 +73,9 @@ struct SpeakerLabels {
         }
         return result
     }
+
+    private static let asking = WordQuery.english(.askingLabel)
+    private static let answering = WordQuery.english(.answeringLabel)
 
     /// Whether a number tells the speaker from others of the kind.
     private func isNumbered(_ label: TurnLabel) -> Bool {

@@ -12,7 +12,9 @@ extension SourceResolver {
     /// last body named, and a person described by more than a role the last person.
     func described(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
         guard head < words.upperBound else { return nil }
-        guard isDefinite(words) else { return introduced(words, head: head).map { source(words, $0) } }
+        guard isDefinite(words) else {
+            return introduced(words, head: head).map { source(words, $0) } ?? headlined(words, head: head, memory)
+        }
         let sought = Sought(words, head: head, in: self)
         if let bearer = bearer(of: sought, memory) { return source(words, bearer) }
         let (head, hash, modifiers, countries) = (sought.head, sought.role, sought.modifiers, sought.countries)
@@ -66,6 +68,29 @@ extension SourceResolver {
 
     private static let fewBearers = 8
     private static let soon = 120
+
+    /// The only person of the story that bears what a headline calls somebody by, without an article as headlines do: *Mayor
+    /// says bridge is unsafe*.
+    private func headlined(_ words: Range<Int>, head: Int, _ memory: Memory) -> Source? {
+        let kind = story.blocks.kind(ofToken: words.lowerBound)
+        guard kind == .headline || kind == .subhead, story.isWord(words.lowerBound),
+            story.classes[words.lowerBound].isDisjoint(with: [.determiner, .possessive, .numeral]),
+            story.classes[head].contains(.personNoun), !story.isPluralNoun(head)
+        else { return nil }
+        let sought = Sought(words, head: head, in: self)
+        var only: SourceID?
+        for index in descriptions.bearers(of: sought.role, last: 40) {
+            let bearer = descriptions.bearers[index]
+            let place = story.blocks.kind(ofToken: bearer.tokens.lowerBound)
+            guard place != .headline, place != .subhead, place != .byline else { continue }
+            guard only == nil || only == id(of: bearer) else { return nil }
+            only = id(of: bearer)
+        }
+        guard let only, let bearer = bearer(of: sought, memory), id(of: bearer) == only,
+            case .person = bearer.who
+        else { return nil }
+        return source(words, bearer)
+    }
 
     /// What a description asks of whom it takes up.
     struct Sought {

@@ -12,6 +12,8 @@ struct CaptionTranscript {
         /// Whether a mark says that somebody else begins.
         var isChange: Bool
         var label: CaptionLabel?
+        /// What it names as a speaker's name on a line of its own above others.
+        var name: CaptionLabel?
         /// The words behind the mark, with the label.
         var words: String
         /// Whether it is a sound, not speech.
@@ -43,6 +45,7 @@ struct CaptionTranscript {
     func write(to writer: inout TranscriptWriter) {
         let judge = CaptionLabelJudge(
             pieces.lazy.filter { $0.voice == nil }.compactMap(\.label), shouts: shouts)
+        let names = shouts ? [] : CaptionLabelJudge.speakers(pieces.lazy.compactMap(\.name))
         let hasVoices = pieces.contains { $0.voice != nil }
         var voice = TranscriptWriter.Voice.unknown
         // A mark with nothing behind it is the next words'.
@@ -50,6 +53,11 @@ struct CaptionTranscript {
         for piece in pieces {
             if piece.words.isEmpty, piece.isChange {
                 changes = true
+                continue
+            }
+            if let name = piece.name, names.contains(name.key) {
+                voice = .named(name.name)
+                changes = changes || piece.isChange
                 continue
             }
             if piece.isSound {
@@ -74,7 +82,7 @@ struct CaptionTranscript {
     private var shouts: Bool {
         var capitals = 0
         var letters = 0
-        for piece in pieces.prefix(400) where piece.voice == nil {
+        for piece in pieces.prefix(400) where piece.voice == nil && piece.name == nil {
             for byte in piece.words.dropFirst(piece.label?.length ?? 0).utf8 {
                 if byte >= 0x41, byte <= 0x5A { capitals += 1 }
                 if (byte | 0x20) >= 0x61, (byte | 0x20) <= 0x7A { letters += 1 }
@@ -90,8 +98,12 @@ struct CaptionTranscript {
             add(caption, caption.lines[0].voice, isChange: false, words: whole, isSound: true)
             return
         }
-        for line in caption.lines {
-            if caption.lines.count > 1, Self.isSound(line.words), line.words != Self.turn {
+        for (index, line) in caption.lines.enumerated() {
+            if index == 0, caption.lines.count > 1, line.voice == nil, let name = CaptionLabel(alone: line.words) {
+                let isSound = Self.isSound(line.words)
+                add(caption, nil, isChange: false, words: line.words, isSound: isSound)
+                pieces[pieces.count - 1].name = name
+            } else if caption.lines.count > 1, Self.isSound(line.words), line.words != Self.turn {
                 add(caption, line.voice, isChange: false, words: line.words, isSound: true)
             } else {
                 read(line, of: caption)
@@ -238,6 +250,7 @@ struct CaptionLabel {
         let parts = name.split(separator: " ")
         guard (1...Self.mostWords).contains(parts.count), let label = SpeakerName.label(of: name) else { return nil }
         let classes = parts.map { Words.english.classes(of: WordHash(folding: String($0))) }
+        guard !Self.isSound(parts, classes) else { return nil }
         let isNumbered = label != parts.joined(separator: " ")
         guard isNumbered || parts.count > 1 || !classes[0].isDisjoint(with: [.personNoun, .honorific]) else {
             return nil
@@ -257,6 +270,52 @@ struct CaptionLabel {
         isCertain = isNumbered
         wordCount = parts.count
     }
+
+    /// Reads a name in capitals that is all of a line, in brackets or not.
+    ///
+    /// *ADA REYES* stands above *When was that?*
+    init?(alone words: String) {
+        var name = words[...]
+        if let first = name.first, first == "[" || first == "(" {
+            guard name.last == (first == "[" ? "]" : ")") else { return nil }
+            name = name.dropFirst().dropLast()
+        }
+        let parts = name.split(separator: " ")
+        guard (1...Self.mostWordsAlone).contains(parts.count), name.utf8.count <= Self.longest,
+            let label = SpeakerName.label(of: name)
+        else { return nil }
+        let classes = parts.map { Words.english.classes(of: WordHash(folding: String($0))) }
+        guard !Self.isSound(parts, classes) else { return nil }
+        for (part, classes) in zip(parts, classes) {
+            let isTitle = part.hasSuffix(".") && classes.contains(.honorific)
+            guard part.first?.isLetter == true, !part.contains(where: \.isLowercase),
+                isTitle || !part.contains(where: { ".,;:!?".contains($0) }),
+                !part.hasSuffix("ING"), classes.isDisjoint(with: [.verb, .auxiliary, .subjectPronoun, .preposition])
+            else { return nil }
+        }
+        let key = label.lowercased()
+        guard !Self.notSpeakers.contains(WordHash(folding: key)) else { return nil }
+        self.name = label
+        self.key = key
+        isBehindMark = false
+        length = words.count
+        isCapitals = true
+        isCertain = false
+        wordCount = parts.count
+    }
+
+    private static let mostWordsAlone = 4
+
+    /// Whether words note what is heard rather than who speaks: *DOOR SLAMS*, *MUSIC PLAYING*; *AUDIENCE MEMBER* is somebody.
+    private static func isSound(_ parts: [Substring], _ classes: [WordClass]) -> Bool {
+        let hashes = parts.map { WordHash(folding: String($0)) }
+        if hashes.count > 1, let last = hashes.last, soundVerbs.contains(last) { return true }
+        return hashes.contains(where: soundSources.contains)
+            && classes.allSatisfy { $0.isDisjoint(with: [.personNoun, .honorific]) }
+    }
+
+    private static let soundVerbs = WordQuery.english(.soundVerb)
+    private static let soundSources = WordQuery.english(.soundSource)
 }
 
 /// Tells which labels of a file are speakers', judged by all of them.
@@ -278,6 +337,13 @@ struct CaptionLabelJudge {
         let repeated = counts.values.count { $0 > 1 }
         isConversation =
             repeated >= 2 || (repeated == 1 && counts.count >= 2 && total >= 3) || (counts.count >= 2 && isFull)
+    }
+
+    /// The keys of those names on lines of their own that are speakers': two who come again.
+    static func speakers(_ names: some Sequence<CaptionLabel>) -> Set<String> {
+        var counts: [String: Int] = [:]
+        for name in names { counts[name.key, default: 0] += 1 }
+        return counts.values.count { $0 > 1 } >= 2 ? Set(counts.keys) : []
     }
 
     /// Whether a label is a speaker's.

@@ -174,8 +174,8 @@ import Testing
         let wide = ContiguousArray((0..<Int32(Tag.count)).map { $0 * 100_000 - 1_000_000 })
         #expect(scores.values(1) == [7] + ContiguousArray(repeating: -7, count: Tag.count - 1))
         for row in [narrow, wide, narrow, wide] {
-            scores.keep(1, row)
-            scores.keep(2, narrow)
+            scores.keep(1, row[...])
+            scores.keep(2, narrow[...])
             #expect(scores.values(1) == row && scores.values(2) == narrow)
             #expect(scores.score(1, Tag(.end, .person)) == Double(row[3]) / 1024)
         }

@@ -65,8 +65,8 @@ package struct NameReading: Sendable {
     ) {
         reader.read(structure, in: text, traits: Self.traits(features), sentences: isRead) { token, scores in
             guard scores.count == Tag.count else { return }
-            found.scores.keep(
-                token, scores.map { Int32(min(max(($0 * 1024).rounded(), -1_000_000), 1_000_000)) })
+            let values = scores.lazy.map { Int32(min(max(($0 * 1024).rounded(), -1_000_000), 1_000_000)) }
+            found.scores.keep(token, ContiguousArray(values)[...])
         }
         found.readSentences = isRead
         var origins = ContiguousArray<UInt8>()

@@ -90,15 +90,20 @@ struct TagScores: Equatable {
     }
 
     /// Keeps the scores of a token, one for each tag, in the place of those it had.
-    mutating func keep(_ token: Int, _ scores: some Collection<Int32>) {
-        guard scores.allSatisfy({ Int16(exactly: $0) != nil }) else {
+    mutating func keep(_ token: Int, _ scores: ContiguousArray<Int32>.SubSequence) {
+        scores.withUnsafeBufferPointer { keep(token, $0) }
+    }
+
+    private mutating func keep(_ token: Int, _ scores: UnsafeBufferPointer<Int32>) {
+        // One sum of bits instead of a branch for each score.
+        guard scores.reduce(0, { $0 | (Int32(truncatingIfNeeded: Int16(truncatingIfNeeded: $1)) ^ $1) }) == 0 else {
             wide[token] = ContiguousArray(scores)
             return
         }
-        wide[token] = nil
+        if !wide.isEmpty { wide[token] = nil }
         if places[token] < 0 {
             places[token] = Int32(rows.count / Tag.count)
-            for score in scores { rows.append(Int16(truncatingIfNeeded: score)) }
+            rows.append(contentsOf: scores.lazy.map { Int16(truncatingIfNeeded: $0) })
         } else {
             let row = Int(places[token]) * Tag.count
             for (tag, score) in scores.enumerated() { rows[row + tag] = Int16(truncatingIfNeeded: score) }

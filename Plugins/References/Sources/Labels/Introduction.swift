@@ -64,8 +64,9 @@ struct Introduction {
     /// Who meets whom at a verb: "Grid spoke with Yun Sun", "Yun Sun talked to Grid", "she was interviewed by Kestrel Hodge".
     private func meeting(_ token: Int) -> Pair {
         let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[token])]
-        let subject = subject(of: token, sentence)
         let object = object(of: token, sentence)
+        // Of two bodies the one before is where she works: "The hydrologist, who directs the Observatory, spoke with Grid".
+        let subject = subject(of: token, sentence).flatMap { $0.isPerson || object?.isPerson != false ? $0 : nil }
         let hash = story.tokens.hashes[token]
         if story.exists(token + 1), story.tokens.hashes[token + 1] == Self.by {
             // "Interviewed by Ada Reyes, the novelist Piet Vos spoke."

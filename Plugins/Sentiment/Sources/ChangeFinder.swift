@@ -83,6 +83,14 @@ struct ChangeFinder {
     mutating func note(_ isName: (Int) -> Bool) -> Bool {
         kinds.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
+        var any: ChangeWords.Kinds = []
+        for token in sentence where tokens.kinds[token] == .word {
+            any.formUnion(words.kinds(of: tokens.hashes[token]))
+        }
+        // Most sentences have no mover; an expression may be anything.
+        guard !any.isDisjoint(with: [.mover, .starts, .harmed, .harm, .unhurt, .joy]),
+            !any.isDisjoint(with: [.thing, .sure, .starts, .harmed, .harm, .unhurt, .joy])
+        else { return false }
         var all: ChangeWords.Kinds = []
         var token = sentence.lowerBound
         while token < sentence.upperBound {

@@ -60,8 +60,8 @@ struct ChangeWords: Sendable {
         static let mover: Kinds = [.falls, .rises, .lowers, .raises, .fall, .rise, .less, .more]
     }
 
-    private let words: WordTable<Kinds>
-    private let expressions: WordTable<Kinds>
+    private let words: Table
+    private let expressions: Table
     private static let longest = 5
 
     /// Those of the table in the binary.
@@ -93,21 +93,8 @@ struct ChangeWords: Sendable {
             }
             start = end + 1
         }
-        self.words = WordTable(Self.united(words))
-        self.expressions = WordTable(Self.united(expressions))
-    }
-
-    /// Each word once, with all that it is.
-    private static func united(_ entries: [(WordHash, Kinds)]) -> [(WordHash, Kinds)] {
-        var united: [(WordHash, Kinds)] = []
-        for (word, kinds) in entries.sorted(by: { $0.0.value < $1.0.value }) {
-            if let last = united.indices.last, united[last].0 == word {
-                united[last].1.formUnion(kinds)
-            } else {
-                united.append((word, kinds))
-            }
-        }
-        return united
+        self.words = Table(words)
+        self.expressions = Table(expressions)
     }
 
     private static func add(
@@ -138,7 +125,7 @@ struct ChangeWords: Sendable {
     }
 
     /// What a word alone is; with `starts`, an expression may begin there.
-    func kinds(of word: WordHash) -> Kinds { words[word] ?? [] }
+    func kinds(of word: WordHash) -> Kinds { words[word] }
 
     /// The longest expression that begins at a token.
     func expression(at token: Int, before end: Int, in tokens: borrowing Tokens) -> (kinds: Kinds, length: Int)? {
@@ -146,8 +133,40 @@ struct ChangeWords: Sendable {
         var found: (kinds: Kinds, length: Int)?
         for place in token..<min(end, token + Self.longest) {
             joined = Self.join(joined, tokens.hashes[place])
-            if place > token, let kinds = expressions[WordHash(joined)] { found = (kinds, place + 1 - token) }
+            let kinds = expressions[WordHash(joined)]
+            if place > token, !kinds.isEmpty { found = (kinds, place + 1 - token) }
         }
         return found
+    }
+}
+
+extension ChangeWords {
+    /// Kinds by hash, at least half of the places empty: made at each start, for which `WordTable`'s generic code takes a hundred times as long.
+    private struct Table {
+        private var keys: ContiguousArray<UInt64>
+        private var values: ContiguousArray<UInt32>
+        private let mask: Int
+
+        init(_ entries: [(WordHash, Kinds)]) {
+            var size = 8
+            while size < 2 * entries.count { size *= 2 }
+            keys = ContiguousArray(repeating: 0, count: size)
+            values = ContiguousArray(repeating: 0, count: size)
+            mask = size - 1
+            for (word, kinds) in entries {
+                let place = place(of: word)
+                keys[place] = word.value
+                values[place] |= kinds.rawValue
+            }
+        }
+
+        subscript(word: WordHash) -> Kinds { Kinds(rawValue: values[place(of: word)]) }
+
+        /// Where a word stands, or where it would.
+        private func place(of word: WordHash) -> Int {
+            var place = Int(truncatingIfNeeded: word.value) & mask
+            while values[place] != 0, keys[place] != word.value { place = (place &+ 1) & mask }
+            return place
+        }
     }
 }

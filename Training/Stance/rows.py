@@ -30,6 +30,10 @@ POLAR = 0.125
 # Kinds of our own sentences in which the text's stance is a judgement.
 JUDGING = {"contrast", "comparison", "negation", "opinion", "opposed", "quoted", "conditional", "flat"}
 PER_PATTERN, AT_ONCE = 5, 250
+# What a sentence of what falls and rises is rated, as readers rate such sentences in the news.
+CHANGE_SCORE = 0.35
+MARKED = re.compile(r"\{([^:{}]+):([gbn+-])\}")
+THINGS = HERE.parents[1] / "Plugins/Sentiment/Model/changes.tsv"
 
 
 def lines(path):
@@ -62,6 +66,44 @@ def ours():
             targets.append({"start": target["start"], "end": target["end"], "labels": labels})
         whole = asked([(row["text"], row["label"], None)])
         yield {"source": "own", "part": "train", "text": row["text"], "targets": [*targets, *whole["targets"]]}
+
+
+def changes():
+    """What falls and rises: our own sentences, every fifth held out, and what our patterns make of the analyzer's own words."""
+    for number, line in enumerate(table(HERE / "changes.txt")):
+        yield change(*line, "test" if number % 5 == 4 else "train")
+    things = dict(table(THINGS))
+    patterns = table(HERE / "change-patterns.tsv")
+    slots = {line[1]: line[2].split("|") for line in patterns if line[0] == "slot"}
+    choose = random.Random(7)
+    for sign, pattern in (line for line in patterns if line[0] != "slot"):
+        for kind, value in (("bad", -1), ("good", 1)) * PER_PATTERN:
+            value *= {"-": -1, "0": 0, "+": 1}[sign]
+            slots["thing"] = things[kind].split("|")
+            text = re.sub(r"<(\w+)>", lambda slot: choose.choice(slots[slot[1]]), pattern)
+            news = {"A": "-n+"[value + 1]}
+            text = re.sub(r"\{(\w)\}", lambda name: f"{{{choose.choice(slots[name[1]])}:{news.get(name[1], 'bng'[value + 1])}}}", text)
+            first = 1 if text[0] == "{" else 0
+            yield change("nop"[value + 1], text[:first] + text[first].upper() + text[first + 1 :], "train")
+
+
+def change(label, marked, part):
+    text, targets, end = "", [], 0
+    for mark in MARKED.finditer(marked):
+        text += marked[end : mark.start()]
+        worth = {"g": 2, "b": 0, "n": 1, "+": 2, "-": 0}[mark[2]]
+        labels = {PORTRAYAL: worth, NEWS: 1} if mark[2] in "+-" else {PORTRAYAL: worth, NEWS: worth, STANCE: 1}
+        targets.append({"start": len(text), "end": len(text) + len(mark[1]), "labels": labels})
+        text += mark[1]
+        end = mark.end()
+    text += marked[end:]
+    tone = {"n": "negative", "o": "neutral", "p": "positive"}[label]
+    whole = asked([(text, tone, CHANGE_SCORE * (LABELS[tone] - 1))])
+    return {"source": "changes", "part": part, "text": text, "targets": [*targets, *whole["targets"]]}
+
+
+def table(path):
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def headlines(data):
@@ -148,7 +190,7 @@ def find_names(rows, copydesk):
 
 def main():
     data, copydesk, output = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    rows = [*newsmtsc(data), *headlines(data), *ours(), *rated(data), *labelled()]
+    rows = [*newsmtsc(data), *headlines(data), *ours(), *changes(), *rated(data), *labelled()]
     find_names(rows, copydesk)
     pathlib.Path(output).write_text(json.dumps(rows), encoding="utf-8")
     print(f"{output}: {len(rows)} texts, {sum(len(row['targets']) for row in rows)} targets")

@@ -144,7 +144,7 @@ def main():
     items = windows.items(json.loads(pathlib.Path(options.rows).read_text()), options.model)
     sources = {}
     for item in items:
-        if item[1] == "train":
+        if item[1] == "train" and item[0] in SHARES:
             sources.setdefault(item[0], []).append(item)
     model = network(options.model)
     stand_ins = list(windows.Cutter(options.model).stand_ins.values())

@@ -23,3 +23,11 @@ static const unsigned char gender[] = {
 const unsigned char *copydesk_sentiment_gender(void) { return gender; }
 
 size_t copydesk_sentiment_gender_size(void) { return sizeof gender; }
+
+static const unsigned char changes[] = {
+#embed "changes.tsv"
+};
+
+const unsigned char *copydesk_sentiment_changes(void) { return changes; }
+
+size_t copydesk_sentiment_changes_size(void) { return sizeof changes; }

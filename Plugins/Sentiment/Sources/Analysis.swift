@@ -84,6 +84,7 @@ struct Analysis {
             for token in run { isSpoken[token] = true }
         }
         assignQuotes()
+        findChanges()
     }
 
     /// Finds the innermost quote around each mention: of those that contain it, the one that starts last.
@@ -204,6 +205,7 @@ struct Analysis {
                 asked.append(index)
             }
         }
+        judgeChanges()
         if let reading {
             let found = reading.read(
                 document, asking: asked.map { mentions[$0].tokens.lowerBound }, names: runsOfNames, most: most

@@ -4,6 +4,8 @@ struct Evidence {
     var value: Float = 0
     /// From 0, where nothing speaks for or against, to 1.
     var strength: Float = 0
+    /// What of the value changes say, and their share of it: no reading moves that.
+    var settled: (value: Float, share: Float) = (0, 0)
 
     /// As the report has it: in thousandths, the strength in hundredths, so that reports stay readable.
     var score: Sentiment.Score { score(isArticle: false) }
@@ -13,6 +15,13 @@ struct Evidence {
         Sentiment.Score(
             score: Self.rounded(max(-1, min(1, value)), 1000), strength: Self.rounded(max(0, min(1, strength)), 100),
             isArticle: isArticle)
+    }
+
+    /// This and what changes say, which has a share of the value; as strong as the stronger.
+    func settled(by other: Evidence, share: Float) -> Evidence {
+        Evidence(
+            value: (1 - share) * value + share * other.value, strength: max(strength, other.strength),
+            settled: (share * other.value, share))
     }
 
     /// A share of it.

@@ -20,6 +20,8 @@ package struct Scorer {
     /// The kinds of text that what was read last reads like; nil until asked for.
     private var shares: Genres.Shares?
     private var firstName = 0
+    /// What changes in the text, in order; none where nobody looked.
+    var changes: ContiguousArray<Change> = []
 
     /// Loads the model.
     package init() throws {
@@ -60,14 +62,63 @@ package struct Scorer {
         let cells = cells ?? 0..<reading.count
         guard !cells.isEmpty, reading.hasWords else { return Evidence() }
         SentenceFeatures.fill(&features, from: reading, cells: cells, vocabulary)
-        let strength = strength(of: cells)
+        let (strength, change) = (strength(of: cells), change(in: cells))
         guard network.isTrained else { return Evidence(value: 1.3 * features[1], strength: strength) }
         network.run(reading, vocabulary, &states)
         let rating = network.sentence(features, cells, &states) + ngrams.rating(cells, of: reading)
         let value = calibration.rating(rating, genre())
         // Where nothing speaks for or against, as in *No further questions*, the words' habits alone make no label.
-        return Evidence(value: strength > 0 ? value : Logits.neutral(value), strength: strength)
+        let tone = Evidence(value: strength > 0 ? value : Logits.neutral(value), strength: strength)
+        return change.map { tone.settled(by: $0.tone, share: $0.share) } ?? tone
     }
+
+    /// What the changes among some cells say, and the share of the cells' polarity that stands in their words: what these words say alone
+    /// is nothing beside it.
+    private func change(in cells: Range<Int>) -> (tone: Evidence, share: Float)? {
+        guard !changes.isEmpty, let first = cells.first else { return nil }
+        let run = Int(reading.tokens[first])..<reading.endToken(of: cells.upperBound - 1)
+        var (mass, sum, other) = (Float(0), Float(0), Float(0))
+        var isOwn = [Bool](repeating: false, count: cells.count)
+        var place = changes.partition(before: run.lowerBound)
+        while place < changes.count, changes[place].mover.lowerBound < run.upperBound {
+            let change = changes[place]
+            place += 1
+            guard run.lowerBound <= change.thing.lowerBound, change.thing.upperBound <= run.upperBound else { continue }
+            var own: Float = 0
+            for part in [change.thing, change.mover] {
+                for cell in reading.cells(of: part) where cells.contains(cell) && !isOwn[cell - cells.lowerBound] {
+                    own += abs(reading.effective[cell])
+                    isOwn[cell - cells.lowerBound] = true
+                }
+            }
+            let weight = max(own, change.mass) * emphasis(of: change.mover, in: cells)
+            mass += weight
+            sum += weight * change.value
+        }
+        guard mass > 0 else { return nil }
+        for cell in cells where !isOwn[cell - cells.lowerBound] { other += abs(reading.effective[cell]) }
+        let strength = (mass + other) / (mass + other + Self.halfEvidence)
+        return (Evidence(value: Self.toneOfChange * sum / mass, strength: strength), mass / (mass + other))
+    }
+
+    /// How much of a change is left where a clause concedes it, or another contradicts it: *profits rose, but …*.
+    private func emphasis(of mover: Range<Int>, in cells: Range<Int>) -> Float {
+        var isConceded = false
+        for cell in cells {
+            let cue = vocabulary.cue(reading.rows[cell])
+            if Int(reading.tokens[cell]) >= mover.upperBound {
+                if cue == .contrast { return Self.outweighed }
+            } else if Int(reading.tokens[cell]) < mover.lowerBound {
+                if reading.effects[cell].contains(.clauseEnd) || cue == .contrast { isConceded = false }
+                if cue == .concession { isConceded = true }
+            }
+        }
+        return isConceded ? Self.outweighed : 1
+    }
+
+    private static let outweighed: Float = 0.25
+    /// What readers rate a change that is told as a fact.
+    private static let toneOfChange: Float = 0.35
 
     /// How much of the polarity of a run of cells is its writer's judgement, 0 through 1: what happens, however terrible, is none, so it
     /// is the share of the polarity that is in words other than those of events.

@@ -124,10 +124,12 @@ struct Tones {
 }
 
 extension StanceReading.Tone {
-    /// What the encoder and the network of words say of a text together.
+    /// What the encoder and the network of words say of a text together; what changes say of it stays as it is.
     func added(to evidence: Evidence) -> Evidence {
         let (mean, certainty) = label.meanAndCertainty
-        let value = Self.weights.rating * rating + Self.weights.label * mean + Self.weights.words * evidence.value
+        let (settled, share) = evidence.settled
+        let read = Self.weights.rating * rating + Self.weights.label * mean
+        let value = (1 - share) * read + Self.weights.words * (evidence.value - settled) + settled
         let isPolar = label.neither < max(label.against, label.toward)
         return Evidence(value: value, strength: max(evidence.strength, isPolar ? certainty : 0))
     }

@@ -15,6 +15,9 @@ struct Verdict {
     /// The verb that tells, where one does.
     var verb: Int?
 
+    /// Whether its news is that something rises or falls, which is no judgement, though a reading often takes it for one.
+    var isOfChange = false
+
     /// How sure it is where a verb tells.
     static let byVerb: Float = 0.9
 
@@ -23,7 +26,8 @@ struct Verdict {
         let stance = Self.likeliest(scores.stance, scores.portrayal, Self.ofStance)
         // A verb that tells is right more often than a reading that contradicts it: *acquitted of fraud* is good news.
         let (isToldOf, isTold) = (judgement != 0 && verb != nil, news != 0 && verb != nil)
-        if stance.certainty >= Self.leastOfStance, !isToldOf || judgement == stance.label {
+        let least = isOfChange ? Self.leastOfStanceBesideChange : Self.leastOfStance
+        if stance.certainty >= least, !isToldOf || judgement == stance.label {
             if judgement != stance.label { (holder, certainty) = (nil, 0) }
             (judgement, certainty) = (stance.label, max(certainty, stance.certainty))
         }
@@ -41,6 +45,7 @@ struct Verdict {
     private static let ofNews: (own: Float, portrayal: Float, constant: Float) = (0.559, 0.115, -1.045)
     /// What is less sure is none.
     private static let leastOfStance: Float = 0.55
+    private static let leastOfStanceBesideChange: Float = 0.85
     private static let leastOfNews: Float = 0.5
 
     private static func likeliest(

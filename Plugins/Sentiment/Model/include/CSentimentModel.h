@@ -22,6 +22,12 @@ const unsigned char *copydesk_sentiment_gender(void);
 /// The number of bytes.
 size_t copydesk_sentiment_gender_size(void);
 
+/// What moves and what moves it, lines of UTF-8: a kind, a tab, words and expressions parted by bars.
+const unsigned char *copydesk_sentiment_changes(void);
+
+/// The number of bytes.
+size_t copydesk_sentiment_changes_size(void);
+
 /// Units of each direction, numbers that a cell gives beside its word, bytes of a word's row in the table.
 enum { COPYDESK_UNITS = 28, COPYDESK_INPUTS = 7, COPYDESK_COLUMNS = 6 * COPYDESK_UNITS };
 

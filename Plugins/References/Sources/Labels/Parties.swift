@@ -124,13 +124,26 @@ struct Parties {
             if story.blocks.kind(ofToken: bearer.tokens.lowerBound) == .headline { hasHeadline.insert(id) }
             if bearer.roles.contains(where: Self.trades.contains) {
                 hasTrade.insert(id)
-            } else if bearer.roles.contains(where: Self.offices.contains) {
+            } else if bearer.roles.contains(where: Self.offices.contains) || isDescribed(bearer.tokens.lowerBound) {
                 hasOffice.insert(id)
             }
         }
         for id in hasTrade { weights[id, default: 0] += Weight.trade }
         for id in hasOffice where !hasTrade.contains(id) { weights[id, default: 0] += Weight.office }
         for id in hasHeadline { weights[id, default: 0] += Weight.headline }
+    }
+
+    /// Whether the words before a name say what its bearer is, office or not: *the beekeeper Ragnhild Stokes*.
+    private func isDescribed(_ name: Int) -> Bool {
+        guard name > 1, story.isWord(name - 1), !story.isCapitalized(name - 1),
+            story.classes[name - 1].isDisjoint(with: [
+                .determiner, .preposition, .coordinator, .subordinator, .verb, .auxiliary, .cueVerb, .relative, .adverb,
+                .time,
+            ])
+        else { return false }
+        return (max(0, name - 3)..<name - 1).contains {
+            story.classes[$0].contains(.determiner) && !story.classes[$0].contains(.possessive)
+        }
     }
 
     /// Whether a name stands in a byline: *By Ada Reyes*.

@@ -1,3 +1,6 @@
+import AnalyzerKit
+import Entities
+import Linguistics
 import Quotes
 import Testing
 
@@ -7,7 +10,12 @@ import Testing
         "Q: When will it open?\n\nA: In May, if the weather holds.\n\nQ: Who pays?\n\nA: The state does."
 
     private func speakers(_ text: String) throws -> [String?] {
-        try quotes(in: text).quotes.filter { $0.kind == .turn }.map { $0.speaker?.name }
+        try found(text).filter { $0.kind == .turn }.map { $0.speaker?.name }
+    }
+
+    private func found(_ text: String) throws -> [Quotes.Quote] {
+        let names = try Entities().analyze(Document(UTF8Text(text)), in: AnalysisContext(for: Entities.self))
+        return try quotes(in: text, entities: names).quotes
     }
 
     /// Whichever side of the verb the one who is asked stands on.
@@ -55,7 +63,7 @@ import Testing
         ("Reyes: When will it open?\n\nHolt: In May.\n\nReyes: Who pays?\n\nHolt: The state does."),
     ])
     func labelsOfAllForms(talk: String) throws {
-        let found = try quotes(in: "Mayor Anna Holt spoke to Ada Reyes about the bridge.\n\n" + talk).quotes
+        let found = try found("Mayor Anna Holt spoke to Ada Reyes about the bridge.\n\n" + talk)
         #expect(found.map(\.text) == ["When will it open?", "In May.", "Who pays?", "The state does."])
         #expect(found.map { $0.speaker?.name } == ["Ada Reyes", "Anna Holt", "Ada Reyes", "Anna Holt"])
     }

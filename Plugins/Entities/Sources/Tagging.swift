@@ -74,16 +74,19 @@ struct Tagging {
 ///
 /// Two bytes a score: the few tokens with one beyond 32 nats have rows of their own.
 struct TagScores: Equatable {
-    /// For each token its row in `rows`, or −1.
+    /// For each token its row in `rows`, or `isAbsent`, or `isWide` where `wide` has it.
     private var places: ContiguousArray<Int32>
     private var rows: ContiguousArray<Int16> = []
     private var wide: [Int: ContiguousArray<Int32>] = [:]
     /// What a token without a row scores.
     private let absent: ContiguousArray<Int32>
 
+    private static let isAbsent: Int32 = -1
+    private static let isWide: Int32 = -2
+
     /// Scores of so many tokens, each with those given for being outside and for all other tags.
     init(count: Int, outside: Int32, others: Int32) {
-        places = ContiguousArray(repeating: -1, count: count)
+        places = ContiguousArray(repeating: Self.isAbsent, count: count)
         var absent = ContiguousArray(repeating: others, count: Tag.count)
         absent[Int(Tag.outside.rawValue)] = outside
         self.absent = absent
@@ -98,12 +101,13 @@ struct TagScores: Equatable {
         // One sum of bits instead of a branch for each score.
         guard scores.reduce(0, { $0 | (Int32(truncatingIfNeeded: Int16(truncatingIfNeeded: $1)) ^ $1) }) == 0 else {
             wide[token] = ContiguousArray(scores)
+            places[token] = Self.isWide
             return
         }
-        if !wide.isEmpty { wide[token] = nil }
+        if places[token] == Self.isWide { wide[token] = nil }
         if places[token] < 0 {
             places[token] = Int32(rows.count / Tag.count)
-            rows.append(contentsOf: scores.lazy.map { Int16(truncatingIfNeeded: $0) })
+            for score in scores { rows.append(Int16(truncatingIfNeeded: score)) }
         } else {
             let row = Int(places[token]) * Tag.count
             for (tag, score) in scores.enumerated() { rows[row + tag] = Int16(truncatingIfNeeded: score) }
@@ -112,8 +116,7 @@ struct TagScores: Equatable {
 
     /// The scores of a token, one for each tag.
     func values(_ token: Int) -> ContiguousArray<Int32> {
-        if !wide.isEmpty, let row = wide[token] { return row }
-        guard places[token] >= 0 else { return absent }
+        guard places[token] >= 0 else { return places[token] == Self.isWide ? wide[token] ?? absent : absent }
         let row = Int(places[token]) * Tag.count
         return ContiguousArray(rows[row..<row + Tag.count].lazy.map(Int32.init))
     }
@@ -121,8 +124,8 @@ struct TagScores: Equatable {
     /// The score of a tag at a token, in nats.
     func score(_ token: Int, _ tag: Tag) -> Double {
         let tag = Int(tag.rawValue)
-        if !wide.isEmpty, let row = wide[token] { return Double(row[tag]) / 1024 }
         let place = places[token]
+        if place == Self.isWide, let row = wide[token] { return Double(row[tag]) / 1024 }
         return Double(place < 0 ? absent[tag] : Int32(rows[Int(place) * Tag.count + tag])) / 1024
     }
 

@@ -249,7 +249,8 @@ struct Introduction {
     }
 
     private func run(from first: Int, to limit: Int) -> Party? {
-        guard story.nameOfToken[first] < 0,
+        // Of an outlet's name the recogniser may have made a work's.
+        guard story.name(ofToken: first).map({ story.names[$0].kind == .other }) ?? true,
             story.classes[first].isDisjoint(with: [.honorific, .personNoun, .subjectPronoun, .possessive])
         else {
             return nil

@@ -68,8 +68,9 @@ extension Tokenizer {
         return index
     }
 
-    /// Whether the dot behind a letter is its sentence's, not an initial's: *wrote on ‹X›.* at the end of a line or before a word
-    /// that begins sentences, behind a word in small letters.
+    /// Whether the dot behind a letter is its sentence's, not an initial's.
+    ///
+    /// It is in *wrote on ‹X›* at the end of a line, or before a word that begins sentences, behind a word in small letters.
     private static func isLastWord(_ text: Span<UInt8>, _ letter: Int, _ rules: LanguageRules) -> Bool {
         guard letter > 1, text[letter - 1] == UInt8(ascii: " ") else { return false }
         var before = letter - 2

@@ -89,4 +89,12 @@ import Testing
     func whereSomethingHasItsSeatIsAPlace(_ text: String, _ expected: String) {
         #expect(corrected(text, [("Derby", .person)]) == [expected])
     }
+
+    @Test func twoPeopleWithAHyphenAreTwo() {
+        let given: [(String, Entities.EntityType)] = [
+            ("Ann Putin", .person), ("Xi", .person), ("Putin - Xi", .person), ("Okeke - Moss", .person),
+        ]
+        let text = "Ann Putin met Xi . The Putin - Xi summit was led by Okeke - Moss ."
+        #expect(corrected(text, given) == ["PER Ann Putin", "PER Xi", "PER Putin", "PER Xi", "PER Okeke - Moss"])
+    }
 }

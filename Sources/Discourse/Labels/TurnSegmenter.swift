@@ -124,7 +124,10 @@ package struct TurnSegmenter {
         let marked = labels.count { $0.isMarkedUp }
         let capitals = labels.count { $0.isCapitals }
         // Whoever is only described speaks among speakers who come again.
-        let described = repeated >= 2 ? candidates.filter { $0.isDescription && startsParagraph($0) } : []
+        let areApart = labels.contains(where: isBehindBlankLine)
+        let described =
+            repeated >= 2
+            ? candidates.filter { $0.isDescription && startsParagraph($0) && (!areApart || isBehindBlankLine($0)) } : []
         return (labels + described).sorted { $0.name < $1.name }.filter { label in
             if label.isDescription { return marked * 3 < labels.count * 2 || label.isMarkedUp }
             // "Witness: Dr. Westerveld" heads a transcript whose labels are in capitals.
@@ -134,6 +137,20 @@ package struct TurnSegmenter {
             return label.hasRole || label.isCapitals || isPerson(label) || label.isInitials || label.wordCount >= 2
                 || label.isMarkedUp
         }
+    }
+
+    /// Whether a blank line stands before a label.
+    private func isBehindBlankLine(_ label: TurnLabel) -> Bool {
+        var (place, ends) = (Int(label.whole.lower) - 1, 0)
+        while place >= 0, ends < 2 {
+            switch story.bytes[place] {
+            case UInt8(ascii: "\n"): ends += 1
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+            default: return false
+            }
+            place -= 1
+        }
+        return ends == 2
     }
 
     /// Whether a label begins a paragraph, as a turn does.

@@ -12,7 +12,7 @@ struct NameNeighbours {
     /// - Complexity: O(tokens).
     func corrected(_ names: [Name]) -> [Name] {
         var corrected: [Name] = []
-        for var name in names where !isTicker(name) {
+        for var name in apart(names) where !isTicker(name) {
             while isCode(name.tokens.upperBound - 1) {
                 name.tokens = name.tokens.lowerBound..<name.tokens.upperBound - 1
                 if name.tokens.isEmpty { break }
@@ -25,6 +25,28 @@ struct NameNeighbours {
             corrected.append(name)
         }
         return withSurnames(corrected)
+    }
+
+    /// The names with the two people of *the Putin-Xi summit* apart, where each is named elsewhere, too.
+    private func apart(_ names: [Name]) -> [Name] {
+        func pair(_ name: Name) -> Bool {
+            name.type == .person && name.tokens.count == 3 && tokens.hashes[name.tokens.lowerBound + 1] == Self.hyphen
+        }
+        guard names.contains(where: pair) else { return names }
+        var people: Set<WordHash> = []
+        for name in names where name.type == .person && !pair(name) {
+            if let last = name.tokens.last { people.insert(tokens.hashes[last]) }
+            people.insert(tokens.hashes[name.tokens.lowerBound])
+        }
+        return names.flatMap { name -> [Name] in
+            let (first, last) = (name.tokens.lowerBound, name.tokens.upperBound - 1)
+            guard pair(name), people.contains(tokens.hashes[first]), people.contains(tokens.hashes[last]) else {
+                return [name]
+            }
+            return [first..<first + 1, last..<last + 1].map {
+                Name(tokens: $0, type: .person, confidence: name.confidence)
+            }
+        }
     }
 
     /// Whether it is the `KSTL` of *(NYSE: KSTL)*.

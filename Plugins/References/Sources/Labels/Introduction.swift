@@ -226,6 +226,9 @@ struct Introduction {
             if interviewee?.id == addressed.id { return }
             if interviewer?.id == addressed.id { interviewer = interviewee }
             interviewee = addressed
+            // Of two the other asks.
+            let others = parties.people.filter { $0.id != addressed.id }
+            if interviewer == nil, Set(others.compactMap(\.id)).count == 1 { interviewer = others.first }
             return
         }
     }

@@ -163,6 +163,14 @@ struct QuoteTests {
         #expect(stance.evidence.map(\.label) == [.critical, .supportive])
     }
 
+    @Test(arguments: [
+        ("‹Nvidia›-backed ‹Lumen› opened a plant on Monday.", false), ("‹Nvidia› praised ‹Lumen› on Monday.", true),
+    ])
+    func aBackerInACompoundPraisesNobody(text: String, isPraised: Bool) throws {
+        let targets = try NamedText(text).findings().targets
+        #expect((targets.last?.stance?.label == .supportive) == isPraised)
+    }
+
     /// By whoever judges, unless that is the country itself.
     @Test(arguments: [("Jones", true), ("France", false)])
     func whatIsSaidOfAPeopleIsSaidOfItsCountry(holder: String, isCounted: Bool) throws {

@@ -16,7 +16,7 @@ extension Analysis {
         let hash = document.tokens.hashes[found.verb]
         var verdict = Verdict(holder: found.holder, verb: found.verb)
         if Verbs.critical.contains(hash) { verdict.judgement = -1 }
-        if Verbs.supportive.contains(hash) { verdict.judgement = 1 }
+        if Verbs.supportive.contains(hash), !isCompound(found.verb) { verdict.judgement = 1 }
         if !found.isOwner {
             if Verbs.bad.contains(hash) { verdict.news = -1 }
             if Verbs.good.contains(hash) { verdict.news = 1 }
@@ -36,6 +36,7 @@ extension Analysis {
         static let past = Array("ed".utf8)
         static let goingOn = Array("ing".utf8)
         static let by = WordHash("by")
+        static let hyphen = WordHash("-")
         static let reasons = [WordHash("by"), WordHash("for"), WordHash("of"), WordHash("over")]
         static let to = WordHash("to")
         static let at = WordHash("at")
@@ -58,6 +59,13 @@ extension Analysis {
             return false
         }
         return true
+    }
+
+    /// Whether a participle ends a compound, which tells a relation and no praise: *Nvidia-‹backed› Lumen*.
+    private func isCompound(_ verb: Int) -> Bool {
+        let tokens = document.tokens
+        return verb > 1 && tokens.hashes[verb - 1] == Verbs.hyphen && !tokens.flags[verb].contains(.afterSpace)
+            && !tokens.flags[verb - 1].contains(.afterSpace)
     }
 
     /// Whether a token is a verb in its sentence: not part of a name.

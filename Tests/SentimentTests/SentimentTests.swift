@@ -164,7 +164,7 @@ struct QuoteTests {
     }
 
     @Test(arguments: [
-        ("‹Nvidia›-backed ‹Lumen› opened a plant on Monday.", false), ("‹Nvidia› praised ‹Lumen› on Monday.", true),
+        ("‹Nvidia›-backed ‹Lumen Robotics› to cut 400 jobs", false), ("‹Nvidia› backed ‹Lumen Robotics› on Monday.", true),
     ])
     func aBackerInACompoundPraisesNobody(text: String, isPraised: Bool) throws {
         let targets = try NamedText(text).findings().targets

@@ -164,7 +164,8 @@ struct QuoteTests {
     }
 
     @Test(arguments: [
-        ("‹Nvidia›-backed ‹Lumen Robotics› to cut 400 jobs", false), ("‹Nvidia› backed ‹Lumen Robotics› on Monday.", true),
+        ("‹Nvidia›-backed ‹Lumen Robotics› to cut 400 jobs", false),
+        ("‹Nvidia› backed ‹Lumen Robotics› on Monday.", true),
     ])
     func aBackerInACompoundPraisesNobody(text: String, isPraised: Bool) throws {
         let targets = try NamedText(text).findings().targets

@@ -87,6 +87,24 @@ import Testing
         #expect(target.stance == nil)
     }
 
+    /// A rule that looks at the neighbours of a name must not look beyond the text's edges.
+    @Test(arguments: [
+        "Last year the ‹IMF›, which had resumed loans, again halted lending, he said.",
+        "They say a support for the ‹Holt› government grew at ‹Acme› and its losses.",
+        "Again ‹Acme›'s trade deficit and that of the ‹Calder› Group narrowed over ‹Holt›'s lead.",
+        "Then no injuries at the ‹Acme› plant were averted in ‹Spain›'s fall in crime.",
+    ])
+    func aTextMayBeginAndEndWithAnyWord(text: String) throws {
+        let words = text.split(separator: " ")
+        for first in words.indices {
+            for end in first + 1...words.count {
+                let part = words[first..<end].joined(separator: " ")
+                let findings = try NamedText(part).findings()
+                #expect(findings.sentences.allSatisfy { abs($0.score) <= 1 }, "\(part)")
+            }
+        }
+    }
+
     @Test(arguments: [
         "Profits rose, but the owner cheated his customers.", "While sales grew, the service remains awful.",
     ])

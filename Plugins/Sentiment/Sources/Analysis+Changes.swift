@@ -82,7 +82,10 @@ extension Analysis {
         guard first > sentence.lowerBound else { return hasOwn(name, change) }
         // *Support for Holt*, *profits at the Calder Group*.
         var before = first - 1
-        if !Words.english.classes(of: tokens.hashes[before]).isDisjoint(with: .determiner) { before -= 1 }
+        if !Words.english.classes(of: tokens.hashes[before]).isDisjoint(with: .determiner) {
+            guard before > sentence.lowerBound else { return hasOwn(name, change) }
+            before -= 1
+        }
         // *A lead over Holt* is not hers, *worries over Holt* are.
         let words = ChangeWords.ofBinary
         let isBad = words.kinds(of: tokens.hashes[change.thing.lowerBound]).contains(.bad)

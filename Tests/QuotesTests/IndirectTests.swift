@@ -88,6 +88,7 @@ import Testing
     @Test(arguments: [
         "The dam is safe,\n\nsaid Vera Lind, a former engineer.",
         "According to Vera Lind, said Ann Day, a baker, it is safe.",
+        "Vera Lind, an engineer, had told the hearing on Monday there",
     ])
     func aVerbWithNothingBeforeItHarmsNothing(text: String) throws {
         let length = text.unicodeScalars.count

@@ -148,7 +148,7 @@ extension IndirectSpeech {
             let hash = story.tokens.hashes[index]
             if Self.contentOpeners.contains(hash), hash != Words.to || isInfinitive(index, end) { return index }
             if index > first, isAsked, Self.questionWords.contains(hash) { return index }
-            if index > first, hash == Words.there, isFinite(index + 1, isStrict: true) { return index }
+            if index > first, index + 1 < end, hash == Words.there, isFinite(index + 1, isStrict: true) { return index }
             if index > first, isFinite(index, isStrict: true) { return first }  // "warned the spill has"
             if story.isComma(index) { return thatBehindApposition(index, end) ?? index + 1 }
             if hash == Words.who {

@@ -29,13 +29,16 @@ struct RankerDocument {
     let weight: Double
     /// Whether it is part of the figures.
     let isScored: Bool
+    /// Whether it was made to be harder than what desks get, so that the confidence isn't fitted on it.
+    let isHard: Bool
     /// The marked quotations that somebody said.
     let speechCount: Int
     /// The reports that count.
     let reportCount: Int
 
     init(
-        _ gold: QuoteGold, _ recogniser: Entities, _ reading: ReadingDepth, weight: Double, labels: Labels = .all
+        _ gold: QuoteGold, _ recogniser: Entities, _ reading: ReadingDepth, weight: Double, labels: Labels = .all,
+        isHard: Bool = false
     ) throws {
         id = gold.id
         document = Document(UTF8Text(gold.text))
@@ -43,6 +46,7 @@ struct RankerDocument {
             in: document, try recogniser.analyze(document, in: AnalysisContext(for: Entities.self, reading: reading)))
         self.weight = labels == .turns ? 0 : weight
         self.labels = labels
+        self.isHard = isHard
         isScored = weight == 1
         let text = Array(gold.text.unicodeScalars)
         var places: [Range<Int>: QuoteGold.Quote] = [:]

@@ -10,7 +10,8 @@ import References
 /// A file is one that `accuracy quotes` reads. Options: `--write FOLDER` trains on all and writes `ranker.tsv` and
 /// `confidence.tsv`; `--penalty NUMBER` sets how strong the pull toward the hand-set weights of `TABLE` is, else
 /// several are compared; `--half FILE` counts half and is no part of the figures; of `--marks FILE` only marked words
-/// are labelled; `--turns FILE` serves the confidence of turns alone. `--reading auto` finds the names of what follows as
+/// are labelled; `--turns FILE` serves the confidence of turns alone, `--hard FILE` is harder than what desks get and
+/// no part of what the confidence is fitted on. `--reading auto` finds the names of what follows as
 /// the reader does where doubt is; `--decisions FILE` writes what was decided in cross-validation (`DecisionLine`).
 ///
 /// Printed are, by cross-validation over documents, how often the right speaker is among the candidates and how often
@@ -26,10 +27,12 @@ enum RankerTraining {
         var arguments = CommandLine.arguments.dropFirst()
         var reading = ReadingDepth.fast
         let entities = try Entities()
-        func read(_ path: String?, weight: Double = 1, labels: RankerDocument.Labels = .all) throws {
+        func read(
+            _ path: String?, weight: Double = 1, labels: RankerDocument.Labels = .all, isHard: Bool = false
+        ) throws {
             guard let path else { return }
             documents += try QuoteGold.documents(at: path).map {
-                try RankerDocument($0, entities, reading, weight: weight, labels: labels)
+                try RankerDocument($0, entities, reading, weight: weight, labels: labels, isHard: isHard)
             }
         }
         while let argument = arguments.popFirst() {
@@ -41,6 +44,7 @@ enum RankerTraining {
             case "--penalty": penalties = arguments.popFirst().flatMap(Double.init).map { [$0] } ?? penalties
             case "--reading": reading = arguments.popFirst().flatMap { ReadingDepth(rawValue: $0) } ?? reading
             case "--half": try read(arguments.popFirst(), weight: 0.5)
+            case "--hard": try read(arguments.popFirst(), isHard: true)
             case "--marks": try read(arguments.popFirst(), labels: .marks)
             case "--turns": try read(arguments.popFirst(), labels: .turns)
             default: try read(argument)

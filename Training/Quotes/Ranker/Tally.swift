@@ -33,6 +33,7 @@ struct Tally {
 
     private(set) var marked = Count()
     private(set) var reports = Count()
+    /// Those about documents like what desks get.
     private(set) var decisions: [Decision] = []
 
     init() {}
@@ -52,17 +53,17 @@ struct Tally {
             let isRight = quote.names(span.name, entityCount: span.entityCount)
             if isRight { marked.right += 1 }
             if isRight || span.candidates.contains(where: { RankerFit.isRight($0, quote) }) { marked.among += 1 }
-            decide(.marked, span, isRight)
+            decide(document, .marked, span, isRight)
         }
         for (report, label) in decided.reports {
             guard let label, report.name != nil || report.candidates.contains(where: { !$0.isNobody }) else { continue }
             if report.name != nil { reports.found += 1 }
             guard case .report(let quote, let isExact) = label else {
-                decide(.report, report, false)
+                decide(document, .report, report, false)
                 continue
             }
             let isRight = report.name != nil && quote.names(report.name, entityCount: report.entityCount)
-            decide(.report, report, isRight)
+            decide(document, .report, report, isRight)
             guard isExact else { continue }
             reports.matched += 1
             if isRight { reports.right += 1 }
@@ -72,12 +73,14 @@ struct Tally {
         }
         for (turn, quote) in decided.turns {
             guard let quote, !quote.optional, !quote.speakerUnknown, quote.kind == "turn" else { continue }
-            decide(.turn, turn, quote.names(turn.name, entityCount: turn.entityCount))
+            decide(document, .turn, turn, quote.names(turn.name, entityCount: turn.entityCount))
         }
     }
 
-    private mutating func decide(_ kind: Decision.Kind, _ quotation: AttributionStudy.Quotation, _ isRight: Bool) {
-        guard let features = quotation.confidence else { return }
+    private mutating func decide(
+        _ document: RankerDocument, _ kind: Decision.Kind, _ quotation: AttributionStudy.Quotation, _ isRight: Bool
+    ) {
+        guard !document.isHard, let features = quotation.confidence else { return }
         decisions.append(Decision(kind: kind, features: features, isRight: isRight))
     }
 }

@@ -24,7 +24,7 @@ package final class SpoolStore: DocumentStore {
     private let spool: Spool
     private let isDrainedOnce: Bool
     private let logger: Logger
-    private let calls = BlockingCalls()
+    private let calls = BlockingCalls(label: "copydesk.disk", isConcurrent: true)
     private let state = Mutex(State())
 
     private struct State {

@@ -97,9 +97,10 @@ extension ExtractionAccuracy {
             return notes
         }
 
-        /// The scores of the text, of what is told of pages, and of the speed.
+        /// What is printed of them.
         ///
         /// - Parameter seconds: The processor time of each page.
+        /// - Returns: A line of scores of the text, one of what is told of pages, and one of the speed.
         func lines(seconds: [Double]) -> [String] {
             let count = Double(max(1, pages))
             let (precision, recall) = (precision / count, recall / count)

@@ -20,6 +20,7 @@ extension Kernel {
     ///   - limit: How many bytes are read at most.
     ///   - body: What takes a piece, which is gone afterwards.
     /// - Returns: How many bytes were read: fewer than `limit` where the file ends before.
+    /// - Throws: The system's error, or what `body` throws.
     @discardableResult
     static func readPieces(
         of file: Descriptor, atMost limit: Int = .max, _ body: (UnsafeRawBufferPointer) throws(Errno) -> Void

@@ -26,8 +26,7 @@ let package = Package(
             name: "accuracy",
             dependencies: [
                 "AnalyzerKit", "Charsets", "Corpora", "Discourse", "English", "Entities", "Ingest",
-                "LanguageIdentification",
-                "Linguistics", "Processing", "Quotes", "References", "Sentiment",
+                "LanguageIdentification", "Linguistics", "Processing", "Quotes", "References", "Sentiment",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -62,15 +61,13 @@ let package = Package(
         .executableTarget(
             name: "copydesk",
             dependencies: [
-                "AnalyzerKit", "Archives", "Discourse", "Entities", "Exports", "Ingest", "Library", "Linguistics",
-                "OrderedJSON",
-                "Processing", "Quotes", "ReadingRoom",
-                "References", "Rendering", "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
+                "AnalyzerKit", "Archives", "CLinux", "Discourse", "Entities", "Exports", "Ingest", "Library",
+                "Linguistics", "OrderedJSON", "Processing", "Quotes", "ReadingRoom", "References", "Rendering",
+                "Reporting", "Sentiment", "Spool", "Supervision", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -79,9 +76,8 @@ let package = Package(
         .testTarget(
             name: "copydeskTests",
             dependencies: [
-                "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Corpora", "Entities", "Ingest",
-                "Library", "Linguistics",
-                "OrderedJSON", "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
+                "AnalyzerKit", "AnalyzerTesting", "Compression", "copydesk", "Corpora", "Entities", "Library",
+                "Processing", "References", "Reporting", "Spool", "Supervision", "TestSupport", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -103,7 +99,7 @@ let package = Package(
             name: "Discourse",
             dependencies: ["English", "Linguistics", .product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(
-            name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "English", "Linguistics", "TestSupport"],
+            name: "DiscourseTests", dependencies: ["Corpora", "Discourse", "Linguistics", "TestSupport"],
             exclude: ["Blocks/dev.jsonl", "Blocks/test.jsonl"]),
         .target(name: "English", dependencies: ["CEnglish", "Linguistics"], exclude: ["Data"]),
         .testTarget(name: "EnglishTests", dependencies: ["English", "Linguistics"]),
@@ -117,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "EntitiesTests",
             dependencies: [
-                "AnalyzerKit", "CEntitiesModel", "Corpora", "CReader", "Entities", "Linguistics", "Reader",
-                "TestSupport",
+                "AnalyzerKit", "AnalyzerTesting", "CEntitiesModel", "Corpora", "CReader", "English", "Entities",
+                "Linguistics", "Reader", "TestSupport",
             ],
             exclude: ["Hard"]),
         .target(name: "Exports", dependencies: ["English", "Linguistics", "OrderedJSON", "Reporting"]),
@@ -134,9 +130,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "AnalyzerKit", "Archives", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse", "English",
-                "HTML",
-                "LanguageIdentification", "Linguistics", "XML",
+                "AnalyzerKit", "Archives", "CArticleModel", "Charsets", "CWireWords", "Digest", "Discourse",
+                "English", "HTML", "LanguageIdentification", "Linguistics", "XML",
             ]),
         .testTarget(
             name: "IngestTests",
@@ -164,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "LibraryTests",
             dependencies: [
-                "AnalyzerTesting", "Compression", "Library", "Reporting", "Spool", "TestSupport",
+                "AnalyzerTesting", "Compression", "Library", "Spool", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], exclude: ["Schemas"]),
@@ -180,9 +175,7 @@ let package = Package(
                 "OrderedJSON", "Reporting", "Wire",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .testTarget(
-            name: "ProcessingTests",
-            dependencies: ["CLinux", "Compression", "Ingest", "Processing", "TestSupport", "Wire"]),
+        .testTarget(name: "ProcessingTests", dependencies: ["CLinux", "Ingest", "Processing"]),
         .target(
             name: "Quotes",
             dependencies: [
@@ -195,13 +188,15 @@ let package = Package(
             dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes", "References"],
             path: "Training/Quotes/Features"),
         .testTarget(
-            name: "QuotesTests", dependencies: ["AnalyzerKit", "Entities", "Quotes", "References", "TestSupport"],
+            name: "QuotesTests",
+            dependencies: ["AnalyzerKit", "Entities", "Linguistics", "Quotes", "References", "TestSupport"],
             exclude: ["Articles", "Hard"]),
         .target(
             name: "Reader",
             dependencies: ["CReader", "Linguistics", .product(name: "Algorithms", package: "swift-algorithms")]),
         .testTarget(
-            name: "ReaderTests", dependencies: ["CReader", "English", "Linguistics", "Reader"], exclude: ["Fixtures"]),
+            name: "ReaderTests", dependencies: ["AnalyzerTesting", "CReader", "English", "Linguistics", "Reader"],
+            exclude: ["Fixtures"]),
         .target(
             name: "ReadingRoom",
             dependencies: [
@@ -211,8 +206,8 @@ let package = Package(
         .testTarget(
             name: "ReadingRoomTests",
             dependencies: [
-                "AnalyzerTesting", "Library", "OrderedJSON", "ReadingRoom", "Rendering", "Reporting", "Spool",
-                "TestSupport", "XML", .product(name: "SystemPackage", package: "swift-system"),
+                "Library", "OrderedJSON", "ReadingRoom", "Spool", "TestSupport", "XML",
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
             name: "References",
@@ -231,7 +226,7 @@ let package = Package(
             name: "Reporting", dependencies: ["AnalyzerKit", "Compression", "Discourse", "Linguistics", "OrderedJSON"]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["AnalyzerKit", "AnalyzerTesting", "Compression", "Linguistics", "Reporting"]),
+            dependencies: ["AnalyzerKit", "AnalyzerTesting", "Linguistics", "Reporting"]),
         .target(
             name: "Sentiment",
             dependencies: [
@@ -245,7 +240,10 @@ let package = Package(
             path: "Training/Sentiment/Examples"),
         .testTarget(
             name: "SentimentTests",
-            dependencies: ["AnalyzerKit", "Corpora", "Entities", "Quotes", "References", "Sentiment", "TestSupport"]),
+            dependencies: [
+                "AnalyzerKit", "Corpora", "Entities", "Linguistics", "Quotes", "References", "Sentiment",
+                "TestSupport",
+            ]),
         .target(
             name: "Spool",
             dependencies: [
@@ -301,17 +299,15 @@ if Context.environment["COPYDESK_FUZZ"] != nil {
             name: "fuzz",
             dependencies: [
                 "AnalyzerKit", "Charsets", "Discourse", "English", "Entities", "Ingest", "Linguistics", "Quotes",
-                "References",
-                "Reporting", "Sentiment", "TestSupport", "Wire",
+                "References", "Reporting", "Sentiment", "TestSupport", "Wire",
             ],
             path: "Fuzz/Sources"))
 }
 
 let targetsInC = [
     "CArchive", "CArticleModel", "CCharsetModel", "CConverter", "CEnglish", "CEntitiesModel", "CHTMLNames",
-    "CLanguageModel",
-    "CLinux", "CPageStyle",
-    "CQuotesModel", "CReader", "CReadingRoom", "CSandbox", "CSentimentModel", "CWireWords",
+    "CLanguageModel", "CLinux", "CPageStyle", "CQuotesModel", "CReader", "CReadingRoom", "CSandbox",
+    "CSentimentModel", "CWireWords",
 ]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [

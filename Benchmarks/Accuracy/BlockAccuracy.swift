@@ -19,14 +19,9 @@ enum BlockAccuracy {
         }
     }
 
-    static func run(_ arguments: [String]) {
-        do {
-            for file in arguments where !file.hasPrefix("--") {
-                try score(file, showsErrors: arguments.contains("--errors"))
-            }
-        } catch {
-            FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
-            exit(65)
+    static func run(_ arguments: [String]) throws {
+        for file in arguments where !file.hasPrefix("--") {
+            try score(file, showsErrors: arguments.contains("--errors"))
         }
     }
 

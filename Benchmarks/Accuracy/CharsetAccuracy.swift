@@ -47,13 +47,8 @@ enum CharsetAccuracy {
     /// Charsets whose bytes are all of ASCII.
     private static let sevenBit: Set<String> = ["ISO-2022-JP", "ISO-2022-KR", "UTF-7"]
 
-    static func run(_ arguments: [String]) async {
-        do {
-            for file in arguments where !file.hasPrefix("--") { try await score(file, arguments) }
-        } catch {
-            FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
-            exit(65)
-        }
+    static func run(_ arguments: [String]) async throws {
+        for file in arguments where !file.hasPrefix("--") { try await score(file, arguments) }
     }
 
     private static func score(_ file: String, _ options: [String]) async throws {

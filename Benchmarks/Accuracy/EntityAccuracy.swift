@@ -8,29 +8,24 @@ import Linguistics
 ///
 /// `split=test` takes the held-out documents alone.
 enum EntityAccuracy {
-    static func run(_ files: [String]) {
-        do {
-            let analyzer = try Entities()
-            let reading = ReadingDepth(flags: files)
-            let gold = files.filter { $0.hasSuffix(".gold.json") }
-            let showsErrors = files.contains("--errors")
-            if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, reading, showsErrors: showsErrors) }
-            if files.contains("--confidences") {
-                for file in files where file.hasSuffix(".tsv") || file.hasSuffix(".txt") {
-                    try printConfidences(file, analyzer, reading)
-                }
-                return
-            }
-            let part: TaggedCorpus.Part? = files.contains("split=test") ? .test : nil
+    static func run(_ files: [String]) throws {
+        let analyzer = try Entities()
+        let reading = ReadingDepth(flags: files)
+        let gold = files.filter { $0.hasSuffix(".gold.json") }
+        let showsErrors = files.contains("--errors")
+        if !gold.isEmpty { try LinkingAccuracy.run(gold, analyzer, reading, showsErrors: showsErrors) }
+        if files.contains("--confidences") {
             for file in files where file.hasSuffix(".tsv") || file.hasSuffix(".txt") {
-                for layout in [TaggedCorpus.Layout.running, .lines] {
-                    try score(
-                        file, part, analyzer, reading, layout, showsErrors: showsErrors && layout == .running)
-                }
+                try printConfidences(file, analyzer, reading)
             }
-        } catch {
-            FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
-            exit(65)
+            return
+        }
+        let part: TaggedCorpus.Part? = files.contains("split=test") ? .test : nil
+        for file in files where file.hasSuffix(".tsv") || file.hasSuffix(".txt") {
+            for layout in [TaggedCorpus.Layout.running, .lines] {
+                try score(
+                    file, part, analyzer, reading, layout, showsErrors: showsErrors && layout == .running)
+            }
         }
     }
 

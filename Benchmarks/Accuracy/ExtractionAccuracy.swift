@@ -11,7 +11,7 @@ import Processing
 /// A gold with `quoted` is scored by `MailAccuracy`; another that is a list, or has fields of a wire, by `WireAccuracy`; one
 /// with `turns` by `TurnAccuracy`, too.
 enum ExtractionAccuracy {
-    private struct Gold: Decodable {
+    struct Gold: Decodable {
         var title: String?
         var author: [String]?
         var date: String?
@@ -23,7 +23,7 @@ enum ExtractionAccuracy {
     }
 
     /// What a reader made of a page.
-    private struct Reading: Codable {
+    struct Reading: Codable {
         var text = ""
         var title: String?
         var authors: [String] = []
@@ -39,14 +39,9 @@ enum ExtractionAccuracy {
         var gold: Gold
     }
 
-    static func run(_ arguments: [String]) async {
+    static func run(_ arguments: [String]) async throws {
         if arguments.contains("--hostile") { HostilePages.run() }
-        do {
-            for folder in arguments where !folder.hasPrefix("--") { try await score(folder, arguments) }
-        } catch {
-            FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
-            exit(65)
-        }
+        for folder in arguments where !folder.hasPrefix("--") { try await score(folder, arguments) }
     }
 
     private static func score(_ folder: String, _ options: [String]) async throws {
@@ -80,7 +75,7 @@ enum ExtractionAccuracy {
         print("\(folder): \(pages.count) pages")
         if !mails.isEmpty { MailAccuracy.score(mails, showsErrors: showsErrors) }
         if !wires.isEmpty { WireAccuracy.score(wires, showsErrors: showsErrors) }
-        if hasTurns { TurnAccuracy.run([folder] + (showsErrors ? ["--errors"] : [])) }
+        if hasTurns { try TurnAccuracy.run([folder] + (showsErrors ? ["--errors"] : [])) }
         guard !pages.isEmpty else { return }
         if options.contains("--speed") { return time(pages) }
         let readings = pages.map { read($0) }
@@ -181,7 +176,7 @@ enum ExtractionAccuracy {
         return false
     }
 
-    private static func words(of text: String) -> [Substring] {
+    static func words(of text: String) -> [Substring] {
         text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
     }
 
@@ -229,126 +224,36 @@ enum ExtractionAccuracy {
     }
 
     private static func table(_ name: String, _ pages: [Page], _ readings: [Reading], showsErrors: Bool) {
-        var (precision, recall, exact) = (0.0, 0.0, 0)
-        var (whole, foundParagraphs, goldParagraphs) = (0, 0, 0)
-        var (with, withCount, without, withoutCount) = (0, 0, 0, 0)
-        var title = (right: 0, count: 0)
-        var date = (right: 0, count: 0)
-        var author = (right: 0, found: 0, gold: 0)
-        var language = (right: 0, count: 0)
-        var order = (right: 0, count: 0)
-        var charset = (right: 0, count: 0)
+        var tally = Tally()
         for (page, reading) in zip(pages, readings) {
-            let gold = page.gold
-            let (pagePrecision, pageRecall) = match(reading.text, gold.text ?? "")
-            precision += pagePrecision
-            recall += pageRecall
-            if words(of: reading.text) == words(of: gold.text ?? "") { exact += 1 }
-            let steps = Self.order(reading.text, gold.text ?? "")
-            order = (order.right + steps.right, order.count + steps.count)
             let found = paragraphs(of: reading.text)
-            var left: [[Substring]: Int] = [:]
-            for paragraph in found { left[paragraph, default: 0] += 1 }
-            let wanted = paragraphs(of: gold.text ?? "")
-            var pageWhole = 0
-            for paragraph in wanted {
-                if let count = left[paragraph], count > 0 {
-                    left[paragraph] = count - 1
-                    pageWhole += 1
-                }
-            }
-            whole += pageWhole
-            foundParagraphs += found.count
-            goldParagraphs += wanted.count
-            let lower = PageReading.letters(reading.text)
-            for snippet in gold.with ?? [] {
-                withCount += 1
-                if lower.contains(PageReading.letters(snippet)) { with += 1 }
-            }
-            for snippet in gold.without ?? [] {
-                withoutCount += 1
-                if !reading.text.contains(snippet) { without += 1 }
-            }
-            var notes: [String] = []
-            if let goldTitle = gold.title {
-                title.count += 1
-                if words(of: reading.title ?? "") == words(of: goldTitle) {
-                    title.right += 1
-                } else {
-                    notes.append("title \(reading.title ?? "–") for \(goldTitle)")
-                }
-            }
-            if let goldDate = gold.date {
-                date.count += 1
-                if reading.date?.prefix(10) == goldDate.prefix(10) {
-                    date.right += 1
-                } else {
-                    notes.append("date \(reading.date ?? "–") for \(goldDate)")
-                }
-            } else if let found = reading.date {
-                notes.append("date \(found) for none")
-            }
-            if let wanted = gold.language {
-                language.count += 1
-                if reading.language.map({ wanted.hasPrefix($0) || $0.hasPrefix(wanted) }) == true {
-                    language.right += 1
-                } else {
-                    notes.append("language \(reading.language ?? "–") for \(wanted)")
-                }
-            }
-            if let wanted = gold.charset {
-                charset.count += 1
-                if reading.charset?.lowercased() == wanted.lowercased() {
-                    charset.right += 1
-                } else {
-                    notes.append("charset \(reading.charset ?? "–") for \(wanted)")
-                }
-            }
-            let goldAuthors = Set((gold.author ?? []).map { PageReading.letters($0) })
-            let foundAuthors = Set(reading.authors.map { PageReading.letters($0) })
-            author.right += goldAuthors.intersection(foundAuthors).count
-            author.found += foundAuthors.count
-            author.gold += goldAuthors.count
-            if goldAuthors != foundAuthors { notes.append("authors \(reading.authors) for \(gold.author ?? [])") }
+            let wanted = paragraphs(of: page.gold.text ?? "")
+            let match = match(reading.text, page.gold.text ?? "")
+            tally.add(match)
+            tally.add(found: found, wanted: wanted)
+            tally.add(order: order(reading.text, page.gold.text ?? ""))
+            tally.add(reading, page.gold)
+            let notes = tally.addMetadata(reading, page.gold)
             guard showsErrors else { continue }
-            print(String(format: "  %-52@ %.3f %.3f", page.name as NSString, pagePrecision, pageRecall))
+            print(String(format: "  %-52@ %.3f %.3f", page.name as NSString, match.precision, match.recall))
             for note in notes { print("      \(note)") }
-            let goldText = " " + words(of: gold.text ?? "").joined(separator: " ") + " "
-            let foundText = " " + words(of: reading.text).joined(separator: " ") + " "
-            for paragraph in found where !goldText.contains(" " + paragraph.joined(separator: " ") + " ") {
-                print("      + " + paragraph.joined(separator: " ").prefix(100))
-            }
-            for paragraph in wanted where !foundText.contains(" " + paragraph.joined(separator: " ") + " ") {
-                print("      - " + paragraph.joined(separator: " ").prefix(100))
-            }
+            printDifferences(found, wanted, of: reading, page.gold)
         }
-        let count = Double(max(1, pages.count))
-        precision /= count
-        recall /= count
-        func f1(_ precision: Double, _ recall: Double) -> Double {
-            precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0
+        print("  \(name)")
+        for line in tally.lines(seconds: readings.map(\.seconds)) { print("    \(line)") }
+    }
+
+    /// The paragraphs that the other side does not have.
+    private static func printDifferences(
+        _ found: [[Substring]], _ wanted: [[Substring]], of reading: Reading, _ gold: Gold
+    ) {
+        let goldText = " " + words(of: gold.text ?? "").joined(separator: " ") + " "
+        let foundText = " " + words(of: reading.text).joined(separator: " ") + " "
+        for paragraph in found where !goldText.contains(" " + paragraph.joined(separator: " ") + " ") {
+            print("      + " + paragraph.joined(separator: " ").prefix(100))
         }
-        func share(_ part: Int, _ whole: Int) -> Double { Double(part) / Double(max(1, whole)) }
-        let seconds = readings.map(\.seconds)
-        let line = String(
-            format:
-                "text F1 %.4f (precision %.4f, recall %.4f), paragraphs %.4f, order %.4f, exact %.3f, with %.3f, without %.3f",
-            f1(precision, recall), precision, recall,
-            f1(share(whole, foundParagraphs), share(whole, goldParagraphs)),
-            share(order.right, order.count), Double(exact) / count,
-            share(with, withCount),
-            share(without, withoutCount))
-        var metadata = String(
-            format: "title %.3f, authors F1 %.3f, date %.3f", share(title.right, title.count),
-            f1(share(author.right, author.found), share(author.right, author.gold)), share(date.right, date.count))
-        if language.count > 0 {
-            metadata += String(format: ", language %.3f", share(language.right, language.count))
+        for paragraph in wanted where !foundText.contains(" " + paragraph.joined(separator: " ") + " ") {
+            print("      - " + paragraph.joined(separator: " ").prefix(100))
         }
-        if charset.count > 0 { metadata += String(format: ", charset %.3f", share(charset.right, charset.count)) }
-        let sum = seconds.reduce(0, +)
-        let speed = String(
-            format: "%.0f pages/s on one core, slowest page %.1f ms", count / max(1e-9, sum),
-            (seconds.max() ?? 0) * 1000)
-        print("  \(name)\n    \(line)\n    \(metadata)\n    \(speed)")
     }
 }

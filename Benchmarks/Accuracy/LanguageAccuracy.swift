@@ -15,13 +15,8 @@ enum LanguageAccuracy {
     /// letters, the two Norwegians.
     private static let merged = ["no": "nb", "nn": "nb", "bs": "hr", "sh": "hr", "fil": "tl"]
 
-    static func run(_ arguments: [String]) async {
-        do {
-            for file in arguments where !file.hasPrefix("--") { try await score(file, arguments) }
-        } catch {
-            FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
-            exit(65)
-        }
+    static func run(_ arguments: [String]) async throws {
+        for file in arguments where !file.hasPrefix("--") { try await score(file, arguments) }
     }
 
     private static func score(_ file: String, _ options: [String]) async throws {

@@ -40,16 +40,7 @@ enum SentimentAccuracy {
         let description: String
     }
 
-    static func run(_ arguments: [String]) async {
-        do {
-            try await score(arguments)
-        } catch {
-            FileHandle.standardError.write(Data("accuracy sentiment: \(error)\n".utf8))
-            exit(65)
-        }
-    }
-
-    private static func score(_ arguments: [String]) async throws {
+    static func run(_ arguments: [String]) async throws {
         var files: [String] = []
         var predictionsPath: String?
         var withPeers = true

@@ -29,15 +29,10 @@ enum StructureAccuracy {
         }
     }
 
-    static func run(_ arguments: [String]) {
-        do {
-            for file in arguments where !file.hasPrefix("--") {
-                let showsErrors = arguments.contains("--errors")
-                try file.hasSuffix(".txt") ? scoreMarked(file, showsErrors) : score(file, showsErrors: showsErrors)
-            }
-        } catch {
-            FileHandle.standardError.write(Data("accuracy: \(error)\n".utf8))
-            exit(65)
+    static func run(_ arguments: [String]) throws {
+        for file in arguments where !file.hasPrefix("--") {
+            let showsErrors = arguments.contains("--errors")
+            try file.hasSuffix(".txt") ? scoreMarked(file, showsErrors) : score(file, showsErrors: showsErrors)
         }
     }
 

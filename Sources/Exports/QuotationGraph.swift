@@ -6,7 +6,7 @@ import Reporting
 /// `spokenByCharacter`, and the article that it stands in as `isPartOf`.
 enum QuotationGraph {
     /// A line of JSON.
-    static func json(of document: ExportedReport) -> [UInt8] {
+    static func json(of document: IndexedReport) -> [UInt8] {
         let iri = document.iri
         var graph = [article(document, iri)]
         for (index, entity) in document.report.entities.enumerated() {
@@ -26,7 +26,7 @@ enum QuotationGraph {
         ]).line
     }
 
-    private static func article(_ document: ExportedReport, _ iri: String) -> JSONNode {
+    private static func article(_ document: IndexedReport, _ iri: String) -> JSONNode {
         let source = document.report.document
         return .object([
             ("@id", .text(iri)), ("@type", "NewsArticle"), ("headline", JSONNode(source.title)),
@@ -45,7 +45,7 @@ enum QuotationGraph {
         ])
     }
 
-    private static func quotation(_ index: Int, _ document: ExportedReport, _ iri: String) -> JSONNode {
+    private static func quotation(_ index: Int, _ document: IndexedReport, _ iri: String) -> JSONNode {
         let quote = document.report.quotes[index]
         return .object([
             ("@id", .text("\(iri)#q\(index + 1)")), ("@type", "Quotation"), ("text", .text(quote.text)),
@@ -61,7 +61,7 @@ enum QuotationGraph {
 
     /// The entities that speak, or what the document calls a speaker who is none.
     private static func speaker(
-        _ speaker: StoredReport.Attribution?, _ document: ExportedReport, _ iri: String
+        _ speaker: StoredReport.Attribution?, _ document: IndexedReport, _ iri: String
     ) -> JSONNode? {
         guard let speaker else { return nil }
         let entities = speaker.entities.compactMap { document.entity($0) }

@@ -15,7 +15,7 @@ enum QuoteTable {
     static let header = row(columns)
 
     /// The rows of a report, without the names of the columns.
-    static func rows(of document: ExportedReport) -> [UInt8] {
+    static func rows(of document: IndexedReport) -> [UInt8] {
         let source = document.report.document
         var output: [UInt8] = []
         for (index, quote) in document.report.quotes.enumerated() {

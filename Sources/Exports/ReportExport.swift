@@ -36,7 +36,7 @@ package enum ReportExport: String, CaseIterable, Sendable {
 
     /// The export of a report, without `header`.
     package func files(of report: StoredReport) -> [File] {
-        let document = ExportedReport(report)
+        let document = IndexedReport(report)
         return switch self {
         case .brat: Standoff.files(of: document)
         case .conll: [File(suffix: ".conll", bytes: TaggedTokens.text(of: document))]
@@ -47,38 +47,7 @@ package enum ReportExport: String, CaseIterable, Sendable {
     }
 }
 
-/// A report with what every form looks up in it.
-struct ExportedReport {
-    let report: StoredReport
-    let text: UTF8Text
-    private let entityNumbers: [String: Int]
-    private let quoteNumbers: [String: Int]
-    private let tones: [Int: StoredReport.Tone]
-
-    init(_ report: StoredReport) {
-        self.report = report
-        text = UTF8Text(report.document.text)
-        entityNumbers = Dictionary(zip(report.entities.map(\.id), 0...), uniquingKeysWith: { first, _ in first })
-        quoteNumbers = Dictionary(zip(report.quotes.map(\.id), 0...), uniquingKeysWith: { first, _ in first })
-        var tones: [Int: StoredReport.Tone] = [:]
-        for tone in report.sentiment?.quotes ?? [] {
-            if let quote = quoteNumbers[tone.quote] { tones[quote] = tone.tone }
-        }
-        self.tones = tones
-    }
-
-    /// The place of an entity in the report's list.
-    func entity(_ id: String) -> Int? { entityNumbers[id] }
-    /// The place of a quote in the report's list.
-    func quote(_ id: String) -> Int? { quoteNumbers[id] }
-    func tone(ofQuote quote: Int) -> StoredReport.Tone? { tones[quote] }
-
-    /// A span in bytes of the text.
-    func range(_ span: StoredReport.Span) -> ByteRange {
-        let lower = text.byteOffset(ofCodePoint: span.start)
-        return ByteRange(lower, max(lower, text.byteOffset(ofCodePoint: span.end)))
-    }
-
+extension IndexedReport {
     /// A name of the document for the web of data: its digest as RFC 6920 writes it (`ni:///sha-256;…`), with the number of the
     /// part where the file has several.
     var iri: String {

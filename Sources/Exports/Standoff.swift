@@ -7,7 +7,7 @@ import Reporting
 /// Names, quotations, speakers, cues and judgements are text-bound annotations. A quotation that its attribution interrupts is one of
 /// several fragments, and so is whatever goes over a line's end, which brat allows in no fragment.
 enum Standoff {
-    static func files(of document: ExportedReport) -> [ReportExport.File] {
+    static func files(of document: IndexedReport) -> [ReportExport.File] {
         var writer = Writer(document)
         writer.writeMentions()
         writer.writeQuotes()
@@ -49,7 +49,7 @@ enum Standoff {
         """
 
     private struct Writer {
-        private let document: ExportedReport
+        private let document: IndexedReport
         private let bytes: [UInt8]
         private(set) var lines: [String] = []
         private var spans = 0
@@ -57,7 +57,7 @@ enum Standoff {
         private var attributes = 0
         private var notes = 0
 
-        init(_ document: ExportedReport) {
+        init(_ document: IndexedReport) {
             self.document = document
             bytes = document.text.bytes
         }

@@ -9,7 +9,7 @@ import Reporting
 /// its first token and `I-` at the others. Offsets are lost, as the form has none.
 enum TaggedTokens {
     /// The tokens of a document behind a `-DOCSTART-` line.
-    static func text(of document: ExportedReport) -> [UInt8] {
+    static func text(of document: IndexedReport) -> [UInt8] {
         // As the task's own files have it: spaCy's converter takes any other form for a word.
         var output = Array("-DOCSTART- -X- O O\n\n".utf8)
         var tagger = Tagger(names(of: document))
@@ -35,7 +35,7 @@ enum TaggedTokens {
     }
 
     /// What no sentence reaches over, in order and disjoint: the blocks, and what stands between them, so that no word is lost.
-    private static func blocks(of document: ExportedReport) -> [ByteRange] {
+    private static func blocks(of document: IndexedReport) -> [ByteRange] {
         var end: Int32 = 0
         var blocks: [ByteRange] = []
         for range in document.report.document.blocks.map({ document.range($0.span) }).sorted() where range.upper > end {
@@ -49,7 +49,7 @@ enum TaggedTokens {
     }
 
     /// The mentions that are names, without those that overlap an earlier one: a token has one tag.
-    private static func names(of document: ExportedReport) -> [(range: ByteRange, type: String)] {
+    private static func names(of document: IndexedReport) -> [(range: ByteRange, type: String)] {
         var end: Int32 = 0
         var names: [(range: ByteRange, type: String)] = []
         let mentions = document.report.mentions.filter { $0.kind == nil }

@@ -10,7 +10,7 @@ enum WebAnnotations {
     private static let context = 32
 
     /// A line of JSON.
-    static func json(of document: ExportedReport) -> [UInt8] {
+    static func json(of document: IndexedReport) -> [UInt8] {
         let iri = document.iri
         var items = standing(of: document, iri)
         for (index, mention) in document.report.mentions.enumerated() {
@@ -52,7 +52,7 @@ enum WebAnnotations {
     }
 
     /// What the agency says of using the story, on the document as a whole; nothing of one that may be used.
-    private static func standing(of document: ExportedReport, _ iri: String) -> [JSONNode] {
+    private static func standing(of document: IndexedReport, _ iri: String) -> [JSONNode] {
         let wire = document.report.document.wire
         var tags: [JSONNode] = []
         if let status = wire?.status, status != "usable" { tags.append(body(status, "tagging")) }
@@ -67,7 +67,7 @@ enum WebAnnotations {
     }
 
     private static func annotation(
-        _ id: String, _ motivation: String, _ span: StoredReport.Span, _ document: ExportedReport, _ iri: String,
+        _ id: String, _ motivation: String, _ span: StoredReport.Span, _ document: IndexedReport, _ iri: String,
         _ bodies: [JSONNode]
     ) -> JSONNode {
         let range = document.range(span)

@@ -325,7 +325,7 @@ package struct HTMLParser {
             if isHex { position += 1 }
             let first = position
             var number: UInt32 = 0
-            while position < end, let digit = bytes[position].digit(isHex: isHex) {
+            while position < end, let digit = bytes[position].hexDigitValue, isHex || digit < 10 {
                 number = min(0x110000, number &* (isHex ? 16 : 10) &+ UInt32(digit))
                 position += 1
             }
@@ -371,21 +371,4 @@ extension UInt8 {
     /// White space as HTML counts it.
     @inline(__always)
     package var isHTMLSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D && self != 0x0B) }
-
-    @inline(__always)
-    var isASCIILetter: Bool { (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z") }
-
-    @inline(__always)
-    var isASCIIDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
-
-    /// The letter in lower case, any other byte as it is.
-    @inline(__always)
-    package var asciiLowercased: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
-
-    fileprivate func digit(isHex: Bool) -> UInt8? {
-        if isASCIIDigit { return self - UInt8(ascii: "0") }
-        guard isHex else { return nil }
-        let lower = self | 0x20
-        return lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "f") ? lower - UInt8(ascii: "a") + 10 : nil
-    }
 }

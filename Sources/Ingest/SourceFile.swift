@@ -1,4 +1,5 @@
 package import Archives
+import Linguistics
 
 /// A file as it came, with what its first bytes and its name say.
 package struct SourceFile: Sendable {
@@ -66,7 +67,7 @@ package struct SourceFile: Sendable {
         var head: [UInt8] = []
         head.reserveCapacity(min(bytes.count, Self.headBytes))
         for byte in bytes.prefix(Self.headBytes) where byte != 0 && byte < 0x80 {
-            head.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            head.append(byte.asciiLowercased)
         }
         self.head = String(decoding: head, as: UTF8.self)
         root = Self.root(of: self.head)

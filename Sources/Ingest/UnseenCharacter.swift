@@ -1,3 +1,5 @@
+import Linguistics
+
 /// A character that no reader sees: white space of whatever width, or a mark for those who set type, as the soft hyphen.
 ///
 /// Formats that make a text of their own leave the marks out and fold white space, so that a word is the same however
@@ -65,13 +67,13 @@ struct UnseenCharacter: Hashable {
     /// Whether a Latin, Greek or Cyrillic letter begins at a byte.
     private static func isPlainLetter(_ bytes: Span<UInt8>, at index: Int) -> Bool {
         let byte = bytes[index]
-        return (0x61...0x7A).contains(byte | 0x20) || (0xC3...0xD4).contains(byte)
+        return byte.isASCIILetter || (0xC3...0xD4).contains(byte)
     }
 
     /// Whether such a letter ends before a byte.
     private static func isPlainLetter(_ bytes: Span<UInt8>, endingAt end: Int) -> Bool {
         let last = bytes[end - 1]
-        if last < 0x80 { return (0x61...0x7A).contains(last | 0x20) }
+        if last < 0x80 { return last.isASCIILetter }
         return last & 0xC0 == 0x80 && end > 1 && (0xC3...0xD4).contains(bytes[end - 2])
     }
 }

@@ -140,4 +140,16 @@ extension UInt8 {
     /// Whether the byte is an ASCII letter.
     @inlinable
     public var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
+
+    /// The letter in lower case, any other byte as it is.
+    @inlinable
+    package var asciiLowercased: UInt8 { isASCIIUppercase ? self | 0x20 : self }
+
+    /// What the byte stands for as a digit of base 16; nil where it is none.
+    @inlinable
+    package var hexDigitValue: UInt8? {
+        if isASCIIDigit { return self - 0x30 }
+        let letter = (self | 0x20) &- 0x61
+        return letter < 6 ? letter + 10 : nil
+    }
 }

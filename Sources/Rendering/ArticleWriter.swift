@@ -54,7 +54,7 @@ struct ArticleWriter {
             let gap = findings.text.trimmed(ByteRange(end, max(end, next)))
             if !gap.isEmpty { blocks.append(Block(range: gap, kind: "paragraph", level: 0, place: nil)) }
         }
-        let stored = findings.report.document.blocks.map { (findings.range($0.span), $0) }
+        let stored = findings.report.document.blocks.map { (findings.index.range($0.span), $0) }
         for (range, block) in stored.sorted(by: { $0.0 < $1.0 }) where range.upper > end && !range.isEmpty {
             addGap(upTo: range.lower)
             blocks.append(

@@ -64,19 +64,19 @@ struct MarkedText {
         var marks: [Mark] = []
         for (index, quote) in findings.report.quotes.enumerated() {
             let layer = quote.kind == .turn ? Layer.turn : .quote
-            marks.append(Mark(range: findings.range(quote.span), layer: layer, kind: .quote(index)))
+            marks.append(Mark(range: findings.index.range(quote.span), layer: layer, kind: .quote(index)))
             if let speaker = quote.speaker {
-                marks.append(Mark(range: findings.range(speaker.span), layer: .role, kind: .speaker))
+                marks.append(Mark(range: findings.index.range(speaker.span), layer: .role, kind: .speaker))
             }
             if let cue = quote.cue {
-                marks.append(Mark(range: findings.range(cue.span), layer: .role, kind: .cue))
+                marks.append(Mark(range: findings.index.range(cue.span), layer: .role, kind: .cue))
             }
         }
         for (index, judgement) in findings.judgements.enumerated() {
-            marks.append(Mark(range: findings.range(judgement.span), layer: .stance, kind: .judgement(index)))
+            marks.append(Mark(range: findings.index.range(judgement.span), layer: .stance, kind: .judgement(index)))
         }
         for (index, mention) in findings.report.mentions.enumerated() {
-            marks.append(Mark(range: findings.range(mention.span), layer: .name, kind: .mention(index)))
+            marks.append(Mark(range: findings.index.range(mention.span), layer: .name, kind: .mention(index)))
         }
         let order = marks.indices.sorted { one, other in
             let (first, second) = (marks[one].range, marks[other].range)
@@ -216,7 +216,7 @@ struct MarkedText {
         case .cue: markup.begin("span", [("class", "cue")])
         case .mention(let index):
             let mention = findings.report.mentions[index]
-            let entity = findings.entity(mention.entity)
+            let entity = findings.index.entity(mention.entity)
             // Not among the stops of the tab key, which would be hundreds: the list of names leads here, too.
             markup.begin(
                 entity == nil ? "span" : "a",

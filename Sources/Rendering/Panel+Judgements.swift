@@ -30,7 +30,7 @@ extension Panel {
     private func writeTarget(_ index: Int, _ judgements: [Int], into markup: inout Markup) {
         guard let target = report.sentiment?.targets[index] else { return }
         markup.element("li", [("id", Anchor.target(index))]) { markup in
-            let entity = findings.entity(target.entity)
+            let entity = findings.index.entity(target.entity)
             markup.element(
                 entity == nil ? "span" : "a", [("class", "who"), ("href", entity.map { "#" + Anchor.entity($0) })]
             ) { $0.element("bdi", target.name) }

@@ -71,11 +71,11 @@ struct Panel {
             }
         }
         for speaker in report.speakers {
-            let quotes = take(speaker.quotes.compactMap { findings.quote($0) })
+            let quotes = take(speaker.quotes.compactMap { findings.index.quote($0) })
             guard !quotes.isEmpty else { continue }
             groups.append(
                 QuoteGroup(
-                    name: speaker.name, isNamed: true, entity: speaker.entity.flatMap { findings.entity($0) },
+                    name: speaker.name, isNamed: true, entity: speaker.entity.flatMap { findings.index.entity($0) },
                     quotes: quotes))
         }
         let rest = report.quotes.indices.filter { !isTaken[$0] }
@@ -130,7 +130,7 @@ struct Panel {
                 markup.raw(" ")
                 markup.element("span", [("class", "facts")], facts.joined(separator: ", "))
             }
-            if let tone = findings.tone(ofQuote: number), tone.label != .neutral {
+            if let tone = findings.index.tone(ofQuote: number), tone.label != .neutral {
                 markup.raw(" ")
                 Lead.tone(tone, into: &markup)
             }

@@ -140,7 +140,7 @@ struct ToneStrip {
             ("Most negative", sentences.min { $0.tone.score < $1.tone.score }),
         ]
         for case (let name, let sentence?) in extremes where sentence.tone.label != .neutral {
-            let words = findings.text.string(in: findings.range(sentence.span))
+            let words = findings.text.string(in: findings.index.range(sentence.span))
             text += " \(name): \(words.shortened(to: 120))"
         }
         return text

@@ -59,7 +59,8 @@ import Testing
                 "OpenDocumentReader.swift: tracked-changes",
                 "PageContext.swift: navigation", "PageMetadata.swift: author",
                 "PageTimes.swift: article:modified_time", "PageTimes.swift: article:published_time",
-                "RecognizedSpeech.swift: segments", "RichTextReader.swift: colortbl", "RichTextReader.swift: emdash",
+                "RecognizedSpeech.swift: segments", "RichTextReader+Controls.swift: colortbl",
+                "RichTextReader+Controls.swift: emdash",
                 "WordReader.swift: del", "WordReader.swift: sdt", "WordPressExport.swift: caption",
             ]
         ),

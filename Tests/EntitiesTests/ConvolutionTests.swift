@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import CEntitiesModel
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
 
         /// Makes a layer for so many tokens, no weight above `most`.
         init(count: Int, most: Int16) {
-            var random = SplitMix(state: UInt64(count) << 16 | UInt64(most))
+            var random = SplitMix64(state: UInt64(count) << 16 | UInt64(most))
             let width = width
             self.count = count
             weights = (0..<3 * width * width).map { _ in Int16.random(in: -most...most, using: &random) }
@@ -42,16 +43,6 @@ import Testing
             var prepared = [Int16](repeating: 0, count: 6 * width * width)
             let isExact = copydesk_entities_prepare(weights, bias, width, &prepared)
             return (prepared, isExact)
-        }
-    }
-
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
         }
     }
 

@@ -1,28 +1,14 @@
 import AnalyzerKit
 import Linguistics
-import TestSupport
 import Testing
 
 @testable import Entities
 
-/// A text whose names are marked `‹PER:Xi Jinping›`.
-private struct NamedText {
-    var document: Document
-    var names: [Name] = []
-
-    init(_ text: String) {
-        let marked = Marked(text)
-        document = Document(UTF8Text(marked.text))
-        for span in marked.spans {
-            guard let type = span.label.flatMap(Entities.EntityType.init(rawValue:)) else { continue }
-            let range = ByteRange(span.range.lowerBound, span.range.upperBound)
-            names.append(Name(tokens: document.tokens.indices(overlapping: range), type: type, confidence: 1))
-        }
-    }
-
-    func link() throws -> Entities.Findings {
-        let lexicon = try #require(Lexicon())
-        var linker = EntityLinker(document, names: names, lexicon: lexicon)
+extension RecognisedText {
+    /// The entities of a text of which the recogniser has no doubt.
+    fileprivate static func link(_ text: String) throws -> Entities.Findings {
+        let recognised = RecognisedText(text, confidence: 1)
+        var linker = EntityLinker(recognised.document, names: recognised.names, lexicon: try #require(Lexicon()))
         return linker.link()
     }
 }
@@ -86,50 +72,50 @@ private struct NamedText {
         ("‹ORG:the World Bank› and ‹ORG:World Bank›", ["World Bank"]),
     ])
     func groupsNamesUnderTheMostCompleteForm(_ marked: String, _ names: [String]) throws {
-        #expect(try NamedText(marked).link().entities.map(\.name) == names)
+        #expect(try RecognisedText.link(marked).entities.map(\.name) == names)
     }
 
     @Test func keepsTitlesAndHonoursOutOfTheSpan() throws {
-        let findings = try NamedText(
+        let findings = try RecognisedText.link(
             "‹PER:President Xi Jinping› met ‹PER:Mr. Smith›, ‹PER:CEO Mark Hale›, ‹PER:Fiona Brand KC› and ‹PER:KC Jones›."
-        ).link()
+        )
         #expect(findings.mentions.map(\.text) == ["Xi Jinping", "Smith", "Mark Hale", "Fiona Brand", "KC Jones"])
     }
 
     @Test func givesASharedSurnameToWhoWasNamedLast() throws {
-        let findings = try NamedText(
+        let findings = try RecognisedText.link(
             "‹PER:Gordon Brown› met ‹PER:Sarah Brown›. ‹PER:Brown› smiled. ‹PER:Gordon Brown› left. ‹PER:Brown› waved."
-        ).link()
+        )
         #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1", "e1"])
     }
 
     @Test func aTitleTellsWhichOfTwoIsMeant() throws {
-        let findings = try NamedText(
+        let findings = try RecognisedText.link(
             "‹PER:Arthur Hale› and ‹PER:Judith Hale› came.\n\nMrs. ‹PER:Hale› spoke. Mr. ‹PER:Hale› left."
-        ).link()
+        )
         #expect(findings.mentions.map(\.entity) == ["e1", "e2", "e2", "e1"])
     }
 
     @Test func aSurnameStaysWithWhomItWasGivenTo() throws {
-        let findings = try NamedText(
+        let findings = try RecognisedText.link(
             "‹PER:Winifred Hale› rang.\n\n‹PER:Hale› wept.\n\n‹PER:Colin Hale› laughed.\n\n‹PER:Hale› left."
-        ).link()
+        )
         #expect(findings.mentions.map(\.entity) == ["e1", "e1", "e2", "e1"])
     }
 
     @Test func aGivenNameBeforeASharedSurnameIsThatPerson() throws {
-        let findings = try NamedText("‹PER:Bill Hale› came. ‹PER:Bill› and ‹PER:Ann Hale› left.").link()
+        let findings = try RecognisedText.link("‹PER:Bill Hale› came. ‹PER:Bill› and ‹PER:Ann Hale› left.")
         #expect(findings.mentions.map(\.entity) == ["e1", "e1", "e2"])
     }
 
     @Test func readsInitialsAsSpeakerLabels() throws {
-        let findings = try NamedText("‹PER:Yun Sun›: Yes.\nYS: No.\nTV: off.").link()
+        let findings = try RecognisedText.link("‹PER:Yun Sun›: Yes.\nYS: No.\nTV: off.")
         #expect(findings.mentions.map(\.text) == ["Yun Sun", "YS"])
         #expect(findings.entities.count == 1)
     }
 
     @Test func givesCodesToCountriesAndDemonyms() throws {
-        let findings = try NamedText("‹LOC:Russia›, the ‹MISC:Chinese›, ‹LOC:Paris› and ‹LOC:U.K.›").link()
+        let findings = try RecognisedText.link("‹LOC:Russia›, the ‹MISC:Chinese›, ‹LOC:Paris› and ‹LOC:U.K.›")
         #expect(findings.entities.map { $0.codes["iso3166"] } == ["RU", "CN", nil, "GB"])
         #expect(findings.entities[1].type == .miscellaneous)
     }
@@ -137,7 +123,7 @@ private struct NamedText {
     @Test func growsLinearlyWithPeopleOfOneSurname() throws {
         var text = ""
         for index in 0..<3000 { text += "‹PER:Name\(index) Smith› and ‹PER:Smith›. " }
-        let findings = try NamedText(text).link()
+        let findings = try RecognisedText.link(text)
         #expect(findings.mentions.count == 6000)
     }
 }

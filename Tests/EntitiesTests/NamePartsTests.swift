@@ -10,13 +10,13 @@ struct RecognisedText {
     let document: Document
     private(set) var names: [Name] = []
 
-    init(_ text: String) {
+    init(_ text: String, confidence: Double = 0.5) {
         let marked = Marked(text)
         document = Document(UTF8Text(marked.text))
         for span in marked.spans {
             guard let type = span.label.flatMap(Entities.EntityType.init(rawValue:)) else { continue }
             let range = ByteRange(span.range.lowerBound, span.range.upperBound)
-            names.append(Name(tokens: document.tokens.indices(overlapping: range), type: type, confidence: 0.5))
+            names.append(Name(tokens: document.tokens.indices(overlapping: range), type: type, confidence: confidence))
         }
     }
 

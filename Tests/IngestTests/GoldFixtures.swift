@@ -1,6 +1,7 @@
 import AnalyzerKit
 import Foundation
 import Ingest
+import Testing
 
 /// Files under `Fixtures`, each with what is to be read in it in a file beside it.
 struct GoldFixtures<Gold: Decodable & Sendable>: Sendable {
@@ -22,5 +23,17 @@ struct GoldFixtures<Gold: Decodable & Sendable>: Sendable {
 
     func gold(_ name: String) throws -> [Gold] {
         try JSONDecoder().decode([Gold].self, from: Data(contentsOf: folder.appending(path: name + ".gold.json")))
+    }
+
+    /// Cut anywhere, a file is a document, a part of one, or refused with a sentence; nothing ends the process.
+    func expectNoTrap(whereverIsCut name: String) throws {
+        let bytes = try bytes(name)
+        for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
+            do throws(DecodeError) {
+                _ = try Decoder.documents(from: Array(bytes.prefix(count)), path: name)
+            } catch {
+                #expect(error.description.hasSuffix("."))
+            }
+        }
     }
 }

@@ -69,16 +69,6 @@ import Testing
             ednote: wire.ednote, keywords: wire.keywords, subjects: wire.subjects)
     }
 
-    /// Cut anywhere, a file is a document, a part of one, or refused with a sentence; nothing ends the process.
     @Test(arguments: fixtures.names)
-    func isNeverATrapWhereverItIsCut(_ name: String) throws {
-        let bytes = try Self.fixtures.bytes(name)
-        for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
-            do throws(DecodeError) {
-                _ = try Decoder.documents(from: Array(bytes.prefix(count)), path: name)
-            } catch {
-                #expect(error.description.hasSuffix("."))
-            }
-        }
-    }
+    func isNeverATrapWhereverItIsCut(_ name: String) throws { try Self.fixtures.expectNoTrap(whereverIsCut: name) }
 }

@@ -53,12 +53,7 @@ import Testing
         let desk = try Desk()
         for name in ["a", "bad", "c"] { try desk.put(Story(path: name), at: FilePath("\(name).json")) }
         let keeper = try desk.keeper()
-        let database = try desk.database()
-        try database.write {
-            try $0.execute(
-                sql: "CREATE TRIGGER refused BEFORE INSERT ON document WHEN NEW.path = 'bad' "
-                    + "BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
-        }
+        let database = try desk.database(refusing: "bad")
         let problems = Mutex<[String]>([])
         for _ in 0..<2 {
             try keeper.reconcile(
@@ -83,12 +78,7 @@ import Testing
         let desk = try Desk()
         for name in ["a", "bad"] { try desk.put(Story(path: name), at: FilePath("\(name).json")) }
         let keeper = try desk.keeper()
-        let database = try desk.database()
-        try database.write {
-            try $0.execute(
-                sql: "CREATE TRIGGER refused BEFORE INSERT ON document WHEN NEW.path = 'bad' "
-                    + "BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
-        }
+        let database = try desk.database(refusing: "bad")
         try database.close()
         let tries = Mutex<[FilePath]>([])
         let said = Mutex(0)

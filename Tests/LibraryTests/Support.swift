@@ -178,6 +178,17 @@ final class Desk {
         try DatabaseQueue(path: LibraryLayout.database(in: try #require(layout.target)).string)
     }
 
+    /// The database in use, which takes in no report on a path until its trigger `refused` is dropped.
+    func database(refusing path: String) throws -> DatabaseQueue {
+        let database = try database()
+        try database.write {
+            try $0.execute(
+                sql: "CREATE TRIGGER refused BEFORE INSERT ON document WHEN NEW.path = '\(path)' "
+                    + "BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
+        }
+        return database
+    }
+
     /// The library of what lies in the outbox now, ready to be asked.
     func library() throws -> LibraryReader {
         let keeper = try keeper()

@@ -1,3 +1,4 @@
+import AnalyzerTesting
 import CReader
 import English
 import Linguistics
@@ -30,7 +31,7 @@ import Testing
         let model = try Tiny.model()
         let portable = PretrainedReader(model, instructions: COPYDESK_READER_PORTABLE)
         let other = PretrainedReader(model, instructions: instructions)
-        var random = SplitMix(state: 11)
+        var random = SplitMix64(state: 11)
         for length in [1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 33, 64, 100, 127, 128] {
             let pieces = (0..<length).map { _ in Int32(random.next() % UInt64(model.wordCount)) }
             let casings = (0..<length).map { _ in UInt8(random.next() % 65) }
@@ -46,7 +47,7 @@ import Testing
     func scoresWhatIsAskedForAsIfAllWere(_ instructions: ReaderInstructions) throws {
         let model = try Tiny.model()
         let reader = PretrainedReader(model, instructions: instructions)
-        var random = SplitMix(state: 5)
+        var random = SplitMix64(state: 5)
         for length in [1, 2, 5, 16, 17, 63, 128] {
             let pieces = (0..<length).map { _ in Int32(random.next() % UInt64(model.wordCount)) }
             let casings = (0..<length).map { _ in UInt8(random.next() % 65) }
@@ -149,16 +150,5 @@ import Testing
             if word == 6 { continue }  // the longest piece: a longer one is looked for in vain
             #expect(EncoderModel(start, size: copy.count) == nil, "number \(word)")
         }
-    }
-}
-
-/// Steele, Lea & Flood 2014.
-private struct SplitMix {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -4,7 +4,6 @@
     check.py [--binary COPYDESK] [--pictures FOLDER]
 """
 
-import argparse
 import json
 import pathlib
 import subprocess
@@ -15,62 +14,22 @@ import time
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+import window
 from reports import ATTACKS, hostile, large
+from window import DESK, LOOKS, ROOT, fail, failures, is_in_window, open_page
 
-root = pathlib.Path(__file__).resolve().parents[2]
-options = argparse.ArgumentParser()
-options.add_argument("--binary", default=root / ".build/debug/copydesk", type=pathlib.Path)
-options.add_argument("--pictures", type=pathlib.Path)
-options = options.parse_args()
-binary = options.binary.resolve()
-
-DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-failures = []
-
-
-def fail(page, what):
-    failures.append(f"{page}: {what}")
-    print(f"FAILED {page}: {what}", file=sys.stderr)
-
-
-def watch(page, name, url):
-    page.on("console", lambda message: fail(name, f"console: {message.text}"))
-    page.on("pageerror", lambda error: fail(name, f"error: {error}"))
-    page.on("dialog", lambda dialog: (fail(name, "a dialog opened"), dialog.dismiss()))
-    page.on("request", lambda request: request.url == url or fail(name, f"loads {request.url}"))
-
-
-def is_in_window(page, selector):
-    return page.eval_on_selector(
-        selector,
-        """element => { const box = element.getBoundingClientRect();
-           return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth }""",
-    )
-
-
-def open_page(page, url):
-    """Opens a page and waits until it is painted: until then Chromium passes over what is typed."""
-    page.goto(url)
-    page.evaluate(
-        "() => new Promise(done => new PerformanceObserver(() => done(true)).observe({type: 'paint', buffered: true}))"
-    )
+options = window.options()
 
 
 def check_page(browser, path, picture):
     name = path.name
     url = path.as_uri()
-    for scheme, size in (("light", DESK), ("dark", DESK), ("light", TELEPHONE), ("dark", TELEPHONE)):
+    for scheme, size in LOOKS:
         context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
         page = context.new_page()
-        watch(page, name, url)
+        window.watch(page, name, lambda address: address == url)
         page.goto(url)
-        for violation in Axe().run(page).response["violations"]:
-            places = [node["html"][:200] for node in violation["nodes"][:3]]
-            fail(name, f"{scheme}, {size['width']} wide: {violation['id']}: {violation['help']}: {places}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            fail(name, f"is wider than a window of {size['width']}")
+        window.check_rules(page, name, f"{scheme}, {size['width']} wide", Axe())
         if picture:
             page.screenshot(path=picture / f"{path.stem}-{scheme}-{size['width']}.png")
         context.close()
@@ -81,7 +40,7 @@ def check_walk(browser, path):
     name, url = path.name, path.as_uri()
     context = browser.new_context(viewport=DESK, java_script_enabled=True, reduced_motion="reduce")
     page = context.new_page()
-    watch(page, name, url)
+    window.watch(page, name, lambda address: address == url)
     open_page(page, url)
     page.keyboard.press("Tab")
     if page.evaluate("document.activeElement.textContent") != "Skip to the text":
@@ -89,29 +48,17 @@ def check_walk(browser, path):
     if not is_in_window(page, ":focus"):
         fail(name, "the link to the text does not show")
     page.keyboard.press("Enter")
-    if not page.url.endswith("#text"):
+    if not window.is_at(page, "#text"):
         fail(name, "the link to the text leads elsewhere")
     open_page(page, url)
     # What lies in a closed <details> is no stop.
-    stops = page.evaluate(
-        "[...document.querySelectorAll('a:not([tabindex]), input, summary')].filter(e => e.checkVisibility()).length"
-    )
-    hidden = 0
-    seen = 0
-    for _ in range(min(stops, 300)):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
-            break
-        seen += 1
-        hidden += not is_in_window(page, ":focus")
-    if seen < min(stops, 300) - 5 or hidden:
-        fail(name, f"of {stops} stops {seen} were reached, {hidden} out of sight")
+    window.check_stops(page, name, "a:not([tabindex]), input, summary", limit=300, tolerance=5)
     for link, target in ((".ref", "#said-"), (".quotes .go", "#q"), (".names > li > .places .go", "#m"), (".parts a", "#")):
         open_page(page, url)
         element = page.locator(link).first
         href = element.get_attribute("href")
         element.click()
-        if not href.startswith(target) or not page.url.endswith(href) or not is_in_window(page, href):
+        if not href.startswith(target) or not window.is_at(page, href) or not is_in_window(page, href):
             fail(name, f"{link} does not lead to {href}")
     open_page(page, url)
     page.locator("#show-names").uncheck()
@@ -125,7 +72,7 @@ def check_walk(browser, path):
 def check_large(browser, path):
     name, url = path.name, path.as_uri()
     page = browser.new_context(viewport=DESK).new_page()
-    watch(page, name, url)
+    window.watch(page, name, lambda address: address == url)
     start = time.monotonic()
     page.goto(url, timeout=120_000)
     opened = time.monotonic() - start
@@ -142,24 +89,22 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
     folder = pathlib.Path(folder)
     reports = folder / "reports"
     reports.mkdir()
-    golden = {path.stem: json.loads(path.read_text()) for path in sorted((root / "seeds/golden").glob("*.json"))}
+    golden = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "seeds/golden").glob("*.json"))}
     for name, report in golden.items():
         (reports / f"{name}.json").write_text(json.dumps(report))
     for number, attack in enumerate(ATTACKS):
         report = hostile(golden["opinion-library.txt"], attack)
         (reports / f"hostile-{number}.json").write_text(json.dumps(report))
     (reports / "large.json").write_text(json.dumps(large(golden["feature-bells.txt"], 40_000)))
-    fixtures = root / "Tests/IngestTests/Fixtures/Wires"
+    fixtures = ROOT / "Tests/IngestTests/Fixtures/Wires"
     wires = subprocess.run(
-        [binary, "analyze", fixtures / "embargo.nitf", fixtures / "kill.nitf"], check=True, capture_output=True
+        [options.binary, "analyze", fixtures / "embargo.nitf", fixtures / "kill.nitf"], check=True, capture_output=True
     )
     for number, line in enumerate(wires.stdout.splitlines()):
         (reports / f"wire-{number}.json").write_bytes(line)
-    subprocess.run([binary, "render", reports, "--to", folder / "pages"], check=True)
+    subprocess.run([options.binary, "render", reports, "--to", folder / "pages"], check=True)
     pages = sorted((folder / "pages").glob("*.html"))
-    if options.pictures:
-        options.pictures.mkdir(parents=True, exist_ok=True)
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    browser = window.launch(playwright)
     for path in pages:
         if path.stem == "large":
             check_large(browser, path)

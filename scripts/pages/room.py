@@ -5,7 +5,6 @@ description.
     room.py [--binary COPYDESK] [--pictures FOLDER]
 """
 
-import argparse
 import json
 import os
 import pathlib
@@ -22,16 +21,12 @@ from axe_playwright_python.sync_playwright import Axe
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from playwright.sync_api import sync_playwright
 
+import window
 from reports import ATTACKS, hostile
+from window import DESK, LOOKS, ROOT, fail, failures, is_in_window, open_page
 
-root = pathlib.Path(__file__).resolve().parents[2]
-options = argparse.ArgumentParser()
-options.add_argument("--binary", default=root / ".build/debug/copydesk", type=pathlib.Path)
-options.add_argument("--pictures", type=pathlib.Path)
-options = options.parse_args()
-binary = options.binary.resolve()
+options = window.options()
 
-DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 NAME = "Ilse Marchetti"
 PAGES = {
     "documents": "/", "withdrawn": "/documents?all=true", "quotes": "/quotes",
@@ -40,12 +35,6 @@ PAGES = {
     "alerts": "/alerts", "digest": "/digest?since=2020-01-01", "queue": "/queue", "still": "/queue?live=false", "document": "/document?report=2026-01/wire-harbour-strike.txt.json",
     "hostile": "/search?q=library", "nothing": "/search?q=zxzx", "missing": "/nowhere", "wrong": "/documents?since=soon",
 }
-failures = []
-
-
-def fail(page, what):
-    failures.append(f"{page}: {what}")
-    print(f"FAILED {page}: {what}", file=sys.stderr)
 
 
 class Desk:
@@ -67,11 +56,11 @@ class Desk:
 
     def run(self, *words):
         return subprocess.run(
-            [binary, *words, *self.flags], env=self.environment, check=True, capture_output=True
+            [options.binary, *words, *self.flags], env=self.environment, check=True, capture_output=True
         ).stdout
 
     def deliver(self):
-        golden = {path.stem: json.loads(path.read_text()) for path in sorted((root / "seeds/golden").glob("*.json"))}
+        golden = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "seeds/golden").glob("*.json"))}
         outbox = self.folder / "outbox"
         for month in range(1, 12):
             for number, (name, report) in enumerate(golden.items()):
@@ -93,9 +82,9 @@ class Desk:
                 place.write_text(json.dumps(report))
         for number, attack in enumerate(ATTACKS):
             (outbox / f"hostile-{number}.json").write_text(json.dumps(hostile(golden["opinion-library.txt"], attack)))
-        fixtures = root / "Tests/IngestTests/Fixtures/Wires"
+        fixtures = ROOT / "Tests/IngestTests/Fixtures/Wires"
         wires = subprocess.run(
-            [binary, "analyze", fixtures / "embargo.nitf", fixtures / "kill.nitf"], check=True, capture_output=True
+            [options.binary, "analyze", fixtures / "embargo.nitf", fixtures / "kill.nitf"], check=True, capture_output=True
         ).stdout
         for number, line in enumerate(wires.splitlines()):
             (outbox / f"wire-{number}.json").write_bytes(line)
@@ -103,7 +92,7 @@ class Desk:
     def follow(self):
         """Has the alerts compared: only the process that follows does that."""
         follower = subprocess.Popen(
-            [binary, "library", *self.flags], env=self.environment, stderr=subprocess.DEVNULL
+            [options.binary, "library", *self.flags], env=self.environment, stderr=subprocess.DEVNULL
         )
         try:
             alerts = self.folder / "outbox/.alerts/cranes"
@@ -124,7 +113,7 @@ class Desk:
 
     def serve(self):
         self.server = subprocess.Popen(
-            [binary, "serve", "--listen", "127.0.0.1:0", *self.flags], env=self.environment, stderr=subprocess.PIPE,
+            [options.binary, "serve", "--listen", "127.0.0.1:0", *self.flags], env=self.environment, stderr=subprocess.PIPE,
             text=True,
         )
         for line in self.server.stderr:
@@ -169,32 +158,12 @@ def check_interface(home):
     print(f"{len(description['paths'])} places are described, {answers} answers were held against that")
 
 
-def is_in_window(page, selector):
-    return page.eval_on_selector(
-        selector,
-        """element => { const box = element.getBoundingClientRect();
-           return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth }""",
-    )
-
-
-def open_page(page, url):
-    """Opens a page and waits until it is painted: until then Chromium passes over what is typed."""
-    page.goto(url)
-    page.evaluate(
-        "() => new Promise(done => new PerformanceObserver(() => done(true)).observe({type: 'paint', buffered: true}))"
-    )
-
-
 def watch(page, name, home, status):
-    def told(message):
+    def is_expected(line):
         # A page that is an error is told of as one.
-        if not (status >= 400 and "Failed to load resource" in message.text):
-            fail(name, f"console: {message.text}")
+        return status >= 400 and "Failed to load resource" in line
 
-    page.on("console", told)
-    page.on("pageerror", lambda error: fail(name, f"error: {error}"))
-    page.on("dialog", lambda dialog: (fail(name, "a dialog opened"), dialog.dismiss()))
-    page.on("request", lambda request: request.url.startswith(home + "/") or fail(name, f"loads {request.url}"))
+    window.watch(page, name, lambda address: address.startswith(home + "/"), is_expected)
 
 
 # Of a layout shift, of which 0.1 counts as good: less than a tenth of the window moved by a line of text. On a loaded machine a page
@@ -210,7 +179,7 @@ SHIFT = """() => new Promise(done => {
 
 def check_page(browser, home, name, target):
     status = {"missing": 404, "wrong": 400}.get(name, 200)
-    for scheme, size in (("light", DESK), ("dark", DESK), ("light", TELEPHONE), ("dark", TELEPHONE)):
+    for scheme, size in LOOKS:
         context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
         page = context.new_page()
         watch(page, name, home, status)
@@ -220,11 +189,7 @@ def check_page(browser, home, name, target):
         where = f"{scheme}, {size['width']} wide"
         # A queue that is live can be made to stand still by a link, which is what that rule is about (WCAG 2.2, 2.2.2).
         rules = {"rules": {"meta-refresh": {"enabled": name != "queue"}}}
-        for violation in Axe().run(page, options=rules).response["violations"]:
-            places = [node["html"][:200] for node in violation["nodes"][:3]]
-            fail(name, f"{where}: {violation['id']}: {violation['help']}: {places}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            fail(name, f"is wider than a window of {size['width']}")
+        window.check_rules(page, name, where, Axe(), options=rules)
         if (shift := page.evaluate(SHIFT)) > MOST_SHIFT:
             fail(name, f"{where}: moves by {shift} while it loads")
         if options.pictures:
@@ -242,22 +207,11 @@ def check_walk(browser, home, name, target):
     if page.evaluate("document.activeElement.textContent") != "Skip to the content" or not is_in_window(page, ":focus"):
         fail(name, "the first stop is not the link to the content")
     page.keyboard.press("Enter")
-    if not page.url.endswith("#main"):
+    if not window.is_at(page, "#main"):
         fail(name, "the link to the content leads elsewhere")
     open_page(page, home + target)
-    stops = page.evaluate(
-        """[...document.querySelectorAll('a, input:not([type=hidden]), select, button, summary, [tabindex]')]
-           .filter(e => e.checkVisibility()).length"""
-    )
-    seen = hidden = 0
-    for _ in range(min(stops, 200)):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
-            break
-        seen += 1
-        hidden += not is_in_window(page, ":focus")
-    if seen < min(stops, 200) - 2 or hidden:
-        fail(name, f"of {stops} stops {seen} were reached, {hidden} out of sight")
+    stops = "a, input:not([type=hidden]), select, button, summary, [tabindex]"
+    window.check_stops(page, name, stops, limit=200, tolerance=2)
     context.close()
 
 
@@ -266,18 +220,12 @@ def check_file(browser, folder, desk):
     path = folder / "digest.html"
     path.write_bytes(desk.run("digest", "--html", "--since", "2020-01-01"))
     url = path.as_uri()
-    for scheme, size in (("light", DESK), ("dark", DESK), ("light", TELEPHONE), ("dark", TELEPHONE)):
+    for scheme, size in LOOKS:
         context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
         page = context.new_page()
-        page.on("console", lambda message: fail("digest file", f"console: {message.text}"))
-        page.on("dialog", lambda dialog: (fail("digest file", "a dialog opened"), dialog.dismiss()))
-        page.on("request", lambda request: request.url == url or fail("digest file", f"loads {request.url}"))
+        window.watch(page, "digest file", lambda address: address == url)
         page.goto(url)
-        for violation in Axe().run(page).response["violations"]:
-            places = [node["html"][:200] for node in violation["nodes"][:3]]
-            fail("digest file", f"{scheme}, {size['width']} wide: {violation['id']}: {places}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            fail("digest file", f"is wider than a window of {size['width']}")
+        window.check_rules(page, "digest file", f"{scheme}, {size['width']} wide", Axe())
         if not page.locator(".rows li").count() or not page.locator(".mark", has_text="Killed").count():
             fail("digest file", "lacks documents, or what was killed")
         if len(page.pdf()) < 10_000:
@@ -318,10 +266,8 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
     desk = Desk(pathlib.Path(folder))
     home = desk.serve()
     try:
-        if options.pictures:
-            options.pictures.mkdir(parents=True, exist_ok=True)
         check_interface(home)
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = window.launch(playwright)
         for name, target in PAGES.items():
             check_page(browser, home, name, target)
         for name in ("documents", "quotes", "entity", "sources"):

@@ -28,7 +28,7 @@ package struct LibraryService: Sendable {
     private let pending = PendingPlaces()
     private let progress = WorkProgress()
     private let outboxWatch = CurrentWatch()
-    private let disk = DispatchQueue(label: "copydesk.library", qos: .userInitiated)
+    private let blocking = BlockingCalls(label: "copydesk.library")
 
     package init(_ configuration: LibraryConfiguration, logger: Logger, notifier: Notifier) {
         self.configuration = configuration
@@ -319,21 +319,6 @@ package struct LibraryService: Sendable {
             let hasWatchMoved = outboxWatch.hasMoved
             if hasWorkMoved && hasWatchMoved { notifier.send(.watchdog) }
         }
-    }
-
-    private func blocking<Value: Sendable, Failure: Error>(
-        _ body: @escaping @Sendable () throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
-            disk.async {
-                do throws(Failure) {
-                    continuation.resume(returning: .success(try body()))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
-        }
-        return try result.get()
     }
 }
 

@@ -338,32 +338,15 @@ extension Spool {
     /// The SHA-256 of an open file's first bytes; nil when it has not as many.
     func digest(of file: Descriptor, first byteCount: Int) throws(Errno) -> String? {
         let hash = SHA256()
-        var offset = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-        defer { buffer.deallocate() }
-        while offset < byteCount {
-            let wanted = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, byteCount - offset)])
-            let count = try Kernel.read(file, at: offset, into: wanted)
-            if count == 0 { return nil }
-            hash.update(UnsafeRawBufferPointer(rebasing: wanted[..<count]))
-            offset += count
-        }
-        return hash.hexDigest()
+        let count = try Kernel.readPieces(of: file, atMost: byteCount) { hash.update($0) }
+        return count == byteCount ? hash.hexDigest() : nil
     }
 
     /// The SHA-256 of an open file; nil when it has not as many bytes as expected.
     func digest(of file: Descriptor, byteCount: Int) throws(Errno) -> String? {
         let hash = SHA256()
-        var offset = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = try Kernel.read(file, at: offset, into: buffer)
-            if count == 0 { break }
-            hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            offset += count
-            if offset > byteCount { return nil }
-        }
-        return offset == byteCount ? hash.hexDigest() : nil
+        // One byte more tells a longer file.
+        let count = try Kernel.readPieces(of: file, atMost: byteCount + 1) { hash.update($0) }
+        return count == byteCount ? hash.hexDigest() : nil
     }
 }

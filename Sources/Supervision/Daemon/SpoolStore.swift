@@ -21,13 +21,13 @@ package final class SpoolStore: DocumentStore {
         }
     }
 
-    private let spool: Spool
-    private let isDrainedOnce: Bool
+    let spool: Spool
+    let isDrainedOnce: Bool
     private let logger: Logger
-    private let calls = BlockingCalls()
-    private let state = Mutex(State())
+    let calls = BlockingCalls(label: "copydesk.disk", isConcurrent: true)
+    let state = Mutex(State())
 
-    private struct State {
+    struct State {
         var watch: Watch?
         /// Whether the watch hung when it was last asked.
         var isWatchStill = false
@@ -100,93 +100,6 @@ package final class SpoolStore: DocumentStore {
             oldest: watch?.oldestChange.map { Int($0 / 1_000_000_000) }, settling: watch?.settlingCount ?? 0)
     }
 
-    package var troubles: [String] {
-        let (current, isWatchStill, barred, unreadable) = state.withLock {
-            ($0.watch, $0.isWatchStill, $0.barred, $0.unreadable)
-        }
-        guard let watch = current else { return [] }
-        if isWatchStill { return ["the inbox does not answer: look after the server of a file system in it"] }
-        return Self.troubles(
-            inbox: spool.folders.inbox, isInboxThere: watch.isInboxThere, polled: watch.polledFolders,
-            unreadable: watch.unreadableFolders)
-            + Self.troubles(ofInbox: spool.folders.inbox, unwritable: spool.barredFolders)
-            + barred.values.map { "\($0.cause); its documents wait" }.sorted()
-            + Self.troubles(ofInbox: spool.folders.inbox, unreadable: unreadable)
-    }
-
-    /// What is said of documents that may not be read.
-    package static let unreadableFiles = "of the inbox cannot be read by the daemon"
-    private static let mostUnreadable = 100
-
-    /// The documents that may not be read: how many, and the first, with what opens it.
-    static func troubles(ofInbox inbox: FilePath, unreadable: Set<FilePath>) -> [String] {
-        guard let first = sorted(unreadable).first else { return [] }
-        let count = unreadable.count < mostUnreadable ? "\(unreadable.count)" : "\(mostUnreadable) or more"
-        let path = inbox.pushing(first)
-        return [
-            "\(count) \(unreadable.count == 1 ? "file" : "files") \(unreadableFiles), as '\(path.printable)': "
-                + AccessRemedy.line(reading: path, for: .current)
-                + (unreadable.count > 1 ? "; for the others see status" : "")
-        ]
-    }
-
-    /// Forgets documents that may be read by now, or are gone.
-    private func tendUnreadable() async {
-        let (inbox, known) = (spool.folders.inbox, state.withLock { $0.unreadable })
-        guard !known.isEmpty else { return }
-        let mended = await calls {
-            known.filter { path in
-                inbox.pushing(path).withPlatformString {
-                    access($0, R_OK) == 0 || errno == ENOENT || errno == ENOTDIR
-                }
-            }
-        }
-        guard !mended.isEmpty else { return }
-        state.withLock { $0.unreadable.subtract(mended) }
-        announceNews()
-    }
-
-    /// The folders of the inbox that keep their documents: each of the first few named.
-    static func troubles(ofInbox inbox: FilePath, unwritable: [FilePath: Errno]) -> [String] {
-        guard !unwritable.isEmpty else { return [] }
-        return [
-            "documents stay in \(named(unwritable.keys, of: inbox)) when they are done, which does not let go of them: "
-                + remedy(unwritable, of: inbox)
-        ]
-    }
-
-    /// The line that opens the first of some folders, and where the others' stand.
-    private static func remedy(_ folders: [FilePath: Errno], of inbox: FilePath) -> String {
-        guard let first = sorted(folders.keys).first else { return "see doctor" }
-        let line = AccessRemedy.line(opening: inbox.pushing(first), for: .current, refusedBy: folders[first])
-        return line + (folders.count > 1 ? "; for the others see doctor" : "")
-    }
-
-    private static func sorted(_ folders: some Collection<FilePath>) -> [FilePath] {
-        folders.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    }
-
-    private static func named(_ folders: some Collection<FilePath>, of inbox: FilePath) -> String {
-        let first = sorted(folders).prefix(3).map { "'\(inbox.pushing($0).printable)'" }.joined(separator: ", ")
-        return first + (folders.count > 3 ? " and \(folders.count - 3) more" : "")
-    }
-
-    /// What is wrong with the watch: one sentence for each reason, with the first of the folders that nothing is taken from.
-    static func troubles(
-        inbox: FilePath, isInboxThere: Bool, polled: [FilePath: PollingReason], unreadable: [FilePath: Errno] = [:]
-    ) -> [String] {
-        guard isInboxThere else { return ["the inbox is gone: mount or make it"] }
-        func count(_ folders: Int) -> String { "\(folders) \(folders == 1 ? "folder" : "folders")" }
-        let slow = Dictionary(grouping: polled.values) { $0 }.map { "\(count($1.count)) polled: \($0)" }
-        let unread = Dictionary(grouping: unreadable) { $0.value }.map { errno, folders in
-            let isAccess = errno == .permissionDenied || errno == .notPermitted
-            let remedy = isAccess ? ": " + remedy(unreadable.filter { $0.value == errno }, of: inbox) : ""
-            return
-                "nothing is taken from \(named(folders.map(\.key), of: inbox)), which cannot be read (\(errno))\(remedy)"
-        }
-        return slow.sorted() + unread.sorted()
-    }
-
     package func isWatching() async -> Bool {
         guard let watch = state.withLock({ $0.watch }) else { return true }
         let hasMoved = watch.hasMoved()
@@ -225,109 +138,6 @@ package final class SpoolStore: DocumentStore {
         private let value = Atomic(false)
         var isSet: Bool { value.load(ordering: .relaxed) }
         func set() { value.store(true, ordering: .relaxed) }
-    }
-
-    package func next(_ turn: inout ClaimTurn) async throws(StoreError) -> Claimed<Document>? {
-        if turn.file == nil, let claim = state.withLock({ $0.recovered.popLast() }) {
-            return .document(Document(claim: claim))
-        }
-        guard let watch = state.withLock({ $0.watch }) else { return nil }
-        let spool = spool
-        while true {
-            do throws(Blockage) {
-                try await calls { () throws(Blockage) in try spool.checkRoom() }
-            } catch {
-                turn.isBlocked = true
-                throw blocked(error)
-            }
-            if turn.isBlocked, turn.file == nil { return .nothing }
-            let held = turn.file
-            turn = ClaimTurn()
-            var next = held
-            if next == nil {
-                do throws(Blockage) { next = try await nextPath(watch) } catch {
-                    turn.isBlocked = true
-                    throw blocked(error)
-                }
-            }
-            guard let file = next else {
-                guard isDrainedOnce, await waitForHidden(watch) else { return nil }
-                continue
-            }
-            if isBarred(file.path) {
-                // Not given out again to the last moment of a run that ends when the inbox is empty.
-                if !isDrainedOnce { watch.revisit(file.path, after: Self.barredPatience) }
-                if held != nil { return .nothing }
-                continue
-            }
-            do throws(ClaimError) {
-                let claim = try await calls { () throws(ClaimError) in try spool.claim(file) }
-                // It may have been found whole while it waited for this.
-                if claim.isCopyOfKept { watch.rest(claim.path) }
-                noteBarrier(of: claim, watch)
-                return .document(Document(claim: claim))
-            } catch {
-                if case .blocked(let blockage) = error {
-                    // Kept for the next try: given back, another turn would take it and this one wait in vain.
-                    turn.isBlocked = true
-                    turn.file = file
-                    throw blocked(blockage)
-                }
-                if let claimed = handle(error, watch) { return claimed }
-                // One that waits less.
-                announceNews()
-                if held != nil { return .nothing }
-            }
-        }
-    }
-
-    private func nextPath(_ watch: Watch) async throws(Blockage) -> FoundFile? {
-        isDrainedOnce ? try await watch.nextUnlessDrained() : try await watch.next()
-    }
-
-    /// Waits for originals that are watched under hidden names before they go; false when there are none, or when the
-    /// task was cancelled.
-    private func waitForHidden(_ watch: Watch) async -> Bool {
-        let spool = spool
-        await calls { spool.tendOriginals() }
-        guard let time = spool.hiddenTime, (try? await Task.sleep(for: time)) != nil else { return false }
-        await calls { spool.tendOriginals() }
-        // One that somebody wrote to has its name again.
-        watch.rescan()
-        return true
-    }
-
-    /// What a refused claim means: nothing, or a document set aside.
-    private func handle(_ error: ClaimError, _ watch: Watch) -> Claimed<Document>? {
-        switch error {
-        case .gone, .blocked: return nil
-        case .resting(let path):
-            watch.rest(path)
-            return nil
-        case .retired: return nil
-        case .stays(let path, let errno):
-            watch.keep(path)
-            tellUnwritable(path.folder, errno, watch)
-            return nil
-        case .unfinished(let path):
-            watch.revisit(path)
-            return nil
-        case .tooLarge(let path, _, let failed):
-            let failure = Failure(reason: "too-large", message: "\(error)")
-            return .setAside(path, because: failure, quarantine: failed)
-        case .leftAlone(let path, .unreadable(let errno)) where errno == .permissionDenied:
-            state.withLock { state in
-                if state.unreadable.count < Self.mostUnreadable { state.unreadable.insert(path) }
-            }
-            watch.tellOnce(of: path.folder, .leftAlone(path, .unreadable(errno)))
-            return nil
-        case .leftAlone(let path, let oddity):
-            watch.tell(.leftAlone(path, oddity))
-            return nil
-        case .system(let call):
-            watch.tell(.leftAlone(call.path, .unreadable(call.errno)))
-            return nil
-        }
     }
 
     package func bytes(of document: Document) async throws(StoreError) -> [UInt8] {
@@ -414,31 +224,10 @@ package final class SpoolStore: DocumentStore {
         return true
     }
 
-    /// How long a file stays in the inbox whose report could not be put anywhere.
-    private static let barredPatience = Duration.seconds(5)
-
-    private func isBarred(_ path: FilePath) -> Bool {
-        let barred = state.withLock { $0.barred }
-        return barred.keys.contains { spool.belongs(path, below: $0) }
-    }
-
-    /// Makes known that a claimed document's original cannot leave its folder.
-    private func noteBarrier(of claim: Claim, _ watch: Watch) {
-        guard let barrier = claim.barrier else { return }
-        watch.keep(claim.path)
-        tellUnwritable(claim.path.folder, barrier, watch)
-    }
-
-    private func tellUnwritable(_ folder: FilePath, _ errno: Errno, _ watch: Watch) {
-        let place = spool.folders.inbox.pushing(folder)
-        let remedy = AccessRemedy.line(opening: place, for: .current, refusedBy: errno)
-        watch.tellOnce(of: place, .unwritableFolder(folder, errno, remedy: remedy))
-    }
-
     /// Has told how things stand.
-    private func announceNews() { state.withLock { $0.troublesChanged }() }
+    func announceNews() { state.withLock { $0.troublesChanged }() }
 
-    private func blocked(_ blockage: Blockage) -> StoreError {
+    func blocked(_ blockage: Blockage) -> StoreError {
         if let folder = spool.folder(toBlame: blockage) {
             let trouble = FolderTrouble(folder: folder, errno: blockage.errno, cause: blockage.message)
             let (isNews, tell) = state.withLock { state in

@@ -35,11 +35,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How to print: json for programs, text for people.", valueName: "json|text"))
     var format = OutputFormat.json
 
-    @Option(
-        help: ArgumentHelp(
-            "The language of the files, as en or pt-BR (BCP 47), instead of the one that each text tells.",
-            valueName: "tag"))
-    var language: String?
+    @OptionGroup var languages: LanguageOptions
 
     @Option(
         name: .shortAndLong,
@@ -77,12 +73,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var explain = false
 
     func run() async throws {
-        let language = try language.map { text in
-            guard let tag = LanguageTag(text) else {
-                throw ValidationError("'\(text)' is no language tag: give one such as en, de or pt-BR.")
-            }
-            return tag.text
-        }
+        let language = try languages.tag()
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 through 256.") }
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name the files to analyze, or - for standard input.")
@@ -108,14 +99,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
             progress.clear()
             switch result {
             case .success(let output):
-                do throws(Errno) {
+                try StandardOutput.write(orEndWith: status) { () throws(Errno) in
                     if let error = output.error { throw error }
                     for piece in output.rest.pieces { try FileBytes.write(piece, to: .standardOutput) }
-                } catch .brokenPipe {
-                    throw ExitCode(status)
-                } catch {
-                    StandardError.say("copydesk: standard output: \(error).")
-                    throw ExitCode(Sysexits.inputOutput)
                 }
             case .failure(let failure):
                 if !quiet { StandardError.say("copydesk: \(failure.message)") }

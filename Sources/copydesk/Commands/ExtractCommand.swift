@@ -26,22 +26,13 @@ struct ExtractCommand: ParsableCommand {
     @Flag(help: "Print the document part of a report instead, one line of JSON for each document.")
     var json = false
 
-    @Option(
-        help: ArgumentHelp(
-            "The language of the files, as en or pt-BR (BCP 47), instead of the one that each text tells.",
-            valueName: "tag"))
-    var language: String?
+    @OptionGroup var languages: LanguageOptions
 
     @Flag(help: "Have PDF files that are pictures alone read by tesseract, as the setting ingest.ocr does.")
     var ocr = false
 
     func run() throws {
-        let language = try language.map { text in
-            guard let tag = LanguageTag(text) else {
-                throw ValidationError("'\(text)' is no language tag: give one such as en, de or pt-BR.")
-            }
-            return tag.text
-        }
+        let language = try languages.tag()
         if files.isEmpty, Terminal.isTerminal(.standardInput) {
             throw ValidationError("Name the files to read, or - for standard input.")
         }
@@ -56,13 +47,8 @@ struct ExtractCommand: ParsableCommand {
                     converter: converters)
                 for document in documents {
                     let bytes = json ? Report.documentJSON(of: document) : Array(text(of: document, terminal).utf8)
-                    do throws(Errno) {
+                    try StandardOutput.write(orEndWith: status) { () throws(Errno) in
                         try FileBytes.write(bytes, to: .standardOutput)
-                    } catch .brokenPipe {
-                        throw ExitCode(status)
-                    } catch {
-                        StandardError.say("copydesk: standard output: \(error).")
-                        throw ExitCode(Sysexits.inputOutput)
                     }
                 }
             } catch let error as DecodeError {

@@ -89,13 +89,8 @@ struct ReportConversion {
     }
 
     private func write(_ bytes: [UInt8]) throws {
-        do throws(Errno) {
+        try StandardOutput.write(orEndWith: EXIT_SUCCESS) { () throws(Errno) in
             try FileBytes.write(bytes, to: .standardOutput)
-        } catch .brokenPipe {
-            throw ExitCode.success
-        } catch {
-            StandardError.say("copydesk: standard output: \(error).")
-            throw ExitCode(Sysexits.inputOutput)
         }
     }
 

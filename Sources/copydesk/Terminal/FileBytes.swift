@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import SystemPackage
 
@@ -99,5 +100,25 @@ enum StandardError {
     /// Writes a line.
     static func say(_ line: String) {
         try? FileBytes.write(Array((line + "\n").utf8), to: .standardError)
+    }
+}
+
+/// Standard output, for what a command was asked for.
+enum StandardOutput {
+    /// Writes there.
+    ///
+    /// - Parameters:
+    ///   - status: What the command ends with where the reader has gone: it asked for no more.
+    ///   - body: What writes.
+    /// - Throws: The exit status, once why is said where that is not plain.
+    static func write(orEndWith status: Int32, _ body: () throws(Errno) -> Void) throws(ExitCode) {
+        do throws(Errno) {
+            try body()
+        } catch .brokenPipe {
+            throw ExitCode(status)
+        } catch {
+            StandardError.say("copydesk: standard output: \(error).")
+            throw ExitCode(Sysexits.inputOutput)
+        }
     }
 }

@@ -56,18 +56,8 @@ import Testing
         }
     }
 
-    /// Cut anywhere, a mail is a document, a part of one, or refused with a sentence; nothing ends the process.
     @Test(arguments: fixtures.names)
-    func isNeverATrapWhereverItIsCut(_ name: String) throws {
-        let bytes = try Self.fixtures.bytes(name)
-        for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
-            do throws(DecodeError) {
-                _ = try Decoder.documents(from: Array(bytes.prefix(count)), path: name)
-            } catch {
-                #expect(error.description.hasSuffix("."))
-            }
-        }
-    }
+    func isNeverATrapWhereverItIsCut(_ name: String) throws { try Self.fixtures.expectNoTrap(whereverIsCut: name) }
 
     static func words(_ text: String) -> [Substring] {
         text.lowercased().split { !($0.isLetter || $0.isNumber) }

@@ -1,5 +1,6 @@
 import Discourse
 import HTML
+import Linguistics
 
 /// Writes a story's blocks as those of a document: their kinds, speakers, captions, and the times of a live blog's entries.
 struct ArticleBody {
@@ -305,7 +306,7 @@ extension Page {
         return isDigit(before) && isDigit(after)
     }
 
-    private static func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
+    private static func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0.isASCIIDigit } ?? false }
 
     /// Whether a line is a time of day with a point: *19.05 GMT*, *7.05pm*.
     private static func isPointedClock(_ text: String) -> Bool {

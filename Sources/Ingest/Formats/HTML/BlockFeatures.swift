@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// What is asked of a block to tell whether it belongs to its page's story; weights name these.
 enum BlockFeature: Int, CaseIterable, Sendable {
@@ -308,8 +309,8 @@ struct PageKeys {
         var letters: [UInt8] = []
         for byte in words where letters.count < limit {
             let lower = byte.asciiLowercased
-            let isLetter = lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
-            if isLetter || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") { letters.append(lower) }
+            let isLetter = lower.isASCIILowercase
+            if isLetter || byte.isASCIIDigit { letters.append(lower) }
         }
         return letters
     }

@@ -1,5 +1,6 @@
 import English
 import HTML
+import Linguistics
 
 /// How a block's words are written, counted in one pass.
 struct BlockForm: Sendable {
@@ -59,8 +60,8 @@ struct BlockForm: Sendable {
             index += 1
             if byte < 0x80 {
                 let folded = byte.asciiLowercased
-                let isLetter = folded >= UInt8(ascii: "a") && folded <= UInt8(ascii: "z")
-                let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+                let isLetter = folded.isASCIILowercase
+                let isDigit = byte.isASCIIDigit
                 if lower.count < Self.longestSearched {
                     if !byte.isHTMLSpace {
                         lower.append(folded)

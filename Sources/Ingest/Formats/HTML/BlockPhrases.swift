@@ -1,5 +1,6 @@
 import CArticleModel
 import HTML
+import Linguistics
 
 /// Phrases of what stands around stories: invitations, credits, notices.
 enum PhraseGroup: Int, CaseIterable, Sendable {
@@ -77,7 +78,7 @@ enum PhraseGroup: Int, CaseIterable, Sendable {
         // The phrase ends with a word.
         guard end < words.count, let last = phrase.bytes.last else { return true }
         let next = words[end]
-        let isWord = (next >= UInt8(ascii: "a") && next <= UInt8(ascii: "z")) || next >= 0x80
-        return !isWord || !(last >= UInt8(ascii: "a") && last <= UInt8(ascii: "z"))
+        let isWord = (next.isASCIILowercase) || next >= 0x80
+        return !isWord || !(last.isASCIILowercase)
     }
 }

@@ -1,5 +1,6 @@
 import CArticleModel
 import HTML
+import Linguistics
 
 /// What an element's class, id and role say of its contents, by the words in them.
 enum ClassGroup: Int, CaseIterable, Sendable {
@@ -56,13 +57,13 @@ enum ClassGroup: Int, CaseIterable, Sendable {
         for byte in value {
             let lower = byte.asciiLowercased
             let isUpper = lower != byte
-            guard lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "z") else {
+            guard lower.isASCIILowercase else {
                 end()
                 if byte == 0x20 || byte == 0x0A { hasPair = false }
                 before = byte
                 continue
             }
-            if isUpper, before >= UInt8(ascii: "a"), before <= UInt8(ascii: "z") { end() }
+            if isUpper, before.isASCIILowercase { end() }
             word.add(lower)
             if hasPair { pair.add(lower) }
             length += 1

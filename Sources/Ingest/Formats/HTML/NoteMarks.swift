@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// What stands among a page's words for its links only: the marks of notes, *…was untreated.²*, and what a linked file is,
 /// *(PDF, 2 MB)*.
@@ -69,14 +70,14 @@ enum NoteMarks {
         if saysNote(place) || saysNote(link, document) || saysNote(mark, document) { return true }
         guard before != .number else { return false }
         let text = document.content(of: link, limit: longestMark + 1).utf8
-        let own = text.map(\.asciiLowercased).filter { isLetter($0) || isDigit($0) }
+        let own = text.map(\.asciiLowercased).filter { $0.isASCIILetter || $0.isASCIIDigit }
         guard let first = own.first, place.count >= own.count,
             place.suffix(own.count).map(\.asciiLowercased).elementsEqual(own)
         else { return false }
         let rest = place.dropLast(own.count)
         guard let last = rest.last else { return true }
         // Of another page only a place that is called like the mark.
-        return sign == range.lowerBound && !(isDigit(first) ? isDigit(last) : isLetter(last))
+        return sign == range.lowerBound && !(first.isASCIIDigit ? last.isASCIIDigit : last.isASCIILetter)
     }
 
     /// What stands before a mark.
@@ -106,14 +107,14 @@ enum NoteMarks {
                 let end = words.lastIndex { !$0.isHTMLSpace }.map { $0 + 1 } ?? words.startIndex
                 guard end > words.startIndex else { continue }
                 let text = words[..<end]
-                if NoteMarks.isDigit(text[end - 1]) {
+                if text[end - 1].isASCIIDigit {
                     self = .number
                     return
                 }
-                let unit = text.reversed().prefix { NoteMarks.isLetter($0) || $0 >= 0x80 }.count
+                let unit = text.reversed().prefix { $0.isASCIILetter || $0 >= 0x80 }.count
                 guard unit > 0 else { return }
                 let last = text.dropLast(unit).last { !$0.isHTMLSpace }
-                if unit == 1 || unit <= Self.longestUnit && last.map(NoteMarks.isDigit) ?? false { self = .symbol }
+                if unit == 1 || unit <= Self.longestUnit && last?.isASCIIDigit == true { self = .symbol }
                 return
             }
         }
@@ -128,16 +129,10 @@ enum NoteMarks {
 
     /// Whether one of the words in a name is a note's: `_ftn1`, `cite-note:2`.
     private static func saysNote(_ name: ArraySlice<UInt8>) -> Bool {
-        name.split { !isLetter($0) }.contains { word in
+        name.split { !$0.isASCIILetter }.contains { word in
             PageWords.noteMark.contains(String(decoding: word.map(\.asciiLowercased), as: UTF8.self))
         }
     }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        byte.asciiLowercased >= UInt8(ascii: "a") && byte.asciiLowercased <= UInt8(ascii: "z")
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     /// The most digits of a note's number.
     private static let mostDigits = 3
@@ -171,9 +166,9 @@ enum NoteMarks {
         else { return false }
         let unit = bytes[close - 2] | 0x20
         guard unit == UInt8(ascii: "k") || unit == UInt8(ascii: "m") || unit == UInt8(ascii: "g"),
-            let number = bytes[..<(close - 2)].last(where: { !$0.isHTMLSpace }), isDigit(number)
+            let number = bytes[..<(close - 2)].last(where: { !$0.isHTMLSpace }), number.isASCIIDigit
         else { return false }
-        let words = bytes.split { !isLetter($0) && !isDigit($0) }
+        let words = bytes.split { !$0.isASCIILetter && !$0.isASCIIDigit }
         return words.contains {
             PageWords.fileType.contains(String(decoding: $0.map(\.asciiLowercased), as: UTF8.self))
         } || isAtFile()

@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// What a page's elements say of the blocks in them: what each element is, what those around it are, and how much
 /// running text it holds.

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// A date or time as pages write it, checked and in one form.
 struct PageDate: Hashable, Comparable, Sendable {
     var year: Int
@@ -125,8 +127,8 @@ extension PageDate {
         while index < bytes.count {
             let byte = bytes[index]
             let start = index
-            if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
-                while index < bytes.count, bytes[index] >= UInt8(ascii: "0"), bytes[index] <= UInt8(ascii: "9") {
+            if byte.isASCIIDigit {
+                while index < bytes.count, bytes[index].isASCIIDigit {
                     index += 1
                 }
                 let digits = String(decoding: bytes[start..<index], as: UTF8.self)
@@ -134,9 +136,9 @@ extension PageDate {
             } else if let width = markWidth(bytes, index) {
                 parts.append(.sign(UInt8(ascii: "|")))
                 index += width
-            } else if (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") || byte >= 0x80 {
+            } else if byte.isASCIILetter || byte >= 0x80 {
                 while index < bytes.count,
-                    (bytes[index] | 0x20) >= UInt8(ascii: "a") && (bytes[index] | 0x20) <= UInt8(ascii: "z")
+                    bytes[index].isASCIILetter
                         || bytes[index] >= 0x80 && markWidth(bytes, index) == nil
                 { index += 1 }
                 parts.append(.word(String(decoding: bytes[start..<index], as: UTF8.self).lowercased()))

@@ -1,5 +1,6 @@
 import AnalyzerKit
 import HTML
+import Linguistics
 
 /// What a page's head and its data for machines say of it.
 struct PageHead: Sendable {
@@ -152,7 +153,7 @@ struct PageHead: Sendable {
     private static func languageTag(_ text: String) -> String? {
         let parts = text.replacing("_", with: "-").split(separator: "-")
         guard let first = parts.first, (2...3).contains(first.utf8.count),
-            first.utf8.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A })
+            first.utf8.allSatisfy(\.isASCIILetter)
         else { return nil }
         return ([first.lowercased()] + parts.dropFirst().prefix(2).map(String.init)).joined(separator: "-")
     }

@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// Cuts a page into blocks: runs of words that no element's border divides, inline elements joined.
 ///
@@ -242,9 +243,9 @@ struct PageSegmenter {
         var small = 0
         for index in start..<end where page.words[index] == 0x0A {
             let (before, after) = (page.words[index - 1], page.words[index + 1])
-            let endsWord = before >= UInt8(ascii: "a") && before <= UInt8(ascii: "z") || before == UInt8(ascii: ",")
-            guard endsWord || before >= UInt8(ascii: "0") && before <= UInt8(ascii: "9") else { return }
-            if after >= UInt8(ascii: "a"), after <= UInt8(ascii: "z") { small += 1 }
+            let endsWord = before.isASCIILowercase || before == UInt8(ascii: ",")
+            guard endsWord || before.isASCIIDigit else { return }
+            if after.isASCIILowercase { small += 1 }
             breaks.append(index)
         }
         guard !breaks.isEmpty, small * 2 >= breaks.count else { return }
@@ -256,7 +257,7 @@ struct PageSegmenter {
         guard let last = page.blocks.last, last.words.count == 1, last.role == .text, last.words.upperBound == start,
             page.words[last.words.lowerBound] >= UInt8(ascii: "A"),
             page.words[last.words.lowerBound] <= UInt8(ascii: "Z"),
-            page.words[start] >= UInt8(ascii: "a"), page.words[start] <= UInt8(ascii: "z"), end - start > 20
+            page.words[start].isASCIILowercase, end - start > 20
         else { return false }
         page.blocks[page.blocks.count - 1].words = last.words.lowerBound..<end
         page.blocks[page.blocks.count - 1].node = node

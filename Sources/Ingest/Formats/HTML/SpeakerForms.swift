@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// Finds the speakers that a transcript's markup names without a colon behind them: definition lists, tables of two
 /// columns, headings, bold names on lines of their own, elements that are called speakers.
@@ -111,7 +112,7 @@ struct SpeakerForms {
         var word = NameHash()
         for byte in document.values[range] {
             let lower = byte.asciiLowercased
-            if lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "z") || byte >= 0x80 {
+            if lower.isASCIILowercase || byte >= 0x80 {
                 word.add(lower)
             } else {
                 if Self.speakerWords.contains(word) { return true }

@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// The words of a page as hashes, and runs of them, to find the same words elsewhere.
 enum WordHashes {
@@ -12,8 +13,8 @@ enum WordHashes {
         for byte in bytes {
             let lower = byte.asciiLowercased
             let isLetter =
-                lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
-                || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte >= 0xC3 && byte != 0xE2
+                lower.isASCIILowercase
+                || byte.isASCIIDigit || byte >= 0xC3 && byte != 0xE2
             if isLetter {
                 hash.add(lower)
                 length += 1

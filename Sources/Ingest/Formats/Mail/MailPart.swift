@@ -1,3 +1,5 @@
+import Linguistics
+
 /// A head of fields and what stands below it: a message, or a part of one (RFC 5322, RFC 2045).
 struct MailPart {
     /// A field of a head.
@@ -223,7 +225,7 @@ struct MailParameters {
         var index = text.startIndex
         while index < text.endIndex {
             if text[index] == UInt8(ascii: "%"), index + 2 < text.endIndex,
-                let high = TransferEncoding.hex(text[index + 1]), let low = TransferEncoding.hex(text[index + 2])
+                let high = text[index + 1].hexDigitValue, let low = text[index + 2].hexDigitValue
             {
                 bytes.append(high << 4 | low)
                 index += 3

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// How a message's bytes are written so that any post office carries them: RFC 2045, and uuencode.
 enum TransferEncoding {
     /// A body as it was before it was written so; one in an encoding that is not known stays as it is.
@@ -28,7 +30,9 @@ enum TransferEncoding {
             while next < body.endIndex, body[next] == 0x20 || body[next] == 0x09 || body[next] == 0x0D { next += 1 }
             if next >= body.endIndex || body[next] == 0x0A {
                 index = next + 1
-            } else if index + 2 < body.endIndex, let high = hex(body[index + 1]), let low = hex(body[index + 2]) {
+            } else if index + 2 < body.endIndex, let high = body[index + 1].hexDigitValue,
+                let low = body[index + 2].hexDigitValue
+            {
                 bytes.append(high << 4 | low)
                 index += 3
             } else {
@@ -38,16 +42,6 @@ enum TransferEncoding {
             }
         }
         return bytes
-    }
-
-    /// The value of a digit of base 16.
-    static func hex(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x37
-        case 0x61...0x66: byte - 0x57
-        default: nil
-        }
     }
 
     /// RFC 2045, 6.8; other signs are passed over, and what is cut off is read as far as it goes.

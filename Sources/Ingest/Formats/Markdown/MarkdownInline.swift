@@ -1,3 +1,4 @@
+import Linguistics
 import XML
 
 /// Reads what is inside a paragraph of Markdown: the words without the marks that set them.
@@ -126,7 +127,7 @@ struct MarkdownInline {
                 return
             }
             let words = rest[..<end]
-            let isTag = (0x61...0x7A).contains(first | 0x20) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!")
+            let isTag = first.isASCIILetter || first == UInt8(ascii: "/") || first == UInt8(ascii: "!")
             let isAddress =
                 isTag && !words.contains(0x20)
                 && (words.contains(UInt8(ascii: ":")) || words.contains(UInt8(ascii: "@")))

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// Reads the blocks of a Markdown text.
 struct MarkdownReader {
     /// What was read.
@@ -55,28 +57,10 @@ struct MarkdownReader {
             if rest.isEmpty {
                 flush(as: style, &self)
             } else if indent >= 4, paragraph.isEmpty {
-                // Code, set by its indent.
-                var code = [line]
-                while index < lines.endIndex, Self.indent(lines[index]) >= 4 || Self.isBlank(lines[index]) {
-                    code.append(lines[index])
-                    index += 1
-                }
-                append(code: code, style)
+                append(code: [line] + Self.indented(lines, &index), style)
             } else if let fence = Self.fence(rest), indent < 4 {
                 flush(as: style, &self)
-                var code: [Line] = []
-                while index < lines.endIndex {
-                    let next = lines[index]
-                    index += 1
-                    if Self.indent(next) < 4, let end = Self.fence(next.dropFirst(Self.indent(next))),
-                        end.mark == fence.mark,
-                        end.count >= fence.count, end.isBare
-                    {
-                        break
-                    }
-                    code.append(next)
-                }
-                append(code: code, style)
+                append(code: Self.fenced(by: fence, lines, &index), style)
             } else if let heading = Self.heading(rest), indent < 4 {
                 flush(as: style, &self)
                 writer.append(inline(heading.words), as: style == .body ? .heading(heading.level) : style)
@@ -86,52 +70,17 @@ struct MarkdownReader {
                 flush(as: style, &self)
             } else if rest.first == ">", indent < 4, depth < Self.deepest {
                 flush(as: style, &self)
-                var inner = [Self.withoutMark(rest)]
-                while index < lines.endIndex {
-                    let next = lines[index].dropFirst(min(3, Self.indent(lines[index])))
-                    if next.first == ">" {
-                        inner.append(Self.withoutMark(next))
-                    } else if Self.goesOn(lines[index]), inner.last.map({ !Self.isBlank($0) }) == true {
-                        inner.append(next)
-                    } else {
-                        break
-                    }
-                    index += 1
-                }
+                let inner = Self.quoted(from: rest, lines, &index)
                 blocks(inner[...], style == .body ? .quote : style, nil, depth: depth + 1)
             } else if indent < 4, let item = Self.item(rest), depth < Self.deepest,
                 paragraph.isEmpty || !item.words.isEmpty && (item.number == nil || item.number == "1")
             {
                 flush(as: style, &self)
-                let content = indent + item.width
-                var inner = [item.words]
-                while index < lines.endIndex {
-                    let next = lines[index]
-                    if Self.isBlank(next) {
-                        // What is behind an empty line is the item's only where it is indented.
-                        guard let following = lines[index...].firstIndex(where: { !Self.isBlank($0) }),
-                            Self.indent(lines[following]) >= content
-                        else { break }
-                        inner.append("")
-                        index = following
-                        continue
-                    } else if Self.indent(next) >= content {
-                        inner.append(next.dropFirst(content))
-                    } else if Self.goesOn(next), inner.last.map({ !Self.isBlank($0) }) == true {
-                        inner.append(next.dropFirst(Self.indent(next)))
-                    } else {
-                        break
-                    }
-                    index += 1
-                }
+                let inner = Self.lines(of: item, content: indent + item.width, lines, &index)
                 let kind: OfficeWriter.Style = style == .body || style == .quote ? .item : style
                 blocks(inner[...], kind, item.number.map { $0 + "." }, depth: depth + 1)
             } else if paragraph.isEmpty, let note = Self.note(rest) {
-                var inner = [note]
-                while index < lines.endIndex, Self.indent(lines[index]) >= 4 || Self.isBlank(lines[index]) {
-                    inner.append(lines[index].dropFirst(min(4, Self.indent(lines[index]))))
-                    index += 1
-                }
+                let inner = [note] + Self.indented(lines, &index).map { $0.dropFirst(min(4, Self.indent($0))) }
                 let outer = writer
                 writer = OfficeWriter()
                 if depth < Self.deepest { blocks(inner[...], .note, nil, depth: depth + 1) }
@@ -140,16 +89,16 @@ struct MarkdownReader {
             } else if paragraph.isEmpty, Self.definition(rest) != nil {
                 continue
             } else if indent < 4, paragraph.isEmpty, Self.isMarkup(rest) {
-                var markup = [line]
-                let isComment = rest.hasPrefix("<!--")
-                var isOpen = !isComment || !rest.holds("-->")
-                while isOpen, index < lines.endIndex {
-                    if !isComment, Self.isBlank(lines[index]) { break }
-                    markup.append(lines[index])
-                    isOpen = !isComment || !lines[index].holds("-->")
-                    index += 1
+                if rest.hasPrefix("<!--") {
+                    Self.passComment(from: rest, lines, &index)
+                } else {
+                    var markup = [line]
+                    while index < lines.endIndex, !Self.isBlank(lines[index]) {
+                        markup.append(lines[index])
+                        index += 1
+                    }
+                    append(markup: markup.joined(separator: "\n"), style)
                 }
-                if !isComment { append(markup: markup.joined(separator: "\n"), style) }
             } else if index < lines.endIndex, rest.contains("|"), Self.isTableHead(lines[index]), paragraph.isEmpty {
                 append(row: rest)
                 index += 1
@@ -162,6 +111,84 @@ struct MarkdownReader {
             }
         }
         flush(as: style, &self)
+    }
+
+    // What follows a block's first line and is the block's; `index` goes behind it.
+
+    /// Lines that are set in by four blanks, and empty ones.
+    private static func indented(_ lines: ArraySlice<Line>, _ index: inout Int) -> [Line] {
+        let start = index
+        while index < lines.endIndex, indent(lines[index]) >= 4 || isBlank(lines[index]) { index += 1 }
+        return Array(lines[start..<index])
+    }
+
+    /// Lines up to a fence that ends what one began.
+    private static func fenced(by fence: Fence, _ lines: ArraySlice<Line>, _ index: inout Int) -> [Line] {
+        var code: [Line] = []
+        while index < lines.endIndex {
+            let next = lines[index]
+            index += 1
+            if indent(next) < 4, let end = Self.fence(next.dropFirst(indent(next))), end.mark == fence.mark,
+                end.count >= fence.count, end.isBare
+            {
+                break
+            }
+            code.append(next)
+        }
+        return code
+    }
+
+    /// Lines of a quotation without their marks, the first among them.
+    private static func quoted(from first: Line, _ lines: ArraySlice<Line>, _ index: inout Int) -> [Line] {
+        var inner = [withoutMark(first)]
+        while index < lines.endIndex {
+            let next = lines[index].dropFirst(min(3, indent(lines[index])))
+            if next.first == ">" {
+                inner.append(withoutMark(next))
+            } else if goesOn(lines[index]), inner.last.map({ !isBlank($0) }) == true {
+                inner.append(next)
+            } else {
+                break
+            }
+            index += 1
+        }
+        return inner
+    }
+
+    /// Lines of a list's item, whose words begin so many columns in.
+    private static func lines(
+        of item: Item, content: Int, _ lines: ArraySlice<Line>, _ index: inout Int
+    ) -> [Line] {
+        var inner = [item.words]
+        while index < lines.endIndex {
+            let next = lines[index]
+            if isBlank(next) {
+                // What is behind an empty line is the item's only where it is indented.
+                guard let following = lines[index...].firstIndex(where: { !isBlank($0) }),
+                    indent(lines[following]) >= content
+                else { break }
+                inner.append("")
+                index = following
+                continue
+            } else if indent(next) >= content {
+                inner.append(next.dropFirst(content))
+            } else if goesOn(next), inner.last.map({ !isBlank($0) }) == true {
+                inner.append(next.dropFirst(indent(next)))
+            } else {
+                break
+            }
+            index += 1
+        }
+        return inner
+    }
+
+    /// Goes behind a comment's end.
+    private static func passComment(from first: Line, _ lines: ArraySlice<Line>, _ index: inout Int) {
+        var isOpen = !first.holds("-->")
+        while isOpen, index < lines.endIndex {
+            isOpen = !lines[index].holds("-->")
+            index += 1
+        }
     }
 
     /// Lines of a paragraph as one: a line's end is a blank, but where two blanks or a backslash stand before it.
@@ -228,7 +255,10 @@ struct MarkdownReader {
         return rest.first == " " ? rest.dropFirst() : rest
     }
 
-    private static func fence(_ line: Line) -> (mark: Character, count: Int, isBare: Bool)? {
+    private typealias Fence = (mark: Character, count: Int, isBare: Bool)
+    private typealias Item = (number: String?, width: Int, words: Line)
+
+    private static func fence(_ line: Line) -> Fence? {
         guard let mark = line.first, mark == "`" || mark == "~" else { return nil }
         let count = line.prefix { $0 == mark }.count
         let rest = line.dropFirst(count)
@@ -263,11 +293,11 @@ struct MarkdownReader {
         return count >= 3
     }
 
-    private static func item(_ line: Line) -> (number: String?, width: Int, words: Line)? {
+    private static func item(_ line: Line) -> Item? {
         guard let first = line.utf8.first else { return nil }
         var mark = 1
         var number: String?
-        if (0x30...0x39).contains(first) {
+        if first.isASCIIDigit {
             let digits = line.prefix { $0.isASCII && $0.isNumber }
             guard digits.count <= 9, let end = line.dropFirst(digits.count).first, end == "." || end == ")" else {
                 return nil

@@ -1,4 +1,5 @@
 import AnalyzerKit
+import Linguistics
 import XML
 
 /// Reads a file in XML: its charset, then its tree.
@@ -82,7 +83,7 @@ enum HTMLFragment {
             seen += 1
             rest = rest[rest.index(after: open)...]
             guard let first = rest.first else { return false }
-            if (0x61...0x7A).contains(first | 0x20) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!") {
+            if first.isASCIILetter || first == UInt8(ascii: "/") || first == UInt8(ascii: "!") {
                 return rest.prefix(2000).contains(UInt8(ascii: ">"))
             }
         }

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// Finds the order in which the parts of a page are read.
 ///
 /// A page is cut again and again, as in Nagy and Seth, *Hierarchical representation of optically scanned documents*,
@@ -285,7 +287,7 @@ struct PDFColumns {
             for word in line.words {
                 for byte in word.text.utf8 {
                     all += 1
-                    if byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) { letters += 1 }
+                    if byte >= 0x80 || byte.isASCIILetter { letters += 1 }
                 }
             }
         }

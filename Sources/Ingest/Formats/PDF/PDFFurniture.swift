@@ -1,3 +1,5 @@
+import Linguistics
+
 /// Finds what stands on pages for those who leaf through them: running heads, page numbers, numbers of lines.
 enum PDFFurniture {
     /// Running heads and feet stand within so much of a page's height from its edges.
@@ -102,10 +104,10 @@ enum PDFFurniture {
     private static func key(_ line: PDFLine) -> Key {
         var words: [UInt8] = []
         for byte in line.text.utf8.prefix(longest) {
-            if (0x30...0x39).contains(byte) {
+            if byte.isASCIIDigit {
                 if words.last != 0x30 { words.append(0x30) }
             } else {
-                words.append(byte | ((0x41...0x5A).contains(byte) ? 0x20 : 0))
+                words.append(byte.asciiLowercased)
             }
         }
         return Key(words: String(decoding: words, as: UTF8.self), place: place(line))

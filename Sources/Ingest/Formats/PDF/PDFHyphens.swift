@@ -49,8 +49,8 @@ struct PDFHyphens {
             guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
             func isPart(_ byte: UInt8) -> Bool {
                 let letter = byte | 0x20
-                return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")
-                    || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "-")
+                return letter.isASCIILowercase
+                    || byte.isASCIIDigit || byte == UInt8(ascii: "-")
             }
             var start = 0
             while start < bytes.count, !isPart(bytes[start]) { start += 1 }

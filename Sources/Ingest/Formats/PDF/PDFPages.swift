@@ -1,3 +1,5 @@
+import Linguistics
+
 /// The words on a document's pages with their boxes, and its properties, as poppler writes them.
 ///
 /// The reader knows just the few elements that poppler writes, in one pass over the bytes: a tree would take many
@@ -101,7 +103,7 @@ struct PDFPages {
         for byte in isNegative ? digits.dropFirst() : digits {
             if byte == UInt8(ascii: "."), scale == 0 {
                 scale = 1
-            } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), count < 15 {
+            } else if byte.isASCIIDigit, count < 15 {
                 value = value * 10 + Int(byte - UInt8(ascii: "0"))
                 scale *= 10
                 count += 1

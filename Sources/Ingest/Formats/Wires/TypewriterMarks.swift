@@ -1,3 +1,5 @@
+import Linguistics
+
 /// Marks of typewriters and of wires without any others: ` ``so'' `, ` `so' `, and `_` for a dash.
 enum TypewriterMarks {
     /// A text with quotation marks and dashes in their place.
@@ -18,7 +20,7 @@ enum TypewriterMarks {
         }
         func isLetter(_ index: Int) -> Bool {
             index >= 0 && index < source.count
-                && ((0x61...0x7A).contains(source[index] | 0x20) || source[index] >= 0x80)
+                && (source[index].isASCIILetter || source[index] >= 0x80)
         }
         var index = 0
         while index < source.count {

@@ -200,7 +200,7 @@ enum WireEmbargo {
 
     private static func number(_ word: String, _ range: ClosedRange<Int>) -> Int? {
         let digits = word.droppingLast { $0 == "," || $0 == "." }
-        guard !digits.isEmpty, digits.utf8.count <= 4, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard !digits.isEmpty, digits.utf8.count <= 4, digits.utf8.allSatisfy(\.isASCIIDigit),
             let number = Int(digits), range.contains(number)
         else { return nil }
         return number

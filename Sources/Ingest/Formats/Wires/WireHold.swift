@@ -1,5 +1,6 @@
 import AnalyzerKit
 import CWireWords
+import Linguistics
 
 /// What the first lines of a text without any fields say of it as a wire's item: that it is held back, taken back, or put in
 /// another's place.
@@ -196,11 +197,11 @@ private struct WireStems: Sendable {
     /// Whether a line begins with a stem.
     func begin(_ line: String) -> Bool {
         let bytes = Array(line.utf8)
-        guard let first = bytes.firstIndex(where: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }) else { return false }
+        guard let first = bytes.firstIndex(where: { $0.isASCIILetter }) else { return false }
         return stands(in: bytes, at: first, true)
     }
 
-    private func isWord(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    private func isWord(_ byte: UInt8) -> Bool { byte.isASCIIDigit }
 
     private func stands(in bytes: [UInt8], at start: Int, _ isLineHead: Bool) -> Bool {
         let first = bytes[start] | 0x20
@@ -209,7 +210,7 @@ private struct WireStems: Sendable {
             var length = 1
             while length < stem.bytes.count {
                 let byte = bytes[start + length]
-                let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+                let folded = byte.asciiLowercased
                 guard folded == stem.bytes[length] else { break }
                 length += 1
             }

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// What headlines and first lines say that an item is to its earlier version: *CORRECTED-*, *UPDATE 1-*, *1st Ld-Writethru*.
 ///
 /// The signals are words of one vocabulary whatever the agency: `correction`, `update`, `refile`, `repeat`, `writethru`,
@@ -253,7 +255,7 @@ struct WireSignals {
                 || leading.words[start] == "embargoed"
             // UPDATE 1-
             if end < leading.words.count, WireWords.all.hasUse(.counted, signals),
-                leading.words[end].utf8.count <= 2, leading.words[end].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+                leading.words[end].utf8.count <= 2, leading.words[end].utf8.allSatisfy(\.isASCIIDigit)
             {
                 mark.end = leading.ends[end]
             }

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// Times as news formats write them, made into one form: RFC 3339, in UTC where a zone is given, as given where not.
 ///
 /// A time is taken only where the whole of it is understood and its parts are in range.
@@ -196,7 +198,7 @@ enum WireTime {
     }
 
     private static func number(_ text: String, _ length: ClosedRange<Int>) -> Int? {
-        length.contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+        length.contains(text.utf8.count) && text.utf8.allSatisfy(\.isASCIIDigit) ? Int(text) : nil
     }
 
     private struct Reader {
@@ -205,7 +207,7 @@ enum WireTime {
         init(_ text: String) { rest = text[...].utf8 }
 
         var isAtEnd: Bool { rest.isEmpty }
-        var isAtDigit: Bool { rest.first.map { (0x30...0x39).contains($0) } ?? false }
+        var isAtDigit: Bool { rest.first.map { $0.isASCIIDigit } ?? false }
 
         mutating func take(_ character: Unicode.Scalar) -> Bool {
             guard rest.first == UInt8(ascii: character) else { return false }
@@ -215,13 +217,13 @@ enum WireTime {
 
         mutating func digits(_ count: Int) -> Int? {
             let taken = rest.prefix(count)
-            guard taken.count == count, taken.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            guard taken.count == count, taken.allSatisfy(\.isASCIIDigit) else { return nil }
             rest.removeFirst(count)
             return Int(String(decoding: taken, as: UTF8.self))
         }
 
         mutating func fraction() -> String? {
-            let taken = rest.prefix { (0x30...0x39).contains($0) }
+            let taken = rest.prefix { $0.isASCIIDigit }
             guard !taken.isEmpty else { return nil }
             rest.removeFirst(taken.count)
             return String(decoding: taken, as: UTF8.self)

@@ -1,4 +1,5 @@
 import CWireWords
+import Linguistics
 
 /// The words by which wires say what an item is, and what in it is for editors only.
 ///
@@ -167,7 +168,7 @@ struct LeadingWords {
 
     private mutating func add(_ word: String, endingAt end: String.Index, _ isShouted: Bool) {
         // 1stLd is two words.
-        let digits = word.utf8.prefix { (0x30...0x39).contains($0) }.count
+        let digits = word.utf8.prefix { $0.isASCIIDigit }.count
         let rest = word.dropFirst(digits)
         if (1...2).contains(digits), rest.utf8.count > 2, Self.ordinalEndings.contains(rest.prefix(2)) {
             words.append(String(word.prefix(digits + 2)))
@@ -186,7 +187,7 @@ struct LeadingWords {
     /// Whether a word is a number in order: *1st*.
     func isOrdinal(_ index: Int) -> Bool {
         let word = words[index]
-        let digits = word.utf8.prefix { (0x30...0x39).contains($0) }.count
+        let digits = word.utf8.prefix { $0.isASCIIDigit }.count
         return (1...2).contains(digits) && Self.ordinalEndings.contains(word.dropFirst(digits))
     }
 

@@ -1,3 +1,5 @@
+import Linguistics
+
 /// Paragraphs of typewritten text: lines wrapped at a width, indented or parted by empty lines; tables in lines of their own.
 enum WrappedLines {
     /// A paragraph, or the lines of a table.
@@ -104,7 +106,7 @@ enum WrappedLines {
                 if run >= 2, !".?!:\"'".utf8.contains(last) || run > 2 { gaps += 1 }
                 run = 0
                 last = byte
-                if (0x30...0x39).contains(byte) { digits += 1 }
+                if byte.isASCIIDigit { digits += 1 }
             }
             isRow = hasTab ? gaps >= 1 : gaps >= 3 || (gaps >= 2 && digits > 0)
         }

@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// What is shown at one time: lines of words, of which a voice may be known.
 struct Caption {
@@ -79,7 +80,8 @@ struct CaptionMarkup {
         guard open + 1 < limit else { return nil }
         let first = line[open + 1]
         guard
-            first.isLetter || first == UInt8(ascii: "/") || (isStrict && (first.isDigit || first == UInt8(ascii: "."))),
+            first.isASCIILetter || first == UInt8(ascii: "/")
+                || (isStrict && (first.isASCIIDigit || first == UInt8(ascii: "."))),
             // Another tag's beginning inside says that this is none; it also keeps the search linear.
             let close = line[(open + 1)..<limit].firstIndex(where: {
                 $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<")
@@ -110,7 +112,7 @@ struct CaptionMarkup {
     private func name(of tag: ArraySlice<UInt8>) -> String {
         var name = ""
         for byte in tag.first == UInt8(ascii: "/") ? tag.dropFirst() : tag {
-            guard byte.isLetter else { break }
+            guard byte.isASCIILetter else { break }
             name.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
             if name.utf8.count > 8 { break }
         }
@@ -133,9 +135,4 @@ struct CaptionMarkup {
         default: break
         }
     }
-}
-
-extension UInt8 {
-    fileprivate var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
-    fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 }

@@ -84,8 +84,8 @@ struct CaptionTranscript {
         var letters = 0
         for piece in pieces.prefix(400) where piece.voice == nil && piece.name == nil {
             for byte in piece.words.dropFirst(piece.label?.length ?? 0).utf8 {
-                if byte >= 0x41, byte <= 0x5A { capitals += 1 }
-                if (byte | 0x20) >= 0x61, (byte | 0x20) <= 0x7A { letters += 1 }
+                if byte.isASCIIUppercase { capitals += 1 }
+                if byte.isASCIILetter { letters += 1 }
             }
         }
         return capitals * 10 > letters * 7

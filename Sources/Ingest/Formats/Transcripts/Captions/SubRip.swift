@@ -1,3 +1,5 @@
+import Linguistics
+
 /// SubRip captions: a number, `00:00:01,000 --> 00:00:02,000`, lines, a blank line; any of these may be wrong.
 enum SubRip: SourceFormat {
     static let mediaType = "application/x-subrip"
@@ -52,7 +54,7 @@ enum SubRip: SourceFormat {
 
     private static func isNumber(_ line: ArraySlice<UInt8>) -> Bool {
         let digits = line.drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
-        return !digits.isEmpty && digits.count <= 7 && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        return !digits.isEmpty && digits.count <= 7 && digits.allSatisfy(\.isASCIIDigit)
             && line[digits.endIndex...].allSatisfy { $0 <= 0x20 }
     }
 }

@@ -1,4 +1,5 @@
 import HTML
+import Linguistics
 
 /// The record of the United States Congress as its printer publishes it: wrapped text, also in a page as `<pre>`.
 ///
@@ -92,7 +93,7 @@ enum CongressionalRecord: SourceFormat {
     private static func tagEnd(_ page: [UInt8], from open: Int) -> Int? {
         guard open + 1 < page.count else { return nil }
         let first = page[open + 1]
-        guard (first | 0x20 >= 0x61 && first | 0x20 <= 0x7A) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!")
+        guard first.isASCIILetter || first == UInt8(ascii: "/") || first == UInt8(ascii: "!")
         else { return nil }
         // Another tag's beginning inside says that this is none; it also keeps the search linear.
         let end = page[(open + 1)..<min(page.count, open + 2000)]

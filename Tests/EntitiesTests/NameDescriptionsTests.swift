@@ -13,14 +13,17 @@ import Testing
         let tokens = text.document.tokens
         let names = text.names.map { Name(tokens: $0.tokens, type: $0.type, confidence: confidence) }
         let lexicon = try #require(Lexicon())
-        return NameDescriptions(tokens: tokens, text: text.document.text, lexicon: lexicon).corrected(names).map { name in
+        let descriptions = NameDescriptions(tokens: tokens, text: text.document.text, lexicon: lexicon)
+        return descriptions.corrected(names).map { name in
             "\(name.type.rawValue) \(text.document.text.string(in: tokens.range(name.tokens)))"
         }
     }
 
     @Test(arguments: [
-        "It opens with ‹PER:Slipwenn›, the fourth track on the record.", "They sell ‹ORG:Tallinor›, an app for small shops.",
-        "He wrote ‹LOC:Grennock›, a novel about the sea.", "The firm sold more of its alcohol-free ale, ‹ORG:Ferrigan›.",
+        "It opens with ‹PER:Slipwenn›, the fourth track on the record.",
+        "They sell ‹ORG:Tallinor›, an app for small shops.",
+        "He wrote ‹LOC:Grennock›, a novel about the sea.",
+        "The firm sold more of its alcohol-free ale, ‹ORG:Ferrigan›.",
         "Loopwell's main product, ‹ORG:Tallinor›, takes cards.", "Their first album, ‹ORG:Salwenn›, sank.",
         "She sang on the album ‹PER:Salwenn›.", "A fire on its flagship, the ‹ORG:Telwenn Aurora›, killed two.",
         "They sank ‹LOC:Telwenn›, a trawler from Hull.",
@@ -30,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "‹PER:Shreeji Infravon›, the company which built the tank, is shut.", "He left ‹PER:Velquist›, a charity.", "They heard ‹PER:Velquist›, a band from Leeds.",
+        "‹PER:Shreeji Infravon›, the company which built the tank, is shut.", "He left ‹PER:Velquist›, a charity.",
+        "They heard ‹PER:Velquist›, a band from Leeds.",
         "It replaced its auditors, ‹PER:Grelham Varr›, in May.", "Its solicitors, ‹MISC:Hodgwen›, wrote back.",
         "A tale of the sea (‹LOC:MacLennoch›, £20).", "He wrote a book (‹PER:Fabrune›, $25) on it.",
     ])
@@ -40,7 +44,8 @@ import Testing
 
     @Test(arguments: [
         "She led the ‹ORG:Enyabba› refinery.", "She led the ‹ORG:Enyabba› rare earths refinery in May.",
-        "The ‹ORG:Enyabba› gold mine is shut.", "He was sent to ‹ORG:HMP Lowdrum›.", "She fell at ‹ORG:HMYOI Grenwick›.",
+        "The ‹ORG:Enyabba› gold mine is shut.", "He was sent to ‹ORG:HMP Lowdrum›.",
+        "She fell at ‹ORG:HMYOI Grenwick›.",
     ])
     func whereSomethingIsDugOrKeptIsAPlace(_ text: String) throws {
         #expect(try corrected(text).first?.hasPrefix("LOC ") == true)
@@ -59,7 +64,8 @@ import Testing
         "They met ‹PER:Velquist›, a product of the academy.", "The album ‹PER:Velquist› made sold well.",
         "In his new film, ‹PER:Velquist›, 40, sings.", "The film ‹PER:Velquist› said he saw was long.",
         "Ask ‹PER:Anna Velquist›, the company told us.", "Its lawyers, ‹PER:Velquist› and Ann Holt, spoke.",
-        "Its auditors ‹PER:Velquist› hired left.", "The ‹ORG:Velquist› dealer is shut.", "The ‹ORG:Shell› refinery is shut.",
+        "Its auditors ‹PER:Velquist› hired left.", "The ‹ORG:Velquist› dealer is shut.",
+        "The ‹ORG:Shell› refinery is shut.",
         "‹PER:Velquist›, the owner of the company, left.", "They saw ‹PER:Velquist› (below, £20).",
         "The ‹ORG:Velquist› plan for the mine failed.", "‹ORG:HMP› is short of cells.",
     ])

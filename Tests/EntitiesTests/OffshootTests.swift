@@ -20,7 +20,7 @@ import Testing
         ("\(thrice) ‹ORG:Loopwenn Inc› is in Ohio.", ["Loopwenn Inc"]),
         ("\(thrice) ‹ORG:Loopwenn Technologies› is in Ohio.", ["Loopwenn Technologies"]),
         ("\(thrice) ‹ORG:Loopwenn of Ohio› is the firm.", ["Loopwenn of Ohio"]),
-        ("‹ORG:Bolton› led. ‹ORG:Bolton› won. ‹ORG:Bolton› sang. ‹ORG:Bolton Wanderers› are third.", ["Bolton Wanderers"]),
+        ("‹ORG:Bolton› led. ‹ORG:Bolton› won. ‹ORG:Bolton› sang. ‹ORG:Bolton Wanderers› won.", ["Bolton Wanderers"]),
         ("‹ORG:Loopwenn› grew. ‹ORG:Loopwenn Ledger› hired. ‹ORG:Loopwenn› sells.", ["Loopwenn Ledger"]),
         ("\(thrice) ‹ORG:Loopwenn Ledger› hired. ‹ORG:Loopwenn Ledger› sells.", ["Loopwenn Ledger"]),
     ])

@@ -73,12 +73,14 @@ import Testing
     @Test(arguments: [
         ("‹Acme›'s losses narrowed last year.", 1), ("‹Acme›'s losses widened last year.", -1),
         ("Profits at ‹Acme› plunged.", -1), ("Support for ‹Holt› grew.", 1), ("Criticism of ‹Holt› died down.", 1),
-        ("Unemployment in ‹Spain› fell.", 1), ("Unemployment in ‹Italy› has fallen.", 1), ("Crime in ‹Tessaly› rose.", -1),
+        ("Unemployment in ‹Spain› fell.", 1), ("Unemployment in ‹Italy› has fallen.", 1),
+        ("Crime in ‹Tessaly› rose.", -1),
         ("‹Acme› reported a fall in sales.", -1),
         ("‹Acme› reported lower losses.", 1), ("‹Acme› narrowed its loss.", 1),
         ("Bankruptcy was averted at ‹Acme›.", 1), ("Sales at ‹Acme› did not recover.", -1),
         ("‹Acme› swung to a loss.", -1), ("‹Acme› swung to a profit of £4m last year.", 1),
-        ("‹Acme› has returned to growth.", 1), ("‹Acme› slid into bankruptcy.", -1), ("‹Acme› fell back into debt.", -1),
+        ("‹Acme› has returned to growth.", 1), ("‹Acme› slid into bankruptcy.", -1),
+        ("‹Acme› fell back into debt.", -1),
         ("‹Acme› may return to profit.", 0), ("Will ‹Acme› return to profit?", 0), ("‹Acme› fell to third place.", 0),
         ("‹Holt› returned to the debt office.", 0), ("‹Holt› slipped into the crime museum.", 0),
         // Who brings something about has no news; nor has who is only near it, or of whom it is asked.

@@ -295,7 +295,8 @@ struct VerdictTests {
         ("The union declined to praise ‹Holt› for the deal.", "+"), ("Did the union condemn ‹Holt› for lying?", "-"),
         ("If voters blame ‹Holt› for the scandal, she will go.", "-"),
         ("“I bear no grudge against Governor ‹Holt›,” he said.", "-"), ("I have nothing against ‹Holt›.", "-"),
-        ("“We have no quarrel with ‹Holt›,” he said.", "-"), ("‹Holt› was cleared of fraud.", "+"), ("Police arrested ‹Holt› over the fraud.", "-"),
+        ("“We have no quarrel with ‹Holt›,” he said.", "-"), ("‹Holt› was cleared of fraud.", "+"),
+        ("Police arrested ‹Holt› over the fraud.", "-"),
     ])
     func whatIsDeniedIsNoJudgement(text: String, wrong: String) throws {
         for depth in ReadingDepth.allCases {
@@ -326,7 +327,8 @@ struct VerdictTests {
 
     /// Who calls somebody something holds the judgement that a reading finds there.
     @Test(arguments: [
-        ("‹Venn›, who has long hated the plan, called ‹Holt› a liar.", "Venn"), ("‹Venn› called Mr ‹Holt› a liar.", "Venn"),
+        ("‹Venn›, who has long hated the plan, called ‹Holt› a liar.", "Venn"),
+        ("‹Venn› called Mr ‹Holt› a liar.", "Venn"),
         ("Critics called ‹Holt› a liar and a coward.", nil), ("‹Holt› is a liar and a coward.", nil),
     ])
     func whoSaysItHoldsWhatAReadingFinds(text: String, holder: String?) throws {

@@ -231,7 +231,8 @@ struct NameDescriptions {
         .knownOrganization, .knownMiscellaneous, .knownPlace, .country, .state, .city, .demonym,
     ]
     private static let notInside: WordClass = [
-        .preposition, .coordinator, .subordinator, .relative, .auxiliary, .passive, .verb, .cueVerb, .determiner, .adverb,
+        .preposition, .coordinator, .subordinator, .relative, .auxiliary, .passive, .verb, .cueVerb, .determiner,
+        .adverb,
     ]
     private static let (comma, hyphen, product) = (WordHash(","), WordHash("-"), WordHash("product"))
     private static let opening = WordHash("(")

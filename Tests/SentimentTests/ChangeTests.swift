@@ -81,6 +81,7 @@ import Testing
         ("‹Acme› swung to a loss.", -1), ("‹Acme› swung to a profit of £4m last year.", 1),
         ("‹Acme› has returned to growth.", 1), ("‹Acme› slid into bankruptcy.", -1),
         ("‹Acme› fell back into debt.", -1),
+        ("‹Acme› raised its dividend.", 1), ("‹Acme› cut its profit forecast.", -1),
         ("‹Acme› may return to profit.", 0), ("Will ‹Acme› return to profit?", 0), ("‹Acme› fell to third place.", 0),
         ("‹Holt› returned to the debt office.", 0), ("‹Holt› slipped into the crime museum.", 0),
         // Who brings something about has no news; nor has who is only near it, or of whom it is asked.

@@ -12,7 +12,7 @@ extension Analysis {
         let run = mentions[index].tokens
         let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])]
         guard let found = verbAsObject(run, sentence) ?? verbAsSubject(run, sentence) else {
-            return (Verdict(), isFreeOfGrudges(run, sentence) ? .critical : [])
+            return verdictOfPhrases(run, sentence)
         }
         let hash = document.tokens.hashes[found.verb]
         let left = left(of: found.verb, sentence)
@@ -22,10 +22,18 @@ extension Analysis {
         if Verbs.supportive.contains(hash), !isCompound(found.verb) { verdict.judgement = 1 }
         if !found.isOwner {
             if Verbs.bad.contains(hash) { verdict.news = -1 }
-            if Verbs.good.contains(hash) || isCleared(found.verb) { verdict.news = 1 }
+            if Verbs.good.contains(hash) { verdict.news = 1 }
+            if isResult(found.verb) != 0 { verdict.news = isResult(found.verb) }
         }
         verdict.certainty = verdict.judgement == 0 ? 0 : Verdict.byVerb
         verdict.newsCertainty = verdict.news == 0 ? 0 : Verdict.byVerb
+        // *Dismissed X as a clown*.
+        if hash == Verbs.dismissed, !found.isPassive, run.upperBound < sentence.upperBound,
+            document.tokens.hashes[run.upperBound] == Verbs.asWord
+        {
+            (verdict.judgement, verdict.certainty) = (-1, Verdict.byVerb)
+            (verdict.news, verdict.newsCertainty) = (0, 0)
+        }
         // An arrest, a verdict or an award is no judgement, though a reading may take it for one.
         verdict.isNewsAlone = verdict.judgement == 0 && verdict.news != 0
         return (verdict, [])
@@ -42,7 +50,7 @@ extension Analysis {
     }
 
     /// What is left of a verb's judgement in its sentence.
-    private enum Left {
+    enum Left {
         case told, asked, negated
         /// *Cannot*, *nobody could*: what cannot be faulted is praised, and who cannot be praised enough is, too.
         case impossible
@@ -59,7 +67,7 @@ extension Analysis {
         }
     }
 
-    private enum Verbs {
+    enum Verbs {
         static let all = WordQuery.english(.judgesBadly, .judgesWell, .befallsBadly, .befallsWell)
         static let critical = WordQuery.english(.judgesBadly)
         static let supportive = WordQuery.english(.judgesWell)
@@ -68,13 +76,20 @@ extension Analysis {
         static let office = WordQuery.english(.office, .officeOfState, .officeModifier, .modelTitle)
         static let past = Array("ed".utf8)
         static let goingOn = Array("ing".utf8)
+        static let perfect = Array("en".utf8)
         static let by = WordHash("by")
         static let hyphen = WordHash("-")
         static let reasons = [WordHash("by"), WordHash("for"), WordHash("of"), WordHash("over")]
         static let to = WordHash("to")
         static let cannot = WordHash("cannot")
-        static let cleared = WordHash("cleared")
+        static let (cleared, dismissed, hospital) = (WordHash("cleared"), WordHash("dismissed"), WordHash("hospital"))
         static let (no, nothing, against) = (WordHash("no"), WordHash("nothing"), WordHash("against"))
+        static let (inside, asWord) = (WordHash("in"), WordHash("as"))
+        static let carried = [WordHash("taken"), WordHash("rushed"), WordHash("airlifted"), WordHash("flown")]
+        static let trusts = [WordHash("confidence"), WordHash("faith"), WordHash("trust")]
+        static let losing = [WordHash("lost"), WordHash("lose"), WordHash("loses"), WordHash("no")]
+        static let winning = [WordHash("won"), WordHash("wins"), WordHash("scored"), WordHash("scores")]
+        static let relatives = WordQuery.english(.gendered)
         static let without = WordHash("without")
         static let of = WordHash("of")
         static let short = WordHash("short")
@@ -85,15 +100,15 @@ extension Analysis {
     }
 
     /// A verb beside a name; open where its form leaves it open whether anybody judges: *will sue, to praise*.
-    private typealias Found = (verb: Int, holder: Int?, isOwner: Bool, isOpen: Bool)
+    private typealias Found = (verb: Int, holder: Int?, isOwner: Bool, isOpen: Bool, isPassive: Bool)
 
-    private func classes(_ token: Int) -> WordClass { Words.english.classes(of: document.tokens.hashes[token]) }
+    func classes(_ token: Int) -> WordClass { Words.english.classes(of: document.tokens.hashes[token]) }
 
     private func cue(_ token: Int) -> CueClass {
         scorer.vocabulary.cue(scorer.vocabulary.row(of: document.tokens.hashes[token]))
     }
 
-    private func ends(_ token: Int, _ ending: [UInt8]) -> Bool {
+    func ends(_ token: Int, _ ending: [UInt8]) -> Bool {
         let range = document.tokens[token].indices
         guard range.count >= ending.count else { return false }
         let start = range.upperBound - ending.count
@@ -101,48 +116,6 @@ extension Analysis {
             return false
         }
         return true
-    }
-
-    /// The determiner of a phrase for somebody that ends before a token, as of *a former commissioner for lands*; `nil` where none does.
-    private func phrase(before end: Int, _ sentence: Range<Int>) -> Int? {
-        let tokens = document.tokens
-        var isSomebody = false
-        var token = end - 1
-        while token > sentence.lowerBound, end - token < 8, tokens.kinds[token] == .word {
-            if !classes(token).isDisjoint(with: [.determiner, .possessive]) { return isSomebody ? token : nil }
-            if !classes(token).isDisjoint(with: Self.clauseWords) || Verbs.all.contains(tokens.hashes[token]) {
-                return nil
-            }
-            isSomebody =
-                isSomebody || !classes(token).isDisjoint(with: .personNoun)
-                || Verbs.bodies.contains(tokens.hashes[token]) || Verbs.office.contains(tokens.hashes[token])
-            token -= 1
-        }
-        return nil
-    }
-
-    /// What stands in no phrase for somebody.
-    private static let clauseWords: WordClass = [
-        .coordinator, .subordinator, .relative, .auxiliary, .verb, .cueVerb, .subjectPronoun,
-    ]
-
-    /// Who tells a judgement that a reading found, by the verb of saying right before the name: *X called Y a liar*.
-    func holder(before run: Range<Int>) -> Int? {
-        let tokens = document.tokens
-        let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])]
-        var verb = run.lowerBound - 1
-        while verb > sentence.lowerBound, run.lowerBound - verb < 4,
-            tokens.flags[verb].contains(.capitalized) || Verbs.office.contains(tokens.hashes[verb])
-                || !classes(verb).isDisjoint(with: .honorific)
-        {
-            verb -= 1
-        }
-        guard verb > sentence.lowerBound, !classes(verb).isDisjoint(with: .cueVerb),
-            !tokens.flags[verb].contains(.capitalized), !ends(verb, Verbs.goingOn)
-        else { return nil }
-        var before = verb - 1
-        while before > sentence.lowerBound, !classes(before).isDisjoint(with: [.auxiliary, .adverb]) { before -= 1 }
-        return subject(before: before, sentence)
     }
 
     /// Whether a participle ends a compound, which tells a relation and no praise: *Nvidia-‹backed› Lumen*.
@@ -153,34 +126,11 @@ extension Analysis {
     }
 
     /// Whether a token is a verb in its sentence: not part of a name.
-    private func isVerb(_ token: Int) -> Bool {
-        if isCleared(token) { return true }
+    func isVerb(_ token: Int) -> Bool {
+        if isResult(token) != 0 { return true }
         return Verbs.all.contains(document.tokens.hashes[token])
             && (!document.tokens.flags[token].contains(.capitalized) || ends(token, Verbs.past)
                 || ends(token, Verbs.goingOn))
-    }
-
-    /// *Cleared of fraud*, *cleared by the court*; squares are cleared, too.
-    private func isCleared(_ token: Int) -> Bool {
-        let tokens = document.tokens
-        return tokens.hashes[token] == Verbs.cleared && token + 1 < tokens.count
-            && (tokens.hashes[token + 1] == Verbs.of || tokens.hashes[token + 1] == Verbs.by)
-    }
-
-    /// *No grudge against X*, *nothing against X*, *no quarrel with X*: a word of enmity that is denied right before a name.
-    private func isFreeOfGrudges(_ run: Range<Int>, _ sentence: Range<Int>) -> Bool {
-        let tokens = document.tokens
-        var tie = run.lowerBound - 1
-        while tie > sentence.lowerBound, run.lowerBound - tie < 4,
-            tokens.flags[tie].contains(.capitalized) || Verbs.office.contains(tokens.hashes[tie])
-                || !classes(tie).isDisjoint(with: [.honorific, .determiner])
-        {
-            tie -= 1
-        }
-        guard tie - 1 > sentence.lowerBound, !classes(tie).isDisjoint(with: .preposition) else { return false }
-        if tokens.hashes[tie - 1] == Verbs.nothing { return tokens.hashes[tie] == Verbs.against }
-        let polarity = scorer.vocabulary.value(scorer.vocabulary.row(of: tokens.hashes[tie - 1]), .polarity)
-        return tokens.hashes[tie - 2] == Verbs.no && (polarity < -0.1 || tokens.hashes[tie] == Verbs.against)
     }
 
     /// The verb whose object a name is.
@@ -211,7 +161,7 @@ extension Analysis {
             if !classes(before).isDisjoint(with: .auxiliary) { hasAuxiliary = true }
             before -= 1
         }
-        let isPast = ends(verb, Verbs.past)
+        let isPast = ends(verb, Verbs.past) || ends(verb, Verbs.perfect)
         let isGoingOn = ends(verb, Verbs.goingOn)
         // *Was awarded the Prize*, *will sue X*, *to praise X*, *stopped short of blaming X*.
         if isPassive, !isGoingOn { return nil }
@@ -220,7 +170,7 @@ extension Analysis {
             if tokens.hashes[before] == Verbs.to { isOpen = true }
             if isGoingOn, !classes(before).isDisjoint(with: .preposition) { isOpen = true }
         }
-        return (verb, subject(before: before, sentence), isOwner(run), isOpen)
+        return (verb, subject(before: before, sentence), isOwner(run), isOpen, false)
     }
 
     /// The verb whose passive subject a name is.
@@ -248,7 +198,7 @@ extension Analysis {
                 let next = token + 1
                 let hasReason = next < sentence.upperBound && Verbs.reasons.contains(tokens.hashes[next])
                 guard isPassive || hasReason && ends(token, Verbs.past) else { return nil }
-                return (token, agent(behind: token, sentence), false, false)
+                return (token, agent(behind: token, sentence), false, false, true)
             }
             let known = classes(token)
             if tokens.hashes[token] == Verbs.be { return nil }
@@ -297,7 +247,7 @@ extension Analysis {
     }
 
     /// What is left of what a verb says: whether it is told as a fact, or denied, asked, supposed or only possible.
-    private func left(of verb: Int, _ sentence: Range<Int>) -> Left {
+    func left(of verb: Int, _ sentence: Range<Int>) -> Left {
         let tokens = document.tokens
         let last = sentence.upperBound - 1
         if document.text.bytes.span[Int(tokens.starts[last])] == UInt8(ascii: "?") { return .asked }
@@ -351,7 +301,7 @@ extension Analysis {
     }
 
     /// The entity of the mention that a verb's subject is; `nil` where it is nobody named.
-    private func subject(before end: Int, _ sentence: Range<Int>) -> Int? {
+    func subject(before end: Int, _ sentence: Range<Int>) -> Int? {
         guard end >= sentence.lowerBound else { return nil }
         var end = end
         if !classes(end).isDisjoint(with: .relative) { end -= 1 }

@@ -208,6 +208,7 @@ struct Analysis {
             }
         }
         judgeChanges()
+        judgeScores()
         if let reading {
             let found = reading.read(
                 document, asking: asked.map { mentions[$0].tokens.lowerBound }, names: runsOfNames, most: most

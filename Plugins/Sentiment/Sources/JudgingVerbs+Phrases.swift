@@ -81,7 +81,7 @@ extension Analysis {
     }
 
     /// The determiner of a phrase for somebody that ends before a token, as of *a former commissioner for lands*; `nil` where none does.
-    private func phrase(before end: Int, _ sentence: Range<Int>) -> Int? {
+    func phrase(before end: Int, _ sentence: Range<Int>) -> Int? {
         let tokens = document.tokens
         var isSomebody = false
         var token = end - 1

@@ -260,7 +260,7 @@ struct VerdictTests {
         ("‹Acme› appoints ‹Tolley› as its chief.", ["0n", "0g"]),
         ("‹Acme› dismissed ‹Tolley› on Friday.", ["0n", "0b"]),
         ("‹Venn› dismissed ‹Tolley› as a clown.", ["0n", "-n"]), ("‹Acme› was beaten 3-0 by ‹Leeds›.", ["0b", "0n"]),
-        ("‹Leeds› beat ‹Acme› 2-1.", ["0n", "0b"]), ("‹Leeds› have beaten ‹Acme› twice.", ["0n", "0b"]),
+        ("‹Leeds› beat ‹Acme› 2-1.", ["0n", "0b"]), ("‹Leeds› have beaten ‹Acme› in Hull.", ["0n", "0b"]),
         ("‹Leeds› may beat ‹Acme›.", ["0n", "0n"]), ("‹Leeds› beat the ‹Acme› deadline.", ["0n", "0n"]),
         ("The board has lost confidence in Mr ‹Holt›.", ["-n"]), ("‹Venn› lost faith in ‹Holt› in May.", ["0n", "-n"]),
         ("The board has not lost confidence in ‹Holt›.", ["0n"]), ("She lost confidence in the ‹Holt› plan.", ["0n"]),

@@ -30,6 +30,8 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case organizationHead
     /// A word that ends names of places and never of people.
     case placeHead
+    /// A word that ends names of laws, prizes, contests and the like only: *Prize*.
+    case thingHead
     /// What the Associated Press writes behind a town's name: *Ore.*
     case stateAbbreviation
     /// A word for land or water before its name: *Mount*.
@@ -40,12 +42,26 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case placeNoun
     /// A noun for a body besides `describedBody`, right before the name of one: *the brewery Velo*.
     case bodyNoun
+    /// A noun for people who are a firm where one name follows: *its auditors, Graham Holt,*.
+    case firmOfPeople
     /// What makes a body of a line: *the shipping line Meridian*.
     case lineKind
     /// What was built and has a number for a name: *Pier 6*.
     case numberedPlace
     /// A vessel, right before its name: *the trawler Mary Ellen*.
     case vessel
+    /// A noun for what was written, sung, filmed, brewed or built to be sold, which a name in apposition names: *the album Salt*.
+    case describedWork
+    /// A noun for where something is dug, dammed or refined, behind its name: *the Eneabba refinery*.
+    case site
+    /// A noun for a way or a line between two places, behind both: *the Lagos-Ibadan expressway*.
+    case wayBetween
+    /// What stands before a prison's name: *HMP*.
+    case prisonPrefix
+    /// What stands before a ship's name: *HMS*.
+    case shipPrefix
+    /// A disease that is written with a capital and is no name: *Covid*.
+    case disease
     /// A word before the name of a storm, a mission or the like: *Hurricane*.
     case namedEvent
     /// A participle behind a hyphen that says where something is or comes from: *Texas-based*.

@@ -90,6 +90,16 @@ import Testing
         #expect(corrected(text, [("Derby", .person)]) == [expected])
     }
 
+    @Test(arguments: [
+        ("He fell on the Iseyin - Okeho road .", "Iseyin - Okeho", ["LOC Iseyin", "LOC Okeho"]),
+        ("A train on the Delmar - Tolna line stood .", "Delmar - Tolna", ["LOC Delmar", "LOC Tolna"]),
+        ("He fell in Baden - Baden .", "Baden - Baden", ["LOC Baden - Baden"]),
+        ("The Baden - Baden Road is shut .", "Baden - Baden", ["LOC Baden - Baden"]),
+    ])
+    func aWayJoinsTwoPlaces(_ text: String, _ name: String, _ expected: [String]) {
+        #expect(corrected(text, [(name, .location)]) == expected)
+    }
+
     @Test func twoPeopleWithAHyphenAreTwo() {
         let given: [(String, Entities.EntityType)] = [
             ("Ann Putin", .person), ("Xi", .person), ("Putin - Xi", .person), ("Okeke - Moss", .person),

@@ -134,6 +134,8 @@ struct RecognisedText {
         ("Ida Moe, Head of ‹ORG:Storage Products›, left.", []),
         ("The ‹ORG:Head of Customer Services› left.", []),
         ("Ann Lee, Manager of ‹MISC:Claims and Payments›, left.", []),
+        ("Ann Lee, Secretary for ‹ORG:External Affairs›, left.", []), ("The Minister of ‹ORG:Velo› left.", []),
+        ("The General Secretary of ‹ORG:Unison› left.", ["ORG Unison"]),
         ("Ann Lee, Director of ‹ORG:Tate Modern›, left.", ["ORG Tate Modern"]),
         ("Ann Lee, President of ‹ORG:Arlen Foods›, left.", ["ORG Arlen Foods"]),
         ("Workers of ‹ORG:Storage Products› left.", ["ORG Storage Products"]),
@@ -148,6 +150,8 @@ struct RecognisedText {
         ("‹MISC:EPS› fell in ‹MISC:Q3›.", []),
         ("A target of ‹MISC:CHF› 330 and ‹ORG:SEK 40›.", []),
         ("As ‹LOC:Annex B› and ‹MISC:Form 8-K› say.", []),
+        ("Since ‹ORG:Covid› and ‹MISC:Covid-19› began, and ‹ORG:AIDS› before.", []),
+        ("The ‹ORG:Covid Inquiry› met ‹PER:Mers›.", ["ORG Covid Inquiry", "PER Mers"]),
         ("The ‹ORG:BBC› drove an Audi ‹MISC:Q7›.", ["ORG BBC", "MISC Q7"]),
         ("Near ‹LOC:Table Mountain› the ‹ORG:SEK› met.", ["LOC Table Mountain", "ORG SEK"]),
     ])

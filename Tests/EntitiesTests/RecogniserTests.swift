@@ -47,11 +47,20 @@ import Testing
         ("The shipping line Meridian Atlantic said", 3..<5, .location, ["ORG Meridian Atlantic"]),
         ("The front line Meridian held", 3..<4, .location, ["LOC Meridian"]),
         ("The airline Velo said", 2..<3, .location, ["ORG Velo"]),
+        ("The shipyard Cantiere Visen said", 2..<4, .location, ["ORG Cantiere Visen"]),
         ("Workers at Pier 6 cheered", 2..<3, .organization, ["LOC Pier 6"]),
         // A noun behind an article names nobody; without one, or with a capital, it may.
         ("The abbey’s clerk spoke", 1..<2, .person, []),
         ("The Abbey’s clerk spoke", 1..<2, .person, ["PER Abbey"]),
         ("Yes, said abbey in a chat", 3..<4, .person, ["PER abbey"]),
+        // What ends laws, prizes and contests, and bodies.
+        ("She won the Wainfleet Prize", 3..<5, .location, ["MISC Wainfleet Prize"]),
+        ("Under the Harbour Fees Act", 2..<5, .organization, ["MISC Harbour Fees Act"]),
+        ("They lost the Arlen Cup", 3..<5, .person, ["MISC Arlen Cup"]),
+        ("He wrote to Lisle Council", 3..<5, .location, ["ORG Lisle Council"]),
+        ("She left Arlen Academy", 2..<4, .person, ["ORG Arlen Academy"]),
+        ("They sang Prize Bull", 2..<4, .person, ["PER Prize Bull"]),
+        ("The Cup is lost", 1..<2, .organization, ["ORG Cup"]),
     ])
     func readsNamesByTheirWords(
         _ text: String, _ range: Range<Int>, _ type: Entities.EntityType, _ expected: [String]

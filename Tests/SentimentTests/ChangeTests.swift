@@ -63,6 +63,7 @@ import Testing
         "The class on inflation ended at noon.", "The curtain fell at ten.", "Unemployment fell less than feared.",
         "The book on the fall of Troy has three parts.", "A drop of oil was put on the hinge.",
         "The man who cut unemployment fell.", "The profit centre moved to a lower floor.",
+        "The song has the low-end menace of a siren.", "A crime-ridden town grew.", "The year-end loss adjuster spoke.",
     ])
     func nothingElseIsAChange(text: String) throws {
         let found = try changes(text).filter { text.hasPrefix("The man") ? $0.value < 0 : true }
@@ -72,9 +73,17 @@ import Testing
     @Test(arguments: [
         ("‹Acme›'s losses narrowed last year.", 1), ("‹Acme›'s losses widened last year.", -1),
         ("Profits at ‹Acme› plunged.", -1), ("Support for ‹Holt› grew.", 1), ("Criticism of ‹Holt› died down.", 1),
-        ("Unemployment in ‹Spain› fell.", 1), ("‹Acme› reported a fall in sales.", -1),
+        ("Unemployment in ‹Spain› fell.", 1), ("Unemployment in ‹Italy› has fallen.", 1),
+        ("Crime in ‹Tessaly› rose.", -1),
+        ("‹Acme› reported a fall in sales.", -1),
         ("‹Acme› reported lower losses.", 1), ("‹Acme› narrowed its loss.", 1),
         ("Bankruptcy was averted at ‹Acme›.", 1), ("Sales at ‹Acme› did not recover.", -1),
+        ("‹Acme› swung to a loss.", -1), ("‹Acme› swung to a profit of £4m last year.", 1),
+        ("‹Acme› has returned to growth.", 1), ("‹Acme› slid into bankruptcy.", -1),
+        ("‹Acme› fell back into debt.", -1),
+        ("‹Acme› raised its dividend.", 1), ("‹Acme› cut its profit forecast.", -1),
+        ("‹Acme› may return to profit.", 0), ("Will ‹Acme› return to profit?", 0), ("‹Acme› fell to third place.", 0),
+        ("‹Holt› returned to the debt office.", 0), ("‹Holt› slipped into the crime museum.", 0),
         // Who brings something about has no news; nor has who is only near it, or of whom it is asked.
         ("‹Holt› cut unemployment.", 0), ("Unemployment fell, ‹Holt› said.", 0), ("‹Holt› said unemployment fell.", 0),
         ("Will losses at ‹Acme› narrow?", 0), ("Profits at the ‹Acme› canteen fell.", 0),
@@ -115,7 +124,8 @@ import Testing
 
     /// Irony that is marked, beside the same words meant.
     @Test(arguments: [
-        ("Great, another delay.", -1), ("So much for the truce.", -1), ("Thanks for nothing.", -1),
+        ("Great, another delay.", -1), ("Wonderful, another queue.", -1), ("Lovely, another power cut.", -1),
+        ("So much for the truce.", -1), ("Thanks for nothing.", -1),
         ("Great, another goal.", 1), ("Thanks for everything.", 1),
     ])
     func markedIronyIsNoPraise(text: String, sign: Double) throws {

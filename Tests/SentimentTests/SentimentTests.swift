@@ -254,7 +254,19 @@ struct VerdictTests {
         ("‹Prowse› was jailed for fraud.", ["0b"]),
         ("Police arrested ‹Prowse› on Monday.", ["0b"]),
         ("‹Tolley› was acquitted on Friday.", ["0g"]),
-        ("‹Tolley› has been elected to the board.", ["0g"]),
+        ("‹Tolley› has been elected to the board.", ["0g"]), ("‹Tolley› was cleared of fraud.", ["0g"]),
+        ("‹Tolley› was cleared at dawn.", ["0n"]), ("‹Tolley› was taken to hospital.", ["0b"]),
+        ("‹Tolley› was taken to court.", ["0n"]), ("‹Tolley› has been appointed chief executive.", ["0g"]),
+        ("‹Acme› appoints ‹Tolley› as its chief.", ["0n", "0g"]),
+        ("‹Acme› dismissed ‹Tolley› on Friday.", ["0n", "0b"]),
+        ("‹Venn› dismissed ‹Tolley› as a clown.", ["0n", "-n"]), ("‹Acme› was beaten 3-0 by ‹Leeds›.", ["0b", "0n"]),
+        ("‹Leeds› beat ‹Acme› 2-1.", ["0n", "0b"]), ("‹Leeds› have beaten ‹Acme› in Hull.", ["0n", "0b"]),
+        ("‹Leeds› may beat ‹Acme›.", ["0n", "0n"]), ("‹Leeds› beat the ‹Acme› deadline.", ["0n", "0n"]),
+        ("The board has lost confidence in Mr ‹Holt›.", ["-n"]), ("‹Venn› lost faith in ‹Holt› in May.", ["0n", "-n"]),
+        ("The board has not lost confidence in ‹Holt›.", ["0n"]), ("She lost confidence in the ‹Holt› plan.", ["0n"]),
+        ("The court acquitted a former commissioner for lands, ‹Tolley›, of theft.", ["0g"]),
+        ("The court acquitted the man who hit a commissioner, ‹Tolley›, of theft.", ["0n"]),
+        ("They criticised the late report, ‹Tolley›, a clerk, said.", ["0n"]),
     ])
     func whoIsJudgedAndWhatBefallsWhom(text: String, expected: [String]) throws {
         #expect(try labels(text) == expected)
@@ -280,6 +292,59 @@ struct VerdictTests {
         let found = try labels(text)
         #expect(found.allSatisfy { $0.first == "0" }, "\(found)")
         #expect(found.last?.last == "n", "\(found)")
+    }
+
+    /// A reading is not believed where it finds the judgement that the words deny.
+    @Test(arguments: [
+        ("Nobody has accused Mayor ‹Holt› of taking bribes.", "-"), ("No one could accuse ‹Holt› of laziness.", "-"),
+        ("The report does not blame ‹Holt› for the collapse.", "-"), ("The report does not blame ‹Holt› for it.", "+"),
+        ("Investigators stopped short of blaming ‹Holt› for the collapse.", "-"),
+        ("The inquiry closed without censuring ‹Holt› for the fraud.", "-"),
+        ("The union declined to praise ‹Holt› for the deal.", "+"), ("Did the union condemn ‹Holt› for lying?", "-"),
+        ("If voters blame ‹Holt› for the scandal, she will go.", "-"),
+        ("‹Holt›'s father was a notorious thief.", "-"), ("‹Holt› won a contract worth £2m.", "+"),
+        ("“I bear no grudge against Governor ‹Holt›,” he said.", "-"), ("I have nothing against ‹Holt›.", "-"),
+        ("“We have no quarrel with ‹Holt›,” he said.", "-"), ("‹Holt› was cleared of fraud.", "+"),
+        ("Police arrested ‹Holt› over the fraud.", "-"),
+    ])
+    func whatIsDeniedIsNoJudgement(text: String, wrong: String) throws {
+        for depth in ReadingDepth.allCases {
+            let found = try labels(text, reading: depth)
+            #expect(!found[0].hasPrefix(wrong), "\(depth): \(found)")
+        }
+    }
+
+    /// Who cannot be blamed, and who cannot be praised enough, may be praised.
+    @Test(arguments: ["“I cannot fault ‹Holt›,” she said.", "“I could not praise ‹Holt› enough,” she said."])
+    func whatIsImpossibleMayBePraise(text: String) throws {
+        #expect(try labels(text, reading: .deep) == ["+n"])
+    }
+
+    @Test(arguments: [
+        ("‹Holt› was booed by fans at ‹Leeds›.", nil), ("‹Holt› was booed by ‹Leeds› fans.", nil),
+        ("‹Holt› was booed by ‹Venn›'s friends.", nil), ("‹Holt› was praised by Mayor ‹Venn› on Monday.", "Venn"),
+        ("‹Holt› was praised by her boss, ‹Venn›.", "Venn"), ("‹Holt› was criticised by ‹Venn›.", "Venn"),
+        ("‹Venn› criticised the previous trust, ‹Holt›, as slow.", "Venn"),
+        ("‹Venn› praised the company, ‹Holt›, for it.", "Venn"),
+    ])
+    func theHolderIsWhoDoesIt(text: String, holder: String?) throws {
+        let findings = try NamedText(text).findings()
+        let judged = try #require(findings.targets.first { $0.name == "Holt" }?.stance)
+        let id = try #require(judged.evidence.first).holder
+        #expect(id.flatMap { id in findings.targets.first { $0.entity == id }?.name } == holder)
+    }
+
+    /// Who calls somebody something holds the judgement that a reading finds there.
+    @Test(arguments: [
+        ("‹Venn›, who has long hated the plan, called ‹Holt› a liar.", "Venn"),
+        ("‹Venn› called Mr ‹Holt› a liar.", "Venn"),
+        ("Critics called ‹Holt› a liar and a coward.", nil), ("‹Holt› is a liar and a coward.", nil),
+    ])
+    func whoSaysItHoldsWhatAReadingFinds(text: String, holder: String?) throws {
+        let findings = try NamedText(text).findings(reading: .deep)
+        let judged = try #require(findings.targets.first { $0.name == "Holt" }?.stance)
+        let id = try #require(judged.evidence.first).holder
+        #expect(id.flatMap { id in findings.targets.first { $0.entity == id }?.name } == holder)
     }
 
     /// A reading is not believed where a comparison with all others, or all times, says otherwise.

@@ -199,13 +199,16 @@ struct Analysis {
         var asked: [Int] = []
         // Where the names of speakers end: who only speaks is judged by verbs alone.
         let speakers = Set(quotes.quotes.compactMap { $0.kind == .turn ? nil : $0.speaker?.end })
-        for (index, verdict) in verdictsOfVerbs() {
+        var denied: [Int: Denied] = [:]
+        for (index, verdict, none) in verdictsOfVerbs() {
             mentions[index].verdict = verdict
+            if !none.isEmpty { denied[index] = none }
             if let named = mentions[index].index, !speakers.contains(entities.mentions[named].end) {
                 asked.append(index)
             }
         }
         judgeChanges()
+        judgeScores()
         if let reading {
             let found = reading.read(
                 document, asking: asked.map { mentions[$0].tokens.lowerBound }, names: runsOfNames, most: most
@@ -220,6 +223,12 @@ struct Analysis {
                     (verdict.judgement, verdict.certainty, verdict.holder) = (
                         told.judgement, told.certainty, told.holder
                     )
+                }
+                if verdict.judgement != 0, verdict.holder == nil, mentions[index].quote == nil {
+                    verdict.holder = holder(before: mentions[index].tokens)
+                }
+                if let none = denied[index], verdict.judgement != 0, none.contains(verdict.judgement) {
+                    (verdict.judgement, verdict.certainty, verdict.holder) = (0, 0, nil)
                 }
                 mentions[index].verdict = verdict
             }
@@ -243,10 +252,11 @@ struct Analysis {
     /// What verbs tell of each mention that may be judged, by its index.
     ///
     /// All at once: asked of each from where verdicts are noted, the whole analysis was copied for each.
-    private func verdictsOfVerbs() -> [(index: Int, verdict: Verdict)] {
-        var found: [(index: Int, verdict: Verdict)] = []
+    private func verdictsOfVerbs() -> [(index: Int, verdict: Verdict, denied: Denied)] {
+        var found: [(index: Int, verdict: Verdict, denied: Denied)] = []
         for index in mentions.indices where mayBeJudged(mentions[index]) {
-            found.append((index, verdictOfVerbs(at: index)))
+            let (verdict, denied) = verdictOfVerbs(at: index)
+            found.append((index, verdict, denied))
         }
         return found
     }

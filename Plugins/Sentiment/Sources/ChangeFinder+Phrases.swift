@@ -25,12 +25,37 @@ extension ChangeFinder {
         return nil
     }
 
+    /// *Swung to a loss*, *returned to growth*: what the subject comes to.
+    func destination(
+        _ token: Int, _ left: (start: Int, factor: Float, isPassive: Bool)
+    ) -> Change? {
+        let into = end(token)
+        guard into < sentence.upperBound, Hash.destinations.contains(tokens.hashes[into]),
+            let thing = thing(from: into + 1)
+        else { return nil }
+        return Change(
+            value: worth(thing) * left.factor, thing: thing..<end(thing), mover: token..<into,
+            phrase: into + 1..<end(thing), ownerEnd: left.start)
+    }
+
+    /// Whether a hyphen without a space ties a word to another.
+    func isTied(_ token: Int) -> Bool {
+        func isHyphen(_ place: Int) -> Bool { tokens.hashes[place] == Hash.hyphen }
+        if token > sentence.lowerBound, isHyphen(token - 1), !tokens.flags[token].contains(.afterSpace),
+            !tokens.flags[token - 1].contains(.afterSpace)
+        {
+            return true
+        }
+        let next = token + 1
+        return next + 1 < sentence.upperBound && isHyphen(next) && !tokens.flags[next].contains(.afterSpace)
+            && !tokens.flags[next + 1].contains(.afterSpace)
+    }
+
     /// Whether a phrase may end before a token.
     func isPhraseEnd(_ token: Int) -> Bool {
         guard token < sentence.upperBound, tokens.kinds[token] == .word else { return true }
         return !classes(token).isDisjoint(with: Self.phraseEnds) || !kind(token).isDisjoint(with: .verb)
             || tokens.hashes[token] == Hash.to || endsIn(token, Self.past) || isAdverb(token)
-            || kind(token).contains(.when)
             || kind(token).contains(.when)
     }
 
@@ -72,7 +97,11 @@ extension ChangeFinder {
         return ending.indices.allSatisfy { document.text.bytes.span[start + $0] | 0x20 == ending[$0] }
     }
 
-    func isAdverb(_ token: Int) -> Bool { endsIn(token, Self.adverbial) }
+    /// *Steadily*, but not *Italy*.
+    func isAdverb(_ token: Int) -> Bool {
+        endsIn(token, Self.adverbial)
+            && (!tokens.flags[token].contains(.capitalized) || token == sentence.lowerBound)
+    }
 
     /// Whether a verb's form may follow *has*: *'s fallen*.
     func isParticiple(_ verb: Int) -> Bool {

@@ -34,6 +34,8 @@ struct ChangeFinder {
         static let no = WordHash("no")
         static let without = WordHash("without")
         static let will = WordHash("will")
+        static let hyphen = WordHash("-")
+        static let destinations = [WordHash("to"), WordHash("into")]
         static let into = [WordHash("in"), WordHash("of"), WordHash("to")]
         static let quantities = [WordHash("more"), WordHash("less"), WordHash("fewer")]
         static let nobody = [WordHash("nobody"), WordHash("none"), WordHash("no-one")]
@@ -103,6 +105,8 @@ struct ChangeFinder {
                 (kind, length) = expression
             }
             kind.remove(.starts)
+            // *Low-end*, *crime-ridden*: what a hyphen ties to another word neither moves nor is moved.
+            if length == 1, !kind.isEmpty, isTied(token) { kind = [] }
             all.formUnion(kind)
             for _ in 0..<length {
                 kinds.append(kind)
@@ -174,7 +178,9 @@ struct ChangeFinder {
         // *A sharp drop in crime*, but *crime drops in spring*.
         let isBehindThing = !self.kind(token - 1).isDisjoint(with: .thing) && !self.kind(token - 1).contains(.polar)
         if isNoun, !isBehindThing, let change = noun(token, kind) { return change }
-        if !kind.isDisjoint(with: .verb), let change = verb(token, kind) { return change }
+        if !kind.isDisjoint(with: [.falls, .rises, .lowers, .raises, .goes]), let change = verb(token, kind) {
+            return change
+        }
         if isNoun, let change = noun(token, kind) { return change }
         if isAdjective, let change = adjective(token, kind) { return change }
         return unharmed(token, kind)
@@ -212,6 +218,7 @@ struct ChangeFinder {
                 value: value, thing: thing..<end(thing), mover: token..<after, phrase: after..<end(thing),
                 ownerEnd: nil)
         }
+        if kind.contains(.goes), !left.isPassive, let change = destination(token, left) { return change }
         let goes = !kind.isDisjoint(with: [.falls, .rises])
         // *Unemployment fell*, *disaster averted*: what may take an object has none.
         if moves {

@@ -6,7 +6,7 @@ struct ChangeWords: Sendable {
     /// The kinds as the table names them, in the order of the bits of `Kinds`.
     private enum Kind: String, CaseIterable {
         case bad, good, measure, falls, rises, lowers, raises, fall, rise, less, more, has, aspect, fails, harmed, harm
-        case unhurt, mock, joy, again, when, sure, tie
+        case unhurt, mock, joy, again, when, sure, tie, goes
     }
 
     /// The kinds of a word, which may be several.
@@ -50,14 +50,16 @@ struct ChangeWords: Sendable {
         static let sure = Kinds(rawValue: 1 << 21)
         /// Prepositions between what moves and whose it is: *support for Holt*.
         static let tie = Kinds(rawValue: 1 << 22)
+        /// Verbs whose subject goes *into* a thing: *swung to a loss, returned to growth*.
+        static let goes = Kinds(rawValue: 1 << 23)
         /// A thing by the lexicon of polarity, not by the table.
         static let polar = Kinds(rawValue: 1 << 24)
         /// The first word of an expression.
-        static let starts = Kinds(rawValue: 1 << 23)
+        static let starts = Kinds(rawValue: 1 << 25)
 
         static let thing: Kinds = [.bad, .good]
         static let verb: Kinds = [.falls, .rises, .lowers, .raises]
-        static let mover: Kinds = [.falls, .rises, .lowers, .raises, .fall, .rise, .less, .more]
+        static let mover: Kinds = [.falls, .rises, .lowers, .raises, .fall, .rise, .less, .more, .goes]
     }
 
     private let words: Table

@@ -104,7 +104,7 @@ extension Analysis {
                     strength: tone.strength, reading: shift, words: words))
             while next < mentions.count, mentions[next].tokens.lowerBound < sentence.upperBound {
                 let mention = mentions[next]
-                let verdict = verdictOfVerbs(at: next)
+                let verdict = verdictOfVerbs(at: next).verdict
                 next += 1
                 guard let index = mention.index, mention.tokens.lowerBound >= sentence.lowerBound else { continue }
                 let named = entities.mentions[index]

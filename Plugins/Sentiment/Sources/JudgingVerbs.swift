@@ -5,28 +5,69 @@ import Linguistics
 extension Analysis {
     /// What the verbs beside a mention say of it: *X criticised Y*, *Y was criticised by X*, *police arrested Y*.
     ///
-    /// Nothing where it is asked, supposed, denied, planned or only possible.
+    /// Nothing where it is asked, supposed, denied, planned or only possible; then the judgements that a reading may not find there.
     ///
     /// - Complexity: O(the sentence's tokens).
-    func verdictOfVerbs(at index: Int) -> Verdict {
+    func verdictOfVerbs(at index: Int) -> (verdict: Verdict, denied: Denied) {
         let run = mentions[index].tokens
         let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])]
-        guard let found = verbAsObject(run, sentence) ?? verbAsSubject(run, sentence), isTold(found.verb, sentence)
-        else { return Verdict() }
+        guard let found = verbAsObject(run, sentence) ?? verbAsSubject(run, sentence) else {
+            return verdictOfPhrases(run, sentence)
+        }
         let hash = document.tokens.hashes[found.verb]
+        let left = left(of: found.verb, sentence)
+        guard left == .told, !found.isOpen else { return (Verdict(), denied(hash, left)) }
         var verdict = Verdict(holder: found.holder, verb: found.verb)
         if Verbs.critical.contains(hash) { verdict.judgement = -1 }
         if Verbs.supportive.contains(hash), !isCompound(found.verb) { verdict.judgement = 1 }
         if !found.isOwner {
             if Verbs.bad.contains(hash) { verdict.news = -1 }
             if Verbs.good.contains(hash) { verdict.news = 1 }
+            if isResult(found.verb) != 0 { verdict.news = isResult(found.verb) }
         }
         verdict.certainty = verdict.judgement == 0 ? 0 : Verdict.byVerb
         verdict.newsCertainty = verdict.news == 0 ? 0 : Verdict.byVerb
-        return verdict
+        // *Dismissed X as a clown*.
+        if hash == Verbs.dismissed, !found.isPassive, run.upperBound < sentence.upperBound,
+            document.tokens.hashes[run.upperBound] == Verbs.asWord
+        {
+            (verdict.judgement, verdict.certainty) = (-1, Verdict.byVerb)
+            (verdict.news, verdict.newsCertainty) = (0, 0)
+        }
+        // An arrest, a verdict or an award is no judgement, though a reading may take it for one.
+        verdict.isNewsAlone = verdict.judgement == 0 && verdict.news != 0
+        return (verdict, [])
     }
 
-    private enum Verbs {
+    /// Judgements that stand in the words and are none, by what the words leave of them.
+    struct Denied: OptionSet {
+        let rawValue: UInt8
+        static let critical = Denied(rawValue: 1)
+        static let supportive = Denied(rawValue: 2)
+
+        /// Whether it holds a judgement, by its sign.
+        func contains(_ judgement: Int) -> Bool { contains(judgement < 0 ? .critical : .supportive) }
+    }
+
+    /// What is left of a verb's judgement in its sentence.
+    enum Left {
+        case told, asked, negated
+        /// *Cannot*, *nobody could*: what cannot be faulted is praised, and who cannot be praised enough is, too.
+        case impossible
+    }
+
+    private func denied(_ verb: WordHash, _ left: Left) -> Denied {
+        let isCritical = Verbs.critical.contains(verb)
+        guard isCritical || Verbs.supportive.contains(verb) else { return [] }
+        switch left {
+        case .told: return []
+        case .asked: return isCritical ? .critical : .supportive
+        case .negated: return [.critical, .supportive]
+        case .impossible: return isCritical ? .critical : []
+        }
+    }
+
+    enum Verbs {
         static let all = WordQuery.english(.judgesBadly, .judgesWell, .befallsBadly, .befallsWell)
         static let critical = WordQuery.english(.judgesBadly)
         static let supportive = WordQuery.english(.judgesWell)
@@ -35,23 +76,39 @@ extension Analysis {
         static let office = WordQuery.english(.office, .officeOfState, .officeModifier, .modelTitle)
         static let past = Array("ed".utf8)
         static let goingOn = Array("ing".utf8)
+        static let perfect = Array("en".utf8)
         static let by = WordHash("by")
         static let hyphen = WordHash("-")
         static let reasons = [WordHash("by"), WordHash("for"), WordHash("of"), WordHash("over")]
         static let to = WordHash("to")
+        static let cannot = WordHash("cannot")
+        static let (cleared, dismissed, hospital) = (WordHash("cleared"), WordHash("dismissed"), WordHash("hospital"))
+        static let (no, nothing, against) = (WordHash("no"), WordHash("nothing"), WordHash("against"))
+        static let (inside, asWord) = (WordHash("in"), WordHash("as"))
+        static let carried = [WordHash("taken"), WordHash("rushed"), WordHash("airlifted"), WordHash("flown")]
+        static let trusts = [WordHash("confidence"), WordHash("faith"), WordHash("trust")]
+        static let losing = [WordHash("lost"), WordHash("lose"), WordHash("loses"), WordHash("no")]
+        static let winning = [WordHash("won"), WordHash("wins"), WordHash("scored"), WordHash("scores")]
+        static let relatives = WordQuery.english(.gendered)
+        static let without = WordHash("without")
+        static let of = WordHash("of")
+        static let short = WordHash("short")
+        static let refusals = [WordHash("refused"), WordHash("refuses"), WordHash("declined"), WordHash("declines")]
+        static let bodies = WordQuery.english(.describedBody, .bodyNoun, .modelOrganization)
         static let at = WordHash("at")
         static let be = WordHash("be")
     }
 
-    private typealias Found = (verb: Int, holder: Int?, isOwner: Bool)
+    /// A verb beside a name; open where its form leaves it open whether anybody judges: *will sue, to praise*.
+    private typealias Found = (verb: Int, holder: Int?, isOwner: Bool, isOpen: Bool, isPassive: Bool)
 
-    private func classes(_ token: Int) -> WordClass { Words.english.classes(of: document.tokens.hashes[token]) }
+    func classes(_ token: Int) -> WordClass { Words.english.classes(of: document.tokens.hashes[token]) }
 
     private func cue(_ token: Int) -> CueClass {
         scorer.vocabulary.cue(scorer.vocabulary.row(of: document.tokens.hashes[token]))
     }
 
-    private func ends(_ token: Int, _ ending: [UInt8]) -> Bool {
+    func ends(_ token: Int, _ ending: [UInt8]) -> Bool {
         let range = document.tokens[token].indices
         guard range.count >= ending.count else { return false }
         let start = range.upperBound - ending.count
@@ -69,8 +126,9 @@ extension Analysis {
     }
 
     /// Whether a token is a verb in its sentence: not part of a name.
-    private func isVerb(_ token: Int) -> Bool {
-        Verbs.all.contains(document.tokens.hashes[token])
+    func isVerb(_ token: Int) -> Bool {
+        if isResult(token) != 0 { return true }
+        return Verbs.all.contains(document.tokens.hashes[token])
             && (!document.tokens.flags[token].contains(.capitalized) || ends(token, Verbs.past)
                 || ends(token, Verbs.goingOn))
     }
@@ -81,11 +139,11 @@ extension Analysis {
         guard isWhole(at: run.upperBound, sentence) else { return nil }
         var verb = run.lowerBound - 1
         var steps = 0
-        // *Accused its chairman, X, of greed*.
+        // *Accused its chairman, X, of greed*; *criticised the previous trust, X, as*.
         if verb >= sentence.lowerBound, tokens.kinds[verb] == .punctuation, run.upperBound < sentence.upperBound,
             tokens.kinds[run.upperBound] == .punctuation
         {
-            verb -= 1
+            verb = phrase(before: verb, sentence) ?? verb - 1
         }
         while verb >= sentence.lowerBound, steps < 4, !isVerb(verb) {
             let isTitle = tokens.flags[verb].contains(.capitalized) || Verbs.office.contains(tokens.hashes[verb])
@@ -103,16 +161,16 @@ extension Analysis {
             if !classes(before).isDisjoint(with: .auxiliary) { hasAuxiliary = true }
             before -= 1
         }
-        let isPast = ends(verb, Verbs.past)
+        let isPast = ends(verb, Verbs.past) || ends(verb, Verbs.perfect)
         let isGoingOn = ends(verb, Verbs.goingOn)
         // *Was awarded the Prize*, *will sue X*, *to praise X*, *stopped short of blaming X*.
         if isPassive, !isGoingOn { return nil }
-        if hasAuxiliary, !isPast, !isGoingOn { return nil }
+        var isOpen = hasAuxiliary && !isPast && !isGoingOn
         if before >= sentence.lowerBound {
-            if tokens.hashes[before] == Verbs.to { return nil }
-            if isGoingOn, !classes(before).isDisjoint(with: .preposition) { return nil }
+            if tokens.hashes[before] == Verbs.to { isOpen = true }
+            if isGoingOn, !classes(before).isDisjoint(with: .preposition) { isOpen = true }
         }
-        return (verb, subject(before: before, sentence), isOwner(run))
+        return (verb, subject(before: before, sentence), isOwner(run), isOpen, false)
     }
 
     /// The verb whose passive subject a name is.
@@ -140,7 +198,7 @@ extension Analysis {
                 let next = token + 1
                 let hasReason = next < sentence.upperBound && Verbs.reasons.contains(tokens.hashes[next])
                 guard isPassive || hasReason && ends(token, Verbs.past) else { return nil }
-                return (token, agent(behind: token, sentence), false)
+                return (token, agent(behind: token, sentence), false, false, true)
             }
             let known = classes(token)
             if tokens.hashes[token] == Verbs.be { return nil }
@@ -188,19 +246,34 @@ extension Analysis {
         run.upperBound < document.tokens.count && document.tokens.flags[run.upperBound].contains(.clitic)
     }
 
-    /// Whether what a verb says is told as a fact: not denied, asked, supposed or only possible.
-    private func isTold(_ verb: Int, _ sentence: Range<Int>) -> Bool {
+    /// What is left of what a verb says: whether it is told as a fact, or denied, asked, supposed or only possible.
+    func left(of verb: Int, _ sentence: Range<Int>) -> Left {
         let tokens = document.tokens
         let last = sentence.upperBound - 1
-        if document.text.bytes.span[Int(tokens.starts[last])] == UInt8(ascii: "?") { return false }
+        if document.text.bytes.span[Int(tokens.starts[last])] == UInt8(ascii: "?") { return .asked }
+        var (isNegated, isPossible) = (false, false)
         for token in sentence.lowerBound..<verb {
             switch cue(token) {
-            case .conditional: return false
-            case .negator, .modal: if token + 4 >= verb { return false }
+            case .conditional: return .asked
+            case .negator where token + 4 >= verb:
+                isNegated = true
+                if tokens.hashes[token] == Verbs.cannot { isPossible = true }
+            case .modal where token + 4 >= verb: isPossible = true
             default: break
             }
         }
-        return true
+        if !isNegated, isRefused(verb, sentence) { return .negated }
+        return isNegated ? isPossible ? .impossible : .negated : isPossible ? .asked : .told
+    }
+
+    /// *Declined to criticise*, *stopped short of blaming*, *without naming*.
+    private func isRefused(_ verb: Int, _ sentence: Range<Int>) -> Bool {
+        let tokens = document.tokens
+        guard verb - 1 > sentence.lowerBound else { return false }
+        let (before, second) = (tokens.hashes[verb - 1], tokens.hashes[verb - 2])
+        if before == Verbs.to { return Verbs.refusals.contains(second) }
+        guard ends(verb, Verbs.goingOn) else { return false }
+        return before == Verbs.without || before == Verbs.of && second == Verbs.short
     }
 
     /// What a comparison with all others, or all times before, says by the sign of its word, which the reading often turns: *never
@@ -228,7 +301,7 @@ extension Analysis {
     }
 
     /// The entity of the mention that a verb's subject is; `nil` where it is nobody named.
-    private func subject(before end: Int, _ sentence: Range<Int>) -> Int? {
+    func subject(before end: Int, _ sentence: Range<Int>) -> Int? {
         guard end >= sentence.lowerBound else { return nil }
         var end = end
         if !classes(end).isDisjoint(with: .relative) { end -= 1 }
@@ -249,7 +322,16 @@ extension Analysis {
         for token in verb + 1..<min(sentence.upperBound, verb + 6) {
             if tokens.kinds[token] == .punctuation { return nil }
             guard tokens.hashes[token] == Verbs.by else { continue }
-            return mentions.first { token < $0.tokens.lowerBound && $0.tokens.lowerBound <= token + 4 }?.entity
+            for place in token + 1..<min(sentence.upperBound, token + 5) {
+                if let agent = mentions.first(where: { $0.tokens.lowerBound == place }) {
+                    // *By Gillingham fans* it is not Gillingham.
+                    let end = agent.tokens.upperBound
+                    let isAlone = end >= sentence.upperBound || !tokens.flags[end].contains(.clitic)
+                    return isAlone && isWhole(at: end, sentence) ? agent.entity : nil
+                }
+                // *By fans at Gillingham*.
+                if !classes(place).isDisjoint(with: .preposition) { return nil }
+            }
         }
         return nil
     }

@@ -17,6 +17,8 @@ struct Verdict {
 
     /// Whether its news is that something rises or falls, which is no judgement, though a reading often takes it for one.
     var isOfChange = false
+    /// Whether a verb tells what befalls it and no judgement: *was cleared*.
+    var isNewsAlone = false
 
     /// How sure it is where a verb tells.
     static let byVerb: Float = 0.9
@@ -26,7 +28,7 @@ struct Verdict {
         let stance = Self.likeliest(scores.stance, scores.portrayal, Self.ofStance)
         // A verb that tells is right more often than a reading that contradicts it: *acquitted of fraud* is good news.
         let (isToldOf, isTold) = (judgement != 0 && verb != nil, news != 0 && verb != nil)
-        let least = isOfChange ? Self.leastOfStanceBesideChange : Self.leastOfStance
+        let least = isOfChange || isNewsAlone ? Self.leastOfStanceBesideChange : Self.leastOfStance
         if stance.certainty >= least, !isToldOf || judgement == stance.label {
             if judgement != stance.label { (holder, certainty) = (nil, 0) }
             (judgement, certainty) = (stance.label, max(certainty, stance.certainty))

@@ -50,8 +50,13 @@ extension EntityLinker {
     private func describe(_ entity: inout Entities.Entity, _ members: [Int], _ mentions: [Entities.Mention]) {
         let forms = Set(members.map { formOfName[$0] }).sorted()
         var votes = [0, 0, 0, 0]
-        for member in members { votes[Int(names[member].type.index)] += 1 }
-        let leading = votes.indices.max { (votes[$0], -$0) < (votes[$1], -$1) } ?? 0
+        var sums = [0.0, 0, 0, 0]
+        for member in members {
+            votes[Int(names[member].type.index)] += 1
+            sums[Int(names[member].type.index)] += names[member].confidence
+        }
+        // Of as many mentions those of which the recogniser is surer.
+        let leading = votes.indices.max { (votes[$0], sums[$0], -$0) < (votes[$1], sums[$1], -$1) } ?? 0
         let type = Entities.EntityType.allCases[leading]
         entity.type = type
         entity.mentions = members.count

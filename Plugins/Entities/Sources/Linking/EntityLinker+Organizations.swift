@@ -248,6 +248,7 @@ extension EntityLinker {
             guard let last = base.last else { continue }
             if endings[last, default: []].count < Self.mostCandidates { endings[last, default: []].append(form) }
         }
+        let places = placesOfForms
         for form in forms.indices where !isAttached(form) {
             let type = forms[form].type
             let words = base(form)
@@ -258,7 +259,7 @@ extension EntityLinker {
             guard mayBeOrganization, let last = words.last else { continue }
             let isClassWord = NameWords.organizationWords.contains(WordHash(last))
             let found = (openings[WordKey.joined(words)] ?? []).filter {
-                !isClassWord || Self.smallWords.contains(WordHash($0.next))
+                (!isClassWord || Self.smallWords.contains(WordHash($0.next))) && !isOffshoot($0.form, of: form, places)
             }
             if !found.isEmpty {
                 attach(form, to: found.map(\.form))
@@ -268,6 +269,38 @@ extension EntityLinker {
             }
         }
     }
+
+    /// Whether a longer name that comes but once, after the short one has stood several times, is something of that one's:
+    /// *Loopwell* makes *Loopwell Ledger*, and is not called so.
+    private func isOffshoot(_ long: Int, of short: Int, _ places: [(first: Int, third: Int?)]) -> Bool {
+        guard forms[long].count == 1, let third = places[short].third, third < places[long].first else { return false }
+        // Readers know Bolton Wanderers.
+        guard !isKnownOrganization(long) else { return false }
+        return !forms[long].words.dropFirst(forms[short].words.count).contains {
+            NameWords.organizationWords.contains(WordHash($0)) || Self.legalForms.contains(WordHash($0))
+                || Self.organizationHeads.contains(WordHash($0)) || Self.smallWords.contains(WordHash($0))
+        }
+    }
+
+    private func isKnownOrganization(_ form: Int) -> Bool {
+        guard let first = forms[form].words.first else { return false }
+        let phrase = forms[form].words.dropFirst().reduce(WordHash(first)) { Lexicon.phrase($0, WordHash($1)) }
+        return lexicon.flags(phrase).contains(.knownOrganization)
+    }
+
+    /// The place of each form's first mention among the names, and that of its third.
+    private var placesOfForms: [(first: Int, third: Int?)] {
+        var places: [(first: Int, third: Int?)] = Array(repeating: (.max, nil), count: forms.count)
+        var counts = Array(repeating: 0, count: forms.count)
+        for (place, form) in formOfName.enumerated() {
+            counts[form] += 1
+            if counts[form] == 1 { places[form].first = place }
+            if counts[form] == 3 { places[form].third = place }
+        }
+        return places
+    }
+
+    private static let organizationHeads = WordQuery.english(.organizationHead)
 
     /// Whether one word was taken for a person that no title and no full name says to be one.
     private func isMistakenForPerson(_ form: Int) -> Bool {

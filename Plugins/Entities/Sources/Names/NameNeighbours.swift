@@ -27,10 +27,20 @@ struct NameNeighbours {
         return withSurnames(corrected)
     }
 
-    /// The names with the two people of *the Putin-Xi summit* apart, where each is named elsewhere, too.
+    /// The names with the two people of *the Putin-Xi summit* apart, where each is named elsewhere, too, and the two places of
+    /// *the Lagos-Ibadan expressway*.
     private func apart(_ names: [Name]) -> [Name] {
-        func pair(_ name: Name) -> Bool {
-            name.type == .person && name.tokens.count == 3 && tokens.hashes[name.tokens.lowerBound + 1] == Self.hyphen
+        func isPair(_ name: Name) -> Bool {
+            name.tokens.count == 3 && tokens.hashes[name.tokens.lowerBound + 1] == Self.hyphen
+        }
+        func pair(_ name: Name) -> Bool { name.type == .person && isPair(name) }
+        func ends(_ name: Name) -> [Name] {
+            [name.tokens.lowerBound, name.tokens.upperBound - 1].map {
+                Name(tokens: $0..<$0 + 1, type: name.type, confidence: name.confidence)
+            }
+        }
+        let names = names.flatMap { name in
+            name.type == .location && isPair(name) && isFollowedByWay(name) ? ends(name) : [name]
         }
         guard names.contains(where: pair) else { return names }
         var people: Set<WordHash> = []
@@ -43,10 +53,16 @@ struct NameNeighbours {
             guard pair(name), people.contains(tokens.hashes[first]), people.contains(tokens.hashes[last]) else {
                 return [name]
             }
-            return [first..<first + 1, last..<last + 1].map {
-                Name(tokens: $0, type: .person, confidence: name.confidence)
-            }
+            return ends(name)
         }
+    }
+
+    /// Whether a way between two places follows in small letters.
+    private func isFollowedByWay(_ name: Name) -> Bool {
+        let next = name.tokens.upperBound
+        return next < tokens.count && Self.waysBetween.contains(tokens.hashes[next])
+            && tokens.flags[next].isDisjoint(with: [.capitalized, .startsSentence])
+            && tokens.flags[next - 1].contains(.capitalized)
     }
 
     /// Whether it is the `KSTL` of *(NYSE: KSTL)*.
@@ -177,6 +193,7 @@ struct NameNeighbours {
     private static let farthest = 6.0
     private static let confidence = 0.9
     private static let relatives = WordQuery.english(.gendered)
+    private static let waysBetween = WordQuery.english(.wayBetween)
     private static let vessels = WordQuery.english(.vessel)
     private static let (colon, comma, of) = (WordHash(":"), WordHash(","), WordHash("of"))
     private static let (opening, closing) = (WordHash("("), WordHash(")"))

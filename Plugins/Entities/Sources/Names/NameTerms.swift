@@ -2,7 +2,7 @@ import English
 import Linguistics
 
 /// Leaves out what is written like a name and is none: posts and the departments behind them, figures of a balance sheet, sums,
-/// annexes, terms that a contract defines, codes of shares.
+/// annexes, diseases, terms that a contract defines, codes of shares.
 struct NameTerms {
     let tokens: Tokens
     let text: UTF8Text
@@ -16,7 +16,9 @@ struct NameTerms {
         var codes: [(place: Int, word: WordHash)] = []
         for name in names {
             guard let name = withoutPost(name) else { continue }
-            if isAbbreviation(name) || isPeriod(name) || isSum(name) || isPartOfDocument(name) || isDefined(name) {
+            if isAbbreviation(name) || isPeriod(name) || isSum(name) || isPartOfDocument(name) || isDefined(name)
+                || isDisease(name)
+            {
                 continue
             }
             if let last = corrected.last, isShareCode(name, of: last) {
@@ -45,6 +47,9 @@ struct NameTerms {
             post = name.tokens.lowerBound - 2
             guard post >= 0, isPost(post), Self.ofOrFor.contains(tokens.hashes[post + 1]) else { return name }
         }
+        // The Minister of Finance, the Secretary for External Affairs.
+        let (head, tie) = (tokens.hashes[post], tokens.hashes[post + 1])
+        if head == WordHash("minister") || head == WordHash("secretary") && tie == WordHash("for") { return nil }
         // Director of Roads and Bridges, but Director of Tate Modern.
         let areWords = name.tokens.allSatisfy {
             LanguageRules.english.isUsuallySmall(tokens.hashes[$0])
@@ -102,6 +107,12 @@ struct NameTerms {
         return tokens.flags[next].contains(.hasDigit) || name.tokens.count == 2 && tokens[next].count < 3
     }
 
+    /// `Covid-19`, `AIDS`.
+    private func isDisease(_ name: Name) -> Bool {
+        name.type != .person && Self.diseases.contains(tokens.hashes[name.tokens.lowerBound])
+            && name.tokens.dropFirst().allSatisfy { !tokens.flags[$0].contains(.hasLetter) }
+    }
+
     // MARK: Terms
 
     /// *the Merger*, *the Act* that a document has named before.
@@ -130,6 +141,7 @@ struct NameTerms {
     private static let abbreviations = WordQuery.english(.capitalTerm)
     private static let currencies = WordQuery.english(.currencyCode)
     private static let partsOfDocuments = WordQuery.english(.partOfDocument)
+    private static let diseases = WordQuery.english(.disease)
     private static let defined = WordQuery.english(.definedTerm)
     private static let legalForms = WordQuery.english(.legalForm, .legalFormBehindComma)
 }

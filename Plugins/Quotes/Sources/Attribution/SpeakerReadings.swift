@@ -60,6 +60,11 @@ extension ResolvedReading {
                 other.features[.antecedentLoss] = Float(top - antecedent.score) / 20
             }
             other.describe(antecedent)
+            if antecedent.spokeLast, !isPronoun, antecedent.source.kind == .person, antecedent.sentences <= Self.justBefore,
+                candidate.features[.rightBehindPause] > 0, resolver.isNew(words)
+            {
+                other.features.set(.newForLast)
+            }
             if antecedent.isLater { describe(&other, antecedent, words, isAlone: later.count == 1) }
             found.append(other)
         }
@@ -71,6 +76,7 @@ extension ResolvedReading {
         return found
     }
 
+    private static let justBefore = 3
     private static let reachLater = 100
     private static let firstSentences = 3
 

@@ -126,7 +126,7 @@ package struct SubjectSearch: Sendable {
         guard phrase.count > 2 else { return phrase }
         for token in phrase.dropFirst(2)
         where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.isNamed(token)
-            && !chunker.isCompound(token)
+            && !chunker.isCompound(token) && !story.tokens.flags[token - 1].contains(.clitic)
             && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
             && (story.isCapitalized(token - 1) || story.isPluralNoun(token - 1)
                 || !story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun]))

@@ -213,7 +213,9 @@ extension IndirectSpeech {
         while index < end {
             let classes = story.classes[index]
             let isBeforeTime = index + 1 < end && story.classes[index + 1].contains(.time)
-            if classes.contains(.time), !classes.contains(.determiner) {
+            if index + 1 < end, story.tokens.flags[index + 1].contains(.clitic) {
+                break  // "said Thursday's vote was void"
+            } else if classes.contains(.time), !classes.contains(.determiner) {
                 index += 1
             } else if index == token, classes.contains(.adverb), classes.isDisjoint(with: .subordinator),
                 story.tokens.hashes[index] != Words.there

@@ -44,6 +44,31 @@ extension SourceResolver {
         }
     }
 
+    /// The person whom such a noun or an age stands for as the subject at an article: *‹The 24-year-old›, who had come in June, scored*.
+    func shown(from article: Int, _ memory: Memory) -> (words: Range<Int>, source: Source)? {
+        let limit = min(story.tokens.count, article + Self.longestCompatriot)
+        guard article + 1 < limit else { return nil }
+        var end = article + 1
+        while end < limit, !story.isNamed(end), story.tokens.kinds[end] != .number { end += 1 }
+        guard end < limit else { return nil }
+        if let name = story.name(ofToken: end) {
+            end = story.names[name].tokens.upperBound
+        } else if let age = age(in: end..<limit) {
+            end = age.upperBound
+        } else {
+            return nil
+        }
+        let words = article..<end
+        guard words.count <= Self.longestCompatriot, story.exists(end), Clauses.isSubject(words, in: story),
+            !story.tokens.flags[end].contains(.startsSentence), !story.tokens.flags[end].contains(.clitic),
+            story.isComma(end)
+                || !story.classes[end].isDisjoint(with: [.auxiliary, .verb, .cueVerb, .relative, .adverb])
+                || story.hasSuffix(end, "ed"),
+            let source = compatriot(words, memory) ?? aged(words, memory)
+        else { return nil }
+        return (words, source)
+    }
+
     /// The tokens of *17-year-old* in a run, the number first.
     private func age(in words: Range<Int>) -> Range<Int>? {
         guard let number = words.first(where: { story.tokens.kinds[$0] == .number }) else { return nil }
@@ -98,6 +123,7 @@ extension SourceResolver {
             if fit == .is { score += 100 }
             if memory.last?.id == name.id { score += 50 }
             if Clauses.isSubject(name.tokens, in: story) { score += 30 }
+            if story.paragraphOfToken[name.tokens.lowerBound] == story.paragraphOfToken[words.lowerBound] { score += 40 }
             if score > best?.score ?? Int.min { best = (source(name.tokens, name), score) }
         }
         guard var found = best?.source else { return nil }

@@ -136,6 +136,10 @@ extension SourceResolver {
             for modifier in sought.modifiers {
                 score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
             }
+            // "Deputy Mayor Ann Lee" is not "the mayor".
+            if Self.deputies.contains(where: { bearer.attributes.contains($0) && !sought.modifiers.contains($0) }) {
+                score -= 200
+            }
             if bearer.roles.first != sought.role, !bearer.roles.contains(sought.role) { score -= 20 }
             let distance = words.lowerBound - bearer.tokens.lowerBound
             score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
@@ -164,6 +168,7 @@ extension SourceResolver {
     private static let indefinite: WordSet = ["a", "an", "another", "one"]
 
     private static let leastBearer = -110
+    private static let deputies = [WordHash("deputy"), WordHash("vice")]
 
     /// The person whom a description that begins with an article stands for by the office that the text gives him.
     ///

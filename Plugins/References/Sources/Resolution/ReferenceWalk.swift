@@ -59,6 +59,11 @@ struct ReferenceWalk {
                 found.append((range, .nominal, entity))
                 resolver.answers[range.upperBound - 1] = resolver.named(range, [entity])
                 past = range.upperBound
+            } else if token >= past, inText, story.tokens.hashes[token] == Self.article,
+                let (range, source) = resolver.shown(from: token, outside)
+            {
+                resolver.cast.stand(range, for: source)
+                past = range.upperBound
             }
             while next < events.count, events[next].token <= token {
                 let index = events[next].cue

@@ -91,12 +91,11 @@ package struct Cast: Sendable {
     /// Learns that a description at a place is of a person named, as a pronoun there would be.
     mutating func stand(_ words: Range<Int>, for source: Source) {
         guard source.entities.count == 1, source.kind == .person else { return }
-        let member = Member(
+        let index = count(before: words.lowerBound)
+        guard index < members.count, words.contains(members[index].tokens.lowerBound) else { return }
+        members[index] = Member(
             tokens: words, kind: .person, gender: source.gender, isPronoun: true, isSubject: true,
             entity: source.entities[0])
-        let index = count(before: words.lowerBound)
-        members.removeAll { words.contains($0.tokens.lowerBound) && !$0.isPronoun }
-        members.insert(member, at: min(index, members.count))
     }
 
     private static let heAndShe: WordSet = ["he", "she"]

@@ -227,7 +227,9 @@ package struct SubjectSearch: Sendable {
         else { return nil }
         // "“That's football.” The win lifts City past Leeds, and Lee believes": another sentence.
         let isOwnSentence = first > 1 && story.isCapitalized(first) && story.isStop(first - 2)
-        if isOwnSentence, end < verb, story.exists(end + 1), story.classes[end + 1].contains(.coordinator) { return nil }
+        if isOwnSentence, end < verb, story.exists(end + 1), story.classes[end + 1].contains(.coordinator) {
+            return nil
+        }
         // Names and offices have better readings elsewhere.
         return (first..<end).contains { story.classes[$0].contains(.preposition) } && end - first <= 9
             ? first..<end : nil

@@ -80,8 +80,10 @@ extension ResolvedReading {
     /// Who is said to speak by the cue before another in the same place.
     private func reporter(before cue: Int?) -> SourceID? {
         guard let cue else { return nil }
-        return cues[..<cue].suffix(Self.mostCues).last { $0.place == cues[cue].place && $0.weight >= 0.5 && $0.source != nil }?
-            .source?.id
+        return cues[..<cue].suffix(Self.mostCues).last {
+            $0.place == cues[cue].place && $0.weight >= 0.5 && $0.source != nil
+        }?
+        .source?.id
     }
 
     private static let mostCues = 12

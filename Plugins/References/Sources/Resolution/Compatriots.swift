@@ -137,7 +137,7 @@ extension SourceResolver {
     /// Whether nobody else is named in the sentence of a name.
     private func isAlone(_ name: NameTable.Name) -> Bool {
         let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[name.tokens.lowerBound])]
-        return table.names[table.index(from: sentence.lowerBound)...].prefix {
+        return table.names[table.index(from: sentence.lowerBound)...].prefix(Self.mostInSentence).prefix {
             $0.tokens.lowerBound < sentence.upperBound
         }
         .allSatisfy { $0.id == name.id }
@@ -150,6 +150,7 @@ extension SourceResolver {
 
     private static let longestCompatriot = 6
     private static let mostNames = 300
+    private static let mostInSentence = 12
     /// Nouns for members of parties that names may be taken for.
     private static let members = WordQuery.english(.partyMember)
     private static let compatriotReach = 150

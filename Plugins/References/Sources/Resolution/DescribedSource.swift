@@ -155,7 +155,8 @@ extension SourceResolver {
     /// hospital said … the doctor added*.
     private func bringsInAnother(_ sought: Sought, behind bearer: Range<Int>) -> Bool {
         guard bearer.upperBound <= sought.words.lowerBound else { return false }
-        for index in cast.count(before: bearer.upperBound)..<cast.count(before: sought.words.lowerBound) {
+        let end = cast.count(before: sought.words.lowerBound)
+        for index in max(cast.count(before: bearer.upperBound), end - Self.mostBetween)..<end {
             let tokens = cast.members[index].tokens
             guard story.tokens.hashes[tokens.upperBound - 1] == sought.role,
                 Self.indefinite.contains(story.tokens.hashes[tokens.lowerBound]),
@@ -166,6 +167,7 @@ extension SourceResolver {
         return false
     }
 
+    private static let mostBetween = 60
     private static let indefinite: WordSet = ["a", "an", "another", "one"]
 
     private static let leastBearer = -110

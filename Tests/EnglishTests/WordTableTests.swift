@@ -70,7 +70,8 @@ import Testing
     func whoHasAnOfficeAPartOrAGenderIsAPerson(group: WordGroup) {
         // Adjectives and things as well, beasts, and titles that stand for nobody alone.
         let others = [
-            "major", "star", "forward", "conservative", "bull", "cock", "cow", "hen", "miss", "sir", "mr", "mr.", "mrs",
+            "major", "star", "forward", "conservative", "international", "bull", "cock", "cow", "hen", "miss", "sir",
+            "mr", "mr.", "mrs",
             "mrs.", "ms", "ms.", "mme", "mme.", "frau", "herr", "madam", "madame", "monsieur", "señor", "señora",
             "dame",
             "lord", "alderman", "assemblyman", "assemblywoman",

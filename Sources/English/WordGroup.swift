@@ -103,6 +103,10 @@ package enum WordGroup: UInt8, CaseIterable, Sendable {
     case describedBody
     /// A noun for a part that somebody named plays, in sport above all: *the striker*.
     case describedPart
+    /// A noun for a member of a party, which the text may write as a name: *the Tory*.
+    case partyMember
+    /// A noun for somebody whom a story need not bring in before it calls him by it: *the judge*.
+    case expectedPerson
     /// A noun for several bodies, which no pair of people is: *the two countries*.
     case pluralBody
     /// A plural without *s*, or a word that stands for several.

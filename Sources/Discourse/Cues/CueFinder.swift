@@ -94,13 +94,19 @@ package struct CueFinder {
     private func speech(before verb: Int) -> Int? {
         var token = verb
         while token > 0, verb - token < 25 {
-            if span(before: token) != nil { return token }
+            if let span = span(before: token) { return isBeside(span, token) ? token : nil }
             if story.isStop(token - 1) || story.paragraphOfToken[token - 1] != story.paragraphOfToken[verb] {
                 return nil
             }
             token -= 1
         }
         return nil
+    }
+
+    /// Whether words may go on with the sentence of the quotation before them: those of a new paragraph do in small letters only.
+    private func isBeside(_ span: Int, _ token: Int) -> Bool {
+        story.paragraphOfToken[spans[span].outer.upperBound - 1] == story.paragraphOfToken[token]
+            || !story.isCapitalized(token)
     }
 
     /// Whose words *in Brunskill's words*, *in her words* names.
@@ -303,6 +309,16 @@ package struct CueFinder {
         ]) && !story.isNamed(token - 1) && !story.isCapitalized(token - 1) && !story.isPluralNoun(token - 1)
     }
 
+    /// Whether a word in *-ing* is what somebody does, not that he does it: *familiar with the fund's ‹thinking› said*.
+    private func isOwned(_ token: Int) -> Bool {
+        guard story.tokens.flags[token - 1].contains(.clitic), story.hasSuffix(token - 1, "s"), token > 1,
+            story.classes[token - 2].isDisjoint(with: [.subjectPronoun, .relative]), story.exists(token + 1)
+        else { return false }
+        let next = story.classes[token + 1]
+        return story.isStop(token + 1)
+            || !next.isDisjoint(with: [.auxiliary, .cueVerb]) && next.isDisjoint(with: [.personNoun, .sourceNoun])
+    }
+
     /// The token before a word, marked words of one or two aside: *his “off-the-cuff” remarks*.
     private func tokenBefore(_ token: Int) -> Int {
         let last = token - 2
@@ -361,7 +377,7 @@ package struct CueFinder {
         if entry.form == .participle {
             // "a beaming Ann Lee"
             let beside = story.classes[token - 1]
-            return isNominalIng(token, before)
+            return isNominalIng(token, before) || isOwned(token)
                 || !beside.isDisjoint(with: [.determiner, .possessive]) && !beside.contains(.subjectPronoun)
         }
         return entry.form == .past && !before.isDisjoint(with: [.determiner, .possessive])

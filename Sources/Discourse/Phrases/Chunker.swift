@@ -122,8 +122,13 @@ package struct Chunker: Sendable {
             if noun >= 0, story.isComma(noun) { noun -= 1 }
             guard noun >= 0 else { return nil }
             let name = name(endingAt: noun)
-            if let name, name.lowerBound > 0, story.classes[name.lowerBound - 1].contains(.preposition) { return name }
+            if let name, name.lowerBound > 0,
+                story.classes[name.lowerBound - 1].contains(.preposition) || isGerund(name.lowerBound - 1)
+            {
+                return name
+            }
             let phrase = phrase(endingAt: noun)
+            if story.tokens.hashes[last] == WordHash("which"), let body = phrase.flatMap(body(endingIn:)) { return body }
             return phrase.flatMap(person(before:)) ?? phrase ?? name
         }
         if story.tokens.hashes[last] == WordHash("and") || story.tokens.hashes[last] == WordHash("but") {
@@ -131,6 +136,22 @@ package struct Chunker: Sendable {
         }
         if story.tokens.hashes[last] == WordHash("to") { return nil }
         return phrase(endingAt: last)
+    }
+
+    /// Whether a word in *-ing* governs what follows: *is ‹suing› Lumen, which says*.
+    private func isGerund(_ token: Int) -> Bool {
+        story.isWord(token) && story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.isNamed(token)
+            && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
+    }
+
+    /// The body that a preposition governs at the end of a phrase: *claims from ‹a photo agency›, which says*.
+    private func body(endingIn phrase: Range<Int>) -> Range<Int>? {
+        guard story.classes[phrase.upperBound - 1].contains(.sourceNoun),
+            let preposition = phrase.dropLast().last(where: { story.classes[$0].contains(.preposition) }),
+            story.tokens.hashes[preposition] != WordHash("of"), preposition + 1 < phrase.upperBound,
+            story.classes[preposition + 1].contains(.determiner)
+        else { return nil }
+        return preposition + 1..<phrase.upperBound
     }
 
     /// The name that ends at a token, be it governed by a preposition: *it came from Ann Lee, who said*.

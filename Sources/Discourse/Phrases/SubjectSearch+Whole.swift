@@ -104,6 +104,7 @@ extension SubjectSearch {
         let participle = phrase.dropFirst().first { token in
             story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.isNamed(token)
                 && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
+                && !story.tokens.flags[token - 1].contains(.clitic)
                 && (story.isPluralNoun(token - 1)
                     || !story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun]))
         }

@@ -126,7 +126,7 @@ package struct SubjectSearch: Sendable {
         guard phrase.count > 2 else { return phrase }
         for token in phrase.dropFirst(2)
         where story.hasSuffix(token, "ing") && !story.isCapitalized(token) && !story.isNamed(token)
-            && !chunker.isCompound(token)
+            && !chunker.isCompound(token) && !story.tokens.flags[token - 1].contains(.clitic)
             && story.classes[token].isDisjoint(with: [.personNoun, .sourceNoun])
             && (story.isCapitalized(token - 1) || story.isPluralNoun(token - 1)
                 || !story.classes[token - 1].isDisjoint(with: [.personNoun, .sourceNoun]))
@@ -225,6 +225,9 @@ package struct SubjectSearch: Sendable {
         guard end > first + 1,
             end == verb || story.isComma(end) || !story.classes[end].isDisjoint(with: [.relative, .adverb])
         else { return nil }
+        // "“That's football.” The win lifts City past Leeds, and Lee believes": another sentence.
+        let isOwnSentence = first > 1 && story.isCapitalized(first) && story.isStop(first - 2)
+        if isOwnSentence, end < verb, story.exists(end + 1), story.classes[end + 1].contains(.coordinator) { return nil }
         // Names and offices have better readings elsewhere.
         return (first..<end).contains { story.classes[$0].contains(.preposition) } && end - first <= 9
             ? first..<end : nil

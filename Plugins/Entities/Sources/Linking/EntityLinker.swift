@@ -106,7 +106,9 @@ struct EntityLinker {
                 range = range.lowerBound + 1..<range.upperBound
             }
             if names[index].type == .person {
-                while range.count > 1, NameWords.isTrimmed(tokens.hashes[range.lowerBound]) {
+                while range.count > 1,
+                    NameWords.isTrimmed(tokens.hashes[range.lowerBound]) || isConstable(range.lowerBound)
+                {
                     range = range.lowerBound + 1..<range.upperBound
                 }
                 while range.count > 2, NameWords.honours.contains(tokens.hashes[range.upperBound - 1]) {
@@ -120,6 +122,12 @@ struct EntityLinker {
                 names[index].type = .person
             }
         }
+    }
+
+    /// *Con* of *Det Con Ann Lee*; a name elsewhere.
+    private func isConstable(_ token: Int) -> Bool {
+        guard token > 0, tokens.hashes[token] == WordHash("con") else { return false }
+        return tokens.hashes[token - 1] == WordHash("det") || tokens.hashes[token - 1] == WordHash("det.")
     }
 
     static let article = WordHash("the")

@@ -14,7 +14,7 @@ package enum NameWords {
     /// Letters of office and degree that follow names and are none themselves.
     static let degrees = WordQuery.english(.degree)
     /// Letters of honour, office and degree that may follow a name and are no part of it.
-    static let honours = WordQuery.english(.degree, .honour)
+    package static let honours = WordQuery.english(.degree, .honour)
 
     /// Whether a title is taken off where the recogniser put it into a name; `Sheikh Hasina` is a name.
     static func isTrimmed(_ title: WordHash) -> Bool { titles.contains(title) && title != WordHash("sheikh") }

@@ -72,8 +72,10 @@ struct Attribution {
         for index in spans.indices {
             let place = reading.place(of: index)
             let shape = SpanShape(story, spans[index])
-            let scareOdds = ScareClassifier.logOdds(
-                ScareFeatures(reading, index, shape: shape, previous: lastMarked[place]))
+            let scareOdds =
+                isTitle(index, shape, previous: lastSpoken[place])
+                ? Self.title
+                : ScareClassifier.logOdds(ScareFeatures(reading, index, shape: shape, previous: lastMarked[place]))
             var decision = decide(index, place, previous: lastSpoken[place], shape, scareOdds)
             lastMarked[place] = (index, decision.isScare)
             if let source = decision.source { decision.source = seen(from: place, source) }
@@ -132,6 +134,23 @@ struct Attribution {
         else { return false }
         return cues[cue].weight >= 0.8 && !cues[cue].isPrepositional && !cues[cue].isNominal
     }
+
+    /// Whether a span is the title of a work in what is told of somebody behind an attribution: *“No,” said Ann Lee, the author of ‹“The
+    /// Salt Road”›*.
+    private func isTitle(_ index: Int, _ shape: SpanShape, previous: Int?) -> Bool {
+        let span = spans[index]
+        let first = span.outer.lowerBound
+        guard let previous, let cue = decisions[previous].cue, decisions[previous].isAdjacent, cues[cue].isInverted,
+            let source = cues[cue].source, spans[previous].outer.upperBound <= cues[cue].words.lowerBound,
+            source.words.upperBound < first, story.isComma(source.words.upperBound),
+            story.structure.sentenceOfToken[first - 1] == story.structure.sentenceOfToken[source.words.lowerBound],
+            story.isWord(first - 1), !story.isStop(first - 1)
+        else { return false }
+        return shape.isTitleCase || shape.wordCount == 1 && shape.startsCapital
+    }
+
+    /// The log-odds that such a span is nobody's speech.
+    private static let title: Float = 5
 
     /// The log-odds from which on the classifier's word stands that nobody speaks.
     private static let certain: Float = 4.5

@@ -75,6 +75,9 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case relayed
     /// Whom a pronoun takes up was asked just before, and the verb is one of replying.
     case antecedentAsked
+    /// A description right behind the words by a noun that the text has not used before, for whoever spoke last, of whom it tells no
+    /// office: *“It is hers,” the barrister said*.
+    case newForLast
 
     /// The features by their names, as tables of weights have them.
     static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
@@ -89,7 +92,7 @@ extension RankerFeature {
 package struct RankerFeatures: Sendable {
     fileprivate var numbers = SIMD8<Float>(repeating: 0)
     /// The others, by their raw values; sixty-four a word.
-    fileprivate var flags = SIMD2<UInt64>(repeating: 0)
+    fileprivate var flags = SIMD4<UInt64>(repeating: 0)
 
     /// Features that are all 0.
     package init() {}
@@ -128,7 +131,7 @@ package struct RankerFeatures: Sendable {
 
 /// What each feature is worth.
 package struct RankerWeights: Sendable {
-    private var lanes = InlineArray<128, Float>(repeating: 0)
+    private var lanes = InlineArray<192, Float>(repeating: 0)
 
     /// Weights that are all 0.
     package init() {}
@@ -142,7 +145,7 @@ package struct RankerWeights: Sendable {
     package func score(_ features: RankerFeatures) -> Float {
         var sum: Float = 0
         for place in 0..<RankerFeature.firstFlag { sum += lanes[place] * features.numbers[place] }
-        for word in 0..<2 {
+        for word in 0..<3 {
             var flags = features.flags[word]
             while flags != 0 {
                 sum += lanes[word << 6 | flags.trailingZeroBitCount]

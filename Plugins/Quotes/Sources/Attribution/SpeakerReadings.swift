@@ -60,6 +60,12 @@ extension ResolvedReading {
                 other.features[.antecedentLoss] = Float(top - antecedent.score) / 20
             }
             other.describe(antecedent)
+            if !isPronoun, antecedent.source.kind == .person, antecedent.sentences <= Self.justBefore,
+                candidate.features[.rightBehindPause] > 0, antecedent.source.id == reporter(before: candidate.cue),
+                resolver.isNew(words)
+            {
+                other.features.set(.newForLast)
+            }
             if antecedent.isLater { describe(&other, antecedent, words, isAlone: later.count == 1) }
             found.append(other)
         }
@@ -71,6 +77,15 @@ extension ResolvedReading {
         return found
     }
 
+    /// Who is said to speak by the cue before another in the same place.
+    private func reporter(before cue: Int?) -> SourceID? {
+        guard let cue else { return nil }
+        return cues[..<cue].suffix(Self.mostCues).last { $0.place == cues[cue].place && $0.weight >= 0.5 && $0.source != nil }?
+            .source?.id
+    }
+
+    private static let mostCues = 12
+    private static let justBefore = 3
     private static let reachLater = 100
     private static let firstSentences = 3
 

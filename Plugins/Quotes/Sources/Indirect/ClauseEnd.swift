@@ -198,7 +198,13 @@ extension IndirectSpeech {
 
     /// Whether a clause with a cue of its own follows *, and*.
     private func startsOwnClause(_ first: Int, _ end: Int) -> Bool {
-        (first..<min(end, first + 8)).contains {
+        if story.classes[first].contains(.subjectPronoun), first + 1 < end,
+            let entry = CueLexicon.shared.entry(story.tokens.hashes[first + 1]), entry.weight >= 0.6,
+            entry.frames.contains(.infinitive), entry.form == .past || entry.form == .third
+        {
+            return true  // ", and it urged them to leave"
+        }
+        return (first..<min(end, first + 8)).contains {
             guard let entry = CueLexicon.shared.entry(story.tokens.hashes[$0]) else { return false }
             return entry.weight > 0.6 && (entry.form == .past || entry.form == .third)
         }

@@ -113,9 +113,24 @@ struct IndirectSpeech {
         guard let source = cue.source, !cue.isInverted, !cue.isPrepositional else { return false }
         let opener = source.words.lowerBound - 1
         let sentence = sentence(cue.words.lowerBound)
-        guard opener == sentence.lowerBound else { return false }
-        return story.classes[opener].contains(.subordinator) && story.classes[opener].isDisjoint(with: .determiner)
+        guard opener >= sentence.lowerBound, story.classes[opener].contains(.subordinator),
+            story.classes[opener].isDisjoint(with: .determiner)
+        else { return false }
+        return isFronting(sentence.lowerBound..<opener)
     }
+
+    /// Whether words leave what follows at the front of its sentence: none, *And*, *In 1994,*, *Two days later,*.
+    private func isFronting(_ run: Range<Int>) -> Bool {
+        guard let last = run.last else { return true }
+        if run.count == 1, !story.classes[last].isDisjoint(with: [.coordinator, .adverb]) { return true }
+        guard run.count <= Self.longestFronting, story.isComma(last), run.dropLast().allSatisfy(story.isWord) else {
+            return false
+        }
+        return !story.classes[run.lowerBound].isDisjoint(with: [.preposition, .adverb, .coordinator])
+            || run.contains { story.classes[$0].contains(.time) }
+    }
+
+    private static let longestFronting = 6
 
     /// Whether a cue opens its sentence as a participle: *Asked by the paper whether it was late, a spokesman would not say*.
     private func isFrontedParticiple(_ cue: CueClause) -> Bool {

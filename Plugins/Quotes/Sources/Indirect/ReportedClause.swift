@@ -155,9 +155,21 @@ extension IndirectSpeech {
                 // "warned nations who do so that": what is said comes behind the relative clause.
                 return (index..<min(end, index + 14)).first { story.tokens.hashes[$0] == Words.that }
             }
-            if index > first, index + 1 < end, opensPhrase(index) { return index }
+            if index > first, index + 1 < end, opensPhrase(index) { return pastOwnName(index, end) ?? index }
         }
         return nil
+    }
+
+    /// Behind the name that ends whom somebody tells, where words that open a clause follow: *told local radio ‹RPP› that*, *told the
+    /// broadcaster ‹BFM› the plan would fail*.
+    private func pastOwnName(_ first: Int, _ end: Int) -> Int? {
+        guard story.nameOfToken[first] >= 0, story.isWord(first - 1), !story.isPluralNoun(first - 1) else { return nil }
+        var next = first
+        while next < end, story.nameOfToken[next] == story.nameOfToken[first] { next += 1 }
+        guard next + 1 < end else { return nil }
+        if story.tokens.hashes[next] == Words.that { return next }
+        let opens = !story.classes[next].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
+        return opens && story.classes[first - 1].contains(.sourceNoun) ? next : nil
     }
 
     /// The *that* behind a name which a comma sets off: *told reporters in Cagliari, Sardinia, ‹that›*.
@@ -201,7 +213,9 @@ extension IndirectSpeech {
         while index < end {
             let classes = story.classes[index]
             let isBeforeTime = index + 1 < end && story.classes[index + 1].contains(.time)
-            if classes.contains(.time), !classes.contains(.determiner) {
+            if index + 1 < end, story.tokens.flags[index + 1].contains(.clitic) {
+                break  // "said Thursday's vote was void"
+            } else if classes.contains(.time), !classes.contains(.determiner) {
                 index += 1
             } else if index == token, classes.contains(.adverb), classes.isDisjoint(with: .subordinator),
                 story.tokens.hashes[index] != Words.there

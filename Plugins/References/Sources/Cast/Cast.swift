@@ -88,6 +88,16 @@ package struct Cast: Sendable {
         members[index].gender = gender
     }
 
+    /// Learns that a description at a place is of a person named, as a pronoun there would be.
+    mutating func stand(_ words: Range<Int>, for source: Source) {
+        guard source.entities.count == 1, source.kind == .person else { return }
+        let index = count(before: words.lowerBound)
+        guard index < members.count, words.contains(members[index].tokens.lowerBound) else { return }
+        members[index] = Member(
+            tokens: words, kind: .person, gender: source.gender, isPronoun: true, isSubject: true,
+            entity: source.entities[0])
+    }
+
     private static let heAndShe: WordSet = ["he", "she"]
 
     /// The number of members that begin before a token.

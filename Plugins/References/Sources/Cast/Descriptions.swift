@@ -61,7 +61,9 @@ struct Descriptions {
             let id = table.names[place].id
             people[id, default: Person()].first = min(people[id]?.first ?? .max, bearers[index].tokens.lowerBound)
             people[id, default: Person()].countries.formUnion(bearers[index].countries)
-            if !bearers[index].roles.allSatisfy(Self.courtesies.contains) { people[id]?.hasOffice = true }
+            if !bearers[index].roles.allSatisfy({ Self.courtesies.contains($0) || $0 == Self.doctor }) {
+                people[id]?.hasOffice = true
+            }
         }
     }
 
@@ -69,6 +71,8 @@ struct Descriptions {
     func person(_ name: NameTable.Name) -> Person { people[name.id] ?? Person() }
 
     private static let courtesies = WordQuery.english(.courtesy)
+    /// What *Dr* stands for, of whoever has a doctorate.
+    private static let doctor = WordHash("doctor")
 
     /// The bearers of a role, in the order of the text; no more than the last ones of each word for it.
     func bearers(of role: WordHash, last limit: Int = .max) -> [Int] {
@@ -103,7 +107,11 @@ struct Descriptions {
                 countries.append(country)
             }
             if !story.classes[token].isDisjoint(with: [.personNoun, .honorific, .sourceNoun]) { roles.append(hash) }
-            if let office = Words.english.expansion(of: hash) { roles.append(office) }
+            if token < bearer.tokens.lowerBound, story.isCapitalized(token) || story.hasSuffix(token, "."),
+                let office = Words.english.expansion(of: hash)
+            {
+                roles.append(office)  // "Dr Ann Lee" is "the doctor"
+            }
         }
         if case .body = bearer.who {
             for token in bearer.tokens { add(token) }

@@ -52,9 +52,10 @@ extension SourceResolver {
             guard member.tokens.upperBound <= token, !member.isPronoun || member.entity != nil,
                 let fit = wanted == .unknown ? anyPerson(member) : fit(member, wanted, memory)
             else { continue }
-            let named = id(of: member)
+            let named = identity(of: member)
             guard named != nil || isPronoun && member.kind != .description else { continue }
-            let score = fit + place(of: member, for: token)
+            var score = fit + place(of: member, for: token)
+            if let named, topics[token]?.contains(named) == true { score -= Self.toldLoss }
             let id = named ?? Self.id(ofDescription: member, in: story)
             let isInMind = member.isPronoun && sentences[token] - sentences[member.tokens.lowerBound] <= 1
             if let same = found.firstIndex(where: { $0.id == id }) {
@@ -67,7 +68,7 @@ extension SourceResolver {
         }
         return found.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.prefix(Self.mostAntecedents).map {
             let member = $0.member
-            var source = id(of: member) == nil ? nominal(member) : source(member)
+            var source = identity(of: member) == nil ? nominal(member) : source(member)
             let isTied = tied?.id == source.id
             let spokeLast = source.id == last?.id
             var score = $0.score + (isTied ? Self.tie : 0)

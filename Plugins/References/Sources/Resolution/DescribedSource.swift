@@ -136,6 +136,10 @@ extension SourceResolver {
             for modifier in sought.modifiers {
                 score += bearer.attributes.contains(modifier) ? 60 : Self.ranks.contains(modifier) ? -200 : -25
             }
+            // "Deputy Mayor Ann Lee" is not "the mayor".
+            if Self.deputies.contains(where: { bearer.attributes.contains($0) && !sought.modifiers.contains($0) }) {
+                score -= 200
+            }
             if bearer.roles.first != sought.role, !bearer.roles.contains(sought.role) { score -= 20 }
             let distance = words.lowerBound - bearer.tokens.lowerBound
             score -= distance > 0 ? min(distance / 12, 60) : min(-distance / 6 + 25, 90)
@@ -143,10 +147,28 @@ extension SourceResolver {
             if score > best?.score ?? Int.min { best = (index, score) }
         }
         guard let best, best.score > Self.leastBearer else { return nil }
-        return descriptions.bearers[best.index]
+        let bearer = descriptions.bearers[best.index]
+        return bringsInAnother(sought, behind: bearer.tokens) ? nil : bearer
     }
 
+    /// Whether somebody else of the same office is brought in between its bearer and a description: *Dr Ann Lee … A doctor at the
+    /// hospital said … the doctor added*.
+    private func bringsInAnother(_ sought: Sought, behind bearer: Range<Int>) -> Bool {
+        guard bearer.upperBound <= sought.words.lowerBound else { return false }
+        for index in cast.count(before: bearer.upperBound)..<cast.count(before: sought.words.lowerBound) {
+            let tokens = cast.members[index].tokens
+            guard story.tokens.hashes[tokens.upperBound - 1] == sought.role,
+                Self.indefinite.contains(story.tokens.hashes[tokens.lowerBound]), chunker.places.isText(tokens.lowerBound)
+            else { continue }
+            return true
+        }
+        return false
+    }
+
+    private static let indefinite: WordSet = ["a", "an", "another", "one"]
+
     private static let leastBearer = -110
+    private static let deputies = [WordHash("deputy"), WordHash("vice")]
 
     /// The person whom a description that begins with an article stands for by the office that the text gives him.
     ///
@@ -192,6 +214,10 @@ extension SourceResolver {
                 structure.sentenceOfToken[bearer.tokens.lowerBound] < sentence,
                 !memory.told.contains(id(of: bearer))
             else { continue }
+            // The text need not name the head of a state or government.
+            guard !Self.officesOfState.contains(head) || memory.last?.id == id(of: bearer)
+                    || sentence - structure.sentenceOfToken[bearer.tokens.lowerBound] == 1
+            else { continue }
             guard !descriptions.person(name).hasOffice,
                 wanted == .unknown || name.gender == .unknown || name.gender == wanted
             else { continue }
@@ -207,6 +233,7 @@ extension SourceResolver {
     ///
     /// Not those that every firm and club has, whose bearer need not have been named.
     private static let offices = WordQuery.english(.soleOffice)
+    private static let officesOfState = WordQuery.english(.officeOfState)
 
     /// Whether a person is of another country than those a description tells: *the Tibetan leader* is no Briton.
     private func isForeign(_ name: NameTable.Name, to countries: Set<WordHash>) -> Bool {

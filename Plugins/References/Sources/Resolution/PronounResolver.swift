@@ -118,7 +118,11 @@ extension SourceResolver {
     }
 
     /// What it costs to be named in the words that the pronoun's bearer says: *"Ann Lee lied," he said*, *he called Lee a liar*.
-    func toldScore(_ source: Source, _ memory: Memory) -> Int { memory.told.contains(source.id) ? -200 : 0 }
+    func toldScore(_ source: Source, _ memory: Memory) -> Int {
+        memory.told.contains(source.id) ? -Self.toldLoss : 0
+    }
+
+    static let toldLoss = 200
 
     /// Those named in a run of tokens.
     package func sources(namedIn run: Range<Int>) -> Set<SourceID> {
@@ -145,7 +149,7 @@ extension SourceResolver {
     private func setting(of member: Cast.Member, for token: Int) -> Int {
         let other = member.tokens.lowerBound
         if chunker.places.areSame(token, other) { return 0 }
-        let isNamed = member.name != nil || member.entity != nil
+        let isNamed = identity(of: member) != nil
         if chunker.places.isText(token) { return isNamed ? -40 : -90 }
         return chunker.places.isText(other) ? isNamed ? -28 : -40 : -6
     }
@@ -165,7 +169,12 @@ extension SourceResolver {
                 // A capitalised run that no title shows to be a person's name may be a work's or a thing's.
                 let isDoubtful = known == 0 && member.name.map { table.names[$0].entity == nil } == true
                 return isDoubtful ? -6 : 12 + known
-            case .describedPerson: return 2 + known
+            case .describedPerson:
+                if let bearer = bearer(of: member) {
+                    return bearer.gender == .unknown || bearer.gender == wanted
+                        ? 12 + (bearer.gender == wanted ? 10 : 0) : nil
+                }
+                return 2 + known
             case .description:
                 let head = member.tokens.upperBound - 1
                 if story.isCapitalized(head), !story.tokens.flags[head].contains(.allCapitals) {
@@ -205,6 +214,17 @@ extension SourceResolver {
     package func id(of member: Cast.Member) -> SourceID? {
         if let name = member.name { return table.names[name].id }
         return member.entity.map { .entity($0) }
+    }
+
+    /// Who a member is by name: named there, or described by the office that the text gives him.
+    func identity(of member: Cast.Member) -> SourceID? { id(of: member) ?? bearer(of: member)?.id }
+
+    /// Whom a description is known to stand for: *the minister* where one is named.
+    private func bearer(of member: Cast.Member) -> Source? {
+        guard member.kind == .describedPerson, let found = answers[member.tokens.upperBound - 1],
+            found.entities.count == 1, found.kind == .person
+        else { return nil }
+        return found
     }
 
     /// The source that a member of the cast is.

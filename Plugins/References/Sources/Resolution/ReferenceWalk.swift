@@ -59,6 +59,11 @@ struct ReferenceWalk {
                 found.append((range, .nominal, entity))
                 resolver.answers[range.upperBound - 1] = resolver.named(range, [entity])
                 past = range.upperBound
+            } else if token >= past, inText, story.tokens.hashes[token] == Self.article,
+                let (range, source) = resolver.shown(from: token, outside)
+            {
+                resolver.cast.stand(range, for: source)
+                past = range.upperBound
             }
             while next < events.count, events[next].token <= token {
                 let index = events[next].cue
@@ -155,6 +160,10 @@ struct ReferenceWalk {
     private func asked(by cue: Cue, _ memory: Memory) -> SourceID? {
         var first = cue.words.upperBound
         guard Self.asking.contains(story.tokens.hashes[cue.words.lowerBound]) else { return nil }
+        if story.exists(first), story.classes[first].contains(.determiner), let member = resolver.cast.description(at: first) {
+            let source = resolver.source(member.tokens, memory)  // "asked the doctor if"
+            return source.isNamed && source.kind == .person ? source.id : nil
+        }
         while story.exists(first), story.classes[first].contains(.honorific), !story.isNamed(first) { first += 1 }
         guard story.exists(first), let name = story.name(ofToken: first) else { return nil }
         let source = resolver.source(story.names[name].tokens, memory)
@@ -164,7 +173,7 @@ struct ReferenceWalk {
     private static let asking: WordSet = ["asked", "asks"]
 
     /// Those whom the words that a cue reports name: the quotation before it and the rest of its sentence.
-    private func told(by cue: Cue, _ subject: Range<Int>) -> Set<SourceID> {
+    private mutating func told(by cue: Cue, _ subject: Range<Int>) -> Set<SourceID> {
         let spans = reading.spans
         let first = subject.lowerBound
         let isTakenUp =
@@ -179,6 +188,9 @@ struct ReferenceWalk {
         let isFronted = opensFronted(subject, sentence)
         while end < limit, !story.isMark(end, UInt8(ascii: ";")), !(isFronted && closesFronted(end)) { end += 1 }
         var told = resolver.sources(namedIn: start..<max(start, end))
+        let topic = FrontedTopic.before(first, in: sentence, story)
+        told.formUnion(resolver.sources(namedIn: topic))
+        if subject.count == 1, !topic.isEmpty { resolver.topics[first] = resolver.sources(namedIn: topic) }
         if let span = cue.spanBefore { told.formUnion(resolver.sources(namedIn: spans[span].inner)) }
         // "She said: “We know Clinton. …”"
         if end > start, case .span(let span) = reading.places[end - 1], cue.place != .span(span),

@@ -16,6 +16,8 @@ package struct SourceResolver: Sendable {
     var answers: [Int: Source] = [:]
     /// Who was asked just before the pronouns that are said to reply.
     var asked: [Int: SourceID] = [:]
+    /// Those named in what the sentence is about before the pronouns: *Of ‹Carver›, he said*.
+    var topics: [Int: Set<SourceID>] = [:]
 
     init(
         _ story: Story, _ register: Register, _ chunker: Chunker, _ table: NameTable, _ descriptions: Descriptions
@@ -31,6 +33,13 @@ package struct SourceResolver: Sendable {
     /// Who a phrase stands for; pronouns and descriptions take up somebody named before.
     package func source(_ words: Range<Int>, _ memory: Memory, isReply: Bool = false) -> Source {
         if let group = group(of: words) { return group }
+        if words.count > 2, let last = words.last, story.nameOfToken[last] < 0, story.nameOfToken[last - 1] >= 0,
+            NameWords.honours.contains(story.tokens.hashes[last])
+        {
+            var source = source(words.dropLast(), memory, isReply: isReply)  // "James Whitfield KC"
+            source.words = words
+            return source
+        }
         let head = head(of: words)
         if words.count == 1, !story.classes[words.lowerBound].isDisjoint(with: [.subjectPronoun, .possessive]),
             story.nameOfToken[words.lowerBound] < 0
@@ -43,6 +52,7 @@ package struct SourceResolver: Sendable {
         if joint.count > 1 { return named(words, joint) }
         if let joint = jointNames(words) { return joint }
         if let person = personAtEnd(of: words) { return named(words, [person]) }
+        if let shown = compatriot(words, memory) ?? aged(words, memory) { return shown }
         if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let body = body(before: head, in: words) { return body }

@@ -128,7 +128,9 @@ package struct Chunker: Sendable {
                 return name
             }
             let phrase = phrase(endingAt: noun)
-            if story.tokens.hashes[last] == WordHash("which"), let body = phrase.flatMap(body(endingIn:)) { return body }
+            if story.tokens.hashes[last] == WordHash("which"), let body = phrase.flatMap(body(endingIn:)) {
+                return body
+            }
             return phrase.flatMap(person(before:)) ?? phrase ?? name
         }
         if story.tokens.hashes[last] == WordHash("and") || story.tokens.hashes[last] == WordHash("but") {

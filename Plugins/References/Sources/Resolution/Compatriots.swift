@@ -123,7 +123,9 @@ extension SourceResolver {
             if fit == .is { score += 100 }
             if memory.last?.id == name.id { score += 50 }
             if Clauses.isSubject(name.tokens, in: story) { score += 30 }
-            if story.paragraphOfToken[name.tokens.lowerBound] == story.paragraphOfToken[words.lowerBound] { score += 40 }
+            if story.paragraphOfToken[name.tokens.lowerBound] == story.paragraphOfToken[words.lowerBound] {
+                score += 40
+            }
             if score > best?.score ?? Int.min { best = (source(name.tokens, name), score) }
         }
         guard var found = best?.source else { return nil }
@@ -135,8 +137,10 @@ extension SourceResolver {
     /// Whether nobody else is named in the sentence of a name.
     private func isAlone(_ name: NameTable.Name) -> Bool {
         let sentence = story.structure.sentences[Int(story.structure.sentenceOfToken[name.tokens.lowerBound])]
-        return table.names[table.index(from: sentence.lowerBound)...].prefix { $0.tokens.lowerBound < sentence.upperBound }
-            .allSatisfy { $0.id == name.id }
+        return table.names[table.index(from: sentence.lowerBound)...].prefix {
+            $0.tokens.lowerBound < sentence.upperBound
+        }
+        .allSatisfy { $0.id == name.id }
     }
 
     private func gender(ofCompatriot head: Int) -> Entities.Gender {

@@ -158,7 +158,8 @@ extension SourceResolver {
         for index in cast.count(before: bearer.upperBound)..<cast.count(before: sought.words.lowerBound) {
             let tokens = cast.members[index].tokens
             guard story.tokens.hashes[tokens.upperBound - 1] == sought.role,
-                Self.indefinite.contains(story.tokens.hashes[tokens.lowerBound]), chunker.places.isText(tokens.lowerBound)
+                Self.indefinite.contains(story.tokens.hashes[tokens.lowerBound]),
+                chunker.places.isText(tokens.lowerBound)
             else { continue }
             return true
         }
@@ -215,7 +216,8 @@ extension SourceResolver {
                 !memory.told.contains(id(of: bearer))
             else { continue }
             // The text need not name the head of a state or government.
-            guard !Self.officesOfState.contains(head) || memory.last?.id == id(of: bearer)
+            guard
+                !Self.officesOfState.contains(head) || memory.last?.id == id(of: bearer)
                     || sentence - structure.sentenceOfToken[bearer.tokens.lowerBound] == 1
             else { continue }
             guard !descriptions.person(name).hasOffice,

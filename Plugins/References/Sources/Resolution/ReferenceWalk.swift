@@ -160,7 +160,9 @@ struct ReferenceWalk {
     private func asked(by cue: Cue, _ memory: Memory) -> SourceID? {
         var first = cue.words.upperBound
         guard Self.asking.contains(story.tokens.hashes[cue.words.lowerBound]) else { return nil }
-        if story.exists(first), story.classes[first].contains(.determiner), let member = resolver.cast.description(at: first) {
+        if story.exists(first), story.classes[first].contains(.determiner),
+            let member = resolver.cast.description(at: first)
+        {
             let source = resolver.source(member.tokens, memory)  // "asked the doctor if"
             return source.isNamed && source.kind == .person ? source.id : nil
         }

@@ -320,5 +320,9 @@ for target in package.targets where target.type != .system && !targetsInC.contai
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatAllWarnings(as: .error),
+        // Types' metadata are made from what the compiler knows, not found by name: for that the runtime looks through all conformances of the
+        // program, a third of a start's instructions (docs/PERFORMANCE.md, The start).
+        .unsafeFlags(
+            ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)),
     ]
 }

@@ -55,7 +55,11 @@ package enum Countries {
     private static let formsOfState = WordQuery.english(.formOfState)
 
     private static func key(_ name: String) -> WordHash {
-        guard name.utf8.contains(where: { $0 >= 0x80 }) else { return WordHash(folding: name) }
+        var word = name
+        let plain = word.withUTF8 { letters in
+            letters.contains { $0 >= 0x80 } ? nil : WordHash(folding: letters.span, 0..<letters.count)
+        }
+        if let plain { return plain }
         var bytes: [UInt8] = []
         for scalar in name.unicodeScalars {
             let folded = Scalars.folded(scalar.value)
@@ -84,15 +88,25 @@ package enum Countries {
         var size = 0
         let start = copydesk_english_countries(&size)
         let table = UnsafeBufferPointer(start: start, count: size)
-        return table.split(separator: UInt8(ascii: "\n")).dropFirst().flatMap { line in
-            let fields = line.split(separator: UInt8(ascii: "\t"))
-            let code = String(decoding: fields[0], as: UTF8.self)
-            return fields.indices.dropFirst().flatMap { field in
-                fields[field].split(separator: UInt8(ascii: ",")).filter { !$0.elementsEqual([UInt8(ascii: "-")]) }.map
-                {
-                    (String(decoding: $0, as: UTF8.self), code, field)
-                }
+        var rows: [(name: String, code: String, column: Int)] = []
+        var (column, code) = (0, "")
+        // Behind the names of the columns.
+        var first = (table.firstIndex(of: UInt8(ascii: "\n")) ?? size - 1) + 1
+        for place in first..<size {
+            let byte = table[place]
+            guard byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") else {
+                continue
             }
+            let field = UnsafeBufferPointer(rebasing: table[first..<place])
+            first = place + 1
+            if column == 0 {
+                code = String(decoding: field, as: UTF8.self)
+            } else if !field.isEmpty, field.count > 1 || field[0] != UInt8(ascii: "-") {
+                rows.append((String(decoding: field, as: UTF8.self), code, column))
+            }
+            if byte == UInt8(ascii: "\t") { column += 1 }
+            if byte == UInt8(ascii: "\n") { column = 0 }
         }
+        return rows
     }()
 }

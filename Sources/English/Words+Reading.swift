@@ -281,7 +281,7 @@ extension Words {
 
         init() {
             for group in WordGroup.allCases {
-                _ = classes.insert(Self.hash("\(group)"))
+                _ = classes.insert(Self.hash(group.stringValue))
                 groups.append(WordGroups(group))
             }
             for (name, _) in WordClass.names { _ = classes.insert(Self.hash(name)) }

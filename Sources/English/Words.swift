@@ -67,8 +67,28 @@ package final class Words: Sendable {
     }
 
     /// A word as the table writes it.
-    func spelling(_ row: Int) -> String {
-        String(decoding: text[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])], as: UTF8.self)
+    func spelling(_ row: Int) -> String { String(decoding: text[letters(row)], as: UTF8.self) }
+
+    /// Where a row's word stands in `text`.
+    fileprivate func letters(_ row: Int) -> Range<Int> { (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row]) }
+
+    /// The hash of a part of `text`.
+    fileprivate func hash(_ letters: Range<Int>) -> WordHash {
+        let text = text
+        return WordHash(folding: text.span, letters)
+    }
+
+    /// The words of a row's expression.
+    fileprivate func phrase(_ row: Int) -> [WordHash] {
+        let letters = letters(row)
+        var found: [WordHash] = []
+        var start = letters.lowerBound
+        for place in letters where text[place] == UInt8(ascii: " ") {
+            found.append(hash(start..<place))
+            start = place + 1
+        }
+        found.append(hash(start..<letters.upperBound))
+        return found
     }
 
     /// What a word can do in a sentence; nothing for a word that the table lacks.
@@ -121,12 +141,10 @@ package struct WordQuery: Sendable {
     package var spellings: [String] { rows.map(words.spelling) }
 
     /// All of them by their hash, in the order of the table.
-    package var hashes: [WordHash] { spellings.map { WordHash(folding: $0) } }
+    package var hashes: [WordHash] { rows.map { words.hash(words.letters($0)) } }
 
     /// All of them as sequences of words, for expressions of several.
-    package var phrases: [[WordHash]] {
-        spellings.map { $0.split(separator: " ").map { WordHash(folding: String($0)) } }
-    }
+    package var phrases: [[WordHash]] { rows.map(words.phrase) }
 
     private var rows: [Int] { words.rows.indices.filter { !words.rows[$0].members.isDisjoint(with: groups) } }
 }

@@ -15,6 +15,8 @@ public enum TokenKind: UInt8, Sendable {
 }
 
 /// How a token is written.
+///
+/// Each flag is computed: a stored one is a call for every question of another module, thirty a word.
 public struct TokenFlags: OptionSet, Sendable, Hashable {
     /// The flags as bits.
     public let rawValue: UInt16
@@ -24,25 +26,25 @@ public struct TokenFlags: OptionSet, Sendable, Hashable {
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Begins with an upper-case letter.
-    public static let capitalized = TokenFlags(rawValue: 1 << 0)
+    @inlinable public static var capitalized: TokenFlags { TokenFlags(rawValue: 1 << 0) }
     /// Has letters, all of them upper case.
-    public static let allCapitals = TokenFlags(rawValue: 1 << 1)
+    @inlinable public static var allCapitals: TokenFlags { TokenFlags(rawValue: 1 << 1) }
     /// Has an upper-case letter after a lower-case one (`McCain`, `iPhone`).
-    public static let mixedCase = TokenFlags(rawValue: 1 << 2)
+    @inlinable public static var mixedCase: TokenFlags { TokenFlags(rawValue: 1 << 2) }
     /// Has a digit.
-    public static let hasDigit = TokenFlags(rawValue: 1 << 3)
+    @inlinable public static var hasDigit: TokenFlags { TokenFlags(rawValue: 1 << 3) }
     /// Has a letter.
-    public static let hasLetter = TokenFlags(rawValue: 1 << 4)
+    @inlinable public static var hasLetter: TokenFlags { TokenFlags(rawValue: 1 << 4) }
     /// White space, or the text's start, stands before it.
-    public static let afterSpace = TokenFlags(rawValue: 1 << 5)
+    @inlinable public static var afterSpace: TokenFlags { TokenFlags(rawValue: 1 << 5) }
     /// Is the first token of its sentence.
-    public static let startsSentence = TokenFlags(rawValue: 1 << 6)
+    @inlinable public static var startsSentence: TokenFlags { TokenFlags(rawValue: 1 << 6) }
     /// Ends with a dot that belongs to it (`Mr.`, `U.S.`).
-    public static let endsWithDot = TokenFlags(rawValue: 1 << 7)
+    @inlinable public static var endsWithDot: TokenFlags { TokenFlags(rawValue: 1 << 7) }
     /// A line end stands between it and the token before it.
-    public static let startsLine = TokenFlags(rawValue: 1 << 8)
+    @inlinable public static var startsLine: TokenFlags { TokenFlags(rawValue: 1 << 8) }
     /// A clitic split off the word before it (`'s`, `n't`).
-    public static let clitic = TokenFlags(rawValue: 1 << 9)
+    @inlinable public static var clitic: TokenFlags { TokenFlags(rawValue: 1 << 9) }
 
     /// Whether no white space stands before it.
     @inlinable

@@ -54,8 +54,8 @@ public struct WordHash: Hashable, Sendable {
 
     /// Hashes a string's lower-case form.
     public init(folding word: String) {
-        let bytes = Array(word.utf8)
-        self.init(folding: bytes.span, 0..<bytes.count)
+        var word = word
+        self = word.withUTF8 { Self(folding: $0.span, 0..<$0.count) }
     }
 
     @usableFromInline static let seed: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -26,15 +26,15 @@ RIDGE = 1e-4  # of the mean square of a unit, so that units that are alike can b
 
 
 @torch.no_grad()
-def squares(model, batches):
-    """Of each layer the sums of products of its inner units, with a last one that is always 1."""
+def squares(model, batches, read):
+    """Of each layer the sums of products of its inner units, with a last one that is always 1. `read` has the model read a batch, and
+    gives which places hold pieces."""
     found = [torch.zeros(len(layer.up.bias) + 1, len(layer.up.bias) + 1, dtype=torch.float64) for layer in model.layers]
     seen = 0
     for batch in batches:
-        pieces, casing, flags, mask, _ = (torch.from_numpy(array) for array in padded([item[0] for item in batch], numpy.random.default_rng(1)))
         caught = []
         hooks = [layer.up.register_forward_hook(lambda _, __, output: caught.append(output)) for layer in model.layers]
-        model.hidden(pieces, casing, flags, mask)
+        mask = read(batch)
         for hook in hooks:
             hook.remove()
         for total, output in zip(found, caught, strict=True):
@@ -70,18 +70,9 @@ def kept(products, weights, bias, count):
     return live[:-1], weights[:, :-1][:, live[:-1]].float(), weights[:, -1].float()
 
 
-def main():
-    dumps, folder, path, inner, output = sys.argv[1:]
-    inner = int(inner)
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    random.seed(1)
-    model = load_reader(path, folder)
-    word_pieces = WordPieces(pathlib.Path(folder) / "vocab.txt")
-    corpora = {(name, casing): load(str(pathlib.Path(dumps) / f"{name}.{casing}"), word_pieces)
-               for name, *_ in MIX for casing in ("asis", "lower", "upper")}
-    products, seen = squares(model, one_pass(corpora, 1024))
-    narrow = Reader(len(model.layers), model.corpora.num_embeddings - 1, inner=inner)
+@torch.no_grad()
+def narrowed(model, products, seen, inner):
+    """The model's weights with its layers `inner` wide inside; `products` and `seen` are what `squares` gave."""
     state = model.state_dict()
     for number, (layer, sums) in enumerate(zip(model.layers, products, strict=True)):
         live, weights, bias = kept(sums, layer.down.weight.detach(), layer.down.bias.detach(), inner)
@@ -94,7 +85,28 @@ def main():
               f"for each value", flush=True)
         state[prefix + "up.weight"], state[prefix + "up.bias"] = layer.up.weight.detach()[live], layer.up.bias.detach()[live]
         state[prefix + "down.weight"], state[prefix + "down.bias"] = weights, bias
-    narrow.load_state_dict(state)
+    return state
+
+
+def main():
+    dumps, folder, path, inner, output = sys.argv[1:]
+    inner = int(inner)
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    random.seed(1)
+    model = load_reader(path, folder)
+    word_pieces = WordPieces(pathlib.Path(folder) / "vocab.txt")
+    corpora = {(name, casing): load(str(pathlib.Path(dumps) / f"{name}.{casing}"), word_pieces)
+               for name, *_ in MIX for casing in ("asis", "lower", "upper")}
+
+    def read(batch):
+        pieces, casing, flags, mask, _ = (torch.from_numpy(array) for array in padded([item[0] for item in batch], numpy.random.default_rng(1)))
+        model.hidden(pieces, casing, flags, mask)
+        return mask
+
+    products, seen = squares(model, one_pass(corpora, 1024), read)
+    narrow = Reader(len(model.layers), model.corpora.num_embeddings - 1, inner=inner)
+    narrow.load_state_dict(narrowed(model, products, seen, inner))
     narrow.words.weight.requires_grad = False
     torch.save({"state": narrow.state_dict(), "average": [p.detach() for p in narrow.parameters() if p.requires_grad],
                 "layers": len(model.layers), "corpora": narrow.corpora.num_embeddings - 1}, output)

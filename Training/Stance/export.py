@@ -20,8 +20,7 @@ from wordpiece import WordPieces  # noqa: E402
 def main():
     run, folder, output = sys.argv[1:]
     torch.set_num_threads(1)
-    model = train.network(folder)
-    model.load_state_dict(torch.load(run, weights_only=True), strict=False)
+    model = train.loaded(run, folder)
     words = WordPieces(pathlib.Path(folder) / "vocab.txt").words
     longest = max(len(word.removeprefix("##").encode()) for word in words)
     found = Quantised(model.eval())

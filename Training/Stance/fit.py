@@ -66,8 +66,7 @@ def main():
     torch.set_num_threads(1)
     rows = json.loads(pathlib.Path(options.rows).read_text())
     items = windows.items(rows, options.model)
-    model = train.network(options.model)
-    model.load_state_dict(torch.load(options.run, weights_only=True), strict=False)
+    model = train.loaded(options.run, options.model)
     parts = {}
     for part in {"fit", options.part}:
         likely = train.predict(model, [item for item in items if item[1] == part and item[0] in LABELLED])

@@ -30,8 +30,7 @@ def main():
     rows_path, folder, run, examples, words = sys.argv[1:]
     torch.set_num_threads(1)
     rows = json.loads(pathlib.Path(rows_path).read_text())
-    model = train.network(folder)
-    model.load_state_dict(torch.load(run, weights_only=True), strict=False)
+    model = train.loaded(run, folder)
     scores = {row["id"]: row["score"] for row in map(json.loads, open(words, encoding="utf-8"))}
     held = {row["id"] for row in map(json.loads, open(examples, encoding="utf-8")) if is_held(row["rows"])}
     items = [item for item in windows.items(rows, folder) if item[0].startswith("vader-") and item[1] in ("fit", "dev")]

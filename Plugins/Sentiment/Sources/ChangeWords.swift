@@ -141,7 +141,9 @@ struct ChangeWords: Sendable {
 }
 
 extension ChangeWords {
-    /// Kinds by hash, at least half of the places empty: made at each start, for which `WordTable`'s generic code takes a hundred times as long.
+    /// Kinds by hash, at least half of the places empty.
+    ///
+    /// A word that comes several times has all its kinds, where `WordTable` keeps the first.
     private struct Table {
         private var keys: ContiguousArray<UInt64>
         private var values: ContiguousArray<UInt32>

@@ -48,22 +48,31 @@ package enum BlockWords {
 
 /// Phrases of one to five words that a line may begin with.
 package struct Phrases: Sendable {
-    private let byFirstWord: WordTable<[[WordHash]]>
+    /// The numbers of the phrases that begin with a word.
+    private let byFirstWord: WordTable<Range<Int>>
+    /// Those of one first word together, the longest first.
+    private let phrases: [[WordHash]]
 
     /// Takes phrases in tokens that spaces part.
-    init(_ phrases: WordQuery) {
-        var table: [WordHash: [[WordHash]]] = [:]
-        for words in phrases.phrases {
-            guard let first = words.first else { continue }
-            table[first, default: []].append(words)
+    init(_ words: WordQuery) {
+        phrases = words.phrases.sorted { ($0[0].value, $1.count) < ($1[0].value, $0.count) }
+        var entries: [(WordHash, Range<Int>)] = []
+        for (number, phrase) in phrases.enumerated() {
+            if let last = entries.indices.last, entries[last].0 == phrase[0] {
+                entries[last].1 = entries[last].1.lowerBound..<number + 1
+            } else {
+                entries.append((phrase[0], number..<number + 1))
+            }
         }
-        byFirstWord = WordTable(table.map { ($0, $1.sorted { $0.count > $1.count }) })
+        byFirstWord = WordTable(entries)
     }
 
     /// The number of tokens of the longest phrase that stands at a token, `nil` where none does.
     package func length(at token: Int, before limit: Int, in tokens: Tokens) -> Int? {
-        guard token < limit, let phrases = byFirstWord[tokens.hashes[token]] else { return nil }
-        for words in phrases where token + words.count <= limit {
+        guard token < limit, let numbers = byFirstWord[tokens.hashes[token]] else { return nil }
+        for number in numbers {
+            let words = phrases[number]
+            guard token + words.count <= limit else { continue }
             if words.indices.allSatisfy({ tokens.hashes[token + $0] == words[$0] }) { return words.count }
         }
         return nil

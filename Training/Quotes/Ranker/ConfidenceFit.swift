@@ -61,12 +61,13 @@ enum TableFile {
     static func text(_ table: RankerTable) -> String {
         head
             + RankerFeature.allCases.filter { max(abs(table.marked[$0]), abs(table.reported[$0])) >= 0.005 }.map {
-                String(format: "%@\t%.2f\t%.2f\n", "\($0)", Double(table.marked[$0]), Double(table.reported[$0]))
+                String(format: "%@\t%.2f\t%.2f\n", $0.stringValue, Double(table.marked[$0]), Double(table.reported[$0]))
             }.joined()
     }
 
     static func text(_ weights: ConfidenceWeights) -> String {
         head
-            + ConfidenceFeature.allCases.map { String(format: "%@\t%.2f\n", "\($0)", Double(weights[$0])) }.joined()
+            + ConfidenceFeature.allCases.map { String(format: "%@\t%.2f\n", $0.stringValue, Double(weights[$0])) }
+            .joined()
     }
 }

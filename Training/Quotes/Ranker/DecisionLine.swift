@@ -59,7 +59,7 @@ struct DecisionLine: Encodable {
                 cue: candidate.cue.map { [$0.lowerBound, $0.upperBound] }, isNobody: candidate.isNobody,
                 isRight: gold.map { RankerFit.isRight(candidate, $0) } ?? candidate.isNobody,
                 features: Dictionary(
-                    uniqueKeysWithValues: candidate.features.values.map { ("\($0.feature)", $0.value) }))
+                    uniqueKeysWithValues: candidate.features.values.map { ($0.feature.stringValue, $0.value) }))
         }
     }
 

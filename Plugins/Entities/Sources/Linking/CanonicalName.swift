@@ -38,7 +38,7 @@ enum CanonicalName {
         return word.count > 4 || word.count == 4 && consonants.allSatisfy { $0.count < 3 }
     }
 
-    private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
+    private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + String(word.dropFirst()) }
 
     private static let small = WordQuery.english(.smallInName)
 }

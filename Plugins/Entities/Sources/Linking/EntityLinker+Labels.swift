@@ -25,8 +25,10 @@ extension EntityLinker {
                 owners[initials] = name
             }
         }
-        var named = Set<Int>()
-        for name in names { named.formUnion(name.tokens) }
+        var isNamed = ContiguousArray(repeating: false, count: tokens.count)
+        for name in names {
+            for token in name.tokens { isNamed[token] = true }
+        }
         var labels: [SpeakerLabel] = []
         var added: [Name] = []
         var types: [Int: Entities.EntityType] = [:]
@@ -35,7 +37,7 @@ extension EntityLinker {
             guard let owner = owners[story.capitals(of: label.name)], owner.tokens.lowerBound < index else { continue }
             labels.append(SpeakerLabel(token: index, owner: owner.tokens.lowerBound))
             types[index] = owner.type
-            if !named.contains(index) {
+            if !isNamed[index] {
                 added.append(Name(tokens: index..<index + 1, type: owner.type, confidence: 0.9))
             }
         }
@@ -79,7 +81,7 @@ struct Initials {
     /// A compass word of two parts counts as two: the `SE` of `ASEAN`.
     mutating func append(_ token: Int, of tokens: Tokens, in text: UTF8Text, splitsCompass: Bool = false) {
         if splitsCompass, let parts = Self.compass[tokens.hashes[token]] {
-            letters += Array(parts.utf8)
+            letters += parts
             return
         }
         let range = tokens[token].indices
@@ -112,10 +114,11 @@ struct Initials {
         }
     }
 
-    private static let compass: [WordHash: String] = Dictionary(
-        uniqueKeysWithValues: ["northeast", "northwest", "southeast", "southwest"].flatMap { word in
-            let letters = word.prefix(1) + word.dropFirst(5).prefix(1)
-            return [word, word + "ern"].map { (WordHash(folding: $0), String(letters)) }
+    /// The first letter of both parts, by the word.
+    private static let compass = WordTable(
+        ["northeast", "northwest", "southeast", "southwest"].flatMap { word in
+            let letters = Array(word.utf8)
+            return [word, word + "ern"].map { (WordHash(folding: $0), [letters[0], letters[5]]) }
         })
 
     /// What `WordKey` gives for the acronym.

@@ -169,6 +169,6 @@ private struct PartIndex {
 
     /// Those whose given name has this short or long form.
     func people(calledForShort name: WordHash) -> [Int] {
-        Nicknames.groups(of: name).sorted().flatMap { nicknames[$0] ?? [] }
+        Nicknames.groups(of: name).flatMap { nicknames[$0] ?? [] }
     }
 }

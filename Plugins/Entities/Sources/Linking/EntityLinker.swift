@@ -138,18 +138,22 @@ struct EntityLinker {
 
     private mutating func gatherForms() {
         var known: [UInt64: Int] = [:]
+        // What a closure or a small function takes from `self` copies all of it, 2,000 instructions each time.
+        let (tokens, text) = (tokens, document.text)
         for name in names {
             let words = name.tokens.filter {
                 (tokens.hashes[$0] != Self.article && !Self.brackets.contains(tokens.hashes[$0]))
                     || name.tokens.count == 1
-            }.map { WordKey.key($0, of: tokens, in: document.text) }
+            }.map { WordKey.key($0, of: tokens, in: text) }
             let isPerson = name.type == .person
             let key = WordKey.joined(words + [words.count == 1 && isPerson ? 1 : 0])
             let form: Int
             if let found = known[key] {
                 form = found
                 forms[form].count += 1
-                if isBetterWritten(name.tokens, than: forms[form].tokens) { forms[form].tokens = name.tokens }
+                if Self.isBetterWritten(name.tokens, than: forms[form].tokens, tokens, text) {
+                    forms[form].tokens = name.tokens
+                }
             } else {
                 form = forms.count
                 known[key] = form
@@ -171,10 +175,14 @@ struct EntityLinker {
 
     /// Whether a mention is written with capitals where another is all in capitals or small letters, or with accents where
     /// another has none.
-    private func isBetterWritten(_ range: Range<Int>, than other: Range<Int>) -> Bool {
-        let (own, others) = (Self.grade(range, tokens), Self.grade(other, tokens))
+    private static func isBetterWritten(
+        _ range: Range<Int>, than other: Range<Int>, _ tokens: Tokens, _ text: UTF8Text
+    ) -> Bool {
+        let (own, others) = (grade(range, tokens), grade(other, tokens))
         // Of two spellings of the same letters the longer in bytes is the one with accents.
-        return own.0 > others.0 || own.0 == others.0 && own.0 == 2 && own.1 > others.1 && hasAccents(range)
+        return own.0 > others.0
+            || own.0 == others.0 && own.0 == 2 && own.1 > others.1
+                && hasAccents(tokens.range(range), text)
     }
 
     /// 0 for words without a capital, 1 for words all in capitals, 2 for others, and their length in bytes.
@@ -188,8 +196,8 @@ struct EntityLinker {
         return (hasCapital ? areCapitals ? 1 : 2 : 0, tokens.range(range).count)
     }
 
-    private func hasAccents(_ range: Range<Int>) -> Bool {
-        document.text.bytes[tokens.range(range).indices].contains { $0 >= 0xC3 && $0 < 0xE2 }
+    private static func hasAccents(_ range: ByteRange, _ text: UTF8Text) -> Bool {
+        text.bytes[range.indices].contains { $0 >= 0xC3 && $0 < 0xE2 }
     }
 
     /// Joins the forms of one word that names a person and something else, unless each has a longer name of its own.

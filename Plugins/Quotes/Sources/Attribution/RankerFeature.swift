@@ -1,5 +1,7 @@
 /// What the ranker sees of a candidate for the speaker of a quotation, with marks or without.
-package enum RankerFeature: Int, CaseIterable, Sendable {
+///
+/// A coding key, as its case has its name without reflection, which takes 20,000 instructions a name.
+package enum RankerFeature: Int, CaseIterable, CodingKey, Sendable {
     /// Numbers; all others are there or not.
     case cueWeight, leftGap, rightGap, nobodyScare, antecedentLoss, nearRank
     /// How often whom a pronoun or a description takes up was spoken of before, in threes.
@@ -80,7 +82,7 @@ package enum RankerFeature: Int, CaseIterable, Sendable {
     case newForLast
 
     /// The features by their names, as tables of weights have them.
-    static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+    static let named: [String: RankerFeature] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.stringValue, $0) })
 }
 
 extension RankerFeature {

@@ -165,6 +165,7 @@ extension ResolvedReading {
         -> [SpeakerCandidate]
     {
         var found: [SpeakerCandidate] = []
+        var known = others.compactMap { $0.source?.id }
         let members = resolver.cast.members
         let paragraph = story.paragraphOfToken[words.lowerBound]
         let end = resolver.cast.count(before: words.lowerBound)
@@ -173,7 +174,7 @@ extension ResolvedReading {
             guard found.count < Self.mostBefore, words.lowerBound - first < Self.reachBefore,
                 paragraph - story.paragraphOfToken[first] <= 2
             else { break }
-            guard var candidate = near(members[index], words, place, cue, others, found) else { continue }
+            guard var candidate = near(members[index], words, place, cue, &known) else { continue }
             candidate.features[.nearRank] = Float(found.count)
             found.append(candidate)
         }
@@ -184,7 +185,7 @@ extension ResolvedReading {
             guard found.count - before < Self.mostBehind, first - words.upperBound < Self.reachBehind,
                 story.paragraphOfToken[first] - paragraph <= 1
             else { break }
-            guard var candidate = near(members[index], words, place, cue, others, found) else { continue }
+            guard var candidate = near(members[index], words, place, cue, &known) else { continue }
             candidate.features.set(.nearBehind)
             candidate.features[.nearRank] = Float(found.count - before)
             found.append(candidate)
@@ -192,19 +193,17 @@ extension ResolvedReading {
         return found
     }
 
+    /// A member of the cast near some words, unless it is known; then it is.
     private func near(
-        _ member: Cast.Member, _ words: Range<Int>, _ place: Place, _ cue: Range<Int>?, _ others: [SpeakerCandidate],
-        _ found: [SpeakerCandidate]
+        _ member: Cast.Member, _ words: Range<Int>, _ place: Place, _ cue: Range<Int>?, _ known: inout [SourceID]
     ) -> SpeakerCandidate? {
         guard !member.isPronoun, !words.overlaps(member.tokens), member.kind != .description else { return nil }
-        func isKnown(_ id: SourceID) -> Bool {
-            others.contains { $0.source?.id == id } || found.contains { $0.source?.id == id }
-        }
-        if let id = resolver.id(of: member), isKnown(id) { return nil }
+        if let id = resolver.id(of: member), known.contains(id) { return nil }
         let source = resolver.source(member)
         guard !source.isFirstPerson, source.isNamed || source.kind != .description,
-            !isKnown(source.id)
+            !known.contains(source.id)
         else { return nil }
+        known.append(source.id)
         var candidate = SpeakerCandidate(source)
         candidate.features.set(.near)
         let sentences = story.structure.sentenceOfToken

@@ -37,10 +37,10 @@ struct Pronoun {
 
     /// Words that cannot begin what *her* owns.
     private static let closesNounPhrase = WordQuery.english(.clauseBoundary, .neverOwned)
-    private static let words: [WordHash: (Entities.Gender, Role)] = [
-        WordHash("he"): (.male, .subject), WordHash("him"): (.male, .object), WordHash("his"): (.male, .possessive),
-        WordHash("himself"): (.male, .reflexive), WordHash("she"): (.female, .subject),
-        WordHash("her"): (.female, .possessive), WordHash("hers"): (.female, .possessive),
-        WordHash("herself"): (.female, .reflexive),
-    ]
+    private static let words = WordTable<(Entities.Gender, Role)>([
+        (WordHash("he"), (.male, .subject)), (WordHash("him"), (.male, .object)),
+        (WordHash("his"), (.male, .possessive)), (WordHash("himself"), (.male, .reflexive)),
+        (WordHash("she"), (.female, .subject)), (WordHash("her"), (.female, .possessive)),
+        (WordHash("hers"), (.female, .possessive)), (WordHash("herself"), (.female, .reflexive)),
+    ])
 }

@@ -52,8 +52,10 @@ struct ReferenceWalk {
     private mutating func walk(_ events: [(token: Int, cue: Int)], inText: Bool) {
         var next = 0
         var past = 0
-        for token in 0..<story.tokens.count where reading.places.isText(token) == inText {
-            if token >= past, story.tokens.hashes[token] == Self.article,
+        // Copied once: each word asked its own of them.
+        let (hashes, places) = (story.tokens.hashes, reading.places)
+        for token in hashes.indices where places.isText(token) == inText {
+            if token >= past, hashes[token] == Self.article,
                 let (range, entity) = resolver.officeHolder(from: token), entity != speaker(at: token)
             {
                 found.append((range, .nominal, entity))

@@ -75,9 +75,27 @@ import Testing
         ("Several buses transported men to Ely with signs. The drivers called it “a day out”.", "The drivers"),
         ("The union said that Tom Pruett must end what it called its “medical vacation”.", "The union"),
         ("A ministry aide, Tom Pruett, accused Rome of pursuing what he called “an old goal”.", "Tom Pruett"),
+        ("Tom Pruett spoke to a magazine. “It was dark,” the magazine quoted him as saying.", "Tom Pruett"),
+        ("“It was dark,” the paper quoted Ruth Okafor as saying.", "Ruth Okafor"),
+        ("The paper quoted “a mistake” from the note.", "The paper"),
+        ("The union that organized drivers said it was “a mess”.", "The union"),
+        ("The group which represents managers called it “a mess”.", "The group"),
+        ("The claim that managers called “a mess” was dropped.", "managers"),
+        ("Tom Pruett spoke for an hour. Asked if any bishop would go, he replied: “Ask each of them.”", "Tom Pruett"),
     ])
     func theClauseIsReadOutward(text: String, speaker: String) throws {
         #expect(try first(in: text)?.speaker?.name == speaker)
+    }
+
+    /// *I* is who speaks around it, whoever else is spoken of before.
+    @Test(arguments: [
+        "“My driver told me to calm down, and I said, ‘Look where I am!’” Ruth Okafor said.",
+        "Ruth Okafor said: “The man came in and I said, ‘Look where I am!’ He left.”",
+    ])
+    func theFirstPersonIsWhoSpeaks(text: String) throws {
+        let inner = try #require(try quotes(in: text).quotes.first { $0.text == "Look where I am!" })
+        #expect(inner.speaker?.name == "Ruth Okafor")
+        #expect(inner.within != nil)
     }
 
     @Test(arguments: [

@@ -20,7 +20,7 @@ package struct SubjectSearch: Sendable {
     }
 
     private func nearest(of verb: Int, form: CueLexicon.Form, behind speech: Int?) -> Range<Int>? {
-        if let quoted = quotedSource(of: verb) { return quoted }
+        if let quoted = quotedSource(of: verb) ?? sourceQuoted(by: verb) { return quoted }
         if form == .participle, verb > 0, !story.classes[verb - 1].contains(.auxiliary) {
             return partitive(participleSubject(of: verb))
         }
@@ -28,6 +28,7 @@ package struct SubjectSearch: Sendable {
         if let relayed = relayedSource(of: verb) { return relayed }
         if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
         let direct = chunker.subject(of: verb, followsMarks: speech == verb)
+        if let direct, let bearer = bearer(ofClauseWith: direct, before: verb) { return bearer }
         // "“…,” customs filings show": all that stands between.
         if let direct, direct.lowerBound == speech, isBeside(direct, verb) { return trimmed(partitive(direct)) }
         if let whole = wholeSubject(of: verb, beside: direct) ?? relativeSubject(of: verb, besides: direct) {
@@ -66,6 +67,36 @@ package struct SubjectSearch: Sendable {
             index -= 1
         }
         return nil
+    }
+
+    /// The source in *“…,” the paper ‹quoted› X as saying*, who is no object of the verb but its speaker.
+    private func sourceQuoted(by verb: Int) -> Range<Int>? {
+        guard Self.quoting.contains(story.tokens.hashes[verb]),
+            verb == 0 || story.classes[verb - 1].isDisjoint(with: .passive),
+            let saying = (verb + 2..<max(verb + 2, min(story.tokens.count - 1, verb + 10))).first(where: {
+                story.tokens.hashes[$0] == WordHash("as")
+            }), story.tokens.hashes[saying + 1] == WordHash("saying")
+        else { return nil }
+        return chunker.phrase(startingAt: verb + 1, before: saying)
+    }
+
+    /// Whose clause ends with a noun right before the verb: *‹the trade group› that represents managers said*.
+    private func bearer(ofClauseWith object: Range<Int>, before verb: Int) -> Range<Int>? {
+        let clause = object.lowerBound - 1
+        guard object.upperBound == verb, clause > 1, story.classes[clause - 1].contains(.relative),
+            story.isWord(clause - 2), !story.isCapitalized(clause), isVerb(clause),
+            let bearer = chunker.phrase(endingAt: clause - 2), isAgent(bearer),
+            bearer.count > 1 || !story.classes[bearer.lowerBound].isDisjoint(with: [.personNoun, .sourceNoun])
+        else { return nil }
+        return trimmed(partitive(bearer))
+    }
+
+    private func isVerb(_ token: Int) -> Bool {
+        if !story.classes[token].isDisjoint(with: [.auxiliary, .verb]) { return true }
+        if let entry = CueLexicon.shared.entry(story.tokens.hashes[token]) {
+            return entry.form == .past || entry.form == .third
+        }
+        return story.hasSuffix(token, "ed") || story.hasSuffix(token, "s")
     }
 
     /// The source in *X, quoting his boss, said*.

@@ -167,7 +167,8 @@ struct Attribution {
         if isCertain || scareOdds > 0 && best.features[.nobody] > 0 {
             return Decision(logOdds: scareOdds, speechOdds: -scareOdds, isScare: true, kind: .scare)
         }
-        var decision = Decision(source: best.source, cue: best.cue, logOdds: Self.logOdds(of: best, among: ranked))
+        var decision = Decision(
+            source: best.source, cue: best.cue, logOdds: logOdds(of: best, among: ranked, in: place))
         // The ranker, which knows the classifier's word, where it found somebody.
         decision.speechOdds = best.source == nil ? -scareOdds : Self.speechOdds(among: ranked)
         decision.isAdjacent = best.isAdjacent
@@ -247,6 +248,15 @@ struct Attribution {
 
     /// Of how many cues the subject is read anew.
     private static let mostReread = 4
+
+    /// The same within somebody's words, where *I* is who speaks them, as are others who are found to be him.
+    private func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate], in place: Place) -> Float {
+        guard let own = speaker(of: place), best.source?.isFirstPerson == true else {
+            return Self.logOdds(of: best, among: ranked)
+        }
+        return Self.logOdds(
+            of: best, among: ranked.filter { $0.source?.id != own.id && $0.source?.isFirstPerson != true })
+    }
 
     /// The log-odds of a candidate's source against the others'.
     static func logOdds(of best: SpeakerCandidate, among ranked: [SpeakerCandidate]) -> Float {

@@ -64,6 +64,8 @@ extension Attribution {
         guard let index = nearer.cue, let source = cues[index].source, !cue.isPrepositional,
             source.words.lowerBound >= cue.words.upperBound, source.words.lowerBound - cue.words.upperBound <= 12
         else { return false }
+        // "told me to wait and I said": side by side.
+        if story.classes[source.words.lowerBound - 1].contains(.coordinator) { return false }
         return !(cue.words.upperBound..<source.words.lowerBound).contains { story.isComma($0) || isAdverbial($0) }
     }
 

@@ -110,7 +110,10 @@ extension ResolvedReading {
         of cue: CueClause, beside candidate: SpeakerCandidate, _ others: [SpeakerCandidate], last: Source?
     ) -> [SpeakerCandidate] {
         let verb = cue.words.lowerBound
-        guard !cue.isPrepositional, !cue.isNominal, !isAgent(candidate.source, of: cue) else { return [] }
+        // *My engineer told me to wait, and I said* has no other subject than *I*.
+        guard !cue.isPrepositional, !cue.isNominal, !isAgent(candidate.source, of: cue),
+            candidate.source?.isFirstPerson != true
+        else { return [] }
         let search = SubjectSearch(story: story, chunker: chunker)
         var phrases: [(words: Range<Int>?, feature: RankerFeature)] = [
             (search.frontSubject(of: verb), .subjectAtFront), (chunker.clauseSubject(of: verb), .subjectAtFront),

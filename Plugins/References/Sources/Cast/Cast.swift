@@ -107,6 +107,7 @@ package struct Cast: Sendable {
 
     // MARK: Descriptions
 
+    private static let nobodyInParticular: WordSet = ["any", "every", "no", "whichever"]
     private static let opening: WordClass = [.determiner, .possessive, .numeral]
     private static let closing: WordClass = [
         .determiner, .possessive, .preposition, .coordinator, .auxiliary, .relative, .negation, .objectPronoun, .verb,
@@ -117,6 +118,8 @@ package struct Cast: Sendable {
     private static func description(_ story: Story, at first: Int) -> Member? {
         guard story.tokens.kinds[first] == .word, story.nameOfToken[first] < 0 else { return nil }
         let opens = !story.classes[first].isDisjoint(with: opening)
+        // "Asked whether any bishop would resign, he replied"
+        guard !nobodyInParticular.contains(story.tokens.hashes[first]) else { return nil }
         if !opens {
             // "Officials", "police": without an article; any plural at the front of a sentence: "Marchers filled".
             guard story.isPluralNoun(first), first == 0 || story.classes[first - 1].isDisjoint(with: opening),

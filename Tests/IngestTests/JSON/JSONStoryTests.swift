@@ -39,7 +39,7 @@ struct JSONStoryTests {
     }
 
     @Test("A text with a remark's sign before braces is none of these, nor is one that is cut off")
-    func others() throws {
+    func notLines() throws {
         #expect(try documents("# Rain\n\n{note} It rains.\n", "a.txt").first?.source.mediaType == "text/plain")
         #expect(throws: DecodeError.self) { try documents("{\n \"text\": \"One.\"\n}\n{\n \"text\": ", "a.jsonl") }
     }
@@ -62,9 +62,13 @@ struct JSONStoryTests {
         #expect(documents.map(\.title) == ["A", "B"])
     }
 
-    @Test("A report of our own is no list of documents")
-    func report() throws {
-        let json = #"{"schema": 2, "copydesk": "0.1.0", "document": {"text": "One."}, "quotes": [{"text": "One."}]}"#
+    @Test(
+        "A report of our own and a list of pieces of a text are no documents",
+        arguments: [
+            #"{"schema": 2, "copydesk": "0.1.0", "document": {"text": "One."}, "quotes": [{"title": "A", "text": "One."}]}"#,
+            #"{"quotes": [{"text": "One.", "speaker": "Ada"}, {"text": "Two.", "speaker": null}]}"#,
+        ])
+    func others(json: String) throws {
         #expect(try documents(json, "a.json").map(\.source.mediaType) == ["text/plain"])
     }
 

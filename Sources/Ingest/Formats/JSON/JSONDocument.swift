@@ -47,6 +47,12 @@ enum JSONDocument: SourceFormat {
     /// How deep in objects a list of documents is looked for: that of `{"response": {"docs": […]}}`.
     private static let deepest = 3
 
+    /// Whether an object in a list says more of a text than its words: lists of pieces of a text are no documents.
+    private static func isStory(_ object: JSONValue) -> Bool {
+        guard let text = JSONStory.text(of: object) else { return false }
+        return text.title != nil || text.metadata.url != nil || text.metadata.published != nil
+    }
+
     /// What may be documents: the value, the elements of a list, or of the first list in an object that has one with a text.
     private static func items(of value: JSONValue) -> [JSONValue] {
         if !value.elements.isEmpty { return value.elements }
@@ -55,9 +61,7 @@ enum JSONDocument: SourceFormat {
         var level = [value]
         for _ in 0..<deepest {
             let inner = level.flatMap(\.members)
-            if let list = inner.first(where: { $0.elements.contains { JSONStory.text(of: $0) != nil } }) {
-                return list.elements
-            }
+            if let list = inner.first(where: { $0.elements.contains(where: isStory) }) { return list.elements }
             level = inner
         }
         return [value]

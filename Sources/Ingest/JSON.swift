@@ -74,6 +74,12 @@ enum JSONValue: Hashable {
         return elements
     }
 
+    /// The values of an object's members in the order of their names; none for any other value.
+    var members: [JSONValue] {
+        guard case .object(let members) = self else { return [] }
+        return members.sorted { $0.key < $1.key }.map(\.value)
+    }
+
     /// The text of a string.
     var string: String? {
         guard case .string(let text) = self else { return nil }

@@ -27,14 +27,15 @@ package enum SourceFormats {
     /// All of them; plain text, which takes whatever is text, comes last.
     package static let all: [any SourceFormat.Type] = [
         NITF.self, NewsMLG2.self, NewsML1.self, WordPressExport.self, Feed.self, NinJS.self, TimedText.self,
-        AkomaNtoso.self, WebVTT.self, SubRip.self, RecognizedSpeech.self, JSONLines.self, JSONDocument.self,
+        AkomaNtoso.self, WebVTT.self, SubRip.self, HeadedTranscript.self, RecognizedSpeech.self, JSONLines.self,
+        JSONDocument.self,
         IPTC7901.self, ANPA1312.self,
         CongressionalRecord.self, Mailbox.self, MHTML.self, Mail.self, OutlookMessage.self, OutlookPack.self,
         WordDocument.self,
         ElectronicBook.self, OpenDocumentText.self, OtherOffice.self, OldOffice.self, PDFFile.self, ZIPArchive.self,
         TarArchive.self,
         CompressedFile.self, RichText.self, Markdown.self,
-        HTMLPages.self, PlainText.self,
+        HTMLPages.self, OtherXML.self, PlainText.self,
     ]
 
     /// The format of a file.

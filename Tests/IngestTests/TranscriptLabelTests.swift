@@ -111,4 +111,75 @@ import Testing
             ])
         #expect(documents.map(\.metadata.wire?.id) == ["abc1234", "abc1235"])
     }
+
+    @Test("A directory's name, the surname first, is turned as it is said")
+    func surnames() throws {
+        let captions = [
+            ("Reyes, Ada", "Why?"), ("van der Berg, Maria (Board)", "We had no choice."), ("Ode, Jr.", "No."),
+            ("Tom Ode, Chair", "Yes."),
+        ].enumerated().map { "00:0\($0).000 --> 00:0\($0).900\n<v \($1.0)>\($1.1)</v>\n\n" }.joined()
+        #expect(
+            try text("WEBVTT\n\n" + captions, "a.vtt") == [
+                "Ada Reyes: Why?", "Maria van der Berg: We had no choice.", "Ode, Jr.: No.", "Tom Ode, Chair: Yes.",
+            ])
+    }
+
+    @Test(
+        "A line of name and time above words says whose they are",
+        arguments: [
+            ("Ada Reyes  0:01  ", "Maria Olvera  0:05  ", "Ada Reyes  1:02:12  "),
+            ("Ada Reyes (00:01):", "Maria Olvera (00:05):", "Ada Reyes (01:12):"),
+            ("[00:00:01] Ada Reyes:", "[00:00:05] Maria Olvera:", "[00:01:12] Ada Reyes:"),
+            ("00:01 Ada Reyes", "00:05 Maria Olvera", "01:12 Ada Reyes"),
+            ("[00:00:01.12] - Ada Reyes", "[00:00:05.30] - Maria Olvera", "[00:01:12.00] - Ada Reyes"),
+        ])
+    func heads(_ first: String, _ second: String, _ third: String) throws {
+        let file = """
+            \(first)
+            Why close the dock?
+
+            \(second)
+            We had no choice. It costs
+            two million a year.
+
+            I told them in May.
+
+            \(third)
+            And now?
+
+            Transcribed by https://service.example
+            """
+        #expect(
+            try text(file, "a.txt") == [
+                "Ada Reyes: Why close the dock?", "Maria Olvera: We had no choice. It costs two million a year.",
+                "I told them in May.", "Ada Reyes: And now?", "Transcribed by https://service.example",
+            ])
+    }
+
+    @Test(
+        "Timetables, results and texts with times are no transcripts",
+        arguments: [
+            "News 18:00\nThe day.\n\nWeather 18:30\nThe rain.\n\nNews 19:00\nThe night.\n",
+            "Ada Reyes 0:01\nTom Ode 0:05\nAda Reyes 0:12\n",
+            "Ada Reyes 0:12\nWhy?\n\nTom Ode 0:05\nNo.\n\nAda Reyes 0:01\nYes.\n",
+            "Ada Reyes 0:01\nWhy?\n\nTom Ode 0:05\nNo.\n",
+        ])
+    func notHeads(_ file: String) throws {
+        #expect(try text(file, "a.txt") == file.split(separator: "\n").map(String.init))
+    }
+
+    @Test("The time before a name and words is none of them")
+    func times() throws {
+        let file = """
+            [00:00:01] Interviewer: Why close the dock?
+
+            [00:00:05] Maria Olvera: We had no choice. [inaudible 00:00:15] So we voted.
+            [00:01:12] Interviewer: And now?
+            """
+        #expect(
+            try text(file, "a.txt") == [
+                "Interviewer: Why close the dock?", "Maria Olvera: We had no choice. [inaudible 00:00:15] So we voted.",
+                "Interviewer: And now?",
+            ])
+    }
 }

@@ -267,6 +267,33 @@ import Testing
         #expect(scene.text(FilePath("state/archive").appending(archived)) == "hello" + more)
     }
 
+    /// Before its claim is over, or before anybody has met it under its new name; the next daemon knows it, too.
+    @Test(arguments: [true, false], [true, false])
+    func aFileWhoseFolderIsRenamedIsKnown(isUnderWay: Bool, isCrash: Bool) throws {
+        var spool: Spool? = try scene.open()
+        try scene.drop("hello", at: "a/story.txt")
+        var claim = try #require(spool).claim(Self.fresh)
+        try spool?.beginAttempt(&claim)
+        if !isUnderWay { _ = try spool?.deliver([report(for: claim)], for: claim) }
+        let inbox = scene.root.appending("inbox")
+        try #require(rename(inbox.appending("a").string, inbox.appending("b").string) == 0)
+        let (fresh, rested) = (FoundFile("b/story.txt", isWhole: false), FoundFile("b/story.txt", isWhole: true))
+        if isUnderWay {
+            #expect(throws: ClaimError.resting("b/story.txt")) { try spool?.claim(fresh) }
+            _ = try spool?.deliver([report(for: claim)], for: claim)
+        }
+        spool?.tendOriginals()
+        if isCrash {
+            spool = nil
+            spool = try scene.open()
+            #expect(try spool?.recover() == [])
+        }
+        spool?.tendOriginals()
+        #expect(throws: ClaimError.resting("b/story.txt")) { try spool?.claim(fresh) }
+        #expect(throws: ClaimError.retired("b/story.txt")) { try spool?.claim(rested) }
+        #expect(everything() == Self.end)
+    }
+
     /// Removed, or written over: what was claimed was a document of its own.
     @Test(arguments: [nil, "x", "something quite different"] as [String?])
     func aClaimedCopyIsDeliveredWhateverBecomesOfItsOriginal(text: String?) throws {

@@ -326,6 +326,14 @@ import Testing
         #expect(run.errors.hasPrefix("copydesk: There is no library in '"))
     }
 
+    @Test func buildingAnewCountsWhatIsRead() throws {
+        for report in Self.reports { try deliver(report.bytes, as: report.name) }
+        try deliver(Data("{\"schema\": 2, \"broken".utf8), as: "broken.json")
+        let run = try ask("library", "rebuild")
+        let count = Self.reports.count
+        #expect(run.output == "The library was built anew of \(count) reports, without 1 that cannot be read.\n")
+    }
+
     @Test func answersComeInThreeForms() throws {
         for report in Self.reports { try deliver(report.bytes, as: report.name) }
         #expect(try ask("library", "--once").status == 0)
@@ -350,7 +358,13 @@ import Testing
         }
         #expect(try ask("quotes", "--speaker", "Nobody").errors == "copydesk: no document names 'Nobody'.\n")
         #expect(try ask("documents", "--json", "--csv").status == Sysexits.usage)
-        #expect(try ask("documents", "--since", "someday").status == Sysexits.usage)
+        for (command, flag) in [("documents", "--since"), ("quotes", "--until"), ("digest", "--since")] {
+            let wrong = try ask(command, flag, "someday")
+            #expect(wrong.status == Sysexits.usage)
+            #expect(
+                wrong.errors.contains("2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, 7d or 12h"),
+                "\(wrong.errors)")
+        }
         let reversed = try ask("quotes", "--since", "2026-02-01", "--until", "2026-01-01")
         #expect(reversed.status == Sysexits.usage && reversed.errors.contains("the latter must be later"))
         #expect(try ask("library", "--help").output.contains("copydesk library [--once]"))

@@ -68,6 +68,8 @@ final class Originals: Sendable {
 
     private struct Known {
         var underWay: (id: String, byteCount: Int, modified: Int64)?
+        /// Where it was seen since its claim began: its owner may have renamed it, or a folder above it.
+        var seen: FilePath?
         var kept: KeptOriginal?
     }
 
@@ -102,6 +104,7 @@ final class Originals: Sendable {
         known.withLock { known in
             guard known[identity]?.underWay?.id == claim.id else { return }
             known[identity]?.underWay = nil
+            known[identity]?.seen = nil
             if known[identity]?.kept == nil { known[identity] = nil }
         }
     }
@@ -111,10 +114,15 @@ final class Originals: Sendable {
     /// - Returns: What was kept of the same file before.
     func keep(_ original: KeptOriginal, of identity: FileIdentity) -> KeptOriginal? {
         known.withLock { known in
+            var original = original
+            if let path = known[identity]?.seen { original.path = path }
             defer { known[identity] = Known(kept: original) }
             return known[identity]?.kept
         }
     }
+
+    /// Notes where a file is of which a claim is under way.
+    func see(_ identity: FileIdentity, at path: FilePath) { known.withLock { $0[identity]?.seen = path } }
 
     /// A claim that an earlier daemon began goes on.
     func resume(_ claim: Claim) {

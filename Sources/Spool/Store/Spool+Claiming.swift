@@ -87,6 +87,7 @@ extension Spool {
         switch originals[found.identity] {
         case nil: return nil
         case .underWay(let byteCount, let modified):
+            originals.see(found.identity, at: found.path)
             let isUnchanged = found.status.byteCount == byteCount && found.status.modified == modified
             throw isUnchanged && !isWhole ? .resting(found.path) : .unfinished(found.path)
         case .kept(var kept):

@@ -138,19 +138,26 @@ extension Spool {
                 kept.hiddenSince == nil
                 ? FilePath(bytes: kept.path.nameBytes) : SpoolLayout.hidden(kept.claim.id)
             let status: FileStatus
-            let parent: Descriptor
+            var parent: Descriptor?
             do throws(Errno) {
                 parent = try Kernel.open(kept.path.folder, beneath: inbox, flags: O_RDONLY | O_DIRECTORY)
+                guard let parent else { continue }
                 status = try Kernel.status(of: name, in: parent)
             } catch {
-                if error == .noSuchFileOrDirectory || error == .notDirectory { miss(kept, identity, isStart, now) }
+                // A folder that is renamed takes its files along, which are not met at once under the new name.
+                let mayBeElsewhere = isStart || parent == nil
+                if error == .noSuchFileOrDirectory || error == .notDirectory {
+                    miss(kept, identity, mayBeElsewhere: mayBeElsewhere, now)
+                }
                 continue
             }
             guard status.isSameFile(as: identity) else {
-                miss(kept, identity, isStart, now)
+                miss(kept, identity, mayBeElsewhere: isStart, now)
                 continue
             }
-            guard let since = kept.hiddenSince, now - since >= options.restTime.nanoseconds else { continue }
+            guard let parent, let since = kept.hiddenSince, now - since >= options.restTime.nanoseconds else {
+                continue
+            }
             endHiding(kept, identity, status, in: parent)
         }
     }
@@ -194,10 +201,10 @@ extension Spool {
         originals.update(identity) { ($0.hiddenSince, $0.moves) = (nil, $0.moves + 1) }
     }
 
-    /// Deals with an original that is not where it was: its owner took it away, or renamed it while no daemon ran.
-    private func miss(_ kept: KeptOriginal, _ identity: FileIdentity, _ isStart: Bool, _ now: UInt64) {
+    /// Deals with an original that is not where it was: its owner took it away, or renamed it or its folder.
+    private func miss(_ kept: KeptOriginal, _ identity: FileIdentity, mayBeElsewhere: Bool, _ now: UInt64) {
         // Without the time of its birth another file may have its number by now.
-        if isStart, kept.hiddenSince == nil, identity.born != 0 {
+        if mayBeElsewhere, kept.hiddenSince == nil, kept.soughtSince == nil, identity.born != 0 {
             originals.update(identity) { $0.soughtSince = now }
         } else if kept.soughtSince.map({ now - $0 >= options.rescanInterval.nanoseconds }) ?? true {
             // The whole inbox was scanned meanwhile.

@@ -16,11 +16,12 @@ struct DigestCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Delivered from this day or time on.",
+            "Delivered from this day or time on; from yesterday on unless given.",
             discussion:
                 "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h; days are UTC's.",
-            valueName: "time"))
-    var since = "yesterday"
+            valueName: "time"),
+        transform: AskedTime.read)
+    var since: AskedTime?
 
     @Option(help: ArgumentHelp("How many of each are named.", valueName: "count"))
     var top = 10
@@ -33,14 +34,11 @@ struct DigestCommand: ParsableCommand {
 
     func validate() throws {
         guard !json || !html else { throw ValidationError("Give --json or --html, not both.") }
-        guard AskedTime(argument: since) != nil else {
-            throw ValidationError("--since is a day or time, as 2026-01-31, yesterday or 12h.")
-        }
         guard top >= 0 else { throw ValidationError("--top is a count.") }
     }
 
     func run() throws {
-        guard let begin = AskedTime(argument: since)?.seconds else { return }
+        let begin = try (since ?? AskedTime.read("yesterday")).seconds
         let reader = try places.reader()
         let digest = try LibraryError.saying { () throws(LibraryError) in
             try reader.digest(since: begin, limit: top)

@@ -76,22 +76,25 @@ struct LibraryCommand: AsyncParsableCommand {
             let desk = AlertDesk(
                 settings.library, outbox: settings[SettingsTable.outbox], folderMode: settings[SettingsTable.folderMode]
             )
-            let count = try LibraryError.saying { () throws(LibraryError) in
+            let counts = try LibraryError.saying { () throws(LibraryError) in
                 let keeper = try LibraryKeeper(
                     settings.library, of: settings[SettingsTable.outbox],
                     folderMode: settings[SettingsTable.folderMode], isForRebuilding: true)
                 desk.update()
                 var bar: ProgressBar?
-                let count = try keeper.rebuild(look: LibraryService.telling(desk, log.logger)) { done, total in
+                _ = try keeper.rebuild(look: LibraryService.telling(desk, log.logger)) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.show(done: done)
                     return true
                 }
                 bar?.clear()
+                let counts = try keeper.counts()
                 try keeper.close()
-                return count
+                return counts
             }
-            print("The library was built anew of \(count ?? 0) \(count == 1 ? "report" : "reports").")
+            let unread = counts.unread == 0 ? "" : ", without \(counts.unread) that cannot be read"
+            let reports = counts.documents == 1 ? "1 report" : "\(counts.documents) reports"
+            print("The library was built anew of \(reports)\(unread).")
         }
     }
 

@@ -133,10 +133,13 @@ struct FilterOptions: ParsableArguments {
             "Only what was published, or delivered where that is not known, from this day or time on.",
             discussion:
                 "2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, or so long ago as 7d or 12h; days are UTC's.",
-            valueName: "time"))
+            valueName: "time"),
+        transform: AskedTime.read)
     var since: AskedTime?
 
-    @Option(help: ArgumentHelp("Only what was before this day or time; written alike.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Only what was before this day or time; written alike.", valueName: "time"),
+        transform: AskedTime.read)
     var until: AskedTime?
 
     @Option(help: ArgumentHelp("Only what this publisher published.", valueName: "name"))
@@ -164,8 +167,17 @@ struct LimitOptions: ParsableArguments {
     var count: Int { limit == 0 ? Int.max : limit }
 }
 
-extension AskedTime: ExpressibleByArgument {
-    package init?(argument: String) { self.init(argument, now: Int(Date().timeIntervalSince1970)) }
+extension AskedTime {
+    /// What a flag gives.
+    ///
+    /// - Throws: What is allowed, where it is none.
+    static func read(_ argument: String) throws -> AskedTime {
+        guard let time = AskedTime(argument, now: Int(Date().timeIntervalSince1970)) else {
+            throw ValidationError(
+                "Give a day or time, as 2026-01-31, 2026-01-31T12:00:00Z, today, yesterday, 7d or 12h.")
+        }
+        return time
+    }
 }
 
 extension Settings {

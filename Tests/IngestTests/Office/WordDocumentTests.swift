@@ -147,6 +147,26 @@ struct WordDocumentTests {
         #expect(document.blocks.kinds.allSatisfy { $0 == .list })
     }
 
+    private func table(_ rows: [(String, String)]) -> String {
+        let cell = { (words: String) in "<w:tc>\(Office.p(Office.r(words)))</w:tc>" }
+        return "<w:tbl>" + rows.map { "<w:tr>\(cell($0.0))\(cell($0.1))</w:tr>" }.joined() + "</w:tbl>"
+    }
+
+    @Test("reads a transcript's table as turns, and a table of names and facts as rows")
+    func turns() throws {
+        let speech = [
+            ("Reyes", "Why close the dock?"), ("Olvera:", "We had no choice. It costs too much."),
+            ("Reyes", "And now?"),
+        ]
+        #expect(
+            try text(table(speech)) == "Reyes: Why close the dock?\n\nOlvera: We had no choice. It costs too much.\n\n"
+                + "Reyes: And now?")
+        let facts = [("North", "12 ships"), ("South", "3 ships"), ("North", "7 boats")]
+        #expect(try text(table(facts)) == "North | 12 ships\nSouth | 3 ships\nNorth | 7 boats")
+        let people = [("Reyes", "She asks."), ("Olvera", "She answers."), ("Ode", "He waits.")]
+        #expect(try text(table(people)).contains("Reyes | She asks."))
+    }
+
     @Test("reads tables by rows, and what a table only lays out as paragraphs")
     func tables() throws {
         func cell(_ inner: String, _ properties: String = "") -> String {

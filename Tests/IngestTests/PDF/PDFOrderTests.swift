@@ -172,4 +172,23 @@ extension PDFLayoutTests {
         }
         #expect(try !blocks(of: document(boxes([lines]))).contains { $0.kind == .table })
     }
+
+    @Test(
+        "A speaker's label that comes again begins a paragraph, however the lines are spaced; a colon in a text does not"
+    )
+    func turns() throws {
+        let turns = [
+            "Ada Reyes: Why is the dock to be closed now?",
+            "Maria Olvera: We had no choice. It costs two million a year.",
+            "Ada Reyes: And what of all who work there?",
+            "Maria Olvera: We offered them other work. They said no to it.",
+        ]
+        #expect(try paragraphs(column(turns, left: 50)) == turns)
+        let text = [
+            "The harbour of Velmora has been open since Friday. There was",
+            "Tom Becker: he had paid for it. The council now has other plans",
+            "for the pier, and for the town.",
+        ]
+        #expect(try paragraphs(column(text, left: 50)) == [text.joined(separator: " ")])
+    }
 }

@@ -64,9 +64,10 @@ struct ArticleReader {
         let scores = BlockModel.shared.scores(&features, page, forms, context)
         let entries = LiveEntries(page, forms, context).blocks(isDeclared: head.isLive)
         let sure = turns().union(entries)
-        var story = page.blocks.indices.filter {
+        let likely = page.blocks.indices.filter {
             (scores[$0] >= Self.threshold || sure.contains($0)) && $0 != title.block && !isPointer($0)
         }
+        var story = entries.isEmpty ? bareDocument() ?? likely : likely
         if story.isEmpty { story = leastUnlikely(scores) }
         story = withEnd(withSiblings(story, scores), scores)
         story = withoutHidden(withoutLeftovers(withoutPromotions(withoutWall(story))))

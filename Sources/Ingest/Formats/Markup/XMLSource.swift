@@ -1,4 +1,5 @@
 import AnalyzerKit
+import HTML
 import Linguistics
 import XML
 
@@ -74,6 +75,28 @@ enum HTMLFragment {
     static func read(_ html: String) -> MarkupReader {
         MarkupReader.read(XMLTree.readHTML(Array(html.utf8)).root)
     }
+
+    /// Whether a text is markup beyond doubt: an element of HTML ends in it, or a paragraph or line does.
+    ///
+    /// - Complexity: O(bytes).
+    static func isMarkup(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[rest.index(after: open)...]
+            let isEnd = rest.first == UInt8(ascii: "/")
+            let tag = rest.dropFirst(isEnd ? 1 : 0).prefix(longestTag)
+            let name = tag.prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || (0x31...0x36).contains($0) }
+            guard !name.isEmpty, let next = tag.dropFirst(name.count).first else { continue }
+            let isWhole = next == UInt8(ascii: ">") || next == UInt8(ascii: "/") || next == 0x20
+            let word = String(decoding: name, as: UTF8.self).lowercased()
+            if isWhole, isEnd ? elements.contains(word) : word == "p" || word == "br" { return true }
+        }
+        return false
+    }
+
+    private static let elements = Set(HTMLTag.allCases.map(\.name))
+    /// The longest beginning of a tag that is looked at, in bytes.
+    private static let longestTag = 16
 
     /// Whether a text has tags or references of HTML in it.
     static func isHTML(_ text: String) -> Bool {

@@ -51,6 +51,10 @@ struct OfficeWriter {
         var style: Style
         /// The number that a list or heading gives it.
         var number: String?
+        /// Whoever says it, where a table's first column tells.
+        var speaker: String?
+        /// Whether nobody goes on speaking behind it.
+        var endsTurn = false
     }
 
     /// The paragraphs so far.
@@ -113,6 +117,7 @@ struct OfficeWriter {
     ///
     /// - Parameter rows: The cells of each row, with what is in them.
     mutating func append(table rows: [[[Piece]]]) {
+        if let turns = Self.turns(of: rows) { return pieces.append(contentsOf: turns) }
         let isLayout =
             rows.allSatisfy { $0.count <= 1 }
             || rows.contains { row in
@@ -132,6 +137,34 @@ struct OfficeWriter {
             add(cells.filter { !$0.isEmpty }.joined(separator: " | "), .row, nil)
         }
     }
+
+    /// The turns of a transcript in a table, with names in the first of two columns and what they say in the second; nil for any
+    /// other table.
+    private static func turns(of rows: [[[Piece]]]) -> [Piece]? {
+        var turns: [Piece] = []
+        var (counts, sentences): ([String: Int], Int) = ([:], 0)
+        for row in rows {
+            guard row.count == 2, row[0].count == 1, !row[1].isEmpty,
+                let label = CaptionLabel(
+                    in: row[0][0].words.foldingBlanks().droppingLast { $0 == ":" } + ":", isBehindMark: false)
+            else { return nil }
+            counts[label.key, default: 0] += 1
+            if row[1].contains(where: { TranscriptWriter.endsSentence($0.words) && wordCount($0.words) > 1 }) {
+                sentences += 1
+            }
+            for (index, piece) in row[1].enumerated() {
+                turns.append(Piece(words: numbered(piece), style: .body, speaker: index == 0 ? label.name : nil))
+            }
+            turns[turns.count - 1].endsTurn = true
+        }
+        // Speakers come again, and say sentences; names of things and figures do not.
+        let returning = counts.values.count { $0 > 1 }
+        let isTranscript = returning > 0 && counts.count > 1 && sentences * 3 >= rows.count * 2
+        return rows.count >= fewestTurns && isTranscript ? turns : nil
+    }
+
+    /// So many rows may be turns.
+    private static let fewestTurns = 3
 
     private static func wordCount(_ words: String) -> Int {
         var count = 0
@@ -164,7 +197,7 @@ struct OfficeWriter {
             let words = Self.numbered(piece)
             switch piece.style {
             case _ where headline.contains(index): text.append(words, as: .headline, level: 1)
-            case .body: text.append(words)
+            case .body: text.append(words, speaker: piece.speaker)
             case .title, .subtitle: text.append(words, as: .subhead, level: 2)
             case .heading(let level): text.append(words, as: .subhead, level: max(2, level))
             case .byline: text.append(words, as: .byline)
@@ -174,6 +207,7 @@ struct OfficeWriter {
             case .row: text.append(words, as: .table)
             case .note: text.append(words, as: .note)
             }
+            if piece.endsTurn { text.endTurn() }
         }
         // Who is named as the author in the text is, whoever made the file.
         var properties = properties

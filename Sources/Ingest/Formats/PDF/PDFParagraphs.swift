@@ -5,6 +5,9 @@ struct PDFParagraphs {
     /// The left edges of long columns, in whole points.
     private var margins: Set<Int> = []
 
+    /// The labels of speakers that lines begin with.
+    private var labels: Set<String> = []
+
     /// A column of fewer lines may have nothing but first lines of paragraphs.
     private static let fewestLines = 8
     /// Columns begin at no more places.
@@ -16,8 +19,39 @@ struct PDFParagraphs {
         for column in columns where column.lines.count >= Self.fewestLines && margins.count < Self.mostMargins {
             margins.insert(Int(PDFMeasures.left(of: column.lines, body: measures.body).rounded()))
         }
+        labels = Self.labels(of: columns)
         for (index, column) in columns.enumerated() { read(column, index) }
         join()
+    }
+
+    // MARK: Turns
+
+    /// The longest label, in words and in bytes.
+    private static let longestLabel = (words: 5, bytes: 40)
+
+    /// The labels of a transcript's speakers: names with a colon that begin lines, of which two come again.
+    private static func labels(of columns: [PDFColumns.Column]) -> Set<String> {
+        var counts: [String: Int] = [:]
+        for column in columns {
+            for line in column.lines { if let label = label(of: line) { counts[label, default: 0] += 1 } }
+        }
+        let returning = counts.filter { $0.value > 1 }
+        return returning.count > 1 ? Set(counts.keys) : []
+    }
+
+    /// What a line begins with up to a colon, if it can be a speaker's name: *Ada Reyes:*, *Q:*.
+    private static func label(of line: PDFLine) -> String? {
+        var name = ""
+        for word in line.words.prefix(longestLabel.words) {
+            guard word.text.first?.isUppercase == true else { return nil }
+            name += name.isEmpty ? word.text : " " + word.text
+            if word.text.last == ":" { return name.utf8.count <= longestLabel.bytes ? name : nil }
+        }
+        return nil
+    }
+
+    private func beginsTurn(_ line: PDFLine) -> Bool {
+        !labels.isEmpty && Self.label(of: line).map(labels.contains) == true
     }
 
     // MARK: Paragraphs of a column
@@ -106,6 +140,7 @@ struct PDFParagraphs {
         if !line.cells.isEmpty || !last.cells.isEmpty || last.isContents { return true }
         if !PDFMeasures.isSameSize(line, last) || line.bottom < last.bottom - 0.5 * last.height { return true }
         if isApart(line, behind: last) || line.mark != nil { return true }
+        if beginsTurn(line) { return true }
         // A headline's lines end where they look best.
         if line.height >= 1.1 * measures.body { return false }
         let space = right - last.right
@@ -290,6 +325,7 @@ struct PDFParagraphs {
         guard let last = first.lines.last, let next = second.lines.first, PDFMeasures.isSameSize(last, next),
             !last.isContents, first.lines.count < 2000
         else { return false }
+        if beginsTurn(next) { return false }
         let isElsewhere = first.lastColumn != second.column
         if last.endsInHyphen, next.beginsSmall { return true }
         if next.beginsSmall, !last.endsSentence { return true }

@@ -12,6 +12,8 @@ struct RichTextReader {
         case fonts, styles, info
         /// A property of the document, or the number of a list's item.
         case title, author, created, modified, number
+        /// A field's code.
+        case code
     }
 
     /// What a group's end does with what was collected in it.
@@ -32,6 +34,8 @@ struct RichTextReader {
         var isInTable = false
         var isItem = false
         var isDropped = false
+        /// Whether the field's code stands for a sign, so that what it shows is not read beside it.
+        var isSign = false
     }
 
     /// A stretch of text of its own: the document's, a note's, a box's.
@@ -219,6 +223,11 @@ struct RichTextReader {
             // A bullet is no text.
             if number.contains(where: { $0.isLetter || $0.isNumber }) { flows[flows.count - 1].number = number }
             flows[flows.count - 1].isItem = true
+        case .code:
+            let sign = SymbolFont.sign(ofField: collected)
+            collected = ""
+            state.isSign = sign != nil
+            return put(sign ?? "")
         case .text, .skipped, .container, .fonts, .styles, .info: return
         }
         collected = ""
@@ -343,7 +352,7 @@ struct RichTextReader {
         "footer", "footerl", "footerr", "footerf", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn",
         "xe", "tc", "tcn", "rxe", "txe", "objdata", "objclass", "objname", "nonshppict", "shprslt", "sp", "pntxta",
         "pntxtb", "pn", "private", "template", "background", "generator", "revtbl", "nonesttables", "datafield",
-        "fldinst", "fldtype", "bkmkstart", "bkmkend", "atrfstart", "atrfend", "atnid", "atnauthor", "atnref", "atndate",
+        "fldtype", "bkmkstart", "bkmkend", "atrfstart", "atrfend", "atnid", "atnauthor", "atnref", "atndate",
         "atnparent", "atntime", "formfield", "panose", "falt", "fname", "fontemb", "operator", "keywords", "subject",
         "comment", "doccomm", "manager", "company", "category", "hlinkbase", "printim", "buptim", "userprops",
         "xmlopen", "themedata", "colorschememapping", "datastore", "latentstyles", "shppict", "nesttableprops",
@@ -353,7 +362,19 @@ struct RichTextReader {
     ///
     /// - Returns: Whether the word says what its group is.
     private mutating func begin(_ word: String, isOptional: Bool) -> Bool {
+        if state.destination == .code {
+            guard isOptional || Self.unseen.contains(word) else { return false }
+            state.destination = .skipped
+            return true
+        }
         switch word {
+        case "field":
+            state.isSign = false
+            return true
+        case "fldinst":
+            collected = ""
+            state.destination = state.destination == .text ? .code : .skipped
+        case "fldrslt" where state.isSign: state.destination = .skipped
         case "fonttbl": state.destination = .fonts
         case "stylesheet": state.destination = .styles
         case "info": state.destination = .info
@@ -394,7 +415,9 @@ struct RichTextReader {
 
     private mutating func fontTable(_ word: String, _ number: Int?) {
         switch word {
-        case "f": font = number ?? 0
+        case "f":
+            font = number ?? 0
+            collected = ""
         case "fcharset": fonts[font] = RichTextCharsets.encoding(fontCharset: number ?? 0)
         case "cpg":
             if let name = number.flatMap(RichTextCharsets.name(codePage:)) { fonts[font] = .charset(name) }
@@ -482,7 +505,7 @@ struct RichTextReader {
             highSurrogate = value
         } else if (0xF020...0xF0FF).contains(value) {
             flushBytes()
-            put(charsets.decode([UInt8(value & 0xFF)], .symbols))
+            put(charsets.decode([UInt8(value & 0xFF)], encoding == .symbol ? .symbol : .symbols))
         } else {
             putCharacter(value)
         }
@@ -501,7 +524,8 @@ struct RichTextReader {
     /// Takes bytes of text in the charset of their font.
     private mutating func take(_ run: ArraySlice<UInt8>, isRaw: Bool) {
         guard state.destination != .skipped, state.destination != .container else { return }
-        var encoding = encoding
+        let isOfFont = state.destination != .fonts && state.destination != .code
+        var encoding = isOfFont ? self.encoding : .charset(documentCharset)
         if isRaw, isRawUTF8, run.contains(where: { $0 >= 0x80 }) { encoding = .charset("UTF-8") }
         if encoding != pendingEncoding { flushBytes() }
         pendingEncoding = encoding
@@ -520,14 +544,21 @@ struct RichTextReader {
         if !pending.isEmpty { flushBytes() }
         switch state.destination {
         case .text: if !state.isHidden, !state.isDeleted { flows[flows.count - 1].words += words }
-        case .title, .author, .number: collected += words
+        case .title, .author, .number, .code: collected += words
+        case .fonts:
+            collected += words
+            guard let end = collected.firstIndex(of: ";") else { break }
+            if fonts[font] == .symbols, SymbolFont.isSymbol(collected[..<end].trimmingBlanks()) {
+                fonts[font] = .symbol
+            }
+            collected = ""
         case .styles:
             collected += words
             guard let end = collected.firstIndex(of: ";") else { break }
             if let style = styleNumber { styles[style, default: Style()].name = String(collected[..<end]) }
             collected = ""
             styleNumber = 0
-        case .skipped, .container, .fonts, .info, .created, .modified: break
+        case .skipped, .container, .info, .created, .modified: break
         }
     }
 

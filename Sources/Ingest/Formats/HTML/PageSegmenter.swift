@@ -4,7 +4,8 @@ import Linguistics
 /// Cuts a page into blocks: runs of words that no element's border divides, inline elements joined.
 ///
 /// Two line breaks in a row divide, one stays in the words. `<q>` gets its marks. A row of a table of data is one block,
-/// its cells parted by bars. What no reader sees as words (scripts, pictures, controls of forms) is left out.
+/// its cells parted by bars. What no reader sees as words (scripts, pictures, controls of forms) is left out, and so is what
+/// is struck out.
 struct PageSegmenter {
     private let document: HTMLDocument
     private var page: Page
@@ -25,6 +26,10 @@ struct PageSegmenter {
     private var hasSpace = false
     private var breaks = 0
     private var blockStack: [Int] = []
+    /// Whether words that are struck out are the page's, since it has few others; not known before there are some.
+    private var keepsStruck: Bool?
+    /// Whether struck words were left out since the last words.
+    private var isBehindStruck = false
 
     private init(_ document: HTMLDocument) {
         self.document = document
@@ -51,8 +56,12 @@ struct PageSegmenter {
     ])
 
     /// Whether an element's words are left out; a button in a heading is the heading.
-    private func isSkipped(_ index: Int) -> Bool {
+    private mutating func isSkipped(_ index: Int) -> Bool {
         let tag = document.nodes[index].tag
+        if StruckWords.isStruck(index, of: document), leavesStruck() {
+            isBehindStruck = true
+            return true
+        }
         if tag == .button {
             var outer = index
             for _ in 0..<3 {
@@ -63,6 +72,12 @@ struct PageSegmenter {
         }
         return Self.skipped.contains(tag) || figureDepth > 0 && isCredit(index) || isUnseen(index)
             || preDepth == 0 && NoteMarks.isMark(index, of: document)
+    }
+
+    private mutating func leavesStruck() -> Bool {
+        let keeps = keepsStruck ?? StruckWords.areMost(of: document, without: Self.skipped)
+        keepsStruck = keeps
+        return !keeps
     }
 
     /// No longer words are left out for being hidden among others, in bytes: a story may be hidden until scripts show it.
@@ -314,6 +329,10 @@ struct PageSegmenter {
                 hasSpace = hasSpace || unseen.isBlank
                 index += unseen.width
                 continue
+            }
+            if isBehindStruck {
+                isBehindStruck = false
+                if StruckWords.endsWord(document.text[index]) { hasSpace = false }
             }
             beginWords()
             let run = index

@@ -69,7 +69,7 @@ struct PageTimes {
         }
         if let note = amended(story), modified.map({ $0 < note }) ?? true { modified = note }
         if published == nil, modified == nil { (published, modified) = labelled() }
-        if published == nil, modified == nil { published = onlyTime() }
+        if published == nil, modified == nil { published = onlyTime(story: story) }
         if published == nil { published = ofAddress() }
         if published == nil, let changed = modified {
             // A page that tells one date alone.
@@ -141,6 +141,7 @@ struct PageTimes {
             let last = page.blocks[min(page.blocks.count - 1, max(anchor, story.first ?? anchor) + 4)].node
             range = first..<max(first, last)
         }
+        let sentences = TimeInSentence(page, story: story)
         for index in document.nodes.indices where document.nodes[index].tag != .text {
             let property = document.string(of: .itemprop, at: index)?.lowercased() ?? ""
             let isTime = document.nodes[index].tag == .time
@@ -150,6 +151,7 @@ struct PageTimes {
                 !context.all[index].contains(.comment), !context.all[index].contains(.related),
                 !context.flags[index].contains(.innerArticle)
             else { continue }
+            if property.isEmpty, document.value(of: .pubdate, at: index) == nil, sentences.holds(index) { continue }
             let given = document.string(of: .datetime, at: index) ?? document.string(of: .content, at: index)
             let text =
                 given.flatMap(PageDate.machine)
@@ -221,14 +223,16 @@ struct PageTimes {
         return (published.count == 1 ? published[0] : nil, modified.count == 1 ? modified[0] : nil)
     }
 
-    /// The date of the page's `<time>` elements for machines, where all outside of comments and teasers give one day.
-    private func onlyTime() -> PageDate? {
+    /// The date of the page's `<time>` elements for machines, where all outside of comments, teasers and sentences give one
+    /// day.
+    private func onlyTime(story: [Int]) -> PageDate? {
         let document = page.document
+        let sentences = TimeInSentence(page, story: story)
         var only: PageDate?
         for index in document.nodes.indices where document.nodes[index].tag == .time {
             guard !context.all[index].contains(.comment), !context.all[index].contains(.related),
                 !context.flags[index].contains(.innerArticle), !isForeign(index),
-                let date = document.string(of: .datetime, at: index).flatMap(PageDate.machine)
+                let date = document.string(of: .datetime, at: index).flatMap(PageDate.machine), !sentences.holds(index)
             else { continue }
             if let only, (only.year, only.month, only.day) != (date.year, date.month, date.day) { return nil }
             only = only ?? date
@@ -274,7 +278,7 @@ struct PageTimes {
     }
 
     /// Whether a line ends as sentences do and not as dates may, with the point of an abbreviation.
-    private static func isSentence(_ line: String) -> Bool {
+    static func isSentence(_ line: String) -> Bool {
         guard let last = line.last(where: { !"”\"’'".contains($0) }) else { return false }
         if last == "!" || last == "?" { return true }
         guard last == ".", let word = line.split(separator: " ").last else { return false }

@@ -21,9 +21,21 @@ struct MarkupReader {
     private var level = 0
     private var node: XMLNode?
 
-    /// Reads all that is in an element.
+    /// Whether words that are struck out are read.
+    private var keepsStruck = false
+    /// Whether some were left out: in all that was read, and since the last words.
+    private var leftStruck = false
+    private var isBehindStruck = false
+
+    /// Reads all that is in an element but what is struck out, unless that is most of it.
     static func read(_ node: XMLNode) -> MarkupReader {
+        let reader = read(node, keepsStruck: false)
+        return reader.leftStruck && StruckWords.areMost(of: node) ? read(node, keepsStruck: true) : reader
+    }
+
+    private static func read(_ node: XMLNode, keepsStruck: Bool) -> MarkupReader {
         var reader = MarkupReader()
+        reader.keepsStruck = keepsStruck
         reader.walk(node)
         reader.flush()
         return reader
@@ -36,12 +48,24 @@ struct MarkupReader {
                 element(child)
             } else {
                 if node == nil { node = child }
-                words += child.text
+                add(child.text)
             }
         }
     }
 
+    private mutating func add(_ text: String) {
+        if isBehindStruck, !text.isEmpty {
+            StruckWords.close(&words, before: text)
+            isBehindStruck = false
+        }
+        words += text
+    }
+
     private mutating func element(_ element: XMLNode) {
+        if !keepsStruck, StruckWords.isStruck(element) {
+            (leftStruck, isBehindStruck) = (true, true)
+            return
+        }
         if let role = role(of: element) { return read(element, as: role) }
         switch element.name.lowercased() {
         case "script", "style", "head", "template", "noscript", "iframe", "form", "button", "select", "nav", "svg",
@@ -130,8 +154,14 @@ struct MarkupReader {
     /// A row of a table: its cells with a bar between.
     private mutating func row(_ row: XMLNode) {
         flush()
-        let cells = row.elements.map {
-            MarkupReader.read($0).lines.map { $0.words.foldingBlanks() }.joined(separator: " ")
+        let cells = row.elements.map { cell -> String in
+            if !keepsStruck, StruckWords.isStruck(cell) {
+                leftStruck = true
+                return ""
+            }
+            let reader = MarkupReader.read(cell, keepsStruck: keepsStruck)
+            leftStruck = leftStruck || reader.leftStruck
+            return reader.lines.map { $0.words.foldingBlanks() }.joined(separator: " ")
         }
         let words = cells.filter { !$0.isEmpty }.joined(separator: " | ")
         guard !words.isEmpty else { return }
@@ -172,7 +202,8 @@ struct MarkupReader {
         switch role {
         case .note:
             flush()
-            let inner = MarkupReader.readInside(element)
+            let inner = readInside(element)
+            leftStruck = leftStruck || inner.leftStruck
             notes.append(contentsOf: inner.lines.map(\.words))
         case .byline:
             flush()
@@ -184,10 +215,11 @@ struct MarkupReader {
         }
     }
 
-    private static func readInside(_ element: XMLNode) -> MarkupReader {
+    private func readInside(_ element: XMLNode) -> MarkupReader {
         var reader = MarkupReader()
+        reader.keepsStruck = keepsStruck
         for child in element.children {
-            if child.isElement { reader.element(child) } else { reader.words += child.text }
+            if child.isElement { reader.element(child) } else { reader.add(child.text) }
         }
         reader.flush()
         return reader

@@ -10,6 +10,11 @@ struct BookReader {
     private var notes: [OfficeWriter.Piece] = []
     private var words = ""
     private var style = OfficeWriter.Style.body
+    /// Whether words that are struck out are the chapter's, since it has few others; not known before there are some.
+    private var keepsStruck: Bool?
+    /// Whether struck words were left out since the last words.
+    private var isBehindStruck = false
+    private var chapter: XMLNode?
 
     /// How the items of a list are counted.
     private struct Counter {
@@ -28,8 +33,15 @@ struct BookReader {
         let body = page.name == "body" ? page : page.first("body") ?? page.firstDescendant("body") ?? page
         guard !Self.types(of: body).contains(where: { ["cover", "toc", "landmarks"].contains($0) }) else { return }
         style = .body
+        (keepsStruck, chapter) = (nil, body)
         walk(body)
         flush()
+    }
+
+    private mutating func leavesStruck() -> Bool {
+        let keeps = keepsStruck ?? chapter.map(StruckWords.areMost) ?? false
+        keepsStruck = keeps
+        return !keeps
     }
 
     /// What was read, with the notes behind it.
@@ -58,7 +70,12 @@ struct BookReader {
             if child.isElement {
                 element(child)
             } else {
-                words += child.text.replacing("\n", with: " ")
+                let text = child.text.replacing("\n", with: " ")
+                if isBehindStruck, !text.isEmpty {
+                    StruckWords.close(&words, before: text)
+                    isBehindStruck = false
+                }
+                words += text
             }
         }
     }
@@ -67,6 +84,10 @@ struct BookReader {
         if element["hidden"] != nil
             || element["style"]?.filter({ $0 != " " }).lowercased().holds("display:none") == true
         {
+            return
+        }
+        if StruckWords.isStruck(element), leavesStruck() {
+            isBehindStruck = true
             return
         }
         let types = Self.types(of: element)

@@ -6,6 +6,8 @@ struct RichTextCharsets {
     enum Encoding: Hashable {
         /// In a charset, by the name that iconv(3) has for it.
         case charset(String)
+        /// Codes of Symbol (`SymbolFont`).
+        case symbol
         /// Signs of a font that has no letters.
         case symbols
     }
@@ -62,6 +64,11 @@ struct RichTextCharsets {
 
     /// Decodes bytes; those that are no character are left out.
     mutating func decode(_ bytes: [UInt8], _ encoding: Encoding) -> String {
+        if encoding == .symbol {
+            let text = bytes.map { SymbolFont.sign(UInt32($0)) }.joined()
+            let words = text.filter { $0 != " " }
+            return words == "•" ? words : text
+        }
         guard case .charset(let name) = encoding else {
             // Bullets are all that a text needs of such fonts.
             return bytes.contains { $0 == 0xB7 || $0 == 0xA7 } ? "•" : ""

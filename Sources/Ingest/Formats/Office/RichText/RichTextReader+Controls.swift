@@ -97,7 +97,7 @@ extension RichTextReader {
         "footer", "footerl", "footerr", "footerf", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn",
         "xe", "tc", "tcn", "rxe", "txe", "objdata", "objclass", "objname", "nonshppict", "shprslt", "sp", "pntxta",
         "pntxtb", "pn", "private", "template", "background", "generator", "revtbl", "nonesttables", "datafield",
-        "fldinst", "fldtype", "bkmkstart", "bkmkend", "atrfstart", "atrfend", "atnid", "atnauthor", "atnref", "atndate",
+        "fldtype", "bkmkstart", "bkmkend", "atrfstart", "atrfend", "atnid", "atnauthor", "atnref", "atndate",
         "atnparent", "atntime", "formfield", "panose", "falt", "fname", "fontemb", "operator", "keywords", "subject",
         "comment", "doccomm", "manager", "company", "category", "hlinkbase", "printim", "buptim", "userprops",
         "xmlopen", "themedata", "colorschememapping", "datastore", "latentstyles", "shppict", "nesttableprops",
@@ -107,7 +107,19 @@ extension RichTextReader {
     ///
     /// - Returns: Whether the word says what its group is.
     private mutating func begin(_ word: String, isOptional: Bool) -> Bool {
+        if state.destination == .code {
+            guard isOptional || Self.unseen.contains(word) else { return false }
+            state.destination = .skipped
+            return true
+        }
         switch word {
+        case "field":
+            state.isSign = false
+            return true
+        case "fldinst":
+            collected = ""
+            state.destination = state.destination == .text ? .code : .skipped
+        case "fldrslt" where state.isSign: state.destination = .skipped
         case "fonttbl": state.destination = .fonts
         case "stylesheet": state.destination = .styles
         case "info": state.destination = .info
@@ -148,7 +160,9 @@ extension RichTextReader {
 
     private mutating func fontTable(_ word: String, _ number: Int?) {
         switch word {
-        case "f": font = number ?? 0
+        case "f":
+            font = number ?? 0
+            collected = ""
         case "fcharset": fonts[font] = RichTextCharsets.encoding(fontCharset: number ?? 0)
         case "cpg":
             if let name = number.flatMap(RichTextCharsets.name(codePage:)) { fonts[font] = .charset(name) }

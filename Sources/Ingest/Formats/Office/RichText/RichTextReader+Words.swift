@@ -16,7 +16,7 @@ extension RichTextReader {
             highSurrogate = value
         } else if (0xF020...0xF0FF).contains(value) {
             flushBytes()
-            put(charsets.decode([UInt8(value & 0xFF)], .symbols))
+            put(charsets.decode([UInt8(value & 0xFF)], encoding == .symbol ? .symbol : .symbols))
         } else {
             putCharacter(value)
         }
@@ -35,7 +35,8 @@ extension RichTextReader {
     /// Takes bytes of text in the charset of their font.
     mutating func take(_ run: ArraySlice<UInt8>, isRaw: Bool) {
         guard state.destination != .skipped, state.destination != .container else { return }
-        var encoding = encoding
+        let isOfFont = state.destination != .fonts && state.destination != .code
+        var encoding = isOfFont ? self.encoding : .charset(documentCharset)
         if isRaw, isRawUTF8, run.contains(where: { $0 >= 0x80 }) { encoding = .charset("UTF-8") }
         if encoding != pendingEncoding { flushBytes() }
         pendingEncoding = encoding
@@ -54,14 +55,21 @@ extension RichTextReader {
         if !pending.isEmpty { flushBytes() }
         switch state.destination {
         case .text: if !state.isHidden, !state.isDeleted { flows[flows.count - 1].words += words }
-        case .title, .author, .number: collected += words
+        case .title, .author, .number, .code: collected += words
+        case .fonts:
+            collected += words
+            guard let end = collected.firstIndex(of: ";") else { break }
+            if fonts[font] == .symbols, SymbolFont.isSymbol(collected[..<end].trimmingBlanks()) {
+                fonts[font] = .symbol
+            }
+            collected = ""
         case .styles:
             collected += words
             guard let end = collected.firstIndex(of: ";") else { break }
             if let style = styleNumber { styles[style, default: Style()].name = String(collected[..<end]) }
             collected = ""
             styleNumber = 0
-        case .skipped, .container, .fonts, .info, .created, .modified: break
+        case .skipped, .container, .info, .created, .modified: break
         }
     }
 

@@ -157,6 +157,11 @@ struct RichTextReader {
             // A bullet is no text.
             if number.contains(where: { $0.isLetter || $0.isNumber }) { flows[flows.count - 1].number = number }
             flows[flows.count - 1].isItem = true
+        case .code:
+            let sign = SymbolFont.sign(ofField: collected)
+            collected = ""
+            state.isSign = sign != nil
+            return put(sign ?? "")
         case .text, .skipped, .container, .fonts, .styles, .info: return
         }
         collected = ""

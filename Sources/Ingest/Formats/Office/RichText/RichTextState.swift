@@ -9,6 +9,8 @@ extension RichTextReader {
         case fonts, styles, info
         /// A property of the document, or the number of a list's item.
         case title, author, created, modified, number
+        /// A field's code.
+        case code
     }
 
     /// What a group's end does with what was collected in it.
@@ -29,6 +31,8 @@ extension RichTextReader {
         var isInTable = false
         var isItem = false
         var isDropped = false
+        /// Whether the field's code stands for a sign, so that what it shows is not read beside it.
+        var isSign = false
     }
 
     /// A stretch of text of its own: the document's, a note's, a box's.

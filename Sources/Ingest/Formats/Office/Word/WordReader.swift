@@ -33,6 +33,8 @@ struct WordReader {
     private var boxes: [XMLNode] = []
     /// Fields that are open, and of each whether its code is being read, which nobody sees.
     private var fields: [Bool] = []
+    /// The code of the innermost field as far as it was read.
+    private var fieldCode = ""
     private var references: [Reference] = []
     private var isReferred: Set<Reference> = []
 
@@ -220,6 +222,12 @@ struct WordReader {
             case "r": run(child, isHidden: isHidden)
             case "del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "fldData": break
             case "sdt": if !isPlaceholder(child) { inline(child, isHidden: isHidden) }
+            case "fldSimple":
+                if let sign = child["instr"].flatMap(SymbolFont.sign(ofField:)) {
+                    if !isHidden, !isInCode { words += sign }
+                } else {
+                    inline(child, isHidden: isHidden)
+                }
             case "oMath", "oMathPara": if !isHidden { formula(child) }
             case "AlternateContent": if let branch = branch(of: child) { inline(branch, isHidden: isHidden) }
             case "p": paragraph(child)
@@ -243,18 +251,24 @@ struct WordReader {
         var isMarked = false
         for child in run.elements {
             if child.name == "fldChar" {
-                field(child["fldCharType"])
+                field(child["fldCharType"], isHidden: isHidden)
                 continue
+            }
+            if child.name == "instrText", fields.last == true, fieldCode.utf8.count < Self.longestCode {
+                fieldCode += child.text
             }
             guard !isHidden, !isInCode else { continue }
             switch child.name {
             // A mark of its own beside a note's reference is no text.
-            case "t": if !isMarked { words += child.text.replacing("\n", with: " ") }
+            case "t": if !isMarked { words += Self.text(of: child, in: run) }
             case "tab", "ptab": words += "\t"
             case "br": words += child["type"].map { $0 == "textWrapping" ? "\n" : "\n\n" } ?? "\n"
             case "cr": words += "\n"
             case "noBreakHyphen": words += "-"
-            case "sym": words += Self.symbol(child["char"])
+            case "sym":
+                if let code = child["char"].flatMap({ UInt32($0, radix: 16) }) {
+                    words += SymbolFont.sign(code, font: child["font"])
+                }
             case "footnoteReference":
                 refer(.footnote, child["id"])
                 isMarked = child["customMarkFollows"] != nil
@@ -270,13 +284,32 @@ struct WordReader {
         }
     }
 
-    private mutating func field(_ type: String?) {
+    /// No longer code is a sign's, in bytes.
+    private static let longestCode = 200
+
+    private mutating func field(_ type: String?, isHidden: Bool) {
         switch type {
-        case "begin": if fields.count < 256 { fields.append(true) }
-        case "separate": if !fields.isEmpty { fields[fields.count - 1] = false }
-        case "end": _ = fields.popLast()
+        case "begin":
+            if fields.count < 256 { fields.append(true) }
+            fieldCode = ""
+        case "separate":
+            // What stands for a sign in the file is not read beside it.
+            if !fields.isEmpty { fields[fields.count - 1] = endsCode(isHidden: isHidden) }
+        case "end":
+            _ = endsCode(isHidden: isHidden)
+            _ = fields.popLast()
         default: break
         }
+    }
+
+    /// Writes the sign that the code of the innermost field stands for.
+    ///
+    /// - Returns: Whether it is the code of a sign.
+    private mutating func endsCode(isHidden: Bool) -> Bool {
+        defer { fieldCode = "" }
+        guard fields.last == true, let sign = SymbolFont.sign(ofField: fieldCode) else { return false }
+        if !isHidden, !fields.dropLast().contains(true) { words += sign }
+        return true
     }
 
     private mutating func refer(_ note: Note, _ id: String?) {
@@ -300,16 +333,15 @@ struct WordReader {
         for node in formula.descendants where node.name == "t" { words += node.text }
     }
 
-    /// A sign of a font of signs: an arrow or bullet where it is one that texts hold, else nothing.
-    private static func symbol(_ code: String?) -> String {
-        guard let code = code.flatMap({ UInt32($0, radix: 16) }) else { return "" }
-        switch code {
-        case 0xF0B7, 0xF0A7, 0xF06C, 0xF06E: return "•"
-        case 0xF0E0, 0xF0AE: return "→"
-        case 0xF0DF, 0xF0AC: return "←"
-        case 0xF04A: return "☺"
-        case 0xF020...0xF0FF, 0..<0x20, 0xE000...0xF8FF: return ""
-        default: return Unicode.Scalar(code).map { String($0) } ?? ""
-        }
+    /// The text of a run with codes of Symbol as what they stand for, where that is its font.
+    private static func text(of node: XMLNode, in run: XMLNode) -> String {
+        let text = node.text.replacing("\n", with: " ")
+        guard text.unicodeScalars.contains(where: { (0xF020...0xF0FF).contains($0.value) }),
+            let fonts = run.first("rPr", "rFonts"),
+            [fonts["ascii"], fonts["hAnsi"]].contains(where: { $0.map(SymbolFont.isSymbol) ?? false })
+        else { return text }
+        return text.unicodeScalars.map { scalar in
+            (0xF020...0xF0FF).contains(scalar.value) ? SymbolFont.sign(scalar.value) : String(scalar)
+        }.joined()
     }
 }

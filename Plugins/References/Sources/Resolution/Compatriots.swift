@@ -13,7 +13,7 @@ extension SourceResolver {
         let head = words.upperBound - 1
         guard (2...Self.longestCompatriot).contains(words.count), chunker.places.isText(head),
             story.tokens.hashes[words.lowerBound] == WordHash("the"), let entity = register.entity(at: head),
-            let mention = story.name(ofToken: head),
+            let mention = story.name(ofToken: head), words.lowerBound < story.names[mention].tokens.lowerBound,
             (words.lowerBound + 1..<story.names[mention].tokens.lowerBound).allSatisfy({ !story.isNamed($0) })
         else { return nil }
         let country = Descriptions.country(register, head)

@@ -198,7 +198,7 @@ extension IndirectSpeech {
 
     /// Whether a clause with a cue of its own follows *, and*.
     private func startsOwnClause(_ first: Int, _ end: Int) -> Bool {
-        if story.classes[first].contains(.subjectPronoun), first + 1 < end,
+        if first + 1 < end, story.classes[first].contains(.subjectPronoun),
             let entry = CueLexicon.shared.entry(story.tokens.hashes[first + 1]), entry.weight >= 0.6,
             entry.frames.contains(.infinitive), entry.form == .past || entry.form == .third
         {

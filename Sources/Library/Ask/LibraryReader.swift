@@ -105,15 +105,6 @@ struct Conditions {
         parts.append(condition.replacing("(?)", with: "(\(ids.map(String.init).joined(separator: ", ")))"))
     }
 
-    /// These and others.
-    func adding(_ others: Conditions) -> Conditions {
-        var all = self
-        all.parts += others.parts
-        all.values += others.values
-        all.plainValues += others.plainValues
-        return all
-    }
-
     /// `WHERE` and what follows it; empty for none.
     var clause: String { parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ") }
 }

@@ -68,7 +68,6 @@ final class Statements {
         /// 0 for NULL.
         subscript(column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
         subscript(column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
-        func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
         /// Nil for NULL.
         func text(_ column: Int32) -> String? { sqlite3_column_text(statement, column).map { String(cString: $0) } }
         /// Bytes, while the row is the one that the query is at.

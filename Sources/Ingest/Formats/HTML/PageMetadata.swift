@@ -110,11 +110,6 @@ struct PageHead: Sendable {
         objects.contains { $0["@type"]?.elements.compactMap(\.string).contains("LiveBlogPosting") == true }
     }
 
-    /// Whether the first object tells of an article.
-    var hasArticle: Bool {
-        objects.first?["@type"]?.elements.compactMap(\.string).contains(where: Self.isArticle) == true
-    }
-
     private static func isArticle(_ type: String) -> Bool {
         type.hasSuffix("Article") || type.hasSuffix("Posting") || type == "Report" || type == "CreativeWork"
             || type.hasSuffix("NewsItem")

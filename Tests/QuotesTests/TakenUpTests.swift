@@ -72,6 +72,10 @@ import Testing
             "Fiona Lyle"
         ),
         ("Tom Carver scored twice. In Carver's first year, he said: \"I was quite lost.\"", "I was", "Tom Carver"),
+        (
+            "Luca Boyd was blunt. Told that Paul Carver would race on, he replied: \"That is a joke.\"", "That is",
+            "Luca Boyd"
+        ),
     ])
     func whatASentenceIsAboutDoesNotSpeakInIt(text: String, words: String, name: String) throws {
         #expect(try speaker(of: words, in: text) == name)

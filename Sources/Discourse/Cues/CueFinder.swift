@@ -1,5 +1,5 @@
 package import English
-import Linguistics
+package import Linguistics
 
 /// A word that reports speech, with the words of its subject: *said the mayor*, *according to officials*.
 package struct Cue: Sendable {
@@ -246,7 +246,8 @@ package struct CueFinder {
         return Self.questions.contains(story.tokens.hashes[token]) && Self.matters.contains(next)
     }
 
-    private static let questions = Set(["asked", "questioned", "told", "pressed"].map { WordHash(folding: $0) })
+    /// Participles that open a sentence with what somebody was asked or told: *Asked about Lee, she said*.
+    package static let questions = Set(["asked", "questioned", "told", "pressed"].map { WordHash(folding: $0) })
     private static let matters = WordQuery.english(.askedMatter)
 
     /// *was told*, *is said to*: the subject is no source.

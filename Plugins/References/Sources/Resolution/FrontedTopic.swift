@@ -18,7 +18,7 @@ enum FrontedTopic {
         guard first + 1 < subject, subject - first <= longest else { return none }
         let end = story.isComma(subject - 1) ? subject - 1 : subject
         let opener = story.tokens.hashes[first]
-        if questions.contains(opener) { return story.isComma(subject - 1) ? first + 1..<end : none }
+        if CueFinder.questions.contains(opener) { return story.isComma(subject - 1) ? first + 1..<end : none }
         guard topics.contains(opener), end - first <= longestPhrase,
             (first + 1..<end).allSatisfy({
                 story.isWord($0) || story.tokens.flags[$0].contains(.clitic) || story.isMark($0, UInt8(ascii: "-"))
@@ -30,6 +30,5 @@ enum FrontedTopic {
     private static let longest = 40
     private static let longestPhrase = 10
     private static let when: WordSet = ["when", "then"]
-    private static let questions: WordSet = ["asked", "questioned", "pressed", "quizzed"]
     private static let topics: WordSet = ["of", "on", "about", "regarding"]
 }

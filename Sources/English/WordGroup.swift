@@ -101,14 +101,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case courtesy
     /// A title or noun that tells the gender of whom it stands before or for.
     case gendered
-    /// A determiner before an office that stands before a name.
-    case titleDeterminer
     /// An office by which a text may call its bearer afterwards.
     case office
     /// An office whose bearer is a *leader* as well.
     case officeOfState
-    /// A word between an office and its bearer's name: *the Venerable*.
-    case officeHonorific
     /// A word beside an office that says more of it: *former, deputy*.
     case officeModifier
     /// An office by which a text calls somebody whom readers know to bear it; not one that every firm and club has.

@@ -192,7 +192,8 @@ AVX2 static void chain_avx2(const ordered *all, const int32_t *scores, ptrdiff_t
                             uint8_t *from) {
     static const uint8_t closing[8] = {3, 4, 7, 8, 11, 12, 15, 16};
     const __m256i lowest = _mm256_set1_epi32(COPYDESK_CHAIN_LOWEST);
-    const __m256i begin_tags = _mm256_setr_epi32(1, 5, 9, 13, 1, 5, 9, 13), inside_tags = _mm256_setr_epi32(2, 6, 10, 14, 2, 6, 10, 14);
+    const __m256i begin_tags = _mm256_setr_epi32(1, 5, 9, 13, 1, 5, 9, 13);
+    const __m256i inside_tags = _mm256_setr_epi32(2, 6, 10, 14, 2, 6, 10, 14);
     const __m128i in_order = _mm_setr_epi8(8, 4, 12, 0, 9, 5, 13, 1, 10, 6, 14, 2, 11, 7, 15, 3);
     __m256i anew, open;
     int32_t outside = best[0];

@@ -79,8 +79,9 @@ test-sanitizers: bootstrap ## Run the tests of the spool and of the workers with
 fuzz: bootstrap ## Fuzz the charsets, the decoder, the formats, the analyzers and the wire format: make fuzz MINUTES=10 PARTS="quotes html"
 	@scripts/fuzz $(or $(MINUTES),10) $(PARTS)
 
-soak: build ## Inject kills at random for hours: make soak SEED=2
-	@for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut sequences || exit 1; done
+soak: build ## Inject kills at random for hours, or print how memory grows: make soak SEED=2, make soak DOCUMENTS=200000
+	@if [ -n "$(DOCUMENTS)" ]; then exec Benchmarks/tiny --documents $(DOCUMENTS) --rounds 1 --loops 0; fi; \
+	for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut sequences || exit 1; done
 
 golden: build ## Write the expected reports of the seeds anew, and say which analyzers need another version
 	@scripts/golden

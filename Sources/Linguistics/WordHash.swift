@@ -37,6 +37,18 @@ public struct WordHash: Hashable, Sendable {
         self.init(Self.finish(state))
     }
 
+    /// Hashes the lower-case form of a few bytes of ASCII, as `init(folding:_:)` does.
+    @inlinable
+    @inline(__always)
+    public init(foldingASCII bytes: Span<UInt8>, _ range: Range<Int>) {
+        var state = Self.seed
+        for index in range {
+            let byte = bytes[index]
+            state = Self.mix(state, byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        }
+        self.init(Self.finish(state))
+    }
+
     /// Hashes a word's lower-case form; for words written in source, of ASCII letters an instruction or two each.
     @inlinable
     @inline(__always)

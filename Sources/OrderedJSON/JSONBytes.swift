@@ -80,6 +80,49 @@ struct JSONBytes: ~Copyable {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Adds text in quotation marks where there is room and none of its bytes needs an escape, which is seen while it is copied.
+    ///
+    /// - Returns: Whether it did; if not, nothing has changed.
+    mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = text.baseAddress, capacity &- used >= text.count &+ 2 else { return false }
+        let to = base + used + 1
+        var special: UInt64 = 0
+        if text.count < 8 {
+            for index in 0..<text.count {
+                let byte = start[index]
+                to[index] = byte
+                special |= byte < 0x20 || byte == 0x22 || byte == 0x5C ? 1 : 0
+            }
+        } else {
+            // Eight at a time; the last eight overlap those before.
+            let (from, copy) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(to))
+            var index = 0
+            while true {
+                let eight = from.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                copy.storeBytes(of: eight, toByteOffset: index, as: UInt64.self)
+                special |= Self.marks(eight)
+                if index &+ 8 >= text.count { break }
+                index = min(index &+ 8, text.count &- 8)
+            }
+        }
+        guard special == 0 else { return false }
+        to[-1] = UInt8(ascii: "\"")
+        to[text.count] = UInt8(ascii: "\"")
+        used &+= text.count &+ 2
+        return true
+    }
+
+    /// Not 0 where one of eight bytes is a control character, a quotation mark or a backslash.
+    @inline(__always)
+    private static func marks(_ bytes: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (quotes, slashes) = (bytes ^ ones &* 0x22, bytes ^ ones &* 0x5C)
+        let below = (bytes &- ones &* 0x20) & ~bytes
+        let quoted = (quotes &- ones) & ~quotes
+        let slashed = (slashes &- ones) & ~slashes
+        return (below | quoted | slashed) & 0x8080_8080_8080_8080
+    }
+
     /// Drops all behind the first so many bytes, none of which was given away.
     mutating func truncate(to total: Int) {
         let count = total - given

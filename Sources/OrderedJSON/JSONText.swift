@@ -138,13 +138,11 @@ struct JSONText: ~Copyable {
         text.withUTF8 { bytes.append($0) }
     }
 
-    mutating func write(_ string: String) {
-        var string = string
-        string.withUTF8 { write(text: $0) }
-    }
+    mutating func write(_ string: String) { string.utf8.span.withUnsafeBufferPointer { write(text: $0) } }
 
     /// Writes a string that is given as its UTF-8.
     mutating func write(text: UnsafeBufferPointer<UInt8>) {
+        if bytes.appendQuoted(text) { return }
         bytes.append(UInt8(ascii: "\""))
         var clean = 0
         for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {

@@ -26,6 +26,22 @@ import Testing
                 == #"{"zebra":1,"apple":null,"middle":[1,null,3],"inner":{"flag":null,"number":0.1,"empty":[]}}"#)
     }
 
+    private static let escaped = ["\"", "\\", "\n", "\u{0}", "\u{1F}"]
+    private static let plain = [" ", "!", "#", "[", "]", "\u{7F}", "\u{80}", "ü", "\u{2028}"]
+
+    @Test(arguments: 0...40)
+    func whatNeedsAnEscapeHasOneWhereverItStands(_ length: Int) throws {
+        for special in Self.escaped + Self.plain {
+            for place in 0...length {
+                let before = String(repeating: "x", count: place)
+                let text = before + special + String(repeating: "é", count: length - place)
+                let encoded = try OrderedJSONEncoder().encode([text])
+                #expect(try JSONDecoder().decode([String].self, from: Data(encoded)) == [text])
+                #expect(encoded.contains(UInt8(ascii: "\\")) == Self.escaped.contains(special))
+            }
+        }
+    }
+
     @Test func dictionariesAreSorted() throws {
         let codes = Dictionary(uniqueKeysWithValues: (0..<50).map { ("key\($0)", "\($0)") })
         let keys = try json(codes).split(separator: "\"").filter { $0.hasPrefix("key") }

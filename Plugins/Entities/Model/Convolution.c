@@ -87,6 +87,11 @@ bool copydesk_entities_prepare(const int16_t *weights, const int32_t *bias, ptrd
 }
 
 #if defined(__x86_64__)
+/// Whether so many tokens, two to four, need the product with one of the six matrices.
+static inline bool has_product(ptrdiff_t tokens, int place) {
+    return tokens == 4 || place <= tokens || place == 5;
+}
+
 AVX2 static inline __m256i times_four(__m256i values) { return _mm256_slli_epi16(values, 2); }
 
 /// The rows that six products are made of, out of six rows of activations; none leaves ±20,470.
@@ -110,6 +115,32 @@ AVX2 static void spread(const int16_t *rows, ptrdiff_t width, ptrdiff_t apart, i
     }
 }
 
+/// The same for the last two or three tokens alone: four products of the same matrices, and five.
+AVX2 static void spread_fewer(const int tokens, const int16_t *rows, ptrdiff_t width, ptrdiff_t apart, int16_t *out) {
+    for (ptrdiff_t first = 0; first < width; first += 16) {
+        __m256i d[reads - 1];
+        for (int row = 0; row < tokens + 2; row++)
+            d[row] = _mm256_loadu_si256((const __m256i *)(rows + row * width + first));
+        const __m256i far = _mm256_sub_epi16(d[3], d[1]);
+        __m256i moved[reads];
+        if (tokens == 2) {
+            moved[0] = _mm256_sub_epi16(d[0], d[2]);
+            moved[1] = _mm256_add_epi16(d[1], d[2]);
+            moved[2] = _mm256_sub_epi16(d[1], d[2]);
+            moved[5] = far;
+        } else {
+            const __m256i next = _mm256_sub_epi16(far, d[2]), twice = _mm256_add_epi16(d[2], d[2]);
+            moved[0] = _mm256_add_epi16(_mm256_sub_epi16(far, twice), _mm256_add_epi16(d[0], d[0]));
+            moved[1] = _mm256_sub_epi16(next, d[1]);
+            moved[2] = _mm256_add_epi16(_mm256_sub_epi16(next, twice), _mm256_add_epi16(d[1], _mm256_add_epi16(d[1], d[1])));
+            moved[3] = far;
+            moved[5] = _mm256_sub_epi16(_mm256_sub_epi16(d[4], d[2]), _mm256_add_epi16(far, far));
+        }
+        for (int place = 0; place < reads; place++)
+            if (has_product(tokens, place)) _mm256_storeu_si256((__m256i *)(out + place * apart + first), moved[place]);
+    }
+}
+
 /// What a layer adds to eight activations, by 24 times their sums; `offset` is eight times bias and half of the scale.
 AVX2 static inline __m256i added(__m256i sums, __m256i offset) {
     const __m256i half = _mm256_set1_epi32(8 * 2048), third = _mm256_set1_epi32((int32_t)0xAAAAAAAB);
@@ -117,8 +148,33 @@ AVX2 static inline __m256i added(__m256i sums, __m256i offset) {
     return _mm256_srai_epi32(_mm256_max_epi32(eightfold, half), 15);
 }
 
-/// Four rows of activations, by six rows of products; `centre` are the rows before the layer.
-AVX2 static void gather(const int32_t *products, ptrdiff_t apart, const int32_t *bias, const int16_t *centre,
+AVX2 static inline __m256i times_three(__m256i values) { return _mm256_add_epi32(values, _mm256_slli_epi32(values, 1)); }
+
+/// 24 times the sums of two to four tokens, by their rows of products.
+AVX2 BODY void sums_of(const int tokens, const __m256i m[reads], __m256i sums[tile]) {
+    if (tokens == 2) {
+        const __m256i at = times_three(m[1]), beside = times_three(m[2]);
+        sums[0] = _mm256_add_epi32(_mm256_slli_epi32(m[0], 2), _mm256_sub_epi32(beside, at));
+        sums[1] = _mm256_sub_epi32(_mm256_slli_epi32(m[5], 2), _mm256_add_epi32(beside, at));
+    } else if (tokens == 3) {
+        const __m256i at = times_three(m[1]), wide = _mm256_slli_epi32(m[3], 2);
+        const __m256i near = _mm256_add_epi32(at, m[2]);
+        sums[0] = _mm256_add_epi32(_mm256_add_epi32(_mm256_slli_epi32(m[0], 1), near), wide);
+        sums[1] = _mm256_add_epi32(_mm256_sub_epi32(at, m[2]), _mm256_slli_epi32(wide, 1));
+        sums[2] = _mm256_add_epi32(near, _mm256_slli_epi32(_mm256_add_epi32(wide, m[5]), 2));
+    } else {
+        const __m256i near = _mm256_add_epi32(m[1], m[2]), apart_near = _mm256_sub_epi32(m[1], m[2]);
+        const __m256i wide = _mm256_add_epi32(m[3], m[4]);
+        const __m256i apart_wide = _mm256_slli_epi32(_mm256_sub_epi32(m[3], m[4]), 1);
+        sums[0] = _mm256_add_epi32(_mm256_add_epi32(m[0], near), wide);
+        sums[1] = _mm256_add_epi32(apart_near, apart_wide);
+        sums[2] = _mm256_add_epi32(near, _mm256_slli_epi32(wide, 2));
+        sums[3] = _mm256_add_epi32(apart_near, _mm256_slli_epi32(_mm256_add_epi32(apart_wide, m[5]), 2));
+    }
+}
+
+/// Two to four rows of activations, by their rows of products; `centre` are the rows before the layer.
+AVX2 BODY void gathered(const int tokens, const int32_t *products, ptrdiff_t apart, const int32_t *bias, const int16_t *centre,
                         ptrdiff_t width, int16_t *out) {
     const __m256i top = _mm256_set1_epi16(2047), bottom = _mm256_set1_epi16(-2047);
     for (ptrdiff_t first = 0; first < width; first += 16) {
@@ -129,17 +185,13 @@ AVX2 static void gather(const int32_t *products, ptrdiff_t apart, const int32_t 
                 _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(bias + at)), _mm256_set1_epi32(2048)), 3);
             __m256i m[reads];
             for (int place = 0; place < reads; place++)
-                m[place] = _mm256_loadu_si256((const __m256i *)(products + place * apart + at));
-            const __m256i near = _mm256_add_epi32(m[1], m[2]), apart_near = _mm256_sub_epi32(m[1], m[2]);
-            const __m256i wide = _mm256_add_epi32(m[3], m[4]);
-            const __m256i apart_wide = _mm256_slli_epi32(_mm256_sub_epi32(m[3], m[4]), 1);
-            parts[part][0] = added(_mm256_add_epi32(_mm256_add_epi32(m[0], near), wide), offset);
-            parts[part][1] = added(_mm256_add_epi32(apart_near, apart_wide), offset);
-            parts[part][2] = added(_mm256_add_epi32(near, _mm256_slli_epi32(wide, 2)), offset);
-            const __m256i last = _mm256_slli_epi32(_mm256_add_epi32(apart_wide, m[5]), 2);
-            parts[part][3] = added(_mm256_add_epi32(apart_near, last), offset);
+                m[place] = has_product(tokens, place)
+                               ? _mm256_loadu_si256((const __m256i *)(products + place * apart + at))
+                               : _mm256_setzero_si256();
+            sums_of(tokens, m, parts[part]);
+            for (int row = 0; row < tokens; row++) parts[part][row] = added(parts[part][row], offset);
         }
-        for (int row = 0; row < tile; row++) {
+        for (int row = 0; row < tokens; row++) {
             // Packing keeps to 128-bit halves. What a layer adds is at most 2^17, and packing cuts it at 2^15.
             const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(parts[0][row], parts[1][row]), 0xD8);
             const __m256i before = _mm256_loadu_si256((const __m256i *)(centre + row * width + first));
@@ -150,8 +202,15 @@ AVX2 static void gather(const int32_t *products, ptrdiff_t apart, const int32_t 
     }
 }
 
-/// A layer at `count` tokens, at least four, by prepared weights; `in` begins with the token before the first, `out` with the
-/// first.
+AVX2 static void gather(ptrdiff_t tokens, const int32_t *products, ptrdiff_t apart, const int32_t *bias,
+                        const int16_t *centre, ptrdiff_t width, int16_t *out) {
+    if (tokens == 2) gathered(2, products, apart, bias, centre, width, out);
+    if (tokens == 3) gathered(3, products, apart, bias, centre, width, out);
+    if (tokens == 4) gathered(4, products, apart, bias, centre, width, out);
+}
+
+/// A layer at `count` tokens, at least two, four at a time and in the end two or three, but never one, by prepared weights;
+/// `in` begins with the token before the first, `out` with the first.
 static void convolve_by_fours(copydesk_instructions instructions, const int16_t *in, const int16_t *prepared,
                               const int32_t *bias, ptrdiff_t count, ptrdiff_t width, int16_t *out) {
     static const int32_t nothing[widest];
@@ -160,20 +219,23 @@ static void convolve_by_fours(copydesk_instructions instructions, const int16_t 
     const ptrdiff_t apart = tiles_at_once * width, all = (count + tile - 1) / tile;
     for (ptrdiff_t done = 0; done < all; done += tiles_at_once) {
         const ptrdiff_t tiles = all - done < tiles_at_once ? all - done : tiles_at_once;
-        ptrdiff_t starts[tiles_at_once];
+        const ptrdiff_t left = count - (done + tiles - 1) * tile, last = left < tile ? left : tile;
         for (ptrdiff_t number = 0; number < tiles; number++) {
-            // The last four overlap those before where the number is no multiple of four.
-            const ptrdiff_t start = (done + number) * tile;
-            starts[number] = start + tile > count ? count - tile : start;
-            spread(in + starts[number] * width, width, apart, moved + number * width);
+            const int16_t *rows = in + (done + number) * tile * width;
+            const ptrdiff_t tokens = number == tiles - 1 ? last : tile;
+            if (tokens == 2) spread_fewer(2, rows, width, apart, moved + number * width);
+            if (tokens == 3) spread_fewer(3, rows, width, apart, moved + number * width);
+            if (tokens == 4) spread(rows, width, apart, moved + number * width);
         }
         for (int place = 0; place < reads; place++)
-            copydesk_entities_products(instructions, tiles, moved + place * apart, width,
-                                       prepared + place * width * width, nothing, width, width,
+            copydesk_entities_products(instructions, has_product(last, place) ? tiles : tiles - 1, moved + place * apart,
+                                       width, prepared + place * width * width, nothing, width, width,
                                        products + place * apart);
-        for (ptrdiff_t number = 0; number < tiles; number++)
-            gather(products + number * width, apart, bias, in + (starts[number] + 1) * width, width,
-                   out + starts[number] * width);
+        for (ptrdiff_t number = 0; number < tiles; number++) {
+            const ptrdiff_t start = (done + number) * tile * width;
+            gather(number == tiles - 1 ? last : tile, products + number * width, apart, bias, in + start + width, width,
+                   out + start);
+        }
     }
 }
 #endif
@@ -186,8 +248,9 @@ void copydesk_entities_convolve(copydesk_instructions instructions, const int16_
     memset(out + (count + 1) * width, 0, (size_t)width * sizeof *out);
     ptrdiff_t done = 0;
 #if defined(__x86_64__)
-    // Four at a time cost as much as two as they are written.
-    if (instructions >= COPYDESK_AVX2 && prepared != NULL && count >= tile) {
+    // Four at a time cost as much as two as they are written, two as much as one and a third; where weights are had for four tokens
+    // at once, two or three alone are faster as they are written.
+    if (instructions >= COPYDESK_AVX2 && prepared != NULL && count >= (instructions >= COPYDESK_AVX512_VNNI ? tile : 2)) {
         done = count % tile == 1 ? count - 1 : count;
         convolve_by_fours(instructions, in, prepared, bias, done, width, out + width);
     }

@@ -90,8 +90,8 @@ void copydesk_entities_embed(copydesk_instructions instructions, const int8_t *t
 
 enum { stride = COPYDESK_CHAIN_STRIDE };
 
-BODY void step_body(const int32_t *transitions, const int32_t *scores, ptrdiff_t tags, ptrdiff_t outputs, int32_t *best,
-                    uint8_t *from) {
+static void step_portable(const int32_t *transitions, const int32_t *scores, ptrdiff_t tags, ptrdiff_t outputs,
+                          int32_t *best, uint8_t *from) {
     int32_t next[stride], origin[stride];
     for (int tag = 0; tag < stride; tag++) {
         next[tag] = INT32_MIN;
@@ -117,28 +117,147 @@ BODY void step_body(const int32_t *transitions, const int32_t *scores, ptrdiff_t
     }
 }
 
-static void step_portable(const int32_t *transitions, const int32_t *scores, ptrdiff_t tags, ptrdiff_t outputs,
-                          int32_t *best, uint8_t *from) {
-    step_body(transitions, scores, tags, outputs, best, from);
+#if defined(__x86_64__)
+// Tags are 0 outside, then for each of four types where a name of it begins, goes on and ends, and a name of one token. A name
+// goes on in its own type only, and only where none is open one may begin; so of 17 · 17 sums 97 count: those of what is open
+// with itself, and those of nine tags that leave nothing open with nine that begin anew. What cannot be is never the best, since
+// each tag has one before it that can be, and scores stay far above the lowest.
+enum { types = 4, begins = 1, inside = 2, ends = 3, single = 4 };
+
+/// Transitions in the order of what they are added to.
+typedef struct {
+    /// From outside, then for each type from its end and from a single one: to four single ones and four beginnings.
+    __m256i anew[1 + 2 * types];
+    /// The tags before of these sums.
+    __m256i before[1 + 2 * types];
+    /// The same eight to outside, and outside to itself.
+    __m256i outside;
+    int32_t still_outside;
+    /// From four beginnings, and from four insides, to four insides and four ends.
+    __m256i begun, gone_on;
+} ordered;
+
+/// Whether transitions are such, between as many tags.
+AVX2 static bool order(const int32_t *transitions, ptrdiff_t tags, ordered *all) {
+    if (tags != 1 + types * single) return false;
+    int32_t anew[8], outside[8], begun[8], gone_on[8];
+    ptrdiff_t possible = 0;
+    for (ptrdiff_t from = 0; from < tags; from++)
+        for (ptrdiff_t to = 0; to < tags; to++) possible += transitions[from * stride + to] > COPYDESK_CHAIN_LOWEST;
+    if (possible != 9 * 9 + types * 4) return false;
+    for (int number = 0; number < 1 + 2 * types; number++) {
+        const int tag = number == 0 ? 0 : (number - 1) / 2 * single + (number % 2 ? ends : single);
+        const int32_t *row = transitions + tag * stride;
+        for (int type = 0; type < types; type++) {
+            anew[type] = row[type * single + single];
+            anew[types + type] = row[type * single + begins];
+        }
+        for (int lane = 0; lane < 8; lane++)
+            if (anew[lane] <= COPYDESK_CHAIN_LOWEST) return false;
+        if (row[0] <= COPYDESK_CHAIN_LOWEST) return false;
+        all->anew[number] = _mm256_loadu_si256((const __m256i *)anew);
+        all->before[number] = _mm256_set1_epi32(tag);
+        if (number > 0) outside[number - 1] = row[0];
+    }
+    for (int lane = 0; lane < 8; lane++) {
+        const int first = lane % types * single, to = first + (lane < types ? inside : ends);
+        begun[lane] = transitions[(first + begins) * stride + to];
+        gone_on[lane] = transitions[(first + inside) * stride + to];
+        if (begun[lane] <= COPYDESK_CHAIN_LOWEST || gone_on[lane] <= COPYDESK_CHAIN_LOWEST) return false;
+    }
+    all->outside = _mm256_loadu_si256((const __m256i *)outside);
+    all->still_outside = transitions[0];
+    all->begun = _mm256_loadu_si256((const __m256i *)begun);
+    all->gone_on = _mm256_loadu_si256((const __m256i *)gone_on);
+    return true;
 }
 
-#if defined(__x86_64__)
-AVX2 static void step_avx2(const int32_t *transitions, const int32_t *scores, ptrdiff_t tags, ptrdiff_t outputs,
-                           int32_t *best, uint8_t *from) {
-    step_body(transitions, scores, tags, outputs, best, from);
+/// The scores of four types' tags but outside: single ones and beginnings, insides and ends.
+AVX2 static inline void by_place(const int32_t *scores, __m256i *anew, __m256i *open) {
+    const __m128i a = _mm_loadu_si128((const __m128i *)(scores + 1)), b = _mm_loadu_si128((const __m128i *)(scores + 5));
+    const __m128i c = _mm_loadu_si128((const __m128i *)(scores + 9)), d = _mm_loadu_si128((const __m128i *)(scores + 13));
+    const __m128i low = _mm_unpacklo_epi32(a, b), high = _mm_unpackhi_epi32(a, b);
+    const __m128i low_after = _mm_unpacklo_epi32(c, d), high_after = _mm_unpackhi_epi32(c, d);
+    *anew = _mm256_set_m128i(_mm_unpacklo_epi64(low, low_after), _mm_unpackhi_epi64(high, high_after));
+    *open = _mm256_set_m128i(_mm_unpacklo_epi64(high, high_after), _mm_unpackhi_epi64(low, low_after));
+}
+
+AVX2 static inline int32_t greatest(__m256i values) {
+    __m128i top = _mm_max_epi32(_mm256_castsi256_si128(values), _mm256_extracti128_si256(values, 1));
+    top = _mm_max_epi32(top, _mm_shuffle_epi32(top, 0x4E));
+    return _mm_cvtsi128_si32(_mm_max_epi32(top, _mm_shuffle_epi32(top, 0xB1)));
+}
+
+AVX2 static void chain_avx2(const ordered *all, const int32_t *scores, ptrdiff_t count, ptrdiff_t outputs, int32_t *best,
+                            uint8_t *from) {
+    static const uint8_t closing[8] = {3, 4, 7, 8, 11, 12, 15, 16};
+    const __m256i lowest = _mm256_set1_epi32(COPYDESK_CHAIN_LOWEST);
+    const __m256i begin_tags = _mm256_setr_epi32(1, 5, 9, 13, 1, 5, 9, 13);
+    const __m256i inside_tags = _mm256_setr_epi32(2, 6, 10, 14, 2, 6, 10, 14);
+    const __m128i in_order = _mm_setr_epi8(8, 4, 12, 0, 9, 5, 13, 1, 10, 6, 14, 2, 11, 7, 15, 3);
+    __m256i anew, open;
+    int32_t outside = best[0];
+    by_place(best, &anew, &open);
+    for (ptrdiff_t token = 0; token < count; token++, scores += outputs, from += stride) {
+        // Ends and single ones by turns, in the order of their tags: of equals the first counts.
+        const __m128i end = _mm256_extracti128_si256(open, 1), alone = _mm256_castsi256_si128(anew);
+        const __m256i closed = _mm256_set_m128i(_mm_unpackhi_epi32(end, alone), _mm_unpacklo_epi32(end, alone));
+        int32_t each[8];
+        _mm256_storeu_si256((__m256i *)each, closed);
+        __m256i most = _mm256_add_epi32(_mm256_set1_epi32(outside), all->anew[0]), first = all->before[0];
+#pragma clang loop unroll(full)
+        for (int number = 0; number < 8; number++) {
+            const __m256i value = _mm256_add_epi32(_mm256_set1_epi32(each[number]), all->anew[number + 1]);
+            first = _mm256_blendv_epi8(first, all->before[number + 1], _mm256_cmpgt_epi32(value, most));
+            most = _mm256_max_epi32(most, value);
+        }
+        const __m256i back = _mm256_add_epi32(closed, all->outside);
+        const int32_t highest = greatest(back), stays = outside + all->still_outside;
+        const __m256i is_highest = _mm256_cmpeq_epi32(back, _mm256_set1_epi32(highest));
+        from[0] = highest > stays ? closing[__builtin_ctz((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(is_highest)))] : 0;
+        const __m256i begun = _mm256_add_epi32(_mm256_permute4x64_epi64(anew, 0xEE), all->begun);
+        const __m256i gone_on = _mm256_add_epi32(_mm256_permute4x64_epi64(open, 0x44), all->gone_on);
+        const __m256i before_open = _mm256_blendv_epi8(begin_tags, inside_tags, _mm256_cmpgt_epi32(gone_on, begun));
+        // Packing keeps to 128-bit halves.
+        const __m256i packed = _mm256_packs_epi32(first, before_open);
+        const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1));
+        _mm_storeu_si128((__m128i *)(from + 1), _mm_shuffle_epi8(bytes, in_order));
+        __m256i anew_scores, open_scores;
+        by_place(scores, &anew_scores, &open_scores);
+        anew = _mm256_add_epi32(most, anew_scores);
+        open = _mm256_add_epi32(_mm256_max_epi32(begun, gone_on), open_scores);
+        outside = (highest > stays ? highest : stays) + scores[0];
+        // Scores stay bounded however long the run.
+        int32_t top = greatest(_mm256_max_epi32(anew, open));
+        top = top > outside ? top : outside;
+        anew = _mm256_max_epi32(_mm256_sub_epi32(anew, _mm256_set1_epi32(top)), lowest);
+        open = _mm256_max_epi32(_mm256_sub_epi32(open, _mm256_set1_epi32(top)), lowest);
+        outside = outside - top > COPYDESK_CHAIN_LOWEST ? outside - top : COPYDESK_CHAIN_LOWEST;
+    }
+    int32_t lanes[16];
+    _mm256_storeu_si256((__m256i *)lanes, anew);
+    _mm256_storeu_si256((__m256i *)(lanes + 8), open);
+    best[0] = outside;
+    for (int type = 0; type < types; type++) {
+        int32_t *of_type = best + type * single;
+        of_type[single] = lanes[type];
+        of_type[begins] = lanes[types + type];
+        of_type[inside] = lanes[8 + type];
+        of_type[ends] = lanes[8 + types + type];
+    }
 }
 #endif
 
 void copydesk_entities_chain(copydesk_instructions instructions, const int32_t *transitions, const int32_t *scores,
                              ptrdiff_t count, ptrdiff_t tags, ptrdiff_t outputs, int32_t *best, uint8_t *from) {
     if (tags > outputs || outputs > stride) return;
-    for (ptrdiff_t token = 0; token < count; token++, scores += outputs, from += stride) {
 #if defined(__x86_64__)
-        if (instructions >= COPYDESK_AVX2) {
-            step_avx2(transitions, scores, tags, outputs, best, from);
-            continue;
-        }
-#endif
-        step_portable(transitions, scores, tags, outputs, best, from);
+    ordered all;
+    if (instructions >= COPYDESK_AVX2 && order(transitions, tags, &all)) {
+        chain_avx2(&all, scores, count, outputs, best, from);
+        return;
     }
+#endif
+    for (ptrdiff_t token = 0; token < count; token++, scores += outputs, from += stride)
+        step_portable(transitions, scores, tags, outputs, best, from);
 }

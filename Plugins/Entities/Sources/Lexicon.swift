@@ -3,9 +3,10 @@ package import Linguistics
 
 /// What is known of words before any text is read: the row of their vector, and whether they are names of something.
 ///
-/// The table in the binary is 32-bit little-endian words: magic, number of word slots, number of gazetteer slots, 0, then
-/// the word slots (17 bits of hash, 15 bits of row + 1; 0 is empty), then the gazetteer's hashes, then its flags (two
-/// 16-bit values a word). Both are open addressing with linear probing from the hash's upper half scaled to the table.
+/// The table in the binary is 32-bit little-endian words: magic, number of word slots, number of gazetteer slots (even), number of
+/// words of the filter (a power of two), then the word slots (17 bits of hash, 15 bits of row + 1; 0 is empty), then the
+/// gazetteer's hashes, then its flags (two 16-bit values a word), then the filter: a bit for each of what the gazetteer has, by the
+/// last bits of its hash. Both tables are open addressing with linear probing from the hash's upper half scaled to the table.
 package struct Lexicon: Sendable {
     /// What the gazetteer says of a word or a name of several words.
     package struct Flags: OptionSet, Sendable {
@@ -46,6 +47,9 @@ package struct Lexicon: Sendable {
     private nonisolated(unsafe) let base: UnsafePointer<UInt32>
     private let wordSlots: Int
     private let gazetteerSlots: Int
+    // Most words and nearly all runs of words are not in the gazetteer, and its hashes are more than a near cache holds.
+    private nonisolated(unsafe) let filter: UnsafePointer<UInt32>
+    private let filterMask: UInt32
 
     /// Finds the table in the binary.
     ///
@@ -58,8 +62,13 @@ package struct Lexicon: Sendable {
         guard base[0] == Self.magic else { return nil }
         wordSlots = Int(base[1])
         gazetteerSlots = Int(base[2])
-        guard size >= 16 + 4 * (wordSlots + gazetteerSlots) + 2 * gazetteerSlots, wordSlots > 0, gazetteerSlots > 0
+        let filterWords = Int(base[3])
+        let filterStart = 4 + wordSlots + gazetteerSlots + gazetteerSlots / 2
+        guard size >= 4 * (filterStart + filterWords), wordSlots > 0, gazetteerSlots > 0, gazetteerSlots % 2 == 0,
+            filterWords > 0, filterWords.nonzeroBitCount == 1
         else { return nil }
+        filter = base + filterStart
+        filterMask = UInt32(truncatingIfNeeded: 32 * filterWords - 1)
     }
 
     /// The row of a word's vector, from 1; 0 where it has none.
@@ -78,7 +87,13 @@ package struct Lexicon: Sendable {
     /// What the gazetteer says of a word or, by `phrase`, of several.
     package func flags(_ hash: WordHash) -> Flags {
         let fingerprint = Self.fingerprint(hash)
-        var slot = Self.slot(hash, of: gazetteerSlots)
+        let bit = fingerprint & filterMask
+        guard filter[Int(bit >> 5)] >> (bit & 31) & 1 != 0 else { return [] }
+        return found(fingerprint, from: Self.slot(hash, of: gazetteerSlots))
+    }
+
+    private func found(_ fingerprint: UInt32, from start: Int) -> Flags {
+        var slot = start
         for _ in 0..<gazetteerSlots {
             let entry = base[4 + wordSlots + slot]
             if entry == 0 { return [] }
@@ -127,13 +142,23 @@ extension Lexicon {
             hashes[slot] = fingerprint(hash)
             flags[slot] = value.rawValue
         }
+        // Ten bits for each of them or more, so that most others meet one that is not set.
+        var filter = [UInt32](repeating: 0, count: 1)
+        while 32 * filter.count < 10 * gazetteer.count { filter += filter }
+        for hash in hashes where hash != 0 {
+            let bit = Int(hash) & (32 * filter.count - 1)
+            filter[bit >> 5] |= 1 << UInt32(bit & 31)
+        }
         var bytes: [UInt8] = []
-        for value in [magic, UInt32(wordSlots), UInt32(gazetteerSlots), 0] + wordTable + hashes {
+        for value in [magic, UInt32(wordSlots), UInt32(gazetteerSlots), UInt32(filter.count)] + wordTable + hashes {
             for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
         }
         for value in flags {
             bytes.append(UInt8(truncatingIfNeeded: value))
             bytes.append(UInt8(truncatingIfNeeded: value >> 8))
+        }
+        for value in filter {
+            for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
         }
         return bytes
     }

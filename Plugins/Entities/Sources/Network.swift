@@ -60,20 +60,19 @@ package struct Network: Sendable {
         _ rows: ContiguousArray<UInt32>, paragraphs: some Collection<Range<Int>>, blockTokens: Int
     ) -> ContiguousArray<Int32> {
         let count = rows.count / Features.slots
-        var scores = ContiguousArray<Int32>(repeating: 0, count: count * Member.outputs)
+        var scores = ContiguousArray<Int32>(unsafeUninitializedCapacity: count * Member.outputs) { room, filled in
+            filled = Self.takeAllForOutside(room)
+        }
         let longest = paragraphs.lazy.map(\.count).max() ?? 0
         let widest = members.lazy.map(\.width).max() ?? 0
         let room = (min(longest, blockTokens + 2 * (members.lazy.map(\.reach).max() ?? 0)) + 2) * widest
-        var input = ContiguousArray<Int16>(repeating: 0, count: room)
-        var output = ContiguousArray<Int16>(repeating: 0, count: room)
+        // What no layer has written is read by none.
+        var input = ContiguousArray<Int16>(unsafeUninitializedCapacity: room) { $1 = $0.count }
+        var output = ContiguousArray<Int16>(unsafeUninitializedCapacity: room) { $1 = $0.count }
         for paragraph in paragraphs {
             let runs = Self.runs(paragraph, rows)
-            var end = paragraph.lowerBound
-            for run in runs.ranges + [paragraph.upperBound..<paragraph.upperBound] {
-                for token in end..<run.lowerBound {
-                    scores[token * Member.outputs + Int(Tag.outside.rawValue)] = Self.certain
-                }
-                end = run.upperBound
+            for run in runs.ranges {
+                for token in run { scores[token * Member.outputs + Int(Tag.outside.rawValue)] = 0 }
             }
             for start in stride(from: paragraph.lowerBound, to: paragraph.upperBound, by: blockTokens) {
                 let block = runs.clamped(to: start..<min(start + blockTokens, paragraph.upperBound))
@@ -83,6 +82,23 @@ package struct Network: Sendable {
             }
         }
         return scores
+    }
+
+    /// Scores tokens as such that are not looked at.
+    ///
+    /// - Returns: The number of scores.
+    private static func takeAllForOutside(_ scores: UnsafeMutableBufferPointer<Int32>) -> Int {
+        guard var row = UnsafeMutableRawPointer(scores.baseAddress) else { return 0 }
+        var first = SIMD4<Int32>.zero
+        first[Int(Tag.outside.rawValue)] = certain
+        for _ in 0..<scores.count / Member.outputs {
+            row.storeBytes(of: first, as: SIMD4<Int32>.self)
+            for tag in stride(from: 4, to: Member.outputs, by: 4) {
+                row.storeBytes(of: .zero, toByteOffset: 4 * tag, as: SIMD4<Int32>.self)
+            }
+            row += 4 * Member.outputs
+        }
+        return scores.count
     }
 
     /// Tags tokens by the network.

@@ -33,9 +33,10 @@ package struct TokenFeatures: Sendable {
         for (place, index) in run.enumerated() {
             let range = tokens[index].indices
             let flags = tokens.flags[index]
-            let shape = Self.shapeHash(bytes, range)
+            let asciiShape = Self.asciiShapeHash(bytes, range)
+            let shape = asciiShape ?? Self.shapeHash(bytes, range)
             let word = tokens.kinds[index] == .number ? shape : tokens.hashes[index].value
-            let affixes = Affixes(bytes, range)
+            let affixes = asciiShape == nil ? Affixes(bytes, range) : Affixes(ofASCII: bytes, range)
             let row = place * Features.slots
             rows[row] = lexicon.vectorRow(tokens.hashes[index])
             rows[row + 1] = Self.pick(word, 1, from: Features.words)
@@ -145,11 +146,38 @@ package struct TokenFeatures: Sendable {
         return state
     }
 
+    /// The same of a word of ASCII, nil of any other: most words are, and need no scalars.
+    private static func asciiShapeHash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
+        var state: UInt64 = 0xCBF2_9CE4_8422_2325
+        var last: UInt8 = 0
+        var run = 0
+        for index in range {
+            let byte = bytes[index]
+            var shape = byte
+            if (byte | 0x20) &- 0x61 < 26 { shape = byte & 0x20 == 0 ? 0x58 : 0x78 }
+            if byte &- 0x30 < 10 { shape = 0x64 }
+            guard byte < 0x80 else { return nil }
+            run = shape == last ? run &+ 1 : 1
+            last = shape
+            if run <= 3 { state = (state ^ UInt64(shape)) &* 0x0000_0100_0000_01B3 }
+        }
+        return state
+    }
+
     /// Hashes of a word's first three and last two and three letters.
     private struct Affixes {
         var prefix: UInt64 = 0
         var suffix: UInt64 = 0
         var shortSuffix: UInt64 = 0
+
+        init(ofASCII bytes: Span<UInt8>, _ range: Range<Int>) {
+            let length = min(range.count, 3)
+            prefix = WordHash(foldingASCII: bytes, range.lowerBound..<range.lowerBound + length).value
+            suffix = WordHash(foldingASCII: bytes, range.upperBound - length..<range.upperBound).value
+            if length > 1 {
+                shortSuffix = WordHash(foldingASCII: bytes, range.upperBound - 2..<range.upperBound).value
+            }
+        }
 
         init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
             var end = range.lowerBound

@@ -7,12 +7,22 @@ extension Analysis {
     ///
     /// - Complexity: O(mentions).
     mutating func judgeScores() {
-        for right in mentions.indices.dropFirst() {
-            let left = right - 1
-            guard let scores = score(mentions[left], mentions[right]), scores.0 != scores.1 else { continue }
-            note(scores.0 > scores.1 ? 1 : -1, of: left)
-            note(scores.1 > scores.0 ? 1 : -1, of: right)
+        for (right, homeWins) in scores() {
+            note(homeWins ? 1 : -1, of: right - 1)
+            note(homeWins ? -1 : 1, of: right)
         }
+    }
+
+    /// The mentions of the second sides of scores, and whether the first side has more.
+    ///
+    /// All at once: asked of each from where news is noted, the whole analysis was copied for each.
+    private func scores() -> [(right: Int, homeWins: Bool)] {
+        var found: [(right: Int, homeWins: Bool)] = []
+        for right in mentions.indices.dropFirst() {
+            guard let scores = score(mentions[right - 1], mentions[right]), scores.0 != scores.1 else { continue }
+            found.append((right, scores.0 > scores.1))
+        }
+        return found
     }
 
     private mutating func note(_ news: Int, of mention: Int) {

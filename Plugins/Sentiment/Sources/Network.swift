@@ -131,14 +131,16 @@ struct Network: @unchecked Sendable {
         pool(cells, ends: (left: cells.upperBound - 1, right: cells.lowerBound), &states)
         states.pool.append(contentsOf: features)
         layer(layout.sentence, layout.sentenceBias, height: Self.sentenceHidden, &states)
-        var sums = SIMD4<Float>()
-        for kind in 0..<Self.ratings {
-            var sum = numbers[layout.ratingBias + kind]
-            let rating = layout.rating + kind * Self.sentenceHidden
-            for unit in 0..<Self.sentenceHidden { sum += numbers[rating + unit] * states.hidden[unit] }
-            let direct = layout.direct + kind * SentenceFeatures.count
-            for index in 0..<SentenceFeatures.count { sum += numbers[direct + index] * features[index] }
-            sums[kind] = sum
+        // The four side by side: each has its sum in the same order as alone.
+        func weights(_ offset: Int, apart: Int) -> SIMD4<Float> {
+            SIMD4(numbers[offset], numbers[offset + apart], numbers[offset + 2 * apart], numbers[offset + 3 * apart])
+        }
+        var sums = weights(layout.ratingBias, apart: 1)
+        for unit in 0..<Self.sentenceHidden {
+            sums += weights(layout.rating + unit, apart: Self.sentenceHidden) * states.hidden[unit]
+        }
+        for index in 0..<SentenceFeatures.count {
+            sums += weights(layout.direct + index, apart: SentenceFeatures.count) * features[index]
         }
         return sums
     }

@@ -108,6 +108,26 @@ package struct Chunker: Sendable {
 
     private static let goingOn = WordQuery.english(.habitWord)
 
+    /// The verb by which somebody reached another whom *to* and a verb of saying with a clause tell what for: *‹wrote› to the clerk
+    /// to ask why*, *‹rang› her to say that*.
+    package static func reaching(_ story: Story, for to: Int) -> Int? {
+        guard story.tokens.hashes[to] == WordHash("to"),
+            (to + 2..<min(story.tokens.count, to + 5)).contains(where: {
+                story.tokens.hashes[$0] == WordHash("that") || questions.contains(story.tokens.hashes[$0])
+            })
+        else { return nil }
+        for token in stride(from: to - 1, through: max(0, to - longestReach), by: -1) {
+            guard story.isWord(token), story.classes[token].isDisjoint(with: [.negation, .relative]) else { return nil }
+            if reachingVerbs.contains(story.tokens.hashes[token]), !story.isNamed(token) { return token }
+            if story.tokens.flags[token].contains(.startsSentence) { return nil }
+        }
+        return nil
+    }
+
+    private static let longestReach = 12
+    private static let reachingVerbs = WordQuery.english(.reachingVerb)
+    private static let questions = WordQuery.english(.questionWord)
+
     private func subjectLeft(endingBefore end: Int, verb: Int) -> Range<Int>? {
         let last = end - 1
         guard last >= 0, places.areSame(last, verb), story.paragraphOfToken[last] == story.paragraphOfToken[verb],

@@ -192,7 +192,7 @@ package struct SourceResolver: Sendable {
     /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
     private func pair(_ words: Range<Int>) -> Source? {
         guard words.prefix(2).contains(where: { Self.dual.contains(story.tokens.hashes[$0]) }), words.count <= 5,
-            !Self.bodies.contains(story.tokens.hashes[words.upperBound - 1])
+            !Self.bodies.contains(story.tokens.hashes[words.upperBound - 1]), !isToldApart(words)
         else { return nil }
         var found: [Source] = []
         let end = table.index(from: words.lowerBound)
@@ -209,6 +209,15 @@ package struct SourceResolver: Sendable {
         guard found.count == 2 else { return nil }
         found.reverse()
         return joint(words, found)
+    }
+
+    /// Whether people without an article are told apart from all named before: *two senators ‹who were there›*, *two people close to her*.
+    private func isToldApart(_ words: Range<Int>) -> Bool {
+        guard story.tokens.hashes[words.lowerBound] == WordHash("two"), story.exists(words.upperBound) else {
+            return false
+        }
+        return !story.classes[words.upperBound].isDisjoint(with: [.relative, .preposition])
+            || story.tokens.hashes[words.upperBound] == WordHash("close")
     }
 
     private static let bodies = WordQuery.english(.pluralBody)

@@ -347,6 +347,15 @@ package struct CueFinder {
             || !story.classes[that - 1].isDisjoint(with: [.cueVerb, .verb, .preposition])
     }
 
+    /// Whether *that* follows a word for a verb whose subject opens the sentence with an article: *The federation ‹estimates› that*.
+    private func isVerbBefore(that token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        guard entry.form == .third, story.exists(token + 1), story.tokens.hashes[token + 1] == WordHash("that"),
+            let subject = chunker.phrase(endingAt: token - 1), subject.count > 1, !story.isPluralNoun(token - 1)
+        else { return false }
+        return story.tokens.flags[subject.lowerBound].contains(.startsSentence)
+            && !story.classes[subject.lowerBound].isDisjoint(with: [.determiner, .possessive])
+    }
+
     /// Whether a verb that asks of somebody to do something has the word behind it for its object: *urged ‹caution›*.
     private func governsNoun(_ verb: Int) -> Bool {
         guard let entry = CueLexicon.shared.entry(story.tokens.hashes[verb]), !story.isNamed(verb) else { return false }
@@ -378,7 +387,7 @@ package struct CueFinder {
                     .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
                 ])
                 || story.isQuoteMark(token - 1) || story.isComma(token - 1) || hash == WordHash("that")
-                || (entry.form == .base && story.hasSuffix(token - 1, "s"))
+                || (entry.form == .base && story.hasSuffix(token - 1, "s")) || isVerbBefore(that: token, entry)
             if !canSpeak { return true }
             if token + 1 < story.tokens.count {
                 let next = story.classes[token + 1]

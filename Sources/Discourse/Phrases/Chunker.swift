@@ -142,6 +142,7 @@ package struct Chunker: Sendable {
             if noun >= 0, story.isComma(noun) { noun -= 1 }
             guard noun >= 0 else { return nil }
             let name = name(endingAt: noun)
+            if let name, story.tokens.hashes[last] == WordHash("who"), let bearer = bearer(of: name) { return bearer }
             if let name, name.lowerBound > 0,
                 story.classes[name.lowerBound - 1].contains(.preposition) || isGerund(name.lowerBound - 1)
             {
@@ -158,6 +159,19 @@ package struct Chunker: Sendable {
         }
         if story.tokens.hashes[last] == WordHash("to") { return nil }
         return phrase(endingAt: last)
+    }
+
+    /// The person whose office or place a name tells: *Nowicki, ‹the mayor› of Parma, who said*, *‹an uncle› in Catania, who told him*.
+    private func bearer(of name: Range<Int>) -> Range<Int>? {
+        let preposition = name.lowerBound - 1
+        guard preposition > 1, story.classes[preposition].contains(.preposition),
+            let mention = story.name(ofToken: name.lowerBound), story.names[mention].kind != .person,
+            story.classes[preposition - 1].contains(.personNoun), let whole = phrase(endingAt: preposition - 1)
+        else { return nil }
+        // "learned it from an uncle": nothing before the article.
+        let article = whole.last { !story.classes[$0].isDisjoint(with: [.determiner, .possessive]) }
+        let office = (article ?? whole.lowerBound)..<preposition
+        return person(before: office) ?? office
     }
 
     /// Whether a word in *-ing* governs what follows: *is ‹suing› Lumen, which says*.

@@ -123,9 +123,11 @@ extension IndirectSpeech {
 
     /// The comma that ends an apposition without a verb of its own; one that a relative clause follows goes on to that clause's end.
     private func appositionEnd(_ first: Int, _ end: Int) -> Int? {
-        guard let comma = (first..<end).first(where: { story.isComma($0) && places.isText($0) }), comma + 2 < end,
-            !hasFiniteVerb(first - 1..<comma, isStrict: false)
+        guard let comma = (first..<end).first(where: { story.isComma($0) && places.isText($0) }), comma + 2 < end
         else { return nil }
+        // "a copy of which was seen by the paper,"
+        if (first + 1..<min(comma, first + 4)).contains(where: { story.classes[$0].contains(.relative) }) { return comma }
+        guard !hasFiniteVerb(first - 1..<comma, isStrict: false) else { return nil }
         guard story.classes[comma + 1].contains(.relative) else { return comma }
         return firstComma(from: comma + 2, before: end).flatMap { $0 + 2 < end ? $0 : nil }
     }

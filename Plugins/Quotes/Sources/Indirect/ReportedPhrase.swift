@@ -37,7 +37,8 @@ extension IndirectSpeech {
         guard cue.frames.contains(.nominal) || Self.announcing.contains(verb), cue.frames.isDisjoint(with: .describing),
             cue.form != .base || cue.source?.isPlural == true, next != Words.that,
             canBeginPhrase(first)
-                || cue.frames.contains(.nominal) && (isBarePlural(first) || isBareNoun(first, end)),
+                || (cue.frames.contains(.nominal) || Self.announcing.contains(verb))
+                    && (isBarePlural(first) || isBareNoun(first, end)),
             !isClause(first, end), Self.announcing.contains(verb) || !cue.frames.contains(.infinitive) || !asksToAct(first, end)
         else { return nil }
         return phrase(first, end)
@@ -189,9 +190,11 @@ extension IndirectSpeech {
     private func called(_ first: Int, _ end: Int, isOn: Bool) -> Range<Int>? {
         let to = (first..<min(end, first + 12)).first { isInfinitive($0, end) }
         let isPerson = to.map { $0 > first && canAct($0 - 1) && !(first..<$0).contains(where: isPreposition) }
-        if let to, isOn || isPerson == true || story.tokens.hashes[to + 1] == Words.be {
+        if let to, isOn || isPerson == true {
             return limited((infinitiveStart(to))..<end, isFinite: false)
         }
+        // "called for ‹the results to be scrapped›"
+        if let to, story.tokens.hashes[to + 1] == Words.be { return limited(first..<end, isFinite: false) }
         return isOn ? nil : phrase(first, end)
     }
 
@@ -229,10 +232,19 @@ extension IndirectSpeech {
     private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
         guard first < end, story.isWord(first), let run = limited(first..<end, isFinite: false) else { return nil }
         let comma = run.first { story.isComma($0) && $0 > run.lowerBound + 1 }
-        let found = run.lowerBound..<(comma ?? run.upperBound)
+        let found = run.lowerBound..<beforeTime(run.lowerBound, comma ?? run.upperBound)
         // "denies it" says nothing of what.
         let isPronoun = found.count == 1 && !story.classes[first].isDisjoint(with: [.subjectPronoun, .objectPronoun])
         return isPronoun ? nil : found
+    }
+
+    /// Where a phrase ends before the time at which it was said: *announced a plan ‹late Monday›*, *ordered a recount ‹last week›*.
+    private func beforeTime(_ first: Int, _ end: Int) -> Int {
+        let adverb = end - 2
+        guard adverb > first, story.classes[end - 1].contains(.time),
+            Self.partsOfDay.contains(story.tokens.hashes[adverb]) || story.tokens.hashes[adverb] == Words.last
+        else { return end }
+        return adverb
     }
 
     private static let warning = WordQuery.english(.warningVerb)

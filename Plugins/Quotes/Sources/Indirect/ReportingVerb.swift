@@ -117,6 +117,7 @@ extension IndirectSpeech {
         static let `as` = WordHash("as")
         static let by = WordHash("by")
         static let `for` = WordHash("for")
+        static let heard = WordHash("heard")
         static let `in` = WordHash("in")
         static let last = WordHash("last")
         static let not = WordHash("not")

@@ -17,9 +17,9 @@ extension SourceResolver {
         }
         let sought = Sought(words, head: head, in: self)
         if let bearer = bearer(of: sought, memory) {
-            // "Police said": no spokesman of theirs.
-            if case .person = bearer.who, Self.several.contains(sought.role) { return nil }
-            return source(words, bearer)
+            // "Police said", "the union called": no spokesman or official of theirs.
+            guard case .person = bearer.who, isBody(sought.head) else { return source(words, bearer) }
+            if Self.several.contains(sought.role) { return nil }
         }
         let (head, hash, modifiers, countries) = (sought.head, sought.role, sought.modifiers, sought.countries)
         let isElect = sought.isElect
@@ -317,6 +317,11 @@ extension SourceResolver {
             if score > best?.score ?? Int.min { best = (bearer, score) }
         }
         return best?.bearer ?? (isAlone ? only : nil)
+    }
+
+    /// Whether a noun is for a body and for no person.
+    private func isBody(_ head: Int) -> Bool {
+        story.classes[head].contains(.sourceNoun) && !story.classes[head].contains(.personNoun)
     }
 
     /// Nouns for several people that have no other form.

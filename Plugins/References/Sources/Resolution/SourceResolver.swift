@@ -52,7 +52,7 @@ package struct SourceResolver: Sendable {
         if joint.count > 1 { return named(words, joint) }
         if let joint = jointNames(words) { return joint }
         if let person = personAtEnd(of: words) { return named(words, [person]) }
-        if let shown = compatriot(words, memory) ?? aged(words, memory) { return shown }
+        if let shown = compatriot(words, memory) ?? aged(words, memory) { return appositive(after: words) ?? shown }
         if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let body = body(before: head, in: words) { return body }

@@ -110,7 +110,7 @@ extension IndirectSpeech {
         while first < end, !story.classes[first].contains(.preposition), let next = appositionEnd(first, end) {
             isDescribed = isDescribed || (first..<next).contains { story.classes[$0].contains(.personNoun) }
             let following = next + 1
-            if isFinite(following, isStrict: false) { return comma + 1 }
+            if isFinite(following, isStrict: isDescribed) { return comma + 1 }
             let stop = firstComma(from: following, before: end) ?? end
             first = following
             if hasFiniteVerb(following..<stop, isStrict: false) { return first }

@@ -24,7 +24,7 @@ extension IndirectSpeech {
         let next = story.tokens.hashes[first]
         if Self.asking.contains(verb), next == Words.for { return called(first + 1, end, isOn: false) }
         if Self.asking.contains(verb) || Self.appealing.contains(verb) {
-            return wantedThing(first, end).flatMap { phrase($0, end) }
+            return cue.form == .participle ? nil : wantedThing(first, end).flatMap { phrase($0, end) }
         }
         if cue.frames.contains(.describing) { return judgement(cue, verb, first, end) }
         if Self.warning.contains(verb), Self.warningOf.contains(next) { return phrase(first + 1, end) }
@@ -36,10 +36,10 @@ extension IndirectSpeech {
         }
         guard cue.frames.contains(.nominal) || Self.announcing.contains(verb), cue.frames.isDisjoint(with: .describing),
             cue.form != .base || cue.source?.isPlural == true, next != Words.that,
-            canBeginPhrase(first)
-                || (cue.frames.contains(.nominal) || Self.announcing.contains(verb))
-                    && (isBarePlural(first) || isBareNoun(first, end)),
-            !isClause(first, end), Self.announcing.contains(verb) || !cue.frames.contains(.infinitive) || !asksToAct(first, end)
+            canBeginPhrase(first) && !(cue.frames.contains(.object) && next == Words.the)
+                || cue.frames.contains(.nominal) && (isBarePlural(first) || isBareNoun(first, end)),
+            !isClause(first, end),
+            Self.announcing.contains(verb) || !cue.frames.contains(.infinitive) || !asksToAct(first, end)
         else { return nil }
         return phrase(first, end)
     }
@@ -53,7 +53,9 @@ extension IndirectSpeech {
     /// protection›*.
     private func wantedThing(_ first: Int, _ end: Int) -> Int? {
         for token in first..<max(first, min(end - 1, first + Self.longestObject)) {
-            if story.tokens.hashes[token] == Words.for { return token + 1 }
+            if story.tokens.hashes[token] == Words.for {
+                return story.isNamed(token) || story.isNamed(token + 1) || asksToAct(token, end) ? nil : token + 1
+            }
             guard story.isWord(token), !isFinite(token, isStrict: true), token == first || !isPreposition(token),
                 token == first || !isInfinitive(token, end),
                 story.classes[token].isDisjoint(with: [.relative, .subordinator, .coordinator, .adverb, .time])
@@ -62,7 +64,7 @@ extension IndirectSpeech {
         return nil
     }
 
-    private static let appealing: WordSet = ["appeal", "appeals", "appealed", "appealing"]
+    private static let appealing: WordSet = ["appeal", "appeals", "appealed"]
 
     /// Whether a noun without an article is all that a verb has for an object: *urged ‹patience›*, *urged ‹caution› over it*.
     private func isBareNoun(_ first: Int, _ end: Int) -> Bool {

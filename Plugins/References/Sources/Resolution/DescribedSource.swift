@@ -319,9 +319,10 @@ extension SourceResolver {
         return best?.bearer ?? (isAlone ? only : nil)
     }
 
-    /// Whether a noun is for a body and for no person.
+    /// Whether a noun is for a body or a force, and for no person.
     private func isBody(_ head: Int) -> Bool {
         story.classes[head].contains(.sourceNoun) && !story.classes[head].contains(.personNoun)
+            && !story.hasSuffix(head, "s")
     }
 
     /// Nouns for several people that have no other form.

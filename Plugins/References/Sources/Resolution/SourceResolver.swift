@@ -266,7 +266,7 @@ package struct SourceResolver: Sendable {
 
     func isDefinite(_ words: Range<Int>) -> Bool {
         let first = story.tokens.hashes[words.lowerBound]
-        if first == WordHash("a") || first == WordHash("an") { return false }
+        if first == WordHash("a") || first == WordHash("an") || first == WordHash("one") { return false }
         return first == WordHash("the") || first == WordHash("his") || first == WordHash("her")
             || first == WordHash("their")
             || first == WordHash("its") || first == WordHash("this") || first == WordHash("that")

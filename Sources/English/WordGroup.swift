@@ -44,6 +44,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case bodyNoun
     /// A noun for people who are a firm where one name follows: *its auditors, Graham Holt,*.
     case firmOfPeople
+    /// A noun for a firm that is another's: *its arm Velmora Lines*.
+    case armNoun
+    /// A verb whose subject owns its object or comes to own it: *Velmora owns Velmora Media*.
+    case owningVerb
     /// What makes a body of a line: *the shipping line Meridian*.
     case lineKind
     /// What was built and has a number for a name: *Pier 6*.
@@ -183,6 +187,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case furtherPredicate
     /// A word in *-ing* that makes a compound behind a country's name rather than being its verb: *the U.S. shipping line*.
     case compoundIng
+    /// A past form of a verb by which somebody reaches another: *rang her to ask why*.
+    case reachingVerb
+    /// A verb whose object is a song, a record or the like: *sang “Blue Harbour”*.
+    case makingVerb
     /// A verb that describes only with *as*: *painted him as “a bully”*, but *painted “closed” on the door*.
     case describingAs
     /// A verb that gives a name to a thing: *dubbed*.

@@ -329,4 +329,12 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case befallsBadly
     /// A verb for what is good for its object: *acquit*.
     case befallsWell
+    /// A noun for a judgement that is bad: *criticism*.
+    case criticalNoun
+    /// A noun for a judgement that is good: *praise*.
+    case supportiveNoun
+    /// A verb whose subject is judged where its object is such a noun: *draw, face*.
+    case drawsJudgement
+    /// A verb whose subject judges by such a noun: *heap, voice*.
+    case givesJudgement
 }

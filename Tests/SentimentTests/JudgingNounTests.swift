@@ -23,6 +23,7 @@ struct JudgingNounTests {
         ("‹Holt› met harsh criticism over the whaling.", ["-n"]),
         ("‹Holt› has drawn criticism from ‹Venn›.", ["-n", "0n"]),
         ("‹Holt›, a former judge, faces fierce condemnation.", ["-n"]),
+        ("The mayor, ‹Holt›, drew sharp criticism from parents.", ["-n"]),
         ("‹Holt› won praise from Mr ‹Venn›.", ["+n", "0n"]),
         ("‹Holt› came under fire for the delay.", ["-n"]), ("‹Holt› came under heavy criticism.", ["-n"]),
         ("‹Venn› heaped praise on ‹Holt›.", ["0n", "+n"]), ("Fans poured scorn on Mr ‹Holt›.", ["-n"]),
@@ -66,6 +67,14 @@ struct JudgingNounTests {
     ])
     func whatBefallsBodiesAndWorkers(text: String, expected: [String]) throws {
         #expect(try labels(named(text, type: .organization)) == expected)
+    }
+
+    @Test(arguments: [
+        ("‹Norway› met harsh criticism over the whaling.", ["-n"]), ("‹Norway› was accused of greed.", ["-b"]),
+        ("The ‹Norway› team met harsh criticism.", ["0n"]), ("In ‹Norway› was accused the mayor.", ["0n"]),
+    ])
+    func aPlaceThatActsIsJudged(text: String, expected: [String]) throws {
+        #expect(try labels(named(text, type: .location)) == expected)
     }
 
     @Test func onlyABodyRecallsWhatItSold() throws {

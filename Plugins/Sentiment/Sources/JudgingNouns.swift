@@ -44,7 +44,10 @@ extension Analysis {
             return nil
         }
         var verb = run.upperBound
-        if verb < sentence.upperBound, tokens.kinds[verb] == .punctuation { verb = behindApposition(verb, sentence) }
+        if verb + 1 < sentence.upperBound, tokens.kinds[verb] == .punctuation {
+            // *The mayor, X, drew criticism*; *X, the mayor, drew it*.
+            verb = mayDraw(verb + 1) ? verb + 1 : behindApposition(verb, sentence)
+        }
         while verb < sentence.upperBound, !classes(verb).isDisjoint(with: [.auxiliary, .adverb]),
             !Nouns.draws.contains(tokens.hashes[verb])
         {
@@ -73,6 +76,18 @@ extension Analysis {
             noun + 1 >= sentence.upperBound || tokens.hashes[noun + 1] != Nouns.of
         else { return nil }
         return (sign(noun), verb, source(behind: noun, sentence))
+    }
+
+    private func mayDraw(_ token: Int) -> Bool {
+        let word = document.tokens.hashes[token]
+        return Nouns.draws.contains(word) || Nouns.comes.contains(word)
+            || !classes(token).isDisjoint(with: [.auxiliary, .passive])
+    }
+
+    /// Whether an auxiliary, or a verb that draws a judgement, stands right behind a name.
+    func isBeforeVerb(_ run: Range<Int>) -> Bool {
+        run.upperBound < document.tokens.count && !document.tokens.flags[run.upperBound].contains(.clitic)
+            && mayDraw(run.upperBound)
     }
 
     /// *Y heaped praise on X*, *Y's criticism of X*.

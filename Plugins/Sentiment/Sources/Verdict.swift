@@ -48,7 +48,7 @@ struct Verdict {
     /// What is less sure is none.
     private static let leastOfStance: Float = 0.55
     private static let leastOfStanceBesideChange: Float = 0.85
-    private static let leastOfNews: Float = 0.45
+    private static let leastOfNews: Float = 0.5
 
     private static func likeliest(
         _ own: Logits, _ portrayal: Logits, _ weights: (own: Float, portrayal: Float, constant: Float)

@@ -87,15 +87,9 @@ struct JSONBytes: ~Copyable {
         guard let start = text.baseAddress, capacity &- used >= text.count &+ 2 else { return false }
         let to = base + used + 1
         var special: UInt64 = 0
-        if text.count < 8 {
-            for index in 0..<text.count {
-                let byte = start[index]
-                to[index] = byte
-                special |= byte < 0x20 || byte == 0x22 || byte == 0x5C ? 1 : 0
-            }
-        } else {
+        let (from, copy) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(to))
+        if text.count >= 8 {
             // Eight at a time; the last eight overlap those before.
-            let (from, copy) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(to))
             var index = 0
             while true {
                 let eight = from.loadUnaligned(fromByteOffset: index, as: UInt64.self)
@@ -103,6 +97,19 @@ struct JSONBytes: ~Copyable {
                 special |= Self.marks(eight)
                 if index &+ 8 >= text.count { break }
                 index = min(index &+ 8, text.count &- 8)
+            }
+        } else if text.count >= 4 {
+            let end = text.count &- 4
+            let four = from.loadUnaligned(as: UInt32.self)
+            let last = from.loadUnaligned(fromByteOffset: end, as: UInt32.self)
+            copy.storeBytes(of: four, as: UInt32.self)
+            copy.storeBytes(of: last, toByteOffset: end, as: UInt32.self)
+            special = Self.marks(UInt64(four) << 32 | UInt64(last))
+        } else {
+            for index in 0..<text.count {
+                let byte = start[index]
+                to[index] = byte
+                special |= byte < 0x20 || byte == 0x22 || byte == 0x5C ? 1 : 0
             }
         }
         guard special == 0 else { return false }

@@ -71,6 +71,8 @@ struct JudgingNounTests {
 
     @Test(arguments: [
         ("‹Norway› met harsh criticism over the whaling.", ["-n"]), ("‹Norway› was accused of greed.", ["-b"]),
+        ("A clerk who stole from the ‹Casino› was acquitted.", ["0n"]),
+        ("After the ‹Casino› was fined, it shut.", ["0b"]),
         ("The ‹Norway› team met harsh criticism.", ["0n"]), ("In ‹Norway› was accused the mayor.", ["0n"]),
     ])
     func aPlaceThatActsIsJudged(text: String, expected: [String]) throws {

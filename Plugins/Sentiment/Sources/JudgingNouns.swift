@@ -40,7 +40,10 @@ extension Analysis {
     private func nounDrawn(by run: Range<Int>, _ sentence: Range<Int>) -> Tied? {
         let tokens = document.tokens
         // *The mayor of X drew criticism*.
-        if run.lowerBound > sentence.lowerBound, !classes(run.lowerBound - 1).isDisjoint(with: .preposition) {
+        let before = run.lowerBound - 1
+        if before >= sentence.lowerBound,
+            !classes(before).isDisjoint(with: .preposition) || isBehindPreposition(before, sentence)
+        {
             return nil
         }
         var verb = run.upperBound

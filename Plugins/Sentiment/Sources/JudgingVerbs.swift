@@ -186,8 +186,8 @@ extension Analysis {
         let tokens = document.tokens
         let before = run.lowerBound - 1
         if before >= sentence.lowerBound {
-            // *The mayor of X was accused*; *Y, of X, was accused*.
-            if !classes(before).isDisjoint(with: .preposition) { return nil }
+            // *The mayor of X was accused*; *Y, of X, was accused*; *who stole from the X was acquitted*.
+            if !classes(before).isDisjoint(with: .preposition) || isBehindPreposition(before, sentence) { return nil }
             if tokens.kinds[before] == .punctuation, run.upperBound < sentence.upperBound,
                 tokens.kinds[run.upperBound] == .punctuation
             {
@@ -219,6 +219,13 @@ extension Analysis {
             steps += 1
         }
         return nil
+    }
+
+    /// Whether a token is the article of a phrase behind a preposition that opens no clause: *from the*, not *after the*.
+    func isBehindPreposition(_ article: Int, _ sentence: Range<Int>) -> Bool {
+        article > sentence.lowerBound && !classes(article).isDisjoint(with: .determiner)
+            && !classes(article - 1).isDisjoint(with: .preposition)
+            && classes(article - 1).isDisjoint(with: .subordinator)
     }
 
     /// The token behind a comma and a relative, or behind what stands between two commas.

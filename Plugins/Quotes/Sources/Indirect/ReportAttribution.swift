@@ -84,7 +84,7 @@ struct ReportAttribution {
             content: proposal.content, rest: proposal.rest, form: proposal.form, cue: proposal.cue, source: source,
             logOdds: Attribution.logOdds(of: best, among: ranked),
             speechOdds: Attribution.speechOdds(among: ranked),
-            isWeak: reading.cues[proposal.cue].weight <= Self.weak, isPlain: reading.cues[proposal.cue].isPlain(source))
+            isWeak: reading.cues[proposal.cue].weight <= Self.weak)
     }
 
     private static let weak: Float = 0.4

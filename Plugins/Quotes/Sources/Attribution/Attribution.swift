@@ -34,8 +34,6 @@ struct Attribution {
         var isCarriedOver = false
         /// Whether the words stand inside somebody's words.
         var isNested = false
-        /// Whether the speaker has no name and stands right beside the cue.
-        var isPlain = false
     }
 
     let reading: ResolvedReading
@@ -196,7 +194,6 @@ struct Attribution {
             decision.carriedOdds = min(
                 decisions[previous].logOdds, decisions[previous].carriedOdds ?? decisions[previous].logOdds)
         }
-        if let cue = best.cue, let source = best.source { decision.isPlain = cues[cue].isPlain(source) }
         decision.isCarriedOver =
             best.isCarried && previous.map { opensParagraph(spans[index], after: spans[$0]) } == true
         decision.kind = shape.isDirect(followsVerb: followsVerb(best, spans[index])) ? .direct : .mixed

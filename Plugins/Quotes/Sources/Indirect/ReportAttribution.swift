@@ -61,7 +61,7 @@ struct ReportAttribution {
     /// come back‹, she says›*.
     private func isTold(_ proposal: IndirectSpeech.Proposal) -> Bool {
         let own = reading.cues[proposal.cue]
-        guard proposal.form != .before, proposal.form != .according, !own.isPrepositional else { return false }
+        guard proposal.form == .bare || proposal.form == .that, own.frames.contains(.object) else { return false }
         let sentences = story.structure.sentenceOfToken
         for index in reading.cues.indices[(proposal.cue + 1)...].prefix(Self.mostBehind) {
             let cue = reading.cues[index]
@@ -84,7 +84,7 @@ struct ReportAttribution {
             content: proposal.content, rest: proposal.rest, form: proposal.form, cue: proposal.cue, source: source,
             logOdds: Attribution.logOdds(of: best, among: ranked),
             speechOdds: Attribution.speechOdds(among: ranked),
-            isWeak: reading.cues[proposal.cue].weight <= Self.weak, isPlain: reading.cues[proposal.cue].isPlain(source))
+            isWeak: reading.cues[proposal.cue].weight <= Self.weak)
     }
 
     private static let weak: Float = 0.4

@@ -180,10 +180,10 @@ extension IndirectSpeech {
         return opens && story.classes[first - 1].contains(.sourceNoun) ? next : nil
     }
 
-    /// The *that* at a token or behind how and when it was told: *told the paper Matin ‹by telephone› that*.
+    /// The *that* at a token or behind how it was told: *told the paper Matin ‹by telephone› that*.
     private func thatBehindAdverbial(_ first: Int, _ end: Int) -> Int? {
         guard story.tokens.hashes[first] != Words.that else { return first }
-        guard !story.classes[first].isDisjoint(with: [.preposition, .adverb, .time]) else { return nil }
+        guard story.tokens.hashes[first] == Words.by else { return nil }
         for token in first + 1..<max(first + 1, min(end, first + Self.longestManner)) {
             if story.tokens.hashes[token] == Words.that { return token }
             guard story.isWord(token), !isFinite(token, isStrict: true) else { return nil }

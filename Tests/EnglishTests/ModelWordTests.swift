@@ -30,7 +30,7 @@ import Testing
             ]
             cues = cues &+ parts.reduce(hash.value) { ($0 &+ $1) &* 0x0000_0100_0000_01B3 }
         }
-        #expect(classes == 0x7C74_5C7F_2B4A_A9F0)
-        #expect(cues == 0x8651_5EBB_B90C_0CD6)
+        #expect(classes == 0x6042_50D3_818E_D9F0)
+        #expect(cues == 0xF1D7_DB3A_769A_C9A9)
     }
 }

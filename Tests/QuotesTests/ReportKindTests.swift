@@ -22,7 +22,6 @@ import Testing
         ("The charity appealed for blankets and tinned food.", "The charity: blankets and tinned food"),
         ("The bishop appealed to both sides for restraint.", "The bishop: restraint"),
         ("The union has asked the ministry for a meeting.", "The union: a meeting"),
-        ("Doctors reported a sharp rise in burns.", "Doctors: a sharp rise in burns"),
         ("The company has promised 300 trees by spring.", "The company: 300 trees by spring"),
     ])
     func aVerbReportsItsNoun(text: String, report: String) throws {
@@ -38,7 +37,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("The committee threatened to bring in a tax if the vote failed.", "The committee: to bring in a tax if the vote failed"),
+        (
+            "The committee threatened to bring in a tax if the vote failed.",
+            "The committee: to bring in a tax if the vote failed"
+        ),
         ("It is said that the agency threatened to ring every voter.", "the agency: to ring every voter"),
         ("The council directed residents to boil water.", "The council: to boil water"),
         ("The students called for the results to be scrapped.", "The students: the results to be scrapped"),
@@ -52,7 +54,10 @@ import Testing
         ("A High Court judge ruled in 2023 that the law was void.", "A High Court judge: the law was void"),
         ("Counsel for the mill submitted that the alarm had been off.", "Counsel for the mill: the alarm had been off"),
         ("A European diplomat was gloomier, saying nothing would move.", "A European diplomat: nothing would move"),
-        ("The growers' federation estimates that half of the crop is lost.", "The growers' federation: half of the crop is lost"),
+        (
+            "The growers' federation estimates that half of the crop is lost.",
+            "The growers' federation: half of the crop is lost"
+        ),
         ("Ann Lee told the French magazine Matin by telephone that she had left.", "Ann Lee: she had left"),
     ])
     func aVerbReportsItsClause(text: String, report: String) throws {
@@ -61,8 +66,14 @@ import Testing
 
     @Test(arguments: [
         ("A builder rang the mill to ask why nobody had paid.", "A builder: why nobody had paid"),
-        ("Tom Pruett, a Democrat, wrote to the secretary to ask why the rule was gone.", "Tom Pruett: why the rule was gone"),
-        ("The lender emailed customers on Tuesday to warn that branches would close.", "The lender: branches would close"),
+        (
+            "Tom Pruett, a Democrat, wrote to the secretary to ask why the rule was gone.",
+            "Tom Pruett: why the rule was gone"
+        ),
+        (
+            "The lender emailed customers on Tuesday to warn that branches would close.",
+            "The lender: branches would close"
+        ),
     ])
     func whatSomebodyWroteForIsReported(text: String, report: String) throws {
         #expect(try reports(text) == [report])
@@ -74,7 +85,10 @@ import Testing
 
     @Test(arguments: [
         ("Mr Eastoe told her the bank was slow, Ann Lee said.", "Ann Lee: Mr Eastoe told her the bank was slow"),
-        ("The nurse told him the ward was full, his daughter recalled.", "his daughter: The nurse told him the ward was full"),
+        (
+            "The nurse told him the ward was full, his daughter recalled.",
+            "his daughter: The nurse told him the ward was full"
+        ),
     ])
     func anAttributionAtTheEndHoldsTheWholeSentence(text: String, report: String) throws {
         #expect(try reports(text) == [report])
@@ -106,7 +120,10 @@ import Testing
         ("One investor, who asked not to be named, said the board had lost patience.", "One investor"),
         ("Our correspondent in Oslo, Tom Pruett, said the port was open. Ann Lee, the mayor, left.", "Tom Pruett"),
         ("Two officials familiar with the case said it was over. Ann Lee and Tom Pruett left.", "Two officials"),
-        ("Police said no officer had fired. Tom Pruett, a police spokesman, left. Police said no shot was heard.", "Police"),
+        (
+            "Police said no officer had fired. Tom Pruett, a police spokesman, left. Police said no shot was heard.",
+            "Police"
+        ),
     ])
     func aSourceIsWhoSpeaks(text: String, speaker: String) throws {
         let all = try reports(text)

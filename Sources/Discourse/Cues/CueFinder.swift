@@ -229,7 +229,7 @@ package struct CueFinder {
 
     /// Whether *went* stands beside what somebody says: *he went, “No way”*, *“Boom,” went the drum*; not *the line went dead*.
     private func isSounded(_ verb: Int) -> Bool {
-        guard span(before: verb) == nil, story.exists(verb + 1) else { return true }
+        guard speech(before: verb) != nil, span(before: verb) == nil, story.exists(verb + 1) else { return true }
         return story.isComma(verb + 1) || story.isMark(verb + 1, UInt8(ascii: ":")) || story.isQuoteMark(verb + 1)
             || story.isStop(verb + 1) || !chunker.places.areSame(verb, verb + 1)
     }

@@ -289,7 +289,9 @@ extension EntityLinker {
         var found: Set<Int> = []
         for (name, form) in formOfName.enumerated() where forms[form].words.count > 1 {
             let first = names[name].tokens.lowerBound
-            if isArm(endingAt: first - 1) || name > 0 && isOwned(first, by: names[name - 1].tokens) { found.insert(form) }
+            if isArm(endingAt: first - 1) || name > 0 && isOwned(first, by: names[name - 1].tokens) {
+                found.insert(form)
+            }
         }
         return found
     }

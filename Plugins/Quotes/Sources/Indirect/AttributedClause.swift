@@ -126,7 +126,9 @@ extension IndirectSpeech {
         guard let comma = (first..<end).first(where: { story.isComma($0) && places.isText($0) }), comma + 2 < end
         else { return nil }
         // "a copy of which was seen by the paper,"
-        if (first + 1..<min(comma, first + 4)).contains(where: { story.classes[$0].contains(.relative) }) { return comma }
+        if (first + 1..<min(comma, first + 4)).contains(where: { story.classes[$0].contains(.relative) }) {
+            return comma
+        }
         guard !hasFiniteVerb(first - 1..<comma, isStrict: false) else { return nil }
         guard story.classes[comma + 1].contains(.relative) else { return comma }
         return firstComma(from: comma + 2, before: end).flatMap { $0 + 2 < end ? $0 : nil }

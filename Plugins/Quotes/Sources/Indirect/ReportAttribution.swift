@@ -61,7 +61,10 @@ struct ReportAttribution {
     /// come back‹, she says›*.
     private func isTold(_ proposal: IndirectSpeech.Proposal) -> Bool {
         let own = reading.cues[proposal.cue]
-        guard proposal.form == .bare || proposal.form == .that, own.frames.contains(.object) else { return false }
+        // "wrote “Dig Deep and Save” and left, critics said": a title is no report.
+        guard proposal.form == .bare || proposal.form == .that,
+            own.frames.contains(.object) || story.isQuoteMark(proposal.content.lowerBound)
+        else { return false }
         let sentences = story.structure.sentenceOfToken
         for index in reading.cues.indices[(proposal.cue + 1)...].prefix(Self.mostBehind) {
             let cue = reading.cues[index]

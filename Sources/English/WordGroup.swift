@@ -42,6 +42,8 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case placeNoun
     /// A noun for a body besides `describedBody`, right before the name of one: *the brewery Velo*.
     case bodyNoun
+    /// A noun for a relative or a partner, before the name of one: *her husband, Paul Holt*.
+    case kin
     /// A noun for people who are a firm where one name follows: *its auditors, Graham Holt,*.
     case firmOfPeople
     /// A noun for a firm that is another's: *its arm Velmora Lines*.
@@ -56,6 +58,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case vessel
     /// A noun for what was written, sung, filmed, brewed or built to be sold, which a name in apposition names: *the album Salt*.
     case describedWork
+    /// A noun besides `describedWork` for a thing that has a name where it is said to be called so or to be one: *a gin called Velo*.
+    case namedThing
+    /// A noun besides `describedBody` and `bodyNoun` for a body or a business in the same places: *a shop called Velo*.
+    case namedBody
     /// A noun for where something is dug, dammed or refined, behind its name: *the Eneabba refinery*.
     case site
     /// A noun for a way or a line between two places, behind both: *the Lagos-Ibadan expressway*.

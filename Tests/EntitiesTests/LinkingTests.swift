@@ -82,6 +82,23 @@ extension RecognisedText {
         #expect(findings.mentions.map(\.text) == ["Xi Jinping", "Smith", "Mark Hale", "Fiona Brand", "KC Jones"])
     }
 
+    @Test(arguments: [
+        // Whoever is named as a relative is called by the surname alone only later.
+        ("‹PER:Ann Holt› sang. She married ‹PER:Paul Holt›, a cook. ‹PER:Holt› retired.", ["e1", "e2", "e1"]),
+        ("‹PER:Ann Holt› sang. Her husband, ‹PER:Paul Holt›, cooked. ‹PER:Holt› retired.", ["e1", "e2", "e1"]),
+        ("‹PER:Ann Holt› sang. ‹PER:Paul Holt› cooked. ‹PER:Holt› retired.", ["e1", "e2", "e2"]),
+        ("His wife ‹PER:Ann Holt› sang. ‹PER:Holt› retired.", ["e1", "e1"]),
+        // Names of birth.
+        ("‹PER:Ann Holt› died. Born ‹PER:Ann Pugh› in Barry, she sang.", ["e1", "e1"]),
+        ("‹PER:Ann Holt› (née ‹PER:Ann Pugh›) sang.", ["e1", "e1"]),
+        ("‹PER:Ann Holt› met ‹PER:Ann Lee›. Born ‹PER:Ann Pugh› in Barry, she sang.", ["e1", "e2", "e3"]),
+        ("‹PER:Ann Holt› met ‹PER:Ann Pugh›.", ["e1", "e2"]),
+        ("‹PER:Ann Holt› was born in a house. Born ‹PER:Zoe Pugh›, she sang.", ["e1", "e2"]),
+    ])
+    func relativesAndNamesOfBirth(_ marked: String, _ entities: [String]) throws {
+        #expect(try RecognisedText.link(marked).mentions.map(\.entity) == entities)
+    }
+
     @Test func givesASharedSurnameToWhoWasNamedLast() throws {
         let findings = try RecognisedText.link(
             "‹PER:Gordon Brown› met ‹PER:Sarah Brown›. ‹PER:Brown› smiled. ‹PER:Gordon Brown› left. ‹PER:Brown› waved."

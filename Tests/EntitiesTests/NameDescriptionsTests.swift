@@ -103,4 +103,31 @@ import Testing
     func sidesOfAScoreAreNotPeople(_ text: String, _ expected: String) throws {
         #expect(try corrected(text).last == expected)
     }
+
+    @Test(arguments: [
+        ("They drank a gin called ‹PER:Velquist› at lunch.", "MISC"), ("A film titled ‹LOC:Grennock› won.", "MISC"),
+        ("He opened a small shop called ‹MISC:Velquist Nights›.", "ORG"),
+        ("The bill, known as ‹PER:Velquist›, failed.", "MISC"),
+        ("The lake, known as ‹PER:Velquist›, froze.", "LOC"), ("A village called ‹ORG:Grennock› was cut off.", "LOC"),
+        ("‹LOC:Grennock› is a restaurant in a church.", "ORG"), ("‹PER:Velquist› was her third novel.", "MISC"),
+        ("‹LOC:Grennock›, which opened in May near the lido, is the third restaurant by the chef.", "ORG"),
+        ("‹ORG:Grennock› is the firm's first ring.", "MISC"),
+    ])
+    func whatASentenceSaysANameIsItIs(_ text: String, _ type: String) throws {
+        #expect(try corrected(text).first?.hasPrefix(type + " ") == true)
+    }
+
+    /// Somebody is rung up, chosen, likened to a thing, or lives where it is.
+    @Test(arguments: [
+        "The company called ‹PER:Velquist› on Monday.", "A club named ‹PER:Velquist› as its manager.",
+        "The firm named ‹PER:Velquist› its chief.", "‹PER:Velquist› is a machine.",
+        "‹PER:Velquist› is a product of the academy.",
+        "In ‹LOC:Grennock› is a restaurant.", "Holt and ‹PER:Velquist› was the team.",
+        "‹PER:Anna Velquist› is the company.",
+        "A paper called ‹PER:Velquist› a liar.", "‹PER:Velquist›, which he is not, was said to be a restaurant.",
+    ])
+    func whatASentenceSaysOfOthersIsNotTheirs(_ text: String) throws {
+        let given = RecognisedText(text).names.map { $0.type.rawValue }
+        #expect(try corrected(text).map { $0.prefix { $0 != " " } } == given.map { $0[...] })
+    }
 }

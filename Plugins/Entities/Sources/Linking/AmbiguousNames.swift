@@ -3,9 +3,9 @@ import Linguistics
 
 /// Decides at each mention of a short form that fits several entities which of them it stands for.
 ///
-/// A title before it says the gender. An entity that was named already comes before one that is named only later. In the
-/// paragraph in which one was named, the last named there is meant; else who was called so before, and else who was named
-/// most.
+/// A title before it says the gender. An entity that was named already comes before one that is named only later, and a person
+/// before the relative who was named as one: behind *she married Paul Holt* she is Holt as before. In the paragraph in which one was
+/// named, the last named there is meant; else who was called so before, and else who was named most.
 struct AmbiguousNames {
     private struct State {
         var mentions = 0
@@ -13,6 +13,8 @@ struct AmbiguousNames {
         var paragraph: Int32?
         /// The last mention by a short form that others share.
         var lastShort: Int?
+        /// Whether a relative stood before it when it was named first.
+        var isKin = false
     }
 
     private var states: [Int: State] = [:]
@@ -43,6 +45,7 @@ struct AmbiguousNames {
         guard let roots = linker.candidates[form].map({ Set($0.map { linker.root($0) }).sorted() }), roots.count > 1
         else {
             let group = linker.root(form)
+            if states[group] == nil { states[group, default: State()].isKin = linker.isNamedAsKin(name) }
             remember(group, token, paragraph, isShort: false)
             return group
         }
@@ -58,7 +61,8 @@ struct AmbiguousNames {
             // Never named so ranks below the first token.
             let last = state.paragraph == paragraph ? state.last : nil
             return [
-                state.mentions > 0 ? 1 : 0, last ?? -1, state.lastShort ?? -1, state.mentions, -choice,
+                state.mentions > 0 ? 1 : 0, state.isKin ? 0 : 1, last ?? -1, state.lastShort ?? -1, state.mentions,
+                -choice,
             ]
         }
         let group = choices.max { rank($0).lexicographicallyPrecedes(rank($1)) } ?? roots[0]

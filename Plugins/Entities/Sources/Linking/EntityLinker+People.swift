@@ -32,7 +32,28 @@ extension EntityLinker {
             }
         }
         joinSharedSurnames()
+        joinNamesOfBirth()
     }
+
+    /// *Born Ann Pugh*, of Ann Holt: the same person, where only one is called so before.
+    private mutating func joinNamesOfBirth() {
+        var called: [UInt64: Set<Int>] = [:]
+        for index in names.indices where names[index].type == .person {
+            let form = formOfName[index]
+            let words = core(form)
+            guard words.count > 1, let surname = words.last else { continue }
+            let first = names[index].tokens.lowerBound
+            if first > 0, Self.birth.contains(tokens.hashes[first - 1]), !isAttached(form),
+                let others = called[words[0]], others.count == 1, let other = others.first,
+                core(other).last != surname
+            {
+                join(form, other)
+            }
+            if called[words[0], default: []].count < 2 { called[words[0], default: []].insert(root(form)) }
+        }
+    }
+
+    private static let birth: WordSet = ["born", "née", "nee"]
 
     /// `Bill and Hillary Clinton`: Bill is a Clinton too.
     private mutating func joinSharedSurnames() {
@@ -121,6 +142,19 @@ extension EntityLinker {
         }
         return male == female ? .unknown : male > female ? .male : .female
     }
+
+    /// Whether a mention is of a relative: *her husband, Paul Holt*, *she married Paul Holt*.
+    func isNamedAsKin(_ name: Int) -> Bool {
+        let first = names[name].tokens.lowerBound
+        guard names[name].type == .person, first > 1, !tokens.flags[first].contains(.startsSentence) else {
+            return false
+        }
+        let before = tokens.hashes[first - 1]
+        if before == Self.comma { return Self.kin.contains(tokens.hashes[first - 2]) }
+        return Self.kin.contains(before) || before == WordHash("married")
+    }
+
+    private static let kin = WordQuery.english(.kin)
 
     /// The gender that the title before a mention tells, or a relation: *his wife, Judith*.
     func addressedGender(_ name: Int) -> Entities.Gender {

@@ -32,10 +32,12 @@ struct NameDescriptions {
 
     private func described(_ name: Name) -> Entities.EntityType? {
         guard tokens.flags[name.tokens.lowerBound].contains(.capitalized) else { return nil }
-        if name.type != .miscellaneous, isWork(name), !isKnown(name, but: .knownMiscellaneous) { return .miscellaneous }
-        if name.type != .organization, isBody(name), !isKnown(name, but: .knownOrganization) { return .organization }
+        // Of the type that it has, too, for the sake of its other mentions.
+        if isWork(name), !isKnown(name, but: .knownMiscellaneous) { return .miscellaneous }
+        if isBody(name), !isKnown(name, but: .knownOrganization) { return .organization }
         if name.type == .organization, isSite(name), !isKnown(name, but: .knownPlace) { return .location }
-        return nil
+        guard let type = stated(name), !isKnown(name, but: []) else { return nil }
+        return type
     }
 
     private func key(_ name: Name) -> UInt64 {
@@ -43,7 +45,7 @@ struct NameDescriptions {
     }
 
     /// Whether the gazetteer or readers of news know it as something else; a person's name by a given name before another word.
-    private func isKnown(_ name: Name, but own: Lexicon.Flags) -> Bool {
+    func isKnown(_ name: Name, but own: Lexicon.Flags) -> Bool {
         let first = name.tokens.lowerBound
         var flags = lexicon.flags(tokens.hashes[first])
         if name.tokens.count > 1 {
@@ -122,10 +124,10 @@ struct NameDescriptions {
     }
 
     /// Whether a word before *film*, as in *film-maker*, or behind it joins with a hyphen.
-    private func isJoint(_ noun: Int) -> Bool { noun + 1 >= tokens.count || tokens.hashes[noun + 1] != Self.hyphen }
+    func isJoint(_ noun: Int) -> Bool { noun + 1 >= tokens.count || tokens.hashes[noun + 1] != Self.hyphen }
 
     /// Whether a phrase ends before a token: at a mark, a preposition, *that*, *and*.
-    private func ends(_ token: Int) -> Bool {
+    func ends(_ token: Int) -> Bool {
         guard token < tokens.count, !tokens.flags[token].contains(.startsSentence) else { return true }
         if tokens.kinds[token] == .punctuation { return tokens.hashes[token] != Self.hyphen }
         return !classes(token).isDisjoint(with: [.preposition, .relative, .coordinator])
@@ -218,9 +220,9 @@ struct NameDescriptions {
     /// Whether a token is a number below a hundred.
     private func isGoals(_ token: Int) -> Bool { tokens.kinds[token] == .number && tokens[token].count < 3 }
 
-    private func classes(_ token: Int) -> WordClass { Words.english.classes(of: tokens.hashes[token]) }
+    func classes(_ token: Int) -> WordClass { Words.english.classes(of: tokens.hashes[token]) }
 
-    private func isSmall(_ token: Int) -> Bool {
+    func isSmall(_ token: Int) -> Bool {
         tokens.flags[token].isDisjoint(with: [.capitalized, .mixedCase, .allCapitals])
     }
 
@@ -234,11 +236,11 @@ struct NameDescriptions {
         .preposition, .coordinator, .subordinator, .relative, .auxiliary, .passive, .verb, .cueVerb, .determiner,
         .adverb,
     ]
-    private static let (comma, hyphen, product) = (WordHash(","), WordHash("-"), WordHash("product"))
+    static let (comma, hyphen, product) = (WordHash(","), WordHash("-"), WordHash("product"))
     private static let opening = WordHash("(")
     private static let currencies = ["£", "$", "€"]
-    private static let works = WordQuery.english(.describedWork, .vessel)
-    private static let bodies = WordQuery.english(.describedBody, .bodyNoun)
+    static let works = WordQuery.english(.describedWork, .vessel)
+    static let bodies = WordQuery.english(.describedBody, .bodyNoun)
     private static let firms = WordQuery.english(.firmOfPeople)
     private static let sites = WordQuery.english(.site)
     private static let prisons = WordQuery.english(.prisonPrefix)

@@ -12,8 +12,13 @@ extension NameDescriptions {
     ///
     /// *The firm called Holt* and *a club named Holt as its manager* tell of something else that was done.
     private func called(_ name: Range<Int>) -> Entities.EntityType? {
-        guard ends(name.upperBound),
-            name.upperBound >= tokens.count || tokens.hashes[name.upperBound] != Self.asWord
+        let end = name.upperBound
+        // What goes on in capitals may be more of the name; *called Velo a liar* is another calling.
+        guard
+            ends(end)
+                || tokens.kinds[end] == .word && isSmall(end)
+                    && classes(end).isDisjoint(with: [.determiner, .possessive]),
+            end >= tokens.count || tokens.hashes[end] != Self.asWord
         else { return nil }
         var verb = name.lowerBound - 1
         if verb > 2, tokens.hashes[verb] == EntityLinker.article { verb -= 1 }

@@ -52,7 +52,9 @@ enum SentimentTable {
     }
 
     private static func bins(_ judged: [Judgement]) -> [(score: Double, gold: Double, count: Int)] {
-        let pairs = judged.compactMap { item in goldValue(item).map { (item.score, $0) } }.sorted { $0 < $1 }
+        // Equal scores stay in the order of the rows: sorted by what is annotated they would be apart in any bins.
+        let pairs = judged.enumerated().compactMap { place, item in goldValue(item).map { (item.score, place, $0) } }
+            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { ($0.0, $0.2) }
         return (0..<10).compactMap { bin in
             let part = pairs[pairs.count * bin / 10..<pairs.count * (bin + 1) / 10]
             guard !part.isEmpty else { return nil }

@@ -176,6 +176,19 @@ package final class Story: Sendable {
         }
     }
 
+    /// Whether a word ends like a verb's form and has a vowel before that, which *bring* and *shed* have not.
+    package func isVerbForm(_ token: Int, _ suffix: StaticString) -> Bool {
+        guard hasSuffix(token, suffix) else { return false }
+        return (Int(tokens.starts[token])..<Int(tokens.ends[token]) - suffix.utf8CodeUnitCount).contains {
+            switch bytes[$0] | 0x20 {
+            case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
+                UInt8(ascii: "y"):
+                true
+            default: bytes[$0] >= 0x80
+            }
+        }
+    }
+
     /// Whether a token is a word of this lower-case form.
     @inlinable
     package func isWord(_ token: Int, _ hash: WordHash) -> Bool { tokens.hashes[token] == hash }

@@ -44,6 +44,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case bodyNoun
     /// A noun for people who are a firm where one name follows: *its auditors, Graham Holt,*.
     case firmOfPeople
+    /// A noun for a firm that is another's: *its arm Velmora Lines*.
+    case armNoun
+    /// A verb whose subject owns its object or comes to own it: *Velmora owns Velmora Media*.
+    case owningVerb
     /// What makes a body of a line: *the shipping line Meridian*.
     case lineKind
     /// What was built and has a number for a name: *Pier 6*.
@@ -101,14 +105,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case courtesy
     /// A title or noun that tells the gender of whom it stands before or for.
     case gendered
-    /// A determiner before an office that stands before a name.
-    case titleDeterminer
     /// An office by which a text may call its bearer afterwards.
     case office
     /// An office whose bearer is a *leader* as well.
     case officeOfState
-    /// A word between an office and its bearer's name: *the Venerable*.
-    case officeHonorific
     /// A word beside an office that says more of it: *former, deputy*.
     case officeModifier
     /// An office by which a text calls somebody whom readers know to bear it; not one that every firm and club has.
@@ -187,6 +187,10 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case furtherPredicate
     /// A word in *-ing* that makes a compound behind a country's name rather than being its verb: *the U.S. shipping line*.
     case compoundIng
+    /// A past form of a verb by which somebody reaches another: *rang her to ask why*.
+    case reachingVerb
+    /// A verb whose object is a song, a record or the like: *sang “Blue Harbour”*.
+    case makingVerb
     /// A verb that describes only with *as*: *painted him as “a bully”*, but *painted “closed” on the door*.
     case describingAs
     /// A verb that gives a name to a thing: *dubbed*.
@@ -325,4 +329,12 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case befallsBadly
     /// A verb for what is good for its object: *acquit*.
     case befallsWell
+    /// A noun for a judgement that is bad: *criticism*.
+    case criticalNoun
+    /// A noun for a judgement that is good: *praise*.
+    case supportiveNoun
+    /// A verb whose subject is judged where its object is such a noun: *draw, face*.
+    case drawsJudgement
+    /// A verb whose subject judges by such a noun: *heap, voice*.
+    case givesJudgement
 }

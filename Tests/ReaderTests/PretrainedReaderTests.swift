@@ -130,7 +130,7 @@ import Testing
         let reader = try #require(EncoderModel())
         let stances = PretrainedReader(try #require(EncoderModel.stances(sharing: reader)))
         let scores = stances.scores(pieces: [101, 4_000, 102], casings: [0, 0, 0], flags: [0, 0, 0])
-        #expect(scores.count == 3 * 16)
+        #expect(scores.count == 3 * 19)
         #expect(scores.allSatisfy { $0.isFinite })
         #expect(EncoderModel.stances(sharing: try Tiny.model()) == nil)
     }

@@ -50,10 +50,15 @@ import Testing
             let paths = reports.map { $0.prefix { $0 != "\"" } }.map(String.init)
             #expect(run.status == 0 && run.errors.isEmpty && paths == ["a/y.txt", "a/z.txt", "b.txt"], "\(paths)")
         }
+        let extracted = try copydesk("extract", "--json", folder.path)
+        #expect(extracted.status == 0 && extracted.errors.isEmpty && extracted.output.split(separator: "\n").count == 3)
         let empty = try copydesk("analyze", folder.appending(path: ".git").path)
         #expect(empty.status == 0 && empty.output.contains("x.txt"), "named by the caller, it is no litter")
         try FileManager.default.removeItem(at: folder.appending(path: ".git/x.txt"))
-        #expect(try copydesk("analyze", folder.appending(path: ".git").path).status == 66)
+        for command in ["analyze", "extract"] {
+            let none = try copydesk(command, folder.appending(path: ".git").path)
+            #expect(none.status == 66 && none.errors.hasSuffix("there are no documents in this folder.\n"))
+        }
         #expect(try copydesk("analyze", "--jobs", "0", folder.path).status == 64)
     }
 
@@ -88,7 +93,7 @@ import Testing
     @Test(arguments: [
         ["analyze", "--jobs", "0"], ["analyze", "--language", "English", "x"],
         ["extract", "--language", "English", "x"],
-        ["retry"], ["status", "--format", "yaml"],
+        ["retry"], ["status", "--format", "yaml"], ["quotes", "--speaker", ""], ["quotes", "--about", " – "],
     ])
     func wrongUsageIsToldWithTheUsage(_ arguments: [String]) throws {
         let run = try ToolRun(ToolRun.copydesk, arguments)

@@ -88,11 +88,7 @@ import Testing
         for file in Self.hostile {
             let failed = daemon.file("state", "failed/\(file.path).error.json")
             let report = daemon.file("outbox", "\(file.path).json")
-            // Unoptimised, in a worker beside others.
-            let end = ContinuousClock.now + .seconds(180)
-            while !daemon.exists(failed), !daemon.exists(report), ContinuousClock.now < end {
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await daemon.wait("what becomes of \(file.path)") { daemon.exists(failed) || daemon.exists(report) }
             guard let reason = file.reason else {
                 #expect(daemon.exists(report), "\(file.path)")
                 continue

@@ -2,7 +2,8 @@
 
 Usage: stance-rows.py passages|articles train|test
 
-A row has `id`, `kind`, `text` and `targets`, each with `start`, `end` (code points), `target`, `stance` (-, 0, +), `news` (b, n, g).
+A row has `id`, `kind`, `text` and `targets`, each with `start`, `end` (code points), `target`, `stance` (-, 0, +), `news` (b, n, g), and
+`writer`: the stance where the writer holds it, else 0.
 """
 
 import importlib.util
@@ -21,10 +22,15 @@ def passages(part):
     for number, (kind, own, lines) in enumerate(documents(HERE / "stance.txt")):
         for place, line in enumerate(lines if own == part else []):
             text, targets, end = "", [], 0
-            marked = line.split("\t")[0]
+            marked, _, holders = line.partition("\t")
+            judged = 0
             for mark in MARK.finditer(marked):
                 text += marked[end : mark.start()]
-                targets.append({"start": len(text), "end": len(text) + len(mark[3]), "target": mark[3], "stance": mark[1], "news": mark[2]})
+                judged += mark[1] != "0"
+                is_writers = re.search(rf"\bT{judged}<-WRITER\b", holders)
+                targets.append(
+                    {"start": len(text), "end": len(text) + len(mark[3]), "target": mark[3], "stance": mark[1], "news": mark[2],
+                     "writer": mark[1] if is_writers else "0"})
                 text += mark[3]
                 end = mark.end()
             yield {"id": f"{number}.{place}", "kind": kind, "text": text + marked[end:], "targets": targets}
@@ -37,8 +43,9 @@ def articles(part):
     for name, split, text, lines in check.articles(HERE / "articles", HERE / "articles"):
         if split == part:
             targets = [
-                {"start": start, "end": end, "target": text[start:end], "stance": label[0], "news": label[1]}
-                for start, end, _, _, label, _ in check.mentions(text, lines)[0]]
+                {"start": start, "end": end, "target": text[start:end], "stance": label[0], "news": label[1],
+                 "writer": label[0] if holder == "WRITER" else "0"}
+                for start, end, _, _, label, holder in check.mentions(text, lines)[0]]
             yield {"id": name, "kind": name.split("-", 1)[1], "text": text, "targets": targets}
 
 

@@ -96,9 +96,9 @@ def load(path, word_pieces):
 
 
 class Window:
-    """What is read at once: pieces, the token of each (-1: none), and each token's casing, flags and tag."""
+    """What is read at once: pieces, the token of each (-1: none), each token's casing, flags and tag, each sentence's length."""
 
-    __slots__ = ("pieces", "token", "casing", "flags", "tags")
+    __slots__ = ("pieces", "token", "casing", "flags", "tags", "lengths")
 
     def __init__(self, sentences, marks_paragraphs):
         pieces, token, base = [[CLS]], [[-1]], 0
@@ -109,6 +109,7 @@ class Window:
             pieces.append(sentence.pieces)
             token.append(sentence.token + base)
             base += len(sentence.tags)
+        self.lengths = [len(sentence.tags) for sentence in sentences]
         self.pieces = numpy.concatenate([*pieces, [SEP]]).astype(numpy.int32)
         self.token = numpy.concatenate([*token, [-1]]).astype(numpy.int32)
         self.casing, self.flags, self.tags = (

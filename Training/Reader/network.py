@@ -204,15 +204,15 @@ BARRED = -1e4
 ALLOWED = numpy.array([[0 if may_follow(a, b) else BARRED for b in range(TAGS)] for a in range(TAGS)], numpy.float32)
 
 
-def viterbi(likely):
-    """The likeliest sequence of tags that may follow one another."""
-    best, back = ALLOWED[0] + likely[0], []
+def viterbi(likely, transitions=ALLOWED):
+    """The likeliest sequence of tags, with what their following one another adds; at first only what may follow what."""
+    best, back = transitions[0] + likely[0], []
     for row in likely[1:]:
-        step = best[:, None] + ALLOWED
+        step = best[:, None] + transitions
         come = step.argmax(0)
         back.append(come)
         best = step[come, numpy.arange(TAGS)] + row
-    tag = int((best + ALLOWED[:, 0]).argmax())
+    tag = int((best + transitions[:, 0]).argmax())
     path = [tag]
     for come in reversed(back):
         tag = int(come[tag])

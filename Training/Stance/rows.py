@@ -20,7 +20,7 @@ import own  # noqa: E402
 from windows import SENTENCE  # noqa: E402
 
 LABELS = {"negative": 0, "neutral": 1, "positive": 2}
-PORTRAYAL, STANCE, NEWS, TONE, MARKET = "portrayal", "stance", "news", "tone", "market"
+PORTRAYAL, STANCE, NEWS, TONE, MARKET, WRITER = "portrayal", "stance", "news", "tone", "market", "writer"
 # Texts that readers rated, and the rows of each file that are taken, one in so many; of those without a score the label counts.
 RATED = {"vader-nyt": 1, "vader-tweets": 1, "vader-movie": 1, "vader-amazon": 1, "sentence-polarity": 2, "goemotions": 8}
 # So many sentences of an article are read at once, as the analyzer reads a paragraph.
@@ -60,7 +60,7 @@ def ours():
     for row in rows:
         targets = []
         for target in row["targets"]:
-            labels = {PORTRAYAL: LABELS[target["label"]]}
+            labels = {PORTRAYAL: LABELS[target["label"]], WRITER: LABELS[target["author"]]}
             if row["kind"] in JUDGING:
                 labels[STANCE] = LABELS[target["label"]]
             targets.append({"start": target["start"], "end": target["end"], "labels": labels})
@@ -164,7 +164,8 @@ def labelled():
                 kept = number % 5 == 2 if source == "passages" else number % 4 == 1
                 targets = [
                     {"start": target["start"], "end": target["end"],
-                     "labels": {STANCE: "-0+".index(target["stance"]), NEWS: "bng".index(target["news"])}}
+                     "labels": {
+                         STANCE: "-0+".index(target["stance"]), NEWS: "bng".index(target["news"]), WRITER: "-0+".index(target["writer"])}}
                     for target in row["targets"]]
                 yield {"source": source, "part": "fit" if kept and part == "train" else part, "text": row["text"], "targets": targets}
 

@@ -29,7 +29,7 @@ from wordpiece import MASK  # noqa: E402
 
 HEADS = ("stance", "news", "portrayal", "tone", "market")  # three scores each: against, neither, toward
 TONE = HEADS.index("tone")
-OUTPUTS = 3 * len(HEADS) + 1  # the last is the tone as readers rate it, -1 through 1
+OUTPUTS = 3 * len(HEADS) + 1  # the last is the tone as readers rate it, -1 through 1; before it stand three that writer.py may have added
 LAYERS = 3
 SHARES = {  # of the pieces
     "newsmtsc": 0.22, "own": 0.16, "passages": 0.11, "articles": 0.15, "sentfin": 0.06, "vader-nyt": 0.17, "vader-tweets": 0.03,
@@ -53,10 +53,10 @@ def shared_words():
     return torch.from_numpy(values * numpy.frombuffer(scales, "<f4")[:, None])
 
 
-def network(folder, inner=None):
+def network(folder, inner=None, outputs=OUTPUTS):
     """The encoder as it was published, or with layers `inner` wide inside, which are still to be given weights."""
     path = pathlib.Path(folder) / "model.safetensors"
-    found = Reader(LAYERS, 1, {"stance": OUTPUTS}, inner)
+    found = Reader(LAYERS, 1, {"stance": outputs}, inner)
     with torch.no_grad():
         if inner:
             found.places.weight.copy_(places_of(published(path)))
@@ -74,7 +74,7 @@ def network(folder, inner=None):
 def loaded(run, folder):
     """The encoder that a run, average.py or narrow.py wrote."""
     weights = torch.load(run, weights_only=True)
-    found = network(folder, inner_width(weights))
+    found = network(folder, inner_width(weights), len(weights["heads.stance.score.bias"]))
     found.load_state_dict(weights, strict=False)
     return found
 
@@ -120,7 +120,7 @@ def states(model, ids, mask):
 def told(model, x, places):
     """Log probabilities of each target by head, and its tone, by the last states."""
     found = model.heads["stance"].score(functional.dropout(x[places], 0.1, model.training))
-    return found[:, :-1].view(-1, len(HEADS), 3).log_softmax(-1), found[:, -1]
+    return found[:, : OUTPUTS - 1].view(-1, len(HEADS), 3).log_softmax(-1), found[:, -1]
 
 
 def labels_loss(likely, tone, labels, weights, ratings):

@@ -4,7 +4,7 @@ package import Reader
 /// Scores tokens as parts of names by a reading of their sentences.
 package struct NameReading: Sendable {
     private let reader: PretrainedReader
-    private let chain = Network.Chain()
+    private let chain = Network.Chain(transitions)
 
     /// Takes a reader whose first head scores tags.
     package init(_ reader: PretrainedReader) {

@@ -28,17 +28,21 @@ extension Network {
             ends = ContiguousArray((0..<Tag.count).map { sum(\.ends, $0) })
         }
 
-        /// A chain that says only what may follow what.
-        init() {
+        /// A chain with what a tag's following another adds to the scores.
+        ///
+        /// - Parameter learnt: For each tag the numbers of all that may follow it, scale 2^-10, in nats. A sequence starts and
+        ///   ends as if it stood between tokens outside of names.
+        init(_ learnt: ContiguousArray<Int16>) {
             var transitions = ContiguousArray(repeating: Self.impossible, count: Tag.count * Self.stride)
             var starts = ContiguousArray(repeating: Self.impossible, count: Self.stride)
             var ends = ContiguousArray(repeating: Self.impossible, count: Tag.count)
             for from in 0..<Tag.count {
                 let tag = Tag(rawValue: UInt8(from))
-                if Tag.outside.mayPrecede(tag) { starts[from] = 0 }
-                if tag.mayPrecede(.outside) { ends[from] = 0 }
                 for to in 0..<Tag.count where tag.mayPrecede(Tag(rawValue: UInt8(to))) {
-                    transitions[from * Self.stride + to] = 0
+                    let value = Int32(learnt[from * Tag.count + to])
+                    transitions[from * Self.stride + to] = value
+                    if tag == .outside { starts[to] = value }
+                    if to == 0 { ends[from] = value }
                 }
             }
             (self.transitions, self.starts, self.ends) = (transitions, starts, ends)

@@ -200,10 +200,10 @@ struct Analysis {
         // Where the names of speakers end: who only speaks is judged by verbs alone.
         let speakers = Set(quotes.quotes.compactMap { $0.kind == .turn ? nil : $0.speaker?.end })
         var denied: [Int: Denied] = [:]
-        for (index, verdict, none) in verdictsOfVerbs() {
+        for (index, verdict, none, isAsked) in verdictsOfVerbs() {
             mentions[index].verdict = verdict
             if !none.isEmpty { denied[index] = none }
-            if let named = mentions[index].index, !speakers.contains(entities.mentions[named].end) {
+            if isAsked, let named = mentions[index].index, !speakers.contains(entities.mentions[named].end) {
                 asked.append(index)
             }
         }
@@ -252,11 +252,15 @@ struct Analysis {
     /// What verbs tell of each mention that may be judged, by its index.
     ///
     /// All at once: asked of each from where verdicts are noted, the whole analysis was copied for each.
-    private func verdictsOfVerbs() -> [(index: Int, verdict: Verdict, denied: Denied)] {
-        var found: [(index: Int, verdict: Verdict, denied: Denied)] = []
-        for index in mentions.indices where mayBeJudged(mentions[index]) {
+    ///
+    /// - Returns: For each also whether a reading is asked of it, which is not where a place only stands before a verb.
+    private func verdictsOfVerbs() -> [(index: Int, verdict: Verdict, denied: Denied, isAsked: Bool)] {
+        var found: [(index: Int, verdict: Verdict, denied: Denied, isAsked: Bool)] = []
+        for index in mentions.indices {
+            let isAsked = mayBeJudged(mentions[index])
+            guard isAsked || isSubject(mentions[index]) else { continue }
             let (verdict, denied) = verdictOfVerbs(at: index)
-            found.append((index, verdict, denied))
+            found.append((index, verdict, denied, isAsked))
         }
         return found
     }
@@ -280,6 +284,16 @@ struct Analysis {
         let type = entities.mentions[index].type
         guard type == .location || type == .miscellaneous else { return true }
         return !isSetting(mention) && isWhole(mention.tokens)
+    }
+
+    /// Whether a place or people stands right before an auxiliary or a verb that draws a judgement: *Norway was accused*.
+    private func isSubject(_ mention: Mention) -> Bool {
+        guard entities.entities.indices.contains(mention.entity), let index = mention.index,
+            document.blocks.kind(ofToken: mention.tokens.lowerBound).isStory
+        else { return false }
+        let type = entities.mentions[index].type
+        return (type == .location || type == .miscellaneous) && !isSetting(mention)
+            && isBeforeVerb(mention.tokens)
     }
 
     /// What `ReadingWorth` looks at of a name in the sentence that was read.

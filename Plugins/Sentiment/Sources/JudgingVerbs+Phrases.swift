@@ -1,10 +1,12 @@
 import AnalyzerKit
 import English
+import Entities
 import Linguistics
 
 extension Analysis {
     /// What other words than a verb that judges say of a mention, and which judgements a reading may not find there.
-    func verdictOfPhrases(_ run: Range<Int>, _ sentence: Range<Int>) -> (verdict: Verdict, denied: Denied) {
+    func verdictOfPhrases(_ index: Int, _ sentence: Range<Int>) -> (verdict: Verdict, denied: Denied) {
+        let run = mentions[index].tokens
         if let verb = lossOfTrust(run, sentence) {
             var before = verb - 1
             while before > sentence.lowerBound, !classes(before).isDisjoint(with: [.auxiliary, .adverb]) { before -= 1 }
@@ -12,12 +14,33 @@ extension Analysis {
             (verdict.judgement, verdict.certainty) = (-1, Verdict.byVerb)
             return (verdict, [])
         }
+        if let verdict = verdictOfNouns(run, sentence) { return (verdict, []) }
         if isFreeOfGrudges(run, sentence) { return (Verdict(), .critical) }
         // What is said of somebody's father or lawyer is not said of him.
         if ownsSomebody(run, sentence) { return (Verdict(), [.critical, .supportive]) }
         var verdict = Verdict()
         verdict.isNewsAlone = hasWon(run, sentence)
+        if let verb = recall(by: index, sentence) {
+            verdict = Verdict(news: -1, newsCertainty: Verdict.byVerb, verb: verb, isNewsAlone: true)
+        }
         return (verdict, [])
+    }
+
+    /// The verb of *Acme recalled 12,000 cars*, which is bad news of a body: a number of at least three figures that is no year.
+    private func recall(by index: Int, _ sentence: Range<Int>) -> Int? {
+        let tokens = document.tokens
+        guard let named = mentions[index].index, entities.mentions[named].type == .organization else { return nil }
+        var verb = mentions[index].tokens.upperBound
+        while verb < sentence.upperBound, !classes(verb).isDisjoint(with: [.auxiliary, .adverb]) { verb += 1 }
+        guard verb + 2 < sentence.upperBound, Verbs.recalling.contains(tokens.hashes[verb]),
+            left(of: verb, sentence) == .told
+        else { return nil }
+        for token in verb + 1..<min(sentence.upperBound - 1, verb + 5) where tokens.kinds[token] == .number {
+            let figures = document.text.string(in: tokens[token])
+            let isYear = Int(figures).map { (1_800...2_100).contains($0) } ?? false
+            return figures.count > 2 && !isYear ? verb : nil
+        }
+        return nil
     }
 
     /// The *lost* of *lost confidence in X*, the *no* of *no faith in X*; not where it is asked or supposed.
@@ -48,7 +71,7 @@ extension Analysis {
     }
 
     /// The token before a name and the titles and articles that stand before it.
-    private func tie(before run: Range<Int>, _ sentence: Range<Int>) -> Int {
+    func tie(before run: Range<Int>, _ sentence: Range<Int>) -> Int {
         let tokens = document.tokens
         var tie = run.lowerBound - 1
         while tie > sentence.lowerBound, run.lowerBound - tie < 4,
@@ -61,12 +84,13 @@ extension Analysis {
     }
 
     /// −1 or 1 for a participle that its next words make one of what befalls somebody, 0 for all others: *cleared of fraud*, *cleared
-    /// by the court*, though squares are cleared, too; *taken to hospital*.
+    /// by the court*, though squares are cleared, too; *taken to hospital*; *let go*, *laid off*.
     func isResult(_ token: Int) -> Int {
         let tokens = document.tokens
         guard token + 2 < tokens.count else { return 0 }
         let (word, next) = (tokens.hashes[token], tokens.hashes[token + 1])
         if word == Verbs.cleared, next == Verbs.of || next == Verbs.by { return 1 }
+        if Verbs.losesWork.contains(where: { $0.participle == word && $0.next == next }) { return -1 }
         return Verbs.carried.contains(word) && next == Verbs.to && tokens.hashes[token + 2] == Verbs.hospital ? -1 : 0
     }
 

@@ -12,7 +12,7 @@ extension Analysis {
         let run = mentions[index].tokens
         let sentence = document.structure.sentences[Int(document.structure.sentenceOfToken[run.lowerBound])]
         guard let found = verbAsObject(run, sentence) ?? verbAsSubject(run, sentence) else {
-            return verdictOfPhrases(run, sentence)
+            return verdictOfPhrases(index, sentence)
         }
         let hash = document.tokens.hashes[found.verb]
         let left = left(of: found.verb, sentence)
@@ -97,6 +97,11 @@ extension Analysis {
         static let bodies = WordQuery.english(.describedBody, .bodyNoun, .modelOrganization)
         static let at = WordHash("at")
         static let be = WordHash("be")
+        static let recalling = [WordHash("recalled"), WordHash("recalls"), WordHash("recalling"), WordHash("recall")]
+        static let losesWork = [
+            (participle: WordHash("let"), next: WordHash("go")), (participle: WordHash("laid"), next: WordHash("off")),
+            (participle: WordHash("made"), next: WordHash("redundant")),
+        ]
     }
 
     /// A verb beside a name; open where its form leaves it open whether anybody judges: *will sue, to praise*.
@@ -107,6 +112,9 @@ extension Analysis {
     private func cue(_ token: Int) -> CueClass {
         scorer.vocabulary.cue(scorer.vocabulary.row(of: document.tokens.hashes[token]))
     }
+
+    /// Whether a word denies: *no, not*.
+    func isNegator(_ token: Int) -> Bool { cue(token) == .negator }
 
     func ends(_ token: Int, _ ending: [UInt8]) -> Bool {
         let range = document.tokens[token].indices
@@ -214,7 +222,7 @@ extension Analysis {
     }
 
     /// The token behind a comma and a relative, or behind what stands between two commas.
-    private func behindApposition(_ comma: Int, _ sentence: Range<Int>) -> Int {
+    func behindApposition(_ comma: Int, _ sentence: Range<Int>) -> Int {
         let tokens = document.tokens
         guard comma + 1 < sentence.upperBound, !isVerb(comma + 1) else { return comma + 1 }
         if !classes(comma + 1).isDisjoint(with: .relative) { return comma + 2 }
@@ -231,7 +239,7 @@ extension Analysis {
     }
 
     /// Whether a name that ends before a token is all of what is spoken of, and no part of a longer phrase.
-    private func isWhole(at token: Int, _ sentence: Range<Int>) -> Bool {
+    func isWhole(at token: Int, _ sentence: Range<Int>) -> Bool {
         guard token < sentence.upperBound else { return true }
         let tokens = document.tokens
         guard tokens.kinds[token] == .word else { return true }

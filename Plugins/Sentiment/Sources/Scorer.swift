@@ -182,17 +182,20 @@ package struct Scorer {
             portrayal = Logits.blend(portrayal, other, share: 0.5)
         }
         let (mean, certainty) = portrayal.meanAndCertainty
+        // The maps are of the network of words; what both say is calibrated as it is.
         let score =
-            (1 - share) * calibration.score(mean, .target) + share * calibration.score(mean, .headlineTarget)
-        // A third of it is what the encoder says of the whole, which no words of the writer's need bear.
-        let writer =
-            read.map { Logits.blend(author, $0.portrayal, share: 0.3) } ?? author
+            read == nil
+            ? (1 - share) * calibration.score(mean, .target) + share * calibration.score(mean, .headlineTarget) : mean
+        let writer = read.map { Logits.blend(author, $0.writer, share: Self.shareOfWriter) } ?? author
         let own = writer.meanAndCertainty
         return (
             Evidence(value: portrayal.labelled(score), strength: certainty),
             Evidence(value: writer.labelled(calibration.score(own.mean, .author)), strength: own.certainty)
         )
     }
+
+    /// How much the encoder counts for the writer's own stance.
+    private static let shareOfWriter: Float = 0.7
 
     /// What the network of words sees of the sentence that was read and of a name in it; nothing where it has no cells.
     mutating func surroundings(of run: Range<Int>) -> ContiguousArray<Float> {

@@ -18,6 +18,8 @@ struct StanceReading: Sendable {
         var portrayal = Logits()
         /// How a headline on business does.
         var headline = Logits()
+        /// What the writer's own stance is.
+        var writer = Logits()
     }
 
     /// What is said of a text's or a sentence's tone.
@@ -57,7 +59,8 @@ struct StanceReading: Sendable {
         StanceReading($0)
     }
 
-    /// Takes an encoder whose first head has three scores each of stance, news, portrayal, tone and portrayal in a headline, and a rating.
+    /// Takes an encoder whose first head has three scores each of stance, news, portrayal, tone, portrayal in a headline and
+    /// the writer's own stance, and a rating.
     init?(_ model: EncoderModel) {
         let reader = PretrainedReader(model)
         var standIns: [Entities.EntityType: Int32] = [:]
@@ -74,7 +77,7 @@ struct StanceReading: Sendable {
     private static let names: [(Entities.EntityType, String)] = [
         (.person, "smith"), (.organization, "ibm"), (.location, "london"), (.miscellaneous, "french"),
     ]
-    private static let outputs = 16
+    private static let outputs = 19
     /// The most pieces that are read at once, without the marks around them: as many as in training.
     private static let longest = 122
 
@@ -202,7 +205,8 @@ struct StanceReading: Sendable {
         for owner in owners {
             found.names[owner.index] = Scores(
                 stance: logits(owner.place, .stance), news: logits(owner.place, .news),
-                portrayal: logits(owner.place, .portrayal), headline: logits(owner.place, .headline))
+                portrayal: logits(owner.place, .portrayal), headline: logits(owner.place, .headline),
+                writer: logits(owner.place, .writer))
         }
         for end in window.ends where end.piece < count { found.tones[end.sentence] = tone(end.piece + 1) }
         if isWhole, window.pieces.count == count { found.whole = tone(0) }
@@ -210,6 +214,6 @@ struct StanceReading: Sendable {
 
     /// The order of the encoder's scores, three each.
     private enum Head: Int {
-        case stance, news, portrayal, tone, headline
+        case stance, news, portrayal, tone, headline, writer
     }
 }

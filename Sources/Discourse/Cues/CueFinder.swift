@@ -157,6 +157,7 @@ package struct CueFinder {
         if let asked = frontedAgentCue(at: token, entry) { return asked }
         if let told = purposeCue(at: token, entry) { return told }
         if isNoun(token, entry) || isAside(token, entry) { return nil }
+        if Self.going.contains(hash), !isSounded(token) { return nil }
         if Self.describingAs.contains(hash), !hasAs(behind: token) { return nil }
         var end = token + 1
         if end < story.tokens.count, story.tokens.hashes[end] == WordHash("to"), Self.isAspect(hash) { return nil }
@@ -225,6 +226,15 @@ package struct CueFinder {
         }
         return false
     }
+
+    /// Whether *went* stands beside what somebody says: *he went, “No way”*, *“Boom,” went the drum*; not *the line went dead*.
+    private func isSounded(_ verb: Int) -> Bool {
+        guard span(before: verb) == nil, story.exists(verb + 1) else { return true }
+        return story.isComma(verb + 1) || story.isMark(verb + 1, UInt8(ascii: ":")) || story.isQuoteMark(verb + 1)
+            || story.isStop(verb + 1) || !chunker.places.areSame(verb, verb + 1)
+    }
+
+    private static let going: WordSet = ["go", "goes", "going", "went"]
 
     private static let longestObject = 14
     private static let describingAs = WordQuery.english(.describingAs)
@@ -337,6 +347,21 @@ package struct CueFinder {
             || !story.classes[that - 1].isDisjoint(with: [.cueVerb, .verb, .preposition])
     }
 
+    /// Whether *that* follows a word for a verb whose subject opens the sentence with an article: *The federation ‹estimates› that*.
+    private func isVerbBefore(that token: Int, _ entry: CueLexicon.Entry) -> Bool {
+        guard entry.form == .third, story.exists(token + 1), story.tokens.hashes[token + 1] == WordHash("that"),
+            let subject = chunker.phrase(endingAt: token - 1), subject.count > 1, !story.isPluralNoun(token - 1)
+        else { return false }
+        return story.tokens.flags[subject.lowerBound].contains(.startsSentence)
+            && !story.classes[subject.lowerBound].isDisjoint(with: [.determiner, .possessive])
+    }
+
+    /// Whether a verb that asks of somebody to do something has the word behind it for its object: *urged ‹caution›*.
+    private func governsNoun(_ verb: Int) -> Bool {
+        guard let entry = CueLexicon.shared.entry(story.tokens.hashes[verb]), !story.isNamed(verb) else { return false }
+        return entry.form != .base && entry.frames.contains(.infinitive)
+    }
+
     /// *the report*, *a call*, *to say*: no finite verb.
     private func isNoun(_ token: Int, _ entry: CueLexicon.Entry) -> Bool {
         guard token > 0 else { return entry.form == .base }
@@ -362,7 +387,7 @@ package struct CueFinder {
                     .subjectPronoun, .personNoun, .sourceNoun, .adverb, .time, .auxiliary, .coordinator, .relative,
                 ])
                 || story.isQuoteMark(token - 1) || story.isComma(token - 1) || hash == WordHash("that")
-                || (entry.form == .base && story.hasSuffix(token - 1, "s"))
+                || (entry.form == .base && story.hasSuffix(token - 1, "s")) || isVerbBefore(that: token, entry)
             if !canSpeak { return true }
             if token + 1 < story.tokens.count {
                 let next = story.classes[token + 1]
@@ -374,7 +399,16 @@ package struct CueFinder {
             }
             if story.isCapitalized(token), !story.tokens.flags[token].contains(.startsSentence) { return true }
         }
-        if entry.form == .base, hash == WordHash("to") { return !Chunker.isHabit(story, token - 1) }
+        if entry.form == .base, hash == WordHash("to") {
+            return !Chunker.isHabit(story, token - 1) && Chunker.reaching(story, for: token - 1) == nil
+        }
+        // "urged caution", "the ruling that": nouns.
+        if entry.form == .base, hash != WordHash("to"), governsNoun(token - 1) { return true }
+        if entry.form == .participle, before.isDisjoint(with: .auxiliary), story.isWord(token - 1),
+            story.classes[token].contains(.sourceNoun)
+        {
+            return true
+        }
         if entry.form == .participle {
             // "a beaming Ann Lee"
             let beside = story.classes[token - 1]

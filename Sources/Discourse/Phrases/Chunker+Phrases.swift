@@ -88,7 +88,7 @@ extension Chunker {
                 || hash == WordHash("behind")
         }
         if classes.contains(.subordinator) { return false }
-        if classes.contains(.subjectPronoun) && !classes.contains(.determiner) { return false }
+        if classes.contains(.subjectPronoun) && !classes.contains(.determiner) && !isCount(token) { return false }
         if story.hasSuffix(token, "ly") && !story.isCapitalized(token) { return false }
         return true
     }
@@ -178,6 +178,8 @@ extension Chunker {
         }
         let hash = story.tokens.hashes[token]
         if hash == WordHash("of") { return true }
+        // "a man at the back"
+        if hash == WordHash("back"), token > first, story.tokens.hashes[token - 1] == WordHash("the") { return true }
         if hash == WordHash("for") || hash == WordHash("at"), token > first, !story.isNamed(token - 1) {
             return true
         }

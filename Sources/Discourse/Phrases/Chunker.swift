@@ -108,6 +108,26 @@ package struct Chunker: Sendable {
 
     private static let goingOn = WordQuery.english(.habitWord)
 
+    /// The verb by which somebody reached another whom *to* and a verb of saying with a clause tell what for: *‹wrote› to the clerk
+    /// to ask why*, *‹rang› her to say that*.
+    package static func reaching(_ story: Story, for to: Int) -> Int? {
+        guard story.tokens.hashes[to] == WordHash("to"),
+            (to + 2..<min(story.tokens.count, to + 5)).contains(where: {
+                story.tokens.hashes[$0] == WordHash("that") || questions.contains(story.tokens.hashes[$0])
+            })
+        else { return nil }
+        for token in stride(from: to - 1, through: max(0, to - longestReach), by: -1) {
+            guard story.isWord(token), story.classes[token].isDisjoint(with: [.negation, .relative]) else { return nil }
+            if reachingVerbs.contains(story.tokens.hashes[token]), !story.isNamed(token) { return token }
+            if story.tokens.flags[token].contains(.startsSentence) { return nil }
+        }
+        return nil
+    }
+
+    private static let longestReach = 12
+    private static let reachingVerbs = WordQuery.english(.reachingVerb)
+    private static let questions = WordQuery.english(.questionWord)
+
     private func subjectLeft(endingBefore end: Int, verb: Int) -> Range<Int>? {
         let last = end - 1
         guard last >= 0, places.areSame(last, verb), story.paragraphOfToken[last] == story.paragraphOfToken[verb],
@@ -122,6 +142,7 @@ package struct Chunker: Sendable {
             if noun >= 0, story.isComma(noun) { noun -= 1 }
             guard noun >= 0 else { return nil }
             let name = name(endingAt: noun)
+            if let name, story.tokens.hashes[last] == WordHash("who"), let bearer = bearer(of: name) { return bearer }
             if let name, name.lowerBound > 0,
                 story.classes[name.lowerBound - 1].contains(.preposition) || isGerund(name.lowerBound - 1)
             {
@@ -138,6 +159,19 @@ package struct Chunker: Sendable {
         }
         if story.tokens.hashes[last] == WordHash("to") { return nil }
         return phrase(endingAt: last)
+    }
+
+    /// The person whose office or place a name tells: *Nowicki, ‹the mayor› of Parma, who said*, *‹an uncle› in Catania, who told him*.
+    private func bearer(of name: Range<Int>) -> Range<Int>? {
+        let preposition = name.lowerBound - 1
+        guard preposition > 1, story.classes[preposition].contains(.preposition),
+            let mention = story.name(ofToken: name.lowerBound), story.names[mention].kind != .person,
+            story.classes[preposition - 1].contains(.personNoun), let whole = phrase(endingAt: preposition - 1)
+        else { return nil }
+        // "learned it from an uncle": nothing before the article.
+        let article = whole.last { !story.classes[$0].isDisjoint(with: [.determiner, .possessive]) }
+        let office = (article ?? whole.lowerBound)..<preposition
+        return person(before: office) ?? office
     }
 
     /// Whether a word in *-ing* governs what follows: *is ‹suing› Lumen, which says*.

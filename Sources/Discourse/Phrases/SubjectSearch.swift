@@ -24,6 +24,9 @@ package struct SubjectSearch: Sendable {
         if form == .participle, verb > 0, !story.classes[verb - 1].contains(.auxiliary) {
             return partitive(participleSubject(of: verb))
         }
+        if form == .base, verb > 1, let reaching = Chunker.reaching(story, for: verb - 1) {
+            return nearest(of: reaching, form: .past, behind: nil)
+        }
         if let speech, speech < verb, let between = opening(from: speech, before: verb) { return between }
         if let relayed = relayedSource(of: verb) { return relayed }
         if verb > 0, story.classes[verb - 1].contains(.coordinator), let front = frontSubject(of: verb) { return front }
@@ -83,7 +86,8 @@ package struct SubjectSearch: Sendable {
     /// Whose clause ends with a noun right before the verb: *‹the trade group› that represents managers said*.
     private func bearer(ofClauseWith object: Range<Int>, before verb: Int) -> Range<Int>? {
         let clause = object.lowerBound - 1
-        guard object.upperBound == verb, clause > 1, story.classes[clause - 1].contains(.relative),
+        guard object.upperBound == verb, clause > 1,
+            story.classes[clause - 1].contains(.relative) || story.tokens.hashes[clause - 1] == WordHash("that"),
             story.isWord(clause - 2), !story.isCapitalized(clause), isVerb(clause),
             let bearer = chunker.phrase(endingAt: clause - 2), isAgent(bearer),
             bearer.count > 1 || !story.classes[bearer.lowerBound].isDisjoint(with: [.personNoun, .sourceNoun])

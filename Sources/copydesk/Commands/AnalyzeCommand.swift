@@ -177,15 +177,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         _ input: AnalysisInput, language: String?, with processor: DocumentProcessor, for renderer: ReportRenderer,
         isAlone: Bool
     ) -> Result<Output, Failure> {
-        let path: FilePath
-        switch input {
-        case .file(let file): path = file
-        case .emptyFolder(let folder):
-            return .failure(
-                Failure(
-                    message: "'\(folder.printable)': there are no documents in this folder.", status: Sysexits.noInput))
-        case .unreadableFolder(let folder, let error):
-            return .failure(Failure(message: "'\(folder.printable)': \(error).", status: Sysexits.noInput))
+        guard case .file(let path) = input else {
+            return .failure(Failure(message: input.complaint ?? "", status: Sysexits.noInput))
         }
         let name = path == "-" ? "standard input" : "'\(path.printable)'"
         do {
@@ -215,11 +208,20 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 }
 
-/// What an argument of `copydesk analyze` stands for.
+/// What an argument of `copydesk analyze` or `copydesk extract` stands for.
 enum AnalysisInput: Hashable, Sendable {
     case file(FilePath)
     case emptyFolder(FilePath)
     case unreadableFolder(FilePath, Errno)
+
+    /// What is wrong with a folder that gives no documents; nil for a file.
+    var complaint: String? {
+        switch self {
+        case .file: nil
+        case .emptyFolder(let folder): "'\(folder.printable)': there are no documents in this folder."
+        case .unreadableFolder(let folder, let error): "'\(folder.printable)': \(error)."
+        }
+    }
 
     /// The argument itself, or where it is a folder the documents in it, by path.
     ///

@@ -14,13 +14,13 @@ struct ExtractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract", abstract: "Print the text that is read from files, and what they tell of it.",
         discussion: """
-            Each block of the text is printed behind its kind: a headline, a paragraph, an item of a list. Nothing is \
-            analyzed. A file that cannot be read is named on standard error and the others go on; the exit status is \
+            Of a folder all documents in it are read. Each block of the text is printed behind its kind: a headline, a \
+            paragraph, an item of a list. Nothing is analyzed. A file that cannot be read is named on standard error and the others go on; the exit status is \
             then 65 for a file that is no document, 66 for one that cannot be opened.
             """)
 
     @Argument(
-        help: ArgumentHelp("Files; - or none for standard input.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Files and folders; - or none for standard input.", valueName: "file"), completion: .file())
     var files: [String] = []
 
     @Flag(help: "Print the document part of a report instead, one line of JSON for each document.")
@@ -39,7 +39,16 @@ struct ExtractCommand: ParsableCommand {
         let terminal = Terminal(of: .standardOutput)
         let converters = Converters(recognisesPages: ocr)
         var status = EXIT_SUCCESS
-        for path in files.isEmpty ? ["-"] : files.map(AnalysisInput.path) {
+        let inputs =
+            files.isEmpty
+            ? [.file("-")]
+            : files.flatMap { AnalysisInput.all(of: $0) { StandardError.say("copydesk: \($0)") } }
+        for input in inputs {
+            guard case .file(let path) = input else {
+                if let complaint = input.complaint { StandardError.say("copydesk: \(complaint)") }
+                if status == EXIT_SUCCESS { status = Sysexits.noInput }
+                continue
+            }
             let name = path == "-" ? "standard input" : "'\(path.printable)'"
             do {
                 let documents = try Decoder.documents(

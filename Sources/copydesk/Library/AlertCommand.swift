@@ -62,10 +62,7 @@ struct AlertCommand: ParsableCommand {
             guard speaker != nil || entity != nil || text != nil || stance != nil else {
                 throw ValidationError("Give --speaker, --entity, --text or --stance.")
             }
-            for case let words? in [speaker, entity, text] where !words.contains(where: { $0.isLetter || $0.isNumber })
-            {
-                throw ValidationError("'\(Terminal.printable(words))' has no word.")
-            }
+            try FilterOptions.checkWords(speaker, entity, text)
         }
 
         func run() throws {

@@ -150,6 +150,13 @@ struct FilterOptions: ParsableArguments {
         throw ValidationError("Nothing is from --since on and before --until: the latter must be later.")
     }
 
+    /// Refuses names and phrases with nothing in them that could be looked for.
+    static func checkWords(_ wanted: String?...) throws {
+        for case let words? in wanted where !words.contains(where: { $0.isLetter || $0.isNumber }) {
+            throw ValidationError("'\(Terminal.printable(words))' has no word.")
+        }
+    }
+
     var filter: LibraryFilter {
         LibraryFilter(since: since?.seconds, until: until?.seconds, publisher: publisher)
     }

@@ -25,6 +25,8 @@ struct QuotesCommand: ParsableCommand {
     @OptionGroup var limit: LimitOptions
     @OptionGroup var output: AnswerOptions
 
+    func validate() throws { try FilterOptions.checkWords(speaker, about) }
+
     func run() throws {
         let reader = try places.reader()
         let question = QuoteQuestion(speaker: speaker, about: about, filter: filter.filter)

@@ -249,6 +249,7 @@ extension EntityLinker {
             if endings[last, default: []].count < Self.mostCandidates { endings[last, default: []].append(form) }
         }
         let places = placesOfForms
+        let arms = self.arms
         for form in forms.indices where !isAttached(form) {
             let type = forms[form].type
             let words = base(form)
@@ -260,6 +261,7 @@ extension EntityLinker {
             let isClassWord = NameWords.organizationWords.contains(WordHash(last))
             let found = (openings[WordKey.joined(words)] ?? []).filter {
                 (!isClassWord || Self.smallWords.contains(WordHash($0.next))) && !isOffshoot($0.form, of: form, places)
+                    && !arms.contains($0.form)
             }
             if !found.isEmpty {
                 attach(form, to: found.map(\.form))
@@ -281,6 +283,41 @@ extension EntityLinker {
                 || Self.organizationHeads.contains(WordHash($0)) || Self.smallWords.contains(WordHash($0))
         }
     }
+
+    /// The longer names of firms that are said to be another's: *its shipping arm, ‹Velmora Lines›*, *Velmora also owns ‹Velmora Media›*.
+    private var arms: Set<Int> {
+        var found: Set<Int> = []
+        for (name, form) in formOfName.enumerated() where forms[form].words.count > 1 {
+            let first = names[name].tokens.lowerBound
+            if isArm(endingAt: first - 1) || name > 0 && isOwned(first, by: names[name - 1].tokens) { found.insert(form) }
+        }
+        return found
+    }
+
+    /// Whether a noun for somebody's arm stands right before a name, or before its comma, behind *its* or *Acme's*.
+    private func isArm(endingAt last: Int) -> Bool {
+        guard last > 1 else { return false }
+        let noun = tokens.hashes[last] == WordHash(",") ? last - 1 : last
+        guard Self.armNouns.contains(tokens.hashes[noun]) else { return false }
+        return (max(0, noun - Self.longestArm)..<noun).contains {
+            Self.owners.contains(tokens.hashes[$0])
+        }
+    }
+
+    /// Whether a verb of owning stands between a name and the one before it, which opens its sentence.
+    private func isOwned(_ first: Int, by owner: Range<Int>) -> Bool {
+        let between = owner.upperBound..<max(owner.upperBound, first)
+        guard (1...Self.longestOwning).contains(between.count), let verb = between.last,
+            Self.owning.contains(tokens.hashes[verb])
+        else { return false }
+        return between.dropLast().allSatisfy { Words.english.classes(of: tokens.hashes[$0]).contains(.adverb) }
+    }
+
+    private static let armNouns = WordQuery.english(.armNoun)
+    private static let owning = WordQuery.english(.owningVerb)
+    private static let owners: WordSet = ["its", "their", "'s"]
+    private static let longestArm = 4
+    private static let longestOwning = 3
 
     private func isKnownOrganization(_ form: Int) -> Bool {
         guard let first = forms[form].words.first else { return false }

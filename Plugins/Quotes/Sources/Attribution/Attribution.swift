@@ -34,6 +34,8 @@ struct Attribution {
         var isCarriedOver = false
         /// Whether the words stand inside somebody's words.
         var isNested = false
+        /// Whether the speaker has no name and stands right beside the cue.
+        var isPlain = false
     }
 
     let reading: ResolvedReading
@@ -73,7 +75,7 @@ struct Attribution {
             let place = reading.place(of: index)
             let shape = SpanShape(story, spans[index])
             let scareOdds =
-                isTitle(index, shape, previous: lastSpoken[place])
+                isTitle(index, shape, previous: lastSpoken[place]) || isMade(index, shape)
                 ? Self.title
                 : ScareClassifier.logOdds(ScareFeatures(reading, index, shape: shape, previous: lastMarked[place]))
             var decision = decide(index, place, previous: lastSpoken[place], shape, scareOdds)
@@ -149,6 +151,23 @@ struct Attribution {
         return shape.isTitleCase || shape.wordCount == 1 && shape.startsCapital
     }
 
+    /// Whether a span is the title of what somebody sang, recorded or wrote, right behind the verb: *sang ‹“Stay With Me Tonight”›*.
+    ///
+    /// What is written may be words as well: only small words between the capitals, as in *“Dig Deep and Save”*, make a title of it.
+    private func isMade(_ index: Int, _ shape: SpanShape) -> Bool {
+        let span = spans[index]
+        let verb = span.outer.lowerBound - 1
+        guard verb > 0, story.isWord(verb), shape.capitals == .all || shape.capitals == .allOfSentence,
+            shape.ending == .none || shape.ending == .comma
+        else { return false }
+        if Self.making.contains(story.tokens.hashes[verb]) { return true }
+        guard Self.writing.contains(story.tokens.hashes[verb]) else { return false }
+        return span.inner.dropFirst().contains { story.isWord($0) && !story.isCapitalized($0) }
+    }
+
+    private static let making = WordQuery.english(.makingVerb)
+    private static let writing: WordSet = ["wrote", "writes", "written"]
+
     /// The log-odds that such a span is nobody's speech.
     private static let title: Float = 5
 
@@ -177,6 +196,7 @@ struct Attribution {
             decision.carriedOdds = min(
                 decisions[previous].logOdds, decisions[previous].carriedOdds ?? decisions[previous].logOdds)
         }
+        if let cue = best.cue, let source = best.source { decision.isPlain = cues[cue].isPlain(source) }
         decision.isCarriedOver =
             best.isCarried && previous.map { opensParagraph(spans[index], after: spans[$0]) } == true
         decision.kind = shape.isDirect(followsVerb: followsVerb(best, spans[index])) ? .direct : .mixed

@@ -47,6 +47,8 @@ package enum ConfidenceFeature: Int, CaseIterable, CodingKey, Sendable {
     case carriedDoubt
     // How the speaker is named; `takenUp` by a description of somebody named.
     case pronoun, takenUp, unnamedPerson, unnamedBody, otherWords, unrecognised
+    /// Nobody by name, described right beside the cue, of marked words and of reports.
+    case plain, plainReport
     // Turns: beside the bias.
     case turn, turnOfNoEntity
     // Reports without marks: beside the bias; the log-odds for a report of this speaker.
@@ -83,6 +85,7 @@ package struct ConfidenceFeatures: Sendable {
         self[.carriedDoubt] = decision.carriedOdds.map { Self.most - Self.bounded($0) } ?? 0
         set(.nested, decision.isNested)
         set(.repaired, span.isRepaired)
+        set(.plain, decision.isPlain)
         setWords(of: source)
     }
 
@@ -100,6 +103,7 @@ package struct ConfidenceFeatures: Sendable {
         self[.reportLogOdds] = Self.bounded(report.logOdds)
         set(.reportWeakCue, report.isWeak)
         set(.reportNominal, report.form == .nominal)
+        set(.plainReport, report.isPlain)
         setWords(of: report.source)
     }
 

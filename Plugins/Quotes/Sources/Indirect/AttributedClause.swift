@@ -106,17 +106,30 @@ extension IndirectSpeech {
     /// Behind the appositions to a source that a comma opens: *According to Ann Lee, a safety inspector, ‹only one opened›*.
     private func pastAppositions(behind comma: Int, _ end: Int) -> Int {
         var first = comma + 1
-        while first < end, !story.classes[first].contains(.preposition),
-            let next = firstComma(from: first, before: end),
-            next + 2 < end, !hasFiniteVerb(first - 1..<next, isStrict: false)
-        {
+        var isDescribed = false
+        while first < end, !story.classes[first].contains(.preposition), let next = appositionEnd(first, end) {
+            isDescribed = isDescribed || (first..<next).contains { story.classes[$0].contains(.personNoun) }
             let following = next + 1
-            if story.classes[following].contains(.relative) || isFinite(following, isStrict: false) { break }
+            if isFinite(following, isStrict: isDescribed) { return comma + 1 }
             let stop = firstComma(from: following, before: end) ?? end
             first = following
             if hasFiniteVerb(following..<stop, isStrict: false) { return first }
         }
-        return comma + 1
+        // "a political scientist, polls put him ahead": a verb that is not known as one.
+        return isDescribed && end - first >= Self.shortestClause ? first : comma + 1
+    }
+
+    private static let shortestClause = 4
+
+    /// The comma that ends an apposition without a verb of its own; one that a relative clause follows goes on to that clause's end.
+    private func appositionEnd(_ first: Int, _ end: Int) -> Int? {
+        guard let comma = (first..<end).first(where: { story.isComma($0) && places.isText($0) }), comma + 2 < end
+        else { return nil }
+        // "a copy of which was seen by the paper,"
+        if (first + 1..<min(comma, first + 4)).contains(where: { story.classes[$0].contains(.relative) }) { return comma }
+        guard !hasFiniteVerb(first - 1..<comma, isStrict: false) else { return nil }
+        guard story.classes[comma + 1].contains(.relative) else { return comma }
+        return firstComma(from: comma + 2, before: end).flatMap { $0 + 2 < end ? $0 : nil }
     }
 
     /// Whether a run can be a clause, as *to fall* is one in a headline.

@@ -103,7 +103,7 @@ extension IndirectSpeech {
         if Self.breaks.contains(word) {
             return !(word == Words.as && first + 1 < end && story.tokens.hashes[first + 1] == Words.well)
         }
-        if CueLexicon.shared.entry(word)?.form == .participle { return true }
+        if CueLexicon.shared.entry(word)?.form == .participle || isHearing(first, end) { return true }
         if word == Words.and, first + 1 < end, CueLexicon.shared.entry(story.tokens.hashes[first + 1])?.form == .third {
             return true
         }
@@ -114,6 +114,17 @@ extension IndirectSpeech {
         return startsOwnClause(first + 1, end) || continuesPredicate(first + 1, end)
     }
 
+    /// Whether the sentence ends with who heard it: *told auditors that mice had eaten it, ‹a court heard yesterday›*.
+    private func isHearing(_ first: Int, _ end: Int) -> Bool {
+        guard !story.classes[first].isDisjoint(with: [.determiner, .numeral]) else { return false }
+        let heard = (first + 1..<max(first + 1, min(end, first + Self.longestCourt))).first {
+            story.tokens.hashes[$0] == Words.heard
+        }
+        guard let heard, (first..<heard).allSatisfy(story.isWord) else { return false }
+        return heard + 1 >= end || story.classes[heard + 1].contains(.time) || story.isComma(heard + 1)
+    }
+
+    private static let longestCourt = 6
     private static let breaks = WordQuery.english(.clauseBreak)
 
     /// Whether a verb with an object of its own stands behind a comma or a coordinator, without a subject.

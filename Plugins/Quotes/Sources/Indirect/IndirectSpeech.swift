@@ -35,7 +35,8 @@ struct IndirectSpeech {
     func proposal(_ index: Int) -> Proposal? {
         let cue = cues[index]
         guard !used.contains(index), cue.place == .text, cue.source?.isFirstPerson != true,
-            let (words, rest, form) = content(of: cue), let content = openingMark(of: words),
+            let (words, rest, form) = content(of: cue),
+            let content = openingMark(of: rest == nil ? beforeSpeech(words) : words),
             content.count + (rest?.count ?? 0) >= (form == .nominal ? 1 : 2),
             story.blocks.kind(ofToken: content.lowerBound).mayReport,
             !content.contains(where: isSpeech), rest?.contains(where: isSpeech) != true,
@@ -46,6 +47,19 @@ struct IndirectSpeech {
 
     /// Whether a token stands in marked words that are somebody's.
     private func isSpeech(_ token: Int) -> Bool { !places.isText(token) && !scareSpans.contains(places[token]) }
+
+    /// Reported words up to the relative clause behind a comma that holds what is quoted: *said ‹she admired Rowe›, whom she called
+    /// “a spine”*.
+    private func beforeSpeech(_ content: Range<Int>) -> Range<Int> {
+        guard let speech = content.first(where: isSpeech),
+            let comma = (content.lowerBound..<speech).last(where: {
+                story.isComma($0) && story.classes[$0 + 1].contains(.relative)
+            }), comma - content.lowerBound >= Self.leastBefore
+        else { return content }
+        return content.lowerBound..<comma
+    }
+
+    private static let leastBefore = 3
 
     /// Some words with the mark that opens before the first; `nil` where they begin amid marked ones.
     private func openingMark(of content: Range<Int>) -> Range<Int>? {

@@ -15,4 +15,6 @@ struct Report {
     var speechOdds: Float
     /// Whether the cue seldom reports.
     var isWeak: Bool
+    /// Whether the source has no name and stands right beside the cue.
+    var isPlain: Bool
 }

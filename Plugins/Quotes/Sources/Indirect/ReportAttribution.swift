@@ -45,7 +45,7 @@ struct ReportAttribution {
         var reports: [Report] = []
         var covered = -1
         for index in reading.cues.indices where reading.cues[index].words.lowerBound >= covered {
-            guard let proposal = speech.proposal(index) else { continue }
+            guard let proposal = speech.proposal(index), !isTold(proposal) else { continue }
             let last = lastSource(before: proposal, reports.last)
             let ranked = ranked(proposal, last: last)
             let report = report(proposal, ranked)
@@ -57,13 +57,34 @@ struct ReportAttribution {
         return reports
     }
 
+    /// Whether the clause that reports stands in somebody else's report, whose attribution ends the sentence: *He told her he could
+    /// come back‹, she says›*.
+    private func isTold(_ proposal: IndirectSpeech.Proposal) -> Bool {
+        let own = reading.cues[proposal.cue]
+        guard proposal.form != .before, proposal.form != .according, !own.isPrepositional else { return false }
+        let sentences = story.structure.sentenceOfToken
+        for index in reading.cues.indices[(proposal.cue + 1)...].prefix(Self.mostBehind) {
+            let cue = reading.cues[index]
+            guard sentences[cue.words.lowerBound] == sentences[own.words.lowerBound] else { return false }
+            guard cue.weight >= 0.9, !cue.isPrepositional, cue.extent.lowerBound > proposal.content.lowerBound,
+                story.isComma(cue.extent.lowerBound - 1), let outer = speech.proposal(index), outer.form == .before,
+                outer.rest == nil, outer.content.lowerBound <= own.extent.lowerBound,
+                outer.content.upperBound > proposal.content.lowerBound
+            else { continue }
+            return true
+        }
+        return false
+    }
+
+    private static let mostBehind = 3
+
     private func report(_ proposal: IndirectSpeech.Proposal, _ ranked: [SpeakerCandidate]) -> Report? {
         guard let best = ranked.max(by: { $0.score < $1.score }), let source = best.source else { return nil }
         return Report(
             content: proposal.content, rest: proposal.rest, form: proposal.form, cue: proposal.cue, source: source,
             logOdds: Attribution.logOdds(of: best, among: ranked),
             speechOdds: Attribution.speechOdds(among: ranked),
-            isWeak: reading.cues[proposal.cue].weight <= Self.weak)
+            isWeak: reading.cues[proposal.cue].weight <= Self.weak, isPlain: reading.cues[proposal.cue].isPlain(source))
     }
 
     private static let weak: Float = 0.4

@@ -10,7 +10,9 @@ extension IndirectSpeech {
     /// The clause that a cue reports behind it: *said ‹the bridge was closed›*, *asked her ‹to wait›*.
     func clause(after cue: CueClause, end: Int) -> Range<Int>? {
         var first = cue.words.upperBound
-        if cue.frames.contains(.object) {
+        if hasAgent(cue), let agent = cue.source {
+            first = agent.words.upperBound  // "Asked by the moderator, Ann Lee, whether"
+        } else if cue.frames.contains(.object) {
             let object = objectEnd(first, end, isAsked: isAsking(cue))
             guard object != nil || !cue.frames.contains(.infinitive) else { return nil }
             first = object ?? first
@@ -30,13 +32,19 @@ extension IndirectSpeech {
             let start = first
             first = afterTime(first, end)
             if first > start, first < end, story.isComma(first) { first += 1 }
-            guard first < end, !Self.vague.contains(story.tokens.hashes[first]), canBegin(first),
+            guard first < end, !isVague(first, end), canBegin(first),
                 hasFiniteVerb(first..<end, isStrict: cue.weight < 0.95)
                     || isSaying(cue) && (end - first >= Self.clauseLength || opensWithSubject(first, end))
             else { return nil }
         }
         if first < end, story.isComma(first) { first += 1 }
         return first < end ? limited(first..<end) : nil
+    }
+
+    /// Whether a word says nothing of what was said: *said ‹nothing› to her*, but not *said ‹nothing› would move*.
+    private func isVague(_ token: Int, _ end: Int) -> Bool {
+        Self.vague.contains(story.tokens.hashes[token])
+            && !(token + 1 < end && story.classes[token + 1].contains(.auxiliary))
     }
 
     /// Whether a pronoun that can be a subject alone stands before some words: *they plan to vote*.
@@ -130,7 +138,7 @@ extension IndirectSpeech {
         if story.isCapitalized(next), !story.tokens.flags[next].contains(.allCapitals) { return false }
         return story.classes[next].isDisjoint(with: [
             .determiner, .possessive, .objectPronoun, .subjectPronoun, .numeral, .relative, .preposition,
-        ]) && !story.hasSuffix(next, "ing") && (!story.hasSuffix(next, "ed") || story.hasSuffix(next, "eed"))
+        ]) && !story.isVerbForm(next, "ing") && (!story.isVerbForm(next, "ed") || story.hasSuffix(next, "eed"))
     }
 
     /// Past the person told: *told reporters*, *told the BBC*.
@@ -167,10 +175,23 @@ extension IndirectSpeech {
         var next = first
         while next < end, story.nameOfToken[next] == story.nameOfToken[first] { next += 1 }
         guard next + 1 < end else { return nil }
-        if story.tokens.hashes[next] == Words.that { return next }
+        if let that = thatBehindAdverbial(next, end) { return that }
         let opens = !story.classes[next].isDisjoint(with: [.determiner, .possessive, .subjectPronoun])
         return opens && story.classes[first - 1].contains(.sourceNoun) ? next : nil
     }
+
+    /// The *that* at a token or behind how and when it was told: *told the paper Matin ‹by telephone› that*.
+    private func thatBehindAdverbial(_ first: Int, _ end: Int) -> Int? {
+        guard story.tokens.hashes[first] != Words.that else { return first }
+        guard !story.classes[first].isDisjoint(with: [.preposition, .adverb, .time]) else { return nil }
+        for token in first + 1..<max(first + 1, min(end, first + Self.longestManner)) {
+            if story.tokens.hashes[token] == Words.that { return token }
+            guard story.isWord(token), !isFinite(token, isStrict: true) else { return nil }
+        }
+        return nil
+    }
+
+    private static let longestManner = 6
 
     /// The *that* behind a name which a comma sets off: *told reporters in Cagliari, Sardinia, ‹that›*.
     private func thatBehindApposition(_ comma: Int, _ end: Int) -> Int? {

@@ -23,6 +23,9 @@ extension IndirectSpeech {
         }
         let next = story.tokens.hashes[first]
         if Self.asking.contains(verb), next == Words.for { return called(first + 1, end, isOn: false) }
+        if Self.asking.contains(verb) || Self.appealing.contains(verb) {
+            return cue.form == .participle ? nil : wantedThing(first, end).flatMap { phrase($0, end) }
+        }
         if cue.frames.contains(.describing) { return judgement(cue, verb, first, end) }
         if Self.warning.contains(verb), Self.warningOf.contains(next) { return phrase(first + 1, end) }
         if Self.denying.contains(verb) {
@@ -33,10 +36,44 @@ extension IndirectSpeech {
         }
         guard cue.frames.contains(.nominal) || Self.announcing.contains(verb), cue.frames.isDisjoint(with: .describing),
             cue.form != .base || cue.source?.isPlural == true, next != Words.that,
-            canBeginPhrase(first) || cue.frames.contains(.nominal) && isBarePlural(first),
-            !isClause(first, end)
+            canBeginPhrase(first) && !(cue.frames.contains(.object) && next == Words.the)
+                || cue.frames.contains(.nominal) && (isBarePlural(first) || isBareNoun(first, end)),
+            !isClause(first, end),
+            Self.announcing.contains(verb) || !cue.frames.contains(.infinitive) || !asksToAct(first, end)
         else { return nil }
         return phrase(first, end)
+    }
+
+    /// Whether somebody is to do something: *urged ‹the mayor to resign›*.
+    private func asksToAct(_ first: Int, _ end: Int) -> Bool {
+        (first..<min(end, first + Self.longestObject)).contains { isInfinitive($0, end) }
+    }
+
+    /// What stands behind *for*, where nothing but who is asked stands before: *appealed ‹for calm›*, *asked the ministry ‹for
+    /// protection›*.
+    private func wantedThing(_ first: Int, _ end: Int) -> Int? {
+        for token in first..<max(first, min(end - 1, first + Self.longestObject)) {
+            if story.tokens.hashes[token] == Words.for {
+                return story.isNamed(token) || story.isNamed(token + 1) || asksToAct(token, end) ? nil : token + 1
+            }
+            guard story.isWord(token), !isFinite(token, isStrict: true), token == first || !isPreposition(token),
+                token == first || !isInfinitive(token, end),
+                story.classes[token].isDisjoint(with: [.relative, .subordinator, .coordinator, .adverb, .time])
+            else { return nil }
+        }
+        return nil
+    }
+
+    private static let appealing: WordSet = ["appeal", "appeals", "appealed"]
+
+    /// Whether a noun without an article is all that a verb has for an object: *urged ‹patience›*, *urged ‹caution› over it*.
+    private func isBareNoun(_ first: Int, _ end: Int) -> Bool {
+        guard story.isWord(first), !story.isCapitalized(first), story.classes[first].subtracting(.cueVerb).isEmpty,
+            !story.hasSuffix(first, "ly"), !story.hasSuffix(first, "ing"), !story.hasSuffix(first, "ed")
+        else { return false }
+        guard first + 1 < end else { return true }
+        return story.isComma(first + 1)
+            || !story.classes[first + 1].isDisjoint(with: [.preposition, .coordinator])
     }
 
     /// What somebody is said to be: *described him as ‹a careful driver›*, *called it ‹a disgrace›*.
@@ -139,7 +176,7 @@ extension IndirectSpeech {
     /// Whether what is announced can begin at a token: *the closure*, *plans to close*.
     private func canBeginPhrase(_ token: Int) -> Bool {
         let classes = story.classes[token]
-        return !classes.isDisjoint(with: [.determiner, .possessive, .numeral])
+        return !classes.isDisjoint(with: [.determiner, .possessive, .numeral]) || story.tokens.kinds[token] == .number
             || Self.quantities.contains(story.tokens.hashes[token])
     }
 
@@ -155,9 +192,11 @@ extension IndirectSpeech {
     private func called(_ first: Int, _ end: Int, isOn: Bool) -> Range<Int>? {
         let to = (first..<min(end, first + 12)).first { isInfinitive($0, end) }
         let isPerson = to.map { $0 > first && canAct($0 - 1) && !(first..<$0).contains(where: isPreposition) }
-        if let to, isOn || isPerson == true || story.tokens.hashes[to + 1] == Words.be {
+        if let to, isOn || isPerson == true {
             return limited((infinitiveStart(to))..<end, isFinite: false)
         }
+        // "called for ‹the results to be scrapped›"
+        if let to, story.tokens.hashes[to + 1] == Words.be { return limited(first..<end, isFinite: false) }
         return isOn ? nil : phrase(first, end)
     }
 
@@ -195,10 +234,19 @@ extension IndirectSpeech {
     private func phrase(_ first: Int, _ end: Int) -> Range<Int>? {
         guard first < end, story.isWord(first), let run = limited(first..<end, isFinite: false) else { return nil }
         let comma = run.first { story.isComma($0) && $0 > run.lowerBound + 1 }
-        let found = run.lowerBound..<(comma ?? run.upperBound)
+        let found = run.lowerBound..<beforeTime(run.lowerBound, comma ?? run.upperBound)
         // "denies it" says nothing of what.
         let isPronoun = found.count == 1 && !story.classes[first].isDisjoint(with: [.subjectPronoun, .objectPronoun])
         return isPronoun ? nil : found
+    }
+
+    /// Where a phrase ends before the time at which it was said: *announced a plan ‹late Monday›*, *ordered a recount ‹last week›*.
+    private func beforeTime(_ first: Int, _ end: Int) -> Int {
+        let adverb = end - 2
+        guard adverb > first, story.classes[end - 1].contains(.time),
+            Self.partsOfDay.contains(story.tokens.hashes[adverb]) || story.tokens.hashes[adverb] == Words.last
+        else { return end }
+        return adverb
     }
 
     private static let warning = WordQuery.english(.warningVerb)

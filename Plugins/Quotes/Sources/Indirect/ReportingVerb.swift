@@ -20,7 +20,9 @@ extension IndirectSpeech {
         while index >= 0, steps < 3 {
             let hash = story.tokens.hashes[index]
             if story.classes[index].contains(.negation) { return true }
-            if hash == Words.to, Chunker.isHabit(story, index) { return false }
+            if hash == Words.to, Chunker.isHabit(story, index) || Chunker.reaching(story, for: index) != nil {
+                return false
+            }
             if Self.planning.contains(hash) { return true }
             guard !story.classes[index].isDisjoint(with: [.adverb, .auxiliary]) else { return false }
             index -= 1
@@ -115,6 +117,7 @@ extension IndirectSpeech {
         static let `as` = WordHash("as")
         static let by = WordHash("by")
         static let `for` = WordHash("for")
+        static let heard = WordHash("heard")
         static let `in` = WordHash("in")
         static let last = WordHash("last")
         static let not = WordHash("not")

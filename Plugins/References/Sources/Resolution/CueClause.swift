@@ -19,6 +19,15 @@ package struct CueClause: Sendable {
 
     /// Whether the subject is behind the verb.
     package var isInverted: Bool { source.map { $0.words.lowerBound >= words.upperBound } ?? false }
+    /// Whether somebody is described, not named, by words right beside the cue, auxiliaries and an adverb aside: *‹grain merchants›
+    /// have said*.
+    package func isPlain(_ source: Source) -> Bool {
+        guard !source.isPronoun, !source.isNamed, !isPrepositional, source.words == self.source?.words else { return false }
+        let gap = source.words.lowerBound >= words.upperBound
+            ? source.words.lowerBound - words.upperBound : words.lowerBound - source.words.upperBound
+        return (0...2).contains(gap)
+    }
+
     /// Where the whole clause begins and ends: cue and subject.
     package var extent: Range<Int> {
         guard let source else { return words }

@@ -16,7 +16,11 @@ extension SourceResolver {
             return introduced(words, head: head).map { source(words, $0) } ?? headlined(words, head: head, memory)
         }
         let sought = Sought(words, head: head, in: self)
-        if let bearer = bearer(of: sought, memory) { return source(words, bearer) }
+        if let bearer = bearer(of: sought, memory) {
+            // "Police said", "the union called": no spokesman or official of theirs.
+            guard case .person = bearer.who, isBody(sought.head) else { return source(words, bearer) }
+            if Self.several.contains(sought.role) { return nil }
+        }
         let (head, hash, modifiers, countries) = (sought.head, sought.role, sought.modifiers, sought.countries)
         let isElect = sought.isElect
         let isPossessive = story.classes[words.lowerBound].contains(.possessive)
@@ -314,6 +318,15 @@ extension SourceResolver {
         }
         return best?.bearer ?? (isAlone ? only : nil)
     }
+
+    /// Whether a noun is for a body or a force, and for no person.
+    private func isBody(_ head: Int) -> Bool {
+        story.classes[head].contains(.sourceNoun) && !story.classes[head].contains(.personNoun)
+            && !story.hasSuffix(head, "s")
+    }
+
+    /// Nouns for several people that have no other form.
+    private static let several = WordQuery.english(.pluralSource)
 
     /// Words that make another office of one.
     private static let ranks = WordQuery.english(.officeRank)

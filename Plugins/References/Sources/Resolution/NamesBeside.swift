@@ -10,11 +10,36 @@ extension SourceResolver {
     /// operator, CalIsle,*.
     func appositive(after words: Range<Int>) -> Source? {
         let comma = words.upperBound
-        guard comma + 1 < story.tokens.count, story.isComma(comma),
-            words.contains(where: { story.nameOfToken[$0] < 0 })
-        else { return nil }
+        guard comma + 1 < story.tokens.count, words.contains(where: { story.nameOfToken[$0] < 0 }) else { return nil }
+        guard story.isComma(comma) else { return personPastPlace(behind: words) }
         return person(inAppositionAfter: comma, to: words) ?? body(inAppositionAfter: comma, to: words)
     }
+
+    /// The person named between commas behind an office and its place: *‹Its ambassador› in Pristina, Harold Penrose, left*.
+    private func personPastPlace(behind words: Range<Int>) -> Source? {
+        let preposition = words.upperBound
+        guard story.classes[preposition].contains(.preposition), story.classes[preposition - 1].contains(.personNoun),
+            !story.isPluralNoun(preposition - 1),
+            let comma = (preposition + 2..<min(story.tokens.count, preposition + Self.longestPlace)).first(where: {
+                story.isComma($0)
+            }),
+            (preposition + 1..<comma).allSatisfy({
+                story.isNamed($0) || story.isWord($0) && story.classes[$0].contains(.determiner)
+            })
+        else { return nil }
+        let index = table.index(from: comma + 1)
+        guard index < table.names.count, case let name = table.names[index], name.tokens.lowerBound == comma + 1,
+            !isOwner(name), closes(name.tokens.upperBound), !isListed(behind: name.tokens.upperBound)
+        else { return nil }
+        return source(words, name)
+    }
+
+    /// Whether a comma and *and* stand at a token: *the envoy to Chad, Ann Lee, and the clerk*.
+    private func isListed(behind token: Int) -> Bool {
+        story.exists(token + 1) && story.isComma(token) && story.classes[token + 1].contains(.coordinator)
+    }
+
+    private static let longestPlace = 7
 
     private func person(inAppositionAfter comma: Int, to words: Range<Int>) -> Source? {
         let index = table.index(from: comma + 1)
@@ -88,9 +113,8 @@ extension SourceResolver {
         guard story.exists(first), let name = organization(at: first), name.tokens.lowerBound == first,
             closes(name.tokens.upperBound), let entity = register.entity(at: first)
         else { return nil }
-        let next = name.tokens.upperBound + 1
         // "the union, Acme, and the council": a list.
-        guard !story.exists(next) || story.classes[next].isDisjoint(with: .coordinator) else { return nil }
+        guard !isListed(behind: name.tokens.upperBound) else { return nil }
         return named(words, [entity])
     }
 

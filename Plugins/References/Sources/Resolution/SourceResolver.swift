@@ -52,7 +52,7 @@ package struct SourceResolver: Sendable {
         if joint.count > 1 { return named(words, joint) }
         if let joint = jointNames(words) { return joint }
         if let person = personAtEnd(of: words) { return named(words, [person]) }
-        if let shown = compatriot(words, memory) ?? aged(words, memory) { return shown }
+        if let shown = compatriot(words, memory) ?? aged(words, memory) { return appositive(after: words) ?? shown }
         if let entity = register.entity(at: head) { return named(words, [entity]) }
         if let name = unrecognised(words, head: head) { return name }
         if let body = body(before: head, in: words) { return body }
@@ -192,7 +192,7 @@ package struct SourceResolver: Sendable {
     /// The two people named last, for *the two leaders*, *both men*, *the two of them*.
     private func pair(_ words: Range<Int>) -> Source? {
         guard words.prefix(2).contains(where: { Self.dual.contains(story.tokens.hashes[$0]) }), words.count <= 5,
-            !Self.bodies.contains(story.tokens.hashes[words.upperBound - 1])
+            !Self.bodies.contains(story.tokens.hashes[words.upperBound - 1]), !isToldApart(words)
         else { return nil }
         var found: [Source] = []
         let end = table.index(from: words.lowerBound)
@@ -209,6 +209,15 @@ package struct SourceResolver: Sendable {
         guard found.count == 2 else { return nil }
         found.reverse()
         return joint(words, found)
+    }
+
+    /// Whether people without an article are told apart from all named before: *two senators ‹who were there›*, *two people close to her*.
+    private func isToldApart(_ words: Range<Int>) -> Bool {
+        guard story.tokens.hashes[words.lowerBound] == WordHash("two"), story.exists(words.upperBound) else {
+            return false
+        }
+        return !story.classes[words.upperBound].isDisjoint(with: [.relative, .preposition])
+            || story.tokens.hashes[words.upperBound] == WordHash("close")
     }
 
     private static let bodies = WordQuery.english(.pluralBody)
@@ -257,7 +266,7 @@ package struct SourceResolver: Sendable {
 
     func isDefinite(_ words: Range<Int>) -> Bool {
         let first = story.tokens.hashes[words.lowerBound]
-        if first == WordHash("a") || first == WordHash("an") { return false }
+        if first == WordHash("a") || first == WordHash("an") || first == WordHash("one") { return false }
         return first == WordHash("the") || first == WordHash("his") || first == WordHash("her")
             || first == WordHash("their")
             || first == WordHash("its") || first == WordHash("this") || first == WordHash("that")

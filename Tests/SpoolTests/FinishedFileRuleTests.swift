@@ -54,6 +54,33 @@ import Testing
         #expect(isOffered(judge(&rule, "b", status(age: .seconds(11), bytes: 0), .closed), wholeAfter: .seconds(19)))
     }
 
+    @Test func roomThatManyFilesTookIsGivenBackAndThoseThatAreLeftAreKnown() {
+        var rule = FinishedFileRule(Self.options)
+        let files = (0..<10_000).map { (path: FilePath("\($0)"), status: status(age: .seconds(60))) }
+        for file in files {
+            #expect(judge(&rule, file.path, file.status) == Self.whole)
+            rule.keep(file.path)
+        }
+        let before = rule.takeGivenBackRoom()
+        for file in files.dropFirst(10) { rule.forget(file.path) }
+        let (after, again) = (rule.takeGivenBackRoom(), rule.takeGivenBackRoom())
+        #expect(!before && after && !again)
+        for file in files.prefix(10) { #expect(judge(&rule, file.path, file.status) == .stays) }
+        #expect(judge(&rule, files[10].path, files[10].status) == Self.whole)
+    }
+
+    @Test(arguments: [0, 1, 300, 2_000]) func aDictionaryWithoutManyOfItsEntriesGivesBackTheirRoom(left: Int) {
+        var dictionary = Dictionary(uniqueKeysWithValues: (0..<20_000).map { ($0, "\($0)") })
+        let isEarly = dictionary.giveBackRoom()
+        #expect(!isEarly)
+        for key in left..<20_000 {
+            dictionary[key] = nil
+            dictionary.giveBackRoom()
+        }
+        #expect(dictionary.capacity < max(4_096, 4 * left + 1))
+        #expect(dictionary == Dictionary(uniqueKeysWithValues: (0..<left).map { ($0, "\($0)") }))
+    }
+
     @Test func thoseThatAreNotFinishedAreCounted() {
         var rule = FinishedFileRule(Self.options)
         func count(_ later: Duration = .zero) -> Int {

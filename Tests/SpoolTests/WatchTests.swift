@@ -366,6 +366,16 @@ struct WatchTests {
         #expect(taken == ["0", "1", "2", "3"] && queue.wantsMore)
     }
 
+    @Test func aQueueThatGivesBackRoomKeepsItsOrder() {
+        var queue = CandidateQueue(capacity: 10_000)
+        for number in (0..<10_000).shuffled() {
+            queue.offer(FoundFile(FilePath("\(number)"), isWhole: number.isMultiple(of: 3)), changed: Int64(number))
+        }
+        var taken: [FoundFile] = []
+        while let file = queue.takeOldest() { taken.append(file) }
+        #expect(taken == (0..<10_000).map { FoundFile(FilePath("\($0)"), isWhole: $0.isMultiple(of: 3)) })
+    }
+
     @Test func whatIsSaidLastOfAFileInTheQueueHolds() {
         var queue = CandidateQueue(capacity: 4)
         for isWhole in [false, true] { queue.offer(FoundFile("a", isWhole: isWhole), changed: 1) }

@@ -56,7 +56,10 @@ struct CandidateQueue {
 
     mutating func takeOldest() -> FoundFile? {
         guard let oldest = candidates.popMin() else { return nil }
-        return FoundFile(oldest.path, isWhole: files.removeValue(forKey: oldest.path) ?? false)
+        let isWhole = files.removeValue(forKey: oldest.path) ?? false
+        // The map makes a copy that is as long as needed.
+        if files.giveBackRoom() { candidates = Heap(candidates.unordered.map { $0 }) }
+        return FoundFile(oldest.path, isWhole: isWhole)
     }
 
     mutating func removeAll(where isUnwanted: (FilePath) -> Bool) {

@@ -47,6 +47,8 @@ struct FinishedFileRule {
     /// When each file that is not finished yet is looked at again, in nanoseconds of `CLOCK_BOOTTIME`.
     private var settling: [FilePath: UInt64] = [:]
 
+    private var hasGivenBackRoom = false
+
     private static let capacity = 16_384
 
     init(_ options: SpoolOptions) { self.options = options }
@@ -80,6 +82,13 @@ struct FinishedFileRule {
         seen.forget(path)
         offers[path] = nil
         settling[path] = nil
+        if offers.giveBackRoom() { hasGivenBackRoom = true }
+    }
+
+    /// Whether room was given back since this was asked before: many files were known, and few of them are left.
+    mutating func takeGivenBackRoom() -> Bool {
+        defer { hasGivenBackRoom = false }
+        return hasGivenBackRoom
     }
 
     /// How many files are not finished yet, as far as is known.

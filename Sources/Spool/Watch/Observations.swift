@@ -23,5 +23,8 @@ struct Observations {
         return 0
     }
 
-    mutating func forget(_ path: FilePath) { sights[path] = nil }
+    mutating func forget(_ path: FilePath) {
+        sights[path] = nil
+        sights.giveBackRoom()
+    }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 import SystemPackage
@@ -50,6 +51,8 @@ final class WatchLoop: @unchecked Sendable {  // made by one thread and from the
             publishTroubles()
             exchange.publish(settling: finishing.settlingCount(now: bootTime(), patience: Self.patience))
             exchange.looked(isQuiet: schedule.isQuiet)
+            // What many files took lies scattered in the heaps of all threads, and would stay with the process.
+            if finishing.takeGivenBackRoom() { copydesk_give_back_memory() }
             wait()
             // Bounded, so that a steady stream of events does not keep scans and orders waiting for ever.
             for _ in 0..<64 {

@@ -52,7 +52,10 @@ struct Writers {
     /// Nobody has a file open, though nobody was seen closing it.
     mutating func foundClosed(_ path: FilePath) { change(path) { $0.isOpen = false } }
 
-    mutating func forget(_ path: FilePath) { writings[path] = nil }
+    mutating func forget(_ path: FilePath) {
+        writings[path] = nil
+        writings.giveBackRoom()
+    }
 
     private mutating func change(_ path: FilePath, _ body: (inout Writing) -> Void) {
         // Those that have gone away are not told of: when full, only the open ones are kept, if there is room for more.

@@ -176,6 +176,11 @@ package final class Story: Sendable {
         }
     }
 
+    /// Whether a word ends as most adverbs do and is none of the others that do, *family* or *friendly*.
+    package func endsLikeAdverb(_ token: Int) -> Bool {
+        hasSuffix(token, "ly") && !Self.othersInLy.contains(tokens.hashes[token])
+    }
+
     /// Whether a word ends like a verb's form and has a vowel before that, which *bring* and *shed* have not.
     package func isVerbForm(_ token: Int, _ suffix: StaticString) -> Bool {
         guard hasSuffix(token, suffix) else { return false }
@@ -202,4 +207,5 @@ package final class Story: Sendable {
     }
 
     private static let plurals = WordQuery.english(.irregularPlural)
+    private static let othersInLy = WordQuery.english(.otherInLy)
 }

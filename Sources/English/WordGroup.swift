@@ -111,6 +111,8 @@ package enum WordGroup: Int, CaseIterable, CodingKey, Sendable {
     case courtesy
     /// A title or noun that tells the gender of whom it stands before or for.
     case gendered
+    /// A word in *-ly* that is no adverb: *family*, *ally*, *friendly*.
+    case otherInLy
     /// An office by which a text may call its bearer afterwards.
     case office
     /// An office whose bearer is a *leader* as well.

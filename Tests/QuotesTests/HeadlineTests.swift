@@ -47,4 +47,27 @@ import Testing
         #expect(quote.text == "unsafe")
         #expect(quote.speaker?.entities.isEmpty ?? true)
     }
+
+    /// A headline has no stop, so that only its end tells where the speaker's name ends.
+    @Test(arguments: [
+        ("\"We were lied to,\" say flood victims\n\nBoeing sued Airbus on Monday.", "flood victims"),
+        ("‘We were lied to,’ say flood victims\n\nPeter Goff will visit the county.", "flood victims"),
+        ("Bridge is unsafe, says Holt\n\nGareth Pellow resigned on Monday. He left at noon.", "Holt"),
+        ("1. \"Yes,\" said one\n2. Leeds beat Hull\n3. \"No,\" said Ann Doyle", "one"),
+        ("“I quit,” says Pellow\n\nGareth Pellow resigned on Monday.", "Pellow"),
+    ])
+    func aSpeakerEndsWithTheHeadline(text: String, speaker: String) throws {
+        #expect(try first(text).speaker?.text == speaker)
+    }
+
+    /// Nothing tells whose words a headline of nothing else has, where the text has them not again.
+    @Test(arguments: [
+        "‘She never came home’\n\nWhen Peter Lyle went to bed on 3 May, his daughter was watching television.\n\n"
+            + "“I heard the door,” says his wife Carol.",
+        "“I will never forgive him”\n\nFormer postmaster Alan Dodd was jailed for a crime he did not commit.\n\n"
+            + "“They took four years,” Dodd says.",
+    ])
+    func wordsAloneInAHeadlineAreNobodys(text: String) throws {
+        #expect(try first(text).speaker == nil)
+    }
 }

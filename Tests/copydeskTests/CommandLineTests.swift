@@ -94,6 +94,7 @@ import Testing
         ["analyze", "--jobs", "0"], ["analyze", "--language", "English", "x"],
         ["extract", "--language", "English", "x"],
         ["retry"], ["status", "--format", "yaml"], ["quotes", "--speaker", ""], ["quotes", "--about", " – "],
+        ["search", ""], ["search", "bridge", "*"], ["stance", "--of", ""],
     ])
     func wrongUsageIsToldWithTheUsage(_ arguments: [String]) throws {
         let run = try ToolRun(ToolRun.copydesk, arguments)

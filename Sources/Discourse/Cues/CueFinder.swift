@@ -269,7 +269,7 @@ package struct CueFinder {
                 return story.tokens.hashes[index] != WordHash("'s")
                     && chunker.places.areSame(index, token)
             }
-            guard !story.classes[index].isDisjoint(with: [.adverb, .negation]) || story.hasSuffix(index, "ly") else {
+            guard !story.classes[index].isDisjoint(with: [.adverb, .negation]) || story.endsLikeAdverb(index) else {
                 return false
             }
             index -= 1

@@ -89,7 +89,7 @@ extension Chunker {
         }
         if classes.contains(.subordinator) { return false }
         if classes.contains(.subjectPronoun) && !classes.contains(.determiner) && !isCount(token) { return false }
-        if story.hasSuffix(token, "ly") && !story.isCapitalized(token) { return false }
+        if story.endsLikeAdverb(token) && !story.isCapitalized(token) { return false }
         return true
     }
 
@@ -158,8 +158,10 @@ extension Chunker {
                 || story.isNamed(first)
         else { return nil }
         var end = first
+        // A headline, or a line of a list, has no stop behind it.
+        let sentence = story.structure.sentenceOfToken[first]
         while end < limit, end - first < Self.longestPhrase, places.areSame(end, first),
-            goesOn(at: end, from: first, before: limit)
+            story.structure.sentenceOfToken[end] == sentence, goesOn(at: end, from: first, before: limit)
         { end += 1 }
         while end > first,
             story.tokens.hashes[end - 1] == WordHash("and") || story.classes[end - 1].contains(.preposition)
@@ -197,10 +199,10 @@ extension Chunker {
         let before = story.classes[token - 1]
         if story.classes[token].contains(.determiner), story.classes[token].isDisjoint(with: .numeral) {
             return before.isDisjoint(with: [.determiner, .numeral, .preposition, .coordinator, .possessive, .adverb])
-                && !story.tokens.flags[token - 1].contains(.clitic) && !story.hasSuffix(token - 1, "ly")
+                && !story.tokens.flags[token - 1].contains(.clitic) && !story.endsLikeAdverb(token - 1)
                 && !story.hasSuffix(token - 1, "ing")
         }
-        return story.isNamed(token - 1) && story.exists(token + 1) && story.hasSuffix(token + 1, "ly")
+        return story.isNamed(token - 1) && story.exists(token + 1) && story.endsLikeAdverb(token + 1)
             && !story.isCapitalized(token + 1) && !story.isNamed(token)
     }
 
@@ -216,7 +218,7 @@ extension Chunker {
         let classes = story.classes[token]
         let isCapitalized = story.isCapitalized(token)
         if !classes.isDisjoint(with: [.auxiliary, .preposition, .coordinator, .relative, .negation, .adverb])
-            || story.hasSuffix(token, "ly") && !isCapitalized
+            || story.endsLikeAdverb(token) && !isCapitalized
         {
             return true
         }

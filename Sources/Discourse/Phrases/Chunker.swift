@@ -81,7 +81,7 @@ package struct Chunker: Sendable {
             }
             let isAdverb =
                 classes.contains(.adverb)
-                || (story.hasSuffix(previous, "ly") && !story.isCapitalized(previous)
+                || (story.endsLikeAdverb(previous) && !story.isCapitalized(previous)
                     && !story.isNamed(previous))
             if isAdverb || classes.contains(.auxiliary) || classes.contains(.negation) {
                 index = previous

@@ -93,7 +93,7 @@ extension SubjectSearch {
         let first = phrase.lowerBound
         let last = phrase.upperBound - 1
         guard story.classes[last].isDisjoint(with: .time), !story.isNamed(first) else { return story.isNamed(first) }
-        if story.hasSuffix(first, "ly") || story.hasSuffix(first, "ing") { return false }
+        if story.endsLikeAdverb(first) || story.hasSuffix(first, "ing") { return false }
         return phrase.count == 1 || isAgent(phrase) || story.isPluralNoun(last)
             || !story.classes[first].isDisjoint(with: [.determiner, .possessive, .numeral])
     }
@@ -117,7 +117,7 @@ extension SubjectSearch {
         var first = verb
         while first > max(1, sentence.lowerBound), verb - first < 6, chunker.places.areSame(first - 1, verb),
             !story.classes[first - 1].isDisjoint(with: [.auxiliary, .adverb, .negation])
-                || story.hasSuffix(first - 1, "ly") && !story.isNamed(first - 1)
+                || story.endsLikeAdverb(first - 1) && !story.isNamed(first - 1)
         { first -= 1 }
         return first
     }
@@ -161,7 +161,7 @@ extension SubjectSearch {
     private func pastRelative(_ relative: Int, before end: Int) -> Int {
         var token = relative + 1
         func skip() {
-            while token < end, !story.classes[token].isDisjoint(with: .adverb) || story.hasSuffix(token, "ly") {
+            while token < end, !story.classes[token].isDisjoint(with: .adverb) || story.endsLikeAdverb(token) {
                 token += 1
             }
         }

@@ -21,6 +21,8 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var limit: LimitOptions
     @OptionGroup var output: AnswerOptions
 
+    func validate() throws { for phrase in phrases { try FilterOptions.checkWords(phrase) } }
+
     func run() throws {
         let reader = try places.reader()
         let found = try LibraryError.saying { () throws(LibraryError) in

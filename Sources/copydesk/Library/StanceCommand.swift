@@ -20,6 +20,8 @@ struct StanceCommand: ParsableCommand {
     @OptionGroup var filter: FilterOptions
     @OptionGroup var output: AnswerOptions
 
+    func validate() throws { try FilterOptions.checkWords(name) }
+
     func run() throws {
         let reader = try places.reader()
         let stances = try LibraryError.saying { () throws(LibraryError) in

@@ -135,11 +135,12 @@ extension TextReport {
         return blocks.joined(separator: "\n\n")
     }
 
-    /// The words in marks where the document has them in marks.
+    /// The words in marks where the document has them in marks; else behind the verb, since who denied something has not said it.
     private static func words(of quote: Quotes.Quote) -> String {
         switch quote.kind {
         case .direct, .mixed, .scare: "“\(quote.text)”"
-        case .indirect, .turn: quote.text
+        case .indirect: quote.cue.map { "\($0.text): \(quote.text)" } ?? quote.text
+        case .turn: quote.text
         }
     }
 

@@ -18,13 +18,28 @@ extension Attribution {
         var found: [(index: Int, decision: Decision)] = []
         for index in spans.indices.prefix(Self.mostHeadlines) where isHeadline(index) {
             let words = words(of: spans[index])
-            guard !words.isEmpty, words.count <= Self.longestEcho,
-                let echo = echo(of: words, behind: index),
-                let decision = decision(on: index, echoedBy: decisions[echo], wordCount: words.count)
-            else { continue }
+            guard !words.isEmpty, words.count <= Self.longestEcho else { continue }
+            guard let echo = echo(of: words, behind: index) else {
+                if let decision = unattributed(index) { found.append((index, decision)) }
+                continue
+            }
+            guard let decision = decision(on: index, echoedBy: decisions[echo], wordCount: words.count) else { continue }
             found.append((index, decision))
         }
         return found
+    }
+
+    /// The decision on a headline of nothing but marked words that the text has not again: whoever is named first below need not
+    /// have said them.
+    private func unattributed(_ index: Int) -> Decision? {
+        var own = decisions[index]
+        let span = spans[index].outer
+        let block = story.paragraphs[Int(story.paragraphOfToken[span.lowerBound])]
+        guard !own.isScare, let words = own.source?.words, !words.isEmpty, !block.overlaps(words),
+            !block.contains(where: { story.isWord($0) && !span.contains($0) })
+        else { return nil }
+        (own.source, own.cue, own.carriedOdds) = (nil, nil, nil)
+        return own
     }
 
     /// The first span below that has some words in a row, else the first that has them with a few others between.

@@ -69,7 +69,7 @@ extension IndirectSpeech {
     /// Whether a noun without an article is all that a verb has for an object: *urged ‹patience›*, *urged ‹caution› over it*.
     private func isBareNoun(_ first: Int, _ end: Int) -> Bool {
         guard story.isWord(first), !story.isCapitalized(first), story.classes[first].subtracting(.cueVerb).isEmpty,
-            !story.hasSuffix(first, "ly"), !story.hasSuffix(first, "ing"), !story.hasSuffix(first, "ed")
+            !story.endsLikeAdverb(first), !story.hasSuffix(first, "ing"), !story.hasSuffix(first, "ed")
         else { return false }
         guard first + 1 < end else { return true }
         return story.isComma(first + 1)

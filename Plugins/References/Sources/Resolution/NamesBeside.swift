@@ -149,7 +149,7 @@ extension SourceResolver {
     /// Whether a word in small letters describes the office behind it: *the nephew, ‹county› Councillor Ann Lee*.
     private func isDescribing(_ token: Int, titleAt last: Int) -> Bool {
         token < last && story.isCapitalized(last) && story.classes[token].isDisjoint(with: Self.clausal)
-            && CueLexicon.shared.entry(story.tokens.hashes[token]) == nil && !story.hasSuffix(token, "ly")
+            && CueLexicon.shared.entry(story.tokens.hashes[token]) == nil && !story.endsLikeAdverb(token)
     }
 
     /// Words that begin or govern something else than an apposition.

@@ -23,7 +23,9 @@ extension Attribution {
                 if let decision = unattributed(index) { found.append((index, decision)) }
                 continue
             }
-            guard let decision = decision(on: index, echoedBy: decisions[echo], wordCount: words.count) else { continue }
+            guard let decision = decision(on: index, echoedBy: decisions[echo], wordCount: words.count) else {
+                continue
+            }
             found.append((index, decision))
         }
         return found

@@ -7,7 +7,7 @@ VAR := $(CURDIR)/var
 RELEASE := swift build -c release --static-swift-stdlib
 SOURCES := Package.swift Benchmarks Fuzz/Sources Plugins Sources Tests Training
 
-.PHONY: help bootstrap build install deb run stop test test-all test-exports test-faults test-pages test-sanitizers test-systemd fuzz soak golden \
+.PHONY: help bootstrap build install deb run stop test test-all test-exports test-faults test-pages test-sanitizers test-systemd fuzz soak bench golden \
     lint format clean
 
 help: ## List the targets
@@ -82,6 +82,9 @@ fuzz: bootstrap ## Fuzz the charsets, the decoder, the formats, the analyzers an
 soak: build ## Inject kills at random for hours, or print how memory grows: make soak SEED=2, make soak DOCUMENTS=200000
 	@if [ -n "$(DOCUMENTS)" ]; then exec Benchmarks/tiny --documents $(DOCUMENTS) --rounds 1 --loops 0; fi; \
 	for seed in $$(seq $(or $(SEED),1) 100); do scripts/test-faults --seed $$seed random-kills power-cut sequences || exit 1; done
+
+bench: build ## Print one table of speed beside the Python pipeline, latency and instructions (2 minutes)
+	@Benchmarks/all
 
 golden: build ## Write the expected reports of the seeds anew, and say which analyzers need another version
 	@scripts/golden

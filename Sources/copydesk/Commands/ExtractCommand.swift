@@ -15,8 +15,8 @@ struct ExtractCommand: ParsableCommand {
         commandName: "extract", abstract: "Print the text that is read from files, and what they tell of it.",
         discussion: """
             Of a folder all documents in it are read. Each block of the text is printed behind its kind: a headline, a \
-            paragraph, an item of a list. Nothing is analyzed. A file that cannot be read is named on standard error and the others go on; the exit status is \
-            then 65 for a file that is no document, 66 for one that cannot be opened.
+            paragraph, an item of a list. Nothing is analyzed. A file that cannot be read is named on standard error and \
+            the others go on; the exit status is then 65 for a file that is no document, 66 for one that cannot be opened.
             """)
 
     @Argument(
